@@ -1,0 +1,199 @@
+package attribution
+
+import (
+	"context"
+	"fmt"
+	"math/bits"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+
+	"tributary/internal/engine"
+)
+
+// wholeUnit is the count credit of one conversion, in millionths.
+const wholeUnit = 1_000_000
+
+// chunkTouches is about how many touches are asked for at a time: the engine holds an answer in memory whole.
+const chunkTouches = 1_000_000
+
+// A conversion as the engine hands it over. Its key is its index.
+type conversion struct {
+	cell       cell // of its unattributed credit
+	valueMinor int64
+	isCounted  bool // its anchor is at or before as-of
+	noValue    bool // its amount is missing: it earns count credit only
+	isReversal bool // counts no unit
+	createdUS  int64
+	anchorUS   int64
+	touches    int64
+}
+
+// A creditor computes the credit of every conversion under every model, adds it to the cube, and hands the rows on.
+type creditor struct {
+	models  []Model
+	graceUS int64
+	cube    cube
+	rows    *creditRows // nil: rows are not wanted
+
+	journey Journey
+	weights []uint64
+}
+
+// run streams the journeys in conversion order and credits one after the other.
+func (c *creditor) run(ctx context.Context, eng *engine.Engine, conversions []conversion) error {
+	for from := 0; from < len(conversions); {
+		to, touches := from, int64(0)
+		for to < len(conversions) && (to == from || touches+conversions[to].touches <= chunkTouches) {
+			touches += conversions[to].touches
+			to++
+		}
+		next := from
+		var journey []touch
+		err := eng.Stream(ctx, journeysQuery, func(reader array.RecordReader) error {
+			for reader.Next() {
+				batch := newTouchBatch(reader.RecordBatch())
+				for row := range batch.rows {
+					for batch.conversion.Value(row) != int64(next) {
+						if err := c.credit(int64(next), &conversions[next], journey); err != nil {
+							return err
+						}
+						next, journey = next+1, journey[:0]
+					}
+					journey = append(journey, batch.touch(row))
+				}
+			}
+			return reader.Err()
+		}, from, to)
+		if err != nil {
+			return fmt.Errorf("reading journeys: %w", err)
+		}
+		for ; next < to; next++ {
+			if err := c.credit(int64(next), &conversions[next], journey); err != nil {
+				return err
+			}
+			journey = journey[:0]
+		}
+		from = to
+	}
+	return nil
+}
+
+// credit allocates one conversion under every model.
+func (c *creditor) credit(key int64, conv *conversion, touches []touch) error {
+	if int64(len(touches)) != conv.touches {
+		return fmt.Errorf("conversion %d: %d touches were read of %d", key, len(touches), conv.touches)
+	}
+	if !conv.isCounted {
+		return nil
+	}
+	units := int64(wholeUnit)
+	if conv.isReversal {
+		units = 0
+	}
+	if len(touches) == 0 {
+		return c.unattributed(key, conv, units)
+	}
+	cells := make([][]sum, len(touches))
+	for i, t := range touches {
+		at := conv.cell
+		at.channel, at.campaign, at.touchInPeriod = t.channel, t.campaign, t.inPeriod
+		cells[i] = c.cube.at(at, len(c.models))
+	}
+	c.journey.reset(touches, conv.cell.conversionType == revenue, conv.createdUS, conv.anchorUS, c.graceUS)
+	if cap(c.weights) < len(touches) {
+		c.weights = make([]uint64, len(touches))
+	}
+	w := c.weights[:len(touches)]
+	c.rows.begin(key, conv, touches)
+	for m := range c.models {
+		c.models[m].Weights(&c.journey, w)
+		total, err := totalOf(w)
+		if err != nil {
+			return fmt.Errorf("model %s, conversion %d: %w", c.models[m].Name, key, err)
+		}
+		if total == 0 {
+			at := conv.cell
+			at.reason = "no_anchor"
+			c.cube.at(at, len(c.models))[m].add(conv.valueMinor, units)
+			c.rows.leave(m, at.reason, conv.valueMinor, units)
+		}
+		money, count := allocate(conv.valueMinor, total), allocate(units, total)
+		for i, weight := range w {
+			minor, millionths := money.next(weight), count.next(weight)
+			cells[i][m].add(minor, millionths)
+			c.rows.earn(m, i, minor, millionths)
+		}
+	}
+	return c.rows.end()
+}
+
+// unattributed gives the whole of a conversion without a journey to its reason, under every model.
+func (c *creditor) unattributed(key int64, conv *conversion, units int64) error {
+	sums := c.cube.at(conv.cell, len(c.models))
+	c.rows.begin(key, conv, nil)
+	for m := range c.models {
+		sums[m].add(conv.valueMinor, units)
+		c.rows.leave(m, conv.cell.reason, conv.valueMinor, units)
+	}
+	return c.rows.end()
+}
+
+func (s *sum) add(minor, millionths int64) {
+	s.minor.add(minor)
+	s.millionths.add(millionths)
+	s.touched = true
+}
+
+// totalOf adds up weights; allocation needs the total below 2^63.
+func totalOf(w []uint64) (uint64, error) {
+	total := uint64(0)
+	for _, weight := range w {
+		var carry uint64
+		if total, carry = bits.Add64(total, weight, 0); carry != 0 || total >= 1<<63 {
+			return 0, fmt.Errorf("its weights total 2^63 or more")
+		}
+	}
+	return total, nil
+}
+
+// journeysQuery reads the touches of the conversions from $1 up to, not including, $2, in journey order.
+const journeysQuery = `
+SELECT conversion_key, touch_key, occurred_us, lead_us, channel_key, campaign_key, is_direct, touch_in_period
+FROM touches
+WHERE conversion_key >= $1 AND conversion_key < $2
+ORDER BY conversion_key, touch_key`
+
+// A touchBatch is the columns of one record batch of journeysQuery.
+type touchBatch struct {
+	rows                                int
+	conversion, key, occurredUS, leadUS *array.Int64
+	channel, campaign                   *array.Int32
+	direct, inPeriod                    *array.Boolean
+}
+
+func newTouchBatch(b arrow.RecordBatch) touchBatch {
+	return touchBatch{
+		rows:       int(b.NumRows()),
+		conversion: b.Column(0).(*array.Int64),
+		key:        b.Column(1).(*array.Int64),
+		occurredUS: b.Column(2).(*array.Int64),
+		leadUS:     b.Column(3).(*array.Int64),
+		channel:    b.Column(4).(*array.Int32),
+		campaign:   b.Column(5).(*array.Int32),
+		direct:     b.Column(6).(*array.Boolean),
+		inPeriod:   b.Column(7).(*array.Boolean),
+	}
+}
+
+func (b *touchBatch) touch(row int) touch {
+	t := touch{
+		key: b.key.Value(row), occurredUS: b.occurredUS.Value(row), leadUS: never,
+		channel: b.channel.Value(row), campaign: b.campaign.Value(row),
+		direct: b.direct.Value(row), inPeriod: b.inPeriod.Value(row),
+	}
+	if b.leadUS.IsValid(row) {
+		t.leadUS = b.leadUS.Value(row)
+	}
+	return t
+}

@@ -1,0 +1,104 @@
+package attribution
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"time"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/memory"
+
+	"tributary/internal/engine"
+	"tributary/internal/failure"
+)
+
+// A groupStep says which persons of an opportunity are asked for touches, and what reports call that path.
+type groupStep struct {
+	usesRoles, usesAccount bool
+	path                   string
+}
+
+// buyingGroups are the ways to make a buying group; a later step is asked only where the earlier one has no eligible touch.
+var buyingGroups = map[string][]groupStep{
+	"roles_else_account": {{usesRoles: true, path: "roles"}, {usesRoles: true, usesAccount: true, path: "account"}},
+	"roles":              {{usesRoles: true, path: "roles"}},
+	"account":            {{usesAccount: true, path: "account"}},
+	"roles_and_account":  {{usesRoles: true, usesAccount: true, path: "roles_and_account"}},
+}
+
+// define makes the functions and the small tables by which options reach SQL: settings (one row) and group_steps.
+func define(ctx context.Context, eng *engine.Engine, o Options) error {
+	steps, known := buyingGroups[o.BuyingGroup]
+	if !known {
+		return failure.Errorf(failure.Usage, "buying_group: %q is not known; it is roles_else_account, roles, account or roles_and_account", o.BuyingGroup)
+	}
+	for _, statement := range functions() {
+		if err := eng.Exec(ctx, statement); err != nil {
+			return fmt.Errorf("defining SQL functions: %w", err)
+		}
+	}
+	b := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema([]arrow.Field{
+		{Name: "step", Type: arrow.PrimitiveTypes.Int32}, {Name: "uses_roles", Type: arrow.FixedWidthTypes.Boolean},
+		{Name: "uses_account", Type: arrow.FixedWidthTypes.Boolean}, {Name: "path", Type: arrow.BinaryTypes.String},
+	}, nil))
+	defer b.Release()
+	for i, s := range steps {
+		b.Field(0).(*array.Int32Builder).Append(int32(i + 1))
+		b.Field(1).(*array.BooleanBuilder).Append(s.usesRoles)
+		b.Field(2).(*array.BooleanBuilder).Append(s.usesAccount)
+		b.Field(3).(*array.StringBuilder).Append(s.path)
+	}
+	if err := createTable(ctx, eng, "group_steps", b); err != nil {
+		return err
+	}
+	return defineSettings(ctx, eng, o)
+}
+
+func defineSettings(ctx context.Context, eng *engine.Engine, o Options) error {
+	fromUS, fromDay, toUS, toDay, err := period(o)
+	if err != nil {
+		return err
+	}
+	lookback := time.Duration(o.Journey.LookbackDays) * 24 * time.Hour
+	if err := eng.Exec(ctx, `
+		CREATE OR REPLACE TABLE settings AS
+		SELECT
+			CAST(? AS BIGINT) AS as_of_us, CAST(? AS DATE) AS as_of_day,
+			CAST(? AS BIGINT) AS from_us, CAST(? AS DATE) AS from_day,
+			CAST(? AS BIGINT) AS to_us, CAST(? AS DATE) AS to_day,
+			CAST(? AS VARCHAR) AS period_start, CAST(? AS VARCHAR) AS period_end,
+			CAST(? AS BIGINT) AS lookback_us, CAST(? AS VARCHAR) AS time_zone,
+			c.currency, c.minor_per_unit,
+			CAST(? AS BOOLEAN) AS exclude_direct, CAST(? AS BOOLEAN) AS direct_is_fallback
+		FROM currencies AS c
+		WHERE c.currency = ?`,
+		o.AsOf.UnixMicro(), o.AsOf.In(o.Zone).Format(time.DateOnly), fromUS, fromDay, toUS, toDay,
+		o.From, o.To, lookback.Microseconds(), o.Zone.String(),
+		o.Journey.Direct == "exclude", o.Journey.Direct == "fallback_only", o.Currency,
+	); err != nil {
+		return fmt.Errorf("defining settings: %w", err)
+	}
+	return nil
+}
+
+// period returns the reporting period as instants (from, included, to, not included) and as days (both included).
+func period(o Options) (fromUS int64, fromDay string, toUS int64, toDay string, err error) {
+	fromUS, fromDay, toUS, toDay = math.MinInt64, "0001-01-01", math.MaxInt64, "9999-12-31"
+	if o.From != "" {
+		from, err := time.ParseInLocation(time.DateOnly, o.From, o.Zone)
+		if err != nil {
+			return 0, "", 0, "", failure.Errorf(failure.Usage, "reporting period: from: %q is not a day (YYYY-MM-DD)", o.From)
+		}
+		fromUS, fromDay = from.UnixMicro(), o.From
+	}
+	if o.To != "" {
+		to, err := time.ParseInLocation(time.DateOnly, o.To, o.Zone)
+		if err != nil {
+			return 0, "", 0, "", failure.Errorf(failure.Usage, "reporting period: to: %q is not a day (YYYY-MM-DD)", o.To)
+		}
+		toUS, toDay = time.Date(to.Year(), to.Month(), to.Day()+1, 0, 0, 0, 0, o.Zone).UnixMicro(), o.To
+	}
+	return fromUS, fromDay, toUS, toDay, nil
+}

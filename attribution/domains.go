@@ -1,0 +1,97 @@
+package attribution
+
+import (
+	_ "embed"
+	"net/url"
+	"strings"
+
+	"golang.org/x/net/idna"
+	"golang.org/x/net/publicsuffix"
+)
+
+//go:embed lists/role_mailboxes.txt
+var roleMailboxes string
+
+//go:embed lists/free_mail.txt
+var freeMail string
+
+//go:embed lists/disposable.txt
+var disposable string
+
+// An addressBook judges e-mail addresses.
+type addressBook struct {
+	roles  map[string]bool // local parts that are no human
+	shared map[string]bool // registrable domains at which anyone can have a mailbox
+	own    map[string]bool // registrable domains of the company itself
+}
+
+func newAddressBook(ownDomains []string) addressBook {
+	book := addressBook{roles: listed(roleMailboxes), shared: listed(freeMail + disposable), own: map[string]bool{}}
+	for _, domain := range ownDomains {
+		if d := registrableDomain(domain); d != "" {
+			book.own[d] = true
+		}
+	}
+	return book
+}
+
+// listed reads a shipped list: one word a line, # begins a comment.
+func listed(list string) map[string]bool {
+	words := map[string]bool{}
+	for line := range strings.Lines(list) {
+		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
+			words[line] = true
+		}
+	}
+	return words
+}
+
+// An address is what an e-mail says about its owner.
+type address struct {
+	domain        string // registrable; empty if there is none
+	joins         bool   // it names one human: records that share it may be joined
+	domainMatches bool   // its domain may match an account
+	ownDomain     bool   // it is one of the company itself
+}
+
+// judge reads an e-mail that is trimmed and in lower case. What is no address joins and matches nothing.
+func (b addressBook) judge(email string) address {
+	at := strings.LastIndexByte(email, '@')
+	if at <= 0 || strings.ContainsAny(email, " \t") {
+		return address{}
+	}
+	domain := registrableDomain(email[at+1:])
+	local, _, _ := strings.Cut(email[:at], "+")
+	return address{
+		domain:        domain,
+		joins:         domain != "" && !b.roles[local],
+		domainMatches: domain != "" && !b.shared[domain] && !b.own[domain],
+		ownDomain:     b.own[domain],
+	}
+}
+
+// registrableDomain reduces a host name or a URL to the one label under its public suffix that someone registered, in
+// lower case and ASCII: "https://www.Bücher.example/x" is "xn--bcher-kva.example". It is empty where there is none.
+// Source: the Public Suffix List (publicsuffix.org), in the version of golang.org/x/net.
+func registrableDomain(host string) string {
+	host = strings.TrimSpace(host)
+	if strings.Contains(host, "//") {
+		parsed, err := url.Parse(host)
+		if err != nil {
+			return ""
+		}
+		host = parsed.Host
+	}
+	host, _, _ = strings.Cut(host, "/")
+	host, _, _ = strings.Cut(host, ":")
+	host = strings.TrimSuffix(host, ".")
+	ascii, err := idna.Lookup.ToASCII(strings.ToLower(host))
+	if err != nil {
+		return ""
+	}
+	domain, err := publicsuffix.EffectiveTLDPlusOne(ascii)
+	if err != nil {
+		return ""
+	}
+	return domain
+}

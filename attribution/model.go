@@ -1,0 +1,35 @@
+package attribution
+
+// An Anchor is a milestone of the buyer's journey that a touch can hold (docs/definitions.md, "Anchors").
+type Anchor int
+
+const (
+	FT      Anchor = iota // first touch
+	LT                    // last touch
+	LC                    // lead creation
+	OC                    // opportunity creation
+	CW                    // close
+	Anchors               // how many there are
+)
+
+func (a Anchor) String() string { return [...]string{"FT", "LT", "LC", "OC", "CW"}[a] }
+
+// A Journey is the ordered, eligible touches of one conversion: what a model may see.
+// All slices have the length of the journey.
+type Journey struct {
+	Age     []int64      // microseconds before the journey's last touch, not increasing
+	Direct  []bool       // the channel is direct
+	Channel []int32      // dense key
+	Anchors [Anchors]int // index of the touch that holds the anchor; -1 if none does
+}
+
+// Len is the number of touches.
+func (j *Journey) Len() int { return len(j.Age) }
+
+// A Model gives every touch of a journey a whole, non-negative weight. A touch's share of the conversion is its weight
+// over the journey's total; a journey whose weights are all zero is credited to no_anchor.
+type Model struct {
+	Name    string // lower_snake_case; what reports call it
+	Doc     string // one line: the weights and anchors, for `tributary models` and the definitions page
+	Weights func(j *Journey, w []uint64)
+}

@@ -1,0 +1,103 @@
+// Package attribution stitches people to opportunities, lays out the journey of every conversion, and credits it under
+// every model at once. SQL makes the journeys (sql/*.sql, each opening with the grain of what it makes); one Go loop over
+// them makes the credit (credit.go); sql/check/*.sql are asked in every run, and a row in any answer fails it.
+package attribution
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"tributary/internal/config"
+	"tributary/internal/engine"
+)
+
+// Options are what attribution needs to know of a job.
+type Options struct {
+	AsOf     time.Time
+	Zone     *time.Location // reporting zone
+	Currency string         // reporting currency; the engine's table "currencies" has it
+	From, To string         // reporting period, days of the zone, both included; empty: unbounded
+	Credits  bool           // keep every credit row, in the engine's table "credit_rows"
+
+	People        config.People
+	BuyingGroup   string
+	Journey       config.Journey
+	Opportunities config.Opportunities
+	SalesChannels []string
+	FunnelStages  []string
+}
+
+// A Result is what a run found, beside the engine's tables: conversions, journeys, touches, cube, cost_days, people.
+type Result struct {
+	Models   []Model
+	Checks   []Check
+	Warnings []string
+}
+
+// Run makes, from the contract tables, everything that reports read.
+func Run(ctx context.Context, eng *engine.Engine, models []Model, o Options) (Result, error) {
+	if err := define(ctx, eng, o); err != nil {
+		return Result{}, err
+	}
+	unknownTypes, err := defineWords(ctx, eng, o)
+	if err != nil {
+		return Result{}, err
+	}
+	emailConflicts, err := stitch(ctx, eng, o.People)
+	if err != nil {
+		return Result{}, err
+	}
+	if err := stages(ctx, eng, "channels", "campaign_keys", "touch_base"); err != nil {
+		return Result{}, err
+	}
+	if err := markRepeats(ctx, eng, o.Journey); err != nil {
+		return Result{}, err
+	}
+	if err := stages(ctx, eng, "touch_facts", "opportunity_facts", "conversions", "cost_days"); err != nil {
+		return Result{}, err
+	}
+	if err := refuseUnanchored(ctx, eng); err != nil {
+		return Result{}, err
+	}
+	if err := followReversals(ctx, eng); err != nil {
+		return Result{}, err
+	}
+	if err := stages(ctx, eng, "buying_groups", "own_touches", "journey_sources", "touches", "journeys"); err != nil {
+		return Result{}, err
+	}
+	if err := creditAll(ctx, eng, models, o); err != nil {
+		return Result{}, err
+	}
+	checks, err := check(ctx, eng)
+	if err != nil {
+		return Result{}, err
+	}
+	warnings, err := warn(ctx, eng, emailConflicts, unknownTypes)
+	if err != nil {
+		return Result{}, err
+	}
+	return Result{Models: models, Checks: checks, Warnings: warnings}, nil
+}
+
+// creditAll fills the cube, and credit_rows if they are wanted.
+func creditAll(ctx context.Context, eng *engine.Engine, models []Model, o Options) error {
+	conversions, err := readConversions(ctx, eng)
+	if err != nil {
+		return err
+	}
+	c := creditor{models: models, graceUS: grace(o.Journey).Microseconds(), cube: cube{}}
+	if o.Credits {
+		err = c.runKeepingRows(ctx, eng, conversions)
+	} else {
+		err = c.run(ctx, eng, conversions)
+	}
+	if err != nil {
+		return fmt.Errorf("computing credit: %w", err)
+	}
+	return c.cube.store(ctx, eng, models)
+}
+
+func grace(j config.Journey) time.Duration {
+	return time.Duration(j.LeadCreationGraceMinutes) * time.Minute
+}

@@ -1,0 +1,20 @@
+-- campaign_keys: one row per campaign id anywhere in the input, with its own name and channel where campaigns has it;
+-- campaign_key 0 is "(none)", -1 "(unattributed)". channel_key is NULL where the campaign has no channel of its own.
+CREATE TABLE campaign_keys AS
+WITH found AS (
+    SELECT campaign_id FROM touchpoints
+    UNION SELECT campaign_id FROM campaigns
+    UNION SELECT campaign_id FROM costs
+    UNION SELECT primary_campaign_id FROM opportunities
+),
+keyed AS (
+    SELECT CAST(ROW_NUMBER() OVER (ORDER BY campaign_id) AS INTEGER) AS campaign_key, campaign_id
+    FROM found
+    WHERE campaign_id IS NOT NULL AND campaign_id NOT IN ('(none)', '(unattributed)')
+)
+SELECT k.campaign_key, k.campaign_id, c.name AS campaign_name, COALESCE(h.channel_key, CASE WHEN c.channel = '(none)' THEN 0 END) AS channel_key
+FROM keyed AS k
+LEFT JOIN campaigns AS c ON c.campaign_id = k.campaign_id
+LEFT JOIN channels AS h ON h.channel = c.channel
+UNION ALL SELECT 0, '(none)', NULL, NULL
+UNION ALL SELECT -1, '(unattributed)', NULL, NULL

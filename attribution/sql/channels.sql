@@ -1,0 +1,21 @@
+-- channels: one row per channel of touches, campaigns, costs and lead sources; channel_key 0 is "(none)", -1 "(unattributed)".
+CREATE TABLE channels AS
+WITH found AS (
+    SELECT channel FROM touchpoints
+    UNION SELECT channel FROM campaigns
+    UNION SELECT channel FROM costs
+    UNION SELECT source FROM leads
+),
+keyed AS (
+    SELECT CAST(ROW_NUMBER() OVER (ORDER BY channel) AS INTEGER) AS channel_key, channel
+    FROM found
+    WHERE channel IS NOT NULL AND channel NOT IN ('(none)', '(unattributed)')
+)
+SELECT
+    k.channel_key, k.channel,
+    COALESCE(w.is_direct, FALSE) AS is_direct,
+    COALESCE(w.is_sales, FALSE) AS is_sales
+FROM keyed AS k
+LEFT JOIN words AS w ON w.kind = 'channel' AND w.word = k.channel
+UNION ALL SELECT 0, '(none)', FALSE, COALESCE(BOOL_OR(is_sales), FALSE) FROM words WHERE kind = 'channel' AND word = '(none)'
+UNION ALL SELECT -1, '(unattributed)', FALSE, FALSE

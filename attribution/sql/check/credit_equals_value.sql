@@ -1,0 +1,19 @@
+-- Under every model, the credit of each kind of conversion sums to its value and its count, to the minor unit and the millionth.
+WITH expected AS (
+    SELECT
+        conversion_type, opportunity_type,
+        COALESCE(SUM(CAST(value_minor AS HUGEINT)), 0) AS minor,
+        SUM(CASE WHEN reverses_opportunity_id IS NULL THEN 1000000 ELSE 0 END) AS millionths
+    FROM conversions
+    WHERE is_counted
+    GROUP BY conversion_type, opportunity_type
+),
+credited AS (
+    SELECT conversion_type, opportunity_type, model, SUM(minor) AS minor, SUM(millionths) AS millionths
+    FROM cube
+    GROUP BY conversion_type, opportunity_type, model
+)
+SELECT e.conversion_type, e.opportunity_type, c.model, e.minor AS expected_minor, c.minor, e.millionths AS expected_millionths, c.millionths
+FROM expected AS e
+FULL OUTER JOIN credited AS c ON c.conversion_type = e.conversion_type AND c.opportunity_type = e.opportunity_type
+WHERE e.minor IS NULL OR c.minor IS NULL OR e.minor <> c.minor OR e.millionths <> c.millionths

@@ -1,0 +1,55 @@
+-- conversions: one row per opportunity (pipeline, anchored at its creation) and per won opportunity (revenue, anchored
+-- where it was won). conversion_key is dense, from 0, in the order of (conversion_type, opportunity_id); conversion_type 0
+-- is pipeline, 1 revenue. A conversion after as-of is kept, and not counted. value_minor is in the reporting currency,
+-- converted once with the newest rate at or before the anchor's day; NULL where the amount is missing. rate_missing marks
+-- an amount for which there is no rate: an error, never 1.
+CREATE TABLE conversions AS
+WITH anchored AS (
+    SELECT 0 AS conversion_type, o.opportunity_key, o.created_us AS anchor_us FROM opportunity_facts AS o
+    UNION ALL
+    SELECT 1, o.opportunity_key, o.won_us FROM opportunity_facts AS o WHERE o.is_won
+),
+dated AS (
+    SELECT a.conversion_type, a.opportunity_key, a.anchor_us, {{local_date "a.anchor_us" "g.time_zone"}} AS anchor_day
+    FROM anchored AS a
+    CROSS JOIN settings AS g
+),
+rates AS (
+    SELECT
+        r.currency, r.rate_digits, r.rate_scale, r.effective_on,
+        LEAD(r.effective_on) OVER (PARTITION BY r.currency ORDER BY r.effective_on) AS next_effective_on
+    FROM exchange_rates AS r
+)
+SELECT
+    CAST(ROW_NUMBER() OVER (ORDER BY d.conversion_type, o.opportunity_id) - 1 AS BIGINT) AS conversion_key,
+    CAST(d.conversion_type AS INTEGER) AS conversion_type,
+    o.opportunity_key,
+    o.opportunity_id,
+    o.opportunity_type,
+    o.created_us,
+    d.anchor_us,
+    d.anchor_us <= g.as_of_us AS is_counted,
+    o.is_open,
+    d.anchor_us >= g.from_us AND d.anchor_us < g.to_us AS anchor_in_period,
+    o.created_us - g.lookback_us AS window_start_us,
+    CASE
+        WHEN o.currency = g.currency THEN o.amount_minor
+        ELSE CAST(
+            rounded_ratio(
+                CAST(o.amount_minor AS HUGEINT) * r.rate_digits * g.minor_per_unit,
+                c.minor_per_unit * power_of_ten(r.rate_scale)
+            ) AS BIGINT)
+    END AS value_minor,
+    o.amount_minor IS NULL AS amount_missing,
+    o.amount_minor IS NOT NULL AND o.currency <> g.currency AND r.currency IS NULL AS rate_missing,
+    o.currency AS amount_currency,
+    d.anchor_day,
+    o.reverses_opportunity_id
+FROM dated AS d
+INNER JOIN opportunity_facts AS o ON o.opportunity_key = d.opportunity_key
+CROSS JOIN settings AS g
+INNER JOIN currencies AS c ON c.currency = o.currency
+LEFT JOIN rates AS r
+    ON r.currency = o.currency
+    AND r.effective_on <= d.anchor_day
+    AND (r.next_effective_on IS NULL OR d.anchor_day < r.next_effective_on)

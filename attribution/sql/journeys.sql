@@ -1,0 +1,60 @@
+-- journeys: one row per counted conversion: how many touches its journey has and by which path of the buying group they
+-- came, or, without any, the first reason of the list that applies. The reason looks at the persons of every step.
+CREATE TABLE journeys AS
+WITH counted AS (
+    SELECT conversion_key, COUNT(*) AS touches, MIN(step) AS step
+    FROM touches
+    GROUP BY conversion_key
+),
+untouched AS (
+    SELECT c.conversion_key, x.opportunity_key, x.anchor_us
+    FROM journey_sources AS c
+    INNER JOIN conversions AS x ON x.conversion_key = c.source_key
+    LEFT JOIN counted AS n ON n.conversion_key = c.conversion_key
+    WHERE n.conversion_key IS NULL
+),
+roles AS (
+    SELECT DISTINCT opportunity_id FROM opportunity_contacts
+),
+group_people AS (
+    SELECT DISTINCT opportunity_key, person_key FROM buying_groups
+),
+considered AS (
+    SELECT
+        u.conversion_key,
+        COUNT(DISTINCT p.person_key) AS people,
+        COUNT(t.touch_key) AS touches,
+        COUNT(CASE WHEN t.excluded_reason IS NULL THEN t.touch_key END) AS not_excluded,
+        MIN(CASE WHEN t.excluded_reason IS NULL THEN t.occurred_us END) AS first_us,
+        MIN(u.anchor_us) AS anchor_us
+    FROM untouched AS u
+    LEFT JOIN group_people AS p ON p.opportunity_key = u.opportunity_key
+    LEFT JOIN touch_facts AS t ON t.person_key = p.person_key
+    GROUP BY u.conversion_key
+),
+reasons AS (
+    SELECT
+        u.conversion_key,
+        CASE
+            WHEN o.account_id IS NULL AND r.opportunity_id IS NULL THEN 'no_account'
+            WHEN k.people = 0 THEN 'no_people'
+            WHEN k.touches = 0 THEN 'no_touches'
+            WHEN k.not_excluded = 0 THEN 'only_excluded'
+            WHEN k.first_us > k.anchor_us THEN 'after_conversion_only'
+            ELSE 'outside_lookback'
+        END AS reason
+    FROM untouched AS u
+    INNER JOIN considered AS k ON k.conversion_key = u.conversion_key
+    INNER JOIN opportunity_facts AS o ON o.opportunity_key = u.opportunity_key
+    LEFT JOIN roles AS r ON r.opportunity_id = o.opportunity_id
+)
+SELECT
+    s.conversion_key,
+    s.source_key,
+    CAST(COALESCE(n.touches, 0) AS BIGINT) AS touches,
+    p.path,
+    r.reason
+FROM journey_sources AS s
+LEFT JOIN counted AS n ON n.conversion_key = s.conversion_key
+LEFT JOIN group_steps AS p ON p.step = n.step
+LEFT JOIN reasons AS r ON r.conversion_key = s.conversion_key

@@ -1,0 +1,31 @@
+-- person_keys: one row per person; person_key is dense, from 0. A person of records is known by its least node, contacts
+-- before leads before anonymous ids; a person known only from the e-mail of touches by that e-mail. An e-mail that belongs
+-- to no single person, or that never joins (role mailboxes, what is no address), is such a person of its own.
+CREATE TABLE person_keys AS
+WITH email_owners AS (
+    SELECT e.email_key, MIN(g.group_node) AS group_node
+    FROM node_emails AS e
+    INNER JOIN email_facts AS f ON f.email_key = e.email_key AND f.joins
+    INNER JOIN node_groups AS g ON g.node_key = e.node_key
+    GROUP BY e.email_key
+    HAVING COUNT(DISTINCT g.group_node) = 1
+),
+touch_emails AS (
+    SELECT DISTINCT e.email_key
+    FROM touchpoints AS t
+    INNER JOIN emails AS e ON e.email = t.email
+    WHERE t.contact_id IS NULL AND t.lead_id IS NULL
+),
+persons AS (
+    SELECT DISTINCT group_node, CAST(NULL AS BIGINT) AS email_key FROM node_groups
+    UNION ALL
+    SELECT NULL, t.email_key
+    FROM touch_emails AS t
+    LEFT JOIN email_owners AS o ON o.email_key = t.email_key
+    WHERE o.email_key IS NULL
+)
+SELECT
+    CAST(ROW_NUMBER() OVER (ORDER BY group_node NULLS LAST, email_key NULLS LAST) - 1 AS BIGINT) AS person_key,
+    group_node,
+    email_key
+FROM persons

@@ -1,0 +1,110 @@
+package attribution
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"path"
+	"strings"
+	"text/template"
+
+	"tributary/internal/engine"
+	"tributary/internal/failure"
+)
+
+//go:embed sql/*.sql sql/check/*.sql
+var files embed.FS
+
+// dialect is what DuckDB and the other engines that may run these files say differently: everything else in them is the
+// SQL that they share.
+var dialect = template.FuncMap{
+	"micros": func(instant string) string { return "EPOCH_US(" + instant + ")" },
+	"local_date": func(us, zone string) string {
+		return "CAST(TIMEZONE(" + zone + ", MAKE_TIMESTAMPTZ(" + us + ")) AS DATE)"
+	},
+	"days_between": func(from, to string) string { return "CAST(" + to + " - " + from + " AS BIGINT)" },
+	"add_days":     func(day, n string) string { return "(" + day + " + CAST(" + n + " AS INTEGER))" },
+}
+
+// Statement returns the SQL text of a stage, in the engine's dialect.
+func statement(file string) (string, error) {
+	text, err := files.ReadFile("sql/" + file + ".sql")
+	if err != nil {
+		return "", err
+	}
+	t, err := template.New(file).Funcs(dialect).Parse(string(text))
+	if err != nil {
+		return "", err
+	}
+	var filled strings.Builder
+	if err := t.Execute(&filled, nil); err != nil {
+		return "", err
+	}
+	return filled.String(), nil
+}
+
+// stages runs SQL files in order; each makes the table or view of its name.
+func stages(ctx context.Context, eng *engine.Engine, names ...string) error {
+	for _, name := range names {
+		text, err := statement(name)
+		if err != nil {
+			return fmt.Errorf("stage %s: %w", name, err)
+		}
+		if err := eng.Exec(ctx, text); err != nil {
+			return fmt.Errorf("stage %s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// functions returns the statements of functions.sql.
+func functions() []string {
+	text, err := files.ReadFile("sql/functions.sql")
+	if err != nil {
+		panic(err) // embedded above
+	}
+	var statements []string
+	for statement := range strings.SplitSeq(string(text), ";\n") {
+		statements = append(statements, statement)
+	}
+	return statements
+}
+
+// A Check is a promise that was put to the test in this run, over all of its rows.
+type Check struct {
+	Name string
+	Doc  string // what it promises: the first comment of its file
+}
+
+// check asks every file of sql/check; each answers with the rows that break its promise, and none may.
+func check(ctx context.Context, eng *engine.Engine) ([]Check, error) {
+	return Checks(ctx, eng, files, "sql/check", statement)
+}
+
+// Checks asks every SQL file of a folder, in the order of names, for rows that break its promise. A row fails the run.
+func Checks(ctx context.Context, eng *engine.Engine, files embed.FS, folder string, statement func(string) (string, error)) ([]Check, error) {
+	entries, err := files.ReadDir(folder)
+	if err != nil {
+		return nil, err
+	}
+	var checks []Check
+	for _, entry := range entries {
+		name := strings.TrimSuffix(entry.Name(), ".sql")
+		text, err := statement("check/" + name)
+		if err != nil {
+			return nil, fmt.Errorf("check %s: %w", name, err)
+		}
+		doc := strings.TrimPrefix(strings.SplitN(text, "\n", 2)[0], "-- ")
+		var broken int64
+		var example string
+		query := "SELECT COUNT(*), COALESCE(MIN(CAST(TO_JSON(b) AS VARCHAR)), '') FROM (" + text + ") AS b"
+		if err := eng.Row(ctx, query, nil, &broken, &example); err != nil {
+			return nil, fmt.Errorf("check %s: %w", path.Join(folder, name), err)
+		}
+		if broken > 0 {
+			return nil, failure.Errorf(failure.Check, "check %s failed: %s: %d rows break this, one of them is %s (nothing was published; this is a defect of Tributary unless the inputs changed under it)", name, doc, broken, example)
+		}
+		checks = append(checks, Check{Name: name, Doc: doc})
+	}
+	return checks, nil
+}

@@ -1,0 +1,59 @@
+package attribution
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"tributary/internal/engine"
+)
+
+// warnings count what is odd in the data and was resolved by a rule of docs/definitions.md. Each query answers with one
+// count; the sentence is printed where it is not 0.
+var warnings = []struct{ query, sentence string }{
+	{`SELECT COUNT(*) FROM touch_base WHERE names_disagree`,
+		"%d touches name two different people; the first of contact_id, lead_id, email, anonymous_id counts"},
+	{`SELECT COUNT(*) FROM (
+		SELECT p.person_key FROM contacts AS c
+		INNER JOIN node_persons AS p ON p.id = c.contact_id AND p.kind = 0
+		WHERE c.account_id IS NOT NULL GROUP BY p.person_key HAVING COUNT(DISTINCT c.account_id) > 1)`,
+		"%d people have contacts at several accounts; the contact created last counts"},
+	{`SELECT COUNT(*) FROM touchpoints AS t LEFT JOIN campaigns AS c ON c.campaign_id = t.campaign_id
+		WHERE t.campaign_id IS NOT NULL AND c.campaign_id IS NULL AND EXISTS (SELECT 1 FROM campaigns)`,
+		"%d touches name a campaign that campaigns does not have"},
+	{`SELECT COUNT(*) FROM opportunity_contacts AS r LEFT JOIN opportunities AS o ON o.opportunity_id = r.opportunity_id WHERE o.opportunity_id IS NULL`,
+		"%d rows of opportunity_contacts name an unknown opportunity"},
+	{`SELECT COUNT(*) FROM opportunity_contacts AS r LEFT JOIN contacts AS c ON c.contact_id = r.contact_id
+		WHERE c.contact_id IS NULL AND EXISTS (SELECT 1 FROM contacts)`,
+		"%d rows of opportunity_contacts name a contact that contacts does not have"},
+	{`SELECT COUNT(*) FROM opportunities AS r LEFT JOIN opportunities AS o ON o.opportunity_id = r.reverses_opportunity_id
+		WHERE r.reverses_opportunity_id IS NOT NULL AND o.opportunity_id IS NULL`,
+		"%d opportunities reverse an unknown one, and are credited by their own journeys"},
+	{`SELECT COUNT(*) FROM person_nodes AS a INNER JOIN person_nodes AS b
+		ON b.kind = a.kind AND LENGTH(a.id) = 15 AND LENGTH(b.id) = 18 AND SUBSTR(b.id, 1, 15) = a.id`,
+		"%d lead or contact ids stand in the data with 15 characters and with 18: they are compared as bytes, and so are different people (export one form)"},
+	{`SELECT COUNT(*) FROM conversions WHERE conversion_type = 0 AND amount_missing`,
+		"%d opportunities have no amount; they earn count credit and no money"},
+	{`SELECT COUNT(*) FROM conversions WHERE NOT is_counted`,
+		"%d conversions lie after as-of and are not counted (reconciliation lists them under after_as_of)"},
+}
+
+func warn(ctx context.Context, eng *engine.Engine, emailConflicts int64, unknownTypes []string) ([]string, error) {
+	var said []string
+	for _, w := range warnings {
+		var count int64
+		if err := eng.Row(ctx, w.query, nil, &count); err != nil {
+			return nil, fmt.Errorf("counting for a warning: %w", err)
+		}
+		if count > 0 {
+			said = append(said, fmt.Sprintf(w.sentence, count))
+		}
+	}
+	if emailConflicts > 0 {
+		said = append(said, fmt.Sprintf("%d e-mails are found in several linked groups of records, and joined none of them", emailConflicts))
+	}
+	if len(unknownTypes) > 0 {
+		said = append(said, fmt.Sprintf("opportunity types that are not known count as other: %q (map them under opportunities: types)", strings.Join(unknownTypes, ", ")))
+	}
+	return said, nil
+}

@@ -1,0 +1,170 @@
+package attribution
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/memory"
+
+	"tributary/internal/config"
+	"tributary/internal/engine"
+	"tributary/internal/failure"
+)
+
+// notResponses are the statuses that ship as no response. Docs: definitions, "Journeys".
+var notResponses = []string{"sent", "delivered", "invited", "planned", "queued", "bounced", "unsubscribed", "no show"}
+
+// opportunityTypes are the spellings of common CRMs (Salesforce's standard picklist, HubSpot's dealtype). A blank type
+// is new business; a word that is not here, nor in the configuration, is "other".
+var opportunityTypes = map[string][]string{
+	"new_business": {"new_business", "new", "new customer", "new logo"},
+	"expansion":    {"expansion", "upsell", "cross sell", "add on", "existing business", "existing customer upgrade"},
+	"renewal":      {"renewal", "existing customer renewal"},
+	"other":        {"other"},
+}
+
+// OpportunityTypes are the types that every opportunity is mapped to, in the order of reports.
+var OpportunityTypes = []string{"new_business", "expansion", "renewal", "other"}
+
+// A lexicon says what the words of the data mean.
+type lexicon struct {
+	won, lost, firstStage, notResponse, allowed, direct, sales map[string]bool
+	types                                                      map[string]string
+}
+
+func newLexicon(o Options) lexicon {
+	l := lexicon{
+		won: set(o.Opportunities.WonStages), lost: set(o.Opportunities.LostStages),
+		notResponse: set(append(slices.Clone(notResponses), o.Journey.NotResponses...)),
+		allowed:     set(o.Journey.TouchTypes), direct: set(o.Journey.DirectChannels), sales: set(o.SalesChannels),
+		firstStage: set(o.FunnelStages[:1]),
+		types:      map[string]string{"": "new_business"},
+	}
+	for _, status := range o.Journey.Responses {
+		delete(l.notResponse, config.PlainWord(status))
+	}
+	for _, spellings := range []map[string][]string{opportunityTypes, o.Opportunities.Types} {
+		for kind, words := range spellings {
+			for _, word := range words {
+				l.types[config.PlainWord(word)] = kind
+			}
+		}
+	}
+	return l
+}
+
+func set(words []string) map[string]bool {
+	found := map[string]bool{}
+	for _, word := range words {
+		found[config.PlainWord(word)] = true
+	}
+	return found
+}
+
+// typeOf maps a CRM's opportunity type; known is false where it had to become "other".
+func (l lexicon) typeOf(word string) (mapped string, known bool) {
+	plain := strings.NewReplacer("/", "", "&", "", ".", "", ",", "", "(", "", ")", "").Replace(config.PlainWord(word))
+	for _, form := range []string{config.PlainWord(word), plain} {
+		if mapped, known := l.types[form]; known {
+			return mapped, true
+		}
+	}
+	return "other", false
+}
+
+// distinctWords asks for every distinct word that needs a meaning.
+const distinctWords = `
+SELECT DISTINCT 'stage' AS kind, stage AS word FROM opportunities
+UNION SELECT 'stage', stage FROM stage_history
+UNION SELECT 'opportunity_type', opportunity_type FROM opportunities WHERE opportunity_type IS NOT NULL
+UNION SELECT 'status', status FROM touchpoints WHERE status IS NOT NULL
+UNION SELECT 'touch_type', COALESCE(touch_type, '') FROM touchpoints
+UNION SELECT 'channel', channel FROM touchpoints WHERE channel IS NOT NULL
+UNION SELECT 'channel', channel FROM campaigns WHERE channel IS NOT NULL
+UNION SELECT 'channel', channel FROM costs WHERE channel IS NOT NULL
+UNION SELECT 'channel', source FROM leads WHERE source IS NOT NULL
+UNION SELECT 'channel', '(none)'
+ORDER BY kind, word`
+
+// defineWords makes the engine's table "words": one row per kind and distinct word of the data, with what it means. It
+// returns the opportunity types that had to become "other". When no stage at all is recognised as won or lost, and the
+// data does not say itself what is won, it refuses.
+func defineWords(ctx context.Context, eng *engine.Engine, o Options) (unknownTypes []string, err error) {
+	l := newLexicon(o)
+	schema := arrow.NewSchema([]arrow.Field{
+		{Name: "kind", Type: arrow.BinaryTypes.String}, {Name: "word", Type: arrow.BinaryTypes.String},
+		{Name: "is_won", Type: arrow.FixedWidthTypes.Boolean}, {Name: "is_lost", Type: arrow.FixedWidthTypes.Boolean},
+		{Name: "is_first_stage", Type: arrow.FixedWidthTypes.Boolean}, {Name: "is_response", Type: arrow.FixedWidthTypes.Boolean},
+		{Name: "is_allowed", Type: arrow.FixedWidthTypes.Boolean}, {Name: "is_direct", Type: arrow.FixedWidthTypes.Boolean},
+		{Name: "is_sales", Type: arrow.FixedWidthTypes.Boolean}, {Name: "opportunity_type", Type: arrow.BinaryTypes.String},
+	}, nil)
+	b := array.NewRecordBuilder(memory.DefaultAllocator, schema)
+	defer b.Release()
+	rows, err := eng.Rows(ctx, distinctWords)
+	if err != nil {
+		return nil, fmt.Errorf("reading the words of stages, types, statuses and channels: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var kind, word string
+		if err := rows.Scan(&kind, &word); err != nil {
+			return nil, err
+		}
+		mapped, known := l.typeOf(word)
+		if kind == "opportunity_type" && !known {
+			unknownTypes = append(unknownTypes, word)
+		}
+		b.Field(0).(*array.StringBuilder).Append(kind)
+		b.Field(1).(*array.StringBuilder).Append(word)
+		plain := config.PlainWord(word)
+		for i, holds := range []bool{
+			l.won[plain], l.lost[plain], l.firstStage[plain], !l.notResponse[plain],
+			len(l.allowed) == 0 || l.allowed[plain], l.direct[plain], l.sales[plain],
+		} {
+			b.Field(2 + i).(*array.BooleanBuilder).Append(holds)
+		}
+		b.Field(9).(*array.StringBuilder).Append(mapped)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	if err := createTable(ctx, eng, "words", b); err != nil {
+		return nil, err
+	}
+	return unknownTypes, recogniseStages(ctx, eng)
+}
+
+// recogniseStages refuses data from which no one can tell what was won.
+func recogniseStages(ctx context.Context, eng *engine.Engine) error {
+	var undecided, recognised int64
+	if err := eng.Row(ctx, `
+		SELECT COUNT(CASE WHEN o.is_won IS NULL THEN 1 END), COUNT(CASE WHEN w.is_won OR w.is_lost THEN 1 END)
+		FROM opportunities AS o
+		INNER JOIN words AS w ON w.kind = 'stage' AND w.word = o.stage`, nil, &undecided, &recognised); err != nil {
+		return err
+	}
+	if undecided == 0 || recognised > 0 {
+		return nil
+	}
+	rows, err := eng.Rows(ctx, `SELECT DISTINCT stage FROM opportunities ORDER BY stage LIMIT 20`)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	var stages []string
+	for rows.Next() {
+		var stage string
+		if err := rows.Scan(&stage); err != nil {
+			return err
+		}
+		stages = append(stages, fmt.Sprintf("%q", stage))
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	return failure.Errorf(failure.Contract, "opportunities: stage: no stage is known to mean won or lost, and is_won is empty; the stages are %s (name yours under opportunities: won_stages and lost_stages, or give is_won)", strings.Join(stages, ", "))
+}

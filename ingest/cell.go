@@ -1,0 +1,242 @@
+package ingest
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+)
+
+const (
+	reasonEmpty       = "is empty"
+	reasonNotCurrency = "is not an ISO 4217 currency code in capitals"
+)
+
+// A cell types one column, a row at a time: read takes the text, append stores what it said.
+type cell struct {
+	declaration
+	clock, dayClock *wallClock
+	place           int             // index of its header, absent or constant
+	columns         []array.Builder // where append stores it: one, or two for digits and scale
+
+	null  bool
+	text  []byte // Text, ID, Email, Currency
+	whole int64  // everything else
+	scale int    // Money, Rate
+	lower []byte // scratch of Email
+
+	exponent int // of the currency met last
+	known    [3]byte
+}
+
+func newCell(d declaration) *cell {
+	return &cell{declaration: d, clock: newWallClock(d.local, d.prefer), dayClock: newWallClock(d.days, d.prefer)}
+}
+
+// fields are the storage columns of a contract column.
+func (c Column) fields() []arrow.Field {
+	field := func(suffix string, t arrow.DataType) arrow.Field {
+		return arrow.Field{Name: c.Name + suffix, Type: t, Nullable: true}
+	}
+	switch c.Kind {
+	case Instant, DayEnd:
+		return []arrow.Field{field("", &arrow.TimestampType{Unit: arrow.Microsecond})}
+	case Date:
+		return []arrow.Field{field("", arrow.FixedWidthTypes.Date32)}
+	case Bool:
+		return []arrow.Field{field("", arrow.FixedWidthTypes.Boolean)}
+	case Money, Rate:
+		return []arrow.Field{field("_digits", arrow.PrimitiveTypes.Int64), field("_scale", arrow.PrimitiveTypes.Int8)}
+	case Micros:
+		return []arrow.Field{field("_micros", arrow.PrimitiveTypes.Int64)}
+	case Whole:
+		return []arrow.Field{field("", arrow.PrimitiveTypes.Int64)}
+	}
+	return []arrow.Field{field("", arrow.BinaryTypes.String)}
+}
+
+// read types text. The answer is a reason to quarantine the row, empty when all is well. text is kept until append.
+func (c *cell) read(text []byte) string {
+	c.null = false
+	if c.column.Kind == Bool {
+		return c.readBool(text)
+	}
+	if c.column.Kind == Email {
+		text = c.folded(text)
+	}
+	if len(text) == 0 {
+		return c.empty()
+	}
+	switch c.column.Kind {
+	case ID, Text, Email:
+		c.text = text
+		if c.column.Allowed != nil && !isOneOf(text, c.column.Allowed) {
+			return "is none of " + strings.Join(c.column.Allowed, ", ")
+		}
+		return ""
+	case Currency:
+		return c.readCurrency(text)
+	case Instant, DayEnd:
+		return c.readInstant(text)
+	case Date:
+		var m moment
+		if reason := c.moment(text, &m, isoDay); reason != "" {
+			return reason
+		}
+		c.whole = m.days()
+		return ""
+	}
+	return c.readNumber(text)
+}
+
+func (c *cell) empty() string {
+	if c.column.Required {
+		return reasonEmpty
+	}
+	c.null = true
+	return ""
+}
+
+func isOneOf(text []byte, words []string) bool {
+	for _, word := range words {
+		if string(text) == word {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *cell) readBool(text []byte) string {
+	switch {
+	case isOneOf(text, c.yes):
+		c.whole = 1
+	case isOneOf(text, c.no):
+		c.whole = 0
+	case len(text) == 0:
+		return c.empty()
+	default:
+		return fmt.Sprintf("is neither %s nor %s (declare true and false under columns)", words(c.yes), words(c.no))
+	}
+	return ""
+}
+
+func words(list []string) string {
+	list = slices.Clone(list)
+	for i := range list {
+		if list[i] == "" {
+			list[i] = "(empty)"
+		}
+	}
+	return strings.Join(list, ", ")
+}
+
+// folded is an e-mail without blanks around it and in lower case.
+func (c *cell) folded(text []byte) []byte {
+	text = bytes.TrimSpace(text)
+	c.lower = c.lower[:0]
+	for _, b := range text {
+		if b >= utf8.RuneSelf {
+			return bytes.ToLower(text)
+		}
+		if 'A' <= b && b <= 'Z' {
+			b += 'a' - 'A'
+		}
+		c.lower = append(c.lower, b)
+	}
+	return c.lower
+}
+
+func (c *cell) readCurrency(text []byte) string {
+	if len(text) != 3 {
+		return reasonNotCurrency
+	}
+	if [3]byte(text) != c.known {
+		exponent, ok := Exponent(string(text))
+		if !ok {
+			return reasonNotCurrency
+		}
+		c.known, c.exponent = [3]byte(text), exponent
+	}
+	c.text = text
+	return ""
+}
+
+func (c *cell) moment(text []byte, m *moment, iso func([]byte, *moment) string) string {
+	if c.pattern != nil {
+		return c.pattern.read(text, m)
+	}
+	return iso(text, m)
+}
+
+func (c *cell) readInstant(text []byte) string {
+	var m moment
+	if reason := c.moment(text, &m, isoMoment); reason != "" {
+		return reason
+	}
+	seconds, reason := m.localSeconds(), ""
+	switch {
+	case m.bare && c.column.Kind == DayEnd:
+		seconds, reason = c.dayClock.utc(seconds + 86399)
+		m.micros = 999_999
+	case m.bare:
+		seconds, reason = c.dayClock.utc(seconds)
+	case m.zoned:
+		seconds -= int64(m.offset)
+	case c.clock == nil:
+		return reasonNoZone
+	default:
+		seconds, reason = c.clock.utc(seconds)
+	}
+	c.whole = seconds*1_000_000 + int64(m.micros)
+	return reason
+}
+
+func (c *cell) readNumber(text []byte) string {
+	number, reason := c.marking.read(text)
+	if reason != "" {
+		return reason
+	}
+	c.whole, c.scale = number.digits, number.scale
+	switch c.column.Kind {
+	case Micros:
+		c.whole, reason = number.micros()
+	case Whole:
+		if bytes.Contains(text, c.marking.decimal) {
+			reason = reasonNotWhole
+		}
+	case Rate:
+		if number.digits <= 0 {
+			reason = reasonNotRate
+		}
+	}
+	return reason
+}
+
+// append stores what read took.
+func (c *cell) append() {
+	if c.null {
+		for _, column := range c.columns {
+			column.AppendNull()
+		}
+		return
+	}
+	switch column := c.columns[0].(type) {
+	case *array.StringBuilder:
+		column.BinaryBuilder.Append(c.text)
+	case *array.Int64Builder:
+		column.Append(c.whole)
+	case *array.TimestampBuilder:
+		column.Append(arrow.Timestamp(c.whole))
+	case *array.Date32Builder:
+		column.Append(arrow.Date32(c.whole))
+	case *array.BooleanBuilder:
+		column.Append(c.whole == 1)
+	}
+	if len(c.columns) == 2 {
+		c.columns[1].(*array.Int8Builder).Append(int8(c.scale))
+	}
+}

@@ -1,0 +1,132 @@
+package ingest
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"tributary/internal/engine"
+)
+
+// collapse leaves one row per key. Copies whose values are equal collapse into one. Of copies that differ the newest
+// updated_at wins; where that does not decide (no such column, or equal ones), all of them go to the quarantine.
+func (l *loading) collapse(ctx context.Context, t Table) error {
+	if len(t.Key) == 0 {
+		return nil
+	}
+	raw := engine.Name("raw_" + t.Name)
+	key := quoted(t.Key, "")
+	var repeated int64
+	if err := l.engine.Row(ctx, "SELECT COUNT(*) FROM (SELECT 1 FROM "+raw+" GROUP BY "+key+" HAVING COUNT(*) > 1)", nil, &repeated); err != nil || repeated == 0 {
+		return err
+	}
+	updated := "CAST(NULL AS TIMESTAMP)"
+	var values []string
+	for _, c := range t.Columns {
+		if c.Name == "updated_at" {
+			updated = "r.updated_at"
+			continue
+		}
+		for _, f := range c.fields() {
+			values = append(values, engine.Name(f.Name)+" := r."+engine.Name(f.Name))
+		}
+	}
+	query := strings.NewReplacer("{raw}", raw, "{key}", key, "{r.key}", quoted(t.Key, "r."), "{updated}", updated, "{values}", strings.Join(values, ", ")).Replace(`
+		CREATE OR REPLACE TEMPORARY TABLE copies AS
+		WITH repeated AS (
+			SELECT {key} FROM {raw} GROUP BY {key} HAVING COUNT(*) > 1
+		),
+		found AS (
+			SELECT DENSE_RANK() OVER (ORDER BY {r.key}) AS copy_of, r.file_number, r.line, {updated} AS updated_at,
+				CAST(TO_JSON(STRUCT_PACK({values})) AS VARCHAR) AS content
+			FROM {raw} AS r
+			INNER JOIN repeated USING ({key})
+		),
+		placed AS (
+			SELECT f.*, MAX(f.updated_at) OVER (PARTITION BY f.copy_of) AS newest FROM found AS f
+		),
+		judged AS (
+			SELECT
+				p.*,
+				p.updated_at IS NOT DISTINCT FROM p.newest AS is_newest,
+				MIN(CASE WHEN p.updated_at IS NOT DISTINCT FROM p.newest THEN p.content END) OVER (PARTITION BY p.copy_of) =
+				MAX(CASE WHEN p.updated_at IS NOT DISTINCT FROM p.newest THEN p.content END) OVER (PARTITION BY p.copy_of) AS is_decided
+			FROM placed AS p
+		)
+		SELECT
+			j.file_number, j.line, j.content, j.is_decided,
+			j.is_decided AND ROW_NUMBER() OVER (PARTITION BY j.copy_of ORDER BY j.is_newest DESC, j.file_number, j.line) = 1 AS is_kept
+		FROM judged AS j`)
+	if err := l.engine.Exec(ctx, query); err != nil {
+		return err
+	}
+	conflicts, err := l.offending(ctx, t, strings.Join(t.Key, ", "),
+		`SELECT file_number, line, 'copies of this key differ, and updated_at does not say which is newest' AS reason, '' AS value, content
+		FROM copies WHERE NOT is_decided`)
+	if err != nil {
+		return err
+	}
+	if err := l.countDuplicates(ctx, t); err != nil {
+		return err
+	}
+	if err := l.setAside(ctx, t.Name, conflicts); err != nil {
+		return err
+	}
+	return l.engine.Exec(ctx, "DELETE FROM "+raw+" AS r USING copies AS c WHERE c.file_number = r.file_number AND c.line = r.line AND NOT c.is_kept")
+}
+
+// countDuplicates books the copies that collapse under their files.
+func (l *loading) countDuplicates(ctx context.Context, t Table) error {
+	rows, err := l.engine.Rows(ctx, `SELECT file_number, COUNT(*) FROM copies WHERE is_decided AND NOT is_kept GROUP BY file_number`)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var file int
+		var count int64
+		if err := rows.Scan(&file, &count); err != nil {
+			return err
+		}
+		l.files[t.Name][file].Loaded -= count
+		l.files[t.Name][file].Deduplicated += count
+	}
+	return rows.Err()
+}
+
+// offending reads rows of a raw table that a query found bad: file_number, line, reason, value and the row's content.
+func (l *loading) offending(ctx context.Context, t Table, column, query string, args ...any) ([]Quarantined, error) {
+	rows, err := l.engine.Rows(ctx, query+" ORDER BY file_number, line", args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var found []Quarantined
+	for rows.Next() {
+		var file int
+		bad := Quarantined{Table: t.Name, Column: column}
+		if err := rows.Scan(&file, &bad.Line, &bad.Reason, &bad.Value, &bad.Raw); err != nil {
+			return nil, err
+		}
+		bad.File = l.files[t.Name][file].Name
+		found = append(found, bad)
+	}
+	return found, rows.Err()
+}
+
+func quoted(names []string, prefix string) string {
+	var said []string
+	for _, name := range names {
+		said = append(said, prefix+engine.Name(name))
+	}
+	return strings.Join(said, ", ")
+}
+
+func contractTable(name string) Table {
+	for _, t := range Tables() {
+		if t.Name == name {
+			return t
+		}
+	}
+	panic(fmt.Sprintf("no contract table %q", name))
+}

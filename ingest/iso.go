@@ -1,0 +1,147 @@
+package ingest
+
+const (
+	reasonNotISO     = "is not an ISO 8601 time (declare its format under columns)"
+	reasonNotISODate = "is not an ISO 8601 date (declare its format under columns)"
+)
+
+// isoMoment reads YYYY-MM-DD, alone or followed by T or a space, HH:MM[:SS[.f]] and Z, ±HH, ±HHMM, ±HH:MM or nothing.
+// The answer is a reason, empty when m holds what text says.
+func isoMoment(text []byte, m *moment) string {
+	*m = moment{}
+	if !isoDate(text, m) {
+		return reasonNotISO
+	}
+	if len(text) == 10 {
+		m.bare = true
+		return m.verdict(reasonNotISO)
+	}
+	if text[10] != 'T' && text[10] != ' ' || len(text) < 16 || text[13] != ':' {
+		return reasonNotISO
+	}
+	var ok bool
+	if m.hour, ok = twoDigits(text[11:]); !ok {
+		return reasonNotISO
+	}
+	if m.minute, ok = twoDigits(text[14:]); !ok {
+		return reasonNotISO
+	}
+	rest := text[16:]
+	fine := false
+	if len(rest) > 0 && rest[0] == ':' {
+		if m.second, ok = twoDigits(rest[1:]); !ok {
+			return reasonNotISO
+		}
+		rest = rest[3:]
+		if len(rest) > 0 && rest[0] == '.' {
+			n := leadingDigits(rest[1:])
+			if n == 0 {
+				return reasonNotISO
+			}
+			m.micros, fine = microseconds(rest[1 : 1+n])
+			rest = rest[1+n:]
+		}
+	}
+	if len(rest) > 0 {
+		if m.offset, ok = zoneOffset(rest); !ok {
+			return reasonNotISO
+		}
+		m.zoned = true
+	}
+	if reason := m.verdict(reasonNotISO); reason != "" {
+		return reason
+	}
+	if fine {
+		return reasonTooFine
+	}
+	return ""
+}
+
+// isoDay reads YYYY-MM-DD and nothing else.
+func isoDay(text []byte, m *moment) string {
+	*m = moment{bare: true}
+	if len(text) != 10 || !isoDate(text, m) {
+		return reasonNotISODate
+	}
+	return m.verdict(reasonNotISODate)
+}
+
+// verdict is the reason why m cannot stand, or nothing.
+func (m *moment) verdict(unreal string) string {
+	switch {
+	case m.year < firstYear:
+		return reasonSentinel
+	case !m.real():
+		return unreal
+	}
+	return ""
+}
+
+func isoDate(text []byte, m *moment) bool {
+	if len(text) < 10 || text[4] != '-' || text[7] != '-' {
+		return false
+	}
+	century, ok1 := twoDigits(text)
+	year, ok2 := twoDigits(text[2:])
+	month, ok3 := twoDigits(text[5:])
+	day, ok4 := twoDigits(text[8:])
+	m.year, m.month, m.day = century*100+year, month, day
+	return ok1 && ok2 && ok3 && ok4
+}
+
+func twoDigits(text []byte) (int, bool) {
+	if len(text) < 2 || text[0]-'0' > 9 || text[1]-'0' > 9 {
+		return 0, false
+	}
+	return int(text[0]-'0')*10 + int(text[1]-'0'), true
+}
+
+func leadingDigits(text []byte) int {
+	n := 0
+	for n < len(text) && text[n]-'0' <= 9 {
+		n++
+	}
+	return n
+}
+
+// microseconds reads the digits of a fraction of a second; fine says that it has a part below the microsecond.
+func microseconds(digits []byte) (micros int, fine bool) {
+	for i := range 6 {
+		micros *= 10
+		if i < len(digits) {
+			micros += int(digits[i] - '0')
+		}
+	}
+	for i := 6; i < len(digits); i++ {
+		fine = fine || digits[i] != '0'
+	}
+	return micros, fine
+}
+
+// zoneOffset reads Z, ±HH, ±HHMM or ±HH:MM as seconds east of UTC. No zone was ever 16 hours away.
+func zoneOffset(text []byte) (int, bool) {
+	if len(text) == 1 && text[0] == 'Z' {
+		return 0, true
+	}
+	if len(text) < 3 || text[0] != '+' && text[0] != '-' {
+		return 0, false
+	}
+	hours, ok := twoDigits(text[1:])
+	if !ok || hours > 15 {
+		return 0, false
+	}
+	minutes, rest := 0, text[3:]
+	if len(rest) == 3 && rest[0] == ':' {
+		rest = rest[1:]
+	}
+	if len(rest) > 0 {
+		if minutes, ok = twoDigits(rest); !ok || len(rest) != 2 || minutes > 59 {
+			return 0, false
+		}
+	}
+	seconds := hours*3600 + minutes*60
+	if text[0] == '-' {
+		seconds = -seconds
+	}
+	return seconds, true
+}

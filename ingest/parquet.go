@@ -1,0 +1,203 @@
+package ingest
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"tributary/internal/engine"
+	"tributary/internal/failure"
+)
+
+// parquetChunk is how many rows of a Parquet file are in memory at once: as text in the engine and typed in Go.
+const parquetChunk = 1 << 20
+
+// A parquetFile is one Parquet file, read by the engine under a name of our own.
+type parquetFile struct {
+	*reading
+	number  int
+	name    string
+	path    string
+	link    string
+	headers []string // of the file
+	layout  layout   // over the columns that are asked for
+	selects []string // those columns, as text
+}
+
+// allParquet adds the rows of all Parquet files to the raw table.
+func (r *reading) allParquet(ctx context.Context) error {
+	for i, f := range r.formats {
+		if f != parquet {
+			continue
+		}
+		p := &parquetFile{reading: r, number: i, name: r.source.Files[i], path: r.source.Paths[i],
+			link: filepath.Join(r.opt.LinkDir, fmt.Sprintf("%s_%d.parquet", r.table.Name, i+1))}
+		file, err := p.read(ctx)
+		if err != nil {
+			return err
+		}
+		r.files[i] = file
+	}
+	return nil
+}
+
+// read digests the file while the engine reads it.
+func (p *parquetFile) read(ctx context.Context) (done File, err error) {
+	file, err := openFile(p.name, p.path)
+	if err != nil {
+		return done, err
+	}
+	defer file.file.Close()
+	if err := checkParquet(file); err != nil {
+		return done, err
+	}
+	if err := os.Symlink(p.path, p.link); err != nil {
+		return done, failure.Errorf(failure.IO, "%s: linking it for the engine: %w", printable(p.name), err)
+	}
+	defer os.Remove(p.link)
+
+	digested := make(chan error, 1)
+	go func() {
+		_, err := io.Copy(io.Discard, &interruptible{ctx, file})
+		digested <- err
+	}()
+	err = p.rows(ctx, &done)
+	digestErr := <-digested
+	switch {
+	case digestErr != nil:
+		return done, digestErr
+	case err != nil:
+		return done, file.blame(err)
+	}
+	done.Table, done.Name, done.SHA256, done.Bytes = p.table.Name, p.name, file.sum(), file.bytes
+	done.UnknownColumns, done.origin = p.layout.unknown, origin{path: p.path, info: file.before}
+	return done, file.finish()
+}
+
+// checkParquet looks for the marks at both ends of a Parquet file.
+func checkParquet(file *opened) error {
+	const mark = "PAR1"
+	var head, tail [4]byte
+	if file.before.Size() < 12 {
+		return file.contentError("its name says Parquet and its content does not")
+	}
+	for _, at := range []struct {
+		mark   *[4]byte
+		offset int64
+	}{{&head, 0}, {&tail, file.before.Size() - 4}} {
+		if _, err := file.file.ReadAt(at.mark[:], at.offset); err != nil {
+			return file.blame(readingFailed(file.name, err))
+		}
+	}
+	switch {
+	case string(head[:]) != mark:
+		return file.contentError("its name says Parquet and its content does not")
+	case string(tail[:]) != mark:
+		return file.contentError("is cut short: it does not end as a Parquet file does (copy it again)")
+	}
+	return nil
+}
+
+// rows reads the file a chunk at a time: the engine's one connection either answers or takes in.
+func (p *parquetFile) rows(ctx context.Context, done *File) error {
+	var total int64
+	if err := p.columns(ctx); err != nil {
+		return err
+	}
+	if err := p.engine.Row(ctx, "SELECT count(*) FROM read_parquet(?, hive_partitioning = false)", []any{p.link}, &total); err != nil {
+		return p.damaged(ctx, err)
+	}
+	for from := int64(0); from < total; from += parquetChunk {
+		results, err := p.chunk(ctx, from, min(from+parquetChunk, total))
+		if err != nil {
+			return err
+		}
+		for _, part := range results {
+			if err := p.count(done, p.number, part); err != nil {
+				return err
+			}
+		}
+		if err := p.insert(ctx, results); err != nil {
+			return err
+		}
+	}
+	if done.RowsIn != total {
+		return p.damaged(ctx, fmt.Errorf("%d rows are announced and %d were read", total, done.RowsIn))
+	}
+	return nil
+}
+
+// columns finds the contract's columns among those of the file.
+func (p *parquetFile) columns(ctx context.Context) error {
+	rows, err := p.engine.Rows(ctx, "SELECT * FROM read_parquet(?, hive_partitioning = false) LIMIT 0", p.link)
+	if err != nil {
+		return p.damaged(ctx, err)
+	}
+	defer rows.Close()
+	if p.headers, err = rows.Columns(); err != nil {
+		return p.damaged(ctx, err)
+	}
+	found, problems := findColumns(p.table, p.declared, p.headers)
+	if len(problems) > 0 {
+		for i := range problems {
+			problems[i] = printable(p.name) + ": " + problems[i]
+		}
+		return failure.Errorf(failure.Contract, "%s", strings.Join(problems, "\n"))
+	}
+	p.layout = layout{places: found.places, unknown: found.unknown}
+	for i, place := range found.places {
+		if place >= 0 {
+			p.layout.places[i] = len(p.selects)
+			p.layout.headers = append(p.layout.headers, p.headers[place])
+			p.selects = append(p.selects, "CAST("+engine.Name(p.headers[place])+" AS VARCHAR)")
+		}
+	}
+	return nil
+}
+
+// damaged names the file in an error of the engine, unless that says that the run ends or lacks memory.
+func (p *parquetFile) damaged(ctx context.Context, err error) error {
+	if code := failure.CodeOf(err); ctx.Err() != nil || code == failure.Resources {
+		return err
+	}
+	text := strings.ReplaceAll(err.Error(), p.link, printable(p.name))
+	return failure.Errorf(failure.Contract, "%s: is damaged, or not a Parquet file that can be read: %s", printable(p.name), text)
+}
+
+// rawRecord writes fields as a line of CSV, for the quarantine.
+func rawRecord(fields [][]byte) []byte {
+	var raw []byte
+	for i, field := range fields {
+		if i > 0 {
+			raw = append(raw, ',')
+		}
+		if bytes.ContainsAny(field, "\",\r\n") {
+			raw = append(raw, '"')
+			raw = append(raw, bytes.ReplaceAll(field, []byte{'"'}, []byte{'"', '"'})...)
+			raw = append(raw, '"')
+		} else {
+			raw = append(raw, field...)
+		}
+		if len(raw) > maxRaw {
+			break
+		}
+	}
+	return raw
+}
+
+// interruptible ends reading when ctx ends.
+type interruptible struct {
+	ctx  context.Context
+	from io.Reader
+}
+
+func (i *interruptible) Read(p []byte) (int, error) {
+	if i.ctx.Err() != nil {
+		return 0, context.Cause(i.ctx)
+	}
+	return i.from.Read(p)
+}

@@ -1,0 +1,225 @@
+package ingest
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"tributary/internal/failure"
+)
+
+// A pattern is a compiled strptime format: literal text and directives, matched against a whole cell.
+type pattern struct {
+	text     string
+	elements []element
+	timed    bool // it has a time of day
+	zoned    bool // it has a zone
+	reason   string
+}
+
+// An element is a directive, or a literal when directive is 0.
+type element struct {
+	directive byte
+	literal   []byte
+	fixed     bool // digits follow at once, so this number has all its digits
+}
+
+const directives = "YymdeHIMSfzbBp"
+
+var monthNames = [12]string{"January", "February", "March", "April", "May", "June", "July", "August", "September",
+	"October", "November", "December"}
+
+// compilePattern refuses what it does not know and what does not add up to a day.
+func compilePattern(format, where string) (*pattern, error) {
+	p := &pattern{text: format, reason: fmt.Sprintf("does not match the declared format %s", format)}
+	var seen strings.Builder
+	for i := 0; i < len(format); i++ {
+		switch {
+		case format[i] != '%':
+			p.literal(format[i])
+		case i+1 == len(format):
+			return nil, failure.Errorf(failure.Usage, "%s: format %q ends in a %%", where, format)
+		case format[i+1] == '%':
+			p.literal('%')
+			i++
+		case strings.IndexByte(directives, format[i+1]) < 0:
+			return nil, failure.Errorf(failure.Usage, "%s: format %q: %%%c is not known (known are %s)", where, format, format[i+1], known())
+		default:
+			i++
+			p.elements = append(p.elements, element{directive: format[i]})
+			seen.WriteByte(format[i])
+		}
+	}
+	for i := range len(p.elements) - 1 {
+		next := p.elements[i+1]
+		p.elements[i].fixed = strings.IndexByte("YymdeHIMSf", next.directive) >= 0 && next.directive != 0 ||
+			next.directive == 0 && next.literal[0]-'0' <= 9
+	}
+	has := func(set string) int {
+		n := 0
+		for i := range len(set) {
+			n += strings.Count(seen.String(), set[i:i+1])
+		}
+		return n
+	}
+	p.timed, p.zoned = has("HI") > 0, has("z") > 0
+	problem := ""
+	switch {
+	case has("Yy") != 1:
+		problem = "needs the year once (%Y or %y)"
+	case has("mbB") != 1:
+		problem = "needs the month once (%m, %b or %B)"
+	case has("de") != 1:
+		problem = "needs the day once (%d or %e)"
+	case has("HI") > 1 || has("M") > 1 || has("S") > 1 || has("f") > 1 || has("z") > 1 || has("p") > 1:
+		problem = "names a part twice"
+	case has("I") != has("p"):
+		problem = "needs %I and %p together"
+	case has("HI") == 0 && has("MSfz") > 0:
+		problem = "has a part of a time but no hour (%H or %I)"
+	case has("S") == 0 && has("f") > 0:
+		problem = "has a fraction (%f) but no second (%S)"
+	default:
+		return p, nil
+	}
+	return nil, failure.Errorf(failure.Usage, "%s: format %q %s", where, format, problem)
+}
+
+func known() string {
+	return "%" + strings.Join(strings.Split(directives, ""), " %")
+}
+
+func (p *pattern) literal(b byte) {
+	if n := len(p.elements); n > 0 && p.elements[n-1].directive == 0 {
+		p.elements[n-1].literal = append(p.elements[n-1].literal, b)
+		return
+	}
+	p.elements = append(p.elements, element{literal: []byte{b}})
+}
+
+// read matches the whole of text. Numbers of a day or an hour may lack their leading zero where no digit follows at once.
+func (p *pattern) read(text []byte, m *moment) string {
+	*m = moment{bare: !p.timed}
+	afternoon, fine := -1, false
+	for _, e := range p.elements {
+		n, ok := 0, false
+		switch e.directive {
+		case 0:
+			if !bytes.HasPrefix(text, e.literal) {
+				return p.reason
+			}
+			n, ok = len(e.literal), true
+		case 'Y':
+			m.year, n, ok = number(text, 4, 4)
+		case 'y':
+			m.year, n, ok = number(text, 2, 2)
+			m.year += 1900
+			if m.year < 1969 { // POSIX: 69 to 99 are of the 20th century, 00 to 68 of the 21st
+				m.year += 100
+			}
+		case 'm':
+			m.month, n, ok = e.short(text)
+		case 'd':
+			m.day, n, ok = e.short(text)
+		case 'e':
+			blank := len(text) > 1 && text[0] == ' '
+			if blank {
+				m.day, n, ok = number(text[1:], 1, 1)
+				n++
+				break
+			}
+			m.day, n, ok = e.short(text)
+		case 'H':
+			m.hour, n, ok = e.short(text)
+		case 'I':
+			m.hour, n, ok = e.short(text)
+			ok = ok && m.hour >= 1 && m.hour <= 12
+		case 'M':
+			m.minute, n, ok = number(text, 2, 2)
+		case 'S':
+			m.second, n, ok = number(text, 2, 2)
+		case 'f':
+			n = leadingDigits(text)
+			ok = n > 0
+			m.micros, fine = microseconds(text[:n])
+		case 'z':
+			m.offset, n, ok = e.zone(text)
+			m.zoned = true
+		case 'b':
+			m.month, n, ok = month(text, 3)
+		case 'B':
+			m.month, n, ok = month(text, 9)
+		case 'p':
+			afternoon, n, ok = half(text)
+		}
+		if !ok {
+			return p.reason
+		}
+		text = text[n:]
+	}
+	if len(text) > 0 {
+		return p.reason
+	}
+	if afternoon >= 0 {
+		m.hour = m.hour%12 + 12*afternoon
+	}
+	if reason := m.verdict(p.reason); reason != "" {
+		return reason
+	}
+	if fine {
+		return reasonTooFine
+	}
+	return ""
+}
+
+// short reads a number of one or two digits, of exactly two when the next part begins with a digit.
+func (e element) short(text []byte) (value, n int, ok bool) {
+	if e.fixed {
+		return number(text, 2, 2)
+	}
+	return number(text, 1, 2)
+}
+
+// zone reads the longest of Z, ±HH:MM, ±HHMM, ±HH.
+func (e element) zone(text []byte) (offset, n int, ok bool) {
+	for _, n := range [4]int{6, 5, 3, 1} {
+		if len(text) >= n {
+			if offset, ok := zoneOffset(text[:n]); ok {
+				return offset, n, true
+			}
+		}
+	}
+	return 0, 0, false
+}
+
+func number(text []byte, atLeast, atMost int) (value, n int, ok bool) {
+	for n < atMost && n < len(text) && text[n]-'0' <= 9 {
+		value = value*10 + int(text[n]-'0')
+		n++
+	}
+	return value, n, n >= atLeast
+}
+
+// month reads an English month, by its first letters or in full, in any case.
+func month(text []byte, letters int) (value, n int, ok bool) {
+	for i, name := range monthNames {
+		n := min(letters, len(name))
+		if len(text) >= n && strings.EqualFold(name[:n], string(text[:n])) {
+			return i + 1, n, true
+		}
+	}
+	return 0, 0, false
+}
+
+func half(text []byte) (afternoon, n int, ok bool) {
+	if len(text) < 2 || text[1]|0x20 != 'm' {
+		return 0, 0, false
+	}
+	switch text[0] | 0x20 {
+	case 'a':
+		return 0, 2, true
+	case 'p':
+		return 1, 2, true
+	}
+	return 0, 0, false
+}

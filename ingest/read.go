@@ -1,0 +1,145 @@
+// Package ingest reads the input files of a run, strictly, into the tables of the input contract.
+package ingest
+
+import (
+	"context"
+	"time"
+
+	"github.com/apache/arrow-go/v18/arrow"
+
+	"tributary/internal/config"
+	"tributary/internal/engine"
+	"tributary/internal/failure"
+)
+
+// A File is what was read of one input file. RowsIn = Loaded + Quarantined + Deduplicated, always.
+type File struct {
+	Table, Name                 string
+	SHA256                      string // of the bytes of the file as they are
+	Bytes                       int64
+	RowsIn, Loaded, Quarantined int64
+	Deduplicated                int64    // copies that collapsed into another row
+	UnknownColumns              []string // headers that the contract does not know
+
+	origin origin
+}
+
+// readOptions say how tables are read.
+type readOptions struct {
+	ReportingZone *time.Location // of dates without a time, where nothing else is declared; nil: UTC
+	InputZone     string         // IANA, of local times; empty: none declared
+	Threads       int            // 0: one per core
+	LinkDir       string         // inside the engine's directories: Parquet files are linked there under names of our own
+
+	blockSize int // bytes that are split and typed at once; 0: 2 MiB
+	maxRecord int // 0: 16 MiB
+	limits    limits
+}
+
+// readTable reads every file of one contract table into the engine's table raw_<table>: the storage columns of every contract
+// column (all NULL where the files lack it), then file_number (index into source.Files) and line. Bad rows are returned,
+// ordered by file and line, and are not in the table. An error is about a file as a whole, or about the configuration.
+func readTable(ctx context.Context, eng *engine.Engine, t Table, source config.Source, opt readOptions) ([]File, []Quarantined, error) {
+	r, err := newReading(eng, t, source, opt)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := r.allCSV(ctx); err != nil {
+		return nil, nil, err
+	}
+	if err := r.allParquet(ctx); err != nil {
+		return nil, nil, err
+	}
+	return r.files, r.quarantine.all(), nil
+}
+
+// A reading is the state of readTable.
+type reading struct {
+	engine     *engine.Engine
+	table      Table
+	source     config.Source
+	opt        readOptions
+	declared   []declaration
+	delimiter  byte
+	formats    []format
+	files      []File
+	quarantine quarantine
+}
+
+func newReading(eng *engine.Engine, t Table, source config.Source, opt readOptions) (*reading, error) {
+	if opt.limits == (limits{}) {
+		opt.limits = limits{rows: 1_000_000, bytes: 1 << 30}
+	}
+	r := &reading{engine: eng, table: t, source: source, opt: opt, delimiter: ',', files: make([]File, len(source.Paths)),
+		quarantine: quarantine{table: t.Name, limits: opt.limits, files: make([][]Quarantined, len(source.Paths))}}
+	if d := source.Delimiter; d != "" {
+		if len(d) != 1 || d[0] >= 0x80 || d == `"` || d == "\n" || d == "\r" || d == "\x00" {
+			return nil, failure.Errorf(failure.Usage, "tables.%s.delimiter: %q is not a single character that can part fields", t.Name, d)
+		}
+		r.delimiter = d[0]
+	}
+	var err error
+	if r.declared, err = declare(t, source, opt); err != nil {
+		return nil, err
+	}
+	for _, name := range source.Files {
+		f, err := formatOf(name)
+		if err != nil {
+			return nil, err
+		}
+		r.formats = append(r.formats, f)
+	}
+	return r, nil
+}
+
+// allCSV makes the raw table of the rows of all CSV files, of none if there are none.
+func (r *reading) allCSV(ctx context.Context) error {
+	ctx, cancel := context.WithCancel(ctx)
+	s := newStream(ctx, rawSchema(r.table))
+	finished := make(chan struct{})
+	go func() {
+		defer close(finished)
+		defer close(s.batches)
+		for i, f := range r.formats {
+			if f == parquet {
+				continue
+			}
+			if err := r.csv(ctx, i, s.send); err != nil {
+				s.fail(err)
+				return
+			}
+		}
+	}()
+	err := r.engine.CreateTable(ctx, "raw_"+r.table.Name, s)
+	cancel()
+	<-finished
+	return err
+}
+
+// csv reads one CSV file and sends its batches.
+func (r *reading) csv(ctx context.Context, i int, send func(arrow.RecordBatch) error) error {
+	var counts File
+	f := &csvFile{table: r.table, declared: r.declared, name: r.source.Files[i], path: r.source.Paths[i], number: i,
+		format: r.formats[i], delimiter: r.delimiter, opt: r.opt,
+		emit: func(done result) error {
+			if err := r.count(&counts, i, done); err != nil || done.batch == nil {
+				return err
+			}
+			return send(done.batch)
+		}}
+	file, err := f.read(ctx)
+	if err != nil {
+		return err
+	}
+	file.RowsIn, file.Loaded, file.Quarantined = counts.RowsIn, counts.Loaded, counts.Quarantined
+	r.files[i] = file
+	return nil
+}
+
+// count adds what became of some records to the figures of their file.
+func (r *reading) count(f *File, i int, done result) error {
+	f.Loaded += int64(done.loaded)
+	f.Quarantined += int64(len(done.bad))
+	f.RowsIn += int64(done.loaded + len(done.bad))
+	return r.quarantine.add(i, done.bad)
+}

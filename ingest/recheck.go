@@ -1,0 +1,38 @@
+package ingest
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+
+	"tributary/internal/failure"
+)
+
+// An origin is where a File was read from, and what the file system said of it then.
+type origin struct {
+	path string
+	info fs.FileInfo
+}
+
+// recheckInputs refuses inputs that were appended to, replaced or removed since they were read.
+func recheckInputs(files []File) error {
+	var problems []error
+	for _, f := range files {
+		now, err := os.Stat(f.origin.path)
+		switch {
+		case err != nil:
+			problems = append(problems, readingFailed(f.Name, err))
+		case !os.SameFile(f.origin.info, now) || changed(f.origin.info, now):
+			problems = append(problems, changedError(f.Name))
+		}
+	}
+	return errors.Join(problems...)
+}
+
+func changed(before, after fs.FileInfo) bool {
+	return before.Size() != after.Size() || !before.ModTime().Equal(after.ModTime())
+}
+
+func changedError(name string) error {
+	return failure.Errorf(failure.IO, "%s: changed while it was being read (wait until it is complete, then run again)", printable(name))
+}

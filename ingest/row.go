@@ -1,0 +1,196 @@
+package ingest
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/memory"
+)
+
+const (
+	fileNumberColumn = "file_number"
+	lineColumn       = "line"
+)
+
+// rawSchema is the schema of raw_<table>: the storage columns of the contract, then where the row comes from.
+func rawSchema(t Table) *arrow.Schema {
+	var fields []arrow.Field
+	for _, column := range t.Columns {
+		fields = append(fields, column.fields()...)
+	}
+	return arrow.NewSchema(append(fields,
+		arrow.Field{Name: fileNumberColumn, Type: arrow.PrimitiveTypes.Int32},
+		arrow.Field{Name: lineColumn, Type: arrow.PrimitiveTypes.Int64}), nil)
+}
+
+// A typer turns the records of one file into record batches of the raw table, and bad ones into quarantined rows.
+// It belongs to one goroutine.
+type typer struct {
+	table      Table
+	file       string
+	fileNumber int
+	layout     layout
+
+	cells    []*cell // by contract column
+	builder  *array.RecordBuilder
+	given    []*cell // those that the file holds, or the configuration
+	missing  []array.Builder
+	money    []*cell
+	currency *cell
+	oneOf    []*cell
+	starts   *cell
+	ends     *cell
+
+	loaded int
+	bad    []Quarantined
+}
+
+func newTyper(t Table, declared []declaration, file string, fileNumber int, l layout) *typer {
+	r := &typer{table: t, file: file, fileNumber: fileNumber, layout: l,
+		builder: array.NewRecordBuilder(memory.DefaultAllocator, rawSchema(t))}
+	field := 0
+	for i, d := range declared {
+		c := newCell(d)
+		for range d.column.fields() {
+			c.columns = append(c.columns, r.builder.Field(field))
+			field++
+		}
+		r.cells = append(r.cells, c)
+		c.place = l.places[i]
+		if c.place == absent {
+			c.null = true
+			r.missing = append(r.missing, c.columns...)
+			continue
+		}
+		r.given = append(r.given, c)
+		switch {
+		case d.column.Kind == Money:
+			r.money = append(r.money, c)
+		case d.column.Kind == Currency:
+			r.currency = c
+		case t.Name == "costs" && d.column.Name == "starts_on":
+			r.starts = c
+		case t.Name == "costs" && d.column.Name == "ends_on":
+			r.ends = c
+		}
+		for _, name := range t.OneOf {
+			if name == d.column.Name {
+				r.oneOf = append(r.oneOf, c)
+			}
+		}
+	}
+	return r
+}
+
+// record types one record. raw is the record as it stands in the file; checked says that it is known to be UTF-8 without NUL.
+func (r *typer) record(fields [][]byte, raw []byte, line int64, checked bool) {
+	if len(fields) != len(r.layout.headers) {
+		r.reject(line, "", nil, fmt.Sprintf("has %d fields and the header %d", len(fields), len(r.layout.headers)), raw)
+		return
+	}
+	if !checked {
+		if i, reason := unreadable(fields); reason != "" {
+			r.reject(line, r.layout.headers[i], fields[i], reason, raw)
+			return
+		}
+	}
+	for _, c := range r.given {
+		text := c.constant
+		if c.place != constant {
+			text = fields[c.place]
+		}
+		if reason := c.read(text); reason != "" {
+			r.reject(line, c.column.Name, text, reason, raw)
+			return
+		}
+	}
+	if column, text, reason := r.together(fields); reason != "" {
+		r.reject(line, column, text, reason, raw)
+		return
+	}
+	for _, c := range r.given {
+		c.append()
+	}
+	r.builder.Field(r.builder.Schema().NumFields() - 1).(*array.Int64Builder).Append(line)
+	r.loaded++
+}
+
+// together checks what a row's cells say to each other.
+func (r *typer) together(fields [][]byte) (column string, text []byte, reason string) {
+	if r.currency != nil && !r.currency.null {
+		for _, c := range r.money {
+			if !c.null && c.scale > r.currency.exponent {
+				return c.column.Name, c.source(fields), fmt.Sprintf("is finer than %s allows (%d decimals)", r.currency.text, r.currency.exponent)
+			}
+		}
+	}
+	if r.starts != nil && r.ends != nil && r.ends.whole < r.starts.whole {
+		return r.ends.column.Name, r.ends.source(fields), "is before starts_on"
+	}
+	if len(r.table.OneOf) == 0 {
+		return "", nil, ""
+	}
+	for _, c := range r.oneOf {
+		if !c.null {
+			return "", nil, ""
+		}
+	}
+	return "", nil, "has none of " + strings.Join(r.table.OneOf, ", ")
+}
+
+func (c *cell) source(fields [][]byte) []byte {
+	if c.place == constant {
+		return c.constant
+	}
+	return fields[c.place]
+}
+
+// unreadable finds the first field that is not text.
+func unreadable(fields [][]byte) (int, string) {
+	for i, field := range fields {
+		if bytes.IndexByte(field, 0) >= 0 {
+			return i, "holds a NUL byte"
+		}
+		if !utf8.Valid(field) {
+			return i, "is not UTF-8"
+		}
+	}
+	return 0, ""
+}
+
+func isText(data []byte) bool { return bytes.IndexByte(data, 0) < 0 && utf8.Valid(data) }
+
+func (r *typer) reject(line int64, column string, value []byte, reason string, raw []byte) {
+	r.bad = append(r.bad, Quarantined{Table: r.table.Name, File: r.file, Line: line, Column: column, Reason: reason,
+		Value: cut(value, maxValue), Raw: cut(trimNewline(raw), maxRaw)})
+}
+
+func trimNewline(raw []byte) []byte { return trimReturn(bytes.TrimSuffix(raw, []byte{'\n'})) }
+
+// A result is what became of some records of a file.
+type result struct {
+	batch  arrow.RecordBatch // nil when no row was good
+	loaded int
+	bad    []Quarantined
+}
+
+// take returns what was typed since the last take.
+func (r *typer) take() result {
+	done := result{loaded: r.loaded, bad: r.bad}
+	if r.loaded > 0 {
+		for _, column := range r.missing {
+			column.AppendNulls(r.loaded)
+		}
+		numbers := r.builder.Field(r.builder.Schema().NumFields() - 2).(*array.Int32Builder)
+		for range r.loaded {
+			numbers.Append(int32(r.fileNumber))
+		}
+		done.batch = r.builder.NewRecordBatch()
+	}
+	r.loaded, r.bad = 0, nil
+	return done
+}

@@ -1,0 +1,199 @@
+package ingest
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"tributary/internal/config"
+	"tributary/internal/failure"
+)
+
+// settleCurrency finds the reporting currency: the declared one, else the only one that amounts and costs appear in, else
+// the only one of campaign budgets; where nothing names any, it is XXX, "no currency" (ISO 4217). It makes the engine's
+// table "currencies", and sets aside amounts that their currency cannot hold.
+func (l *loading) settleCurrency(ctx context.Context) error {
+	amounts, err := l.texts(ctx, `SELECT DISTINCT currency FROM raw_opportunities WHERE currency IS NOT NULL
+		UNION SELECT currency FROM raw_costs WHERE currency IS NOT NULL ORDER BY 1`)
+	if err != nil {
+		return err
+	}
+	budgets, err := l.texts(ctx, `SELECT DISTINCT currency FROM raw_campaigns WHERE currency IS NOT NULL ORDER BY 1`)
+	if err != nil {
+		return err
+	}
+	switch {
+	case l.job.Reporting.Currency != "":
+		l.currency = l.job.Reporting.Currency
+	case len(amounts) == 1:
+		l.currency = amounts[0]
+	case len(amounts) > 1:
+		return failure.Errorf(failure.Contract, "amounts are in several currencies (%s): declare reporting.currency, and give exchange_rates for the others", strings.Join(amounts, ", "))
+	case len(budgets) == 1:
+		l.currency = budgets[0]
+	default:
+		l.currency = "XXX"
+		l.warnings = append(l.warnings, "no currency is named anywhere: reports say XXX, no currency, with two decimals (declare reporting.currency)")
+	}
+	if err := l.engine.Exec(ctx, `CREATE OR REPLACE TABLE currencies (currency VARCHAR, exponent INTEGER, minor_per_unit BIGINT)`); err != nil {
+		return err
+	}
+	known := map[string]bool{}
+	for _, code := range append(append([]string{l.currency}, amounts...), budgets...) {
+		exponent, isKnown := Exponent(code)
+		if !isKnown {
+			return failure.Errorf(failure.Usage, "reporting.currency: %q is not a code of ISO 4217", code)
+		}
+		if known[code] {
+			continue
+		}
+		known[code] = true
+		perUnit := int64(1)
+		for range exponent {
+			perUnit *= 10
+		}
+		if err := l.engine.Exec(ctx, `INSERT INTO currencies VALUES (?, ?, ?)`, code, exponent, perUnit); err != nil {
+			return err
+		}
+	}
+	l.scale, _ = Exponent(l.currency)
+	return l.refuseAmounts(ctx)
+}
+
+// refuseAmounts sets aside amounts finer than their currency allows, or beyond 64 bits of minor units.
+func (l *loading) refuseAmounts(ctx context.Context) error {
+	t := contractTable("opportunities")
+	bad, err := l.offending(ctx, t, "amount", `
+		SELECT r.file_number, r.line,
+			CASE WHEN r.amount_scale > c.exponent
+				THEN 'is finer than ' || c.currency || ' allows (' || c.exponent || ' decimals)'
+				ELSE 'is too large' END AS reason,
+			CAST(r.amount_digits AS VARCHAR) || 'e-' || r.amount_scale AS value,
+			'opportunity ' || r.opportunity_id AS content
+		FROM raw_opportunities AS r
+		INNER JOIN currencies AS c ON c.currency = COALESCE(r.currency, ?)
+		WHERE r.amount_scale > c.exponent
+			OR ABS(CAST(r.amount_digits AS HUGEINT) * c.minor_per_unit) // CAST('1' || REPEAT('0', r.amount_scale) AS HUGEINT) > 9223372036854775807`,
+		l.currency)
+	if err != nil {
+		return fmt.Errorf("checking amounts: %w", err)
+	}
+	return l.setAside(ctx, t.Name, bad)
+}
+
+// happened lists every instant at which something is recorded to have happened, but for the closing of opportunities.
+const happened = `
+	SELECT 'touchpoints' AS table_name, 'occurred_at' AS column_name, occurred_at AS at, file_number, line FROM raw_touchpoints
+	UNION ALL SELECT 'activities', 'occurred_at', occurred_at, file_number, line FROM raw_activities
+	UNION ALL SELECT 'stage_history', 'entered_at', entered_at, file_number, line FROM raw_stage_history
+	UNION ALL SELECT 'leads', 'created_at', created_at, file_number, line FROM raw_leads
+	UNION ALL SELECT 'contacts', 'created_at', created_at, file_number, line FROM raw_contacts
+	UNION ALL SELECT 'opportunities', 'created_at', created_at, file_number, line FROM raw_opportunities`
+
+// settleAsOf takes the declared as-of, or finds the newest instant at which something is recorded to have happened and
+// refuses it when it stands far after nearly all touches: some date is mistyped. Touches more than a day after as-of are
+// then set aside; they do not count against the share of bad rows, since an as-of in the past makes them by intent.
+func (l *loading) settleAsOf(ctx context.Context) error {
+	if l.job.AsOf != nil {
+		l.asOf = l.job.AsOf.UTC()
+	} else if err := l.findAsOf(ctx); err != nil {
+		return err
+	}
+	t := contractTable("touchpoints")
+	latest := l.asOf.Add(24 * time.Hour)
+	late, err := l.offending(ctx, t, "occurred_at", `
+		SELECT file_number, line, 'is more than 24 h after as-of' AS reason, CAST(occurred_at AS VARCHAR) AS value, 'touch ' || touch_id AS content
+		FROM raw_touchpoints WHERE occurred_at > CAST(? AS TIMESTAMP)`, latest)
+	if err != nil {
+		return fmt.Errorf("looking for touches after as-of: %w", err)
+	}
+	if len(late) == 0 {
+		return nil
+	}
+	l.warnings = append(l.warnings, fmt.Sprintf("%d touches lie more than 24 h after as-of and were set aside", len(late)))
+	if err := l.setAside(ctx, t.Name, late); err != nil {
+		return err
+	}
+	return l.engine.Exec(ctx, `DELETE FROM raw_touchpoints WHERE occurred_at > CAST(? AS TIMESTAMP)`, latest)
+}
+
+func (l *loading) findAsOf(ctx context.Context) error {
+	closed, err := l.closings(ctx)
+	if err != nil {
+		return err
+	}
+	events := happened
+	if closed != "" {
+		events += "\n\tUNION ALL " + closed
+	}
+	var table, column string
+	var newest time.Time
+	var file int
+	var line, found int64
+	err = l.engine.Row(ctx, `SELECT COUNT(at), COALESCE(MAX(at), TIMESTAMP '1990-01-01') FROM (`+events+`)`, nil, &found, &newest)
+	if err != nil {
+		return fmt.Errorf("finding as-of: %w", err)
+	}
+	if found == 0 {
+		return failure.Errorf(failure.Contract, "finding as-of: no table records that anything happened (give --as-of)")
+	}
+	l.asOf = newest.UTC()
+	var touches int64
+	var usual time.Time
+	if err := l.engine.Row(ctx, `SELECT COUNT(*), COALESCE(QUANTILE_DISC(occurred_at, 0.99), TIMESTAMP '9999-01-01') FROM raw_touchpoints`, nil, &touches, &usual); err != nil {
+		return fmt.Errorf("finding as-of: %w", err)
+	}
+	if touches == 0 || newest.Sub(usual) <= 366*24*time.Hour {
+		return nil
+	}
+	err = l.engine.Row(ctx, `SELECT table_name, column_name, file_number, line FROM (`+events+`) WHERE at = CAST(? AS TIMESTAMP) ORDER BY ALL LIMIT 1`, []any{newest},
+		&table, &column, &file, &line)
+	if err != nil {
+		return fmt.Errorf("finding as-of: %w", err)
+	}
+	return failure.Errorf(failure.Contract, "%s:%d: %s: %s stands more than 366 days after 99 %% of the touches (%s): is a date mistyped? (mend it, or give --as-of)",
+		l.files[table][file].Name, line, column, newest.UTC().Format(time.RFC3339), usual.UTC().Format(time.DateOnly))
+}
+
+// closings is the query for when closed opportunities closed; empty if none has.
+func (l *loading) closings(ctx context.Context) (string, error) {
+	stages, err := l.texts(ctx, `SELECT DISTINCT stage FROM raw_opportunities ORDER BY 1`)
+	if err != nil {
+		return "", err
+	}
+	ended := map[string]bool{}
+	for _, stage := range append(append([]string{}, l.job.Opportunities.WonStages...), l.job.Opportunities.LostStages...) {
+		ended[config.PlainWord(stage)] = true
+	}
+	if err := l.engine.Exec(ctx, `CREATE OR REPLACE TEMPORARY TABLE ended_stages (stage VARCHAR)`); err != nil {
+		return "", err
+	}
+	for _, stage := range stages {
+		if ended[config.PlainWord(stage)] {
+			if err := l.engine.Exec(ctx, `INSERT INTO ended_stages VALUES (?)`, stage); err != nil {
+				return "", err
+			}
+		}
+	}
+	return `SELECT 'opportunities', 'closed_at', o.closed_at, o.file_number, o.line
+		FROM raw_opportunities AS o LEFT JOIN ended_stages AS s ON s.stage = o.stage
+		WHERE o.closed_at IS NOT NULL AND (COALESCE(o.is_won, FALSE) OR COALESCE(o.is_closed, s.stage IS NOT NULL))`, nil
+}
+
+func (l *loading) texts(ctx context.Context, query string) ([]string, error) {
+	rows, err := l.engine.Rows(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var found []string
+	for rows.Next() {
+		var text string
+		if err := rows.Scan(&text); err != nil {
+			return nil, err
+		}
+		found = append(found, text)
+	}
+	return found, rows.Err()
+}

@@ -1,0 +1,247 @@
+package ingest
+
+import (
+	"bufio"
+	"bytes"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"io/fs"
+	"os"
+	"strings"
+
+	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zstd"
+
+	"tributary/internal/failure"
+)
+
+// A format is how a file is written, by its name.
+type format int
+
+const (
+	plainCSV format = iota
+	gzipCSV
+	zstdCSV
+	parquet
+)
+
+// formatOf reads the ending of a file's name. Nothing is guessed from the content.
+func formatOf(name string) (format, error) {
+	switch lower := strings.ToLower(name); {
+	case strings.HasSuffix(lower, ".csv"):
+		return plainCSV, nil
+	case strings.HasSuffix(lower, ".csv.gz"):
+		return gzipCSV, nil
+	case strings.HasSuffix(lower, ".csv.zst"):
+		return zstdCSV, nil
+	case strings.HasSuffix(lower, ".parquet"):
+		return parquet, nil
+	case strings.HasSuffix(lower, ".jsonl"), strings.HasSuffix(lower, ".jsonl.gz"), strings.HasSuffix(lower, ".jsonl.zst"):
+		return 0, failure.Errorf(failure.Contract, "%s: JSON Lines is not supported yet (convert it to CSV or Parquet)", printable(name))
+	}
+	return 0, failure.Errorf(failure.Contract, "%s: the name ends in none of .csv, .csv.gz, .csv.zst, .parquet", printable(name))
+}
+
+// An opened file is a regular file that is being read: what is read of it is digested, and any change noticed.
+type opened struct {
+	name   string
+	file   *os.File
+	before fs.FileInfo
+	digest hash.Hash
+	bytes  int64
+}
+
+// openFile refuses what is not a regular file. A link to one is fine.
+func openFile(name, path string) (*opened, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		if link, linkErr := os.Lstat(path); linkErr == nil && link.Mode()&fs.ModeSymlink != 0 && errors.Is(err, fs.ErrNotExist) {
+			return nil, failure.Errorf(failure.IO, "%s: is a link to a file that does not exist", printable(name))
+		}
+		return nil, readingFailed(name, err)
+	}
+	if !info.Mode().IsRegular() {
+		return nil, failure.Errorf(failure.IO, "%s: is %s and not a file", printable(name), modeName(info.Mode()))
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, readingFailed(name, err)
+	}
+	before, err := file.Stat()
+	if err == nil && !os.SameFile(info, before) {
+		err = errors.New("it was replaced while it was opened")
+	}
+	if err != nil {
+		return nil, errors.Join(readingFailed(name, err), file.Close())
+	}
+	if before.Size() == 0 {
+		return nil, errors.Join(failure.Errorf(failure.Contract, "%s: is empty, without even a header", printable(name)), file.Close())
+	}
+	return &opened{name: name, file: file, before: before, digest: sha256.New()}, nil
+}
+
+// readingFailed says why a file could not be read, without the path of the machine.
+func readingFailed(name string, err error) error {
+	if e, ok := errors.AsType[*fs.PathError](err); ok {
+		err = e.Err
+	}
+	return failure.Errorf(failure.IO, "%s: cannot be read: %w", printable(name), err)
+}
+
+func modeName(mode fs.FileMode) string {
+	switch {
+	case mode.IsDir():
+		return "a directory"
+	case mode&fs.ModeNamedPipe != 0:
+		return "a named pipe"
+	case mode&fs.ModeSocket != 0:
+		return "a socket"
+	case mode&fs.ModeDevice != 0:
+		return "a device"
+	}
+	return "something else"
+}
+
+// Read reads the bytes of the file as they are, and digests them.
+func (o *opened) Read(p []byte) (int, error) {
+	n, err := o.file.Read(p)
+	o.digest.Write(p[:n])
+	o.bytes += int64(n)
+	if err != nil && err != io.EOF {
+		err = readingFailed(o.name, err)
+	}
+	return n, err
+}
+
+// finish checks that the file was read to its end and did not change meanwhile.
+func (o *opened) finish() error {
+	after, err := o.file.Stat()
+	if err != nil {
+		return readingFailed(o.name, err)
+	}
+	if o.bytes != o.before.Size() || changed(o.before, after) {
+		return changedError(o.name)
+	}
+	return nil
+}
+
+// blame returns err, unless the file changed while it was read: then that is why.
+func (o *opened) blame(err error) error {
+	if after, statErr := o.file.Stat(); statErr == nil && changed(o.before, after) {
+		return changedError(o.name)
+	}
+	return err
+}
+
+func (o *opened) sum() string { return fmt.Sprintf("%x", o.digest.Sum(nil)) }
+
+// openText opens the text of a CSV file: unpacked, without its byte order mark. stop ends the unpacking, and the file
+// stays open.
+func (o *opened) openText(f format) (text io.Reader, stop func(), err error) {
+	packed := bufio.NewReaderSize(o, 256<<10)
+	stop = func() {}
+	head, err := packed.Peek(4)
+	if err != nil && err != io.EOF {
+		return nil, stop, err
+	}
+	unpacked := io.Reader(packed)
+	switch f {
+	case gzipCSV:
+		if !bytes.HasPrefix(head, gzipMagic) {
+			return nil, stop, o.contentError("its name says gzip and its content does not")
+		}
+		reader, err := gzip.NewReader(packed)
+		if err != nil {
+			return nil, stop, o.unpackingFailed(err)
+		}
+		unpacked = unpacking{reader, o}
+	case zstdCSV:
+		if !bytes.HasPrefix(head, zstdMagic) && !(len(head) == 4 && head[0]&0xf0 == 0x50 && bytes.Equal(head[1:], zstdSkippable)) {
+			return nil, stop, o.contentError("its name says zstd and its content does not")
+		}
+		reader, err := zstd.NewReader(packed, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(maxZstdWindow))
+		if err != nil {
+			return nil, stop, o.unpackingFailed(err)
+		}
+		unpacked, stop = unpacking{reader, o}, reader.Close
+	}
+	plain := bufio.NewReaderSize(unpacked, 64<<10)
+	head, err = plain.Peek(8)
+	if err != nil && err != io.EOF {
+		return nil, stop, err
+	}
+	if problem := notText(head); problem != "" {
+		return nil, stop, o.contentError(problem)
+	}
+	if bytes.HasPrefix(head, utf8Mark) {
+		_, err = plain.Discard(len(utf8Mark))
+		head = head[len(utf8Mark):]
+	}
+	if len(head) == 0 {
+		return nil, stop, o.contentError("is empty, without even a header")
+	}
+	if err == io.EOF {
+		err = nil
+	}
+	return plain, stop, err
+}
+
+// maxZstdWindow is what zstd --long asks for, and more than any file needs that was written without it.
+const maxZstdWindow = 128 << 20
+
+var (
+	gzipMagic     = []byte{0x1f, 0x8b}
+	zstdMagic     = []byte{0x28, 0xb5, 0x2f, 0xfd}
+	zstdSkippable = []byte{0x2a, 0x4d, 0x18}
+	utf8Mark      = []byte{0xef, 0xbb, 0xbf}
+)
+
+// notText recognises, by its first bytes, what people name .csv and is not.
+func notText(head []byte) string {
+	for _, known := range []struct{ magic, problem string }{
+		{string(gzipMagic), "its content is gzip, and its name says CSV (name it .csv.gz)"},
+		{string(zstdMagic), "its content is zstd, and its name says CSV (name it .csv.zst)"},
+		{"PAR1", "its content is Parquet, and its name says CSV (name it .parquet)"},
+		{"PK\x03\x04", "its content is a zip file or an Excel workbook, and its name says CSV (save it as CSV)"},
+		{"\xd0\xcf\x11\xe0", "its content is an old Excel workbook, and its name says CSV (save it as CSV)"},
+		{"\xff\xfe", "is UTF-16 (convert it: iconv -f UTF-16 -t UTF-8)"},
+		{"\xfe\xff", "is UTF-16 (convert it: iconv -f UTF-16 -t UTF-8)"},
+	} {
+		if bytes.HasPrefix(head, []byte(known.magic)) {
+			return known.problem
+		}
+	}
+	return ""
+}
+
+func (o *opened) contentError(problem string) error {
+	return o.blame(failure.Errorf(failure.Contract, "%s: %s", printable(o.name), problem))
+}
+
+// unpackingFailed says what a decompressor met: a failing disk stays one, all else is a damaged file.
+func (o *opened) unpackingFailed(err error) error {
+	if _, ok := errors.AsType[*failure.Error](err); ok {
+		return err
+	}
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		return o.contentError("is cut short: its compressed data ends too early (copy it again)")
+	}
+	return o.contentError(fmt.Sprintf("is damaged: %v (copy it again)", err))
+}
+
+// An unpacking reader names the file in the errors of its decompressor.
+type unpacking struct {
+	from io.Reader
+	file *opened
+}
+
+func (u unpacking) Read(p []byte) (int, error) {
+	n, err := u.from.Read(p)
+	if err != nil && err != io.EOF {
+		err = u.file.unpackingFailed(err)
+	}
+	return n, err
+}

@@ -1,0 +1,107 @@
+package ingest
+
+// A Kind says how the text of a cell is typed, and what the engine stores.
+type Kind int
+
+const (
+	ID       Kind = iota // bytes, never trimmed nor folded; VARCHAR
+	Text                 // VARCHAR
+	Email                // trimmed, lower case; VARCHAR
+	Currency             // ISO 4217 code, upper case; VARCHAR
+	Instant              // ISO 8601; a bare date stands at 00:00 of its day; TIMESTAMP, UTC
+	DayEnd               // ISO 8601; a bare date stands at the last microsecond of its day; TIMESTAMP, UTC
+	Date                 // DATE, never shifted by a zone
+	Bool                 // true, false, 1, 0; BOOLEAN
+	Money                // plain decimal in the row's currency; <name>_digits BIGINT and <name>_scale TINYINT: digits x 10^-scale
+	Micros               // plain decimal of at most six decimals; <name>_micros BIGINT
+	Rate                 // plain positive decimal; <name>_digits BIGINT and <name>_scale TINYINT
+	Whole                // BIGINT
+)
+
+// A Column of a contract table.
+type Column struct {
+	Name     string
+	Kind     Kind
+	Required bool     // the header must have it and no cell may be empty
+	Allowed  []string // if set, the only values
+}
+
+// A Table of the input contract: docs/input.md describes each for users.
+type Table struct {
+	Name     string
+	Required bool
+	Key      []string // empty: rows have no key, and equal rows are different rows
+	Columns  []Column
+	OneOf    []string // at least one of these columns has a value in every row
+	MaxShare float64  // share of rows that may be quarantined before the run is refused
+}
+
+// Tables returns the input contract, in the order in which tables are loaded.
+func Tables() []Table {
+	return []Table{
+		{Name: "accounts", Key: []string{"account_id"}, MaxShare: 0.01, Columns: []Column{
+			{Name: "account_id", Kind: ID, Required: true}, {Name: "name", Kind: Text}, {Name: "domain", Kind: Text},
+			{Name: "parent_account_id", Kind: ID}, {Name: "segment", Kind: Text}, {Name: "industry", Kind: Text},
+			{Name: "updated_at", Kind: Instant}}},
+		{Name: "contacts", Key: []string{"contact_id"}, MaxShare: 0.01, Columns: []Column{
+			{Name: "contact_id", Kind: ID, Required: true}, {Name: "account_id", Kind: ID}, {Name: "email", Kind: Email},
+			{Name: "persona", Kind: Text}, {Name: "created_at", Kind: DayEnd}, {Name: "updated_at", Kind: Instant}}},
+		{Name: "leads", Key: []string{"lead_id"}, MaxShare: 0.01, Columns: []Column{
+			{Name: "lead_id", Kind: ID, Required: true}, {Name: "email", Kind: Email}, {Name: "account_id", Kind: ID},
+			{Name: "converted_contact_id", Kind: ID}, {Name: "created_at", Kind: DayEnd, Required: true},
+			{Name: "source", Kind: Text}, {Name: "owner", Kind: Text}, {Name: "fit_grade", Kind: Text},
+			{Name: "interest_score", Kind: Micros}, {Name: "bant_budget", Kind: Text}, {Name: "bant_authority", Kind: Text},
+			{Name: "bant_need", Kind: Text}, {Name: "bant_timeframe", Kind: Text}, {Name: "sales_rating", Kind: Text},
+			{Name: "updated_at", Kind: Instant}}},
+		{Name: "identity_map", MaxShare: 0.01, Columns: []Column{
+			{Name: "from_id", Kind: ID, Required: true}, {Name: "to_id", Kind: ID, Required: true},
+			{Name: "kind", Kind: Text, Allowed: []string{"contact", "lead", "anonymous"}},
+			{Name: "to_kind", Kind: Text, Allowed: []string{"contact", "lead"}}}},
+		{Name: "campaigns", Key: []string{"campaign_id"}, MaxShare: 0.01, Columns: []Column{
+			{Name: "campaign_id", Kind: ID, Required: true}, {Name: "name", Kind: Text}, {Name: "channel", Kind: Text},
+			{Name: "parent_campaign_id", Kind: ID}, {Name: "starts_on", Kind: Date}, {Name: "ends_on", Kind: Date},
+			{Name: "budget", Kind: Micros}, {Name: "currency", Kind: Currency}, {Name: "expected_leads", Kind: Whole},
+			{Name: "updated_at", Kind: Instant}}},
+		{Name: "touchpoints", Required: true, Key: []string{"touch_id"}, MaxShare: 0.01,
+			OneOf: []string{"contact_id", "lead_id", "email", "anonymous_id"}, Columns: []Column{
+				{Name: "touch_id", Kind: ID, Required: true}, {Name: "occurred_at", Kind: Instant, Required: true},
+				{Name: "contact_id", Kind: ID}, {Name: "lead_id", Kind: ID}, {Name: "email", Kind: Email},
+				{Name: "anonymous_id", Kind: ID}, {Name: "channel", Kind: Text}, {Name: "campaign_id", Kind: ID},
+				{Name: "touch_type", Kind: Text}, {Name: "asset", Kind: Text}, {Name: "source", Kind: Text},
+				{Name: "medium", Kind: Text}, {Name: "status", Kind: Text}, {Name: "updated_at", Kind: Instant}}},
+		{Name: "opportunities", Required: true, Key: []string{"opportunity_id"}, Columns: []Column{
+			{Name: "opportunity_id", Kind: ID, Required: true}, {Name: "account_id", Kind: ID}, {Name: "name", Kind: Text},
+			{Name: "created_at", Kind: DayEnd, Required: true}, {Name: "closed_at", Kind: DayEnd},
+			{Name: "stage", Kind: Text, Required: true}, {Name: "is_won", Kind: Bool}, {Name: "is_closed", Kind: Bool},
+			{Name: "amount", Kind: Money}, {Name: "currency", Kind: Currency}, {Name: "opportunity_type", Kind: Text},
+			{Name: "owner", Kind: Text}, {Name: "primary_campaign_id", Kind: ID}, {Name: "competitor", Kind: Text},
+			{Name: "loss_reason", Kind: Text}, {Name: "reverses_opportunity_id", Kind: ID},
+			{Name: "updated_at", Kind: Instant}}},
+		{Name: "opportunity_contacts", MaxShare: 0.01, Columns: []Column{
+			{Name: "opportunity_id", Kind: ID, Required: true}, {Name: "contact_id", Kind: ID, Required: true},
+			{Name: "role", Kind: Text}, {Name: "is_primary", Kind: Bool}}},
+		{Name: "stage_history", MaxShare: 0.01, Columns: []Column{
+			{Name: "entity_type", Kind: Text, Required: true, Allowed: []string{"lead", "contact", "opportunity"}},
+			{Name: "entity_id", Kind: ID, Required: true}, {Name: "stage", Kind: Text, Required: true},
+			{Name: "entered_at", Kind: Instant, Required: true}, {Name: "owner", Kind: Text}, {Name: "reason", Kind: Text}}},
+		{Name: "costs", OneOf: []string{"campaign_id", "channel"}, Columns: []Column{
+			{Name: "starts_on", Kind: Date, Required: true}, {Name: "ends_on", Kind: Date, Required: true},
+			{Name: "campaign_id", Kind: ID}, {Name: "channel", Kind: Text},
+			{Name: "amount", Kind: Micros, Required: true}, {Name: "currency", Kind: Currency}}},
+		{Name: "activities", Key: []string{"activity_id"}, MaxShare: 0.01,
+			OneOf: []string{"lead_id", "contact_id", "opportunity_id"}, Columns: []Column{
+				{Name: "activity_id", Kind: ID, Required: true}, {Name: "occurred_at", Kind: Instant, Required: true},
+				{Name: "lead_id", Kind: ID}, {Name: "contact_id", Kind: ID}, {Name: "opportunity_id", Kind: ID},
+				{Name: "owner", Kind: Text}, {Name: "activity_type", Kind: Text}, {Name: "outcome", Kind: Text},
+				{Name: "updated_at", Kind: Instant}}},
+		{Name: "exchange_rates", Key: []string{"currency", "effective_on"}, Columns: []Column{
+			{Name: "currency", Kind: Currency, Required: true}, {Name: "effective_on", Kind: Date, Required: true},
+			{Name: "rate", Kind: Rate, Required: true}}},
+		{Name: "targets", MaxShare: 0.01, Columns: []Column{
+			{Name: "period_start", Kind: Date, Required: true}, {Name: "period_end", Kind: Date, Required: true},
+			{Name: "metric", Kind: Text, Required: true}, {Name: "amount", Kind: Micros, Required: true}}},
+		{Name: "capacity", MaxShare: 0.01, Columns: []Column{
+			{Name: "week", Kind: Date, Required: true}, {Name: "owner", Kind: Text},
+			{Name: "leads", Kind: Whole, Required: true}}},
+	}
+}

@@ -1,0 +1,145 @@
+package config
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// check reports what a schema cannot say: zones and days that do not exist, names that are not of the contract, values
+// that contradict each other.
+func (t *tree) check(d document, tables []Table) {
+	t.checkReporting(d)
+	t.checkModels(d)
+	t.checkZone(d.Input.TimeZone, "input", "time_zone")
+	t.checkTables(d, tables)
+	for name := range d.Quarantine {
+		if find(tables, name) == nil {
+			t.reportKey([]string{"quarantine", name}, "unknown key", "not a table of the contract"+hint(name, tableNames(tables)))
+		}
+	}
+	t.checkSpellings(d)
+}
+
+func (t *tree) checkReporting(d document) {
+	t.checkZone(d.Reporting.TimeZone, "reporting", "time_zone")
+	days := true
+	for key, day := range map[string]string{"from": d.Reporting.From, "to": d.Reporting.To} {
+		if day == "" {
+			continue
+		}
+		if _, err := date(day); err != nil {
+			t.report([]string{"reporting", key}, "wrong value", err.Error())
+			days = false
+		}
+	}
+	if days && d.Reporting.To != "" && d.Reporting.From > d.Reporting.To {
+		t.report([]string{"reporting", "to"}, "wrong value", endsBeforeItBegins(d.Reporting))
+	}
+	if d.AsOf == "" {
+		return
+	}
+	if _, err := zone(d.Reporting.TimeZone); err != nil {
+		return // reported above
+	}
+	if _, err := parseAsOf(d.AsOf, d.Reporting.TimeZone); err != nil {
+		t.report([]string{"as_of"}, "wrong value", err.Error())
+	}
+}
+
+func endsBeforeItBegins(r Reporting) string {
+	return fmt.Sprintf("the reporting period ends on %s, before it begins on %s", r.To, r.From)
+}
+
+func (t *tree) checkZone(name string, path ...string) {
+	if name == "" {
+		return
+	}
+	if _, err := zone(name); err != nil {
+		t.report(path, "wrong value", err.Error())
+	}
+}
+
+func (t *tree) checkTables(d document, tables []Table) {
+	for name, source := range d.Tables {
+		path := []string{"tables", name}
+		contract := find(tables, name)
+		if contract == nil {
+			t.reportKey(path, "unknown key", "not a table of the contract"+hint(name, tableNames(tables)))
+			continue
+		}
+		t.checkZone(source.TimeZone, "tables", name, "time_zone")
+		if source.File != "" && len(source.Files) > 0 {
+			t.reportKey([]string{"tables", name, "file"}, "contradiction", "give file or files, not both")
+		}
+		if source.File != "" {
+			t.checkFile(source.File, "tables", name, "file")
+		}
+		for i, file := range source.Files {
+			t.checkFile(file, "tables", name, "files", fmt.Sprint(i))
+		}
+		for header, c := range source.Columns {
+			path := []string{"tables", name, "columns", header}
+			if !slices.Contains(contract.Columns, header) {
+				t.reportKey(path, "unknown key", name+" has no such column"+hint(header, contract.Columns))
+				continue
+			}
+			t.checkColumn(c, path)
+		}
+	}
+}
+
+// checkFile refuses what is no file of the input directory and no absolute path.
+func (t *tree) checkFile(name string, path ...string) {
+	switch {
+	case strings.Contains(name, "://"):
+		t.report(path, "wrong value", quoted(name)+" is a URL: only local files are read (fetch it first)")
+	case slices.Contains(strings.Split(name, "/"), ".."):
+		t.report(path, "wrong value", quoted(name)+" leaves the input directory (set input.directory, or give the absolute path)")
+	case strings.HasSuffix(name, "/"):
+		t.report(path, "wrong value", quoted(name)+" is a directory (name the files)")
+	}
+}
+
+func (t *tree) checkColumn(c column, path []string) {
+	under := func(key string) []string { return append(path[:len(path):len(path)], key) }
+	t.checkZone(c.TimeZone, under("time_zone")...)
+	if c.From != "" && c.Value != "" {
+		t.reportKey(under("value"), "contradiction", "give from or value, not both")
+	}
+	if c.Thousands != "" && (c.Thousands == c.Decimal || c.Decimal == "" && c.Thousands == ".") {
+		t.report(under("thousands"), "contradiction", quoted(c.Thousands)+" is the decimal mark too (set decimal to the other one)")
+	}
+	for i, word := range c.False {
+		if slices.Contains(c.True, word) {
+			t.report(append(under("false"), fmt.Sprint(i)), "contradiction", quoted(word)+" means true as well")
+		}
+	}
+}
+
+// checkSpellings refuses a word of the CRM that would mean two things.
+func (t *tree) checkSpellings(d document) {
+	contradiction := func(path []string, i int, word, other string) {
+		t.report(append(path, fmt.Sprint(i)), "contradiction", quoted(word)+" stands under "+other+" too")
+	}
+	for i, stage := range d.Opportunities.LostStages {
+		if slices.Contains(d.Opportunities.WonStages, stage) {
+			contradiction([]string{"opportunities", "lost_stages"}, i, stage, "won_stages")
+		}
+	}
+	for i, status := range d.Journey.NotResponses {
+		if slices.Contains(d.Journey.Responses, status) {
+			contradiction([]string{"journey", "not_responses"}, i, status, "responses")
+		}
+	}
+	seen := map[string]string{}
+	for _, name := range slices.Sorted(maps.Keys(d.Opportunities.Types)) {
+		for i, spelling := range d.Opportunities.Types[name] {
+			if other, twice := seen[spelling]; twice {
+				contradiction([]string{"opportunities", "types", name}, i, spelling, other)
+			}
+			seen[spelling] = name
+		}
+	}
+}

@@ -1,0 +1,195 @@
+package config
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+)
+
+// A document is tributary.yaml as it is written: the Job, but for what people write differently. Its JSON form obeys
+// config.schema.json.
+type document struct {
+	Reporting     Reporting          `json:"reporting"`
+	PrimaryModel  string             `json:"primary_model,omitempty"`
+	Models        []string           `json:"models,omitempty"`
+	CustomModels  []CustomModel      `json:"custom_models,omitempty"`
+	AsOf          string             `json:"as_of,omitempty"`
+	Input         documentInput      `json:"input,omitzero"`
+	Tables        map[string]table   `json:"tables,omitempty"`
+	Quarantine    map[string]float64 `json:"quarantine,omitempty"`
+	People        People             `json:"people"`
+	BuyingGroup   string             `json:"buying_group"`
+	Journey       Journey            `json:"journey"`
+	Opportunities Opportunities      `json:"opportunities"`
+	SalesChannels []string           `json:"sales_channels,omitempty"`
+	FunnelStages  []string           `json:"funnel_stages"`
+	Output        documentOutput     `json:"output"`
+}
+
+type documentInput struct {
+	Directory string `json:"directory,omitempty"`
+	TimeZone  string `json:"time_zone,omitempty"`
+}
+
+type documentOutput struct {
+	CSVRaw  bool   `json:"csv_raw"`
+	Credits string `json:"credits"`
+	Tables  string `json:"tables"`
+}
+
+type table struct {
+	File      string            `json:"file,omitempty"`
+	Files     []string          `json:"files,omitempty"`
+	Delimiter string            `json:"delimiter,omitempty"`
+	TimeZone  string            `json:"time_zone,omitempty"`
+	Columns   map[string]column `json:"columns,omitempty"`
+}
+
+// A column is written as a Column or, in short, as the header alone.
+type column Column
+
+func (c *column) UnmarshalJSON(text []byte) error {
+	if bytes.HasPrefix(text, []byte(`"`)) {
+		return json.Unmarshal(text, &c.From)
+	}
+	return json.Unmarshal(text, (*Column)(c))
+}
+
+// defaults is the document that an empty file stands for.
+func defaults() document {
+	return document{
+		Reporting:   Reporting{TimeZone: "UTC"},
+		Input:       documentInput{Directory: "."},
+		People:      People{JoinByEmail: true},
+		BuyingGroup: "roles_else_account",
+		Journey: Journey{
+			LookbackDays:             365,
+			LeadCreationGraceMinutes: 10,
+			Direct:                   "count",
+			DirectChannels:           []string{"direct"},
+		},
+		Opportunities: Opportunities{
+			WonStages:  []string{"Closed Won", "Won", "closedwon"},
+			LostStages: []string{"Closed Lost", "Lost", "closedlost"},
+		},
+		FunnelStages: []string{"lead", "mql", "sal", "sql", "opportunity", "won"},
+		Output:       documentOutput{Credits: "all", Tables: "all"},
+	}
+}
+
+// defaultPrimaryModel heads the reports where the file names none and models does not leave it out.
+const defaultPrimaryModel = "w_shaped"
+
+// decode reads a valid tree over the defaults.
+func (t *tree) decode() (document, error) {
+	d := defaults()
+	text, err := json.Marshal(wholeNumbers(t.root))
+	if err != nil {
+		return d, fmt.Errorf("%s: %w", printable(t.file), err)
+	}
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&d); err != nil {
+		return d, fmt.Errorf("%s: config.schema.json takes what the program does not: %w", printable(t.file), err)
+	}
+	return d, nil
+}
+
+// job resolves a checked document. Files are not looked for.
+func (d document) job() (Job, error) {
+	j := Job{
+		Reporting:     d.Reporting,
+		PrimaryModel:  d.PrimaryModel,
+		Models:        d.Models,
+		CustomModels:  d.CustomModels,
+		TimeZone:      d.Input.TimeZone,
+		Tables:        map[string]Source{},
+		Quarantine:    d.Quarantine,
+		People:        d.People,
+		BuyingGroup:   d.BuyingGroup,
+		Journey:       d.Journey,
+		Opportunities: d.Opportunities,
+		SalesChannels: d.SalesChannels,
+		FunnelStages:  d.FunnelStages,
+		CSVRaw:        d.Output.CSVRaw,
+		Credits:       d.Output.Credits == "all",
+		PublishTables: d.Output.Tables == "all",
+	}
+	if j.PrimaryModel == "" {
+		j.PrimaryModel = defaultPrimaryModel
+		if len(j.Models) > 0 && !slices.Contains(j.Models, defaultPrimaryModel) {
+			j.PrimaryModel = j.Models[0]
+		}
+	}
+	if d.AsOf != "" {
+		asOf, err := parseAsOf(d.AsOf, d.Reporting.TimeZone)
+		if err != nil {
+			return Job{}, err
+		}
+		j.AsOf = &asOf
+	}
+	for name, t := range d.Tables {
+		j.Tables[name] = t.source()
+	}
+	return j, nil
+}
+
+func (t table) source() Source {
+	s := Source{Files: t.Files, Delimiter: t.Delimiter, TimeZone: t.TimeZone}
+	if t.File != "" {
+		s.Files = []string{t.File}
+	}
+	for name, c := range t.Columns {
+		if c.From == "" && c.Value == "" {
+			c.From = name
+		}
+		if s.Columns == nil {
+			s.Columns = map[string]Column{}
+		}
+		s.Columns[name] = Column(c)
+	}
+	return s
+}
+
+// documentOf is the file that resolves to the job, every default written out.
+func documentOf(j Job) document {
+	output := func(all bool) string {
+		if all {
+			return "all"
+		}
+		return "none"
+	}
+	d := document{
+		Reporting:     j.Reporting,
+		PrimaryModel:  j.PrimaryModel,
+		Models:        j.Models,
+		CustomModels:  j.CustomModels,
+		Input:         documentInput{TimeZone: j.TimeZone},
+		Quarantine:    j.Quarantine,
+		People:        j.People,
+		BuyingGroup:   j.BuyingGroup,
+		Journey:       j.Journey,
+		Opportunities: j.Opportunities,
+		SalesChannels: j.SalesChannels,
+		FunnelStages:  j.FunnelStages,
+		Output:        documentOutput{CSVRaw: j.CSVRaw, Credits: output(j.Credits), Tables: output(j.PublishTables)},
+		Tables:        map[string]table{},
+	}
+	if j.AsOf != nil {
+		d.AsOf = j.AsOf.UTC().Format(time.RFC3339Nano)
+	}
+	for name, s := range j.Tables {
+		t := table{Files: s.Files, Delimiter: s.Delimiter, TimeZone: s.TimeZone}
+		for _, c := range slices.Sorted(maps.Keys(s.Columns)) {
+			if t.Columns == nil {
+				t.Columns = map[string]column{}
+			}
+			t.Columns[c] = column(s.Columns[c])
+		}
+		d.Tables[name] = t
+	}
+	return d
+}

@@ -1,0 +1,104 @@
+// Package config turns tributary.yaml, an input directory and flags into a Job: everything a run needs to know, as
+// plain values, checked. config.schema.json is the published schema of the file; editors use the same one.
+package config
+
+import "time"
+
+// A Job is the configuration of one run, as resolved. Marshal writes what a run publishes as config.yaml and hashes into the
+// manifest: it holds no path of the machine beyond the file names of the inputs.
+type Job struct {
+	Reporting     Reporting          `json:"reporting"`
+	PrimaryModel  string             `json:"primary_model"`
+	Models        []string           `json:"models,omitempty"` // names in the order of reports; empty: every model
+	CustomModels  []CustomModel      `json:"custom_models,omitempty"`
+	TimeZone      string             `json:"time_zone,omitempty"` // of local times without a zone; empty: none declared
+	Tables        map[string]Source  `json:"tables"`              // by contract table; absent: not given
+	Quarantine    map[string]float64 `json:"quarantine,omitempty"`
+	People        People             `json:"people"`
+	BuyingGroup   string             `json:"buying_group"`
+	Journey       Journey            `json:"journey"`
+	Opportunities Opportunities      `json:"opportunities"`
+	SalesChannels []string           `json:"sales_channels,omitempty"`
+	FunnelStages  []string           `json:"funnel_stages"`
+	AsOf          *time.Time         `json:"as_of,omitempty"` // UTC; nil: the newest instant of the data
+	CSVRaw        bool               `json:"csv_raw,omitempty"`
+	Credits       bool               `json:"credits"` // write credits.parquet
+	PublishTables bool               `json:"publish_tables"`
+
+	Out         string `json:"-"` // output directory
+	TempDir     string `json:"-"` // empty: inside Out
+	Threads     int    `json:"-"`
+	MemoryLimit string `json:"-"`
+}
+
+// Reporting says in which zone, currency and period reports are written.
+type Reporting struct {
+	Currency string `json:"currency,omitempty"` // empty: the only one that appears
+	TimeZone string `json:"time_zone"`          // IANA; UTC by default
+	From     string `json:"from,omitempty"`     // first day, YYYY-MM-DD; empty: everything
+	To       string `json:"to,omitempty"`       // last day, included
+}
+
+// A Source is the files of one contract table and how their columns map onto it.
+type Source struct {
+	Files     []string          `json:"files"` // as the user named them, relative to the input directory; of an absolute path the last element
+	Paths     []string          `json:"-"`     // absolute, one per file
+	Delimiter string            `json:"delimiter,omitempty"`
+	TimeZone  string            `json:"time_zone,omitempty"` // of local times in this table; empty: the job's
+	Columns   map[string]Column `json:"columns,omitempty"`   // by contract column; one not named maps to the header of its own name
+}
+
+// A Column says where a contract column comes from and how it is written.
+type Column struct {
+	From      string   `json:"from,omitempty"`       // header in the file
+	Value     string   `json:"value,omitempty"`      // or this constant for every row
+	Format    string   `json:"format,omitempty"`     // strptime pattern of an instant or a date; empty: ISO 8601
+	TimeZone  string   `json:"time_zone,omitempty"`  // of local times in this column
+	LocalTime string   `json:"local_time,omitempty"` // earlier or later: which one, when a zone skips or repeats it; empty: quarantine
+	Decimal   string   `json:"decimal,omitempty"`    // decimal mark of a number; "." by default
+	Thousands string   `json:"thousands,omitempty"`  // grouping mark of a number; none by default
+	True      []string `json:"true,omitempty"`       // words of a boolean; true and 1 by default
+	False     []string `json:"false,omitempty"`      // false and 0 by default; "" makes an empty cell false
+}
+
+// People says how records are joined into persons.
+type People struct {
+	JoinByEmail  bool     `json:"join_by_email"`
+	OwnDomains   []string `json:"own_domains,omitempty"`   // touches of their people are marked internal
+	TestAccounts []string `json:"test_accounts,omitempty"` // account ids; touches of their people are marked test_account
+}
+
+// Journey says which touches are eligible.
+type Journey struct {
+	LookbackDays             int       `json:"lookback_days"`
+	LeadCreationGraceMinutes int       `json:"lead_creation_grace_minutes"`
+	TouchTypes               []string  `json:"touch_types,omitempty"`   // the only allowed ones; empty: all
+	Responses                []string  `json:"responses,omitempty"`     // statuses that count although the shipped list says no
+	NotResponses             []string  `json:"not_responses,omitempty"` // further statuses that do not count
+	Direct                   string    `json:"direct"`                  // count, fallback_only or exclude
+	DirectChannels           []string  `json:"direct_channels"`
+	DedupeWindowMinutes      int       `json:"dedupe_window_minutes,omitempty"` // 0: off
+	BotBurst                 *BotBurst `json:"bot_burst,omitempty"`
+}
+
+// A BotBurst marks the touches of a person of whom at least Touches fall within Seconds.
+type BotBurst struct {
+	Touches int `json:"touches"`
+	Seconds int `json:"seconds"`
+}
+
+// Opportunities says how stages and types of the CRM are read.
+type Opportunities struct {
+	WonStages  []string            `json:"won_stages"`
+	LostStages []string            `json:"lost_stages"`
+	Types      map[string][]string `json:"types,omitempty"` // new_business, expansion, renewal or other: further spellings
+}
+
+// A CustomModel is a further instance of a kind of model.
+type CustomModel struct {
+	Name         string             `json:"name"`
+	Kind         string             `json:"kind"`                     // positional or time_decay
+	Anchors      map[string]float64 `json:"anchors,omitempty"`        // positional: FT, LT, LC, OC, CW in percent
+	Middle       float64            `json:"middle,omitempty"`         // positional: percent
+	HalfLifeDays float64            `json:"half_life_days,omitempty"` // time_decay
+}

@@ -1,0 +1,122 @@
+package config
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"tributary/internal/failure"
+)
+
+// A Table is what the configuration has to know of a table of the input contract.
+type Table struct {
+	Name     string
+	Required bool // a run cannot do without it
+	Columns  []string
+}
+
+// Load reads a configuration file and finds the input files: in the directory input or, where that is empty, in the one that
+// the file names. ignored is the names of the files in that directory that no table uses, for one warning.
+func Load(path, input string, tables []Table) (job Job, ignored []string, err error) {
+	text, err := readFile(path)
+	if err != nil {
+		return Job{}, nil, err
+	}
+	job, directory, err := parse(path, text, tables)
+	if err != nil {
+		return Job{}, nil, err
+	}
+	if input == "" {
+		if input = directory; !filepath.IsAbs(input) {
+			input = filepath.Join(filepath.Dir(path), directory)
+		}
+	}
+	ignored, err = job.find(input, tables)
+	if err != nil {
+		return Job{}, nil, err
+	}
+	if inside, err := filepath.Rel(input, path); err == nil {
+		ignored = slices.DeleteFunc(ignored, func(name string) bool { return name == inside })
+	}
+	return job, ignored, nil
+}
+
+// Parse reads the text of a configuration, named for messages, without looking for its input files: the sources hold no
+// paths. It takes what Marshal wrote.
+func Parse(name string, text []byte, tables []Table) (Job, error) {
+	job, _, err := parse(name, text, tables)
+	return job, err
+}
+
+// FromDirectory is the job of a directory that holds the canonical files, with a default for everything else. ignored is the
+// names of the other files there, for one warning.
+func FromDirectory(directory string, tables []Table) (job Job, ignored []string, err error) {
+	if job, err = defaults().job(); err != nil {
+		return Job{}, nil, err
+	}
+	if ignored, err = job.find(directory, tables); err != nil {
+		return Job{}, nil, err
+	}
+	return job, ignored, nil
+}
+
+// parse also returns input.directory as it is written.
+func parse(name string, text []byte, tables []Table) (Job, string, error) {
+	t := parseYAML(name, text)
+	if err := t.validate(); err != nil {
+		return Job{}, "", err
+	}
+	if len(t.problems) > 0 {
+		return Job{}, "", &failure.Error{Code: failure.Usage, Err: t.problems.sorted()}
+	}
+	d, err := t.decode()
+	if err != nil {
+		return Job{}, "", err
+	}
+	if t.check(d, tables); len(t.problems) > 0 {
+		return Job{}, "", &failure.Error{Code: failure.Usage, Err: t.problems.sorted()}
+	}
+	job, err := d.job()
+	return job, d.Input.Directory, err
+}
+
+func readFile(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, failure.Errorf(failure.Usage, "there is no configuration %s (`tributary init` writes one)", printable(path))
+	}
+	if err == nil && !info.Mode().IsRegular() {
+		return nil, failure.Errorf(failure.Usage, "the configuration %s is not a file", printable(path))
+	}
+	if err != nil {
+		return nil, failure.Errorf(failure.IO, "reading the configuration: %w", err)
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, failure.Errorf(failure.IO, "reading the configuration: %w", err)
+	}
+	defer file.Close()
+	text, err := io.ReadAll(io.LimitReader(file, mostBytes+16)) // parseYAML refuses what is longer
+	if err != nil {
+		return nil, failure.Errorf(failure.IO, "reading the configuration: %w", err)
+	}
+	return text, nil
+}
+
+func find(tables []Table, name string) *Table {
+	if i := slices.IndexFunc(tables, func(t Table) bool { return t.Name == name }); i >= 0 {
+		return &tables[i]
+	}
+	return nil
+}
+
+func tableNames(tables []Table) []string {
+	names := make([]string, len(tables))
+	for i, t := range tables {
+		names[i] = t.Name
+	}
+	return names
+}

@@ -1,0 +1,84 @@
+package config
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Marshal writes the job as a configuration file with every default written out: the same bytes for the same job, with no
+// path of the machine and no clock. Parse reads it back to the same job, but for Paths and what comes from flags alone.
+func (j Job) Marshal() ([]byte, error) {
+	var text, out bytes.Buffer
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(documentOf(j)); err != nil {
+		return nil, fmt.Errorf("writing the configuration: %w", err)
+	}
+	decoder := json.NewDecoder(&text)
+	decoder.UseNumber()
+	if err := writeYAML(&out, decoder, 0); err != nil {
+		return nil, fmt.Errorf("writing the configuration: %w", err)
+	}
+	return bytes.TrimPrefix(out.Bytes(), []byte("\n")), nil
+}
+
+// writeYAML rewrites the next JSON value as YAML: mappings and lists in block style with the order of their keys kept, text in
+// JSON's quotes unless it is a plain word. (goccy/go-yaml 1.19.2 writes a tab, among others, so that it reads back as
+// nothing.)
+func writeYAML(out *bytes.Buffer, decoder *json.Decoder, depth int) error {
+	tk, err := decoder.Token()
+	if err != nil {
+		return err
+	}
+	indent := "\n" + strings.Repeat("  ", depth)
+	switch v := tk.(type) {
+	case json.Delim:
+		empty := map[json.Delim]string{'{': " {}", '[': " []"}[v]
+		if !decoder.More() {
+			out.WriteString(empty)
+		}
+		for decoder.More() {
+			if v == '[' {
+				out.WriteString(indent + "-")
+			} else {
+				key, err := decoder.Token()
+				if err != nil {
+					return err
+				}
+				out.WriteString(indent + scalar(key.(string)) + ":")
+			}
+			if err := writeYAML(out, decoder, depth+1); err != nil {
+				return err
+			}
+		}
+		_, err := decoder.Token()
+		if depth == 0 {
+			out.WriteByte('\n')
+		}
+		return err
+	case string:
+		out.WriteString(" " + scalar(v))
+	default:
+		fmt.Fprintf(out, " %v", v)
+	}
+	return nil
+}
+
+var plainWord = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_./-]*( [A-Za-z0-9_./-]+)*$`)
+
+// scalar writes a text so that no reader of YAML, of whatever version, takes it for anything else.
+func scalar(text string) string {
+	reserved := []string{"true", "false", "yes", "no", "on", "off", "y", "n", "null"}
+	if plainWord.MatchString(text) && !slices.Contains(reserved, strings.ToLower(text)) {
+		return text
+	}
+	var quoted bytes.Buffer
+	encoder := json.NewEncoder(&quoted)
+	encoder.SetEscapeHTML(false)
+	_ = encoder.Encode(text) // a string can always be encoded
+	return strings.TrimSuffix(quoted.String(), "\n")
+}

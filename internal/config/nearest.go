@@ -1,0 +1,65 @@
+package config
+
+import (
+	"slices"
+	"strings"
+)
+
+// Nearest returns the known name that was most likely meant by name, or "" when none is near. Letter case, underscores,
+// hyphens and spaces do not count.
+func Nearest(name string, known []string) string {
+	best, least := "", 0
+	for _, k := range slices.Sorted(slices.Values(known)) {
+		a, b := folded(name), folded(k)
+		if len(a) > 100 || a == "" {
+			continue
+		}
+		distance := edits(a, b)
+		if strings.HasPrefix(b, a) && len(a) >= 3 || strings.HasPrefix(a, b) && len(b) >= 3 {
+			distance = min(distance, 2)
+		}
+		if distance > max(1, len(b)/3) || 2*distance >= len(a) {
+			continue
+		}
+		if best == "" || distance < least {
+			best, least = k, distance
+		}
+	}
+	return best
+}
+
+// hint returns " (did you mean x?)", or "" when nothing known is near.
+func hint(name string, known []string) string {
+	if n := Nearest(name, known); n != "" {
+		return " (did you mean " + n + "?)"
+	}
+	return ""
+}
+
+func folded(name string) string {
+	return strings.NewReplacer("_", "", "-", "", " ", "").Replace(strings.ToLower(name))
+}
+
+// edits is the number of bytes to insert, remove, replace or swap with their neighbour that turn a into b.
+func edits(a, b string) int {
+	before, last := []int(nil), make([]int, len(b)+1)
+	for j := range last {
+		last[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		row := make([]int, len(b)+1)
+		row[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			row[j] = min(last[j]+1, row[j-1]+1, last[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				row[j] = min(row[j], before[j-2]+1)
+			}
+		}
+		before, last = last, row
+	}
+	return last[len(b)]
+}

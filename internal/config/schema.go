@@ -1,0 +1,97 @@
+package config
+
+import (
+	"bytes"
+	_ "embed"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"github.com/santhosh-tekuri/jsonschema/v6/kind"
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
+)
+
+//go:embed config.schema.json
+var schemaText []byte
+
+// Schema is the published JSON Schema of tributary.yaml, draft 2020-12.
+func Schema() []byte { return slices.Clone(schemaText) }
+
+// validate holds the tree against the schema and reports every violation where it stands.
+func (t *tree) validate() error {
+	document, err := jsonschema.UnmarshalJSON(bytes.NewReader(schemaText))
+	if err != nil {
+		return fmt.Errorf("reading config.schema.json: %w", err)
+	}
+	compiler := jsonschema.NewCompiler()
+	if err := compiler.AddResource("config.schema.json", document); err != nil {
+		return fmt.Errorf("reading config.schema.json: %w", err)
+	}
+	schema, err := compiler.Compile("config.schema.json")
+	if err != nil {
+		return fmt.Errorf("compiling config.schema.json: %w", err)
+	}
+	err = schema.Validate(t.root)
+	if violation, ok := errors.AsType[*jsonschema.ValidationError](err); ok {
+		t.violations(document, violation)
+		return nil
+	}
+	return err
+}
+
+// violations reports the innermost causes: those are what a person can mend.
+func (t *tree) violations(document any, v *jsonschema.ValidationError) {
+	if len(v.Causes) > 0 {
+		for _, cause := range v.Causes {
+			t.violations(document, cause)
+		}
+		return
+	}
+	path := v.InstanceLocation
+	if t.wrong[at(path)] {
+		return // said already: the value could not be read in the first place
+	}
+	rule := schemaAt(document, v.SchemaURL)
+	want, _ := rule["title"].(string)
+	switch k := v.ErrorKind.(type) {
+	case *kind.AdditionalProperties:
+		properties, _ := rule["properties"].(map[string]any)
+		known := make([]string, 0, len(properties))
+		for name := range properties {
+			known = append(known, name)
+		}
+		for _, name := range k.Properties {
+			t.reportKey(append(path[:len(path):len(path)], name), "unknown key", "unknown key"+hintOrList(name, known))
+		}
+	case *kind.Required:
+		t.report(path, "missing key", strings.Join(k.Missing, " and ")+" is missing")
+	case *kind.Type:
+		t.report(path, "wrong value", "want "+orElse(want, typeNames(k.Want))+", got "+t.shown(path))
+	case *kind.Enum:
+		var known []string
+		for _, w := range k.Want {
+			if s, ok := w.(string); ok {
+				known = append(known, s)
+			}
+		}
+		text := t.shown(path) + " is not one of " + listed(known)
+		if s, ok := k.Got.(string); ok {
+			text += hint(s, known)
+		}
+		t.report(path, "wrong value", text)
+	case *kind.UniqueItems:
+		second := append(path[:len(path):len(path)], strconv.Itoa(k.Duplicates[1]))
+		t.report(second, "wrong value", t.shown(second)+" stands there twice")
+	case *kind.MinItems, *kind.MinProperties, *kind.MaxItems, *kind.MaxProperties:
+		t.report(path, "wrong value", "want "+want+": "+v.ErrorKind.LocalizedString(message.NewPrinter(language.English)))
+	default:
+		if want == "" {
+			want = v.ErrorKind.LocalizedString(message.NewPrinter(language.English))
+		}
+		t.report(path, "wrong value", t.shown(path)+" is not "+want)
+	}
+}

@@ -1,0 +1,235 @@
+//go:build duckdb_arrow
+
+// Package engine opens the embedded DuckDB, locks it down, and moves Arrow record batches in and out of it.
+// The database is thrown away with the run: no durable state lives in it.
+package engine
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/duckdb/duckdb-go/v2"
+
+	"tributary/internal/failure"
+)
+
+// Options bound what the engine may use.
+type Options struct {
+	Threads     int      // 0: one per core
+	MemoryLimit string   // as DuckDB writes sizes ("4GB"); empty: DuckDB's own default
+	TempDir     string   // where it spills; must exist
+	Directories []string // the only directories that it may read and write, beside TempDir
+	Files       []string // single files that it may read; it follows links before it asks
+}
+
+// An Engine is one DuckDB instance with two connections: one asks, the other takes record batches in, so that a table can
+// be filled from the answer of a query that is still being read.
+type Engine struct {
+	db        *sql.DB
+	conn      *sql.Conn
+	arrow     *duckdb.Arrow // conn, spoken to in record batches
+	feed      *sql.Conn
+	feedArrow *duckdb.Arrow
+}
+
+// Open starts DuckDB in memory, limits it, locks it down, and proves the lock-down before it returns.
+func Open(ctx context.Context, options Options) (*Engine, error) {
+	db, err := sql.Open("duckdb", "")
+	if err != nil {
+		return nil, fmt.Errorf("starting the engine: %w", err)
+	}
+	e := &Engine{db: db}
+	if e.conn, e.arrow, err = connect(ctx, db); err == nil {
+		e.feed, e.feedArrow, err = connect(ctx, db)
+	}
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("starting the engine: %w", err), e.Close())
+	}
+	if err := e.lockDown(ctx, options); err != nil {
+		return nil, errors.Join(err, e.Close())
+	}
+	return e, nil
+}
+
+// Close ends the engine and frees its memory.
+func (e *Engine) Close() error {
+	var errs []error
+	for _, conn := range []*sql.Conn{e.conn, e.feed} {
+		if conn != nil {
+			errs = append(errs, conn.Close())
+		}
+	}
+	return errors.Join(append(errs, e.db.Close())...)
+}
+
+func connect(ctx context.Context, db *sql.DB) (*sql.Conn, *duckdb.Arrow, error) {
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	var arrow *duckdb.Arrow
+	err = conn.Raw(func(raw any) error {
+		arrow, err = duckdb.NewArrowFromConn(raw.(driver.Conn))
+		return err
+	})
+	return conn, arrow, err
+}
+
+// Exec runs one statement. Values are bound, never pasted into the text.
+func (e *Engine) Exec(ctx context.Context, statement string, args ...any) error {
+	if _, err := e.conn.ExecContext(ctx, statement, args...); err != nil {
+		return classify(ctx, err)
+	}
+	return nil
+}
+
+// Rows runs a query whose answer is small.
+func (e *Engine) Rows(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	rows, err := e.conn.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, classify(ctx, err)
+	}
+	return rows, nil
+}
+
+// Row runs a query that answers with exactly one row, and scans it into dest.
+func (e *Engine) Row(ctx context.Context, query string, args []any, dest ...any) error {
+	if err := e.conn.QueryRowContext(ctx, query, args...).Scan(dest...); err != nil {
+		return classify(ctx, err)
+	}
+	return nil
+}
+
+// Stream runs a query and hands its answer to each as Arrow record batches, in the order of the query.
+func (e *Engine) Stream(ctx context.Context, query string, each func(array.RecordReader) error, args ...any) error {
+	reader, err := e.arrow.QueryContext(ctx, query, args...)
+	if err != nil {
+		return classify(ctx, err)
+	}
+	defer reader.Release()
+	if err := each(reader); err != nil {
+		return err
+	}
+	return classify(ctx, reader.Err())
+}
+
+// CreateTable makes a table of all record batches of reader, with the columns of its schema. It is the only use of
+// the driver's Arrow view: such a view answers once, and ignores which columns a query asks for (engine_test.go pins both).
+func (e *Engine) CreateTable(ctx context.Context, table string, reader array.RecordReader) error {
+	release, err := e.feedArrow.RegisterView(reader, "arrow_in")
+	if err != nil {
+		return fmt.Errorf("handing record batches of %s to the engine: %w", table, err)
+	}
+	defer release()
+	_, err = e.feed.ExecContext(ctx, "CREATE OR REPLACE TABLE "+Name(table)+" AS SELECT * FROM arrow_in")
+	if readErr := reader.Err(); readErr != nil {
+		err = readErr // the engine wraps what the reader said; say it as it was
+	}
+	_, dropErr := e.feed.ExecContext(context.WithoutCancel(ctx), "DROP VIEW IF EXISTS arrow_in")
+	return errors.Join(classify(ctx, err), dropErr)
+}
+
+// Version returns DuckDB's own version.
+func (e *Engine) Version(ctx context.Context) (version string, err error) {
+	err = e.Row(ctx, "SELECT version()", nil, &version)
+	return version, err
+}
+
+// Name quotes an identifier.
+func Name(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
+
+// Text quotes a string literal. For the few statements that take no bound parameter (SET, COPY), and for names that
+// the program itself chose.
+func Text(text string) string { return `'` + strings.ReplaceAll(text, `'`, `''`) + `'` }
+
+// classify gives an engine error the exit code of its kind.
+func classify(ctx context.Context, err error) error {
+	if err == nil {
+		return nil
+	}
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	if known, ok := errors.AsType[*failure.Error](err); ok {
+		return known
+	}
+	if e, ok := errors.AsType[*duckdb.Error](err); ok {
+		switch e.Type {
+		case duckdb.ErrorTypeOutOfMemory:
+			return failure.Errorf(failure.Resources, "%w (raise --memory-limit, lower --threads, or give --temp-dir more room)", err)
+		case duckdb.ErrorTypeIO:
+			return failure.Errorf(failure.IO, "%w", err)
+		}
+	}
+	return err
+}
+
+// lockDown sets limits first, then takes from the engine every way out of the given directories.
+func (e *Engine) lockDown(ctx context.Context, o Options) error {
+	directories, err := literals(append([]string{o.TempDir}, o.Directories...))
+	if err != nil {
+		return err
+	}
+	files, err := literals(o.Files)
+	if err != nil {
+		return err
+	}
+	settings := []string{
+		"SET TimeZone = 'UTC'",
+		"SET temp_directory = " + directories[0],
+		"SET preserve_insertion_order = false",
+		"SET autoinstall_known_extensions = false",
+		"SET autoload_known_extensions = false",
+		"SET allow_community_extensions = false",
+	}
+	if o.Threads > 0 {
+		settings = append(settings, fmt.Sprintf("SET threads = %d", o.Threads))
+	}
+	if o.MemoryLimit != "" {
+		settings = append(settings, "SET memory_limit = "+Text(o.MemoryLimit))
+	}
+	settings = append(settings,
+		"SET allowed_directories = ["+strings.Join(directories, ", ")+"]",
+		"SET allowed_paths = ["+strings.Join(files, ", ")+"]",
+		"SET enable_external_access = false",
+		"SET lock_configuration = true",
+	)
+	for _, setting := range settings {
+		if err := e.Exec(ctx, setting); err != nil {
+			return failure.Errorf(failure.Usage, "starting the engine: %s: %w", setting, err)
+		}
+	}
+	for _, escape := range []string{
+		"SELECT * FROM read_text('/etc/hostname')",
+		"ATTACH '/tmp/tributary-escape.duckdb' AS escape",
+		"INSTALL httpfs",
+		"SET enable_external_access = true",
+	} {
+		if _, err := e.conn.ExecContext(ctx, escape); err == nil {
+			return fmt.Errorf("starting the engine: its lock-down does not hold: %s was not refused", escape)
+		}
+	}
+	return nil
+}
+
+// literals turns paths into SQL literals of the real, absolute paths behind them.
+func literals(paths []string) ([]string, error) {
+	var quoted []string
+	for _, path := range paths {
+		absolute, err := filepath.Abs(path)
+		if err == nil {
+			absolute, err = filepath.EvalSymlinks(absolute)
+		}
+		if err != nil {
+			return nil, failure.Errorf(failure.IO, "starting the engine: path %s: %w", path, err)
+		}
+		quoted = append(quoted, Text(absolute))
+	}
+	return quoted, nil
+}

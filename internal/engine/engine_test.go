@@ -1,0 +1,130 @@
+//go:build duckdb_arrow
+
+package engine
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/memory"
+)
+
+func open(t *testing.T, directories ...string) *Engine {
+	t.Helper()
+	e, err := Open(t.Context(), Options{Threads: 2, TempDir: t.TempDir(), Directories: directories})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = e.Close() })
+	return e
+}
+
+// numbers is a reader of two columns: a counts from 1, b is a hundred times a.
+func numbers(t *testing.T, n int) array.RecordReader {
+	t.Helper()
+	schema := arrow.NewSchema([]arrow.Field{
+		{Name: "a", Type: arrow.PrimitiveTypes.Int64}, {Name: "b", Type: arrow.PrimitiveTypes.Int64},
+	}, nil)
+	builder := array.NewRecordBuilder(memory.DefaultAllocator, schema)
+	defer builder.Release()
+	for i := 1; i <= n; i++ {
+		builder.Field(0).(*array.Int64Builder).Append(int64(i))
+		builder.Field(1).(*array.Int64Builder).Append(int64(i * 100))
+	}
+	reader, err := array.NewRecordReader(schema, []arrow.RecordBatch{builder.NewRecordBatch()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return reader
+}
+
+func TestCreateTableTakesEveryColumnOfEveryBatch(t *testing.T) {
+	e := open(t)
+	if err := e.CreateTable(t.Context(), "numbers", numbers(t, 5000)); err != nil {
+		t.Fatal(err)
+	}
+	var count, a, b int64
+	if err := e.Row(t.Context(), `SELECT count(*), CAST(sum(a) AS BIGINT), CAST(sum(b) AS BIGINT) FROM numbers`, nil, &count, &a, &b); err != nil {
+		t.Fatal(err)
+	}
+	if count != 5000 || a != 5000*5001/2 || b != 100*a {
+		t.Errorf("count %d, sum of a %d, of b %d", count, a, b)
+	}
+}
+
+// The driver's view over an Arrow reader answers once, and ignores projection. CreateTable depends on neither; when
+// this test fails, the driver has been mended and the comment on CreateTable can go.
+func TestArrowViewDefectIsStillThere(t *testing.T) {
+	e := open(t)
+	release, err := e.arrow.RegisterView(numbers(t, 3), "defect")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(release)
+	var b int64
+	if err := e.Row(t.Context(), `SELECT CAST(sum(b) AS BIGINT) FROM defect`, nil, &b); err != nil {
+		t.Fatal(err)
+	}
+	if b == 600 {
+		t.Error("the view honours projection now: b is b")
+	}
+	var rows int64
+	if err := e.Row(t.Context(), `SELECT count(*) FROM (SELECT a, b FROM defect)`, nil, &rows); err == nil && rows == 3 {
+		t.Error("the view answers twice now")
+	}
+}
+
+func TestLockedDownEngineStaysInItsDirectories(t *testing.T) {
+	inside, outside := t.TempDir(), t.TempDir()
+	e := open(t, inside)
+	if err := e.Exec(t.Context(), `COPY (SELECT 1 AS one) TO `+Text(filepath.Join(inside, "one.parquet"))+` (FORMAT parquet)`); err != nil {
+		t.Errorf("writing inside: %v", err)
+	}
+	if err := e.Exec(t.Context(), `COPY (SELECT 1 AS one) TO `+Text(filepath.Join(outside, "one.parquet"))+` (FORMAT parquet)`); err == nil {
+		t.Error("writing outside was not refused")
+	}
+	if err := e.Exec(t.Context(), `SET threads = 8`); err == nil {
+		t.Error("unlocking was not refused")
+	}
+}
+
+// Parquet inputs are read through a link inside the engine's directories, so that their names are never parsed.
+func TestParquetIsReadThroughALinkOfOurNaming(t *testing.T) {
+	inside, outside := t.TempDir(), t.TempDir()
+	writer := open(t, inside)
+	if err := writer.Exec(t.Context(), `COPY (SELECT 41 AS n) TO `+Text(filepath.Join(inside, "n.parquet"))+` (FORMAT parquet)`); err != nil {
+		t.Fatal(err)
+	}
+	odd := filepath.Join(outside, "n[1]*'.parquet")
+	if err := os.Rename(filepath.Join(inside, "n.parquet"), odd); err != nil {
+		t.Fatal(err)
+	}
+	e, err := Open(t.Context(), Options{TempDir: inside, Files: []string{odd}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer e.Close()
+	link := filepath.Join(inside, "touchpoints_1.parquet")
+	if err := os.Symlink(odd, link); err != nil {
+		t.Fatal(err)
+	}
+	var n int64
+	if err := e.Row(t.Context(), `SELECT n FROM read_parquet(?)`, []any{link}, &n); err != nil || n != 41 {
+		t.Errorf("n = %d, %v", n, err)
+	}
+}
+
+func TestCancelledQueryEnds(t *testing.T) {
+	e := open(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	err := e.Exec(ctx, `SELECT count(*) FROM range(100000000000)`)
+	if err == nil || !strings.Contains(err.Error(), "cancel") {
+		t.Errorf("err = %v", err)
+	}
+}

@@ -1,0 +1,52 @@
+// Package failure names the ways in which a command can fail: the exit code that a scheduler sees and the sentence
+// that a person reads.
+package failure
+
+import (
+	"context"
+	"errors"
+	"fmt"
+)
+
+// A Code is the exit code of the program. docs/runbook.md says what to do about each.
+type Code int
+
+const (
+	Internal    Code = 1  // a defect of the program
+	Usage       Code = 2  // flags or configuration
+	Contract    Code = 3  // an input breaks the input contract
+	Check       Code = 4  // a check failed, nothing was published
+	Locked      Code = 5  // another run holds the output directory
+	Resources   Code = 6  // memory, disk or time
+	IO          Code = 7  // reading or writing failed, or an input changed meanwhile
+	Differences Code = 10 // diff found differences
+	Interrupted Code = 130
+)
+
+// An Error is an error that knows its exit code.
+type Error struct {
+	Code Code
+	Err  error
+}
+
+func (e *Error) Error() string { return e.Err.Error() }
+func (e *Error) Unwrap() error { return e.Err }
+
+// Errorf formats as fmt.Errorf does, %w included, and attaches the exit code.
+func Errorf(code Code, format string, args ...any) error {
+	return &Error{Code: code, Err: fmt.Errorf(format, args...)}
+}
+
+// CodeOf returns the exit code of the outermost Error in err, 0 for nil and Internal for an error without a code.
+func CodeOf(err error) Code {
+	if err == nil {
+		return 0
+	}
+	if e, ok := errors.AsType[*Error](err); ok {
+		return e.Code
+	}
+	if errors.Is(err, context.Canceled) {
+		return Interrupted
+	}
+	return Internal
+}

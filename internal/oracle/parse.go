@@ -1,0 +1,140 @@
+package oracle
+
+import (
+	"fmt"
+	"math/big"
+	"regexp"
+	"strings"
+	"time"
+)
+
+const (
+	microsPerMinute = 60 * 1_000_000
+	microsPerDay    = 86_400 * 1_000_000
+)
+
+// dayPart says where in its day a date without a time stands.
+type dayPart int
+
+const (
+	startOfDay dayPart = iota // touches and stage entries
+	endOfDay                  // creations and closes: what happened that day is before them
+)
+
+// instant reads an instant or a bare date as microseconds since 1970, UTC. known is false for null.
+func instant(text string, bare dayPart) (micros int64, known bool, err error) {
+	if text == "" {
+		return 0, false, nil
+	}
+	if day, err := time.Parse(time.DateOnly, text); err == nil {
+		micros := day.UnixMicro()
+		if bare == endOfDay {
+			micros += microsPerDay - 1
+		}
+		return micros, true, nil
+	}
+	at, err := time.Parse(time.RFC3339Nano, text)
+	if err != nil {
+		return 0, false, fmt.Errorf("%q is neither an instant nor a date", text)
+	}
+	return at.UnixMicro(), true, nil
+}
+
+// requiredInstant is instant for a column that may not be null.
+func requiredInstant(text string, bare dayPart) (int64, error) {
+	micros, known, err := instant(text, bare)
+	if err == nil && !known {
+		err = fmt.Errorf("a required instant is missing")
+	}
+	return micros, err
+}
+
+// dayOf is the UTC day of an instant, counted from 1970-01-01.
+func dayOf(micros int64) int64 {
+	day := micros / microsPerDay
+	if micros%microsPerDay < 0 {
+		day--
+	}
+	return day
+}
+
+func parseDay(text string) (int64, error) {
+	day, err := time.Parse(time.DateOnly, text)
+	if err != nil {
+		return 0, fmt.Errorf("%q is not a date", text)
+	}
+	return dayOf(day.UnixMicro()), nil
+}
+
+var plainDecimal = regexp.MustCompile(`^[+-]?[0-9]+(\.[0-9]+)?$`)
+
+func decimal(text string) (*big.Rat, error) {
+	value, ok := new(big.Rat).SetString(text)
+	if !ok || !plainDecimal.MatchString(text) {
+		return nil, fmt.Errorf("%q is not a plain decimal", text)
+	}
+	return value, nil
+}
+
+// boolean reads true|false|1|0; known is false for null.
+func boolean(text string) (value, known bool, err error) {
+	switch strings.ToLower(text) {
+	case "":
+		return false, false, nil
+	case "true", "1":
+		return true, true, nil
+	case "false", "0":
+		return false, true, nil
+	}
+	return false, false, fmt.Errorf("%q is not a boolean", text)
+}
+
+// bareWord folds the spellings of a stage or status: lower case, without spaces, hyphens and underscores.
+func bareWord(text string) string {
+	return strings.NewReplacer(" ", "", "-", "", "_", "").Replace(strings.ToLower(text))
+}
+
+// collapse drops equal copies of a key. Conflicting copies break the contract of a world.
+func collapse[R comparable](table string, rows []R, key func(R) string) ([]R, error) {
+	first := map[string]R{}
+	var kept []R
+	for _, row := range rows {
+		known, seen := first[key(row)]
+		if seen && known != row {
+			return nil, fmt.Errorf("%s: conflicting copies of %q", table, key(row))
+		}
+		if !seen {
+			first[key(row)] = row
+			kept = append(kept, row)
+		}
+	}
+	return kept, nil
+}
+
+// collapsed is the world with the copies in its keyed tables collapsed. A cost row has no key: two equal
+// ones are two costs.
+func (w World) collapsed() (World, error) {
+	var err error
+	if w.Accounts, err = collapse("accounts", w.Accounts, func(r Account) string { return r.AccountID }); err != nil {
+		return w, err
+	}
+	if w.Contacts, err = collapse("contacts", w.Contacts, func(r Contact) string { return r.ContactID }); err != nil {
+		return w, err
+	}
+	if w.Leads, err = collapse("leads", w.Leads, func(r Lead) string { return r.LeadID }); err != nil {
+		return w, err
+	}
+	if w.Campaigns, err = collapse("campaigns", w.Campaigns, func(r Campaign) string { return r.CampaignID }); err != nil {
+		return w, err
+	}
+	if w.Touchpoints, err = collapse("touchpoints", w.Touchpoints, func(r Touchpoint) string { return r.TouchID }); err != nil {
+		return w, err
+	}
+	w.Opportunities, err = collapse("opportunities", w.Opportunities, func(r Opportunity) string { return r.OpportunityID })
+	if err != nil {
+		return w, err
+	}
+	w.ExchangeRates, err = collapse("exchange_rates", w.ExchangeRates,
+		func(r ExchangeRate) string { return r.Currency + " " + r.EffectiveOn })
+	return w, err
+}

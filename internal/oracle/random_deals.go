@@ -1,0 +1,154 @@
+package oracle
+
+import (
+	"fmt"
+	"strings"
+)
+
+// How a world says that an opportunity was won.
+const (
+	byColumn = iota // is_won everywhere
+	byStage         // is_won nowhere
+	byEither
+)
+
+func (m *maker) opportunities() {
+	mode := m.r.IntN(3)
+	for i := range m.between(1, 12) {
+		o := m.opportunity(i)
+		won := m.chance(0.55)
+		if i == 0 && mode != byColumn {
+			won = true // some stage must be recognised as won
+		}
+		said := mode == byColumn || mode == byEither && i > 0 && m.chance(0.5)
+		m.outcome(&o, won, said)
+		if i > 0 && m.chance(0.18) {
+			m.reverse(&o)
+		}
+		m.w.Opportunities = append(m.w.Opportunities, o)
+	}
+}
+
+func (m *maker) opportunity(i int) Opportunity {
+	o := Opportunity{OpportunityID: fmt.Sprintf("o%d", i), AccountID: m.anAccount(), Name: pick(m, nasty), Owner: "kim",
+		Currency: pick(m, m.currency), OpportunityType: pick(m, []string{"", "New Business", "new_business", "New Business",
+			"Renewal", "Existing Business", "upsell", "weird"})}
+	at := m.moment(m.start, m.horizon+20*microsPerDay)
+	o.CreatedAt = instantText(at)
+	if m.chance(0.2) {
+		o.CreatedAt = dayText(dayOf(at))
+	}
+	o.Amount = m.amount(o.Currency)
+	if m.chance(0.45) {
+		o.PrimaryCampaignID = pick(m, m.campaign)
+	}
+	return o
+}
+
+// outcome sets stage, flags and close. A won opportunity always has closed_at.
+func (m *maker) outcome(o *Opportunity, won, said bool) {
+	created, _, _ := instant(o.CreatedAt, endOfDay)
+	closes := created + m.r.Int64N(120*microsPerDay)
+	switch {
+	case m.chance(0.1):
+		closes = created
+	case m.chance(0.05):
+		closes = created - 5*microsPerDay
+	case m.chance(0.5):
+		closes -= closes % 1_000_000
+	}
+	o.ClosedAt = instantText(closes)
+	if m.chance(0.3) {
+		o.ClosedAt = dayText(dayOf(closes))
+	}
+	if said {
+		o.IsWon = pick(m, [][]string{{"false", "0"}, {"true", "1"}}[truth(won)])
+	}
+	if won {
+		o.Stage = pick(m, []string{"Closed Won", "Won", "closedwon", "Closed Won"})
+		if said && m.chance(0.15) {
+			o.Stage = "Implementation"
+		}
+		if m.chance(0.5) {
+			o.IsClosed = "true"
+		}
+		if m.chance(0.35) {
+			m.reopen(o, closes)
+		}
+		return
+	}
+	o.Stage = pick(m, []string{"Prospecting", "Negotiation", "Closed Lost", "closed_lost", "Lost"})
+	if m.chance(0.5) {
+		closed := strings.HasSuffix(strings.ToLower(o.Stage), "lost") != m.chance(0.1)
+		o.IsClosed = pick(m, [][]string{{"false", "0"}, {"true", "1"}}[truth(closed)])
+	}
+	if m.chance(0.3) {
+		o.ClosedAt = ""
+	}
+}
+
+func truth(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// reopen writes the stages of a deal that was won, reopened and won again, around its close.
+func (m *maker) reopen(o *Opportunity, closes int64) {
+	enter := func(stage string, at int64) {
+		entered := instantText(at)
+		if m.chance(0.15) {
+			entered = dayText(dayOf(at))
+		}
+		m.w.StageHistory = append(m.w.StageHistory,
+			StageEntry{EntityType: "opportunity", EntityID: o.OpportunityID, Stage: stage, EnteredAt: entered})
+	}
+	second := closes + int64(m.between(-10, 40))*microsPerDay
+	enter("Closed Won", second-15*microsPerDay)
+	enter("Negotiation", second-9*microsPerDay)
+	if m.chance(0.8) {
+		enter(pick(m, []string{"Closed Won", "closed-won", "WON"}), second)
+	}
+}
+
+// reverse makes the opportunity take back an earlier one, itself perhaps a reversal, or one that is unknown.
+func (m *maker) reverse(o *Opportunity) {
+	if m.chance(0.12) {
+		o.ReversesOpportunityID = "o-missing"
+		return
+	}
+	original := pick(m, m.w.Opportunities)
+	o.ReversesOpportunityID = original.OpportunityID
+	if m.chance(0.8) {
+		o.AccountID, o.OpportunityType = original.AccountID, original.OpportunityType
+		o.PrimaryCampaignID = original.PrimaryCampaignID
+	}
+	if original.Amount != "" && m.chance(0.8) {
+		o.Currency = original.Currency
+		o.Amount = "-" + original.Amount
+		if strings.HasPrefix(original.Amount, "-") {
+			o.Amount = original.Amount[1:]
+		}
+	}
+}
+
+func (m *maker) roles() {
+	for _, o := range m.w.Opportunities {
+		if m.chance(0.35) {
+			continue
+		}
+		for range m.between(1, 3) {
+			who := pick(m, m.w.Contacts).ContactID
+			if m.chance(0.08) {
+				who = fmt.Sprintf("c-missing%d", m.between(1, 3))
+			}
+			m.w.OpportunityContacts = append(m.w.OpportunityContacts, OpportunityContact{OpportunityID: o.OpportunityID,
+				ContactID: who, Role: "Decision Maker", IsPrimary: pick(m, []string{"", "true", "0"})})
+		}
+	}
+	if m.chance(0.1) {
+		m.w.OpportunityContacts = append(m.w.OpportunityContacts,
+			OpportunityContact{OpportunityID: "o-missing", ContactID: m.w.Contacts[0].ContactID})
+	}
+}

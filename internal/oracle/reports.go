@@ -1,0 +1,203 @@
+package oracle
+
+import (
+	"cmp"
+	"math/big"
+	"slices"
+)
+
+// Bases of the performance reports.
+const (
+	BasisPeriod = "period" // conversions whose anchor lies in the reporting period
+	BasisCohort = "cohort" // credit whose touch lies in it
+)
+
+// Amounts is money and count of one figure.
+type Amounts struct {
+	Minor      *big.Int
+	Millionths *big.Int
+}
+
+func noAmounts() Amounts { return Amounts{new(big.Int), new(big.Int)} }
+
+func (a Amounts) add(minor, millionths *big.Int) {
+	a.Minor.Add(a.Minor, minor)
+	a.Millionths.Add(a.Millionths, millionths)
+}
+
+// ReconciliationRow ties a model's credit to the total.
+type ReconciliationRow struct {
+	ConversionType  string
+	OpportunityType string
+	Model           string
+	Total           Amounts
+	Attributed      Amounts
+	Reasons         map[string]Amounts // only reasons that occur
+	AmountMissing   int                // conversions whose amount is missing
+}
+
+// reconcile sums the totals from the conversions and the parts from the credit, over the whole run.
+func reconcile(r Result) []ReconciliationRow {
+	type key struct{ conversionType, opportunityType, model string }
+	rows := map[key]*ReconciliationRow{}
+	row := func(conversionType, opportunityType, model string) *ReconciliationRow {
+		k := key{conversionType, opportunityType, model}
+		if rows[k] == nil {
+			rows[k] = &ReconciliationRow{ConversionType: conversionType, OpportunityType: opportunityType, Model: model,
+				Total: noAmounts(), Attributed: noAmounts(), Reasons: map[string]Amounts{}}
+		}
+		return rows[k]
+	}
+	for _, c := range r.Conversions {
+		if c.NotCounted != "" {
+			continue
+		}
+		for _, m := range r.Models {
+			to := row(c.Type, c.OpportunityType, m)
+			if c.Amount == nil {
+				to.AmountMissing++
+				to.Total.add(new(big.Int), c.Units)
+			} else {
+				to.Total.add(c.Amount, c.Units)
+			}
+		}
+	}
+	for _, c := range r.Credits {
+		for _, m := range r.Models {
+			to := row(c.ConversionType, c.OpportunityType, m)
+			if c.Reason == "" {
+				to.Attributed.add(c.Minor[m], c.Millionths[m])
+				continue
+			}
+			if c.Reason == NoAnchor && c.Minor[m].Sign() == 0 && c.Millionths[m].Sign() == 0 {
+				continue // the row stands for other models
+			}
+			if _, known := to.Reasons[c.Reason]; !known {
+				to.Reasons[c.Reason] = noAmounts()
+			}
+			to.Reasons[c.Reason].add(c.Minor[m], c.Millionths[m])
+		}
+	}
+	var all []ReconciliationRow
+	for _, row := range rows {
+		all = append(all, *row)
+	}
+	slices.SortFunc(all, func(a, b ReconciliationRow) int {
+		return cmp.Or(cmp.Compare(a.ConversionType, b.ConversionType),
+			cmp.Compare(a.OpportunityType, b.OpportunityType), cmp.Compare(a.Model, b.Model))
+	})
+	return all
+}
+
+// Measures are the figures of one performance row.
+type Measures struct {
+	CostMicros    *big.Int // only on new_business
+	Opportunities *big.Int // credited units in millionths
+	Won           *big.Int // credited units in millionths
+	Pipeline      *big.Int // minor units
+	OpenPipeline  *big.Int
+	Revenue       *big.Int
+}
+
+func noMeasures() Measures {
+	return Measures{new(big.Int), new(big.Int), new(big.Int), new(big.Int), new(big.Int), new(big.Int)}
+}
+
+// IsZero says whether the row could as well be left out.
+func (m Measures) IsZero() bool {
+	return m.CostMicros.Sign() == 0 && m.Opportunities.Sign() == 0 && m.Won.Sign() == 0 &&
+		m.Pipeline.Sign() == 0 && m.OpenPipeline.Sign() == 0 && m.Revenue.Sign() == 0
+}
+
+// add counts the credit of one row in one model.
+func (m Measures) add(c CreditRow, model string) {
+	minor, millionths := c.Minor[model], c.Millionths[model]
+	if c.ConversionType == Revenue {
+		m.Revenue.Add(m.Revenue, minor)
+		m.Won.Add(m.Won, millionths)
+		return
+	}
+	m.Pipeline.Add(m.Pipeline, minor)
+	m.Opportunities.Add(m.Opportunities, millionths)
+	if c.conversion.Open {
+		m.OpenPipeline.Add(m.OpenPipeline, minor)
+	}
+}
+
+// ChannelRow is one row of channel_performance.
+type ChannelRow struct {
+	Basis, OpportunityType, Model, Channel string
+	Measures
+}
+
+// CampaignRow is one row of campaign_performance.
+type CampaignRow struct {
+	Basis, OpportunityType, Model, Campaign string
+	Measures
+}
+
+type performanceKey struct{ basis, opportunityType, model, name string }
+
+// performance sums credit and cost by channel and by campaign, on both bases.
+func performance(r Result, within period) ([]ChannelRow, []CampaignRow) {
+	byChannel, byCampaign := map[performanceKey]Measures{}, map[performanceKey]Measures{}
+	for _, basis := range []string{BasisPeriod, BasisCohort} {
+		for _, m := range r.Models {
+			for _, c := range r.Credits {
+				counted := within.holds(c.conversion.Anchor)
+				if basis == BasisCohort {
+					counted = within.holds(c.At)
+				}
+				if counted {
+					measuresAt(byChannel, performanceKey{basis, c.OpportunityType, m, c.Channel}).add(c, m)
+					measuresAt(byCampaign, performanceKey{basis, c.OpportunityType, m, c.Campaign}).add(c, m)
+				}
+			}
+			for _, d := range r.CostDays {
+				channel := measuresAt(byChannel, performanceKey{basis, "new_business", m, d.Channel})
+				channel.CostMicros.Add(channel.CostMicros, d.Micros)
+				campaign := measuresAt(byCampaign, performanceKey{basis, "new_business", m, d.Campaign})
+				campaign.CostMicros.Add(campaign.CostMicros, d.Micros)
+			}
+		}
+	}
+	var channels []ChannelRow
+	for _, k := range sortedKeys(byChannel) {
+		channels = append(channels, ChannelRow{k.basis, k.opportunityType, k.model, k.name, byChannel[k]})
+	}
+	var campaigns []CampaignRow
+	for _, k := range sortedKeys(byCampaign) {
+		campaigns = append(campaigns, CampaignRow{k.basis, k.opportunityType, k.model, k.name, byCampaign[k]})
+	}
+	return channels, campaigns
+}
+
+func measuresAt(rows map[performanceKey]Measures, k performanceKey) Measures {
+	if _, known := rows[k]; !known {
+		rows[k] = noMeasures()
+	}
+	return rows[k]
+}
+
+func sortedKeys(rows map[performanceKey]Measures) []performanceKey {
+	var keys []performanceKey
+	for k := range rows {
+		keys = append(keys, k)
+	}
+	slices.SortFunc(keys, func(a, b performanceKey) int {
+		return cmp.Or(cmp.Compare(a.basis, b.basis), cmp.Compare(a.opportunityType, b.opportunityType),
+			cmp.Compare(a.model, b.model), cmp.Compare(a.name, b.name))
+	})
+	return keys
+}
+
+// NonZero leaves out the rows whose measures are all zero.
+func NonZero[R interface{ IsZero() bool }](rows []R) []R {
+	var kept []R
+	for _, row := range rows {
+		if !row.IsZero() {
+			kept = append(kept, row)
+		}
+	}
+	return kept
+}

@@ -1,0 +1,187 @@
+package oracle
+
+// World is one small input: the canonical tables, every field the text that stands in the CSV file
+// ("" is null), and the options of the run.
+type World struct {
+	Accounts            []Account
+	Contacts            []Contact
+	Leads               []Lead
+	IdentityMap         []IdentityLink
+	Campaigns           []Campaign
+	Touchpoints         []Touchpoint
+	Opportunities       []Opportunity
+	OpportunityContacts []OpportunityContact
+	StageHistory        []StageEntry
+	Costs               []Cost
+	ExchangeRates       []ExchangeRate
+	Options             Options
+}
+
+// Options are the settings of a run that change a number.
+type Options struct {
+	AsOf                     string // an instant; "" takes the newest instant that happened
+	From, To                 string // first and last day of the reporting period; "" is unbounded
+	ReportingCurrency        string // "" takes the only one that appears
+	ReportingZone            string // only UTC
+	BuyingGroup              string // roles_else_account | roles | account | roles_and_account
+	LookbackDays             int
+	LeadCreationGraceMinutes int
+	Direct                   string // count | fallback_only | exclude
+	SalesChannels            []string
+	JoinByEmail              bool
+	OwnDomains               []string
+	TestAccounts             []string
+	Custom                   []Custom
+}
+
+// Custom is a positional model of the configuration, in whole percent that total 100. Zero means not declared.
+type Custom struct {
+	ID                         string
+	FT, LT, LC, OC, CW, Middle int
+}
+
+// DefaultOptions are the settings of a run without a configuration.
+func DefaultOptions() Options {
+	return Options{
+		ReportingZone:            "UTC",
+		BuyingGroup:              RolesElseAccount,
+		LookbackDays:             365,
+		LeadCreationGraceMinutes: 10,
+		Direct:                   DirectCount,
+		JoinByEmail:              true,
+	}
+}
+
+// Values of Options.BuyingGroup.
+const (
+	RolesElseAccount = "roles_else_account"
+	Roles            = "roles"
+	AccountGroup     = "account"
+	RolesAndAccount  = "roles_and_account"
+)
+
+// Values of Options.Direct.
+const (
+	DirectCount        = "count"
+	DirectFallbackOnly = "fallback_only"
+	DirectExclude      = "exclude"
+)
+
+type Account struct {
+	AccountID       string `csv:"account_id"`
+	Name            string `csv:"name"`
+	Domain          string `csv:"domain"`
+	ParentAccountID string `csv:"parent_account_id"`
+	Segment         string `csv:"segment"`
+	Industry        string `csv:"industry"`
+}
+
+type Contact struct {
+	ContactID string `csv:"contact_id"`
+	AccountID string `csv:"account_id"`
+	Email     string `csv:"email"`
+	Persona   string `csv:"persona"`
+	CreatedAt string `csv:"created_at"`
+}
+
+type Lead struct {
+	LeadID             string `csv:"lead_id"`
+	Email              string `csv:"email"`
+	AccountID          string `csv:"account_id"`
+	ConvertedContactID string `csv:"converted_contact_id"`
+	CreatedAt          string `csv:"created_at"`
+	Source             string `csv:"source"`
+	Owner              string `csv:"owner"`
+	FitGrade           string `csv:"fit_grade"`
+	InterestScore      string `csv:"interest_score"`
+	BANTBudget         string `csv:"bant_budget"`
+	BANTAuthority      string `csv:"bant_authority"`
+	BANTNeed           string `csv:"bant_need"`
+	BANTTimeframe      string `csv:"bant_timeframe"`
+	SalesRating        string `csv:"sales_rating"`
+}
+
+type IdentityLink struct {
+	FromID string `csv:"from_id"`
+	ToID   string `csv:"to_id"`
+	Kind   string `csv:"kind"`    // of from_id: contact by default, lead, anonymous
+	ToKind string `csv:"to_kind"` // contact by default, lead
+}
+
+type Campaign struct {
+	CampaignID       string `csv:"campaign_id"`
+	Name             string `csv:"name"`
+	Channel          string `csv:"channel"`
+	ParentCampaignID string `csv:"parent_campaign_id"`
+	StartsOn         string `csv:"starts_on"`
+	EndsOn           string `csv:"ends_on"`
+	Budget           string `csv:"budget"`
+	Currency         string `csv:"currency"`
+	ExpectedLeads    string `csv:"expected_leads"`
+}
+
+type Touchpoint struct {
+	TouchID     string `csv:"touch_id"`
+	OccurredAt  string `csv:"occurred_at"`
+	ContactID   string `csv:"contact_id"`
+	LeadID      string `csv:"lead_id"`
+	Email       string `csv:"email"`
+	AnonymousID string `csv:"anonymous_id"`
+	Channel     string `csv:"channel"`
+	CampaignID  string `csv:"campaign_id"`
+	TouchType   string `csv:"touch_type"`
+	Asset       string `csv:"asset"`
+	Source      string `csv:"source"`
+	Medium      string `csv:"medium"`
+	Status      string `csv:"status"`
+}
+
+type Opportunity struct {
+	OpportunityID         string `csv:"opportunity_id"`
+	AccountID             string `csv:"account_id"`
+	Name                  string `csv:"name"`
+	CreatedAt             string `csv:"created_at"`
+	ClosedAt              string `csv:"closed_at"`
+	Stage                 string `csv:"stage"`
+	IsWon                 string `csv:"is_won"`
+	IsClosed              string `csv:"is_closed"`
+	Amount                string `csv:"amount"`
+	Currency              string `csv:"currency"`
+	OpportunityType       string `csv:"opportunity_type"`
+	Owner                 string `csv:"owner"`
+	PrimaryCampaignID     string `csv:"primary_campaign_id"`
+	Competitor            string `csv:"competitor"`
+	LossReason            string `csv:"loss_reason"`
+	ReversesOpportunityID string `csv:"reverses_opportunity_id"`
+}
+
+type OpportunityContact struct {
+	OpportunityID string `csv:"opportunity_id"`
+	ContactID     string `csv:"contact_id"`
+	Role          string `csv:"role"`
+	IsPrimary     string `csv:"is_primary"`
+}
+
+type StageEntry struct {
+	EntityType string `csv:"entity_type"` // lead, contact, opportunity
+	EntityID   string `csv:"entity_id"`
+	Stage      string `csv:"stage"`
+	EnteredAt  string `csv:"entered_at"`
+	Owner      string `csv:"owner"`
+	Reason     string `csv:"reason"`
+}
+
+type Cost struct {
+	StartsOn   string `csv:"starts_on"`
+	EndsOn     string `csv:"ends_on"`
+	CampaignID string `csv:"campaign_id"`
+	Channel    string `csv:"channel"`
+	Amount     string `csv:"amount"`
+	Currency   string `csv:"currency"`
+}
+
+type ExchangeRate struct {
+	Currency    string `csv:"currency"`
+	EffectiveOn string `csv:"effective_on"`
+	Rate        string `csv:"rate"` // one unit in the reporting currency
+}

@@ -1,0 +1,82 @@
+package models
+
+import (
+	"fmt"
+	"strings"
+
+	"tributary/attribution"
+)
+
+// A shape declares a positional model in thousandths: what each anchor earns, and what all the touches that hold none
+// of the model's anchors share equally. It totals 1000.
+type shape struct {
+	anchors [attribution.Anchors]uint64
+	middle  uint64
+}
+
+// positional makes a model of a shape. Source of the rules: docs/definitions.md, "Models": a touch that holds several
+// anchors earns their sum; what is absent (an anchor that no touch holds, a middle without touches) is dropped, and all
+// that remains is renormalised; a journey that holds none of the declared anchors has no weights at all.
+func positional(name, knownAs string, s shape) attribution.Model {
+	return attribution.Model{Name: name, Doc: s.String() + knownAs, Weights: s.weights}
+}
+
+// weights are whole numbers in the right proportion: with m touches in the middle, each of those weighs its thousandths,
+// and an anchor m times its own.
+func (s shape) weights(j *attribution.Journey, w []uint64) {
+	clear(w)
+	held, declared := uint64(0), false
+	for anchor, thousandths := range s.anchors {
+		if thousandths == 0 {
+			continue
+		}
+		declared = true
+		if touch := j.Anchors[anchor]; touch >= 0 {
+			if w[touch] == 0 {
+				held++
+			}
+			w[touch] += thousandths
+		}
+	}
+	middle := uint64(len(w)) - held
+	if s.middle == 0 || middle == 0 || (declared && held == 0) {
+		return
+	}
+	for i := range w {
+		if w[i] > 0 {
+			w[i] *= middle
+		} else {
+			w[i] = s.middle
+		}
+	}
+}
+
+// String prints the declaration in percent: "FT 40 %, LT 40 %, middle 20 %".
+func (s shape) String() string {
+	var parts []string
+	for anchor, thousandths := range s.anchors {
+		if thousandths > 0 {
+			parts = append(parts, attribution.Anchor(anchor).String()+" "+percent(thousandths))
+		}
+	}
+	if s.middle > 0 {
+		parts = append(parts, "middle "+percent(s.middle))
+	}
+	return strings.Join(parts, ", ")
+}
+
+func percent(thousandths uint64) string {
+	if thousandths%10 == 0 {
+		return fmt.Sprintf("%d %%", thousandths/10)
+	}
+	return fmt.Sprintf("%d.%d %%", thousandths/10, thousandths%10)
+}
+
+// total is 1000 in a sound declaration.
+func (s shape) total() uint64 {
+	sum := s.middle
+	for _, thousandths := range s.anchors {
+		sum += thousandths
+	}
+	return sum
+}

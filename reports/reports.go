@@ -1,0 +1,24 @@
+// Package reports writes what a run found: one SQL file per report, each opening with its grain. To add one: write its
+// file in sql/, name it in All, and describe its columns in docs/definitions.md.
+package reports
+
+// A Report is one table of a published run.
+type Report struct {
+	Name string // of its SQL file, and of what it is written to
+	Doc  string // one line, for `tributary report`
+}
+
+// All returns the reports, in the order in which they are listed.
+func All() []Report {
+	return []Report{
+		{Name: "reconciliation", Doc: "credit against the opportunities themselves: total, attributed, unattributed by reason, difference"},
+		{Name: "channel_performance", Doc: "cost, credit and ROI by channel and model, on the basis period and cohort"},
+		{Name: "campaign_performance", Doc: "the same by campaign, with the spread and the ranks over the models"},
+		{Name: "sourced_influenced", Doc: "full amounts that marketing sourced, under three definitions, and influenced"},
+	}
+}
+
+// Reasons are why credit is unattributed, in the order in which they are asked; the first that applies counts.
+var Reasons = []string{
+	"no_account", "no_people", "no_touches", "only_excluded", "after_conversion_only", "outside_lookback", "no_anchor",
+}

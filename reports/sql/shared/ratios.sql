@@ -1,0 +1,13 @@
+    {{micros "p.cost"}} AS cost,
+    {{units "p.opportunities"}} AS opportunities,
+    {{units "p.won"}} AS won,
+    {{money "p.pipeline"}} AS pipeline,
+    {{money "p.open_pipeline"}} AS open_pipeline,
+    {{money "p.revenue"}} AS revenue,
+    {{ratio "NULLIF(p.cost, 0)" "p.opportunities"}} AS cost_per_opportunity,
+    {{ratio "NULLIF(p.cost, 0)" "p.won"}} AS cost_per_won,
+    {{ratio "NULLIF(p.cost_all, 0)" "p.opportunities_all"}} AS cost_per_opportunity_all,
+    {{ratio "NULLIF(p.cost_all, 0)" "p.won_all"}} AS cost_per_won_all,
+    {{ratio "p.revenue * 1000000" "p.cost * g.minor_per_unit"}} AS roas,
+    {{ratio "p.revenue * 1000000 - p.cost * g.minor_per_unit" "p.cost * g.minor_per_unit"}} AS roi,
+    CASE WHEN p.cost = 0 THEN 'no_cost' WHEN p.opportunities = 0 OR p.won = 0 THEN 'no_units' END AS ratio_reason

@@ -1,0 +1,103 @@
+-- Grain: figure, definition, opportunity_type, currency, channel.
+-- Full amounts and distinct counts of opportunities that marketing sourced, under three definitions, and influenced. An opportunity
+-- counts once in each channel that applies and once in "(all)": rows of channels are not additive, "(all)" is the distinct total.
+WITH placed AS (
+    SELECT
+        c.conversion_key, c.conversion_type, c.opportunity_key, c.opportunity_type, c.value_minor, c.is_open,
+        s.created_us AS journey_created_us,
+        CASE WHEN c.reverses_opportunity_id IS NULL THEN 1 ELSE 0 END AS units
+    FROM conversions AS c
+    INNER JOIN journeys AS j ON j.conversion_key = c.conversion_key
+    INNER JOIN conversions AS s ON s.conversion_key = j.source_key
+    WHERE c.is_counted AND c.anchor_in_period
+),
+first_touches AS (
+    SELECT conversion_key, MIN(touch_key) AS touch_key
+    FROM touches
+    GROUP BY conversion_key
+),
+roles AS (
+    SELECT DISTINCT opportunity_id FROM opportunity_contacts
+),
+opportunity_people AS (
+    SELECT o.opportunity_key, p.person_key
+    FROM opportunity_contacts AS r
+    INNER JOIN opportunity_facts AS o ON o.opportunity_id = r.opportunity_id
+    INNER JOIN node_persons AS p ON p.id = r.contact_id AND p.kind = 0
+    UNION
+    SELECT o.opportunity_key, p.person_key
+    FROM opportunity_facts AS o
+    LEFT JOIN roles AS r ON r.opportunity_id = o.opportunity_id
+    INNER JOIN people AS p ON p.account_id = o.account_id
+    WHERE r.opportunity_id IS NULL
+),
+lead_sources AS (
+    SELECT
+        o.opportunity_key, l.source,
+        ROW_NUMBER() OVER (PARTITION BY o.opportunity_key ORDER BY l.created_at, l.lead_id) AS choice
+    FROM opportunity_people AS o
+    INNER JOIN node_persons AS p ON p.person_key = o.person_key AND p.kind = 1
+    INNER JOIN leads AS l ON l.lead_id = p.id
+    WHERE l.source IS NOT NULL
+),
+recorded AS (
+    SELECT
+        o.opportunity_key,
+        CASE
+            WHEN o.primary_campaign_id IS NOT NULL THEN COALESCE(k.channel_key, 0)
+            WHEN s.source IS NOT NULL THEN COALESCE(h.channel_key, 0)
+        END AS channel_key
+    FROM opportunity_facts AS o
+    LEFT JOIN campaign_keys AS k ON k.campaign_id = o.primary_campaign_id
+    LEFT JOIN lead_sources AS s ON s.opportunity_key = o.opportunity_key AND s.choice = 1
+    LEFT JOIN channels AS h ON h.channel = s.source
+),
+claims AS (
+    SELECT 'sourced' AS figure, 'recorded_source' AS definition, p.conversion_key, r.channel_key
+    FROM placed AS p
+    INNER JOIN recorded AS r ON r.opportunity_key = p.opportunity_key
+    WHERE r.channel_key IS NOT NULL
+    UNION ALL
+    SELECT 'sourced', 'first_touch', t.conversion_key, t.channel_key
+    FROM touches AS t
+    INNER JOIN first_touches AS f ON f.conversion_key = t.conversion_key AND f.touch_key = t.touch_key
+    UNION ALL
+    SELECT DISTINCT 'sourced', 'pre_creation', p.conversion_key, t.channel_key
+    FROM placed AS p
+    INNER JOIN touches AS t
+        ON t.conversion_key = p.conversion_key
+        AND t.occurred_us <= p.journey_created_us AND t.occurred_us >= p.journey_created_us - CAST(90 AS BIGINT) * 86400000000
+    UNION ALL
+    SELECT DISTINCT 'influenced', 'any_touch', t.conversion_key, t.channel_key
+    FROM touches AS t
+),
+marketing AS (
+    SELECT c.figure, c.definition, c.conversion_key, h.channel
+    FROM claims AS c
+    INNER JOIN channels AS h ON h.channel_key = c.channel_key
+    WHERE NOT h.is_sales
+),
+rows_claimed AS (
+    SELECT figure, definition, conversion_key, channel, 0 AS is_total FROM marketing
+    UNION ALL
+    SELECT DISTINCT figure, definition, conversion_key, '(all)', 1 FROM marketing
+)
+SELECT
+    r.figure,
+    r.definition,
+    g.period_start,
+    g.period_end,
+    p.opportunity_type,
+    g.currency,
+    r.channel,
+    CAST(SUM(CASE WHEN p.conversion_type = 0 THEN p.units ELSE 0 END) AS BIGINT) AS opportunities,
+    CAST(SUM(CASE WHEN p.conversion_type = 1 THEN p.units ELSE 0 END) AS BIGINT) AS won,
+    {{money "COALESCE(SUM(CASE WHEN p.conversion_type = 0 THEN CAST(p.value_minor AS HUGEINT) END), 0)"}} AS pipeline,
+    {{money "COALESCE(SUM(CASE WHEN p.conversion_type = 0 AND p.is_open THEN CAST(p.value_minor AS HUGEINT) END), 0)"}} AS open_pipeline,
+    {{money "COALESCE(SUM(CASE WHEN p.conversion_type = 1 THEN CAST(p.value_minor AS HUGEINT) END), 0)"}} AS revenue
+FROM rows_claimed AS r
+INNER JOIN placed AS p ON p.conversion_key = r.conversion_key
+CROSS JOIN report_period AS g
+INNER JOIN opportunity_types AS t ON t.opportunity_type = p.opportunity_type
+GROUP BY r.figure, r.definition, g.period_start, g.period_end, p.opportunity_type, t.position, g.currency, r.channel, r.is_total
+ORDER BY r.figure DESC, r.definition, t.position, r.is_total DESC, r.channel

@@ -1,0 +1,62 @@
+package reports
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+
+	"tributary/internal/engine"
+)
+
+// derivedTables are what a run found, in the words of the input: what explain works from. Every query has a total order.
+var derivedTables = []struct{ name, query string }{
+	{"people", `
+		SELECT person_id, account_id, match_method, MAKE_TIMESTAMP(lead_at_us) AS lead_at, excluded_reason
+		FROM people
+		ORDER BY person_id`},
+	{"conversions", `
+		SELECT
+			y.name AS conversion_type, c.opportunity_id, c.opportunity_type,
+			MAKE_TIMESTAMP(c.created_us) AS created_at, MAKE_TIMESTAMP(c.anchor_us) AS converted_at,
+			MAKE_TIMESTAMP(c.window_start_us) AS lookback_from,
+			c.is_counted, c.is_open, c.value_minor, g.currency, j.path, j.touches, j.reason,
+			s.opportunity_id AS journey_opportunity_id
+		FROM conversions AS c
+		INNER JOIN conversion_types AS y ON y.conversion_type = c.conversion_type
+		CROSS JOIN report_period AS g
+		LEFT JOIN journeys AS j ON j.conversion_key = c.conversion_key
+		LEFT JOIN conversions AS s ON s.conversion_key = j.source_key
+		ORDER BY c.conversion_key`},
+	{"buying_groups", `
+		SELECT o.opportunity_id, b.step, s.path, p.person_id, b.match_method
+		FROM buying_groups AS b
+		INNER JOIN opportunity_facts AS o ON o.opportunity_key = b.opportunity_key
+		INNER JOIN group_steps AS s ON s.step = b.step
+		INNER JOIN people AS p ON p.person_key = b.person_key
+		ORDER BY o.opportunity_id, b.step, p.person_id`},
+	{"touch_facts", `
+		SELECT
+			t.touch_id, MAKE_TIMESTAMP(t.occurred_us) AS occurred_at, p.person_id, t.named_by,
+			h.channel, h.is_direct, k.campaign_id, t.touch_type, t.status, t.excluded_reason
+		FROM touch_facts AS t
+		INNER JOIN people AS p ON p.person_key = t.person_key
+		INNER JOIN channels AS h ON h.channel_key = t.channel_key
+		INNER JOIN campaign_keys AS k ON k.campaign_key = t.campaign_key
+		ORDER BY t.touch_key`},
+}
+
+// writeTables writes the contract tables as they were loaded, and the derived ones.
+func writeTables(ctx context.Context, eng *engine.Engine, contract []string, directory string) error {
+	for _, name := range contract {
+		query := "SELECT * FROM " + engine.Name(name) + " ORDER BY ALL"
+		if err := writeParquet(ctx, eng, query, filepath.Join(directory, name+".parquet")); err != nil {
+			return fmt.Errorf("table %s: %w", name, err)
+		}
+	}
+	for _, t := range derivedTables {
+		if err := writeParquet(ctx, eng, t.query, filepath.Join(directory, t.name+".parquet")); err != nil {
+			return fmt.Errorf("table %s: %w", t.name, err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,138 @@
+package reports
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"tributary/attribution"
+	"tributary/internal/engine"
+	"tributary/internal/failure"
+)
+
+// Options say what is written, and how.
+type Options struct {
+	Currency      string
+	MinorScale    int // decimals of the reporting currency
+	PeriodStart   string
+	PeriodEnd     string   // the day of as-of, if no end was asked for
+	Credits       bool     // write credits.parquet
+	PublishTables bool     // write tables/*.parquet
+	Tables        []string // the contract tables
+	CSVRaw        bool     // leave text cells that begin like a formula as they are
+}
+
+// Write writes every report as CSV and Parquet, the credits and the tables, into a directory with the subdirectories
+// reports and tables. Before it does, it checks that the reports tie out.
+func Write(ctx context.Context, eng *engine.Engine, list []Report, models []attribution.Model, directory string, o Options) ([]attribution.Check, error) {
+	w := words{minorScale: o.MinorScale}
+	for _, m := range models {
+		w.models = append(w.models, m.Name)
+	}
+	if err := prepare(ctx, eng, w, o); err != nil {
+		return nil, err
+	}
+	checks, err := attribution.Checks(ctx, eng, files, "sql/check", w.statement)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range list {
+		query, err := w.statement(r.Name)
+		if err != nil {
+			return nil, fmt.Errorf("report %s: %w", r.Name, err)
+		}
+		base := filepath.Join(directory, "reports", r.Name)
+		if err := writeParquet(ctx, eng, query, base+".parquet"); err != nil {
+			return nil, fmt.Errorf("report %s: %w", r.Name, err)
+		}
+		if err := writeCSVFile(ctx, eng, query, base+".csv", o.CSVRaw); err != nil {
+			return nil, fmt.Errorf("report %s: %w", r.Name, err)
+		}
+	}
+	if o.Credits {
+		query, err := w.statement("credits")
+		if err != nil {
+			return nil, err
+		}
+		if err := writeParquet(ctx, eng, query, filepath.Join(directory, "credits.parquet")); err != nil {
+			return nil, fmt.Errorf("credits: %w", err)
+		}
+	}
+	if !o.PublishTables {
+		return checks, nil
+	}
+	return checks, writeTables(ctx, eng, o.Tables, filepath.Join(directory, "tables"))
+}
+
+// prepare makes the small tables that reports share, and the performance table that two of them add up.
+func prepare(ctx context.Context, eng *engine.Engine, w words, o Options) error {
+	statements := []struct {
+		text string
+		args []any
+	}{
+		{`CREATE OR REPLACE TABLE report_period AS
+			SELECT CAST(NULLIF(?, '') AS DATE) AS period_start, CAST(NULLIF(?, '') AS DATE) AS period_end, g.currency, g.minor_per_unit
+			FROM settings AS g`, []any{o.PeriodStart, o.PeriodEnd}},
+		{`CREATE OR REPLACE TABLE models (model VARCHAR, position INTEGER)`, nil},
+		{`CREATE OR REPLACE TABLE opportunity_types (opportunity_type VARCHAR, position INTEGER)`, nil},
+		{`CREATE OR REPLACE TABLE conversion_types (conversion_type INTEGER, name VARCHAR)`, nil},
+	}
+	insert := func(table string, names []string, numberFirst bool) {
+		for i, name := range names {
+			args := []any{name, i}
+			if numberFirst {
+				args = []any{i, name}
+			}
+			statements = append(statements, struct {
+				text string
+				args []any
+			}{"INSERT INTO " + table + " VALUES (?, ?)", args})
+		}
+	}
+	insert("models", w.models, false)
+	insert("opportunity_types", attribution.OpportunityTypes, false)
+	insert("conversion_types", attribution.ConversionTypes, true)
+	for _, s := range statements {
+		if err := eng.Exec(ctx, s.text, s.args...); err != nil {
+			return fmt.Errorf("preparing reports: %w", err)
+		}
+	}
+	performance, err := w.statement("shared/performance")
+	if err != nil {
+		return err
+	}
+	if err := eng.Exec(ctx, performance); err != nil {
+		return fmt.Errorf("adding up performance: %w", err)
+	}
+	return nil
+}
+
+// writeParquet writes a query that has a total order: its bytes do not depend on threads or memory.
+func writeParquet(ctx context.Context, eng *engine.Engine, query, path string) error {
+	if err := eng.Exec(ctx, "COPY (\n"+query+"\n) TO "+engine.Text(path)+" (FORMAT parquet, COMPRESSION zstd)"); err != nil {
+		return fmt.Errorf("writing %s: %w", path, err)
+	}
+	return nil
+}
+
+func writeCSVFile(ctx context.Context, eng *engine.Engine, query, path string, raw bool) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return failure.Errorf(failure.IO, "writing %s: %w", path, err)
+	}
+	if err := WriteCSV(ctx, eng, query, f, raw); err != nil {
+		return fmt.Errorf("writing %s: %w", path, joinClose(err, f))
+	}
+	if err := f.Close(); err != nil {
+		return failure.Errorf(failure.IO, "writing %s: %w", path, err)
+	}
+	return nil
+}
+
+func joinClose(err error, f *os.File) error {
+	if closeErr := f.Close(); closeErr != nil {
+		return fmt.Errorf("%w (and closing it: %w)", err, closeErr)
+	}
+	return err
+}
