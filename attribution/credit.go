@@ -36,8 +36,19 @@ type creditor struct {
 	cube    cube
 	rows    *creditRows // nil: rows are not wanted
 
+	// scratch, kept from one conversion to the next
+	touches []Touch
+	rowsOf  []touchRow // beside touches
+	cells   [][]sum    // beside touches
 	journey Journey
 	weights []uint64
+}
+
+// A touchRow is a touch and how its credit is booked.
+type touchRow struct {
+	key      int64
+	campaign int32
+	inPeriod bool
 }
 
 // run streams the journeys in conversion order and credits one after the other.
@@ -49,18 +60,17 @@ func (c *creditor) run(ctx context.Context, eng *engine.Engine, conversions []co
 			to++
 		}
 		next := from
-		var journey []touch
 		err := eng.Stream(ctx, journeysQuery, func(reader array.RecordReader) error {
 			for reader.Next() {
 				batch := newTouchBatch(reader.RecordBatch())
 				for row := range batch.rows {
 					for batch.conversion.Value(row) != int64(next) {
-						if err := c.credit(int64(next), &conversions[next], journey); err != nil {
+						if err := c.credit(int64(next), &conversions[next]); err != nil {
 							return err
 						}
-						next, journey = next+1, journey[:0]
+						next++
 					}
-					journey = append(journey, batch.touch(row))
+					c.touches, c.rowsOf = append(c.touches, batch.touch(row)), append(c.rowsOf, batch.row(row))
 				}
 			}
 			return reader.Err()
@@ -69,18 +79,19 @@ func (c *creditor) run(ctx context.Context, eng *engine.Engine, conversions []co
 			return fmt.Errorf("reading journeys: %w", err)
 		}
 		for ; next < to; next++ {
-			if err := c.credit(int64(next), &conversions[next], journey); err != nil {
+			if err := c.credit(int64(next), &conversions[next]); err != nil {
 				return err
 			}
-			journey = journey[:0]
 		}
 		from = to
 	}
 	return nil
 }
 
-// credit allocates one conversion under every model.
-func (c *creditor) credit(key int64, conv *conversion, touches []touch) error {
+// credit allocates one conversion, whose journey is in c.touches, under every model, and clears the journey.
+func (c *creditor) credit(key int64, conv *conversion) error {
+	touches, rows := c.touches, c.rowsOf
+	c.touches, c.rowsOf = c.touches[:0], c.rowsOf[:0]
 	if int64(len(touches)) != conv.touches {
 		return fmt.Errorf("conversion %d: %d touches were read of %d", key, len(touches), conv.touches)
 	}
@@ -94,18 +105,20 @@ func (c *creditor) credit(key int64, conv *conversion, touches []touch) error {
 	if len(touches) == 0 {
 		return c.unattributed(key, conv, units)
 	}
-	cells := make([][]sum, len(touches))
+	c.cells = c.cells[:0]
 	for i, t := range touches {
 		at := conv.cell
-		at.channel, at.campaign, at.touchInPeriod = t.channel, t.campaign, t.inPeriod
-		cells[i] = c.cube.at(at, len(c.models))
+		at.channel, at.campaign, at.touchInPeriod = t.Channel, rows[i].campaign, rows[i].inPeriod
+		c.cells = append(c.cells, c.cube.at(at, len(c.models)))
 	}
-	c.journey.reset(touches, conv.cell.conversionType == revenue, conv.createdUS, conv.anchorUS, c.graceUS)
+	c.journey.lay(touches, Milestones{
+		CreatedUS: conv.createdUS, AnchorUS: conv.anchorUS, GraceUS: c.graceUS, IsRevenue: conv.cell.conversionType == revenue,
+	})
 	if cap(c.weights) < len(touches) {
 		c.weights = make([]uint64, len(touches))
 	}
 	w := c.weights[:len(touches)]
-	c.rows.begin(key, conv, touches)
+	c.rows.begin(key, conv, rows)
 	for m := range c.models {
 		c.models[m].Weights(&c.journey, w)
 		total, err := totalOf(w)
@@ -121,7 +134,7 @@ func (c *creditor) credit(key int64, conv *conversion, touches []touch) error {
 		money, count := allocate(conv.valueMinor, total), allocate(units, total)
 		for i, weight := range w {
 			minor, millionths := money.next(weight), count.next(weight)
-			cells[i][m].add(minor, millionths)
+			c.cells[i][m].add(minor, millionths)
 			c.rows.earn(m, i, minor, millionths)
 		}
 	}
@@ -186,14 +199,14 @@ func newTouchBatch(b arrow.RecordBatch) touchBatch {
 	}
 }
 
-func (b *touchBatch) touch(row int) touch {
-	t := touch{
-		key: b.key.Value(row), occurredUS: b.occurredUS.Value(row), leadUS: never,
-		channel: b.channel.Value(row), campaign: b.campaign.Value(row),
-		direct: b.direct.Value(row), inPeriod: b.inPeriod.Value(row),
-	}
+func (b *touchBatch) touch(row int) Touch {
+	t := Touch{OccurredUS: b.occurredUS.Value(row), LeadUS: Never, Channel: b.channel.Value(row), Direct: b.direct.Value(row)}
 	if b.leadUS.IsValid(row) {
-		t.leadUS = b.leadUS.Value(row)
+		t.LeadUS = b.leadUS.Value(row)
 	}
 	return t
+}
+
+func (b *touchBatch) row(row int) touchRow {
+	return touchRow{key: b.key.Value(row), campaign: b.campaign.Value(row), inPeriod: b.inPeriod.Value(row)}
 }

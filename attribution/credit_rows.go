@@ -18,7 +18,7 @@ type creditRows struct {
 
 	conversion int64
 	noValue    bool
-	touches    []touch
+	touches    []touchRow
 	credits    []credit // one per touch and model
 	left       []credit // one per model: what no touch earned
 	reason     string   // why; empty if the touches earned all
@@ -51,7 +51,7 @@ func newCreditRows(models []Model, send func(arrow.RecordBatch) error) *creditRo
 	}
 }
 
-func (r *creditRows) begin(key int64, conv *conversion, touches []touch) {
+func (r *creditRows) begin(key int64, conv *conversion, touches []touchRow) {
 	if r == nil {
 		return
 	}

@@ -1,39 +1,51 @@
 package attribution
 
-// A touch of a journey as the engine hands it over, in journey order.
-type touch struct {
-	key        int64
-	occurredUS int64
-	leadUS     int64 // when its person became a lead; never if it did not
-	channel    int32
-	campaign   int32
-	direct     bool
-	inPeriod   bool
+// A Touch is what a journey is made of: one eligible touch of a conversion.
+type Touch struct {
+	OccurredUS int64 // microseconds since 1970, UTC
+	LeadUS     int64 // when its person became a lead; Never if it did not
+	Channel    int32 // dense key
+	Direct     bool  // the channel is direct
 }
 
-const never = int64(1<<63 - 1)
+// Never is the instant of what did not happen.
+const Never = int64(1<<63 - 1)
 
-// reset makes j the journey of the touches, for a conversion of an opportunity created and anchored at the given instants.
-// Source of the anchors: docs/definitions.md, "Anchors".
-func (j *Journey) reset(touches []touch, isRevenue bool, createdUS, anchorUS, graceUS int64) {
+// Milestones are the instants by which touches come to hold anchors, in microseconds since 1970, UTC.
+type Milestones struct {
+	CreatedUS int64 // creation of the opportunity
+	AnchorUS  int64 // the conversion itself
+	GraceUS   int64 // how long after a person became a lead its touch may still be the one that made it so
+	IsRevenue bool  // the conversion is the close
+}
+
+// NewJourney lays out touches, at least one and in journey order, for the models.
+func NewJourney(touches []Touch, m Milestones) *Journey {
+	j := &Journey{}
+	j.lay(touches, m)
+	return j
+}
+
+// lay makes j the journey of the touches. Source of the anchors: docs/definitions.md, "Anchors".
+func (j *Journey) lay(touches []Touch, m Milestones) {
 	last := len(touches) - 1
 	j.Age, j.Direct, j.Channel = j.Age[:0], j.Direct[:0], j.Channel[:0]
-	opportunity, lead, leadUS := -1, -1, never
+	opportunity, lead, leadUS := -1, -1, Never
 	for i, t := range touches {
-		j.Age = append(j.Age, touches[last].occurredUS-t.occurredUS)
-		j.Direct = append(j.Direct, t.direct)
-		j.Channel = append(j.Channel, t.channel)
-		if t.occurredUS <= createdUS {
+		j.Age = append(j.Age, touches[last].OccurredUS-t.OccurredUS)
+		j.Direct = append(j.Direct, t.Direct)
+		j.Channel = append(j.Channel, t.Channel)
+		if t.OccurredUS <= m.CreatedUS {
 			opportunity = i
 		}
 		// Of the persons that were leads by the anchor, the earliest; of its touches up to its creation and the grace,
 		// the last. Persons who became leads in the same instant: the one whose touch comes last.
-		if t.leadUS != never && t.leadUS <= anchorUS && t.occurredUS <= t.leadUS+graceUS && t.leadUS <= leadUS {
-			lead, leadUS = i, t.leadUS
+		if t.LeadUS != Never && t.LeadUS <= m.AnchorUS && t.OccurredUS <= t.LeadUS+m.GraceUS && t.LeadUS <= leadUS {
+			lead, leadUS = i, t.LeadUS
 		}
 	}
 	j.Anchors = [Anchors]int{FT: 0, LT: last, LC: lead, OC: opportunity, CW: -1}
-	if isRevenue {
+	if m.IsRevenue {
 		j.Anchors[CW] = last
 	}
 }

@@ -44,6 +44,19 @@ func (a *allocator) next(weight uint64) int64 {
 	return int64(credit)
 }
 
+// Allocate returns the credit of each touch by its weight; nil where all weights are zero.
+func Allocate(value int64, weights []uint64) ([]int64, error) {
+	total, err := totalOf(weights)
+	if err != nil || total == 0 {
+		return nil, err
+	}
+	a, credits := allocate(value, total), make([]int64, len(weights))
+	for i, weight := range weights {
+		credits[i] = a.next(weight)
+	}
+	return credits, nil
+}
+
 // A wide sum is 128 bits, two's complement: sums of money may pass what 64 bits hold.
 type wide struct {
 	high int64

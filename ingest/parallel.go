@@ -44,7 +44,7 @@ func (f *csvFile) parallel(ctx context.Context, w *window) (resume *position, er
 		running.Go(func() {
 			r, s := f.typer(), &splitter{delimiter: f.delimiter}
 			for b := range work {
-				b.done <- typeBlock(r, s, b)
+				b.done <- f.typeBlock(r, s, b)
 				select {
 				case spare <- b.data:
 				default:
@@ -150,11 +150,14 @@ func lastRecordEnd(data []byte) int {
 }
 
 // typeBlock splits and types the records of a block.
-func typeBlock(r *typer, s *splitter, b *block) outcome {
+func (f *csvFile) typeBlock(r *typer, s *splitter, b *block) outcome {
 	data, line := b.data, b.line
 	checked := isText(data)
 	for len(data) > 0 {
 		length, verdict := s.record(data, true)
+		if length > f.opt.maxRecord {
+			verdict = incomplete
+		}
 		switch {
 		case verdict == whole, verdict == blankLine && len(r.layout.headers) == 1:
 			r.record(s.fields, data[:length], line, checked)

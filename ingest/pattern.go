@@ -21,10 +21,27 @@ type pattern struct {
 type element struct {
 	directive byte
 	literal   []byte
-	fixed     bool // digits follow at once, so this number has all its digits
+	fixed     bool // another digit stands beside it, so this number has all its digits
 }
 
-const directives = "YymdeHIMSfzbBp"
+const (
+	directives = "YymdeHIMSfzbBp"
+	numeric    = "YymdeHIMSf"
+)
+
+func (e *element) beginsWithDigit() bool {
+	if e.directive == 0 {
+		return leadingDigits(e.literal) > 0
+	}
+	return strings.IndexByte(numeric, e.directive) >= 0
+}
+
+func (e *element) endsInDigit() bool {
+	if e.directive == 0 {
+		return leadingDigits(e.literal[len(e.literal)-1:]) > 0
+	}
+	return strings.IndexByte(numeric, e.directive) >= 0
+}
 
 var monthNames = [12]string{"January", "February", "March", "April", "May", "June", "July", "August", "September",
 	"October", "November", "December"}
@@ -51,9 +68,9 @@ func compilePattern(format, where string) (*pattern, error) {
 		}
 	}
 	for i := range len(p.elements) - 1 {
-		next := p.elements[i+1]
-		p.elements[i].fixed = strings.IndexByte("YymdeHIMSf", next.directive) >= 0 && next.directive != 0 ||
-			next.directive == 0 && next.literal[0]-'0' <= 9
+		if here, next := &p.elements[i], &p.elements[i+1]; here.endsInDigit() && next.beginsWithDigit() {
+			here.fixed, next.fixed = true, true
+		}
 	}
 	has := func(set string) int {
 		n := 0
@@ -97,7 +114,7 @@ func (p *pattern) literal(b byte) {
 	p.elements = append(p.elements, element{literal: []byte{b}})
 }
 
-// read matches the whole of text. Numbers of a day or an hour may lack their leading zero where no digit follows at once.
+// read matches the whole of text. Numbers of a day or an hour may lack their leading zero where no digit of another part stands beside them.
 func (p *pattern) read(text []byte, m *moment) string {
 	*m = moment{bare: !p.timed}
 	afternoon, fine := -1, false
@@ -172,7 +189,7 @@ func (p *pattern) read(text []byte, m *moment) string {
 	return ""
 }
 
-// short reads a number of one or two digits, of exactly two when the next part begins with a digit.
+// short reads a number of one or two digits, of exactly two when a digit of another part stands beside it.
 func (e element) short(text []byte) (value, n int, ok bool) {
 	if e.fixed {
 		return number(text, 2, 2)

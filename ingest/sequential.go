@@ -12,7 +12,10 @@ func (f *csvFile) sequential(ctx context.Context, w *window) (*position, error) 
 	taken := w.offset
 	for {
 		length, verdict := s.record(w.rest(), w.ended)
-		tooLong := verdict == incomplete && len(w.rest()) >= f.opt.maxRecord
+		tooLong := length > f.opt.maxRecord || verdict == incomplete && len(w.rest()) >= f.opt.maxRecord
+		if tooLong {
+			verdict = incomplete
+		}
 		switch {
 		case len(w.rest()) == 0 && w.ended:
 			return nil, f.emit(r.take())

@@ -84,7 +84,7 @@ func (l *loading) refuseAmounts(ctx context.Context) error {
 
 // happened lists every instant at which something is recorded to have happened, but for the closing of opportunities.
 const happened = `
-	SELECT 'touchpoints' AS table_name, 'occurred_at' AS column_name, occurred_at AS at, file_number, line FROM raw_touchpoints
+	SELECT 'touchpoints' AS table_name, 'occurred_at' AS column_name, occurred_at AS happened_at, file_number, line FROM raw_touchpoints
 	UNION ALL SELECT 'activities', 'occurred_at', occurred_at, file_number, line FROM raw_activities
 	UNION ALL SELECT 'stage_history', 'entered_at', entered_at, file_number, line FROM raw_stage_history
 	UNION ALL SELECT 'leads', 'created_at', created_at, file_number, line FROM raw_leads
@@ -131,7 +131,7 @@ func (l *loading) findAsOf(ctx context.Context) error {
 	var newest time.Time
 	var file int
 	var line, found int64
-	err = l.engine.Row(ctx, `SELECT COUNT(at), COALESCE(MAX(at), TIMESTAMP '1990-01-01') FROM (`+events+`)`, nil, &found, &newest)
+	err = l.engine.Row(ctx, `SELECT COUNT(happened_at), COALESCE(MAX(happened_at), TIMESTAMP '1990-01-01') FROM (`+events+`)`, nil, &found, &newest)
 	if err != nil {
 		return fmt.Errorf("finding as-of: %w", err)
 	}
@@ -147,7 +147,7 @@ func (l *loading) findAsOf(ctx context.Context) error {
 	if touches == 0 || newest.Sub(usual) <= 366*24*time.Hour {
 		return nil
 	}
-	err = l.engine.Row(ctx, `SELECT table_name, column_name, file_number, line FROM (`+events+`) WHERE at = CAST(? AS TIMESTAMP) ORDER BY ALL LIMIT 1`, []any{newest},
+	err = l.engine.Row(ctx, `SELECT table_name, column_name, file_number, line FROM (`+events+`) WHERE happened_at = CAST(? AS TIMESTAMP) ORDER BY ALL LIMIT 1`, []any{newest},
 		&table, &column, &file, &line)
 	if err != nil {
 		return fmt.Errorf("finding as-of: %w", err)

@@ -13,7 +13,6 @@ import (
 
 // Options say what is written, and how.
 type Options struct {
-	Currency      string
 	MinorScale    int // decimals of the reporting currency
 	PeriodStart   string
 	PeriodEnd     string   // the day of as-of, if no end was asked for
@@ -23,46 +22,90 @@ type Options struct {
 	CSVRaw        bool     // leave text cells that begin like a formula as they are
 }
 
+// Written is what Write has to say of itself.
+type Written struct {
+	Checks []attribution.Check
+	Totals []Total
+}
+
+// A Total is a row of the reconciliation: exact decimals.
+type Total struct {
+	ConversionType, OpportunityType, Model, Currency string
+	Total, Attributed, Unattributed                  string
+	TotalCount, AttributedCount, UnattributedCount   string
+}
+
 // Write writes every report as CSV and Parquet, the credits and the tables, into a directory with the subdirectories
 // reports and tables. Before it does, it checks that the reports tie out.
-func Write(ctx context.Context, eng *engine.Engine, list []Report, models []attribution.Model, directory string, o Options) ([]attribution.Check, error) {
+func Write(ctx context.Context, eng *engine.Engine, list []Report, models []attribution.Model, directory string, o Options) (Written, error) {
 	w := words{minorScale: o.MinorScale}
 	for _, m := range models {
 		w.models = append(w.models, m.Name)
 	}
 	if err := prepare(ctx, eng, w, o); err != nil {
-		return nil, err
+		return Written{}, err
 	}
 	checks, err := attribution.Checks(ctx, eng, files, "sql/check", w.statement)
 	if err != nil {
-		return nil, err
+		return Written{}, err
 	}
 	for _, r := range list {
 		query, err := w.statement(r.Name)
 		if err != nil {
-			return nil, fmt.Errorf("report %s: %w", r.Name, err)
+			return Written{}, fmt.Errorf("report %s: %w", r.Name, err)
 		}
 		base := filepath.Join(directory, "reports", r.Name)
 		if err := writeParquet(ctx, eng, query, base+".parquet"); err != nil {
-			return nil, fmt.Errorf("report %s: %w", r.Name, err)
+			return Written{}, fmt.Errorf("report %s: %w", r.Name, err)
 		}
 		if err := writeCSVFile(ctx, eng, query, base+".csv", o.CSVRaw); err != nil {
-			return nil, fmt.Errorf("report %s: %w", r.Name, err)
+			return Written{}, fmt.Errorf("report %s: %w", r.Name, err)
 		}
 	}
 	if o.Credits {
 		query, err := w.statement("credits")
 		if err != nil {
-			return nil, err
+			return Written{}, err
 		}
 		if err := writeParquet(ctx, eng, query, filepath.Join(directory, "credits.parquet")); err != nil {
-			return nil, fmt.Errorf("credits: %w", err)
+			return Written{}, fmt.Errorf("credits: %w", err)
 		}
 	}
-	if !o.PublishTables {
-		return checks, nil
+	if o.PublishTables {
+		if err := writeTables(ctx, eng, o.Tables, filepath.Join(directory, "tables")); err != nil {
+			return Written{}, err
+		}
 	}
-	return checks, writeTables(ctx, eng, o.Tables, filepath.Join(directory, "tables"))
+	totals, err := totals(ctx, eng, w)
+	return Written{Checks: checks, Totals: totals}, err
+}
+
+// totals reads the reconciliation again, for the manifest.
+func totals(ctx context.Context, eng *engine.Engine, w words) ([]Total, error) {
+	query, err := w.statement("reconciliation")
+	if err != nil {
+		return nil, err
+	}
+	var found []Total
+	var column map[string]int
+	err = Rows(ctx, eng, query,
+		func(header []string) error {
+			column = map[string]int{}
+			for i, name := range header {
+				column[name] = i
+			}
+			return nil
+		},
+		func(cells []Cell) error {
+			cell := func(name string) string { return cells[column[name]].Text }
+			found = append(found, Total{
+				ConversionType: cell("conversion_type"), OpportunityType: cell("opportunity_type"), Model: cell("model"), Currency: cell("currency"),
+				Total: cell("total"), Attributed: cell("attributed"), Unattributed: cell("unattributed"),
+				TotalCount: cell("total_count"), AttributedCount: cell("attributed_count"), UnattributedCount: cell("unattributed_count"),
+			})
+			return nil
+		})
+	return found, err
 }
 
 // prepare makes the small tables that reports share, and the performance table that two of them add up.

@@ -12,15 +12,16 @@ import (
 type Code int
 
 const (
-	Internal    Code = 1  // a defect of the program
-	Usage       Code = 2  // flags or configuration
-	Contract    Code = 3  // an input breaks the input contract
-	Check       Code = 4  // a check failed, nothing was published
-	Locked      Code = 5  // another run holds the output directory
-	Resources   Code = 6  // memory, disk or time
-	IO          Code = 7  // reading or writing failed, or an input changed meanwhile
-	Differences Code = 10 // diff found differences
-	Interrupted Code = 130
+	Internal    Code = 1   // a defect of the program
+	Usage       Code = 2   // flags or configuration
+	Contract    Code = 3   // an input breaks the input contract
+	Check       Code = 4   // a check failed, nothing was published
+	Locked      Code = 5   // another run holds the output directory
+	Resources   Code = 6   // memory, disk or time
+	IO          Code = 7   // reading or writing failed, or an input changed meanwhile
+	Differences Code = 10  // diff found differences
+	Interrupted Code = 130 // SIGINT
+	Terminated  Code = 143 // SIGTERM
 )
 
 // An Error is an error that knows its exit code.

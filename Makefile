@@ -1,0 +1,2 @@
+# The DuckDB driver keeps its Arrow interface behind a build tag; every target sets it.
+export GOFLAGS := -tags=duckdb_arrow

@@ -1,0 +1,188 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"time"
+
+	"tributary/attribution"
+	"tributary/internal/config"
+	"tributary/internal/engine"
+	"tributary/internal/failure"
+)
+
+func readConversions(ctx context.Context, eng *engine.Engine, opportunity string) ([]conversion, error) {
+	rows, err := eng.Rows(ctx, `
+		SELECT
+			conversion_type, opportunity_type, created_at, converted_at, lookback_from, is_counted, value_minor, currency,
+			COALESCE(path, ''), COALESCE(reason, ''), COALESCE(NULLIF(journey_opportunity_id, opportunity_id), '')
+		FROM conversions
+		WHERE opportunity_id = ?
+		ORDER BY conversion_type`, opportunity)
+	if err != nil {
+		return nil, fmt.Errorf("reading conversions: %w", err)
+	}
+	defer rows.Close()
+	var found []conversion
+	for rows.Next() {
+		var c conversion
+		var value sql.NullInt64
+		if err := rows.Scan(&c.Type, &c.OpportunityType, &c.CreatedAt, &c.ConvertedAt, &c.LookbackFrom, &c.IsCounted, &value, &c.Currency, &c.Path, &c.Reason, &c.JourneyOf); err != nil {
+			return nil, fmt.Errorf("reading conversions: %w", err)
+		}
+		if value.Valid {
+			c.ValueMinor = &value.Int64
+		}
+		found = append(found, c)
+	}
+	return found, rows.Err()
+}
+
+// consider lists every touch of every person of the buying group, with the reason why it counts or not, and returns the
+// journey: pointers to those that count, in order.
+func (c *conversion) consider(ctx context.Context, eng *engine.Engine, opportunity, of string, source conversion) ([]*considered, error) {
+	rows, err := eng.Rows(ctx, `
+		WITH groups AS (
+			SELECT person_id, MAX(match_method) AS match_method, MAX(CASE WHEN path = $1 THEN 1 ELSE 0 END) AS in_path
+			FROM buying_groups
+			WHERE opportunity_id = $2
+			GROUP BY person_id
+		)
+		SELECT
+			t.touch_id, t.occurred_at, t.channel, t.campaign_id, t.person_id, t.named_by, t.is_direct,
+			COALESCE(t.status, ''), COALESCE(t.excluded_reason, ''), g.match_method, g.in_path,
+			EPOCH_US(p.lead_at), k.touch_id IS NOT NULL
+		FROM groups AS g
+		INNER JOIN people AS p ON p.person_id = g.person_id
+		INNER JOIN touch_facts AS t ON t.person_id = g.person_id
+		LEFT JOIN credits AS k ON k.touch_id = t.touch_id AND k.opportunity_id = $3 AND k.conversion_type = $4
+		ORDER BY t.occurred_at, t.touch_id`, source.Path, of, opportunity, c.Type)
+	if err != nil {
+		return nil, fmt.Errorf("reading the touches of the buying group: %w", err)
+	}
+	defer rows.Close()
+	number := 0
+	for rows.Next() {
+		var t considered
+		var inPath int
+		var counts bool
+		var lead sql.NullInt64
+		if err := rows.Scan(&t.TouchID, &t.OccurredAt, &t.Channel, &t.CampaignID, &t.PersonID, &t.NamedBy, &t.isDirect,
+			&t.status, &t.excluded, &t.MatchMethod, &inPath, &lead, &counts); err != nil {
+			return nil, fmt.Errorf("reading the touches of the buying group: %w", err)
+		}
+		t.leadUS = attribution.Never
+		if lead.Valid {
+			t.leadUS = lead.Int64
+		}
+		if counts {
+			number++
+			t.Number = number
+		}
+		t.Why = t.why(c, source, inPath == 1)
+		c.Considered = append(c.Considered, t)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	var journey []*considered
+	for i := range c.Considered {
+		if c.Considered[i].Number > 0 {
+			journey = append(journey, &c.Considered[i])
+		}
+	}
+	return journey, nil
+}
+
+// why says in words why a touch counts or not; the order is that of docs/definitions.md, "Journeys".
+func (t *considered) why(c *conversion, source conversion, inPath bool) string {
+	switch {
+	case t.Number > 0:
+		return "counts"
+	case !c.IsCounted:
+		return "the conversion lies after as-of"
+	case t.excluded == "status":
+		return fmt.Sprintf("excluded: status %q is no response", t.status)
+	case t.excluded != "":
+		return "excluded: " + t.excluded
+	case t.OccurredAt.After(source.ConvertedAt):
+		return "after the conversion"
+	case t.OccurredAt.Before(source.LookbackFrom):
+		return "before the look-back"
+	case !inPath:
+		return "its person is not asked: path " + source.Path
+	case t.isDirect:
+		return "direct, and something else is in the journey"
+	}
+	return "does not count"
+}
+
+// model recomputes weights and credit under every model, and holds them against what was published.
+func (c *conversion) model(ctx context.Context, eng *engine.Engine, opportunity string, journey []*considered, source conversion, job config.Job, list []attribution.Model) error {
+	var touches []attribution.Touch
+	var channels []string
+	for _, t := range journey {
+		channel := slices.Index(channels, t.Channel)
+		if channel < 0 {
+			channels, channel = append(channels, t.Channel), len(channels)
+		}
+		touches = append(touches, attribution.Touch{OccurredUS: t.OccurredAt.UnixMicro(), LeadUS: t.leadUS, Channel: int32(channel), Direct: t.isDirect})
+	}
+	laid := attribution.NewJourney(touches, attribution.Milestones{
+		CreatedUS: source.CreatedAt.UnixMicro(), AnchorUS: source.ConvertedAt.UnixMicro(),
+		GraceUS: (time.Duration(job.Journey.LeadCreationGraceMinutes) * time.Minute).Microseconds(), IsRevenue: c.Type == "revenue",
+	})
+	for a, touch := range laid.Anchors {
+		if touch >= 0 {
+			journey[touch].Anchors = append(journey[touch].Anchors, attribution.Anchor(a).String())
+		}
+	}
+	for _, m := range list {
+		w := make([]uint64, len(touches))
+		m.Weights(laid, w)
+		made := modelled{Model: m.Name, Doc: m.Doc, Weights: w}
+		if c.ValueMinor != nil {
+			credit, err := attribution.Allocate(*c.ValueMinor, w)
+			if err != nil {
+				return fmt.Errorf("model %s: %w", m.Name, err)
+			}
+			made.Minor, made.NoAnchor = credit, credit == nil
+			if err := c.compare(ctx, eng, opportunity, journey, made); err != nil {
+				return err
+			}
+		}
+		c.Models = append(c.Models, made)
+	}
+	return nil
+}
+
+// compare holds recomputed credit against the published one.
+func (c *conversion) compare(ctx context.Context, eng *engine.Engine, opportunity string, journey []*considered, made modelled) error {
+	rows, err := eng.Rows(ctx, "SELECT "+engine.Name(made.Model+"_minor")+` FROM credits
+		WHERE opportunity_id = ? AND conversion_type = ? AND touch_id IS NOT NULL ORDER BY occurred_at, touch_id`, opportunity, c.Type)
+	if err != nil {
+		return fmt.Errorf("reading credits: %w", err)
+	}
+	defer rows.Close()
+	var published []int64
+	for rows.Next() {
+		var minor int64
+		if err := rows.Scan(&minor); err != nil {
+			return fmt.Errorf("reading credits: %w", err)
+		}
+		published = append(published, minor)
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	recomputed := made.Minor
+	if made.NoAnchor {
+		recomputed = make([]int64, len(journey))
+	}
+	if !slices.Equal(published, recomputed) {
+		return failure.Errorf(failure.Check, "%s of %s, model %s: published credit %v, recomputed %v: the run was made by another version, or was changed (tributary verify)", c.Type, opportunity, made.Model, published, recomputed)
+	}
+	return nil
+}

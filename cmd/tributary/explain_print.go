@@ -1,0 +1,125 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/jedib0t/go-pretty/v6/text"
+
+	"tributary/ingest"
+)
+
+const instant = "2006-01-02 15:04:05.999999"
+
+// print writes an explanation for a person: per conversion what was considered, then weight and credit by model.
+func (e explanation) print(out io.Writer) error {
+	for _, c := range e.Conversions {
+		if err := c.print(out, e); err != nil {
+			return writing(err)
+		}
+	}
+	return nil
+}
+
+func (c conversion) print(out io.Writer, e explanation) error {
+	value := "no amount"
+	if c.ValueMinor != nil {
+		value = money(*c.ValueMinor, c.Currency) + " " + c.Currency
+	}
+	if _, err := fmt.Fprintf(out, "%s of %s (%s), run %s: %s\n  created %s, converted %s, look-back from %s (UTC)\n", c.Type, plain(e.OpportunityID), c.OpportunityType, e.Run, value,
+		c.CreatedAt.Format(instant), c.ConvertedAt.Format(instant), c.LookbackFrom.Format(instant)); err != nil {
+		return err
+	}
+	var lines []string
+	switch {
+	case !c.IsCounted:
+		lines = append(lines, "not counted: it lies after as-of")
+	case c.Reason != "":
+		lines = append(lines, "unattributed under every model: "+c.Reason)
+	default:
+		lines = append(lines, "buying group: path "+c.Path)
+	}
+	if c.JourneyOf != "" {
+		lines = append(lines, "a reversal: it uses the journey of "+plain(c.JourneyOf))
+	}
+	if len(c.Considered) == 0 {
+		lines = append(lines, "no touch was considered")
+	}
+	if _, err := fmt.Fprintln(out, "  "+strings.Join(lines, "\n  ")); err != nil {
+		return err
+	}
+	c.printConsidered(out)
+	c.printModels(out)
+	_, err := fmt.Fprintln(out)
+	return err
+}
+
+func (c conversion) printConsidered(out io.Writer) {
+	if len(c.Considered) == 0 {
+		return
+	}
+	t := newTable(out, "touches considered")
+	t.AppendHeader(table.Row{"#", "touch", "occurred (UTC)", "channel", "campaign", "person", "named by", "in the group by", "anchors", "why"})
+	for _, x := range c.Considered {
+		number := ""
+		if x.Number > 0 {
+			number = fmt.Sprint(x.Number)
+		}
+		t.AppendRow(table.Row{number, plain(x.TouchID), x.OccurredAt.Format(instant), plain(x.Channel), plain(x.CampaignID), plain(x.PersonID), x.NamedBy, x.MatchMethod, strings.Join(x.Anchors, " "), plain(x.Why)})
+	}
+	t.Render()
+}
+
+// printModels has a row for each model and a column for each touch of the journey: weight over total, and credit.
+func (c conversion) printModels(out io.Writer) {
+	if len(c.Models) == 0 {
+		return
+	}
+	t := newTable(out, "weight of each touch, and its credit")
+	header := table.Row{"model", "weights and anchors"}
+	var configs []table.ColumnConfig
+	for i := range c.Models[0].Weights {
+		header = append(header, fmt.Sprintf("#%d", i+1))
+		configs = append(configs, table.ColumnConfig{Number: i + 3, Align: text.AlignRight})
+	}
+	t.AppendHeader(append(header, "no_anchor"))
+	t.SetColumnConfigs(configs)
+	for _, m := range c.Models {
+		row, total := table.Row{m.Model, m.Doc}, uint64(0)
+		for _, w := range m.Weights {
+			total += w
+		}
+		for i, w := range m.Weights {
+			cell := fmt.Sprintf("%d/%d", w, total)
+			if m.Minor != nil {
+				cell += "  " + money(m.Minor[i], c.Currency)
+			}
+			if total == 0 {
+				cell = ""
+			}
+			row = append(row, cell)
+		}
+		left := ""
+		if total == 0 && c.ValueMinor != nil {
+			left = money(*c.ValueMinor, c.Currency)
+		}
+		t.AppendRow(append(row, left))
+	}
+	t.Render()
+}
+
+// money prints minor units as a decimal.
+func money(minor int64, currency string) string {
+	exponent, _ := ingest.Exponent(currency)
+	sign, magnitude := "", uint64(minor)
+	if minor < 0 {
+		sign, magnitude = "-", -magnitude
+	}
+	digits := fmt.Sprintf("%0*d", exponent+1, magnitude)
+	if exponent == 0 {
+		return sign + digits
+	}
+	return sign + digits[:len(digits)-exponent] + "." + digits[len(digits)-exponent:]
+}

@@ -1,0 +1,57 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+
+	"github.com/spf13/cobra"
+
+	"tributary/internal/failure"
+)
+
+// A log is what the program says about its work, on stderr.
+type log struct {
+	out   io.Writer
+	json  *slog.Logger
+	quiet bool
+}
+
+func newLog(c *cobra.Command) (*log, error) {
+	quiet, err := c.Flags().GetBool("quiet")
+	if err != nil {
+		return nil, err
+	}
+	format, err := c.Flags().GetString("log-format")
+	if err != nil {
+		return nil, err
+	}
+	l := &log{out: c.ErrOrStderr(), quiet: quiet}
+	switch format {
+	case "text":
+	case "json":
+		l.json = slog.New(slog.NewJSONHandler(l.out, nil))
+	default:
+		return nil, failure.Errorf(failure.Usage, "--log-format: %q is not text or json", format)
+	}
+	return l, nil
+}
+
+func (l *log) say(format string, args ...any) {
+	l.write(slog.LevelInfo, "", fmt.Sprintf(format, args...))
+}
+
+func (l *log) warn(format string, args ...any) {
+	l.write(slog.LevelWarn, "warning: ", fmt.Sprintf(format, args...))
+}
+
+func (l *log) write(level slog.Level, prefix, text string) {
+	switch {
+	case l.quiet:
+	case l.json != nil:
+		l.json.Log(context.Background(), level, text)
+	default:
+		fmt.Fprintln(l.out, prefix+plain(text))
+	}
+}

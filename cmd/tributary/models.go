@@ -1,0 +1,68 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"tributary/internal/config"
+	"tributary/internal/failure"
+	"tributary/models"
+)
+
+func modelsCommand() *cobra.Command {
+	var asJSON bool
+	var file string
+	c := &cobra.Command{
+		Use:   "models",
+		Short: "List the models with their weights and anchors",
+		Long: `Lists the models with their weights and anchors: FT first touch, LT last touch, LC lead creation, OC opportunity creation,
+CW close, middle every touch that holds none of the model's anchors. With --config, also the ones defined there.`,
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			var job config.Job
+			if file != "" {
+				text, err := os.ReadFile(file)
+				if err != nil {
+					return failure.Errorf(failure.Usage, "--config: %w", err)
+				}
+				if job, err = config.Parse(file, text, contractTables()); err != nil {
+					return err
+				}
+			}
+			list, err := models.Select(nil, job.CustomModels)
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				type entry struct {
+					Name string `json:"name"`
+					Doc  string `json:"doc"`
+				}
+				var entries []entry
+				for _, m := range list {
+					entries = append(entries, entry{m.Name, m.Doc})
+				}
+				return printJSON(c.OutOrStdout(), entries)
+			}
+			for _, m := range list {
+				if _, err := fmt.Fprintf(c.OutOrStdout(), "%-17s %s\n", m.Name, m.Doc); err != nil {
+					return writing(err)
+				}
+			}
+			return nil
+		},
+	}
+	c.Flags().BoolVar(&asJSON, "json", false, "print as JSON")
+	c.Flags().StringVar(&file, "config", "", "configuration `FILE` with further models")
+	return c
+}
+
+func printJSON(out io.Writer, value any) error {
+	encoder := json.NewEncoder(out)
+	encoder.SetIndent("", "  ")
+	return writing(encoder.Encode(value))
+}

@@ -1,0 +1,149 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"tributary/internal/engine"
+	"tributary/internal/failure"
+	"tributary/reports"
+)
+
+// A reportView is how a report is printed.
+type reportView struct {
+	out, run   string
+	format     string
+	measures   []string // with these, the models stand side by side
+	models     []string
+	sideFilter map[string]string
+	csvRaw     bool
+}
+
+func reportCommand() *cobra.Command {
+	v := reportView{}
+	var where []string
+	c := &cobra.Command{
+		Use:   "report [NAME]",
+		Short: "List the reports, or print one of a run as a table, CSV or JSON",
+		Long: `Without NAME, lists the reports. With it, prints that report of the current run.
+
+--measure puts the models side by side: one table per measure, one column per model.`,
+		Example: `  tributary report --out results
+  tributary report reconciliation --out results
+  tributary report channel_performance --out results --measure revenue,roi --where basis=period --models first_touch,w_shaped`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(c *cobra.Command, given []string) error {
+			if len(given) == 0 {
+				for _, r := range reports.All() {
+					if _, err := fmt.Fprintf(c.OutOrStdout(), "%-22s %s\n", r.Name, r.Doc); err != nil {
+						return writing(err)
+					}
+				}
+				return nil
+			}
+			if !slices.ContainsFunc(reports.All(), func(r reports.Report) bool { return r.Name == given[0] }) {
+				return failure.Errorf(failure.Usage, "%q is not a report (tributary report lists them)", given[0])
+			}
+			v.sideFilter = map[string]string{}
+			for _, w := range where {
+				column, value, found := strings.Cut(w, "=")
+				if !found {
+					return failure.Errorf(failure.Usage, "--where: %q is not COLUMN=VALUE", w)
+				}
+				v.sideFilter[column] = value
+			}
+			return v.print(c.Context(), given[0], c.OutOrStdout())
+		},
+	}
+	f := c.Flags()
+	f.StringVar(&v.out, "out", "", "`DIR` in which runs are published")
+	f.StringVar(&v.run, "run", "", "`RUN` to print from; by default the current one")
+	f.StringVar(&v.format, "format", "table", "`FORM`: table, csv or json")
+	f.StringSliceVar(&v.measures, "measure", nil, "`COLUMN`s to show with the models side by side")
+	f.StringSliceVar(&v.models, "models", nil, "only these models, by `NAME`")
+	f.StringArrayVar(&where, "where", nil, "only rows in which `COLUMN=VALUE`; may be given several times")
+	f.BoolVar(&v.csvRaw, "csv-raw", false, "write text cells that begin like a formula as they are (CSV)")
+	return c
+}
+
+// print reads the report's Parquet file of the run and writes it in the form that was asked for.
+func (v reportView) print(ctx context.Context, name string, out io.Writer) error {
+	directory, err := runDirectory(v.out, []string{v.run})
+	if err != nil {
+		return err
+	}
+	file := filepath.Join(directory, "reports", name+".parquet")
+	if _, err := os.Stat(file); err != nil {
+		return failure.Errorf(failure.IO, "report %s: %w (tributary verify checks the run)", name, err)
+	}
+	eng, closeEngine, err := readingEngine(ctx, directory)
+	if err != nil {
+		return err
+	}
+	defer closeEngine()
+	if err := eng.Exec(ctx, "CREATE TABLE report AS SELECT * FROM read_parquet("+engine.Text(file)+")"); err != nil {
+		return fmt.Errorf("report %s: %w", name, err)
+	}
+	query, err := v.query(ctx, eng)
+	if err != nil {
+		return fmt.Errorf("report %s: %w", name, err)
+	}
+	if len(v.measures) > 0 {
+		return v.sideBySide(ctx, eng, query, name, out)
+	}
+	switch v.format {
+	case "csv":
+		return reports.WriteCSV(ctx, eng, query, out, v.csvRaw)
+	case "json":
+		return reports.WriteJSON(ctx, eng, query, out)
+	case "table":
+		return writeTable(ctx, eng, query, name, out)
+	}
+	return failure.Errorf(failure.Usage, "--format: %q is not table, csv or json", v.format)
+}
+
+// query selects the rows that were asked for. Column names are checked against the report, values are quoted.
+func (v reportView) query(ctx context.Context, eng *engine.Engine) (string, error) {
+	var known []string
+	if err := reports.Rows(ctx, eng, "SELECT * FROM report LIMIT 0", func(names []string) error {
+		known = names
+		return nil
+	}, nil); err != nil {
+		return "", err
+	}
+	for _, measure := range v.measures {
+		if !slices.Contains(known, measure) || !slices.Contains(known, "model") {
+			return "", failure.Errorf(failure.Usage, "--measure: %q is not a column beside a model; the columns are %s", measure, strings.Join(known, ", "))
+		}
+	}
+	conditions := []string{"TRUE"}
+	var columns []string
+	for column := range v.sideFilter {
+		columns = append(columns, column)
+	}
+	slices.Sort(columns)
+	for _, column := range columns {
+		if !slices.Contains(known, column) {
+			return "", failure.Errorf(failure.Usage, "--where: %q is not a column; the columns are %s", column, strings.Join(known, ", "))
+		}
+		conditions = append(conditions, "CAST("+engine.Name(column)+" AS VARCHAR) = "+engine.Text(v.sideFilter[column]))
+	}
+	if len(v.models) > 0 {
+		var quoted []string
+		for _, model := range v.models {
+			quoted = append(quoted, engine.Text(model))
+		}
+		if !slices.Contains(known, "model") {
+			return "", failure.Errorf(failure.Usage, "--models: this report does not go by model")
+		}
+		conditions = append(conditions, "model IN ("+strings.Join(quoted, ", ")+")")
+	}
+	return "SELECT * FROM report WHERE " + strings.Join(conditions, " AND "), nil
+}

@@ -1,0 +1,114 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"tributary/internal/failure"
+)
+
+// Main runs the program and returns its exit code: see internal/failure.
+func Main(args []string, stdout, stderr io.Writer) int {
+	ctx, stop := untilSignal(context.Background())
+	defer stop()
+	root := command()
+	root.SetArgs(args)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return 0
+	}
+	fmt.Fprintln(stderr, "tributary:", plain(err.Error()))
+	return int(failure.CodeOf(err))
+}
+
+// command is the whole command line, one file per subcommand.
+func command() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "tributary",
+		Short:         "Exact, explainable multi-touch attribution for B2B",
+		SilenceErrors: true,
+		SilenceUsage:  true,
+	}
+	root.PersistentFlags().Bool("quiet", false, "say nothing on stderr but errors")
+	root.PersistentFlags().String("log-format", "text", "form of what is said on stderr: text or json")
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		return failure.Errorf(failure.Usage, "%w (see %s --help)", err, c.CommandPath())
+	})
+	root.AddCommand(
+		runCommand(),
+		reportCommand(),
+		explainCommand(),
+		modelsCommand(),
+		runsCommand(),
+		verifyCommand(),
+		versionCommand(),
+	)
+	for _, c := range root.Commands() {
+		args := c.Args
+		c.Args = func(c *cobra.Command, given []string) error {
+			if err := args(c, given); err != nil {
+				return failure.Errorf(failure.Usage, "%w (see %s --help)", err, c.CommandPath())
+			}
+			return nil
+		}
+	}
+	root.RunE = func(c *cobra.Command, given []string) error {
+		if len(given) > 0 {
+			return failure.Errorf(failure.Usage, "%q is not a command (see tributary --help)", given[0])
+		}
+		return c.Help()
+	}
+	root.Args = cobra.ArbitraryArgs
+	return root
+}
+
+// untilSignal gives a context that SIGINT or SIGTERM ends; a second signal ends the process at once.
+func untilSignal(parent context.Context) (context.Context, func()) {
+	ctx, cancel := context.WithCancelCause(parent)
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		select {
+		case s := <-signals:
+			code := failure.Interrupted
+			if s == syscall.SIGTERM {
+				code = failure.Terminated
+			}
+			cancel(failure.Errorf(code, "stopped by a signal (%s); nothing was published", s))
+			signal.Stop(signals)
+		case <-ctx.Done():
+		}
+	}()
+	return ctx, func() {
+		signal.Stop(signals)
+		cancel(nil)
+	}
+}
+
+// plain makes text safe for a terminal: control characters other than line ends and tabs are shown, not obeyed.
+func plain(text string) string {
+	return strings.Map(func(r rune) rune {
+		if (r < ' ' && r != '\n' && r != '\t') || (r >= 0x7f && r < 0xa0) {
+			return '\uFFFD'
+		}
+		return r
+	}, text)
+}
+
+// writing gives an error of standard output its code.
+func writing(err error) error {
+	if err == nil || errors.Is(err, context.Canceled) {
+		return err
+	}
+	return failure.Errorf(failure.IO, "writing to standard output: %w", err)
+}

@@ -1,0 +1,159 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/jedib0t/go-pretty/v6/text"
+
+	"tributary/internal/engine"
+	"tributary/internal/failure"
+	"tributary/reports"
+)
+
+// newTable is a plain table: no colours, numbers to the right.
+func newTable(out io.Writer, title string) table.Writer {
+	t := table.NewWriter()
+	t.SetOutputMirror(out)
+	style := table.StyleLight
+	style.Format.Header = text.FormatDefault
+	style.Format.Footer = text.FormatDefault
+	t.SetStyle(style)
+	if title != "" {
+		t.SetTitle("%s", title)
+	}
+	return t
+}
+
+// writeTable prints a query's answer for a person: columns that say the same in every row go above the table.
+func writeTable(ctx context.Context, eng *engine.Engine, query, title string, out io.Writer) error {
+	header, rows, err := everything(ctx, eng, query)
+	if err != nil {
+		return err
+	}
+	if len(rows) == 0 {
+		_, err := fmt.Fprintf(out, "%s: no rows\n", title)
+		return writing(err)
+	}
+	var constant []string
+	var shown []int
+	for i, name := range header {
+		same := len(rows) > 1 && slices.Contains([]string{"currency", "period_start", "period_end"}, name)
+		for _, row := range rows {
+			same = same && row[i].Text == rows[0][i].Text
+		}
+		switch {
+		case !same:
+			shown = append(shown, i)
+		case !rows[0][i].IsNull:
+			constant = append(constant, name+" "+plain(rows[0][i].Text))
+		}
+	}
+	t := newTable(out, strings.Join(append([]string{title}, constant...), ", "))
+	t.AppendHeader(tableRow(shown, func(i int) any { return header[i] }))
+	var configs []table.ColumnConfig
+	for n, i := range shown {
+		if !rows[0][i].IsText {
+			configs = append(configs, table.ColumnConfig{Number: n + 1, Align: text.AlignRight})
+		}
+	}
+	t.SetColumnConfigs(configs)
+	for _, row := range rows {
+		t.AppendRow(tableRow(shown, func(i int) any { return plain(row[i].Text) }))
+	}
+	t.Render()
+	return nil
+}
+
+// sideBySide prints one table per measure: the models are its columns, in the order of the report.
+func (v reportView) sideBySide(ctx context.Context, eng *engine.Engine, query, title string, out io.Writer) error {
+	if v.format != "table" {
+		return failure.Errorf(failure.Usage, "--measure prints tables; --format %s has every measure already", v.format)
+	}
+	header, rows, err := everything(ctx, eng, query)
+	if err != nil {
+		return err
+	}
+	model := slices.Index(header, "model")
+	var keys []int // the text columns that tell rows apart, beside the model
+	for i, name := range header {
+		if len(rows) > 0 && rows[0][i].IsText && i != model && !slices.Contains([]string{"currency", "ratio_reason", "campaign_name"}, name) {
+			keys = append(keys, i)
+		}
+	}
+	for _, measure := range v.measures {
+		at := slices.Index(header, measure)
+		var models, lines []string
+		cells := map[string]map[string]string{}
+		labels := map[string][]string{}
+		for _, row := range rows {
+			var label []string
+			for _, i := range keys {
+				label = append(label, plain(row[i].Text))
+			}
+			line := strings.Join(label, "\x00")
+			if cells[line] == nil {
+				cells[line], labels[line] = map[string]string{}, label
+				lines = append(lines, line)
+			}
+			if m := row[model].Text; !slices.Contains(models, m) {
+				models = append(models, m)
+			}
+			cells[line][row[model].Text] = row[at].Text
+		}
+		caption := title + ": " + measure
+		if i := slices.Index(header, "currency"); i >= 0 && len(rows) > 0 {
+			caption += ", " + rows[0][i].Text
+		}
+		t := newTable(out, caption)
+		head := table.Row{}
+		for _, i := range keys {
+			head = append(head, header[i])
+		}
+		var configs []table.ColumnConfig
+		for n, m := range models {
+			head = append(head, m)
+			configs = append(configs, table.ColumnConfig{Number: len(keys) + n + 1, Align: text.AlignRight})
+		}
+		t.SetColumnConfigs(configs)
+		t.AppendHeader(head)
+		for _, line := range lines {
+			row := table.Row{}
+			for _, cell := range labels[line] {
+				row = append(row, cell)
+			}
+			for _, m := range models {
+				row = append(row, cells[line][m])
+			}
+			t.AppendRow(row)
+		}
+		t.Render()
+	}
+	return nil
+}
+
+// everything reads a query's whole answer: a report fits in memory.
+func everything(ctx context.Context, eng *engine.Engine, query string) (header []string, rows [][]reports.Cell, err error) {
+	err = reports.Rows(ctx, eng, query,
+		func(names []string) error {
+			header = names
+			return nil
+		},
+		func(cells []reports.Cell) error {
+			rows = append(rows, slices.Clone(cells))
+			return nil
+		})
+	return header, rows, err
+}
+
+func tableRow(shown []int, cell func(i int) any) table.Row {
+	row := table.Row{}
+	for _, i := range shown {
+		row = append(row, cell(i))
+	}
+	return row
+}

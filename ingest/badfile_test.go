@@ -1,0 +1,230 @@
+package ingest
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zstd"
+
+	"tributary/internal/config"
+	"tributary/internal/failure"
+)
+
+const goodFile = "touch_id,occurred_at,contact_id\nt1,2025-03-01,c1\nt2,2025-03-02,c2\n"
+
+func gzipped(t testing.TB, text string) string {
+	t.Helper()
+	var packed bytes.Buffer
+	w := gzip.NewWriter(&packed)
+	if _, err := w.Write([]byte(text)); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return packed.String()
+}
+
+func zstded(t testing.TB, text string) string {
+	t.Helper()
+	w, err := zstd.NewWriter(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(w.EncodeAll([]byte(text), nil))
+}
+
+// readOne reads one file of touchpoints.
+func readOne(t testing.TB, source config.Source, opt readOptions) (File, []Quarantined, error) {
+	t.Helper()
+	e := openEngine(t)
+	files, bad, err := readTable(t.Context(), e, tableNamed(t, "touchpoints"), source, opt)
+	if err != nil {
+		return File{}, nil, err
+	}
+	var rows int64
+	if err := e.Row(t.Context(), `SELECT count(*) FROM raw_touchpoints`, nil, &rows); err != nil {
+		t.Fatal(err)
+	}
+	if f := files[0]; f.RowsIn != f.Loaded+f.Quarantined || f.Loaded != rows || int(f.Quarantined) != len(bad) {
+		t.Errorf("the figures do not add up: %+v, %d rows, %d bad", f, rows, len(bad))
+	}
+	return files[0], bad, nil
+}
+
+func TestGoodFiles(t *testing.T) {
+	twice := "t3,2025-03-01,c1\n"
+	for _, test := range []struct {
+		what, name, content string
+		loaded              int64
+	}{
+		{"plain", "a.csv", goodFile, 2},
+		{"gzip", "a.csv.gz", gzipped(t, goodFile), 2},
+		{"gzip of two members", "a.csv.gz", gzipped(t, goodFile) + gzipped(t, twice), 3},
+		{"zstd", "A.CSV.zst", zstded(t, goodFile), 2},
+		{"zstd of two frames", "a.csv.zst", zstded(t, goodFile) + zstded(t, twice), 3},
+		{"byte order mark", "a.csv", "\ufeff" + goodFile, 2},
+		{"byte order mark and quotes", "a.csv", "\ufeff\"touch_id\",occurred_at,contact_id\nt,2025-03-01,c", 1},
+		{"header only", "a.csv", "touch_id,occurred_at,contact_id\n", 0},
+		{"header without newline", "a.csv", "touch_id,occurred_at,contact_id", 0},
+		{"no last newline", "a.csv", strings.TrimSuffix(goodFile, "\n"), 2},
+		{"lines mixed", "a.csv", "touch_id,occurred_at,contact_id\r\nt1,2025-03-01,c1\nt2,2025-03-02,c2\r\n\r\n\n", 2},
+		{"reordered", "a.csv", "contact_id,touch_id,occurred_at\nc,t,2025-03-01\n", 1},
+		{"an unmapped header twice", "a.csv", "x,x,touch_id,occurred_at,contact_id,\n1,2,t,2025-03-01,c,\n", 1},
+		{"strange file name", "-rf a[1]*\n.csv", goodFile, 2},
+	} {
+		t.Run(test.what, func(t *testing.T) {
+			f, bad, err := readOne(t, write(t, test.name, test.content), testOptions())
+			if err != nil || f.Loaded != test.loaded || len(bad) > 0 {
+				t.Errorf("loaded %d, want %d; bad %s; %v", f.Loaded, test.loaded, describe(bad), err)
+			}
+		})
+	}
+}
+
+func TestBadFiles(t *testing.T) {
+	packed, zpacked := gzipped(t, goodFile), zstded(t, goodFile)
+	damaged := []byte(packed)
+	damaged[len(damaged)-6] ^= 1
+	zdamaged := []byte(zpacked)
+	zdamaged[len(zdamaged)-1] ^= 1
+	for _, test := range []struct{ what, name, content, message string }{
+		{"empty", "a.csv", "", "a.csv: is empty, without even a header"},
+		{"empty gzip", "a.csv.gz", gzipped(t, ""), "a.csv.gz: is empty, without even a header"},
+		{"only a mark", "a.csv", "\ufeff", "a.csv: is empty, without even a header"},
+		{"only blank lines", "a.csv", "\n\r\n", "a.csv:3: has no header"},
+		{"gzip without trailer", "a.csv.gz", packed[:len(packed)-8], "a.csv.gz: is cut short: its compressed data ends too early (copy it again)"},
+		{"gzip cut", "a.csv.gz", packed[:len(packed)/2], "a.csv.gz: is cut short: its compressed data ends too early (copy it again)"},
+		{"gzip checksum", "a.csv.gz", string(damaged), "a.csv.gz: is damaged: gzip: invalid checksum (copy it again)"},
+		{"gzip and garbage", "a.csv.gz", packed + "garbage after it", "a.csv.gz: is damaged: gzip: invalid header (copy it again)"},
+		{"zstd cut", "a.csv.zst", zpacked[:len(zpacked)-9], "a.csv.zst: is cut short: its compressed data ends too early (copy it again)"},
+		{"zstd checksum", "a.csv.zst", string(zdamaged), "a.csv.zst: is damaged: CRC check failed (copy it again)"},
+		{"zstd and garbage", "a.csv.zst", zpacked + "garbage after it", "a.csv.zst: is damaged: invalid input: magic number mismatch (copy it again)"},
+		{"gzip named csv", "a.csv", packed, "a.csv: its content is gzip, and its name says CSV (name it .csv.gz)"},
+		{"csv named gzip", "a.csv.gz", goodFile, "a.csv.gz: its name says gzip and its content does not"},
+		{"csv named zstd", "a.csv.zst", goodFile, "a.csv.zst: its name says zstd and its content does not"},
+		{"parquet named csv", "a.csv", "PAR1xxxxPAR1", "a.csv: its content is Parquet, and its name says CSV (name it .parquet)"},
+		{"workbook named csv", "a.csv", "PK\x03\x04....", "a.csv: its content is a zip file or an Excel workbook, and its name says CSV (save it as CSV)"},
+		{"UTF-16", "a.csv", "\xff\xfet\x00", "a.csv: is UTF-16 (convert it: iconv -f UTF-16 -t UTF-8)"},
+		{"UTF-16 without mark", "a.csv", "t\x00o\x00\n\x00", "a.csv:1: holds NUL bytes (UTF-16 or a binary file? convert it to UTF-8)"},
+		{"Windows-1252 header", "a.csv", "touch_id,occurred_at,contact_id,Stra\xdfe\n", "a.csv:1: is not UTF-8 (convert it, as with iconv -f WINDOWS-1252 -t UTF-8)"},
+		{"delimiter ;", "a.csv", "touch_id;occurred_at;contact_id\n", `a.csv:1: its header is a single column split by ";" (set delimiter: ";" for this table)`},
+		{"delimiter tab", "a.csv", "touch_id\toccurred_at\tcontact_id\n", `a.csv:1: its header is a single column split by "\t" (set delimiter: "\t" for this table)`},
+		{"delimiter |", "a.csv", "touch_id|occurred_at\n", `a.csv:1: its header is a single column split by "|" (set delimiter: "|" for this table)`},
+		{"sep line", "a.csv", "sep=;\ntouch_id;occurred_at\n", `a.csv:1: the line sep=; is Excel's and names the delimiter (set delimiter: ";" for touchpoints)`},
+		{"names missing", "a.csv", "Touch ID,Occured at,mail\n", "a.csv:1: has no column touch_id (did you mean \"Touch ID\"?), occurred_at (did you mean \"Occured at\"?) (map it with from under columns)\n" +
+			"a.csv:1: has none of the columns contact_id, lead_id, email, anonymous_id, and every row needs one of them"},
+		{"header twice", "a.csv", "touch_id,email,occurred_at,email\n", `a.csv:1: header "email" stands there 2 times (columns 2, 4)`},
+		{"header padded", "a.csv", "touch_id,email, occurred_at\n", `a.csv:1: header " occurred_at" has blanks around it (write occurred_at, or map it with from under columns)`},
+		{"header empty", "a.csv", "touch_id,email,\n", "a.csv:1: has no column occurred_at (map it with from under columns)\na.csv:1: 1 of its headers are empty"},
+		{"header quote", "a.csv", "touch_id,em\"ail\n", "a.csv:1: its header has a stray quote (a field with quotes in it stands in quotes, and they are doubled)"},
+		{"JSON Lines", "a.jsonl", "{}\n", "a.jsonl: JSON Lines is not supported yet (convert it to CSV or Parquet)"},
+		{"other name", "a.xlsx", "x", "a.xlsx: the name ends in none of .csv, .csv.gz, .csv.zst, .parquet"},
+		{"control characters in the name", "a\x1b[31m.csv", "", `"a\x1b[31m.csv": is empty, without even a header`},
+	} {
+		t.Run(test.what, func(t *testing.T) {
+			_, _, err := readOne(t, write(t, test.name, test.content), testOptions())
+			if fmt.Sprint(err) != test.message || failure.CodeOf(err) != failure.Contract {
+				t.Errorf("code %d\n%v\nwant\n%s", failure.CodeOf(err), err, test.message)
+			}
+		})
+	}
+}
+
+func TestPackedFilesCutAnywhereAreRefused(t *testing.T) {
+	for name, packed := range map[string]string{"a.csv.gz": gzipped(t, goodFile), "a.csv.zst": zstded(t, goodFile)} {
+		for n := range len(packed) {
+			f := &csvFile{table: tableNamed(t, "touchpoints"), name: name, path: write(t, name, packed[:n]).Paths[0], delimiter: ',',
+				opt: testOptions(), emit: func(r result) error { return nil }}
+			f.format, _ = formatOf(name)
+			f.declared, _ = declare(f.table, config.Source{}, f.opt)
+			if _, err := f.read(t.Context()); failure.CodeOf(err) != failure.Contract {
+				t.Errorf("%s cut after %d bytes: %v", name, n, err)
+			}
+		}
+	}
+}
+
+func TestWhatIsNoFileIsRefused(t *testing.T) {
+	directory := t.TempDir()
+	path := func(name string) string { return filepath.Join(directory, name) }
+	if err := os.Mkdir(path("dir.csv"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink("nowhere", path("link.csv")); err != nil {
+		t.Fatal(err)
+	}
+	if err := syscall.Mkfifo(path("pipe.csv"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink("/dev/null", path("null.csv")); err != nil {
+		t.Fatal(err)
+	}
+	for name, message := range map[string]string{
+		"dir.csv":     "dir.csv: is a directory and not a file",
+		"link.csv":    "link.csv: is a link to a file that does not exist",
+		"pipe.csv":    "pipe.csv: is a named pipe and not a file",
+		"null.csv":    "null.csv: is a device and not a file",
+		"missing.csv": "missing.csv: cannot be read: no such file or directory",
+	} {
+		_, _, err := readOne(t, config.Source{Files: []string{name}, Paths: []string{path(name)}}, testOptions())
+		if fmt.Sprint(err) != message || failure.CodeOf(err) != failure.IO {
+			t.Errorf("%s: code %d, %v", name, failure.CodeOf(err), err)
+		}
+	}
+}
+
+func TestChangedInputsAreNoticed(t *testing.T) {
+	source := write(t, "a.csv", goodFile)
+	f, _, err := readOne(t, source, testOptions())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := recheckInputs([]File{f}); err != nil {
+		t.Errorf("nothing changed: %v", err)
+	}
+	if err := os.Chtimes(source.Paths[0], time.Time{}, time.Unix(1e9, 0)); err != nil {
+		t.Fatal(err)
+	}
+	err = recheckInputs([]File{f})
+	if failure.CodeOf(err) != failure.IO || !strings.Contains(fmt.Sprint(err), "a.csv: changed while it was being read") {
+		t.Errorf("changed: %v", err)
+	}
+}
+
+func TestConfigurationOfColumnsIsChecked(t *testing.T) {
+	for _, test := range []struct {
+		column  string
+		given   config.Column
+		message string
+	}{
+		{"ocurred_at", config.Column{}, `tables.touchpoints.columns: touchpoints has no column "ocurred_at" (did you mean "occurred_at"?)`},
+		{"channel", config.Column{From: "a", Value: "b"}, "tables.touchpoints.columns.channel: from and value cannot both be given"},
+		{"channel", config.Column{Format: "%Y"}, "tables.touchpoints.columns.channel: has a format, which only times and dates have"},
+		{"occurred_at", config.Column{Format: "%d/%m/%Q"}, `tables.touchpoints.columns.occurred_at: format "%d/%m/%Q": %Q is not known (known are %Y %y %m %d %e %H %I %M %S %f %z %b %B %p)`},
+		{"occurred_at", config.Column{Format: "%d/%m"}, `tables.touchpoints.columns.occurred_at: format "%d/%m" needs the year once (%Y or %y)`},
+		{"occurred_at", config.Column{TimeZone: "Mars/Olympus"}, `tables.touchpoints.columns.occurred_at.time_zone: "Mars/Olympus" is not an IANA time zone (as in Europe/Berlin)`},
+		{"occurred_at", config.Column{TimeZone: "Local"}, `tables.touchpoints.columns.occurred_at.time_zone: "Local" is not an IANA time zone (as in Europe/Berlin)`},
+		{"occurred_at", config.Column{LocalTime: "latest"}, `tables.touchpoints.columns.occurred_at: local_time is "latest", and can be earlier or later`},
+		{"occurred_at", config.Column{Value: "1.1.2025"}, `tables.touchpoints.columns.occurred_at: value "1.1.2025" is not an ISO 8601 time (declare its format under columns)`},
+	} {
+		source := write(t, "a.csv", goodFile)
+		source.Columns = map[string]config.Column{test.column: test.given}
+		_, _, err := readOne(t, source, testOptions())
+		if fmt.Sprint(err) != test.message || failure.CodeOf(err) != failure.Usage {
+			t.Errorf("code %d\n%v\nwant\n%s", failure.CodeOf(err), err, test.message)
+		}
+	}
+	source := write(t, "a.csv", goodFile)
+	source.Columns = map[string]config.Column{"channel": {From: "Chanel"}}
+	if _, _, err := readOne(t, source, testOptions()); fmt.Sprint(err) != `a.csv:1: columns maps channel from "Chanel", and there is no such header` {
+		t.Error(err)
+	}
+}

@@ -1,0 +1,148 @@
+package ingest
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"tributary/internal/config"
+	"tributary/internal/failure"
+)
+
+func TestBadRowsCostNoOther(t *testing.T) {
+	const header, good = "touch_id,occurred_at,contact_id\n", "g,2025-03-01,c\n"
+	long := strings.Repeat("x", 3000)
+	for _, test := range []struct {
+		what, rows, want string
+		loaded           int64
+	}{
+		{"too short", good + "t,2025-03-01\n" + good, "a.csv:3: has 2 fields and the header 3", 2},
+		{"too long", good + "t,2025-03-01,c,d\n" + good, "a.csv:3: has 4 fields and the header 3", 2},
+		{"stray quote", good + "t,2025-03-01,5\" disk\n" + good, "a.csv:3: " + strayQuote.reason(), 2},
+		{"text after a quote", good + "t,2025-03-01,\"5\" disk\n" + good, "a.csv:3: " + strayQuote.reason(), 2},
+		{"quote never closed", good + "t,2025-03-01,\"c\n" + good + good, "a.csv:3: " + unterminated.reason(), 3},
+		{"quote closed too late", good + "t,2025-03-01,\"c\n" + "g,2025-03-01,\"c\"\n" + good, "a.csv:3: " + strayQuote.reason(), 3},
+		{"quoted newlines count", "\"t\n1\",2025-03-01,\"c\r\n\"\nt,,c\n", "a.csv:5: occurred_at: is empty", 1},
+		{"line too long", good + long + "\n" + good, "a.csv:3: " + incomplete.reason(), 2},
+		{"last line too long", good + long, "a.csv:3: " + incomplete.reason(), 1},
+		{"record too long", good + "t,2025-03-01,\"" + strings.Repeat("x\n", 1000) + "\"\n", "", 1},
+		{"not UTF-8", good + "t,2025-03-01,Stra\xdfe\n" + good, "a.csv:3: contact_id: \"Stra\\xdfe\" is not UTF-8", 2},
+		{"NUL", good + "t,2025-03-01,a\x00b\n" + good, "a.csv:3: contact_id: \"a\\x00b\" holds a NUL byte", 2},
+		{"nobody", good + "t,2025-03-01,\n", "a.csv:3: has none of contact_id, lead_id, email, anonymous_id", 1},
+		{"only the first problem of a row", ",x,\n", "a.csv:2: touch_id: is empty", 0},
+	} {
+		for _, size := range []int{16, 1 << 20} {
+			opt := testOptions()
+			opt.blockSize, opt.maxRecord = size, 2000
+			f, bad, err := readOne(t, write(t, "a.csv", header+test.rows), opt)
+			if err != nil || f.Loaded != test.loaded || test.want != "" && describe(bad) != test.want {
+				t.Errorf("%s, blocks of %d: loaded %d, want %d; %v; bad:\n%s\nwant:\n%s", test.what, size, f.Loaded, test.loaded, err, describe(bad), test.want)
+			}
+		}
+	}
+}
+
+func TestQuarantineKeepsTheRecordAsItStands(t *testing.T) {
+	raw := "t,\"x \"\"y\"\"\",\"a\r\nb\""
+	_, bad, err := readOne(t, write(t, "a.csv", "touch_id,occurred_at,contact_id\r\n"+raw+"\r\n"), testOptions())
+	if err != nil || len(bad) != 1 {
+		t.Fatal(bad, err)
+	}
+	want := Quarantined{Table: "touchpoints", File: "a.csv", Line: 2, Column: "occurred_at", Reason: reasonNotISO, Value: `x "y"`, Raw: raw}
+	if bad[0] != want {
+		t.Errorf("%+v", bad[0])
+	}
+}
+
+func TestAnEnormousLineIsCut(t *testing.T) {
+	text := "touch_id,occurred_at,contact_id\n" + strings.Repeat("A", 100<<20) + "\nt,2025-03-01,c\n"
+	f, bad, err := readOne(t, write(t, "a.csv.gz", gzipped(t, text)), testOptions())
+	if err != nil || f.Loaded != 1 || len(bad) != 1 || bad[0].Line != 2 || len(bad[0].Raw) != maxRaw {
+		t.Errorf("%+v, %d bad, %v", f, len(bad), err)
+	}
+}
+
+func TestReadingStopsWhenNearlyEverythingIsBad(t *testing.T) {
+	opt := testOptions()
+	opt.limits = limits{rows: 25, bytes: 1 << 20}
+	_, _, err := readOne(t, write(t, "a.csv", "touch_id,occurred_at,contact_id\n"+strings.Repeat("t,never,c\n", 26)), opt)
+	if failure.CodeOf(err) != failure.Contract {
+		t.Fatal(err)
+	}
+	text := err.Error()
+	if !strings.HasPrefix(text, "touchpoints: reading stopped at 26 bad rows") || !strings.HasSuffix(text, "26 bad rows in all:\n  26 x occurred_at "+reasonNotISO) {
+		t.Error(text)
+	}
+}
+
+func TestCellsOfOneRowAgree(t *testing.T) {
+	e := openEngine(t)
+	source := write(t, "o.csv", "opportunity_id,created_at,stage,amount,currency\n"+
+		"1,2025-03-01,Won,5.001,USD\n2,2025-03-01,Won,5.0100,USD\n3,2025-03-01,Won,5.001,KWD\n4,2025-03-01,Won,5.5,JPY\n5,2025-03-01,Won,5.001,\n6,2025-03-01,Won,1,usd\n")
+	_, bad, err := readTable(t.Context(), e, tableNamed(t, "opportunities"), source, testOptions())
+	want := "o.csv:2: amount: \"5.001\" is finer than USD allows (2 decimals)\n" +
+		"o.csv:5: amount: \"5.5\" is finer than JPY allows (0 decimals)\n" +
+		"o.csv:7: currency: \"usd\" is not an ISO 4217 currency code in capitals"
+	if err != nil || describe(bad) != want {
+		t.Errorf("%v\n%s", err, describe(bad))
+	}
+	var got string
+	if err := e.Row(t.Context(), `SELECT string_agg(concat_ws('/', opportunity_id, amount_digits, amount_scale, created_at), ' ' ORDER BY line) FROM raw_opportunities`, nil, &got); err != nil {
+		t.Fatal(err)
+	}
+	const end = "2025-03-01 23:59:59.999999"
+	if got != "2/501/2/"+end+" 3/5001/3/"+end+" 5/5001/3/"+end {
+		t.Error(got)
+	}
+	source = write(t, "costs.csv", "starts_on,ends_on,channel,amount\n2025-03-02,2025-03-01,web,1\n2025-03-02,2025-03-02,web,1\n")
+	_, bad, err = readTable(t.Context(), e, tableNamed(t, "costs"), source, testOptions())
+	if err != nil || describe(bad) != `costs.csv:2: ends_on: "2025-03-01" is before starts_on` {
+		t.Errorf("%v\n%s", err, describe(bad))
+	}
+}
+
+func TestWordsAndMarksAreThoseDeclared(t *testing.T) {
+	e := openEngine(t)
+	source := write(t, "o.csv", "sep=;\nid;created_at;stage;Won;amount\n1;2025-03-01;Won;Yes;1.234,50\n2;2025-03-01;Won;;-12\n3;2025-03-01;Won;true;1\n4;2025-03-01;Won;;12.34,5\n")
+	source.Delimiter = ";"
+	source.Columns = map[string]config.Column{"opportunity_id": {From: "id"}, "is_won": {From: "Won", True: []string{"Yes"}, False: []string{""}},
+		"amount": {Decimal: ",", Thousands: "."}, "currency": {Value: "EUR"}}
+	_, bad, err := readTable(t.Context(), e, tableNamed(t, "opportunities"), source, testOptions())
+	want := "o.csv:5: is_won: \"true\" is neither Yes nor (empty) (declare true and false under columns)\n" +
+		"o.csv:6: amount: \"12.34,5\" " + reasonNotNumber
+	if err != nil || describe(bad) != want {
+		t.Errorf("%v\n%s", err, describe(bad))
+	}
+	var got string
+	if err := e.Row(t.Context(), `SELECT string_agg(concat_ws('/', opportunity_id, is_won, amount_digits, amount_scale, currency), ' ' ORDER BY line) FROM raw_opportunities`, nil, &got); err != nil {
+		t.Fatal(err)
+	}
+	if got != "1/true/12345/1/EUR 2/false/-12/0/EUR" {
+		t.Error(got)
+	}
+}
+
+func TestTwentyThousandColumns(t *testing.T) {
+	extra := strings.Repeat(",x", 20000)
+	f, bad, err := readOne(t, write(t, "a.csv", "touch_id,occurred_at,contact_id"+extra+"\nt,2025-03-01,c"+extra+"\n"), testOptions())
+	if err != nil || f.Loaded != 1 || len(bad) > 0 || len(f.UnknownColumns) != 1 {
+		t.Errorf("%+v %s %v", f, describe(bad), err)
+	}
+}
+
+func TestCancelledReadingEnds(t *testing.T) {
+	e := openEngine(t)
+	source := write(t, "touchpoints.csv", touchpointsCSV(100_000))
+	ctx, cancel := contextEndingAfter(t, 3)
+	defer cancel()
+	_, _, err := readTable(ctx, e, tableNamed(t, "touchpoints"), source, testOptions())
+	if !errors.Is(err, ctx.Err()) || err == nil {
+		t.Errorf("err = %v", err)
+	}
+}
+
+func contextEndingAfter(t testing.TB, milliseconds int) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(t.Context(), time.Duration(milliseconds)*time.Millisecond)
+}

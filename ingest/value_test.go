@@ -1,0 +1,234 @@
+package ingest
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"tributary/internal/config"
+)
+
+// typed reads text as a cell of that kind, and shows what it became, or the reason why not.
+func typed(t testing.TB, kind Kind, given config.Column, zone, text string) string {
+	t.Helper()
+	opt := readOptions{ReportingZone: time.UTC, InputZone: zone}
+	d, err := declareColumn("c", Column{Name: "c", Kind: kind}, config.Source{Columns: map[string]config.Column{"c": given}}, opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := newCell(d)
+	reason := c.read([]byte(text))
+	switch {
+	case reason != "":
+		return reason
+	case c.null:
+		return "null"
+	case kind == Instant || kind == DayEnd:
+		return time.UnixMicro(c.whole).UTC().Format("2006-01-02T15:04:05.999999")
+	case kind == Date:
+		return time.Unix(c.whole*86400, 0).UTC().Format(time.DateOnly)
+	case kind == Money || kind == Rate:
+		return fmt.Sprintf("%de-%d", c.whole, c.scale)
+	case kind == Micros || kind == Whole || kind == Bool:
+		return fmt.Sprint(c.whole)
+	}
+	return string(c.text)
+}
+
+func TestInstants(t *testing.T) {
+	const berlin, york, santiago = "Europe/Berlin", "America/New_York", "America/Santiago"
+	earlier, later := config.Column{LocalTime: "earlier"}, config.Column{LocalTime: "later"}
+	skipped := func(zone string) string {
+		return "is skipped by the clocks of " + zone + " (declare local_time: earlier or later)"
+	}
+	twice := func(zone string) string {
+		return "is shown twice by the clocks of " + zone + " (declare local_time: earlier or later)"
+	}
+	for _, test := range []struct {
+		kind       Kind
+		given      config.Column
+		zone       string
+		text, want string
+	}{
+		{text: "2025-03-01T09:30:00Z", want: "2025-03-01T09:30:00"},
+		{text: "2025-03-01 09:30Z", want: "2025-03-01T09:30:00"},
+		{text: "2025-03-01T09:30:00.123456+05:30", want: "2025-03-01T04:00:00.123456"},
+		{text: "2025-03-01T09:30:00.1000000000-0800", want: "2025-03-01T17:30:00.1"},
+		{text: "2025-03-01T09:30:00-08", want: "2025-03-01T17:30:00"},
+		{text: "2025-03-01T09:30:00.1234567Z", want: reasonTooFine},
+		{text: "2025-03-01 09:30:00", want: reasonNoZone},
+		{text: "2025-03-01 09:30:00", zone: berlin, want: "2025-03-01T08:30:00"},
+		{text: "2025-07-01 09:30:00", zone: berlin, want: "2025-07-01T07:30:00"},
+		{text: "2024-02-29", want: "2024-02-29T00:00:00"},
+		{text: "2024-02-29", zone: york, want: "2024-02-29T05:00:00"},
+		{text: "2024-02-29", zone: york, kind: DayEnd, want: "2024-03-01T04:59:59.999999"},
+		{text: "2025-03-01T09:30:00Z", zone: york, kind: DayEnd, want: "2025-03-01T09:30:00"},
+		{text: "9999-12-31T00:00:00Z", want: "9999-12-31T00:00:00"},
+		// Berlin skips 02:00 to 03:00 on 30 March 2025 and shows it twice on 26 October 2025.
+		{text: "2025-03-30 02:30:00", zone: berlin, want: skipped(berlin)},
+		{text: "2025-03-30 02:30:00", zone: berlin, given: earlier, want: "2025-03-30T00:30:00"},
+		{text: "2025-03-30 02:30:00", zone: berlin, given: later, want: "2025-03-30T01:30:00"},
+		{text: "2025-03-30 01:59:59", zone: berlin, want: "2025-03-30T00:59:59"},
+		{text: "2025-03-30 03:00:00", zone: berlin, want: "2025-03-30T01:00:00"},
+		{text: "2025-10-26 02:00:00", zone: berlin, want: twice(berlin)},
+		{text: "2025-10-26 02:59:59", zone: berlin, want: twice(berlin)},
+		{text: "2025-10-26 02:30:00", zone: berlin, given: earlier, want: "2025-10-26T00:30:00"},
+		{text: "2025-10-26 02:30:00", zone: berlin, given: later, want: "2025-10-26T01:30:00"},
+		{text: "2025-10-26 03:00:00", zone: berlin, want: "2025-10-26T02:00:00"},
+		{text: "2025-10-26T02:30:00+02:00", zone: berlin, want: "2025-10-26T00:30:00"},
+		// Santiago skips 00:00 to 01:00 on 7 September 2025, and shows 23:00 to 24:00 of 5 April 2025 twice.
+		{text: "2025-09-07", zone: santiago, want: skipped(santiago)},
+		{text: "2025-09-07", zone: santiago, given: later, want: "2025-09-07T04:00:00"},
+		{text: "2025-09-07", zone: santiago, kind: DayEnd, want: "2025-09-08T02:59:59.999999"},
+		{text: "2025-09-06", zone: santiago, kind: DayEnd, want: "2025-09-07T03:59:59.999999"},
+		{text: "2025-04-05", zone: santiago, kind: DayEnd, want: twice(santiago)},
+		{text: "2025-04-06", zone: santiago, want: "2025-04-06T04:00:00"},
+		// Samoa skipped 30 December 2011.
+		{text: "2011-12-30 12:00:00", zone: "Pacific/Apia", want: skipped("Pacific/Apia")},
+		{text: "2011-12-31 00:00:00", zone: "Pacific/Apia", want: "2011-12-30T10:00:00"},
+		// 2100 is no leap year; zones go on by their last rule.
+		{text: "2100-07-01 00:00:00", zone: berlin, want: "2100-06-30T22:00:00"},
+		{text: "1970-01-01T00:00:00Z", want: reasonSentinel},
+		{text: "1989-12-31", want: reasonSentinel},
+		{text: "0001-01-01", want: reasonSentinel},
+		{text: "0000-00-00", want: reasonSentinel},
+		{text: "2024-13-01", want: reasonNotISO},
+		{text: "2025-02-30", want: reasonNotISO},
+		{text: "2100-02-29", want: reasonNotISO},
+		{text: "2025-03-01T24:00:00Z", want: reasonNotISO},
+		{text: "2025-03-01T23:59:60Z", want: reasonNotISO},
+		{text: "10000-01-01", want: reasonNotISO},
+		{text: "03/04/2025", want: reasonNotISO},
+		{text: "45717", want: reasonNotISO},
+		{text: "45717.39583", want: reasonNotISO},
+		{text: "2025-3-1", want: reasonNotISO},
+		{text: "2025-03-01T9:30:00Z", want: reasonNotISO},
+		{text: "2025-03-01 ", want: reasonNotISO},
+		{text: " 2025-03-01", want: reasonNotISO},
+		{text: "2025-03-01T", want: reasonNotISO},
+		{text: "2025-03-01t09:30:00z", want: reasonNotISO},
+		{text: "2025-03-01T09:30:00 Z", want: reasonNotISO},
+		{text: "2025-03-01T09:30:00.Z", want: reasonNotISO},
+		{text: "2025-03-01T09:30:", want: reasonNotISO},
+		{text: "2025-03-01T09:30:00+25", want: reasonNotISO},
+		{text: "2025-03-01T09:30:00+01:60", want: reasonNotISO},
+		{text: "2025-03-01T09:30:00+1", want: reasonNotISO},
+		{text: "2025-03-01 junk", want: reasonNotISO},
+		{text: "infinity", want: reasonNotISO},
+		{text: "", want: "null"},
+	} {
+		if test.kind != DayEnd {
+			test.kind = Instant
+		}
+		if got := typed(t, test.kind, test.given, test.zone, test.text); got != test.want {
+			t.Errorf("%q in %q: %s, want %s", test.text, test.zone, got, test.want)
+		}
+	}
+}
+
+func TestDeclaredFormats(t *testing.T) {
+	for _, test := range []struct {
+		kind               Kind
+		format, text, want string
+	}{
+		{Date, "%d/%m/%Y", "03/04/2025", "2025-04-03"},
+		{Date, "%m/%d/%Y", "3/4/2025", "2025-03-04"},
+		{Date, "%m/%d/%y", "3/4/25", "2025-03-04"},
+		{Date, "%d.%m.%y", "3.4.99", "1999-04-03"},
+		{Date, "%d.%m.%y", "3.4.70", reasonSentinel},
+		{Date, "%Y%m%d", "20250304", "2025-03-04"},
+		{Date, "%Y%m%d", "2025034", "does not match the declared format %Y%m%d"},
+		{Date, "%d %b %Y", "4 mar 2025", "2025-03-04"},
+		{Date, "%B %e, %Y", "March  4, 2025", "2025-03-04"},
+		{Date, "%B %e, %Y", "Marsh  4, 2025", "does not match the declared format %B %e, %Y"},
+		{Date, "%d/%m/%Y", "30/02/2025", "does not match the declared format %d/%m/%Y"},
+		{Date, "%d/%m/%Y", "03/04/2025 ", "does not match the declared format %d/%m/%Y"},
+		{Date, "%d/%m/%Y %H:%M", "03/04/2025 09:30", "2025-04-03"},
+		{Instant, "%m/%d/%Y %I:%M %p", "3/4/2025 9:05 PM", "2025-03-04T20:05:00"},
+		{Instant, "%m/%d/%Y %I:%M %p", "3/4/2025 12:05 am", "2025-03-03T23:05:00"},
+		{Instant, "%m/%d/%Y %I:%M %p", "3/4/2025 13:05 PM", "does not match the declared format %m/%d/%Y %I:%M %p"},
+		{Instant, "%Y-%m-%dT%H:%M:%S.%f%z", "2025-03-04T09:30:00.25+0200", "2025-03-04T07:30:00.25"},
+		{Instant, "%Y-%m-%dT%H:%M:%S%z", "2025-03-04T09:30:00Z", "2025-03-04T09:30:00"},
+		{Instant, "%Y-%m-%d %H:%M:%S 100%%", "2025-03-04 09:30:00 100%", "2025-03-04T08:30:00"},
+		{Instant, "%d/%m/%Y", "03/04/2025", "2025-04-02T22:00:00"},
+		{DayEnd, "%d/%m/%Y", "03/04/2025", "2025-04-03T21:59:59.999999"},
+		{Date, "", "2025-03-04", "2025-03-04"},
+		{Date, "", "2025-03-04T00:00:00Z", reasonNotISODate},
+		{Date, "", "2025-02-29", reasonNotISODate},
+		{Date, "", "0000-00-00", reasonSentinel},
+	} {
+		if got := typed(t, test.kind, config.Column{Format: test.format}, "Europe/Berlin", test.text); got != test.want {
+			t.Errorf("%q as %q: %s, want %s", test.text, test.format, got, test.want)
+		}
+	}
+}
+
+func TestNumbers(t *testing.T) {
+	german, french := config.Column{Decimal: ",", Thousands: "."}, config.Column{Decimal: ",", Thousands: "\u202f"}
+	for _, test := range []struct {
+		kind       Kind
+		given      config.Column
+		text, want string
+	}{
+		{kind: Money, text: "1234.50", want: "12345e-1"},
+		{kind: Money, text: "-5", want: "-5e-0"},
+		{kind: Money, text: "-0.00", want: "0e-0"},
+		{kind: Money, text: "007.010", want: "701e-2"},
+		{kind: Money, text: "9223372036854775807", want: "9223372036854775807e-0"},
+		{kind: Money, text: "9223372036854775808", want: reasonTooLarge},
+		{kind: Money, text: "1.0000000000000000000000000000", want: "1e-0"},
+		{kind: Money, text: "0.0000000000000000001", want: reasonTooLarge},
+		{kind: Money, text: "1234567890123456789012345678901234567890", want: reasonTooLarge},
+		{kind: Money, text: "1.234,56", given: german, want: "123456e-2"},
+		{kind: Money, text: "1234,56", given: german, want: "123456e-2"},
+		{kind: Money, text: "1.234.567", given: german, want: "1234567e-0"},
+		{kind: Money, text: "12.34", given: german, want: reasonNotNumber},
+		{kind: Money, text: "1234.567", given: german, want: reasonNotNumber},
+		{kind: Money, text: "1.2345", given: german, want: reasonNotNumber},
+		{kind: Money, text: ".123", given: german, want: reasonNotNumber},
+		{kind: Money, text: "1.234.", given: german, want: reasonNotNumber},
+		{kind: Money, text: "1,234.567", given: german, want: reasonNotNumber},
+		{kind: Money, text: "-1\u202f234,5", given: french, want: "-12345e-1"},
+		{kind: Micros, text: "0.000001", want: "1"},
+		{kind: Micros, text: "0.0000010", want: "1"},
+		{kind: Micros, text: "0.0000001", want: reasonNotMicros},
+		{kind: Micros, text: "-12.5", want: "-12500000"},
+		{kind: Micros, text: "9223372036854.775807", want: "9223372036854775807"},
+		{kind: Micros, text: "9223372036855", want: reasonTooLarge},
+		{kind: Rate, text: "1.0850", want: "1085e-3"},
+		{kind: Rate, text: "0", want: reasonNotRate},
+		{kind: Rate, text: "-1", want: reasonNotRate},
+		{kind: Whole, text: "42", want: "42"},
+		{kind: Whole, text: "42.0", want: reasonNotWhole},
+		{kind: Bool, text: "true", want: "1"},
+		{kind: Bool, text: "0", want: "0"},
+		{kind: Bool, text: "", want: "null"},
+		{kind: Bool, text: "TRUE", want: "is neither true, 1 nor false, 0 (declare true and false under columns)"},
+		{kind: Currency, text: "EUR", want: "EUR"},
+		{kind: Currency, text: "eur", want: reasonNotCurrency},
+		{kind: Currency, text: "D A", want: reasonNotCurrency},
+		{kind: Currency, text: "ZZZ", want: reasonNotCurrency},
+		{kind: Email, text: " ÄNN@Example.com\t", want: "änn@example.com"},
+		{kind: Email, text: "  ", want: "null"},
+		{kind: ID, text: " 00012345678901234567890 ", want: " 00012345678901234567890 "},
+		{kind: ID, text: "x'); COPY (SELECT 1) TO 'p'; --", want: "x'); COPY (SELECT 1) TO 'p'; --"},
+	} {
+		if got := typed(t, test.kind, test.given, "", test.text); got != test.want {
+			t.Errorf("%q: %s, want %s", test.text, got, test.want)
+		}
+	}
+	for _, text := range []string{"1.234,56", "$1,234.50", "(500.00)", "-", "N/A", "#REF!", `="001"`, "$1,117.10K", "R$ 100.000", "1e3",
+		"1_000", "NaN", "inf", "+1", "1.", ".5", " 1", "1 ", "--1", "1-", "1,5", "0x10", "１", "null", "1.2.3"} {
+		if got := typed(t, Money, config.Column{}, "", text); got != reasonNotNumber {
+			t.Errorf("%q: %s", text, got)
+		}
+	}
+}
+
+func TestExponents(t *testing.T) {
+	for code, want := range map[string]int{"USD": 2, "JPY": 0, "KWD": 3, "CLF": 4, "XXX": 2, "XPF": 0, "ZWG": 2, "TND": 3} {
+		if got, ok := Exponent(code); !ok || got != want {
+			t.Errorf("%s: %d, %v", code, got, ok)
+		}
+	}
+}

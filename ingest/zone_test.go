@@ -1,0 +1,34 @@
+package ingest
+
+import (
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+)
+
+// A wall clock agrees with the standard library at every instant: what a zone shows is read back as that instant.
+func TestWallClocksAreReadBack(t *testing.T) {
+	zones := []string{"Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "America/Santiago", "America/St_Johns", "Pacific/Apia", "Asia/Kolkata", "Africa/Casablanca"}
+	rapid.Check(t, func(t *rapid.T) {
+		zone, err := loadZone(rapid.SampledFrom(zones).Draw(t, "zone"), "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		earlier, later, strict := newWallClock(zone, "earlier"), newWallClock(zone, "later"), newWallClock(zone, "")
+		at := time.Unix(rapid.Int64Range(631152000, 4102444800).Draw(t, "seconds"), 0)
+		if rapid.Bool().Draw(t, "near a change") {
+			if _, end := at.In(zone).ZoneBounds(); !end.IsZero() {
+				at = end.Add(time.Duration(rapid.IntRange(-7200, 7200).Draw(t, "beside")) * time.Second)
+			}
+		}
+		_, east := at.In(zone).Zone()
+		local := at.Unix() + int64(east)
+		first, _ := earlier.utc(local)
+		last, _ := later.utc(local)
+		only, reason := strict.utc(local)
+		if first > last || at.Unix() != first && at.Unix() != last || (first == last) != (reason == "") || reason == "" && only != first {
+			t.Fatalf("%v: %d to %d, %q", at.In(zone), first, last, reason)
+		}
+	})
+}

@@ -1,0 +1,121 @@
+package runs
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+
+	"tributary/internal/failure"
+)
+
+// A Summary is one published run.
+type Summary struct {
+	ID       string
+	Path     string
+	Current  bool
+	Manifest Manifest // empty when Damage is set
+	Damage   string   // why the manifest cannot be trusted; Verify says more
+}
+
+// ErrNone says that an output directory holds no published run.
+var ErrNone = errors.New("no run was published yet")
+
+// List returns the published runs, the oldest first. A damaged run is listed with its damage.
+func List(out string) ([]Summary, error) {
+	ids, err := publishedIn(out)
+	if errors.Is(err, fs.ErrNotExist) {
+		if _, err := os.Stat(out); errors.Is(err, fs.ErrNotExist) {
+			return nil, failure.Errorf(failure.Usage, "there is no output directory %s", out)
+		}
+		return nil, nil
+	}
+	if err != nil {
+		return nil, failure.Errorf(failure.IO, "listing the runs: %w", err)
+	}
+	link := linked(out)
+	var runs []Summary
+	for _, id := range ids {
+		run := Summary{ID: id, Path: filepath.Join(out, published, id), Current: link == path.Join(published, id)}
+		if run.Manifest, err = ReadManifest(run.Path); err != nil {
+			run.Damage = err.Error()
+		}
+		runs = append(runs, run)
+	}
+	return runs, nil
+}
+
+// publishedIn returns the runs, the oldest first, without one that is about to become current or, after a crash, never did.
+func publishedIn(out string) ([]string, error) {
+	entries, err := os.ReadDir(filepath.Join(out, published))
+	link := linked(out)
+	return slices.DeleteFunc(idsOf(entries), func(id string) bool {
+		_, err := os.Lstat(filepath.Join(out, staging, publishing+id))
+		return err == nil && link != path.Join(published, id)
+	}), err
+}
+
+// linked returns where current points, "" when there is none.
+func linked(out string) string {
+	link, err := os.Readlink(filepath.Join(out, current))
+	if err != nil {
+		return ""
+	}
+	return path.Clean(filepath.ToSlash(link))
+}
+
+// Current returns the directory of the current run, OUT/runs/<id>: hold on to it rather than to OUT/current, which may change
+// meanwhile. Without any run the error is ErrNone; a damaged current names the last good run.
+func Current(out string) (string, error) {
+	link, err := os.Readlink(filepath.Join(out, current))
+	if errors.Is(err, fs.ErrNotExist) {
+		runs, err := List(out)
+		if err != nil {
+			return "", err
+		}
+		if len(runs) == 0 {
+			return "", failure.Errorf(failure.Usage, "%s: %w", out, ErrNone)
+		}
+		return "", broken(out, "is missing")
+	}
+	if err != nil {
+		return "", broken(out, "is no symbolic link")
+	}
+	target := path.Clean(filepath.ToSlash(link))
+	id := path.Base(target)
+	if number(id) == 0 || target != path.Join(published, id) {
+		return "", broken(out, "points to "+link+", which is no run")
+	}
+	dir := filepath.Join(out, published, id)
+	if info, err := os.Lstat(dir); err != nil || !info.IsDir() {
+		return "", broken(out, "points to "+link+", which is not there")
+	}
+	if _, err := ReadManifest(dir); err != nil {
+		return "", broken(out, "points to "+link+", whose manifest is damaged ("+err.Error()+")")
+	}
+	return dir, nil
+}
+
+// broken says what is wrong with current, and what to point it at.
+func broken(out, what string) error {
+	ids, _ := publishedIn(out)
+	for i := len(ids) - 1; i >= 0; i-- {
+		if problems, err := Verify(filepath.Join(out, published, ids[i])); err == nil && len(problems) == 0 {
+			return failure.Errorf(failure.IO, "%s %s; the last good run is %s: run again, or point current at it with `ln -sfn runs/%s %s`",
+				filepath.Join(out, current), what, ids[i], ids[i], filepath.Join(out, current))
+		}
+	}
+	return failure.Errorf(failure.IO, "%s %s, and no run in %s is good: run again", filepath.Join(out, current), what, filepath.Join(out, published))
+}
+
+// Directory returns where a published run lies, by its id.
+func Directory(out, id string) (string, error) {
+	dir := filepath.Join(out, published, id)
+	info, err := os.Lstat(dir)
+	if number(id) == 0 || err != nil || !info.IsDir() {
+		return "", failure.Errorf(failure.Usage, "there is no run %q in %s (tributary runs --out %s lists them)", id, out, out)
+	}
+	return dir, nil
+}

@@ -1,0 +1,139 @@
+package runs
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+
+	"tributary/internal/failure"
+)
+
+const manifestFile = "manifest.json"
+
+// A Manifest says what a run was made of and what it holds. It has no clock, no host and no path: the same inputs,
+// configuration, as-of and version give the same bytes.
+type Manifest struct {
+	Program           string            `json:"program"`              // version of tributary
+	Engines           map[string]string `json:"engines"`              // versions of what computes: duckdb, arrow
+	Configuration     string            `json:"configuration_sha256"` // of config.yaml
+	AsOf              string            `json:"as_of"`                // RFC 3339, UTC
+	ReportingCurrency string            `json:"reporting_currency"`
+	CSVRaw            bool              `json:"csv_raw"` // text that looks like a formula was left as it is
+	Inputs            []Input           `json:"inputs"`
+	Totals            []Total           `json:"totals"`
+	Checks            []Check           `json:"checks"`
+	Warnings          []string          `json:"warnings"`
+	Outputs           []Output          `json:"outputs"`         // Publish fills them
+	SHA256            string            `json:"manifest_sha256"` // Publish fills it: of the manifest with this field empty
+}
+
+// An Input is one file that was read. RowsIn = Loaded + Quarantined + Deduplicated.
+type Input struct {
+	Table        string `json:"table"`
+	File         string `json:"file"` // as the configuration names it
+	SHA256       string `json:"sha256"`
+	Bytes        int64  `json:"bytes"`
+	RowsIn       int64  `json:"rows_in"`
+	Loaded       int64  `json:"loaded"`
+	Quarantined  int64  `json:"quarantined"`
+	Deduplicated int64  `json:"deduplicated"`
+}
+
+// A Total is what one model made of the conversions of a kind. Amounts and units are exact decimals. Total = Attributed +
+// Unattributed.
+type Total struct {
+	ConversionType    string `json:"conversion_type"`
+	OpportunityType   string `json:"opportunity_type,omitempty"`
+	Model             string `json:"model"`
+	Currency          string `json:"currency,omitempty"`
+	Total             string `json:"total,omitempty"`
+	Attributed        string `json:"attributed,omitempty"`
+	Unattributed      string `json:"unattributed,omitempty"`
+	TotalUnits        string `json:"total_units"`
+	AttributedUnits   string `json:"attributed_units"`
+	UnattributedUnits string `json:"unattributed_units"`
+}
+
+// A Check ran over the results and passed: a run with a failed one is not published.
+type Check struct {
+	Name    string `json:"name"`
+	Promise string `json:"promise"` // what would have been broken
+	OK      bool   `json:"ok"`
+}
+
+// An Output is one file of the run.
+type Output struct {
+	Path   string `json:"path"` // within the run, with slashes
+	SHA256 string `json:"sha256"`
+	Bytes  int64  `json:"bytes"`
+}
+
+// check refuses what must not be published.
+func (m Manifest) check() error {
+	for _, c := range m.Checks {
+		if !c.OK {
+			return failure.Errorf(failure.Check, "the check %s failed: nothing is published", c.Name)
+		}
+	}
+	for _, in := range m.Inputs {
+		if in.RowsIn != in.Loaded+in.Quarantined+in.Deduplicated {
+			return failure.Errorf(failure.Internal, "%s: %d rows read, but %d loaded, %d quarantined, %d deduplicated",
+				in.File, in.RowsIn, in.Loaded, in.Quarantined, in.Deduplicated)
+		}
+	}
+	return nil
+}
+
+// encode writes the manifest in its one form, with its own digest.
+func (m Manifest) encode() ([]byte, error) {
+	m.SHA256 = ""
+	plain, err := m.indented()
+	if err != nil {
+		return nil, err
+	}
+	digest := sha256.Sum256(plain)
+	m.SHA256 = hex.EncodeToString(digest[:])
+	return m.indented()
+}
+
+func (m Manifest) indented() ([]byte, error) {
+	// An empty list and an absent one are the same manifest.
+	m.Inputs, m.Totals, m.Checks = append([]Input{}, m.Inputs...), append([]Total{}, m.Totals...), append([]Check{}, m.Checks...)
+	m.Warnings, m.Outputs = append([]string{}, m.Warnings...), append([]Output{}, m.Outputs...)
+	if m.Engines == nil {
+		m.Engines = map[string]string{}
+	}
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	if err := encoder.Encode(m); err != nil {
+		return nil, fmt.Errorf("writing the manifest: %w", err)
+	}
+	return text.Bytes(), nil
+}
+
+// decode reads a manifest and refuses one that is not, byte for byte, what encode wrote.
+func decode(text []byte) (Manifest, error) {
+	var m Manifest
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&m); err != nil {
+		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+			return m, errors.New("it is cut")
+		}
+		return m, err
+	}
+	again, err := m.encode()
+	if err != nil {
+		return m, err
+	}
+	if !bytes.Equal(text, again) {
+		return m, errors.New("it was changed after it was written")
+	}
+	return m, nil
+}

@@ -1,0 +1,141 @@
+// Package runs keeps the published runs of an output directory:
+//
+//	OUT/current -> runs/<id>   the last complete run; swapped atomically, last of all
+//	OUT/runs/<id>/             immutable, with a manifest.json that names every file and its digest
+//	OUT/.staging/              what is being written; private
+//	OUT/.lock                  held by the one run that writes
+//
+// A reader of current sees the last complete run or the new one, whatever happens in between: a full disk, a failed fsync, a
+// killed process, a power cut. What a crash left is swept by the next Begin, under the lock.
+package runs
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+
+	"tributary/internal/failure"
+)
+
+// A Run is being written. It holds the lock of its output directory until Publish or Abandon.
+type Run struct {
+	out *output
+	id  string
+}
+
+// Begin takes the lock of an output directory, which it makes if it is missing, sweeps what a crash left there and makes a
+// staging directory for a new run. Another run that holds the lock is failure.Locked, at once.
+func Begin(ctx context.Context, out string) (*Run, error) { return begin(ctx, out, openDisk) }
+
+func begin(ctx context.Context, out string, open opener) (*Run, error) {
+	o, err := hold(ctx, out, open)
+	if err != nil {
+		return nil, err
+	}
+	r := &Run{out: o}
+	if err := r.stage(); err != nil {
+		r.Abandon()
+		return nil, err
+	}
+	return r, nil
+}
+
+// stage takes the next id and makes the staging directory.
+func (r *Run) stage() error {
+	greatest, err := r.out.greatest()
+	if err != nil {
+		return err
+	}
+	r.id = fmt.Sprintf("%06d", greatest+1)
+	for _, name := range []string{"", "reports", "tables", "quarantine", temporary} {
+		if err := r.out.makeDirectory(path.Join(r.staged(), name), 0o700); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ID is the number of the run among the runs of its output directory.
+func (r *Run) ID() string { return r.id }
+
+// Staging is the directory in which the files of the run are written, with the subdirectories reports, tables and quarantine.
+func (r *Run) Staging() string { return filepath.Join(r.out.path, filepath.FromSlash(r.staged())) }
+
+// TempDir is a directory for what is not published.
+func (r *Run) TempDir() string { return filepath.Join(r.Staging(), temporary) }
+
+func (r *Run) staged() string    { return path.Join(staging, r.id) }
+func (r *Run) published() string { return path.Join(published, r.id) }
+
+// Abandon removes what was staged and releases the lock. After Publish it does nothing. What it cannot remove, the next Begin
+// sweeps.
+func (r *Run) Abandon() {
+	if r.out.held() {
+		_ = r.out.sweep()
+		r.out.release()
+	}
+}
+
+// Remove deletes runs that are not current. A reader never sees half a run: each leaves runs/ in one step.
+func Remove(ctx context.Context, out string, ids []string) error {
+	o, err := hold(ctx, out, openDisk)
+	if err != nil {
+		return err
+	}
+	defer o.release()
+	link, err := o.current()
+	if err != nil {
+		return err
+	}
+	known, err := o.ids()
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if !slices.Contains(known, id) {
+			return failure.Errorf(failure.Usage, "%s has no run %q", o.path, id)
+		}
+		if link == path.Join(published, id) {
+			return failure.Errorf(failure.Usage, "run %s is current and stays", id)
+		}
+	}
+	for _, id := range ids {
+		from, to := path.Join(published, id), path.Join(staging, id)
+		if err := o.files.Rename(from, to); err != nil {
+			return o.failed("removing", from, err)
+		}
+		if err := o.sync(published); err != nil {
+			return err
+		}
+		if err := o.files.RemoveAll(to); err != nil {
+			return o.failed("removing", to, err)
+		}
+	}
+	return nil
+}
+
+const (
+	current    = "current"
+	swap       = "current.tmp" // becomes current
+	published  = "runs"
+	staging    = ".staging"
+	lockFile   = ".lock"
+	temporary  = "tmp"
+	publishing = "publishing-" // .staging/publishing-<id> stands while runs/<id> is there and not yet current
+)
+
+const (
+	fileMode      fs.FileMode = 0o640
+	privateMode   fs.FileMode = 0o600 // files that may hold personal data
+	directoryMode fs.FileMode = 0o750
+	privateDir    fs.FileMode = 0o700
+)
+
+// private says whether a file or directory of a run may hold personal data.
+func private(name string) bool {
+	first, _, _ := cutPath(name)
+	return first == "quarantine" || first == "tables"
+}
