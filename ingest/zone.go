@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"math"
+	"slices"
 	"time"
 	_ "time/tzdata" // zones do not depend on what the machine has installed
 
@@ -18,86 +19,110 @@ func loadZone(name, where string) (*time.Location, error) {
 	return nil, failure.Errorf(failure.Usage, "%s: %q is not an IANA time zone (as in Europe/Berlin)", where, name)
 }
 
-// farApart is more than two zones can differ: no instant that a wall clock shows as L lies further than this from L UTC.
-const farApart = 26 * 3600
-
-// A wallClock turns the wall clock of a zone into UTC. It remembers the stretch between two changes of the clock that
-// it met last, which makes it cheap, and unfit to be shared between goroutines.
+// A wallClock turns the wall clock of a zone into UTC. It remembers the days that it met, which makes it cheap, and unfit to
+// be shared between goroutines.
+//
+// It asks only for offsets. time.Time.ZoneBounds ends the stretch it returns before the instant it was asked for on the last
+// day of leap years beyond the zone's table (31 December 2040), in Go 1.26: walking along it never ends.
 type wallClock struct {
 	zone   *time.Location
 	prefer string // earlier or later, for a local time that is skipped or repeated; empty: neither
-
-	from, to int64 // UTC seconds that are so far from any change that the offset is the only possible one
-	offset   int64
+	met    []plainDay
 }
+
+// A plainDay is a day of the wall clock near which the offset does not change.
+type plainDay struct{ day, offset int64 }
+
+const (
+	secondsPerDay = 86400
+	remembered    = 1024 // days, at most
+	farApart      = 26 * 3600
+	noDay         = math.MinInt64
+)
 
 func newWallClock(zone *time.Location, prefer string) *wallClock {
 	if zone == nil {
 		return nil
 	}
-	return &wallClock{zone: zone, prefer: prefer, from: 1, to: 0}
+	return &wallClock{zone: zone, prefer: prefer}
 }
 
 // utc returns the UTC seconds at which the wall clock shows local, or the reason why there is no such single instant.
 func (c *wallClock) utc(local int64) (seconds int64, reason string) {
-	if utc := local - c.offset; utc >= c.from && utc <= c.to {
-		return utc, ""
+	if c.zone == time.UTC {
+		return local, ""
 	}
-	var shown []int64   // the instants that show local
-	var beside [2]int64 // what the offsets before and after a skipped hour make of it
-	var skipped, before = false, int64(0)
-	at := time.Unix(local-farApart, 0).In(c.zone)
-	for first := true; ; first = false {
-		start, end := bounds(at)
-		_, east := at.Zone()
-		utc := local - int64(east)
-		if start <= utc && utc < end {
+	if c.met == nil {
+		c.met = make([]plainDay, remembered)
+		for i := range c.met {
+			c.met[i].day = noDay
+		}
+	}
+	day := floorDay(local)
+	met := &c.met[uint64(day)%remembered]
+	if met.day == day {
+		return local - met.offset, ""
+	}
+	offsets := c.offsetsNear(day)
+	if len(offsets) == 1 {
+		*met = plainDay{day, offsets[0]}
+		return local - offsets[0], ""
+	}
+	return c.choose(local, offsets)
+}
+
+func floorDay(seconds int64) int64 {
+	day := seconds / secondsPerDay
+	if seconds%secondsPerDay < 0 {
+		day--
+	}
+	return day
+}
+
+func (c *wallClock) offset(utc int64) int64 {
+	_, east := time.Unix(utc, 0).In(c.zone).Zone()
+	return int64(east)
+}
+
+// offsetsNear returns the offsets in force, in order, at any instant at which some clock of the world shows that day. No
+// zone changes its clock twice within the quarter of a day between two looks.
+func (c *wallClock) offsetsNear(day int64) []int64 {
+	var offsets []int64
+	start, end := day*secondsPerDay-farApart, (day+1)*secondsPerDay+farApart
+	for at := start; at <= end; at += secondsPerDay / 4 {
+		if offset := c.offset(at); len(offsets) == 0 || offsets[len(offsets)-1] != offset {
+			offsets = append(offsets, offset)
+		}
+	}
+	return offsets
+}
+
+// choose finds the instants that show local near a change of the clock.
+func (c *wallClock) choose(local int64, offsets []int64) (seconds int64, reason string) {
+	var shown []int64
+	for _, offset := range offsets {
+		if utc := local - offset; c.offset(utc) == offset && !slices.Contains(shown, utc) {
 			shown = append(shown, utc)
-			c.from, c.to, c.offset = inside(start, farApart), inside(end, -farApart), int64(east)
 		}
-		if !first && utc < start && before >= start {
-			skipped, beside = true, [2]int64{utc, before}
+	}
+	what := "is shown twice"
+	if len(shown) == 0 {
+		what = "is skipped"
+		for i := range len(offsets) - 1 {
+			// In a skipped hour the old offset leads behind the change, and the new one before it.
+			if before, after := offsets[i], offsets[i+1]; c.offset(local-before) == after && c.offset(local-after) == before {
+				shown = []int64{local - after, local - before}
+				break
+			}
 		}
-		before = utc
-		if end > local+farApart {
-			break
-		}
-		at = time.Unix(end, 0).In(c.zone)
 	}
 	switch {
 	case len(shown) == 1:
 		return shown[0], ""
 	case len(shown) > 1 && c.prefer == "earlier":
-		return shown[0], ""
+		return slices.Min(shown), ""
 	case len(shown) > 1 && c.prefer == "later":
-		return shown[len(shown)-1], ""
-	case len(shown) > 1:
-		return 0, "is shown twice by the clocks of " + c.zone.String() + " (declare local_time: earlier or later)"
-	case skipped && c.prefer == "earlier":
-		return beside[0], ""
-	case skipped && c.prefer == "later":
-		return beside[1], ""
+		return slices.Max(shown), ""
 	}
-	return 0, "is skipped by the clocks of " + c.zone.String() + " (declare local_time: earlier or later)"
-}
-
-// bounds returns the stretch [start, end) of UTC seconds around at in which its zone keeps one offset.
-func bounds(at time.Time) (start, end int64) {
-	start, end = math.MinInt64, math.MaxInt64
-	first, last := at.ZoneBounds()
-	if !first.IsZero() {
-		start = first.Unix()
-	}
-	if !last.IsZero() {
-		end = last.Unix()
-	}
-	return start, end
-}
-
-// inside moves a bound by seconds, unless it stands at either end of time.
-func inside(bound, seconds int64) int64 {
-	if bound == math.MinInt64 || bound == math.MaxInt64 {
-		return bound
-	}
-	return bound + seconds
+	return 0, what + " by the clocks of " + c.zone.String() + " (declare local_time: earlier or later)"
 }

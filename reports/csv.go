@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
 
 	"tributary/internal/engine"
@@ -76,7 +77,11 @@ func cellOf(column arrowArray, row int) Cell {
 	if column.IsNull(row) {
 		return Cell{IsNull: true, IsText: isText}
 	}
-	return Cell{Text: column.ValueStr(row), IsText: isText}
+	if d, ok := column.(*array.Decimal128); ok {
+		return Cell{Text: d.Value(row).ToString(d.DataType().(*arrow.Decimal128Type).Scale)}
+	}
+	// The engine frees the batch that the text lies in: a cell outlives it.
+	return Cell{Text: strings.Clone(column.ValueStr(row)), IsText: isText}
 }
 
 // arrowArray is the part of an Arrow column that a cell needs.

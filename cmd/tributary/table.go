@@ -29,7 +29,8 @@ func newTable(out io.Writer, title string) table.Writer {
 	return t
 }
 
-// writeTable prints a query's answer for a person: columns that say the same in every row go above the table.
+// writeTable prints a query's answer for a person: what is the same in every row goes above the table, and
+// the names of columns without anything to say below it.
 func writeTable(ctx context.Context, eng *engine.Engine, query, title string, out io.Writer) error {
 	header, rows, err := everything(ctx, eng, query)
 	if err != nil {
@@ -39,18 +40,18 @@ func writeTable(ctx context.Context, eng *engine.Engine, query, title string, ou
 		_, err := fmt.Fprintf(out, "%s: no rows\n", title)
 		return writing(err)
 	}
-	var constant []string
+	var constant, zero []string
 	var shown []int
 	for i, name := range header {
-		same := len(rows) > 1 && slices.Contains([]string{"currency", "period_start", "period_end"}, name)
-		for _, row := range rows {
-			same = same && row[i].Text == rows[0][i].Text
-		}
 		switch {
-		case !same:
+		case slices.Contains([]string{"currency", "period_start", "period_end"}, name) && same(rows, i):
+			if !rows[0][i].IsNull {
+				constant = append(constant, name+" "+plain(rows[0][i].Text))
+			}
+		case !rows[0][i].IsText && same(rows, i) && strings.Trim(rows[0][i].Text, "0.") == "":
+			zero = append(zero, name)
+		default:
 			shown = append(shown, i)
-		case !rows[0][i].IsNull:
-			constant = append(constant, name+" "+plain(rows[0][i].Text))
 		}
 	}
 	t := newTable(out, strings.Join(append([]string{title}, constant...), ", "))
@@ -66,7 +67,15 @@ func writeTable(ctx context.Context, eng *engine.Engine, query, title string, ou
 		t.AppendRow(tableRow(shown, func(i int) any { return plain(row[i].Text) }))
 	}
 	t.Render()
-	return nil
+	if len(zero) > 0 {
+		_, err = fmt.Fprintf(out, "0 or empty in every row: %s\n", strings.Join(zero, ", "))
+	}
+	return writing(err)
+}
+
+// same tells whether a column says the same in every row.
+func same(rows [][]reports.Cell, column int) bool {
+	return !slices.ContainsFunc(rows, func(row []reports.Cell) bool { return row[column] != rows[0][column] })
 }
 
 // sideBySide prints one table per measure: the models are its columns, in the order of the report.

@@ -118,28 +118,27 @@ func (t *tree) checkColumn(c column, path []string) {
 	}
 }
 
-// checkSpellings refuses a word of the CRM that would mean two things.
+// checkSpellings refuses a word of the CRM that would mean two things, in the form in which words are compared.
 func (t *tree) checkSpellings(d document) {
-	contradiction := func(path []string, i int, word, other string) {
-		t.report(append(path, fmt.Sprint(i)), "contradiction", quoted(word)+" stands under "+other+" too")
-	}
-	for i, stage := range d.Opportunities.LostStages {
-		if slices.Contains(d.Opportunities.WonStages, stage) {
-			contradiction([]string{"opportunities", "lost_stages"}, i, stage, "won_stages")
-		}
-	}
-	for i, status := range d.Journey.NotResponses {
-		if slices.Contains(d.Journey.Responses, status) {
-			contradiction([]string{"journey", "not_responses"}, i, status, "responses")
-		}
-	}
-	seen := map[string]string{}
-	for _, name := range slices.Sorted(maps.Keys(d.Opportunities.Types)) {
-		for i, spelling := range d.Opportunities.Types[name] {
-			if other, twice := seen[spelling]; twice {
-				contradiction([]string{"opportunities", "types", name}, i, spelling, other)
+	// apart reports the words at path that seen knows from another place, and adds them to it.
+	apart := func(seen map[string]string, words []string, place string, path ...string) {
+		for i, word := range words {
+			plain := PlainWord(word)
+			if other, twice := seen[plain]; twice && other != place {
+				t.report(append(path[:len(path):len(path)], fmt.Sprint(i)), "contradiction", quoted(word)+" stands under "+other+" too")
+				continue
 			}
-			seen[spelling] = name
+			seen[plain] = place
 		}
+	}
+	stages := map[string]string{}
+	apart(stages, d.Opportunities.WonStages, "won_stages", "opportunities", "won_stages")
+	apart(stages, d.Opportunities.LostStages, "lost_stages", "opportunities", "lost_stages")
+	statuses := map[string]string{}
+	apart(statuses, d.Journey.Responses, "responses", "journey", "responses")
+	apart(statuses, d.Journey.NotResponses, "not_responses", "journey", "not_responses")
+	types := map[string]string{}
+	for _, name := range slices.Sorted(maps.Keys(d.Opportunities.Types)) {
+		apart(types, d.Opportunities.Types[name], name, "opportunities", "types", name)
 	}
 }

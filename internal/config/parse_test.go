@@ -61,6 +61,7 @@ var wrongFiles = []struct{ name, file, want string }{
 	{"primary model", "primary_model: w_shaped\nmodels: [u_shaped]\n", "t.yaml:1:16: primary_model: w_shaped is not among models: add it there, or name another (did you mean u_shaped?)"},
 	{"model twice", "models: [linear, linear]\n", `t.yaml:1:18: models[1]: "linear" stands there twice`},
 	{"won and lost", "opportunities: {won_stages: [Done], lost_stages: [Done]}\n", `t.yaml:1:51: opportunities.lost_stages[0]: "Done" stands under won_stages too`},
+	{"spelled twice", "opportunities: {types: {expansion: [Cross Sell], renewal: [cross sell]}}\n", `t.yaml:1:60: opportunities.types.renewal[0]: "cross sell" stands under expansion too`},
 	{"several, in order, after CRLF", "buying_group: x\r\nreporting:\r\n  tz: UTC\r\n", "t.yaml:1:15: buying_group: \"x\" is not one of roles_else_account, roles, account, roles_and_account\nt.yaml:3:3: reporting.tz: unknown key (known: currency, from, time_zone, to)"},
 }
 
