@@ -84,7 +84,7 @@ func (c *cell) read(text []byte) string {
 		return c.readInstant(text)
 	case Date:
 		var m moment
-		if reason := c.moment(text, &m, isoDay); reason != "" {
+		if reason := c.moment(text, &m); reason != "" {
 			return reason
 		}
 		c.whole = m.days()
@@ -165,16 +165,19 @@ func (c *cell) readCurrency(text []byte) string {
 	return ""
 }
 
-func (c *cell) moment(text []byte, m *moment, iso func([]byte, *moment) string) string {
-	if c.pattern != nil {
+func (c *cell) moment(text []byte, m *moment) string {
+	switch {
+	case c.pattern != nil:
 		return c.pattern.read(text, m)
+	case c.column.Kind == Date:
+		return isoDay(text, m)
 	}
-	return iso(text, m)
+	return isoMoment(text, m)
 }
 
 func (c *cell) readInstant(text []byte) string {
 	var m moment
-	if reason := c.moment(text, &m, isoMoment); reason != "" {
+	if reason := c.moment(text, &m); reason != "" {
 		return reason
 	}
 	seconds, reason := m.localSeconds(), ""

@@ -232,3 +232,29 @@ func TestExponents(t *testing.T) {
 		}
 	}
 }
+
+func TestGoodCellsAllocateNothing(t *testing.T) {
+	for _, test := range []struct {
+		kind  Kind
+		given config.Column
+		text  string
+	}{
+		{ID, config.Column{}, "003000000000001"}, {Email, config.Column{}, " Ann@Example.com"}, {Currency, config.Column{}, "EUR"},
+		{Instant, config.Column{}, "2025-03-01T09:30:00.5+01:00"}, {Instant, config.Column{}, "2025-03-01 09:30"},
+		{Instant, config.Column{Format: "%d %b %Y %I:%M %p"}, "1 Mar 2025 9:30 AM"}, {DayEnd, config.Column{}, "2025-03-01"},
+		{Date, config.Column{}, "2025-03-01"}, {Bool, config.Column{}, "true"}, {Money, config.Column{}, "-1234.50"},
+		{Money, config.Column{Decimal: ",", Thousands: "."}, "1.234,50"}, {Micros, config.Column{}, "0.123456"}, {Whole, config.Column{}, "42"},
+	} {
+		d, err := declareColumn("c", Column{Name: "c", Kind: test.kind}, config.Source{Columns: map[string]config.Column{"c": test.given}}, readOptions{InputZone: "Europe/Berlin"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, text := newCell(d), []byte(test.text)
+		if reason := c.read(text); reason != "" {
+			t.Fatalf("%q %s", test.text, reason)
+		}
+		if n := testing.AllocsPerRun(100, func() { c.read(text) }); n > 0 {
+			t.Errorf("%q: %v allocations", test.text, n)
+		}
+	}
+}

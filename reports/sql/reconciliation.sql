@@ -5,11 +5,11 @@
 WITH facts AS (
     SELECT
         conversion_type, opportunity_type,
-        SUM(CASE WHEN is_counted THEN CAST(value_minor AS HUGEINT) ELSE 0 END) AS total,
+        COALESCE(SUM(CASE WHEN is_counted THEN CAST(value_minor AS HUGEINT) END), 0) AS total,
         COUNT(CASE WHEN is_counted AND reverses_opportunity_id IS NULL THEN 1 END) AS total_count,
         COUNT(CASE WHEN is_counted AND amount_missing THEN 1 END) AS amount_missing_count,
         COUNT(CASE WHEN is_counted AND reverses_opportunity_id IS NOT NULL THEN 1 END) AS reversal_count,
-        SUM(CASE WHEN is_counted THEN 0 ELSE CAST(value_minor AS HUGEINT) END) AS after_as_of,
+        COALESCE(SUM(CASE WHEN NOT is_counted THEN CAST(value_minor AS HUGEINT) END), 0) AS after_as_of,
         COUNT(CASE WHEN is_counted THEN NULL ELSE 1 END) AS after_as_of_count
     FROM conversions
     GROUP BY conversion_type, opportunity_type

@@ -1,0 +1,191 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"math/big"
+	"math/rand/v2"
+	"path/filepath"
+	"testing"
+
+	"tributary/ingest"
+	"tributary/internal/engine"
+	"tributary/internal/oracle"
+	"tributary/reports"
+)
+
+var (
+	worlds = flag.Int("worlds", 120, "how many random worlds the oracle judges")
+	seed   = flag.Uint64("seed", 1, "seed of the first of them")
+)
+
+// The whole program against an independent reference on math/big that shares no code and no SQL with it: every report that
+// adds credit up, and every credit row, without any tolerance.
+func TestRandomWorldsAgreeWithTheOracle(t *testing.T) {
+	for i := range *worlds {
+		s := *seed + uint64(i)
+		t.Run(fmt.Sprintf("seed_%d", s), func(t *testing.T) {
+			r := rand.New(rand.NewPCG(s, 7))
+			w := oracle.Random(r)
+			expected, err := oracle.Run(w)
+			if err != nil {
+				t.Fatal(err)
+			}
+			directory := runWorld(t, w, r, nil)
+			scale, _ := ingest.Exponent(expected.ReportingCurrency)
+			compareReconciliation(t, directory, scale, expected)
+			comparePerformance(t, directory, scale, expected)
+			compareSourced(t, directory, scale, w, expected)
+			compareCredits(t, directory, expected)
+		})
+	}
+}
+
+func compareReconciliation(t *testing.T, directory string, scale int, expected oracle.Result) {
+	t.Helper()
+	got, want := figures{}, figures{}
+	for _, r := range readReport(t, filepath.Join(directory, "reports", "reconciliation.csv")) {
+		key := []any{r["conversion_type"], r["opportunity_type"], r["model"]}
+		for _, column := range append([]string{"total", "attributed", "difference"}, reports.Reasons...) {
+			got.add(scaled(t, r[column], scale), append(key, column)...)
+			got.add(scaled(t, r[column+"_count"], 6), append(key, column, "count")...)
+		}
+		got.add(scaled(t, r["amount_missing_count"], 0), append(key, "amount missing")...)
+	}
+	for _, r := range expected.Reconciliation {
+		key := []any{r.ConversionType, r.OpportunityType, r.Model}
+		want.add(r.Total.Minor, append(key, "total")...)
+		want.add(r.Total.Millionths, append(key, "total", "count")...)
+		want.add(r.Attributed.Minor, append(key, "attributed")...)
+		want.add(r.Attributed.Millionths, append(key, "attributed", "count")...)
+		for reason, amounts := range r.Reasons {
+			want.add(amounts.Minor, append(key, reason)...)
+			want.add(amounts.Millionths, append(key, reason, "count")...)
+		}
+		want.add(big.NewInt(int64(r.AmountMissing)), append(key, "amount missing")...)
+	}
+	if d := got.diff(want); d != "" {
+		t.Errorf("reconciliation:\n%s", d)
+	}
+}
+
+func comparePerformance(t *testing.T, directory string, scale int, expected oracle.Result) {
+	t.Helper()
+	for name, column := range map[string]string{"channel_performance": "channel", "campaign_performance": "campaign_id"} {
+		got, want := figures{}, figures{}
+		for _, r := range readReport(t, filepath.Join(directory, "reports", name+".csv")) {
+			key := []any{r["basis"], r["opportunity_type"], r["model"], undefused(r[column])}
+			for _, measure := range []string{"cost", "opportunities", "won"} {
+				got.add(scaled(t, r[measure], 6), append(key, measure)...)
+			}
+			for _, measure := range []string{"pipeline", "open_pipeline", "revenue"} {
+				got.add(scaled(t, r[measure], scale), append(key, measure)...)
+			}
+		}
+		add := func(m oracle.Measures, key ...any) {
+			for measure, amount := range map[string]*big.Int{
+				"cost": m.CostMicros, "opportunities": m.Opportunities, "won": m.Won,
+				"pipeline": m.Pipeline, "open_pipeline": m.OpenPipeline, "revenue": m.Revenue,
+			} {
+				want.add(amount, append(key, measure)...)
+			}
+		}
+		if column == "channel" {
+			for _, r := range expected.Channels {
+				add(r.Measures, r.Basis, r.OpportunityType, r.Model, r.Channel)
+			}
+		} else {
+			for _, r := range expected.Campaigns {
+				add(r.Measures, r.Basis, r.OpportunityType, r.Model, r.Campaign)
+			}
+		}
+		if d := got.diff(want); d != "" {
+			t.Errorf("%s:\n%s", name, d)
+		}
+	}
+}
+
+// undefused takes the apostrophe off text that a spreadsheet would have run.
+func undefused(text string) string {
+	if len(text) > 1 && text[0] == '\'' {
+		return text[1:]
+	}
+	return text
+}
+
+// compareSourced regroups the oracle's claims by the reporting period, which its own report ignores.
+func compareSourced(t *testing.T, directory string, scale int, w oracle.World, expected oracle.Result) {
+	t.Helper()
+	if w.Options.From != "" || w.Options.To != "" {
+		return // the period is the business of comparePerformance
+	}
+	got, want := figures{}, figures{}
+	for _, r := range readReport(t, filepath.Join(directory, "reports", "sourced_influenced.csv")) {
+		definition := r["definition"]
+		if r["figure"] == "influenced" {
+			definition = oracle.Influenced
+		}
+		key := []any{definition, r["opportunity_type"], undefused(r["channel"])}
+		for _, measure := range []string{"opportunities", "won"} {
+			got.add(scaled(t, r[measure], 0), append(key, measure)...)
+		}
+		for _, measure := range []string{"pipeline", "open_pipeline", "revenue"} {
+			got.add(scaled(t, r[measure], scale), append(key, measure)...)
+		}
+	}
+	for _, r := range expected.SourcedInfluenced {
+		key := []any{r.Definition, r.OpportunityType, r.Channel}
+		want.add(big.NewInt(int64(r.Opportunities)), append(key, "opportunities")...)
+		want.add(big.NewInt(int64(r.Won)), append(key, "won")...)
+		want.add(r.Pipeline, append(key, "pipeline")...)
+		want.add(r.OpenPipeline, append(key, "open_pipeline")...)
+		want.add(r.Revenue, append(key, "revenue")...)
+	}
+	if d := got.diff(want); d != "" {
+		t.Errorf("sourced_influenced:\n%s", d)
+	}
+}
+
+// compareCredits holds every credit row against the oracle's: conversion, touch or reason, channel, campaign, model.
+func compareCredits(t *testing.T, directory string, expected oracle.Result) {
+	t.Helper()
+	eng, err := engine.Open(t.Context(), engine.Options{TempDir: t.TempDir(), Directories: []string{directory}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer eng.Close()
+	got, want := figures{}, figures{}
+	var header []string
+	err = reports.Rows(t.Context(), eng, "SELECT * FROM read_parquet("+engine.Text(filepath.Join(directory, "credits.parquet"))+")",
+		func(names []string) error {
+			header = names
+			return nil
+		},
+		func(cells []reports.Cell) error {
+			r := row{}
+			for i, c := range cells {
+				r[header[i]] = c.Text
+			}
+			key := []any{r["conversion_type"], r["opportunity_id"], r["touch_id"], r["unattributed_reason"], r["channel"], r["campaign_id"]}
+			for _, model := range expected.Models {
+				if minor := r[model+"_minor"]; minor != "" {
+					got.add(scaled(t, minor, 0), append(key, model, "minor")...)
+				}
+				got.add(scaled(t, r[model+"_millionths"], 0), append(key, model, "millionths")...)
+			}
+			return nil
+		})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range expected.Credits {
+		key := []any{c.ConversionType, c.OpportunityID, c.TouchID, c.Reason, c.Channel, c.Campaign}
+		for _, model := range expected.Models {
+			want.add(c.Minor[model], append(key, model, "minor")...)
+			want.add(c.Millionths[model], append(key, model, "millionths")...)
+		}
+	}
+	if d := got.diff(want); d != "" {
+		t.Errorf("credits:\n%s", d)
+	}
+}

@@ -1,0 +1,130 @@
+package main
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io"
+	"math/big"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"tributary/internal/config"
+	"tributary/internal/oracle"
+)
+
+// jobFor is the job of a world that was written to a directory.
+func jobFor(t testing.TB, w oracle.World, in, out string) config.Job {
+	t.Helper()
+	job, _, err := config.FromDirectory(in, contractTables())
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := w.Options
+	job.Reporting.Currency = o.ReportingCurrency
+	job.BuyingGroup = o.BuyingGroup
+	job.Journey.LookbackDays, job.Journey.LeadCreationGraceMinutes, job.Journey.Direct = o.LookbackDays, o.LeadCreationGraceMinutes, o.Direct
+	job.SalesChannels = o.SalesChannels
+	job.People = config.People{JoinByEmail: o.JoinByEmail, OwnDomains: o.OwnDomains, TestAccounts: o.TestAccounts}
+	for _, c := range o.Custom {
+		job.CustomModels = append(job.CustomModels, config.CustomModel{
+			Name: c.ID, Kind: "positional", Middle: float64(c.Middle),
+			Anchors: map[string]float64{"FT": float64(c.FT), "LT": float64(c.LT), "LC": float64(c.LC), "OC": float64(c.OC), "CW": float64(c.CW)},
+		})
+	}
+	if job, err = job.With(config.Overrides{AsOf: o.AsOf, From: o.From, To: o.To, Out: out, Threads: 2}); err != nil {
+		t.Fatal(err)
+	}
+	return job
+}
+
+// runWorld writes a world, runs it, and returns the directory of the run.
+func runWorld(t testing.TB, w oracle.World, shuffle *rand.Rand, change func(*config.Job)) string {
+	t.Helper()
+	in, out := t.TempDir(), filepath.Join(t.TempDir(), "out")
+	if err := w.Write(in, shuffle); err != nil {
+		t.Fatal(err)
+	}
+	job := jobFor(t, w, in, out)
+	if change != nil {
+		change(&job)
+	}
+	if _, err := run(t.Context(), job, &log{out: io.Discard, quiet: true}); err != nil {
+		t.Fatal(err)
+	}
+	return filepath.Join(out, "runs", "000001")
+}
+
+// A row of a report, by column.
+type row map[string]string
+
+func readReport(t testing.TB, path string) []row {
+	t.Helper()
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	records, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rows []row
+	for _, record := range records[1:] {
+		r := row{}
+		for i, name := range records[0] {
+			r[name] = record[i]
+		}
+		rows = append(rows, r)
+	}
+	return rows
+}
+
+// scaled reads a decimal as a whole number of 10^-scale; what does not fit is an error, never rounded.
+func scaled(t testing.TB, decimal string, scale int) *big.Int {
+	t.Helper()
+	whole, fraction, _ := strings.Cut(decimal, ".")
+	if len(fraction) > scale {
+		t.Fatalf("%q has more than %d decimals", decimal, scale)
+	}
+	n, ok := new(big.Int).SetString(whole+fraction+strings.Repeat("0", scale-len(fraction)), 10)
+	if !ok {
+		t.Fatalf("%q is not a decimal", decimal)
+	}
+	return n
+}
+
+// A table of exact figures, by key: what both sides are brought to before they are compared.
+type figures map[string]*big.Int
+
+func (f figures) add(amount *big.Int, key ...any) {
+	if amount == nil || amount.Sign() == 0 {
+		return
+	}
+	k := fmt.Sprintln(key...)
+	if f[k] == nil {
+		f[k] = new(big.Int)
+	}
+	f[k].Add(f[k], amount)
+}
+
+// diff lists where two tables disagree; figures that are not there are 0.
+func (f figures) diff(expected figures) string {
+	var lines []string
+	for k, e := range expected {
+		if a := f[k]; a == nil || a.Cmp(e) != 0 {
+			lines = append(lines, fmt.Sprintf("%q: expected %v, got %v", k, e, a))
+		}
+	}
+	for k, a := range f {
+		if expected[k] == nil && a.Sign() != 0 {
+			lines = append(lines, fmt.Sprintf("%q: expected nothing, got %v", k, a))
+		}
+	}
+	if len(lines) > 20 {
+		lines = append(lines[:20], fmt.Sprintf("and %d more", len(lines)-20))
+	}
+	return strings.Join(lines, "\n")
+}
