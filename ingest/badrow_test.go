@@ -3,6 +3,7 @@ package ingest
 import (
 	"context"
 	"errors"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -137,7 +138,11 @@ func TestCancelledReadingEnds(t *testing.T) {
 	source := write(t, "touchpoints.csv", touchpointsCSV(100_000))
 	ctx, cancel := contextEndingAfter(t, 3)
 	defer cancel()
+	before := runtime.NumGoroutine()
 	_, _, err := readTable(ctx, e, tableNamed(t, "touchpoints"), source, testOptions())
+	if after := runtime.NumGoroutine(); after > before+1 { // the driver's own ends a little later
+		t.Errorf("%d goroutines before, %d after", before, after)
+	}
 	if !errors.Is(err, ctx.Err()) || err == nil {
 		t.Errorf("err = %v", err)
 	}

@@ -13,8 +13,8 @@ import (
 	"tributary/internal/failure"
 )
 
-// parquetChunk is how many rows of a Parquet file are in memory at once: as text in the engine and typed in Go.
-const parquetChunk = 1 << 20
+// defaultChunk is how many rows of a Parquet file are in memory at once: as text in the engine and typed in Go.
+const defaultChunk = 1 << 20
 
 // A parquetFile is one Parquet file, read by the engine under a name of our own.
 type parquetFile struct {
@@ -111,8 +111,12 @@ func (p *parquetFile) rows(ctx context.Context, done *File) error {
 	if err := p.engine.Row(ctx, "SELECT count(*) FROM read_parquet(?, hive_partitioning = false)", []any{p.link}, &total); err != nil {
 		return p.damaged(ctx, err)
 	}
-	for from := int64(0); from < total; from += parquetChunk {
-		results, err := p.chunk(ctx, from, min(from+parquetChunk, total))
+	chunk := p.opt.chunkRows
+	if chunk == 0 {
+		chunk = defaultChunk
+	}
+	for from := int64(0); from < total; from += chunk {
+		results, err := p.chunk(ctx, from, min(from+chunk, total))
 		if err != nil {
 			return err
 		}

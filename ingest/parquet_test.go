@@ -49,6 +49,7 @@ func TestParquetIsTypedByTheRulesOfCSV(t *testing.T) {
 	source := writeParquet(t, parquetTouches)
 	e, opt := openFor(t, source)
 	source.Columns = map[string]config.Column{"campaign_id": {From: "odd.name"}}
+	opt.chunkRows = 30_000
 	files, bad, err := readTable(t.Context(), e, tableNamed(t, "touchpoints"), source, opt)
 	if err != nil {
 		t.Fatal(err)

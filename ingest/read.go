@@ -31,8 +31,9 @@ type readOptions struct {
 	Threads       int            // 0: one per core
 	LinkDir       string         // inside the engine's directories: Parquet files are linked there under names of our own
 
-	blockSize int // bytes that are split and typed at once; 0: 2 MiB
-	maxRecord int // 0: 16 MiB
+	blockSize int   // bytes that are split and typed at once; 0: 2 MiB
+	maxRecord int   // 0: 16 MiB
+	chunkRows int64 // of Parquet, in memory at once; 0: 1,048,576
 	limits    limits
 }
 
