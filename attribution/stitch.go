@@ -28,6 +28,9 @@ func stitch(ctx context.Context, eng *engine.Engine, o config.People) (conflicts
 	if err := describeAccountDomains(ctx, eng); err != nil {
 		return 0, err
 	}
+	if err := refuseAccountCycle(ctx, eng); err != nil {
+		return 0, err
+	}
 	if err := storeWords(ctx, eng, "test_accounts", "account_id", o.TestAccounts); err != nil {
 		return 0, err
 	}
@@ -182,20 +185,58 @@ func refuseIdentityCycle(ctx context.Context, eng *engine.Engine, nodes int, lin
 	if cycle == nil {
 		return nil
 	}
+	steps, err := namesOf(ctx, eng, cycle, `
+		SELECT CASE kind WHEN 0 THEN 'contact ' WHEN 1 THEN 'lead ' ELSE 'anonymous ' END || id FROM person_nodes WHERE node_key = ?`)
+	if err != nil {
+		return err
+	}
+	return failure.Errorf(failure.Contract, "identity_map: its rows go round in a circle: %s (remove one of them)", steps)
+}
+
+// refuseAccountCycle prints a cycle of parent accounts, if there is one.
+func refuseAccountCycle(ctx context.Context, eng *engine.Engine) error {
+	if err := stages(ctx, eng, "account_keys"); err != nil {
+		return err
+	}
+	links, err := int32Columns(ctx, eng, 2, `
+		SELECT CAST(k.account_key AS INTEGER), CAST(p.account_key AS INTEGER)
+		FROM accounts AS a
+		INNER JOIN account_keys AS k ON k.account_id = a.account_id
+		INNER JOIN account_keys AS p ON p.account_id = a.parent_account_id
+		ORDER BY 1`)
+	if err != nil {
+		return err
+	}
+	var accounts int
+	if err := eng.Row(ctx, `SELECT COUNT(*) FROM account_keys`, nil, &accounts); err != nil {
+		return err
+	}
+	cycle := findCycle(accounts, links[0], links[1])
+	if cycle == nil {
+		return nil
+	}
+	steps, err := namesOf(ctx, eng, cycle, `SELECT account_id FROM account_keys WHERE account_key = ?`)
+	if err != nil {
+		return err
+	}
+	return failure.Errorf(failure.Contract, "accounts: parent_account_id: accounts are their own parents: %s (mend one of them)", steps)
+}
+
+// namesOf prints a cycle of keys by the names that a query gives them, the first again at the end; a long one is cut.
+func namesOf(ctx context.Context, eng *engine.Engine, cycle []int32, query string) (string, error) {
 	var steps []string
-	for _, node := range append(cycle, cycle[0]) {
+	for _, key := range append(cycle, cycle[0]) {
 		if len(steps) == 20 {
-			steps = append(steps, "...")
+			steps = append(steps, fmt.Sprintf("... (%d in all)", len(cycle)))
 			break
 		}
-		var kind int32
-		var id string
-		if err := eng.Row(ctx, `SELECT kind, id FROM person_nodes WHERE node_key = ?`, []any{int64(node)}, &kind, &id); err != nil {
-			return err
+		found, err := texts(ctx, eng, query, int64(key))
+		if err != nil {
+			return "", err
 		}
-		steps = append(steps, fmt.Sprintf("%s %q", [...]string{"contact", "lead", "anonymous"}[kind], id))
+		steps = append(steps, fmt.Sprintf("%q", strings.Join(found, "")))
 	}
-	return failure.Errorf(failure.Contract, "identity_map: its rows go round in a circle: %s (remove one of them)", strings.Join(steps, " -> "))
+	return strings.Join(steps, " -> "), nil
 }
 
 // int32Columns reads n INTEGER columns whole. Keys are dense, so 2^31 of them are the limit of a run.

@@ -61,7 +61,6 @@ type loading struct {
 	job         config.Job
 	files       map[string][]File
 	quarantined map[string][]Quarantined
-	late        map[string]int // by table: rows set aside as after as-of, which do not count against its share
 	asOf        time.Time
 	currency    string
 	scale       int

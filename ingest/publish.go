@@ -9,10 +9,11 @@ import (
 	"strconv"
 
 	"tributary/internal/failure"
+	"tributary/internal/spreadsheet"
 )
 
 // WriteQuarantine writes <table>.csv into the directory for every table with bad rows: file, line, column, reason, value, and the
-// row as it stood in the file.
+// row as it stood in the file. Text that a spreadsheet would run gets a leading apostrophe.
 func WriteQuarantine(directory string, rows []Quarantined) error {
 	for start := 0; start < len(rows); {
 		end := start + slices.IndexFunc(rows[start:], func(q Quarantined) bool { return q.Table != rows[start].Table })
@@ -38,7 +39,7 @@ func writeTable(path string, rows []Quarantined) (err error) {
 		return err
 	}
 	for _, q := range rows {
-		if err := w.Write([]string{q.File, strconv.FormatInt(q.Line, 10), q.Column, q.Reason, q.Value, q.Raw}); err != nil {
+		if err := w.Write([]string{spreadsheet.Defuse(q.File), strconv.FormatInt(q.Line, 10), q.Column, q.Reason, spreadsheet.Defuse(q.Value), spreadsheet.Defuse(q.Raw)}); err != nil {
 			return err
 		}
 	}

@@ -11,6 +11,7 @@ import (
 
 	"tributary/internal/engine"
 	"tributary/internal/failure"
+	"tributary/internal/spreadsheet"
 )
 
 // WriteCSV writes a query's answer as CSV with a header: LF lines, NULL as an empty cell, decimals as they are. Text that
@@ -24,7 +25,7 @@ func WriteCSV(ctx context.Context, eng *engine.Engine, query string, out io.Writ
 			for i, c := range cells {
 				record[i] = c.Text
 				if c.IsText && !raw {
-					record[i] = defuse(c.Text)
+					record[i] = spreadsheet.Defuse(c.Text)
 				}
 			}
 			return w.Write(record)
@@ -88,12 +89,4 @@ func cellOf(column arrowArray, row int) Cell {
 type arrowArray interface {
 	IsNull(row int) bool
 	ValueStr(row int) string
-}
-
-// defuse puts an apostrophe before text that a spreadsheet would run (OWASP, "CSV Injection"), full-width forms included.
-func defuse(text string) string {
-	if strings.HasPrefix(text, "\t") || strings.HasPrefix(text, "\r") || strings.IndexAny(text, "=+-@＝＋－＠") == 0 {
-		return "'" + text
-	}
-	return text
 }

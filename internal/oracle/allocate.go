@@ -35,11 +35,3 @@ func allocate(total *big.Int, weights []*big.Int) []*big.Int {
 	}
 	return credits
 }
-
-func sumOf(values []*big.Int) *big.Int {
-	sum := new(big.Int)
-	for _, v := range values {
-		sum.Add(sum, v)
-	}
-	return sum
-}
