@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"tributary/attribution"
 	"tributary/internal/engine"
@@ -13,7 +14,8 @@ import (
 
 // Options say what is written, and how.
 type Options struct {
-	MinorScale    int // decimals of the reporting currency
+	MinorScale    int    // decimals of the reporting currency
+	PrimaryModel  string // heads every report
 	PeriodStart   string
 	PeriodEnd     string   // the day of as-of, if no end was asked for
 	Credits       bool     // write credits.parquet
@@ -133,7 +135,7 @@ func prepare(ctx context.Context, eng *engine.Engine, w words, o Options) error 
 			}{"INSERT INTO " + table + " VALUES (?, ?)", args})
 		}
 	}
-	insert("models", w.models, false)
+	insert("models", headedBy(o.PrimaryModel, w.models), false)
 	insert("opportunity_types", attribution.OpportunityTypes, false)
 	insert("conversion_types", attribution.ConversionTypes, true)
 	for _, s := range statements {
@@ -149,6 +151,19 @@ func prepare(ctx context.Context, eng *engine.Engine, w words, o Options) error 
 		return fmt.Errorf("adding up performance: %w", err)
 	}
 	return nil
+}
+
+// headedBy puts one name before the others.
+func headedBy(first string, names []string) []string {
+	var ordered []string
+	for _, name := range names {
+		if name == first {
+			ordered = slices.Insert(ordered, 0, name)
+		} else {
+			ordered = append(ordered, name)
+		}
+	}
+	return ordered
 }
 
 // writeParquet writes a query that has a total order: its bytes do not depend on threads or memory.
