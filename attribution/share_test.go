@@ -1,0 +1,55 @@
+package attribution
+
+import (
+	"math"
+	"math/big"
+	"testing"
+)
+
+func TestAllocateByHand(t *testing.T) {
+	for _, c := range []struct {
+		value   int64
+		weights []uint64
+		want    []int64
+	}{
+		{100, []uint64{1, 1, 1}, []int64{33, 34, 33}}, // 33.33, 66.67, 100
+		{-100, []uint64{1, 1, 1}, []int64{-33, -34, -33}},
+		{1, []uint64{1, 1}, []int64{1, 0}}, // one half rounds away from zero
+		{-1, []uint64{1, 1}, []int64{-1, 0}},
+		{5, []uint64{0, 3, 0, 1, 0}, []int64{0, 4, 0, 1, 0}},
+		{0, []uint64{1, 2}, []int64{0, 0}},
+		{math.MaxInt64, []uint64{1, 0}, []int64{math.MaxInt64, 0}},
+		{math.MinInt64, []uint64{0, 1 << 62}, []int64{0, math.MinInt64}},
+		{math.MaxInt64, []uint64{1 << 61, 1 << 61}, []int64{1 << 62, 1<<62 - 1}},
+	} {
+		got, err := Allocate(c.value, c.weights)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range c.want {
+			if got[i] != c.want[i] {
+				t.Errorf("%d over %v: %v, want %v", c.value, c.weights, got, c.want)
+			}
+		}
+	}
+	if credits, err := Allocate(5, []uint64{0, 0}); credits != nil || err != nil {
+		t.Errorf("no weights: %v, %v", credits, err)
+	}
+	if _, err := Allocate(5, []uint64{1 << 62, 1 << 62}); err == nil {
+		t.Error("a total of 2^63 was not refused")
+	}
+}
+
+func TestWideSums(t *testing.T) {
+	var s wide
+	want := new(big.Int)
+	for _, value := range []int64{math.MaxInt64, math.MaxInt64, 5, -7, math.MinInt64, math.MinInt64, math.MinInt64, -1} {
+		s.add(value)
+		want.Add(want, big.NewInt(value))
+		got := new(big.Int).Lsh(big.NewInt(s.high), 64)
+		got.Add(got, new(big.Int).SetUint64(s.low))
+		if got.Cmp(want) != 0 {
+			t.Fatalf("sum %v, want %v", got, want)
+		}
+	}
+}
