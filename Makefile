@@ -25,6 +25,7 @@ test: ## run every test
 .PHONY: race
 race: ## run the tests of what is concurrent under the race detector
 	go test -race -short ./ingest ./internal/engine ./internal/runs ./attribution
+	go test -race ./cmd/tributary -run Oracle -args -worlds 10
 
 .PHONY: check
 check: ## format, vet, staticcheck, the import rule

@@ -30,8 +30,8 @@ type Options struct {
 
 // A Result is what a run found, beside the engine's tables: conversions, journeys, touches, cube, cost_days, people.
 type Result struct {
-	Models   []Model
 	Checks   []Check
+	Paths    string // how many conversions came to a journey by which path, or to which reason
 	Warnings []string
 }
 
@@ -77,7 +77,11 @@ func Run(ctx context.Context, eng *engine.Engine, models []Model, o Options) (Re
 	if err != nil {
 		return Result{}, err
 	}
-	return Result{Models: models, Checks: checks, Warnings: warnings}, nil
+	paths, err := countPaths(ctx, eng)
+	if err != nil {
+		return Result{}, err
+	}
+	return Result{Checks: checks, Paths: paths, Warnings: warnings}, nil
 }
 
 // creditAll fills the cube, and credit_rows if they are wanted.

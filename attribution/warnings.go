@@ -57,3 +57,19 @@ func warn(ctx context.Context, eng *engine.Engine, emailConflicts int64, unknown
 	}
 	return said, nil
 }
+
+// countPaths tells by which path of the buying group conversions came to their journeys, and how many have none.
+func countPaths(ctx context.Context, eng *engine.Engine) (string, error) {
+	counts, err := texts(ctx, eng, `
+		SELECT COUNT(*) || ' by ' || path FROM journeys WHERE path IS NOT NULL GROUP BY path
+		UNION ALL
+		SELECT COUNT(*) || ' unattributed: ' || reason FROM journeys WHERE reason IS NOT NULL GROUP BY reason
+		ORDER BY 1`)
+	if err != nil {
+		return "", fmt.Errorf("counting paths: %w", err)
+	}
+	if len(counts) == 0 {
+		return "none", nil
+	}
+	return strings.Join(counts, ", "), nil
+}

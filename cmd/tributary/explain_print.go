@@ -72,9 +72,17 @@ func (c conversion) printConsidered(out io.Writer) {
 	t.Render()
 }
 
-// printModels has a row for each model and a column for each touch of the journey: weight over total, and credit.
+// mostColumns is how many touches fit side by side.
+const mostColumns = 8
+
+// printModels has a row for each model and a column for each touch of the journey: weight over total, and credit. A longer
+// journey has a row for each touch and a column for each model.
 func (c conversion) printModels(out io.Writer) {
 	if len(c.Models) == 0 {
+		return
+	}
+	if len(c.Models[0].Weights) > mostColumns {
+		c.printTouches(out)
 		return
 	}
 	t := newTable(out, "weight of each touch, and its credit")
@@ -107,6 +115,36 @@ func (c conversion) printModels(out io.Writer) {
 		}
 		t.AppendRow(append(row, left))
 	}
+	t.Render()
+}
+
+func (c conversion) printTouches(out io.Writer) {
+	t := newTable(out, "credit of each touch (--json has the weights)")
+	header, last := table.Row{"#"}, table.Row{"no_anchor"}
+	var configs []table.ColumnConfig
+	for i, m := range c.Models {
+		header = append(header, m.Model)
+		configs = append(configs, table.ColumnConfig{Number: i + 2, Align: text.AlignRight})
+		left := ""
+		if m.NoAnchor {
+			left = money(*c.ValueMinor, c.Currency)
+		}
+		last = append(last, left)
+	}
+	t.AppendHeader(header)
+	t.SetColumnConfigs(configs)
+	for i := range c.Models[0].Weights {
+		row := table.Row{fmt.Sprint(i + 1)}
+		for _, m := range c.Models {
+			cell := ""
+			if m.Minor != nil {
+				cell = money(m.Minor[i], c.Currency)
+			}
+			row = append(row, cell)
+		}
+		t.AppendRow(row)
+	}
+	t.AppendRow(last)
 	t.Render()
 }
 

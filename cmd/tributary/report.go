@@ -57,6 +57,9 @@ func reportCommand() *cobra.Command {
 				if !found {
 					return failure.Errorf(failure.Usage, "--where: %q is not COLUMN=VALUE", w)
 				}
+				if _, twice := v.sideFilter[column]; twice {
+					return failure.Errorf(failure.Usage, "--where: %s stands there twice", column)
+				}
 				v.sideFilter[column] = value
 			}
 			return v.print(c.Context(), given[0], c.OutOrStdout())
@@ -143,7 +146,28 @@ func (v reportView) query(ctx context.Context, eng *engine.Engine) (string, erro
 		if !slices.Contains(known, "model") {
 			return "", failure.Errorf(failure.Usage, "--models: this report does not go by model")
 		}
+		if err := v.checkModels(ctx, eng); err != nil {
+			return "", err
+		}
 		conditions = append(conditions, "model IN ("+strings.Join(quoted, ", ")+")")
 	}
 	return "SELECT * FROM report WHERE " + strings.Join(conditions, " AND "), nil
+}
+
+// checkModels refuses a model of which the report has no row, unless it has none at all.
+func (v reportView) checkModels(ctx context.Context, eng *engine.Engine) error {
+	_, rows, err := everything(ctx, eng, "SELECT DISTINCT model FROM report ORDER BY model")
+	if err != nil || len(rows) == 0 {
+		return err
+	}
+	var known []string
+	for _, row := range rows {
+		known = append(known, row[0].Text)
+	}
+	for _, model := range v.models {
+		if !slices.Contains(known, model) {
+			return failure.Errorf(failure.Usage, "--models: %q is not in this report; the models are %s", model, strings.Join(known, ", "))
+		}
+	}
+	return nil
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -49,6 +50,7 @@ func run(ctx context.Context, job config.Job, say *log) (runs.Manifest, error) {
 	if err != nil {
 		return runs.Manifest{}, err
 	}
+	say.say("conversions: %s", result.Paths)
 	written, err := reports.Write(ctx, eng, reports.All(), selected, r.Staging(), reportOptions(job, inputs))
 	if err != nil {
 		return runs.Manifest{}, err
@@ -62,6 +64,9 @@ func run(ctx context.Context, job config.Job, say *log) (runs.Manifest, error) {
 	}
 	if err := r.Publish(ctx, manifest); err != nil {
 		return runs.Manifest{}, err
+	}
+	if manifest, err = runs.ReadManifest(filepath.Join(job.Out, "runs", r.ID())); err != nil {
+		return runs.Manifest{}, fmt.Errorf("run %s was published, and cannot be read back: %w", r.ID(), err)
 	}
 	for _, warning := range manifest.Warnings {
 		say.warn("%s", warning)

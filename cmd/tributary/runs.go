@@ -25,7 +25,7 @@ func runsCommand() *cobra.Command {
 				return err
 			}
 			if asJSON {
-				return printJSON(c.OutOrStdout(), list)
+				return printJSON(c.OutOrStdout(), append([]runs.Summary{}, list...))
 			}
 			for _, s := range list {
 				mark := " "
@@ -74,7 +74,7 @@ func verifyCommand() *cobra.Command {
 				return err
 			}
 			if asJSON {
-				if err := printJSON(c.OutOrStdout(), problems); err != nil {
+				if err := printJSON(c.OutOrStdout(), append([]runs.Problem{}, problems...)); err != nil {
 					return err
 				}
 			}

@@ -1,0 +1,42 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"tributary/ingest"
+	"tributary/internal/config"
+)
+
+// Every table and every column of the input contract can be mapped in a configuration, and nothing else can.
+func TestEveryContractColumnCanBeMapped(t *testing.T) {
+	var text strings.Builder
+	text.WriteString("tables:\n")
+	for _, table := range ingest.Tables() {
+		fmt.Fprintf(&text, "  %s:\n    files: [export.csv]\n    columns:\n", table.Name)
+		for _, column := range table.Columns {
+			fmt.Fprintf(&text, "      %s: Header of %s\n", column.Name, column.Name)
+		}
+	}
+	job, err := config.Parse("tributary.yaml", []byte(text.String()), contractTables())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, table := range ingest.Tables() {
+		source, found := job.Tables[table.Name]
+		if !found || len(source.Columns) != len(table.Columns) {
+			t.Errorf("table %s: %d of %d columns came through", table.Name, len(source.Columns), len(table.Columns))
+		}
+		for _, column := range table.Columns {
+			if got, want := source.Columns[column.Name].From, "Header of "+column.Name; got != want {
+				t.Errorf("%s.%s: mapped to %q, want %q", table.Name, column.Name, got, want)
+			}
+		}
+	}
+	for _, wrong := range []string{"tables: {touchpoint: {files: [a.csv]}}", "tables: {touchpoints: {columns: {occured_at: a}}}"} {
+		if _, err := config.Parse("tributary.yaml", []byte(wrong), contractTables()); err == nil {
+			t.Errorf("%s: was accepted", wrong)
+		}
+	}
+}

@@ -1,0 +1,114 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+const repository = "../.."
+
+// fenced returns the contents of a page's code blocks of a kind.
+func fenced(t *testing.T, page, kind string) []string {
+	t.Helper()
+	text, err := os.ReadFile(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var blocks []string
+	for _, found := range regexp.MustCompile("(?s)```"+kind+"\n(.*?)```").FindAllStringSubmatch(string(text), -1) {
+		blocks = append(blocks, found[1])
+	}
+	return blocks
+}
+
+// Every command of the pages runs as it stands, in the order in which it stands, beside a copy of the bundled export.
+func TestCommandsOfTheDocsRun(t *testing.T) {
+	pages, err := filepath.Glob(filepath.Join(repository, "docs", "*.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, page := range pages {
+		if pages[i], err = filepath.Abs(page); err != nil {
+			t.Fatal(err)
+		}
+	}
+	readme, err := filepath.Abs(filepath.Join(repository, "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	makefile, err := os.ReadFile(filepath.Join(repository, "Makefile"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	beside := t.TempDir()
+	if err := os.CopyFS(filepath.Join(beside, "testdata"), os.DirFS(filepath.Join(repository, "testdata"))); err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(beside)
+	commands := 0
+	for _, page := range append([]string{readme}, pages...) {
+		for _, block := range fenced(t, page, "sh") {
+			for _, line := range commandsOf(block) {
+				words := strings.Fields(line)
+				if words[0] == "make" {
+					for _, target := range words[1:] {
+						if !bytes.Contains(makefile, []byte("\n"+target+":")) {
+							t.Errorf("%s: %s: the Makefile has no target %s", page, line, target)
+						}
+					}
+					continue
+				}
+				if filepath.Base(words[0]) != "tributary" {
+					t.Errorf("%s: %q is neither make nor tributary", page, line)
+					continue
+				}
+				commands++
+				var stdout, stderr bytes.Buffer
+				if code := Main(words[1:], &stdout, &stderr); code != 0 {
+					t.Errorf("%s: %s: exit code %d\n%s", page, line, code, &stderr)
+				}
+			}
+		}
+	}
+	if commands < 10 {
+		t.Errorf("only %d commands were found", commands)
+	}
+}
+
+// commandsOf joins lines that a backslash continues, and drops comments and blank lines.
+func commandsOf(block string) []string {
+	var commands []string
+	for line := range strings.Lines(strings.ReplaceAll(block, "\\\n", " ")) {
+		line, _, _ = strings.Cut(line, " # ")
+		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
+			commands = append(commands, line)
+		}
+	}
+	return commands
+}
+
+// The sample rows of the input contract are a data set that runs.
+func TestSamplesOfTheInputContractRun(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join(repository, "docs", "input.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := t.TempDir()
+	samples := regexp.MustCompile("(?s)<!-- sample: ([a-z_]+\\.csv) -->\n```csv\n(.*?)```").FindAllStringSubmatch(string(text), -1)
+	for _, s := range samples {
+		if err := os.WriteFile(filepath.Join(in, s[1]), []byte(s[2]), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(samples) < 10 {
+		t.Errorf("only %d samples were found", len(samples))
+	}
+	var stdout, stderr bytes.Buffer
+	if code := Main([]string{"run", "--input", in, "--out", filepath.Join(t.TempDir(), "out")}, &stdout, &stderr); code != 0 {
+		t.Errorf("exit code %d\n%s", code, &stderr)
+	}
+}
