@@ -1,8 +1,10 @@
 package ingest
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"tributary/internal/engine"
@@ -60,16 +62,12 @@ func (l *loading) collapse(ctx context.Context, t Table) error {
 	if err := l.engine.Exec(ctx, query); err != nil {
 		return err
 	}
-	conflicts, err := l.offending(ctx, t, strings.Join(t.Key, ", "),
-		`SELECT file_number, line, 'copies of this key differ, and updated_at does not say which is newest' AS reason, '' AS value, content
-		FROM copies WHERE NOT is_decided`)
-	if err != nil {
-		return err
-	}
 	if err := l.countDuplicates(ctx, t); err != nil {
 		return err
 	}
-	if err := l.setAside(ctx, t.Name, conflicts); err != nil {
+	if err := l.setAside(ctx, t, strings.Join(t.Key, ", "), `
+		SELECT file_number, line, 'copies of this key differ, and updated_at does not say which is newest' AS reason, '' AS value, content
+		FROM copies WHERE NOT is_decided`); err != nil {
 		return err
 	}
 	return l.engine.Exec(ctx, "DELETE FROM "+raw+" AS r USING copies AS c WHERE c.file_number = r.file_number AND c.line = r.line AND NOT c.is_kept")
@@ -94,24 +92,41 @@ func (l *loading) countDuplicates(ctx context.Context, t Table) error {
 	return rows.Err()
 }
 
-// offending reads rows of a raw table that a query found bad: file_number, line, reason, value and the row's content.
-func (l *loading) offending(ctx context.Context, t Table, column, query string, args ...any) ([]Quarantined, error) {
-	rows, err := l.engine.Rows(ctx, query+" ORDER BY file_number, line", args...)
+// setAside moves rows of a raw table into the quarantine: those that a query answers with, as file_number, line, reason, value and
+// content (what stands in for the row as it was in the file).
+func (l *loading) setAside(ctx context.Context, t Table, column, query string, args ...any) error {
+	if err := l.engine.Exec(ctx, "CREATE OR REPLACE TEMPORARY TABLE offending AS "+query, args...); err != nil {
+		return err
+	}
+	rows, err := l.engine.Rows(ctx, `SELECT file_number, line, reason, value, content FROM offending`)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer rows.Close()
-	var found []Quarantined
+	found := 0
 	for rows.Next() {
 		var file int
 		bad := Quarantined{Table: t.Name, Column: column}
 		if err := rows.Scan(&file, &bad.Line, &bad.Reason, &bad.Value, &bad.Raw); err != nil {
-			return nil, err
+			return err
 		}
 		bad.File = l.files[t.Name][file].Name
-		found = append(found, bad)
+		l.files[t.Name][file].Loaded--
+		l.files[t.Name][file].Quarantined++
+		l.quarantined[t.Name] = append(l.quarantined[t.Name], bad)
+		found++
 	}
-	return found, rows.Err()
+	if err := rows.Err(); err != nil || found == 0 {
+		return err
+	}
+	position := map[string]int{}
+	for i, f := range l.files[t.Name] {
+		position[f.Name] = i
+	}
+	slices.SortStableFunc(l.quarantined[t.Name], func(a, b Quarantined) int {
+		return cmp.Or(cmp.Compare(position[a.File], position[b.File]), cmp.Compare(a.Line, b.Line))
+	})
+	return l.engine.Exec(ctx, "DELETE FROM "+engine.Name("raw_"+t.Name)+" AS r USING offending AS o WHERE o.file_number = r.file_number AND o.line = r.line")
 }
 
 func quoted(names []string, prefix string) string {

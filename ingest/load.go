@@ -127,30 +127,6 @@ func (l *loading) refuseBadTables() error {
 	return together(problems)
 }
 
-// setAside moves rows of a raw table into the quarantine.
-func (l *loading) setAside(ctx context.Context, table string, rows []Quarantined) error {
-	if len(rows) == 0 {
-		return nil
-	}
-	byFile := map[string]int{}
-	for i, f := range l.files[table] {
-		byFile[f.Name] = i
-	}
-	for _, row := range rows {
-		number := byFile[row.File]
-		l.files[table][number].Loaded--
-		l.files[table][number].Quarantined++
-	}
-	l.quarantined[table] = append(l.quarantined[table], rows...)
-	slices.SortStableFunc(l.quarantined[table], func(a, b Quarantined) int {
-		if a.File != b.File {
-			return byFile[a.File] - byFile[b.File]
-		}
-		return int(a.Line - b.Line)
-	})
-	return nil
-}
-
 func (l *loading) allFiles() []File {
 	var files []File
 	for _, t := range Tables() {

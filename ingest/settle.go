@@ -63,15 +63,19 @@ func (l *loading) settleCurrency(ctx context.Context) error {
 
 // refuseAmounts sets aside amounts finer than their currency allows, or beyond 64 bits of minor units.
 func (l *loading) refuseAmounts(ctx context.Context) error {
-	t := contractTable("opportunities")
-	bad, err := l.offending(ctx, t, "amount", `
+	err := l.setAside(ctx, contractTable("opportunities"), "amount", `
 		SELECT r.file_number, r.line,
 			CASE WHEN r.amount_scale > c.exponent
 				THEN 'is finer than ' || c.currency || ' allows (' || c.exponent || ' decimals)'
 				ELSE 'is too large' END AS reason,
-			CAST(r.amount_digits AS VARCHAR) || 'e-' || r.amount_scale AS value,
+			CASE WHEN r.amount_digits < 0 THEN '-' ELSE '' END || LEFT(p.padded, LENGTH(p.padded) - r.amount_scale)
+				|| CASE WHEN r.amount_scale > 0 THEN '.' || RIGHT(p.padded, r.amount_scale) ELSE '' END AS value,
 			'opportunity ' || r.opportunity_id AS content
 		FROM raw_opportunities AS r
+		CROSS JOIN LATERAL (
+			SELECT LPAD(d.digits, CAST(GREATEST(LENGTH(d.digits), r.amount_scale + 1) AS INTEGER), '0') AS padded
+			FROM (SELECT CAST(ABS(CAST(r.amount_digits AS HUGEINT)) AS VARCHAR) AS digits) AS d
+		) AS p
 		INNER JOIN currencies AS c ON c.currency = COALESCE(r.currency, ?)
 		WHERE r.amount_scale > c.exponent
 			OR ABS(CAST(r.amount_digits AS HUGEINT) * c.minor_per_unit) // CAST('1' || REPEAT('0', r.amount_scale) AS HUGEINT) > 9223372036854775807`,
@@ -79,7 +83,7 @@ func (l *loading) refuseAmounts(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("checking amounts: %w", err)
 	}
-	return l.setAside(ctx, t.Name, bad)
+	return nil
 }
 
 // happened lists every instant at which something is recorded to have happened, but for the closing of opportunities.
@@ -101,21 +105,17 @@ func (l *loading) settleAsOf(ctx context.Context) error {
 		return err
 	}
 	t := contractTable("touchpoints")
-	latest := l.asOf.Add(24 * time.Hour)
-	late, err := l.offending(ctx, t, "occurred_at", `
+	before := len(l.quarantined[t.Name])
+	err := l.setAside(ctx, t, "occurred_at", `
 		SELECT file_number, line, 'is more than 24 h after as-of' AS reason, CAST(occurred_at AS VARCHAR) AS value, 'touch ' || touch_id AS content
-		FROM raw_touchpoints WHERE occurred_at > CAST(? AS TIMESTAMP)`, latest)
+		FROM raw_touchpoints WHERE occurred_at > CAST(? AS TIMESTAMP)`, l.asOf.Add(24*time.Hour))
 	if err != nil {
 		return fmt.Errorf("looking for touches after as-of: %w", err)
 	}
-	if len(late) == 0 {
-		return nil
+	if late := len(l.quarantined[t.Name]) - before; late > 0 {
+		l.warnings = append(l.warnings, fmt.Sprintf("%d touches lie more than 24 h after as-of and were set aside", late))
 	}
-	l.warnings = append(l.warnings, fmt.Sprintf("%d touches lie more than 24 h after as-of and were set aside", len(late)))
-	if err := l.setAside(ctx, t.Name, late); err != nil {
-		return err
-	}
-	return l.engine.Exec(ctx, `DELETE FROM raw_touchpoints WHERE occurred_at > CAST(? AS TIMESTAMP)`, latest)
+	return nil
 }
 
 func (l *loading) findAsOf(ctx context.Context) error {
