@@ -92,7 +92,7 @@ func (l *loading) readAll(ctx context.Context, linkDir string) error {
 		l.files[t.Name], l.quarantined[t.Name] = files, bad
 		for _, f := range files {
 			if len(f.UnknownColumns) > 0 {
-				l.warnings = append(l.warnings, fmt.Sprintf("%s: columns that the contract does not know were left out: %s", f.Name, strings.Join(f.UnknownColumns, ", ")))
+				l.warnings = append(l.warnings, fmt.Sprintf("%s: columns that nothing reads were left out: %s", f.Name, strings.Join(f.UnknownColumns, ", ")))
 			}
 		}
 	}

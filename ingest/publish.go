@@ -21,7 +21,7 @@ func WriteQuarantine(directory string, rows []Quarantined) error {
 			end = len(rows)
 		}
 		if err := writeTable(filepath.Join(directory, rows[start].Table+".csv"), rows[start:end]); err != nil {
-			return failure.Errorf(failure.IO, "writing the quarantine of %s: %w", rows[start].Table, err)
+			return failure.Writing("writing the quarantine of %s: %w", rows[start].Table, err)
 		}
 		start = end
 	}

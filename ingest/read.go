@@ -19,7 +19,7 @@ type File struct {
 	Bytes                       int64
 	RowsIn, Loaded, Quarantined int64
 	Deduplicated                int64    // copies that collapsed into another row
-	UnknownColumns              []string // headers that the contract does not know
+	UnknownColumns              []string // headers that neither the contract nor the configuration reads
 
 	origin origin
 }

@@ -70,7 +70,7 @@ func (l *loading) refuseAmounts(ctx context.Context) error {
 				ELSE 'is too large' END AS reason,
 			CASE WHEN r.amount_digits < 0 THEN '-' ELSE '' END || LEFT(p.padded, LENGTH(p.padded) - r.amount_scale)
 				|| CASE WHEN r.amount_scale > 0 THEN '.' || RIGHT(p.padded, r.amount_scale) ELSE '' END AS value,
-			'opportunity ' || r.opportunity_id AS content
+			CAST(TO_JSON(r) AS VARCHAR) AS content
 		FROM raw_opportunities AS r
 		CROSS JOIN LATERAL (
 			SELECT LPAD(d.digits, CAST(GREATEST(LENGTH(d.digits), r.amount_scale + 1) AS INTEGER), '0') AS padded
@@ -107,8 +107,8 @@ func (l *loading) settleAsOf(ctx context.Context) error {
 	t := contractTable("touchpoints")
 	before := len(l.quarantined[t.Name])
 	err := l.setAside(ctx, t, "occurred_at", `
-		SELECT file_number, line, 'is more than 24 h after as-of' AS reason, CAST(occurred_at AS VARCHAR) AS value, 'touch ' || touch_id AS content
-		FROM raw_touchpoints WHERE occurred_at > CAST(? AS TIMESTAMP)`, l.asOf.Add(24*time.Hour))
+		SELECT file_number, line, 'is more than 24 h after as-of' AS reason, CAST(occurred_at AS VARCHAR) AS value, CAST(TO_JSON(r) AS VARCHAR) AS content
+		FROM raw_touchpoints AS r WHERE occurred_at > CAST(? AS TIMESTAMP)`, l.asOf.Add(24*time.Hour))
 	if err != nil {
 		return fmt.Errorf("looking for touches after as-of: %w", err)
 	}

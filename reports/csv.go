@@ -28,14 +28,17 @@ func WriteCSV(ctx context.Context, eng *engine.Engine, query string, out io.Writ
 					record[i] = spreadsheet.Defuse(c.Text)
 				}
 			}
-			return w.Write(record)
+			if err := w.Write(record); err != nil {
+				return failure.Writing("%w", err)
+			}
+			return nil
 		})
 	if err != nil {
 		return err
 	}
 	w.Flush()
 	if err := w.Error(); err != nil {
-		return failure.Errorf(failure.IO, "%w", err)
+		return failure.Writing("%w", err)
 	}
 	return nil
 }

@@ -36,7 +36,10 @@ func WriteJSON(ctx context.Context, eng *engine.Engine, query string, out io.Wri
 			}
 			_, err := w.WriteString(opening + "  {" + strings.Join(fields, ", ") + "}")
 			opening = ",\n"
-			return err
+			if err != nil {
+				return failure.Writing("%w", err)
+			}
+			return nil
 		})
 	if err != nil {
 		return err
@@ -46,7 +49,7 @@ func WriteJSON(ctx context.Context, eng *engine.Engine, query string, out io.Wri
 	}
 	_, _ = w.WriteString("\n]\n")
 	if err := w.Flush(); err != nil {
-		return failure.Errorf(failure.IO, "%w", err)
+		return failure.Writing("%w", err)
 	}
 	return nil
 }

@@ -177,13 +177,13 @@ func writeParquet(ctx context.Context, eng *engine.Engine, query, path string) e
 func writeCSVFile(ctx context.Context, eng *engine.Engine, query, path string, raw bool) error {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
-		return failure.Errorf(failure.IO, "writing %s: %w", path, err)
+		return failure.Writing("writing %s: %w", path, err)
 	}
 	if err := WriteCSV(ctx, eng, query, f, raw); err != nil {
 		return fmt.Errorf("writing %s: %w", path, joinClose(err, f))
 	}
 	if err := f.Close(); err != nil {
-		return failure.Errorf(failure.IO, "writing %s: %w", path, err)
+		return failure.Writing("writing %s: %w", path, err)
 	}
 	return nil
 }

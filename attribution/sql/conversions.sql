@@ -2,7 +2,7 @@
 -- where it was won). conversion_key is dense, from 0, in the order of (conversion_type, opportunity_id); conversion_type 0
 -- is pipeline, 1 revenue. A conversion after as-of is kept, and not counted. value_minor is in the reporting currency,
 -- converted once with the newest rate at or before the anchor's day; NULL where the amount is missing. rate_missing marks
--- an amount for which there is no rate: an error, never 1.
+-- an amount for which there is no rate: an error, never 1. value_too_large marks one that does not fit 64 bits once converted.
 CREATE TABLE conversions AS
 WITH anchored AS (
     SELECT 0 AS conversion_type, o.opportunity_key, o.created_us AS anchor_us FROM opportunity_facts AS o
@@ -19,6 +19,23 @@ rates AS (
         r.currency, r.rate_digits, r.rate_scale, r.effective_on,
         LEAD(r.effective_on) OVER (PARTITION BY r.currency ORDER BY r.effective_on) AS next_effective_on
     FROM exchange_rates AS r
+),
+priced AS (
+    SELECT
+        d.conversion_type, d.opportunity_key, d.anchor_us, d.anchor_day,
+        r.currency AS rate_currency, r.rate_digits, r.rate_scale, c.minor_per_unit,
+        -- estimated in floating point, far from both limits: 2^63 for the value, 2^127 on the way there
+        ABS(CAST(o.amount_minor AS DOUBLE)) * r.rate_digits * g.minor_per_unit > 1.6e38
+            OR ABS(CAST(o.amount_minor AS DOUBLE)) * r.rate_digits * g.minor_per_unit
+                / (c.minor_per_unit * CAST(power_of_ten(r.rate_scale) AS DOUBLE)) > 9.2e18 AS value_too_large
+    FROM dated AS d
+    INNER JOIN opportunity_facts AS o ON o.opportunity_key = d.opportunity_key
+    CROSS JOIN settings AS g
+    INNER JOIN currencies AS c ON c.currency = o.currency
+    LEFT JOIN rates AS r
+        ON r.currency = o.currency
+        AND r.effective_on <= d.anchor_day
+        AND (r.next_effective_on IS NULL OR d.anchor_day < r.next_effective_on)
 )
 SELECT
     CAST(ROW_NUMBER() OVER (ORDER BY d.conversion_type, o.opportunity_id) - 1 AS BIGINT) AS conversion_key,
@@ -34,22 +51,19 @@ SELECT
     o.created_us - g.lookback_us AS window_start_us,
     CASE
         WHEN o.currency = g.currency THEN o.amount_minor
+        WHEN d.value_too_large THEN NULL
         ELSE CAST(
             rounded_ratio(
-                CAST(o.amount_minor AS HUGEINT) * r.rate_digits * g.minor_per_unit,
-                c.minor_per_unit * power_of_ten(r.rate_scale)
+                CAST(o.amount_minor AS HUGEINT) * d.rate_digits * g.minor_per_unit,
+                d.minor_per_unit * power_of_ten(d.rate_scale)
             ) AS BIGINT)
     END AS value_minor,
     o.amount_minor IS NULL AS amount_missing,
-    o.amount_minor IS NOT NULL AND o.currency <> g.currency AND r.currency IS NULL AS rate_missing,
+    o.amount_minor IS NOT NULL AND o.currency <> g.currency AND d.rate_currency IS NULL AS rate_missing,
+    COALESCE(o.currency <> g.currency AND d.value_too_large, FALSE) AS value_too_large,
     o.currency AS amount_currency,
     d.anchor_day,
     o.reverses_opportunity_id
-FROM dated AS d
+FROM priced AS d
 INNER JOIN opportunity_facts AS o ON o.opportunity_key = d.opportunity_key
 CROSS JOIN settings AS g
-INNER JOIN currencies AS c ON c.currency = o.currency
-LEFT JOIN rates AS r
-    ON r.currency = o.currency
-    AND r.effective_on <= d.anchor_day
-    AND (r.next_effective_on IS NULL OR d.anchor_day < r.next_effective_on)

@@ -69,7 +69,7 @@ func manifestOf(ctx context.Context, eng *engine.Engine, r *runs.Run, job config
 		return runs.Manifest{}, fmt.Errorf("writing config.yaml: %w", err)
 	}
 	if err := os.WriteFile(filepath.Join(r.Staging(), "config.yaml"), resolved, 0o600); err != nil {
-		return runs.Manifest{}, failure.Errorf(failure.IO, "writing config.yaml: %w", err)
+		return runs.Manifest{}, failure.Writing("writing config.yaml: %w", err)
 	}
 	v, err := versions(ctx, eng)
 	if err != nil {

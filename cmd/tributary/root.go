@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"os/signal"
 	"strings"
@@ -27,8 +28,13 @@ func Main(args []string, stdout, stderr io.Writer) int {
 	if err == nil {
 		return 0
 	}
-	fmt.Fprintln(stderr, "tributary:", plain(err.Error()))
-	return int(failure.CodeOf(err))
+	code := failure.CodeOf(err)
+	if format, flagErr := root.PersistentFlags().GetString("log-format"); flagErr == nil && format == "json" {
+		slog.New(slog.NewJSONHandler(stderr, nil)).Error(err.Error(), "exit_code", int(code))
+	} else {
+		fmt.Fprintln(stderr, "tributary:", plain(err.Error()))
+	}
+	return int(code)
 }
 
 // command is the whole command line, one file per subcommand.

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -25,6 +26,9 @@ func run(ctx context.Context, job config.Job, say *log) (runs.Manifest, error) {
 	selected, err := models.Select(job.Models, job.CustomModels)
 	if err != nil {
 		return runs.Manifest{}, err
+	}
+	if !slices.Contains(models.Names(selected), job.PrimaryModel) {
+		return runs.Manifest{}, failure.Errorf(failure.Usage, "primary_model: %q is not among the models of this run: %s", job.PrimaryModel, strings.Join(models.Names(selected), ", "))
 	}
 	r, err := runs.Begin(ctx, job.Out)
 	if err != nil {

@@ -13,7 +13,10 @@ import (
 )
 
 // extensions are those of canonical files: <table>.csv and so on.
-func extensions() []string { return []string{".csv", ".csv.gz", ".csv.zst", ".parquet", ".jsonl"} }
+func extensions() []string { return []string{".csv", ".csv.gz", ".csv.zst", ".parquet"} }
+
+// refusedExtension is recognised, so that such a file is refused and not overlooked.
+const refusedExtension = ".jsonl"
 
 // find gives every source its files: those that it names, else the canonical file of its table. It returns the names of the
 // files that nothing uses.
@@ -74,7 +77,7 @@ func filesIn(directory string) ([]string, error) {
 // canonical returns the one file of a table, "" when there is none.
 func canonical(directory string, names []string, table string) (string, error) {
 	var found []string
-	for _, extension := range extensions() {
+	for _, extension := range append(extensions(), refusedExtension) {
 		if slices.Contains(names, table+extension) {
 			found = append(found, table+extension)
 		}

@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/duckdb/duckdb-go/v2"
@@ -164,6 +165,9 @@ func classify(ctx context.Context, err error) error {
 		case duckdb.ErrorTypeOutOfMemory:
 			return failure.Errorf(failure.Resources, "%w (raise --memory-limit, lower --threads, or give --temp-dir more room)", err)
 		case duckdb.ErrorTypeIO:
+			if strings.Contains(err.Error(), syscall.ENOSPC.Error()) || strings.Contains(err.Error(), "No space left") {
+				return failure.Errorf(failure.Resources, "%w (free space there, or choose another directory)", err)
+			}
 			return failure.Errorf(failure.IO, "%w", err)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"syscall"
 )
 
 // A Code is the exit code of the program. docs/runbook.md says what to do about each.
@@ -36,6 +37,15 @@ func (e *Error) Unwrap() error { return e.Err }
 // Errorf formats as fmt.Errorf does, %w included, and attaches the exit code.
 func Errorf(code Code, format string, args ...any) error {
 	return &Error{Code: code, Err: fmt.Errorf(format, args...)}
+}
+
+// Writing gives an error of writing its code: Resources when the disk is full, IO otherwise.
+func Writing(format string, args ...any) error {
+	err := fmt.Errorf(format, args...)
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+		return &Error{Code: Resources, Err: fmt.Errorf("%w (free space there, or choose another directory)", err)}
+	}
+	return &Error{Code: IO, Err: err}
 }
 
 // CodeOf returns the exit code of the outermost Error in err, 0 for nil and Internal for an error without a code.
