@@ -66,7 +66,7 @@ func refuseUnanchored(ctx context.Context, eng *engine.Engine) error {
 			"opportunities: closed_at: won, but neither closed_at nor stage_history says when (give closed_at)",
 		},
 		{
-			`SELECT opportunity_id || ' (' || amount_currency || ' on ' || COALESCE(CAST(anchor_day AS VARCHAR), 'no day') || ')' FROM conversions WHERE rate_missing ORDER BY 1 LIMIT 10`,
+			`SELECT opportunity_id || ' (' || amount_currency || ' on ' || COALESCE(CAST(anchor_day AS VARCHAR), 'no day') || ')' FROM conversions WHERE rate_missing AND anchor_us IS NOT NULL ORDER BY 1 LIMIT 10`,
 			"opportunities: amount: no rate in exchange_rates at or before the day (add it; a missing rate is never taken as 1)",
 		},
 		{
