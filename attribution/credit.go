@@ -120,6 +120,7 @@ func (c *creditor) credit(key int64, conv *conversion) error {
 	w := c.weights[:len(touches)]
 	c.rows.begin(key, conv, rows)
 	for m := range c.models {
+		clear(w)
 		c.models[m].Weights(&c.journey, w)
 		total, err := totalOf(w)
 		if err != nil {

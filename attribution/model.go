@@ -26,7 +26,7 @@ type Journey struct {
 // Len is the number of touches.
 func (j *Journey) Len() int { return len(j.Age) }
 
-// A Model gives every touch of a journey a whole, non-negative weight. A touch's share of the conversion is its weight
+// A Model gives every touch of a journey a whole, non-negative weight; w arrives zeroed, one per touch. A touch's share of the conversion is its weight
 // over the journey's total; a journey whose weights are all zero is credited to no_anchor.
 type Model struct {
 	Name    string // lower_snake_case; what reports call it

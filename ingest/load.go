@@ -138,7 +138,11 @@ func (l *loading) allFiles() []File {
 func (l *loading) inputs() Inputs {
 	in := Inputs{Files: l.allFiles(), AsOf: l.asOf, Currency: l.currency, MinorScale: l.scale, Warnings: l.warnings}
 	for _, t := range Tables() {
-		in.Quarantined = append(in.Quarantined, l.quarantined[t.Name]...)
+		bad := l.quarantined[t.Name]
+		in.Quarantined = append(in.Quarantined, bad...)
+		if len(bad) > 0 {
+			in.Warnings = append(in.Warnings, fmt.Sprintf("%s: %d rows are in the quarantine (quarantine/%s.csv says why)", t.Name, len(bad), t.Name))
+		}
 	}
 	return in
 }

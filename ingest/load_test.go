@@ -134,7 +134,7 @@ func TestAsOf(t *testing.T) {
 	if got := tables.text(`SELECT STRING_AGG(touch_id, ',' ORDER BY touch_id) FROM touchpoints`); got != "t1,t2" {
 		t.Errorf("loaded %s", got)
 	}
-	if len(in.Quarantined) != 1 || in.Quarantined[0].Line != 4 || len(in.Warnings) != 1 {
+	if len(in.Quarantined) != 1 || in.Quarantined[0].Line != 4 || len(in.Warnings) != 2 {
 		t.Errorf("quarantined %+v, warnings %q", in.Quarantined, in.Warnings)
 	}
 }

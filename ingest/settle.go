@@ -113,7 +113,7 @@ func (l *loading) settleAsOf(ctx context.Context) error {
 		return fmt.Errorf("looking for touches after as-of: %w", err)
 	}
 	if late := len(l.quarantined[t.Name]) - before; late > 0 {
-		l.warnings = append(l.warnings, fmt.Sprintf("%d touches lie more than 24 h after as-of and were set aside", late))
+		l.warnings = append(l.warnings, fmt.Sprintf("%d touches lie more than 24 h after as-of: they are in the quarantine, and do not count against its share", late))
 	}
 	return nil
 }
@@ -144,13 +144,23 @@ func (l *loading) findAsOf(ctx context.Context) error {
 	if err := l.engine.Row(ctx, `SELECT COUNT(*), COALESCE(QUANTILE_DISC(occurred_at, 0.99), TIMESTAMP '9999-01-01') FROM raw_touchpoints`, nil, &touches, &usual); err != nil {
 		return fmt.Errorf("finding as-of: %w", err)
 	}
-	if touches == 0 || newest.Sub(usual) <= 366*24*time.Hour {
-		return nil
-	}
+	isFar := func(other time.Time) bool { return newest.Sub(other) > 366*24*time.Hour }
 	err = l.engine.Row(ctx, `SELECT table_name, column_name, file_number, line FROM (`+events+`) WHERE happened_at = CAST(? AS TIMESTAMP) ORDER BY ALL LIMIT 1`, []any{newest},
 		&table, &column, &file, &line)
 	if err != nil {
 		return fmt.Errorf("finding as-of: %w", err)
+	}
+	if touches == 0 || !isFar(usual) {
+		// Of fewer than a hundred touches the newest one is the 99th percentile, and cannot stand out against itself.
+		var previous time.Time
+		if err := l.engine.Row(ctx, `SELECT COALESCE(MAX(happened_at), CAST($1 AS TIMESTAMP)) FROM (`+events+`) WHERE happened_at < CAST($1 AS TIMESTAMP)`, []any{newest}, &previous); err != nil {
+			return fmt.Errorf("finding as-of: %w", err)
+		}
+		if isFar(previous) {
+			l.warnings = append(l.warnings, fmt.Sprintf("%s:%d: %s: as-of, %s, stands more than 366 days after anything else that happened: is the date mistyped? (mend it, or give --as-of)",
+				l.files[table][file].Name, line, column, newest.UTC().Format(time.RFC3339)))
+		}
+		return nil
 	}
 	return failure.Errorf(failure.Contract, "%s:%d: %s: %s stands more than 366 days after 99 %% of the touches (%s): is a date mistyped? (mend it, or give --as-of)",
 		l.files[table][file].Name, line, column, newest.UTC().Format(time.RFC3339), usual.UTC().Format(time.DateOnly))

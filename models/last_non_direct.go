@@ -6,7 +6,6 @@ var lastNonDirect = attribution.Model{
 	Name: "last_non_direct",
 	Doc:  "the last touch whose channel is not direct 100 %; LT if all are direct",
 	Weights: func(j *attribution.Journey, w []uint64) {
-		clear(w)
 		for i := j.Len() - 1; i >= 0; i-- {
 			if !j.Direct[i] {
 				w[i] = 1

@@ -24,7 +24,6 @@ func positional(name, knownAs string, s shape) attribution.Model {
 // weights are whole numbers in the right proportion: with m touches in the middle, each of those weighs its thousandths,
 // and an anchor m times its own.
 func (s shape) weights(j *attribution.Journey, w []uint64) {
-	clear(w)
 	held, declared := uint64(0), false
 	for anchor, thousandths := range s.anchors {
 		if thousandths == 0 {

@@ -47,6 +47,10 @@ func command() *cobra.Command {
 	}
 	root.PersistentFlags().Bool("quiet", false, "say nothing on stderr but errors")
 	root.PersistentFlags().String("log-format", "text", "form of what is said on stderr: text or json")
+	root.PersistentPreRunE = func(c *cobra.Command, _ []string) error {
+		_, err := newLog(c)
+		return err
+	}
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return failure.Errorf(failure.Usage, "%w (see %s --help)", err, c.CommandPath())
 	})
