@@ -83,7 +83,7 @@ func refuseUnanchored(ctx context.Context, eng *engine.Engine) error {
 			"exchange_rates: rate: the reporting currency is worth one of itself, and nothing else (is another reporting currency meant?)",
 		},
 	} {
-		found, err := texts(ctx, eng, p.query)
+		found, err := eng.Texts(ctx, p.query)
 		if err != nil {
 			return err
 		}
@@ -119,7 +119,7 @@ func followReversals(ctx context.Context, eng *engine.Engine) error {
 		for next, further := reverses[root]; further; next, further = reverses[root] {
 			root = next
 			if steps++; steps > len(reverses) {
-				found, err := texts(ctx, eng, `SELECT opportunity_id FROM conversions WHERE conversion_key = ?`, int64(key))
+				found, err := eng.Texts(ctx, `SELECT opportunity_id FROM conversions WHERE conversion_key = ?`, int64(key))
 				if err != nil {
 					return err
 				}
@@ -130,22 +130,4 @@ func followReversals(ctx context.Context, eng *engine.Engine) error {
 		b.Field(1).(*array.Int64Builder).Append(int64(root))
 	}
 	return createTable(ctx, eng, "reversal_roots", b)
-}
-
-// texts reads one column of text.
-func texts(ctx context.Context, eng *engine.Engine, query string, args ...any) ([]string, error) {
-	rows, err := eng.Rows(ctx, query, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var found []string
-	for rows.Next() {
-		var text string
-		if err := rows.Scan(&text); err != nil {
-			return nil, err
-		}
-		found = append(found, text)
-	}
-	return found, rows.Err()
 }

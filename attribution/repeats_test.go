@@ -45,7 +45,7 @@ func TestRepeatsAndBursts(t *testing.T) {
 			if err := markRepeats(t.Context(), eng, c.o); err != nil {
 				t.Fatal(err)
 			}
-			got, err := texts(t.Context(), eng, `SELECT touch_key || ' ' || reason FROM repeats ORDER BY touch_key`)
+			got, err := eng.Texts(t.Context(), `SELECT touch_key || ' ' || reason FROM repeats ORDER BY touch_key`)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -26,21 +26,9 @@ var dialect = template.FuncMap{
 	"add_days":     func(day, n string) string { return "(" + day + " + CAST(" + n + " AS INTEGER))" },
 }
 
-// Statement returns the SQL text of a stage, in the engine's dialect.
+// statement returns the SQL text of a stage, in the engine's dialect.
 func statement(file string) (string, error) {
-	text, err := files.ReadFile("sql/" + file + ".sql")
-	if err != nil {
-		return "", err
-	}
-	t, err := template.New(file).Funcs(dialect).Parse(string(text))
-	if err != nil {
-		return "", err
-	}
-	var filled strings.Builder
-	if err := t.Execute(&filled, nil); err != nil {
-		return "", err
-	}
-	return filled.String(), nil
+	return engine.Statement(files, "sql/"+file+".sql", dialect)
 }
 
 // stages runs SQL files in order; each makes the table or view of its name.

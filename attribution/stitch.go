@@ -230,7 +230,7 @@ func namesOf(ctx context.Context, eng *engine.Engine, cycle []int32, query strin
 			steps = append(steps, fmt.Sprintf("... (%d in all)", len(cycle)))
 			break
 		}
-		found, err := texts(ctx, eng, query, int64(key))
+		found, err := eng.Texts(ctx, query, int64(key))
 		if err != nil {
 			return "", err
 		}

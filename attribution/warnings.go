@@ -60,7 +60,7 @@ func warn(ctx context.Context, eng *engine.Engine, emailConflicts int64, unknown
 
 // countPaths tells by which path of the buying group conversions came to their journeys, and how many have none.
 func countPaths(ctx context.Context, eng *engine.Engine) (string, error) {
-	counts, err := texts(ctx, eng, `
+	counts, err := eng.Texts(ctx, `
 		SELECT COUNT(*) || ' by ' || path FROM journeys WHERE path IS NOT NULL GROUP BY path
 		UNION ALL
 		SELECT COUNT(*) || ' unattributed: ' || reason FROM journeys WHERE reason IS NOT NULL GROUP BY reason

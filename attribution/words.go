@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -150,21 +151,12 @@ func recogniseStages(ctx context.Context, eng *engine.Engine) error {
 	if undecided == 0 || recognised > 0 {
 		return nil
 	}
-	rows, err := eng.Rows(ctx, `SELECT DISTINCT stage FROM opportunities ORDER BY stage LIMIT 20`)
+	stages, err := eng.Texts(ctx, `SELECT DISTINCT stage FROM opportunities ORDER BY stage LIMIT 20`)
 	if err != nil {
 		return err
 	}
-	defer rows.Close()
-	var stages []string
-	for rows.Next() {
-		var stage string
-		if err := rows.Scan(&stage); err != nil {
-			return err
-		}
-		stages = append(stages, fmt.Sprintf("%q", stage))
-	}
-	if err := rows.Err(); err != nil {
-		return err
+	for i, stage := range stages {
+		stages[i] = strconv.Quote(stage)
 	}
 	return failure.Errorf(failure.Contract, "opportunities: stage: no stage is known to mean won or lost, and is_won is empty; the stages are %s (name yours under opportunities: won_stages and lost_stages, or give is_won)", strings.Join(stages, ", "))
 }

@@ -14,12 +14,12 @@ import (
 // the only one of campaign budgets; where nothing names any, it is XXX, "no currency" (ISO 4217). It makes the engine's
 // table "currencies", and sets aside amounts that their currency cannot hold.
 func (l *loading) settleCurrency(ctx context.Context) error {
-	amounts, err := l.texts(ctx, `SELECT DISTINCT currency FROM raw_opportunities WHERE currency IS NOT NULL
+	amounts, err := l.engine.Texts(ctx, `SELECT DISTINCT currency FROM raw_opportunities WHERE currency IS NOT NULL
 		UNION SELECT currency FROM raw_costs WHERE currency IS NOT NULL ORDER BY 1`)
 	if err != nil {
 		return err
 	}
-	budgets, err := l.texts(ctx, `SELECT DISTINCT currency FROM raw_campaigns WHERE currency IS NOT NULL ORDER BY 1`)
+	budgets, err := l.engine.Texts(ctx, `SELECT DISTINCT currency FROM raw_campaigns WHERE currency IS NOT NULL ORDER BY 1`)
 	if err != nil {
 		return err
 	}
@@ -168,7 +168,7 @@ func (l *loading) findAsOf(ctx context.Context) error {
 
 // closings is the query for when closed opportunities closed; empty if none has.
 func (l *loading) closings(ctx context.Context) (string, error) {
-	stages, err := l.texts(ctx, `SELECT DISTINCT stage FROM raw_opportunities ORDER BY 1`)
+	stages, err := l.engine.Texts(ctx, `SELECT DISTINCT stage FROM raw_opportunities ORDER BY 1`)
 	if err != nil {
 		return "", err
 	}
@@ -189,21 +189,4 @@ func (l *loading) closings(ctx context.Context) (string, error) {
 	return `SELECT 'opportunities', 'closed_at', o.closed_at, o.file_number, o.line
 		FROM raw_opportunities AS o LEFT JOIN ended_stages AS s ON s.stage = o.stage
 		WHERE o.closed_at IS NOT NULL AND (COALESCE(o.is_won, FALSE) OR COALESCE(o.is_closed, s.stage IS NOT NULL))`, nil
-}
-
-func (l *loading) texts(ctx context.Context, query string) ([]string, error) {
-	rows, err := l.engine.Rows(ctx, query)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var found []string
-	for rows.Next() {
-		var text string
-		if err := rows.Scan(&text); err != nil {
-			return nil, err
-		}
-		found = append(found, text)
-	}
-	return found, rows.Err()
 }

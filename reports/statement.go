@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"text/template"
+
+	"tributary/internal/engine"
 )
 
 //go:embed sql/*.sql sql/shared/*.sql sql/check/*.sql
@@ -34,19 +36,7 @@ func (w words) functions() template.FuncMap {
 
 // statement returns the text of sql/<file>.sql with its words filled in.
 func (w words) statement(file string) (string, error) {
-	text, err := files.ReadFile("sql/" + file + ".sql")
-	if err != nil {
-		return "", err
-	}
-	t, err := template.New(file).Funcs(w.functions()).Parse(string(text))
-	if err != nil {
-		return "", err
-	}
-	var filled strings.Builder
-	if err := t.Execute(&filled, nil); err != nil {
-		return "", err
-	}
-	return filled.String(), nil
+	return engine.Statement(files, "sql/"+file+".sql", w.functions())
 }
 
 // decimal prints a whole number of 10^-scale as DECIMAL(38, scale), exactly.
