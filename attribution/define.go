@@ -12,6 +12,7 @@ import (
 
 	"tributary/internal/engine"
 	"tributary/internal/failure"
+	"tributary/internal/zone"
 )
 
 // A groupStep says which persons of an opportunity are asked for touches, and what reports call that path.
@@ -87,18 +88,18 @@ func defineSettings(ctx context.Context, eng *engine.Engine, o Options) error {
 func period(o Options) (fromUS int64, fromDay string, toUS int64, toDay string, err error) {
 	fromUS, fromDay, toUS, toDay = math.MinInt64, "0001-01-01", math.MaxInt64, "9999-12-31"
 	if o.From != "" {
-		from, err := time.ParseInLocation(time.DateOnly, o.From, o.Zone)
+		from, err := time.Parse(time.DateOnly, o.From)
 		if err != nil {
 			return 0, "", 0, "", failure.Errorf(failure.Usage, "reporting period: from: %q is not a day (YYYY-MM-DD)", o.From)
 		}
-		fromUS, fromDay = from.UnixMicro(), o.From
+		fromUS, fromDay = zone.StartOfDay(from.Year(), from.Month(), from.Day(), o.Zone).UnixMicro(), o.From
 	}
 	if o.To != "" {
-		to, err := time.ParseInLocation(time.DateOnly, o.To, o.Zone)
+		to, err := time.Parse(time.DateOnly, o.To)
 		if err != nil {
 			return 0, "", 0, "", failure.Errorf(failure.Usage, "reporting period: to: %q is not a day (YYYY-MM-DD)", o.To)
 		}
-		toUS, toDay = time.Date(to.Year(), to.Month(), to.Day()+1, 0, 0, 0, 0, o.Zone).UnixMicro(), o.To
+		toUS, toDay = zone.StartOfDay(to.Year(), to.Month(), to.Day()+1, o.Zone).UnixMicro(), o.To
 	}
 	return fromUS, fromDay, toUS, toDay, nil
 }

@@ -54,7 +54,13 @@ func Run(ctx context.Context, eng *engine.Engine, models []Model, o Options) (Re
 	if err := markRepeats(ctx, eng, o.Journey); err != nil {
 		return Result{}, err
 	}
-	if err := stages(ctx, eng, "touch_facts", "opportunity_facts", "conversions", "cost_days"); err != nil {
+	if err := stages(ctx, eng, "touch_facts", "opportunity_facts"); err != nil {
+		return Result{}, err
+	}
+	if err := findAnchorDays(ctx, eng, o.Zone); err != nil {
+		return Result{}, err
+	}
+	if err := stages(ctx, eng, "rate_periods", "conversions", "cost_days"); err != nil {
 		return Result{}, err
 	}
 	if err := refuseUnanchored(ctx, eng); err != nil {

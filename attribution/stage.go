@@ -18,10 +18,7 @@ var files embed.FS
 // dialect is what DuckDB and the other engines that may run these files say differently: everything else in them is the
 // SQL that they share.
 var dialect = template.FuncMap{
-	"micros": func(instant string) string { return "EPOCH_US(" + instant + ")" },
-	"local_date": func(us, zone string) string {
-		return "CAST(TIMEZONE(" + zone + ", MAKE_TIMESTAMPTZ(" + us + ")) AS DATE)"
-	},
+	"micros":       func(instant string) string { return "EPOCH_US(" + instant + ")" },
 	"days_between": func(from, to string) string { return "CAST(" + to + " - " + from + " AS BIGINT)" },
 	"add_days":     func(day, n string) string { return "(" + day + " + CAST(" + n + " AS INTEGER))" },
 }

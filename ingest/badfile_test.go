@@ -210,8 +210,8 @@ func TestConfigurationOfColumnsIsChecked(t *testing.T) {
 		{"channel", config.Column{Format: "%Y"}, "tables.touchpoints.columns.channel: has a format, which only times and dates have"},
 		{"occurred_at", config.Column{Format: "%d/%m/%Q"}, `tables.touchpoints.columns.occurred_at: format "%d/%m/%Q": %Q is not known (known are %Y %y %m %d %e %H %I %M %S %f %z %b %B %p)`},
 		{"occurred_at", config.Column{Format: "%d/%m"}, `tables.touchpoints.columns.occurred_at: format "%d/%m" needs the year once (%Y or %y)`},
-		{"occurred_at", config.Column{TimeZone: "Mars/Olympus"}, `tables.touchpoints.columns.occurred_at.time_zone: "Mars/Olympus" is not an IANA time zone (as in Europe/Berlin)`},
-		{"occurred_at", config.Column{TimeZone: "Local"}, `tables.touchpoints.columns.occurred_at.time_zone: "Local" is not an IANA time zone (as in Europe/Berlin)`},
+		{"occurred_at", config.Column{TimeZone: "Mars/Olympus"}, `tables.touchpoints.columns.occurred_at.time_zone: "Mars/Olympus" is not an IANA time zone (write one such as UTC or Europe/Berlin)`},
+		{"occurred_at", config.Column{TimeZone: "Local"}, `tables.touchpoints.columns.occurred_at.time_zone: "Local" is not an IANA time zone (write one such as UTC or Europe/Berlin)`},
 		{"occurred_at", config.Column{LocalTime: "latest"}, `tables.touchpoints.columns.occurred_at: local_time is "latest", and can be earlier or later`},
 		{"occurred_at", config.Column{Value: "1.1.2025"}, `tables.touchpoints.columns.occurred_at: value "1.1.2025" is not an ISO 8601 time (declare its format under columns)`},
 	} {

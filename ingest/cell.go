@@ -183,10 +183,10 @@ func (c *cell) readInstant(text []byte) string {
 	seconds, reason := m.localSeconds(), ""
 	switch {
 	case m.bare && c.column.Kind == DayEnd:
-		seconds, reason = c.dayClock.utc(seconds + 86399)
+		seconds = c.dayClock.dayStart(seconds+secondsPerDay) - 1
 		m.micros = 999_999
 	case m.bare:
-		seconds, reason = c.dayClock.utc(seconds)
+		seconds = c.dayClock.dayStart(seconds)
 	case m.zoned:
 		seconds -= int64(m.offset)
 	case c.clock == nil:

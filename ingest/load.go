@@ -16,10 +16,11 @@ import (
 // Inputs is what was loaded. The engine has one view per contract table, by its name; a table that was not given is empty.
 type Inputs struct {
 	Files       []File
-	Quarantined []Quarantined // ordered by table, file and line
-	AsOf        time.Time     // UTC
-	Currency    string        // reporting currency
-	MinorScale  int           // its decimals
+	Quarantined []Quarantined  // ordered by table, file and line
+	AsOf        time.Time      // UTC
+	Zone        *time.Location // reporting zone
+	Currency    string         // reporting currency
+	MinorScale  int            // its decimals
 	Warnings    []string
 }
 
@@ -62,6 +63,7 @@ type loading struct {
 	files       map[string][]File
 	quarantined map[string][]Quarantined
 	asOf        time.Time
+	zone        *time.Location
 	currency    string
 	scale       int
 	warnings    []string
@@ -69,11 +71,12 @@ type loading struct {
 
 // readAll reads every table, and reports the problems of all of them at once.
 func (l *loading) readAll(ctx context.Context, linkDir string) error {
-	zone, err := time.LoadLocation(l.job.Reporting.TimeZone)
+	reportingZone, err := loadZone(l.job.Reporting.TimeZone, "reporting.time_zone")
 	if err != nil {
-		return failure.Errorf(failure.Usage, "reporting.time_zone: %w", err)
+		return err
 	}
-	opt := readOptions{ReportingZone: zone, InputZone: l.job.TimeZone, Threads: l.job.Threads, LinkDir: linkDir}
+	l.zone = reportingZone
+	opt := readOptions{ReportingZone: reportingZone, InputZone: l.job.TimeZone, Threads: l.job.Threads, LinkDir: linkDir}
 	var problems []error
 	for _, t := range Tables() {
 		source, given := l.job.Tables[t.Name]
@@ -136,7 +139,7 @@ func (l *loading) allFiles() []File {
 }
 
 func (l *loading) inputs() Inputs {
-	in := Inputs{Files: l.allFiles(), AsOf: l.asOf, Currency: l.currency, MinorScale: l.scale, Warnings: l.warnings}
+	in := Inputs{Files: l.allFiles(), AsOf: l.asOf, Zone: l.zone, Currency: l.currency, MinorScale: l.scale, Warnings: l.warnings}
 	for _, t := range Tables() {
 		bad := l.quarantined[t.Name]
 		in.Quarantined = append(in.Quarantined, bad...)

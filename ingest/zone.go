@@ -4,19 +4,18 @@ import (
 	"math"
 	"slices"
 	"time"
-	_ "time/tzdata" // zones do not depend on what the machine has installed
 
 	"tributary/internal/failure"
+	"tributary/internal/zone"
 )
 
-// loadZone loads an IANA zone. "Local" is refused: a result must not depend on the machine.
+// loadZone loads an IANA zone, for the setting that names it.
 func loadZone(name, where string) (*time.Location, error) {
-	if name != "Local" && name != "" {
-		if zone, err := time.LoadLocation(name); err == nil {
-			return zone, nil
-		}
+	loaded, err := zone.Load(name)
+	if err != nil {
+		return nil, failure.Errorf(failure.Usage, "%s: %w", where, err)
 	}
-	return nil, failure.Errorf(failure.Usage, "%s: %q is not an IANA time zone (as in Europe/Berlin)", where, name)
+	return loaded, nil
 }
 
 // A wallClock turns the wall clock of a zone into UTC. It remembers the days that it met, which makes it cheap, and unfit to
@@ -47,10 +46,20 @@ func newWallClock(zone *time.Location, prefer string) *wallClock {
 	return &wallClock{zone: zone, prefer: prefer}
 }
 
-// utc returns the UTC seconds at which the wall clock shows local, or the reason why there is no such single instant.
-func (c *wallClock) utc(local int64) (seconds int64, reason string) {
+// dayStart returns the UTC seconds of the first instant of a day, given as its midnight by the wall clock. Every day has one: a
+// date without a time is never refused for what clocks do.
+func (c *wallClock) dayStart(midnight int64) int64 {
+	if offset, isPlain := c.plain(floorDay(midnight)); isPlain {
+		return midnight - offset
+	}
+	date := time.Unix(midnight, 0).UTC()
+	return zone.StartOfDay(date.Year(), date.Month(), date.Day(), c.zone).Unix()
+}
+
+// plain returns the offset of a day near which it does not change.
+func (c *wallClock) plain(day int64) (offset int64, isPlain bool) {
 	if c.zone == time.UTC {
-		return local, ""
+		return 0, true
 	}
 	if c.met == nil {
 		c.met = make([]plainDay, remembered)
@@ -58,17 +67,24 @@ func (c *wallClock) utc(local int64) (seconds int64, reason string) {
 			c.met[i].day = noDay
 		}
 	}
-	day := floorDay(local)
 	met := &c.met[uint64(day)%remembered]
 	if met.day == day {
-		return local - met.offset, ""
+		return met.offset, true
 	}
 	offsets := c.offsetsNear(day)
 	if len(offsets) == 1 {
 		*met = plainDay{day, offsets[0]}
-		return local - offsets[0], ""
 	}
-	return c.choose(local, offsets)
+	return offsets[0], len(offsets) == 1
+}
+
+// utc returns the UTC seconds at which the wall clock shows local, or the reason why there is no such single instant.
+func (c *wallClock) utc(local int64) (seconds int64, reason string) {
+	day := floorDay(local)
+	if offset, isPlain := c.plain(day); isPlain {
+		return local - offset, ""
+	}
+	return c.choose(local, c.offsetsNear(day))
 }
 
 func floorDay(seconds int64) int64 {

@@ -10,15 +10,9 @@ WITH anchored AS (
     SELECT 1, o.opportunity_key, o.won_us FROM opportunity_facts AS o WHERE o.is_won
 ),
 dated AS (
-    SELECT a.conversion_type, a.opportunity_key, a.anchor_us, {{local_date "a.anchor_us" "g.time_zone"}} AS anchor_day
+    SELECT a.conversion_type, a.opportunity_key, a.anchor_us, d.day AS anchor_day
     FROM anchored AS a
-    CROSS JOIN settings AS g
-),
-rates AS (
-    SELECT
-        r.currency, r.rate_digits, r.rate_scale, r.effective_on,
-        LEAD(r.effective_on) OVER (PARTITION BY r.currency ORDER BY r.effective_on) AS next_effective_on
-    FROM exchange_rates AS r
+    LEFT JOIN anchor_days AS d ON d.anchor_us = a.anchor_us
 ),
 priced AS (
     SELECT
@@ -32,10 +26,8 @@ priced AS (
     INNER JOIN opportunity_facts AS o ON o.opportunity_key = d.opportunity_key
     CROSS JOIN settings AS g
     INNER JOIN currencies AS c ON c.currency = o.currency
-    LEFT JOIN rates AS r
-        ON r.currency = o.currency
-        AND r.effective_on <= d.anchor_day
-        AND (r.next_effective_on IS NULL OR d.anchor_day < r.next_effective_on)
+    LEFT JOIN rate_periods AS r
+        ON r.currency = o.currency AND r.effective_on <= d.anchor_day AND d.anchor_day < r.ends_before
 )
 SELECT
     CAST(ROW_NUMBER() OVER (ORDER BY d.conversion_type, o.opportunity_id) - 1 AS BIGINT) AS conversion_key,

@@ -21,12 +21,6 @@ incurred AS (
     FROM days AS d
     CROSS JOIN settings AS g
     WHERE d.day <= g.as_of_day
-),
-rates AS (
-    SELECT
-        r.currency, r.rate_digits, r.rate_scale, r.effective_on,
-        LEAD(r.effective_on) OVER (PARTITION BY r.currency ORDER BY r.effective_on) AS next_effective_on
-    FROM exchange_rates AS r
 )
 SELECT
     i.day,
@@ -47,7 +41,5 @@ FROM incurred AS i
 CROSS JOIN settings AS g
 LEFT JOIN campaign_keys AS c ON c.campaign_id = i.campaign_id
 LEFT JOIN channels AS h ON h.channel = i.channel
-LEFT JOIN rates AS r
-    ON r.currency = i.currency
-    AND r.effective_on <= i.day
-    AND (r.next_effective_on IS NULL OR i.day < r.next_effective_on)
+LEFT JOIN rate_periods AS r
+    ON r.currency = i.currency AND r.effective_on <= i.day AND i.day < r.ends_before

@@ -33,7 +33,7 @@ func contractTables() []config.Table {
 
 func attributionOptions(job config.Job, in ingest.Inputs) attribution.Options {
 	return attribution.Options{
-		AsOf: in.AsOf, Zone: zoneOf(job), Currency: in.Currency, From: job.Reporting.From, To: job.Reporting.To, Credits: job.Credits,
+		AsOf: in.AsOf, Zone: in.Zone, Currency: in.Currency, From: job.Reporting.From, To: job.Reporting.To, Credits: job.Credits,
 		People: job.People, BuyingGroup: job.BuyingGroup, Journey: job.Journey, Opportunities: job.Opportunities,
 		SalesChannels: job.SalesChannels, FunnelStages: job.FunnelStages,
 	}
@@ -45,21 +45,12 @@ func reportOptions(job config.Job, in ingest.Inputs) reports.Options {
 		Credits: job.Credits, PublishTables: job.PublishTables, CSVRaw: job.CSVRaw,
 	}
 	if o.PeriodEnd == "" {
-		o.PeriodEnd = in.AsOf.In(zoneOf(job)).Format(time.DateOnly)
+		o.PeriodEnd = in.AsOf.In(in.Zone).Format(time.DateOnly)
 	}
 	for _, t := range ingest.Tables() {
 		o.Tables = append(o.Tables, t.Name)
 	}
 	return o
-}
-
-// zoneOf is the reporting zone; the configuration has been checked for it.
-func zoneOf(job config.Job) *time.Location {
-	zone, err := time.LoadLocation(job.Reporting.TimeZone)
-	if err != nil {
-		return time.UTC
-	}
-	return zone
 }
 
 // manifestOf writes the configuration as resolved beside the reports, and puts together what the run has to say of itself.

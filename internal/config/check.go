@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"tributary/internal/zone"
 )
 
 // check reports what a schema cannot say: zones and days that do not exist, names that are not of the contract, values
@@ -40,7 +42,7 @@ func (t *tree) checkReporting(d document) {
 	if d.AsOf == "" {
 		return
 	}
-	if _, err := zone(d.Reporting.TimeZone); err != nil {
+	if _, err := zone.Load(d.Reporting.TimeZone); err != nil {
 		return // reported above
 	}
 	if _, err := parseAsOf(d.AsOf, d.Reporting.TimeZone); err != nil {
@@ -56,7 +58,7 @@ func (t *tree) checkZone(name string, path ...string) {
 	if name == "" {
 		return
 	}
-	if _, err := zone(name); err != nil {
+	if _, err := zone.Load(name); err != nil {
 		t.report(path, "wrong value", err.Error())
 	}
 }

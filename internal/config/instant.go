@@ -4,19 +4,9 @@ import (
 	"fmt"
 	"strings"
 	"time"
-	_ "time/tzdata" // zones exist on every machine
-)
 
-// zone returns an IANA time zone.
-func zone(name string) (*time.Location, error) {
-	// Go reads "" and Local as a zone of the machine, and some machines have copies of the zones under posix/ and right/.
-	if name != "" && name != "Local" && !strings.HasPrefix(name, "posix") && !strings.HasPrefix(name, "right/") {
-		if z, err := time.LoadLocation(name); err == nil {
-			return z, nil
-		}
-	}
-	return nil, fmt.Errorf("%s is not an IANA time zone (write one such as UTC or Europe/Berlin)", quoted(name))
-}
+	"tributary/internal/zone"
+)
 
 // date reads a day, which has to exist.
 func date(text string) (time.Time, error) {
@@ -40,11 +30,11 @@ func parseAsOf(text, reportingZone string) (time.Time, error) {
 		if err != nil {
 			return time.Time{}, wrong
 		}
-		z, err := zone(reportingZone)
+		z, err := zone.Load(reportingZone)
 		if err != nil {
 			return time.Time{}, err
 		}
-		instant = dayAfter(day, z).Add(-time.Microsecond)
+		instant = zone.StartOfDay(day.Year(), day.Month(), day.Day()+1, z).Add(-time.Microsecond)
 	} else {
 		var err error
 		for _, layout := range []string{"2006-01-02T15:04:05Z07:00", "2006-01-02T15:04Z07:00"} {
@@ -60,24 +50,4 @@ func parseAsOf(text, reportingZone string) (time.Time, error) {
 		return time.Time{}, fmt.Errorf("%s is before 1990", quoted(text))
 	}
 	return instant.UTC(), nil
-}
-
-// dayAfter returns the first instant of the day after day in a zone. Where daylight saving skips midnight, the day begins
-// with the jump; where midnight comes twice, with the first.
-func dayAfter(day time.Time, z *time.Location) time.Time {
-	next := day.AddDate(0, 0, 1)
-	begin := time.Date(next.Year(), next.Month(), next.Day(), 0, 0, 0, 0, z)
-	switch since, until := begin.ZoneBounds(); {
-	case begin.Day() != next.Day(): // read with the offset after the jump: the evening before
-		return until
-	case begin.Hour() != 0 || begin.Minute() != 0: // read with the offset before the jump: after it
-		return since
-	default:
-		if before := since.Add(-time.Microsecond); !since.IsZero() && before.Day() == next.Day() && before.Month() == next.Month() && before.Year() == next.Year() {
-			_, old := before.Zone()
-			_, now := begin.Zone()
-			return begin.Add(time.Duration(now-old) * time.Second)
-		}
-		return begin
-	}
 }

@@ -1,0 +1,32 @@
+package attribution
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+
+	"tributary/internal/engine"
+)
+
+// findAnchorDays makes anchor_days: one row per instant at which an opportunity was created or won, with its day in the
+// reporting zone. Go knows the zones: one database of them serves the whole run.
+func findAnchorDays(ctx context.Context, eng *engine.Engine, zone *time.Location) error {
+	schema := arrow.NewSchema([]arrow.Field{
+		{Name: "anchor_us", Type: arrow.PrimitiveTypes.Int64}, {Name: "day", Type: arrow.FixedWidthTypes.Date32},
+	}, nil)
+	query := `SELECT created_us FROM opportunity_facts UNION SELECT won_us FROM opportunity_facts WHERE won_us IS NOT NULL`
+	err := derive(ctx, eng, "anchor_days", schema, query, func(in arrow.RecordBatch, out *array.RecordBuilder) {
+		for _, us := range in.Column(0).(*array.Int64).Int64Values() {
+			out.Field(0).(*array.Int64Builder).Append(us)
+			year, month, day := time.UnixMicro(us).In(zone).Date()
+			out.Field(1).(*array.Date32Builder).Append(arrow.Date32FromTime(time.Date(year, month, day, 0, 0, 0, 0, time.UTC)))
+		}
+	})
+	if err != nil {
+		return fmt.Errorf("finding the days of conversions: %w", err)
+	}
+	return nil
+}
