@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -62,36 +63,48 @@ func refuseUnanchored(ctx context.Context, eng *engine.Engine) error {
 	var problems []error
 	for _, p := range []struct{ query, sentence string }{
 		{
-			`SELECT opportunity_id FROM opportunity_facts WHERE is_won AND won_us IS NULL ORDER BY 1 LIMIT 10`,
+			`SELECT opportunity_id FROM opportunity_facts WHERE is_won AND won_us IS NULL`,
 			"opportunities: closed_at: won, but neither closed_at nor stage_history says when (give closed_at)",
 		},
 		{
-			`SELECT opportunity_id || ' (' || amount_currency || ' on ' || COALESCE(CAST(anchor_day AS VARCHAR), 'no day') || ')' FROM conversions WHERE rate_missing AND anchor_us IS NOT NULL ORDER BY 1 LIMIT 10`,
+			`SELECT opportunity_id || ' (' || amount_currency || ' on ' || COALESCE(CAST(anchor_day AS VARCHAR), 'no day') || ')' FROM conversions WHERE rate_missing AND anchor_us IS NOT NULL`,
 			"opportunities: amount: no rate in exchange_rates at or before the day (add it; a missing rate is never taken as 1)",
 		},
 		{
-			`SELECT opportunity_id || ' (' || amount_currency || ' on ' || COALESCE(CAST(anchor_day AS VARCHAR), 'no day') || ')' FROM conversions WHERE value_too_large ORDER BY 1 LIMIT 10`,
+			`SELECT opportunity_id || ' (' || amount_currency || ' on ' || COALESCE(CAST(anchor_day AS VARCHAR), 'no day') || ')' FROM conversions WHERE value_too_large`,
 			"opportunities: amount: converted, it does not fit 64 bits of minor units (is the amount or the rate mistyped?)",
 		},
 		{
-			`SELECT DISTINCT cost_currency || ' on ' || day FROM cost_days WHERE rate_missing ORDER BY 1 LIMIT 10`,
+			`SELECT DISTINCT cost_currency || ' on ' || day FROM cost_days WHERE rate_missing`,
 			"costs: amount: no rate in exchange_rates at or before the day (add it; a missing rate is never taken as 1)",
 		},
 		{
 			`SELECT r.currency || ' from ' || r.effective_on FROM exchange_rates AS r INNER JOIN settings AS g ON g.currency = r.currency
-			 WHERE r.rate_digits <> 1 OR r.rate_scale <> 0 ORDER BY 1 LIMIT 10`,
+			 WHERE r.rate_digits <> 1 OR r.rate_scale <> 0`,
 			"exchange_rates: rate: the reporting currency is worth one of itself, and nothing else (is another reporting currency meant?)",
 		},
 	} {
-		found, err := eng.Texts(ctx, p.query)
+		found, err := eng.Texts(ctx, p.query+" ORDER BY 1")
 		if err != nil {
 			return err
 		}
 		if len(found) > 0 {
-			problems = append(problems, failure.Errorf(failure.Contract, "%s: %s", p.sentence, strings.Join(found, ", ")))
+			problems = append(problems, failure.Errorf(failure.Contract, "%s: %s", p.sentence, examples(found)))
 		}
 	}
 	return errors.Join(problems...)
+}
+
+// examples quotes the first ten of a list, and says how many there are.
+func examples(found []string) string {
+	var quoted []string
+	for _, text := range found[:min(10, len(found))] {
+		quoted = append(quoted, strconv.Quote(text))
+	}
+	if len(found) > 10 {
+		quoted = append(quoted, fmt.Sprintf("... (%d in all)", len(found)))
+	}
+	return strings.Join(quoted, ", ")
 }
 
 // followReversals makes reversal_roots: one row per counted conversion of an opportunity that reverses another one with a

@@ -72,6 +72,9 @@ func Run(ctx context.Context, eng *engine.Engine, models []Model, o Options) (Re
 	if err := stages(ctx, eng, "buying_groups", "own_touches", "journey_sources", "touches", "journeys"); err != nil {
 		return Result{}, err
 	}
+	if err := storeWords(ctx, eng, "models", "model", namesOfModels(models)); err != nil {
+		return Result{}, err
+	}
 	if err := creditAll(ctx, eng, models, o); err != nil {
 		return Result{}, err
 	}
@@ -106,6 +109,14 @@ func creditAll(ctx context.Context, eng *engine.Engine, models []Model, o Option
 		return fmt.Errorf("computing credit: %w", err)
 	}
 	return c.cube.store(ctx, eng, models)
+}
+
+func namesOfModels(models []Model) []string {
+	var names []string
+	for _, m := range models {
+		names = append(names, m.Name)
+	}
+	return names
 }
 
 func grace(j config.Journey) time.Duration {

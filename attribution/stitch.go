@@ -112,13 +112,17 @@ func groupNodes(ctx context.Context, eng *engine.Engine, joinByEmail bool) (conf
 		return 0, err
 	}
 	groups := newUnionFind(len(kinds))
+	var inSeveral []int32
 	for i, from := range links[0] {
 		groups.join(from, links[1][i])
 	}
 	if joinByEmail {
-		if conflicts, err = joinEmails(ctx, eng, groups, kinds); err != nil {
+		if inSeveral, err = joinEmails(ctx, eng, groups, kinds); err != nil {
 			return 0, err
 		}
+	}
+	if err := storeConflicts(ctx, eng, inSeveral); err != nil {
+		return 0, err
 	}
 	schema := arrow.NewSchema([]arrow.Field{
 		{Name: "node_key", Type: arrow.PrimitiveTypes.Int64}, {Name: "group_node", Type: arrow.PrimitiveTypes.Int64},
@@ -129,11 +133,11 @@ func groupNodes(ctx context.Context, eng *engine.Engine, joinByEmail bool) (conf
 		b.Field(0).(*array.Int64Builder).Append(int64(node))
 		b.Field(1).(*array.Int64Builder).Append(int64(groups.find(node)))
 	}
-	return conflicts, createTable(ctx, eng, "node_groups", b)
+	return int64(len(inSeveral)), createTable(ctx, eng, "node_groups", b)
 }
 
-// joinEmails joins by e-mail what explicit links left single.
-func joinEmails(ctx context.Context, eng *engine.Engine, groups unionFind, kinds []int32) (conflicts int64, err error) {
+// joinEmails joins by e-mail what explicit links left single. It returns the e-mails found in several linked groups.
+func joinEmails(ctx context.Context, eng *engine.Engine, groups unionFind, kinds []int32) (inSeveral []int32, err error) {
 	const anonymous = 2
 	records := make([]int32, len(kinds)) // by the group's least node: its leads and contacts
 	linked := make([]int32, len(kinds))  // the group of each node before any e-mail joined
@@ -149,7 +153,7 @@ func joinEmails(ctx context.Context, eng *engine.Engine, groups unionFind, kinds
 		INNER JOIN email_facts AS f ON f.email_key = e.email_key AND f.joins
 		ORDER BY 1, 2`)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	emails, nodes := pairs[0], pairs[1]
 	for from := 0; from < len(emails); {
@@ -162,7 +166,7 @@ func joinEmails(ctx context.Context, eng *engine.Engine, groups unionFind, kinds
 			}
 		}
 		if several {
-			conflicts++
+			inSeveral = append(inSeveral, emails[from])
 		} else {
 			for _, node := range nodes[from+1 : to] {
 				groups.join(nodes[from], node)
@@ -170,7 +174,18 @@ func joinEmails(ctx context.Context, eng *engine.Engine, groups unionFind, kinds
 		}
 		from = to
 	}
-	return conflicts, nil
+	return inSeveral, nil
+}
+
+// storeConflicts makes email_conflicts: one row per e-mail that was found in several linked groups, and so joined nobody.
+func storeConflicts(ctx context.Context, eng *engine.Engine, emails []int32) error {
+	schema := arrow.NewSchema([]arrow.Field{{Name: "email_key", Type: arrow.PrimitiveTypes.Int64}}, nil)
+	b := array.NewRecordBuilder(memory.DefaultAllocator, schema)
+	defer b.Release()
+	for _, key := range emails {
+		b.Field(0).(*array.Int64Builder).Append(int64(key))
+	}
+	return createTable(ctx, eng, "email_conflicts", b)
 }
 
 // refuseIdentityCycle prints a cycle of identity_map, if there is one.

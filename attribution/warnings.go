@@ -34,6 +34,35 @@ var warnings = []struct{ query, sentence string }{
 		"%d lead or contact ids stand in the data with 15 characters and with 18: they are compared as bytes, and so are different people (export one form)"},
 	{`SELECT COUNT(*) FROM conversions WHERE conversion_type = 0 AND amount_missing`,
 		"%d opportunities have no amount; they earn count credit and no money"},
+	{`SELECT COUNT(*) FROM opportunities AS o
+		INNER JOIN words AS w ON w.kind = 'stage' AND w.word = o.stage
+		CROSS JOIN settings AS g
+		WHERE o.is_won IS NULL AND o.is_closed IS NULL AND NOT w.is_won AND NOT w.is_lost AND EPOCH_US(o.closed_at) <= g.as_of_us`,
+		"%d opportunities closed by as-of in a stage that is known as neither won nor lost, and count as open (opportunities: won_stages, lost_stages)"},
+	{`SELECT COUNT(*) FROM touchpoints AS t LEFT JOIN contacts AS c ON c.contact_id = t.contact_id
+		WHERE t.contact_id IS NOT NULL AND c.contact_id IS NULL AND EXISTS (SELECT 1 FROM contacts)`,
+		"%d touches name a contact that contacts does not have"},
+	{`SELECT COUNT(*) FROM touchpoints AS t LEFT JOIN leads AS l ON l.lead_id = t.lead_id
+		WHERE t.lead_id IS NOT NULL AND l.lead_id IS NULL AND EXISTS (SELECT 1 FROM leads)`,
+		"%d touches name a lead that leads does not have"},
+	{`SELECT COUNT(*) FROM opportunities AS o LEFT JOIN accounts AS a ON a.account_id = o.account_id
+		WHERE o.account_id IS NOT NULL AND a.account_id IS NULL AND EXISTS (SELECT 1 FROM accounts)`,
+		"%d opportunities name an account that accounts does not have"},
+	{`SELECT COUNT(*) FROM opportunities AS o LEFT JOIN campaigns AS c ON c.campaign_id = o.primary_campaign_id
+		WHERE o.primary_campaign_id IS NOT NULL AND c.campaign_id IS NULL AND EXISTS (SELECT 1 FROM campaigns)`,
+		"%d opportunities have a primary campaign that campaigns does not have"},
+	{`SELECT COUNT(*) FROM costs AS k LEFT JOIN campaigns AS c ON c.campaign_id = k.campaign_id
+		WHERE k.campaign_id IS NOT NULL AND c.campaign_id IS NULL AND EXISTS (SELECT 1 FROM campaigns)`,
+		"%d rows of costs name a campaign that campaigns does not have"},
+	{`WITH ids AS (
+			SELECT 'account' AS kind, account_id AS id FROM accounts
+			UNION SELECT 'account', account_id FROM opportunities UNION SELECT 'account', account_id FROM contacts UNION SELECT 'account', account_id FROM leads
+			UNION SELECT 'campaign', campaign_id FROM campaign_keys
+			UNION SELECT 'opportunity', opportunity_id FROM opportunities UNION SELECT 'opportunity', opportunity_id FROM opportunity_contacts
+		)
+		SELECT COUNT(*) FROM ids AS a INNER JOIN ids AS b
+		ON b.kind = a.kind AND LENGTH(a.id) = 15 AND LENGTH(b.id) = 18 AND SUBSTR(b.id, 1, 15) = a.id`,
+		"%d account, campaign or opportunity ids stand in the data with 15 characters and with 18: they are compared as bytes, and so do not meet (export one form)"},
 	{`SELECT COUNT(*) FROM conversions WHERE NOT is_counted`,
 		"%d conversions lie after as-of and are not counted (reconciliation lists them under after_as_of)"},
 }
@@ -50,7 +79,7 @@ func warn(ctx context.Context, eng *engine.Engine, emailConflicts int64, unknown
 		}
 	}
 	if emailConflicts > 0 {
-		said = append(said, fmt.Sprintf("%d e-mails are found in several linked groups of records, and joined none of them", emailConflicts))
+		said = append(said, fmt.Sprintf("%d e-mails are found in several linked groups of records, and joined none of them (tables/email_conflicts.parquet lists them)", emailConflicts))
 	}
 	if len(unknownTypes) > 0 {
 		said = append(said, fmt.Sprintf("opportunity types that are not known count as other: %q (map them under opportunities: types)", strings.Join(unknownTypes, ", ")))

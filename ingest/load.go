@@ -16,7 +16,7 @@ import (
 // Inputs is what was loaded. The engine has one view per contract table, by its name; a table that was not given is empty.
 type Inputs struct {
 	Files       []File
-	Quarantined []Quarantined  // ordered by table, file and line
+	Quarantined []Quarantined  // ordered by table, file and line; without touches after as-of, whose rows the engine keeps
 	AsOf        time.Time      // UTC
 	Zone        *time.Location // reporting zone
 	Currency    string         // reporting currency
@@ -35,6 +35,9 @@ func Load(ctx context.Context, eng *engine.Engine, job config.Job, linkDir strin
 		if err := l.collapse(ctx, t); err != nil {
 			return Inputs{}, fmt.Errorf("table %s: looking for duplicates: %w", t.Name, err)
 		}
+	}
+	if err := l.refuseReservedWords(ctx); err != nil {
+		return Inputs{}, err
 	}
 	if err := l.settleCurrency(ctx); err != nil {
 		return Inputs{}, err
@@ -62,6 +65,7 @@ type loading struct {
 	job         config.Job
 	files       map[string][]File
 	quarantined map[string][]Quarantined
+	late        int64 // touches set aside as after as-of
 	asOf        time.Time
 	zone        *time.Location
 	currency    string
@@ -141,10 +145,13 @@ func (l *loading) allFiles() []File {
 func (l *loading) inputs() Inputs {
 	in := Inputs{Files: l.allFiles(), AsOf: l.asOf, Zone: l.zone, Currency: l.currency, MinorScale: l.scale, Warnings: l.warnings}
 	for _, t := range Tables() {
-		bad := l.quarantined[t.Name]
-		in.Quarantined = append(in.Quarantined, bad...)
-		if len(bad) > 0 {
-			in.Warnings = append(in.Warnings, fmt.Sprintf("%s: %d rows are in the quarantine (quarantine/%s.csv says why)", t.Name, len(bad), t.Name))
+		in.Quarantined = append(in.Quarantined, l.quarantined[t.Name]...)
+		count := int64(0)
+		for _, f := range l.files[t.Name] {
+			count += f.Quarantined
+		}
+		if count > 0 {
+			in.Warnings = append(in.Warnings, fmt.Sprintf("%s: %d rows are in the quarantine (quarantine/%s.csv says why)", t.Name, count, t.Name))
 		}
 	}
 	return in

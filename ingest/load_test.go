@@ -134,7 +134,10 @@ func TestAsOf(t *testing.T) {
 	if got := tables.text(`SELECT STRING_AGG(touch_id, ',' ORDER BY touch_id) FROM touchpoints`); got != "t1,t2" {
 		t.Errorf("loaded %s", got)
 	}
-	if len(in.Quarantined) != 1 || in.Quarantined[0].Line != 4 || len(in.Warnings) != 2 {
-		t.Errorf("quarantined %+v, warnings %q", in.Quarantined, in.Warnings)
+	if f := in.Files[0]; f.RowsIn != 3 || f.Loaded != 2 || f.Quarantined != 1 || len(in.Warnings) != 2 {
+		t.Errorf("%+v, warnings %q", f, in.Warnings)
+	}
+	if got := tables.text(`SELECT STRING_AGG(line || ' ' || value, ',') FROM late_touches`); got != "4 2025-03-02 00:00:01" {
+		t.Errorf("late %s", got)
 	}
 }

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"context"
 	"encoding/csv"
 	"errors"
 	"os"
@@ -8,27 +9,28 @@ import (
 	"slices"
 	"strconv"
 
+	"tributary/internal/engine"
 	"tributary/internal/failure"
 	"tributary/internal/spreadsheet"
 )
 
 // WriteQuarantine writes <table>.csv into the directory for every table with bad rows: file, line, column, reason, value, and the
-// row as it stood in the file. Text that a spreadsheet would run gets a leading apostrophe.
-func WriteQuarantine(directory string, rows []Quarantined) error {
-	for start := 0; start < len(rows); {
-		end := start + slices.IndexFunc(rows[start:], func(q Quarantined) bool { return q.Table != rows[start].Table })
-		if end < start {
-			end = len(rows)
+// row: as it stood in the file, or as JSON of its values where it was read well and set aside later. Text that a spreadsheet
+// would run gets a leading apostrophe. Touches after as-of come last.
+func WriteQuarantine(ctx context.Context, eng *engine.Engine, directory string, in Inputs) error {
+	for _, t := range Tables() {
+		files := slices.DeleteFunc(slices.Clone(in.Files), func(f File) bool { return f.Table != t.Name })
+		if !slices.ContainsFunc(files, func(f File) bool { return f.Quarantined > 0 }) {
+			continue
 		}
-		if err := writeTable(filepath.Join(directory, rows[start].Table+".csv"), rows[start:end]); err != nil {
-			return failure.Writing("writing the quarantine of %s: %w", rows[start].Table, err)
+		if err := writeQuarantine(ctx, eng, filepath.Join(directory, t.Name+".csv"), t.Name, files, in.Quarantined); err != nil {
+			return failure.Writing("writing the quarantine of %s: %w", t.Name, err)
 		}
-		start = end
 	}
 	return nil
 }
 
-func writeTable(path string, rows []Quarantined) (err error) {
+func writeQuarantine(ctx context.Context, eng *engine.Engine, path, table string, files []File, rows []Quarantined) (err error) {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
@@ -39,10 +41,43 @@ func writeTable(path string, rows []Quarantined) (err error) {
 		return err
 	}
 	for _, q := range rows {
-		if err := w.Write([]string{spreadsheet.Defuse(q.File), strconv.FormatInt(q.Line, 10), q.Column, q.Reason, spreadsheet.Defuse(q.Value), spreadsheet.Defuse(q.Raw)}); err != nil {
+		if q.Table != table {
+			continue
+		}
+		if err := w.Write(q.record()); err != nil {
+			return err
+		}
+	}
+	if table == "touchpoints" {
+		if err := writeLate(ctx, eng, w, files); err != nil {
 			return err
 		}
 	}
 	w.Flush()
 	return w.Error()
+}
+
+// writeLate writes the touches after as-of, which the engine kept.
+func writeLate(ctx context.Context, eng *engine.Engine, w *csv.Writer, files []File) error {
+	rows, err := eng.Rows(ctx, `SELECT file_number, line, value, content FROM late_touches ORDER BY file_number, line`)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var file int
+		q := Quarantined{Column: "occurred_at", Reason: "is more than 24 h after as-of"}
+		if err := rows.Scan(&file, &q.Line, &q.Value, &q.Raw); err != nil {
+			return err
+		}
+		q.File = files[file].Name
+		if err := w.Write(q.record()); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+func (q Quarantined) record() []string {
+	return []string{spreadsheet.Defuse(q.File), strconv.FormatInt(q.Line, 10), q.Column, q.Reason, spreadsheet.Defuse(q.Value), spreadsheet.Defuse(q.Raw)}
 }

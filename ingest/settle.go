@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"tributary/internal/config"
+	"tributary/internal/engine"
 	"tributary/internal/failure"
 )
 
@@ -61,6 +62,24 @@ func (l *loading) settleCurrency(ctx context.Context) error {
 	return l.refuseAmounts(ctx)
 }
 
+// refuseReservedWords sets aside rows that call a channel or a campaign what reports call their own rows: in a report no one
+// could tell them apart. "(none)" is not among them: it says what an empty cell says.
+func (l *loading) refuseReservedWords(ctx context.Context) error {
+	for _, named := range []struct{ table, column string }{
+		{"touchpoints", "channel"}, {"touchpoints", "campaign_id"}, {"campaigns", "channel"}, {"campaigns", "campaign_id"},
+		{"costs", "channel"}, {"costs", "campaign_id"}, {"leads", "source"}, {"opportunities", "primary_campaign_id"},
+	} {
+		column := "r." + engine.Name(named.column)
+		err := l.setAside(ctx, contractTable(named.table), named.column, `
+			SELECT r.file_number, r.line, 'is what reports call a row of their own' AS reason, `+column+` AS value, CAST(TO_JSON(r) AS VARCHAR) AS content
+			FROM `+engine.Name("raw_"+named.table)+` AS r WHERE `+column+` IN ('(unattributed)', '(all)')`)
+		if err != nil {
+			return fmt.Errorf("looking for reserved words: %w", err)
+		}
+	}
+	return nil
+}
+
 // refuseAmounts sets aside amounts finer than their currency allows, or beyond 64 bits of minor units.
 func (l *loading) refuseAmounts(ctx context.Context) error {
 	err := l.setAside(ctx, contractTable("opportunities"), "amount", `
@@ -104,18 +123,38 @@ func (l *loading) settleAsOf(ctx context.Context) error {
 	} else if err := l.findAsOf(ctx); err != nil {
 		return err
 	}
-	t := contractTable("touchpoints")
-	before := len(l.quarantined[t.Name])
-	err := l.setAside(ctx, t, "occurred_at", `
-		SELECT file_number, line, 'is more than 24 h after as-of' AS reason, CAST(occurred_at AS VARCHAR) AS value, CAST(TO_JSON(r) AS VARCHAR) AS content
-		FROM raw_touchpoints AS r WHERE occurred_at > CAST(? AS TIMESTAMP)`, l.asOf.Add(24*time.Hour))
-	if err != nil {
+	return l.setLateAside(ctx)
+}
+
+// setLateAside moves touches more than a day after as-of into the engine's table "late_touches", from which WriteQuarantine
+// takes them: there may be as many as there are touches.
+func (l *loading) setLateAside(ctx context.Context) error {
+	if err := l.engine.Exec(ctx, `
+		CREATE OR REPLACE TABLE late_touches AS
+		SELECT r.file_number, r.line, CAST(r.occurred_at AS VARCHAR) AS value, CAST(TO_JSON(r) AS VARCHAR) AS content
+		FROM raw_touchpoints AS r WHERE r.occurred_at > CAST(? AS TIMESTAMP)`, l.asOf.Add(24*time.Hour)); err != nil {
 		return fmt.Errorf("looking for touches after as-of: %w", err)
 	}
-	if late := len(l.quarantined[t.Name]) - before; late > 0 {
-		l.warnings = append(l.warnings, fmt.Sprintf("%d touches lie more than 24 h after as-of: they are in the quarantine, and do not count against its share", late))
+	rows, err := l.engine.Rows(ctx, `SELECT file_number, COUNT(*) FROM late_touches GROUP BY file_number`)
+	if err != nil {
+		return fmt.Errorf("counting touches after as-of: %w", err)
 	}
-	return nil
+	defer rows.Close()
+	for rows.Next() {
+		var file int
+		var count int64
+		if err := rows.Scan(&file, &count); err != nil {
+			return fmt.Errorf("counting touches after as-of: %w", err)
+		}
+		l.files["touchpoints"][file].Loaded -= count
+		l.files["touchpoints"][file].Quarantined += count
+		l.late += count
+	}
+	if err := rows.Err(); err != nil || l.late == 0 {
+		return err
+	}
+	l.warnings = append(l.warnings, fmt.Sprintf("%d touches lie more than 24 h after as-of: they are in the quarantine, and do not count against its share", l.late))
+	return l.engine.Exec(ctx, "DELETE FROM raw_touchpoints AS r USING late_touches AS o WHERE o.file_number = r.file_number AND o.line = r.line")
 }
 
 func (l *loading) findAsOf(ctx context.Context) error {
@@ -123,10 +162,7 @@ func (l *loading) findAsOf(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	events := happened
-	if closed != "" {
-		events += "\n\tUNION ALL " + closed
-	}
+	events := happened + "\n\tUNION ALL " + closed
 	var table, column string
 	var newest time.Time
 	var file int
@@ -166,27 +202,29 @@ func (l *loading) findAsOf(ctx context.Context) error {
 		l.files[table][file].Name, line, column, newest.UTC().Format(time.RFC3339), usual.UTC().Format(time.DateOnly))
 }
 
-// closings is the query for when closed opportunities closed; empty if none has.
+// closings is the query for when closed opportunities closed. Closed means what opportunity_facts.sql means: won, or closed.
 func (l *loading) closings(ctx context.Context) (string, error) {
 	stages, err := l.engine.Texts(ctx, `SELECT DISTINCT stage FROM raw_opportunities ORDER BY 1`)
 	if err != nil {
 		return "", err
 	}
-	ended := map[string]bool{}
-	for _, stage := range append(append([]string{}, l.job.Opportunities.WonStages...), l.job.Opportunities.LostStages...) {
-		ended[config.PlainWord(stage)] = true
+	won, lost := map[string]bool{}, map[string]bool{}
+	for _, stage := range l.job.Opportunities.WonStages {
+		won[config.PlainWord(stage)] = true
 	}
-	if err := l.engine.Exec(ctx, `CREATE OR REPLACE TEMPORARY TABLE ended_stages (stage VARCHAR)`); err != nil {
+	for _, stage := range l.job.Opportunities.LostStages {
+		lost[config.PlainWord(stage)] = true
+	}
+	if err := l.engine.Exec(ctx, `CREATE OR REPLACE TEMPORARY TABLE stages (stage VARCHAR, is_won BOOLEAN, is_lost BOOLEAN)`); err != nil {
 		return "", err
 	}
 	for _, stage := range stages {
-		if ended[config.PlainWord(stage)] {
-			if err := l.engine.Exec(ctx, `INSERT INTO ended_stages VALUES (?)`, stage); err != nil {
-				return "", err
-			}
+		plain := config.PlainWord(stage)
+		if err := l.engine.Exec(ctx, `INSERT INTO stages VALUES (?, ?, ?)`, stage, won[plain], lost[plain]); err != nil {
+			return "", err
 		}
 	}
 	return `SELECT 'opportunities', 'closed_at', o.closed_at, o.file_number, o.line
-		FROM raw_opportunities AS o LEFT JOIN ended_stages AS s ON s.stage = o.stage
-		WHERE o.closed_at IS NOT NULL AND (COALESCE(o.is_won, FALSE) OR COALESCE(o.is_closed, s.stage IS NOT NULL))`, nil
+		FROM raw_opportunities AS o INNER JOIN stages AS s ON s.stage = o.stage
+		WHERE o.closed_at IS NOT NULL AND (COALESCE(o.is_won, s.is_won) OR COALESCE(o.is_closed, s.is_lost))`, nil
 }

@@ -75,6 +75,8 @@ func Check(list []attribution.Model) error {
 		switch {
 		case !modelName.MatchString(m.Name):
 			return failure.Errorf(failure.Usage, "model %q: a name is lower_snake_case, of at most 40 characters", m.Name)
+		case m.Name == "value":
+			return failure.Errorf(failure.Usage, "model %q: credits.parquet has a column value_minor already (choose another name)", m.Name)
 		case m.Doc == "" || m.Weights == nil:
 			return failure.Errorf(failure.Usage, "model %q: it needs a doc and weights", m.Name)
 		case seen[m.Name]:

@@ -27,8 +27,8 @@ func (w words) functions() template.FuncMap {
 		"ratio":      ratio,
 		"per_reason": func(text string) string { return per(Reasons, text) },
 		"per_model":  func(text string) string { return per(w.models, text) },
-		"performance": func() (string, error) {
-			text, err := w.statement("shared/ratios")
+		"measures": func() (string, error) {
+			text, err := w.statement("shared/measures")
 			return strings.TrimSuffix(text, "\n"), err
 		},
 	}

@@ -20,7 +20,7 @@ var derivedTables = []struct{ name, query string }{
 			MAKE_TIMESTAMP(c.created_us) AS created_at, MAKE_TIMESTAMP(c.anchor_us) AS converted_at,
 			MAKE_TIMESTAMP(c.window_start_us) AS lookback_from,
 			c.is_counted, c.is_open, c.value_minor, g.currency, j.path, j.touches, j.reason,
-			s.opportunity_id AS journey_opportunity_id
+			s.opportunity_id AS journey_opportunity_id, c.reverses_opportunity_id IS NOT NULL AS is_reversal
 		FROM conversions AS c
 		INNER JOIN conversion_types AS y ON y.conversion_type = c.conversion_type
 		CROSS JOIN report_period AS g
@@ -34,6 +34,14 @@ var derivedTables = []struct{ name, query string }{
 		INNER JOIN group_steps AS s ON s.step = b.step
 		INNER JOIN people AS p ON p.person_key = b.person_key
 		ORDER BY o.opportunity_id, b.step, p.person_id`},
+	{"email_conflicts", `
+		SELECT DISTINCT e.email, p.person_id
+		FROM email_conflicts AS c
+		INNER JOIN emails AS e ON e.email_key = c.email_key
+		INNER JOIN node_emails AS n ON n.email_key = c.email_key
+		INNER JOIN node_persons AS r ON r.node_key = n.node_key
+		INNER JOIN people AS p ON p.person_key = r.person_key
+		ORDER BY e.email, p.person_id`},
 	{"touch_facts", `
 		SELECT
 			t.touch_id, MAKE_TIMESTAMP(t.occurred_us) AS occurred_at, p.person_id, t.named_by,

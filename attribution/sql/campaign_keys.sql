@@ -12,7 +12,7 @@ keyed AS (
     FROM found
     WHERE campaign_id IS NOT NULL AND campaign_id NOT IN ('(none)', '(unattributed)')
 )
-SELECT k.campaign_key, k.campaign_id, c.name AS campaign_name, COALESCE(h.channel_key, CASE WHEN c.channel = '(none)' THEN 0 END) AS channel_key
+SELECT k.campaign_key, k.campaign_id, c.name AS campaign_name, h.channel_key
 FROM keyed AS k
 LEFT JOIN campaigns AS c ON c.campaign_id = k.campaign_id
 LEFT JOIN channels AS h ON h.channel = c.channel

@@ -17,5 +17,6 @@ SELECT
     COALESCE(w.is_sales, FALSE) AS is_sales
 FROM keyed AS k
 LEFT JOIN words AS w ON w.kind = 'channel' AND w.word = k.channel
-UNION ALL SELECT 0, '(none)', FALSE, COALESCE(BOOL_OR(is_sales), FALSE) FROM words WHERE kind = 'channel' AND word = '(none)'
+UNION ALL
+SELECT 0, '(none)', COALESCE(BOOL_OR(is_direct), FALSE), COALESCE(BOOL_OR(is_sales), FALSE) FROM words WHERE kind = 'channel' AND word = '(none)'
 UNION ALL SELECT -1, '(unattributed)', FALSE, FALSE

@@ -19,17 +19,25 @@ roles AS (
 group_people AS (
     SELECT DISTINCT opportunity_key, person_key FROM buying_groups
 ),
+touches_of_people AS (
+    SELECT
+        person_key, COUNT(*) AS touches,
+        COUNT(CASE WHEN excluded_reason IS NULL THEN 1 END) AS not_excluded,
+        MIN(CASE WHEN excluded_reason IS NULL THEN occurred_us END) AS first_us
+    FROM touch_facts
+    GROUP BY person_key
+),
 considered AS (
     SELECT
         u.conversion_key,
-        COUNT(DISTINCT p.person_key) AS people,
-        COUNT(t.touch_key) AS touches,
-        COUNT(CASE WHEN t.excluded_reason IS NULL THEN t.touch_key END) AS not_excluded,
-        MIN(CASE WHEN t.excluded_reason IS NULL THEN t.occurred_us END) AS first_us,
+        COUNT(p.person_key) AS people,
+        COALESCE(SUM(t.touches), 0) AS touches,
+        COALESCE(SUM(t.not_excluded), 0) AS not_excluded,
+        MIN(t.first_us) AS first_us,
         MIN(u.anchor_us) AS anchor_us
     FROM untouched AS u
     LEFT JOIN group_people AS p ON p.opportunity_key = u.opportunity_key
-    LEFT JOIN touch_facts AS t ON t.person_key = p.person_key
+    LEFT JOIN touches_of_people AS t ON t.person_key = p.person_key
     GROUP BY u.conversion_key
 ),
 reasons AS (

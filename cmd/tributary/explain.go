@@ -34,6 +34,7 @@ type conversion struct {
 	Currency        string       `json:"currency"`
 	Path            string       `json:"path,omitempty"`
 	Reason          string       `json:"unattributed_reason,omitempty"`
+	IsReversal      bool         `json:"is_reversal"`          // it counts no unit
 	JourneyOf       string       `json:"journey_of,omitempty"` // a reversal: the opportunity whose journey it uses
 	Considered      []considered `json:"considered"`
 	Models          []modelled   `json:"models"`
@@ -60,11 +61,12 @@ type considered struct {
 
 // modelled is what one model made of the journey.
 type modelled struct {
-	Model    string   `json:"model"`
-	Doc      string   `json:"doc"`
-	Weights  []uint64 `json:"weights,omitempty"`
-	Minor    []int64  `json:"credit_minor,omitempty"`
-	NoAnchor bool     `json:"no_anchor,omitempty"`
+	Model      string   `json:"model"`
+	Doc        string   `json:"doc"`
+	Weights    []uint64 `json:"weights,omitempty"`
+	Minor      []int64  `json:"credit_minor,omitempty"`
+	Millionths []int64  `json:"credit_millionths,omitempty"`
+	NoAnchor   bool     `json:"no_anchor,omitempty"`
 }
 
 func explainCommand() *cobra.Command {

@@ -17,7 +17,7 @@ func readConversions(ctx context.Context, eng *engine.Engine, opportunity string
 	rows, err := eng.Rows(ctx, `
 		SELECT
 			conversion_type, opportunity_type, created_at, converted_at, lookback_from, is_counted, value_minor, currency,
-			COALESCE(path, ''), COALESCE(reason, ''), COALESCE(NULLIF(journey_opportunity_id, opportunity_id), '')
+			COALESCE(path, ''), COALESCE(reason, ''), COALESCE(NULLIF(journey_opportunity_id, opportunity_id), ''), is_reversal
 		FROM conversions
 		WHERE opportunity_id = ?
 		ORDER BY conversion_type`, opportunity)
@@ -29,7 +29,7 @@ func readConversions(ctx context.Context, eng *engine.Engine, opportunity string
 	for rows.Next() {
 		var c conversion
 		var value sql.NullInt64
-		if err := rows.Scan(&c.Type, &c.OpportunityType, &c.CreatedAt, &c.ConvertedAt, &c.LookbackFrom, &c.IsCounted, &value, &c.Currency, &c.Path, &c.Reason, &c.JourneyOf); err != nil {
+		if err := rows.Scan(&c.Type, &c.OpportunityType, &c.CreatedAt, &c.ConvertedAt, &c.LookbackFrom, &c.IsCounted, &value, &c.Currency, &c.Path, &c.Reason, &c.JourneyOf, &c.IsReversal); err != nil {
 			return nil, fmt.Errorf("reading conversions: %w", err)
 		}
 		if value.Valid {
@@ -143,13 +143,19 @@ func (c *conversion) model(ctx context.Context, eng *engine.Engine, opportunity 
 		w := make([]uint64, len(touches))
 		m.Weights(laid, w)
 		made := modelled{Model: m.Name, Doc: m.Doc, Weights: w}
+		var err error
+		if made.Millionths, err = attribution.Allocate(c.units(), w); err != nil {
+			return fmt.Errorf("model %s: %w", m.Name, err)
+		}
+		made.NoAnchor = made.Millionths == nil
+		if err := c.compare(ctx, eng, opportunity, m.Name+"_millionths", made.Millionths, len(journey)); err != nil {
+			return err
+		}
 		if c.ValueMinor != nil {
-			credit, err := attribution.Allocate(*c.ValueMinor, w)
-			if err != nil {
+			if made.Minor, err = attribution.Allocate(*c.ValueMinor, w); err != nil {
 				return fmt.Errorf("model %s: %w", m.Name, err)
 			}
-			made.Minor, made.NoAnchor = credit, credit == nil
-			if err := c.compare(ctx, eng, opportunity, journey, made); err != nil {
+			if err := c.compare(ctx, eng, opportunity, m.Name+"_minor", made.Minor, len(journey)); err != nil {
 				return err
 			}
 		}
@@ -158,9 +164,17 @@ func (c *conversion) model(ctx context.Context, eng *engine.Engine, opportunity 
 	return nil
 }
 
-// compare holds recomputed credit against the published one.
-func (c *conversion) compare(ctx context.Context, eng *engine.Engine, opportunity string, journey []*considered, made modelled) error {
-	rows, err := eng.Rows(ctx, "SELECT "+engine.Name(made.Model+"_minor")+` FROM credits
+// units is the count credit of the conversion, in millionths: none for a reversal.
+func (c *conversion) units() int64 {
+	if c.IsReversal {
+		return 0
+	}
+	return 1_000_000
+}
+
+// compare holds recomputed credit against the published one; nil is credit that no touch earns.
+func (c *conversion) compare(ctx context.Context, eng *engine.Engine, opportunity, column string, recomputed []int64, touches int) error {
+	rows, err := eng.Rows(ctx, "SELECT "+engine.Name(column)+` FROM credits
 		WHERE opportunity_id = ? AND conversion_type = ? AND touch_id IS NOT NULL ORDER BY occurred_at, touch_id`, opportunity, c.Type)
 	if err != nil {
 		return fmt.Errorf("reading credits: %w", err)
@@ -177,12 +191,11 @@ func (c *conversion) compare(ctx context.Context, eng *engine.Engine, opportunit
 	if err := rows.Err(); err != nil {
 		return err
 	}
-	recomputed := made.Minor
-	if made.NoAnchor {
-		recomputed = make([]int64, len(journey))
+	if recomputed == nil {
+		recomputed = make([]int64, touches)
 	}
 	if !slices.Equal(published, recomputed) {
-		return failure.Errorf(failure.Check, "%s of %s, model %s: published credit %v, recomputed %v: the run was made by another version, or was changed (tributary verify)", c.Type, opportunity, made.Model, published, recomputed)
+		return failure.Errorf(failure.Check, "%s of %q, %s: published credit %v, recomputed %v: the run was made by another version, or was changed (tributary verify)", c.Type, opportunity, column, published, recomputed)
 	}
 	return nil
 }

@@ -50,17 +50,23 @@ func (c conversion) print(out io.Writer, e explanation) error {
 	if _, err := fmt.Fprintln(out, "  "+strings.Join(lines, "\n  ")); err != nil {
 		return err
 	}
-	c.printConsidered(out)
-	c.printModels(out)
+	for _, t := range []table.Writer{c.consideredTable(), c.modelsTable()} {
+		if t == nil {
+			continue
+		}
+		if _, err := fmt.Fprintln(out, t.Render()); err != nil {
+			return err
+		}
+	}
 	_, err := fmt.Fprintln(out)
 	return err
 }
 
-func (c conversion) printConsidered(out io.Writer) {
+func (c conversion) consideredTable() table.Writer {
 	if len(c.Considered) == 0 {
-		return
+		return nil
 	}
-	t := newTable(out, "touches considered")
+	t := newTable("touches considered")
 	t.AppendHeader(table.Row{"#", "touch", "occurred (UTC)", "channel", "campaign", "person", "named by", "in the group by", "anchors", "why"})
 	for _, x := range c.Considered {
 		number := ""
@@ -69,23 +75,22 @@ func (c conversion) printConsidered(out io.Writer) {
 		}
 		t.AppendRow(table.Row{number, plain(x.TouchID), x.OccurredAt.Format(instant), plain(x.Channel), plain(x.CampaignID), plain(x.PersonID), x.NamedBy, x.MatchMethod, strings.Join(x.Anchors, " "), plain(x.Why)})
 	}
-	t.Render()
+	return t
 }
 
 // mostColumns is how many touches fit side by side.
 const mostColumns = 8
 
-// printModels has a row for each model and a column for each touch of the journey: weight over total, and credit. A longer
+// modelsTable has a row for each model and a column for each touch of the journey: weight over total, and credit. A longer
 // journey has a row for each touch and a column for each model.
-func (c conversion) printModels(out io.Writer) {
+func (c conversion) modelsTable() table.Writer {
 	if len(c.Models) == 0 {
-		return
+		return nil
 	}
 	if len(c.Models[0].Weights) > mostColumns {
-		c.printTouches(out)
-		return
+		return c.touchesTable()
 	}
-	t := newTable(out, "weight of each touch, and its credit")
+	t := newTable("weight of each touch, and its credit")
 	header := table.Row{"model", "weights and anchors"}
 	var configs []table.ColumnConfig
 	for i := range c.Models[0].Weights {
@@ -115,18 +120,18 @@ func (c conversion) printModels(out io.Writer) {
 		}
 		t.AppendRow(append(row, left))
 	}
-	t.Render()
+	return t
 }
 
-func (c conversion) printTouches(out io.Writer) {
-	t := newTable(out, "credit of each touch (--json has the weights)")
+func (c conversion) touchesTable() table.Writer {
+	t := newTable("credit of each touch (--json has the weights)")
 	header, last := table.Row{"#"}, table.Row{"no_anchor"}
 	var configs []table.ColumnConfig
 	for i, m := range c.Models {
 		header = append(header, m.Model)
 		configs = append(configs, table.ColumnConfig{Number: i + 2, Align: text.AlignRight})
 		left := ""
-		if m.NoAnchor {
+		if m.NoAnchor && c.ValueMinor != nil {
 			left = money(*c.ValueMinor, c.Currency)
 		}
 		last = append(last, left)
@@ -145,7 +150,7 @@ func (c conversion) printTouches(out io.Writer) {
 		t.AppendRow(row)
 	}
 	t.AppendRow(last)
-	t.Render()
+	return t
 }
 
 // money prints minor units as a decimal.

@@ -18,12 +18,12 @@ import (
 
 // A reportView is how a report is printed.
 type reportView struct {
-	out, run   string
-	format     string
-	measures   []string // with these, the models stand side by side
-	models     []string
-	sideFilter map[string]string
-	csvRaw     bool
+	out, run string
+	format   string
+	measures []string // with these, the models stand side by side
+	models   []string
+	where    map[string]string
+	csvRaw   bool
 }
 
 func reportCommand() *cobra.Command {
@@ -51,16 +51,16 @@ func reportCommand() *cobra.Command {
 			if !slices.ContainsFunc(reports.All(), func(r reports.Report) bool { return r.Name == given[0] }) {
 				return failure.Errorf(failure.Usage, "%q is not a report (tributary report lists them)", given[0])
 			}
-			v.sideFilter = map[string]string{}
+			v.where = map[string]string{}
 			for _, w := range where {
 				column, value, found := strings.Cut(w, "=")
 				if !found {
 					return failure.Errorf(failure.Usage, "--where: %q is not COLUMN=VALUE", w)
 				}
-				if _, twice := v.sideFilter[column]; twice {
+				if _, twice := v.where[column]; twice {
 					return failure.Errorf(failure.Usage, "--where: %s stands there twice", column)
 				}
-				v.sideFilter[column] = value
+				v.where[column] = value
 			}
 			return v.print(c.Context(), given[0], c.OutOrStdout())
 		},
@@ -128,7 +128,7 @@ func (v reportView) query(ctx context.Context, eng *engine.Engine) (string, erro
 	}
 	conditions := []string{"TRUE"}
 	var columns []string
-	for column := range v.sideFilter {
+	for column := range v.where {
 		columns = append(columns, column)
 	}
 	slices.Sort(columns)
@@ -136,7 +136,7 @@ func (v reportView) query(ctx context.Context, eng *engine.Engine) (string, erro
 		if !slices.Contains(known, column) {
 			return "", failure.Errorf(failure.Usage, "--where: %q is not a column; the columns are %s", column, strings.Join(known, ", "))
 		}
-		conditions = append(conditions, "CAST("+engine.Name(column)+" AS VARCHAR) = "+engine.Text(v.sideFilter[column]))
+		conditions = append(conditions, "CAST("+engine.Name(column)+" AS VARCHAR) = "+engine.Text(v.where[column]))
 	}
 	if len(v.models) > 0 {
 		var quoted []string

@@ -120,5 +120,5 @@ func writing(err error) error {
 	if err == nil || errors.Is(err, context.Canceled) {
 		return err
 	}
-	return failure.Errorf(failure.IO, "writing to standard output: %w", err)
+	return failure.Writing("writing to standard output: %w", err)
 }

@@ -59,7 +59,7 @@ func run(ctx context.Context, job config.Job, say *log) (runs.Manifest, error) {
 	if err != nil {
 		return runs.Manifest{}, err
 	}
-	if err := ingest.WriteQuarantine(filepath.Join(r.Staging(), "quarantine"), inputs.Quarantined); err != nil {
+	if err := ingest.WriteQuarantine(ctx, eng, filepath.Join(r.Staging(), "quarantine"), inputs); err != nil {
 		return runs.Manifest{}, err
 	}
 	manifest, err := manifestOf(ctx, eng, r, job, inputs, result, written)
@@ -102,7 +102,7 @@ func engineOptions(job config.Job, r *runs.Run, temp string) engine.Options {
 	o := engine.Options{Threads: job.Threads, MemoryLimit: job.MemoryLimit, TempDir: temp, Directories: []string{r.Staging()}}
 	for _, source := range job.Tables {
 		for _, path := range source.Paths {
-			if filepath.Ext(path) == ".parquet" {
+			if strings.EqualFold(filepath.Ext(path), ".parquet") {
 				o.Files = append(o.Files, path)
 			}
 		}
@@ -129,6 +129,11 @@ Without --config the directory INPUT holds the canonical files (touchpoints.csv,
 			say, err := newLog(c)
 			if err != nil {
 				return err
+			}
+			for _, name := range []string{"config", "input", "out", "as-of", "from", "to", "models"} {
+				if f := c.Flags().Lookup(name); f.Changed && (f.Value.String() == "" || f.Value.String() == "[]") {
+					return failure.Errorf(failure.Usage, "--%s is empty: leave it out, or say what it should be", name)
+				}
 			}
 			if o.Out == "" {
 				return failure.Errorf(failure.Usage, "--out is missing: where should the run be published?")
@@ -179,8 +184,21 @@ func jobOf(file, input string, o config.Overrides, say *log) (job config.Job, er
 	if err != nil {
 		return job, err
 	}
+	if same, err := sameDirectory(input, o.Out); err == nil && same {
+		return job, failure.Errorf(failure.Usage, "--out is the directory of the inputs: publish elsewhere, inputs are not touched")
+	}
 	if len(ignored) > 0 {
 		say.warn("files that no table uses: %q", ignored)
 	}
 	return job.With(o)
+}
+
+// sameDirectory tells whether two paths name one existing directory.
+func sameDirectory(a, b string) (bool, error) {
+	first, err := os.Stat(a)
+	if err != nil {
+		return false, err
+	}
+	second, err := os.Stat(b)
+	return err == nil && os.SameFile(first, second), err
 }

@@ -16,9 +16,8 @@ import (
 )
 
 // newTable is a plain table: no colours, numbers to the right.
-func newTable(out io.Writer, title string) table.Writer {
+func newTable(title string) table.Writer {
 	t := table.NewWriter()
-	t.SetOutputMirror(out)
 	style := table.StyleLight
 	style.Format.Header = text.FormatDefault
 	style.Format.Footer = text.FormatDefault
@@ -54,7 +53,7 @@ func writeTable(ctx context.Context, eng *engine.Engine, query, title string, ou
 			shown = append(shown, i)
 		}
 	}
-	t := newTable(out, strings.Join(append([]string{title}, constant...), ", "))
+	t := newTable(strings.Join(append([]string{title}, constant...), ", "))
 	t.AppendHeader(tableRow(shown, func(i int) any { return header[i] }))
 	var configs []table.ColumnConfig
 	for n, i := range shown {
@@ -66,8 +65,7 @@ func writeTable(ctx context.Context, eng *engine.Engine, query, title string, ou
 	for _, row := range rows {
 		t.AppendRow(tableRow(shown, func(i int) any { return plain(row[i].Text) }))
 	}
-	t.Render()
-	if len(zero) > 0 {
+	if _, err = fmt.Fprintln(out, t.Render()); err == nil && len(zero) > 0 {
 		_, err = fmt.Fprintf(out, "0 or empty in every row: %s\n", strings.Join(zero, ", "))
 	}
 	return writing(err)
@@ -118,7 +116,7 @@ func (v reportView) sideBySide(ctx context.Context, eng *engine.Engine, query, t
 		if i := slices.Index(header, "currency"); i >= 0 && len(rows) > 0 {
 			caption += ", " + rows[0][i].Text
 		}
-		t := newTable(out, caption)
+		t := newTable(caption)
 		head := table.Row{}
 		for _, i := range keys {
 			head = append(head, header[i])
@@ -140,7 +138,9 @@ func (v reportView) sideBySide(ctx context.Context, eng *engine.Engine, query, t
 			}
 			t.AppendRow(row)
 		}
-		t.Render()
+		if _, err := fmt.Fprintln(out, t.Render()); err != nil {
+			return writing(err)
+		}
 	}
 	return nil
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
@@ -62,17 +61,9 @@ func versionCommand() *cobra.Command {
 
 // readingEngine opens an engine that only reads, and only the given directories. It spills nowhere.
 func readingEngine(ctx context.Context, directories ...string) (*engine.Engine, func(), error) {
-	temp, err := os.MkdirTemp("", "tributary-")
+	eng, err := engine.Open(ctx, engine.Options{Directories: directories})
 	if err != nil {
-		return nil, nil, fmt.Errorf("making a temporary directory: %w", err)
-	}
-	eng, err := engine.Open(ctx, engine.Options{TempDir: temp, Directories: directories})
-	if err != nil {
-		_ = os.RemoveAll(temp)
 		return nil, nil, err
 	}
-	return eng, func() {
-		_ = eng.Close()
-		_ = os.RemoveAll(temp)
-	}, nil
+	return eng, func() { _ = eng.Close() }, nil
 }

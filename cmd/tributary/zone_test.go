@@ -142,3 +142,27 @@ func TestRatiosByHand(t *testing.T) {
 		}
 	}
 }
+
+// On 8 September 2024 clocks in Santiago skip midnight: the day begins at 04:00 UTC, as 01:00. The deal of 03:30 UTC is of the 7th.
+func TestPeriodsBeginWhereClocksSkipMidnight(t *testing.T) {
+	files := map[string]string{
+		"touchpoints.csv": "touch_id,occurred_at,contact_id,channel\nt1,2024-09-08T02:30:00Z,c1,Ads\n",
+		"contacts.csv":    "contact_id,account_id\nc1,a1\n",
+		"opportunities.csv": "opportunity_id,account_id,created_at,closed_at,stage,amount,currency\n" +
+			"o1,a1,2024-09-08T03:30:00Z,,Closed Lost,100.00,USD\no2,a1,2024-09-08T04:30:00Z,,Closed Lost,10.00,USD\n",
+	}
+	for _, c := range []struct{ from, to, want string }{
+		{"2024-09-08", "", "10.00"}, {"", "2024-09-07", "100.00"}, {"2024-09-07", "2024-09-08", "110.00"},
+	} {
+		directory := runFiles(t, files, config.Overrides{From: c.from, To: c.to}, func(job *config.Job) { job.Reporting.TimeZone = "America/Santiago" })
+		found := ""
+		for _, r := range readReport(t, filepath.Join(directory, "reports", "channel_performance.csv")) {
+			if r["model"] == "linear" && r["basis"] == "period" {
+				found = r["pipeline"]
+			}
+		}
+		if found != c.want {
+			t.Errorf("from %q to %q: pipeline %q, want %s", c.from, c.to, found, c.want)
+		}
+	}
+}

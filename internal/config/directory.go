@@ -67,7 +67,8 @@ func filesIn(directory string) ([]string, error) {
 	}
 	var names []string
 	for _, e := range entries {
-		if !e.IsDir() {
+		// A directory that is called like a table is refused later, not overlooked.
+		if !e.IsDir() || slices.ContainsFunc(extensions(), func(extension string) bool { return strings.HasSuffix(e.Name(), extension) }) {
 			names = append(names, e.Name())
 		}
 	}

@@ -24,7 +24,7 @@ import (
 type Options struct {
 	Threads     int      // 0: one per core
 	MemoryLimit string   // as DuckDB writes sizes ("4GB"); empty: DuckDB's own default
-	TempDir     string   // where it spills; must exist
+	TempDir     string   // where it spills; must exist; empty: it does not spill
 	Directories []string // the only directories that it may read and write, beside TempDir
 	Files       []string // single files that it may read; it follows links before it asks
 }
@@ -176,9 +176,16 @@ func classify(ctx context.Context, err error) error {
 
 // lockDown sets limits first, then takes from the engine every way out of the given directories.
 func (e *Engine) lockDown(ctx context.Context, o Options) error {
-	directories, err := literals(append([]string{o.TempDir}, o.Directories...))
+	allowed, temp := o.Directories, Text("")
+	if o.TempDir != "" {
+		allowed = append([]string{o.TempDir}, o.Directories...)
+	}
+	directories, err := literals(allowed)
 	if err != nil {
 		return err
+	}
+	if o.TempDir != "" {
+		temp = directories[0]
 	}
 	files, err := literals(o.Files)
 	if err != nil {
@@ -186,7 +193,7 @@ func (e *Engine) lockDown(ctx context.Context, o Options) error {
 	}
 	settings := []string{
 		"SET TimeZone = 'UTC'",
-		"SET temp_directory = " + directories[0],
+		"SET temp_directory = " + temp,
 		"SET preserve_insertion_order = false",
 		"SET autoinstall_known_extensions = false",
 		"SET autoload_known_extensions = false",

@@ -39,7 +39,7 @@ SELECT
     c.campaign_id,
     c.campaign_name,
     h.channel,
-{{performance}},
+{{measures}},
     {{money "a.spread"}} AS spread,
     a.best_rank,
     a.worst_rank

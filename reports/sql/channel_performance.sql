@@ -24,7 +24,7 @@ SELECT
     p.model,
     g.currency,
     h.channel,
-{{performance}}
+{{measures}}
 FROM with_totals AS p
 CROSS JOIN report_period AS g
 INNER JOIN channels AS h ON h.channel_key = p.channel_key

@@ -13,7 +13,12 @@ credited AS (
     FROM cube
     GROUP BY conversion_type, opportunity_type, model
 )
-SELECT e.conversion_type, e.opportunity_type, c.model, e.minor AS expected_minor, c.minor, e.millionths AS expected_millionths, c.millionths
-FROM expected AS e
-FULL OUTER JOIN credited AS c ON c.conversion_type = e.conversion_type AND c.opportunity_type = e.opportunity_type
+SELECT e.conversion_type, e.opportunity_type, e.model, e.minor AS expected_minor, c.minor, e.millionths AS expected_millionths, c.millionths
+FROM (
+    SELECT x.conversion_type, x.opportunity_type, m.model, x.minor, x.millionths
+    FROM expected AS x
+    CROSS JOIN models AS m
+) AS e
+FULL OUTER JOIN credited AS c
+    ON c.conversion_type = e.conversion_type AND c.opportunity_type = e.opportunity_type AND c.model = e.model
 WHERE e.minor IS NULL OR c.minor IS NULL OR e.minor <> c.minor OR e.millionths <> c.millionths

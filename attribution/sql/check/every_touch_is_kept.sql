@@ -1,5 +1,6 @@
--- Every touch of the input has one row and one person.
-SELECT i.touches AS in_input, f.touches AS in_facts
-FROM (SELECT COUNT(*) AS touches FROM touchpoints) AS i
-CROSS JOIN (SELECT COUNT(*) AS touches FROM touch_facts) AS f
-WHERE i.touches <> f.touches
+-- Every touch of the input stands in the facts once, with one person.
+SELECT i.touch_id, COUNT(f.touch_key) AS copies
+FROM touchpoints AS i
+LEFT JOIN touch_facts AS f ON f.touch_id = i.touch_id AND f.person_key IS NOT NULL
+GROUP BY i.touch_id
+HAVING COUNT(f.touch_key) <> 1

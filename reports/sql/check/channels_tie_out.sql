@@ -1,4 +1,4 @@
--- On the basis period, credit by campaign and channel sums to the conversions of the period, and all bases carry the same cost.
+-- On the basis period, credit by campaign and channel sums to the conversions of the period, under every model.
 WITH credited AS (
     SELECT opportunity_type, model, SUM(pipeline) AS pipeline, SUM(revenue) AS revenue, SUM(opportunities) AS opportunities, SUM(won) AS won
     FROM performance
