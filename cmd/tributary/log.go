@@ -5,10 +5,14 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"time"
 
 	"github.com/spf13/cobra"
 
+	"tributary/attribution"
+	"tributary/ingest"
 	"tributary/internal/failure"
+	"tributary/internal/runs"
 )
 
 // A log is what the program says about its work, on stderr.
@@ -54,4 +58,21 @@ func (l *log) write(level slog.Level, prefix, text string) {
 	default:
 		fmt.Fprintln(l.out, prefix+plain(text))
 	}
+}
+
+// inputs says what was read.
+func (l *log) inputs(in ingest.Inputs) {
+	for _, f := range in.Files {
+		l.say("%s: %s: %d rows in = %d loaded + %d quarantined + %d deduplicated", f.Table, f.Name, f.RowsIn, f.Loaded, f.Quarantined, f.Deduplicated)
+	}
+	l.say("as of %s, amounts in %s", in.AsOf.Format(time.RFC3339Nano), in.Currency)
+}
+
+// published says what came of it.
+func (l *log) published(id, out string, result attribution.Result, manifest runs.Manifest) {
+	l.say("conversions: %s", result.Paths)
+	for _, warning := range manifest.Warnings {
+		l.warn("%s", warning)
+	}
+	l.say("published run %s in %s", id, out)
 }

@@ -1,12 +1,12 @@
 package main
 
 import (
-	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"tributary/attribution"
@@ -18,17 +18,38 @@ import (
 	"tributary/reports"
 )
 
-// contractTables tells the configuration which tables and columns there are.
-func contractTables() []config.Table {
-	var tables []config.Table
-	for _, t := range ingest.Tables() {
-		known := config.Table{Name: t.Name, Required: t.Required}
-		for _, c := range t.Columns {
-			known.Columns = append(known.Columns, c.Name)
-		}
-		tables = append(tables, known)
+// temporary is the directory in which the engine spills: in the one that was given, else inside staging. It goes by the name of
+// the output directory, whose lock is held, so that what a killed run left there is swept by the next one.
+func temporary(job config.Job, r *runs.Run) (string, func(), error) {
+	if job.TempDir == "" {
+		return r.TempDir(), func() {}, nil
 	}
-	return tables
+	out, err := filepath.Abs(job.Out)
+	if err != nil {
+		return "", nil, failure.Errorf(failure.IO, "--out %s: %w", job.Out, err)
+	}
+	digest := sha256.Sum256([]byte(out))
+	directory := filepath.Join(job.TempDir, "tributary-"+hex.EncodeToString(digest[:8]))
+	if err := os.RemoveAll(directory); err != nil {
+		return "", nil, failure.Errorf(failure.IO, "sweeping --temp-dir %s: %w", job.TempDir, err)
+	}
+	if err := os.Mkdir(directory, 0o700); err != nil {
+		return "", nil, failure.Writing("--temp-dir %s: %w", job.TempDir, err)
+	}
+	return directory, func() { _ = os.RemoveAll(directory) }, nil
+}
+
+func engineOptions(job config.Job, r *runs.Run, temp string) engine.Options {
+	o := engine.Options{Threads: job.Threads, MemoryLimit: job.MemoryLimit, TempDir: temp, Directories: []string{r.Staging()}}
+	for _, source := range job.Tables {
+		for _, path := range source.Paths {
+			if strings.EqualFold(filepath.Ext(path), ".parquet") {
+				o.Files = append(o.Files, path)
+			}
+		}
+	}
+	slices.Sort(o.Files)
+	return o
 }
 
 func attributionOptions(job config.Job, in ingest.Inputs) attribution.Options {
@@ -51,43 +72,4 @@ func reportOptions(job config.Job, in ingest.Inputs) reports.Options {
 		o.Tables = append(o.Tables, t.Name)
 	}
 	return o
-}
-
-// manifestOf writes the configuration as resolved beside the reports, and puts together what the run has to say of itself.
-func manifestOf(ctx context.Context, eng *engine.Engine, r *runs.Run, job config.Job, in ingest.Inputs, result attribution.Result, written reports.Written) (runs.Manifest, error) {
-	resolved, err := job.Marshal()
-	if err != nil {
-		return runs.Manifest{}, fmt.Errorf("writing config.yaml: %w", err)
-	}
-	if err := os.WriteFile(filepath.Join(r.Staging(), "config.yaml"), resolved, 0o600); err != nil {
-		return runs.Manifest{}, failure.Writing("writing config.yaml: %w", err)
-	}
-	v, err := versions(ctx, eng)
-	if err != nil {
-		return runs.Manifest{}, err
-	}
-	digest := sha256.Sum256(resolved)
-	m := runs.Manifest{
-		Program: v.Program, Engines: map[string]string{"duckdb": v.DuckDB, "arrow": v.Arrow},
-		Configuration: hex.EncodeToString(digest[:]),
-		AsOf:          in.AsOf.Format(time.RFC3339Nano), ReportingCurrency: in.Currency, CSVRaw: job.CSVRaw,
-		Warnings: append(in.Warnings, result.Warnings...),
-	}
-	for _, f := range in.Files {
-		m.Inputs = append(m.Inputs, runs.Input{
-			Table: f.Table, File: f.Name, SHA256: f.SHA256, Bytes: f.Bytes,
-			RowsIn: f.RowsIn, Loaded: f.Loaded, Quarantined: f.Quarantined, Deduplicated: f.Deduplicated,
-		})
-	}
-	for _, t := range written.Totals {
-		m.Totals = append(m.Totals, runs.Total{
-			ConversionType: t.ConversionType, OpportunityType: t.OpportunityType, Model: t.Model, Currency: t.Currency,
-			Total: t.Total, Attributed: t.Attributed, Unattributed: t.Unattributed,
-			TotalUnits: t.TotalCount, AttributedUnits: t.AttributedCount, UnattributedUnits: t.UnattributedCount,
-		})
-	}
-	for _, c := range append(result.Checks, written.Checks...) {
-		m.Checks = append(m.Checks, runs.Check{Name: c.Name, Promise: c.Doc, OK: true})
-	}
-	return m, nil
 }

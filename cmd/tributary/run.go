@@ -2,11 +2,7 @@ package main
 
 import (
 	"context"
-	"fmt"
-	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -16,99 +12,56 @@ import (
 	"tributary/internal/engine"
 	"tributary/internal/failure"
 	"tributary/internal/runs"
-	"tributary/models"
 	"tributary/reports"
 )
 
-// run is the nightly job, whole: read, stitch, credit, report, check, publish. Whatever fails on the way, nothing is
-// published and the directory is as it was.
-func run(ctx context.Context, job config.Job, say *log) (runs.Manifest, error) {
-	selected, err := models.Select(job.Models, job.CustomModels)
+// run is the nightly job, whole: read, stitch, credit, report, check, publish. It returns the directory of the published run;
+// whatever fails on the way, nothing is published and the output directory is as it was.
+func run(ctx context.Context, job config.Job, say *log) (published string, err error) {
+	selected, err := modelsOf(job)
 	if err != nil {
-		return runs.Manifest{}, err
-	}
-	if !slices.Contains(models.Names(selected), job.PrimaryModel) {
-		return runs.Manifest{}, failure.Errorf(failure.Usage, "primary_model: %q is not among the models of this run: %s", job.PrimaryModel, strings.Join(models.Names(selected), ", "))
+		return "", err
 	}
 	r, err := runs.Begin(ctx, job.Out)
 	if err != nil {
-		return runs.Manifest{}, err
+		return "", err
 	}
 	defer r.Abandon()
 	temp, removeTemp, err := temporary(job, r)
 	if err != nil {
-		return runs.Manifest{}, err
+		return "", err
 	}
 	defer removeTemp()
 	eng, err := engine.Open(ctx, engineOptions(job, r, temp))
 	if err != nil {
-		return runs.Manifest{}, err
+		return "", err
 	}
 	defer eng.Close()
 	inputs, err := ingest.Load(ctx, eng, job, temp)
 	if err != nil {
-		return runs.Manifest{}, err
+		return "", err
 	}
-	sayInputs(say, inputs)
+	say.inputs(inputs)
 	result, err := attribution.Run(ctx, eng, selected, attributionOptions(job, inputs))
 	if err != nil {
-		return runs.Manifest{}, err
+		return "", err
 	}
-	say.say("conversions: %s", result.Paths)
 	written, err := reports.Write(ctx, eng, reports.All(), selected, r.Staging(), reportOptions(job, inputs))
 	if err != nil {
-		return runs.Manifest{}, err
+		return "", err
 	}
 	if err := ingest.WriteQuarantine(ctx, eng, filepath.Join(r.Staging(), "quarantine"), inputs); err != nil {
-		return runs.Manifest{}, err
+		return "", err
 	}
 	manifest, err := manifestOf(ctx, eng, r, job, inputs, result, written)
 	if err != nil {
-		return runs.Manifest{}, err
+		return "", err
 	}
 	if err := r.Publish(ctx, manifest); err != nil {
-		return runs.Manifest{}, err
+		return "", err
 	}
-	if manifest, err = runs.ReadManifest(filepath.Join(job.Out, "runs", r.ID())); err != nil {
-		return runs.Manifest{}, fmt.Errorf("run %s was published, and cannot be read back: %w", r.ID(), err)
-	}
-	for _, warning := range manifest.Warnings {
-		say.warn("%s", warning)
-	}
-	say.say("published run %s in %s", r.ID(), job.Out)
-	return manifest, nil
-}
-
-func sayInputs(say *log, inputs ingest.Inputs) {
-	for _, f := range inputs.Files {
-		say.say("%s: %s: %d rows in = %d loaded + %d quarantined + %d deduplicated", f.Table, f.Name, f.RowsIn, f.Loaded, f.Quarantined, f.Deduplicated)
-	}
-	say.say("as of %s, amounts in %s", inputs.AsOf.Format("2006-01-02T15:04:05.999999Z07:00"), inputs.Currency)
-}
-
-// temporary is the directory in which the engine spills: in the one that was given, else inside staging.
-func temporary(job config.Job, r *runs.Run) (string, func(), error) {
-	if job.TempDir == "" {
-		return r.TempDir(), func() {}, nil
-	}
-	directory, err := os.MkdirTemp(job.TempDir, "tributary-")
-	if err != nil {
-		return "", nil, failure.Errorf(failure.IO, "--temp-dir %s: %w", job.TempDir, err)
-	}
-	return directory, func() { _ = os.RemoveAll(directory) }, nil
-}
-
-func engineOptions(job config.Job, r *runs.Run, temp string) engine.Options {
-	o := engine.Options{Threads: job.Threads, MemoryLimit: job.MemoryLimit, TempDir: temp, Directories: []string{r.Staging()}}
-	for _, source := range job.Tables {
-		for _, path := range source.Paths {
-			if strings.EqualFold(filepath.Ext(path), ".parquet") {
-				o.Files = append(o.Files, path)
-			}
-		}
-	}
-	slices.Sort(o.Files)
-	return o
+	say.published(r.ID(), job.Out, result, manifest)
+	return runs.Directory(job.Out, r.ID())
 }
 
 func runCommand() *cobra.Command {
@@ -145,8 +98,12 @@ Without --config the directory INPUT holds the canonical files (touchpoints.csv,
 			if err != nil {
 				return err
 			}
-			manifest, err := run(c.Context(), job, say)
+			published, err := run(c.Context(), job, say)
 			if err != nil || !asJSON {
+				return err
+			}
+			manifest, err := runs.ReadManifest(published)
+			if err != nil {
 				return err
 			}
 			return printJSON(c.OutOrStdout(), manifest)
@@ -168,37 +125,4 @@ Without --config the directory INPUT holds the canonical files (touchpoints.csv,
 	f.StringVar(&o.TempDir, "temp-dir", "", "`DIR` to spill into; by default inside --out")
 	f.BoolVar(&asJSON, "json", false, "print the manifest of the run")
 	return c
-}
-
-// jobOf resolves configuration, input directory and flags.
-func jobOf(file, input string, o config.Overrides, say *log) (job config.Job, err error) {
-	var ignored []string
-	switch {
-	case file != "":
-		job, ignored, err = config.Load(file, input, contractTables())
-	case input != "":
-		job, ignored, err = config.FromDirectory(input, contractTables())
-	default:
-		return job, failure.Errorf(failure.Usage, "--input or --config is missing: what should be read?")
-	}
-	if err != nil {
-		return job, err
-	}
-	if same, err := sameDirectory(input, o.Out); err == nil && same {
-		return job, failure.Errorf(failure.Usage, "--out is the directory of the inputs: publish elsewhere, inputs are not touched")
-	}
-	if len(ignored) > 0 {
-		say.warn("files that no table uses: %q", ignored)
-	}
-	return job.With(o)
-}
-
-// sameDirectory tells whether two paths name one existing directory.
-func sameDirectory(a, b string) (bool, error) {
-	first, err := os.Stat(a)
-	if err != nil {
-		return false, err
-	}
-	second, err := os.Stat(b)
-	return err == nil && os.SameFile(first, second), err
 }

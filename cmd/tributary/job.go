@@ -1,0 +1,71 @@
+package main
+
+import (
+	"os"
+	"slices"
+	"strings"
+
+	"tributary/attribution"
+	"tributary/ingest"
+	"tributary/internal/config"
+	"tributary/internal/failure"
+	"tributary/models"
+)
+
+// jobOf resolves configuration, input directory and flags.
+func jobOf(file, input string, o config.Overrides, say *log) (job config.Job, err error) {
+	var ignored []string
+	switch {
+	case file != "":
+		job, ignored, err = config.Load(file, input, contractTables())
+	case input != "":
+		job, ignored, err = config.FromDirectory(input, contractTables())
+	default:
+		return job, failure.Errorf(failure.Usage, "--input or --config is missing: what should be read?")
+	}
+	if err != nil {
+		return job, err
+	}
+	if same, err := sameDirectory(input, o.Out); err == nil && same {
+		return job, failure.Errorf(failure.Usage, "--out is the directory of the inputs: publish elsewhere, inputs are not touched")
+	}
+	if len(ignored) > 0 {
+		say.warn("files that no table uses: %q", ignored)
+	}
+	return job.With(o)
+}
+
+// sameDirectory tells whether two paths name one existing directory.
+func sameDirectory(a, b string) (bool, error) {
+	first, err := os.Stat(a)
+	if err != nil {
+		return false, err
+	}
+	second, err := os.Stat(b)
+	return err == nil && os.SameFile(first, second), err
+}
+
+// modelsOf are the models of a job; the primary one is among them.
+func modelsOf(job config.Job) ([]attribution.Model, error) {
+	selected, err := models.Select(job.Models, job.CustomModels)
+	if err != nil {
+		return nil, err
+	}
+	if names := models.Names(selected); !slices.Contains(names, job.PrimaryModel) {
+		return nil, failure.Errorf(failure.Usage, "primary_model: %q is not among the models of this run: %s", job.PrimaryModel, strings.Join(names, ", "))
+	}
+	return selected, nil
+}
+
+// contractTables tells the configuration which tables and columns there are.
+func contractTables() []config.Table {
+	var tables []config.Table
+	for _, t := range ingest.Tables() {
+		known := config.Table{Name: t.Name, Required: t.Required}
+		for _, c := range t.Columns {
+			known.Columns = append(known.Columns, c.Name)
+		}
+		tables = append(tables, known)
+	}
+	return tables
+}
