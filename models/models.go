@@ -78,7 +78,7 @@ func Check(list []attribution.Model) error {
 		case m.Name == "value":
 			return failure.Errorf(failure.Usage, "model %q: credits.parquet has a column value_minor already (choose another name)", m.Name)
 		case m.Doc == "" || m.Weights == nil:
-			return failure.Errorf(failure.Usage, "model %q: it needs a doc and weights", m.Name)
+			return failure.Errorf(failure.Usage, "model %q (%s): it needs a doc, and weights that total 100 %%", m.Name, m.Doc)
 		case seen[m.Name]:
 			return failure.Errorf(failure.Usage, "model %q is defined twice", m.Name)
 		}

@@ -17,7 +17,12 @@ type shape struct {
 // positional makes a model of a shape. Source of the rules: docs/definitions.md, "Models": a touch that holds several
 // anchors earns their sum; what is absent (an anchor that no touch holds, a middle without touches) is dropped, and all
 // that remains is renormalised; a journey that holds none of the declared anchors has no weights at all.
+//
+// A declaration that does not total 1000 gives a model without weights, which Check refuses.
 func positional(name, knownAs string, s shape) attribution.Model {
+	if s.total() != 1000 {
+		return attribution.Model{Name: name, Doc: s.String()}
+	}
 	return attribution.Model{Name: name, Doc: s.String() + knownAs, Weights: s.weights}
 }
 

@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"tributary/internal/config"
 )
 
 const repository = "../.."
@@ -110,5 +112,23 @@ func TestSamplesOfTheInputContractRun(t *testing.T) {
 	var stdout, stderr bytes.Buffer
 	if code := Main([]string{"run", "--input", in, "--out", filepath.Join(t.TempDir(), "out")}, &stdout, &stderr); code != 0 {
 		t.Errorf("exit code %d\n%s", code, &stderr)
+	}
+}
+
+// The marked examples of the configuration are what the schema and its checks accept.
+func TestConfigurationsOfTheDocsParse(t *testing.T) {
+	page := filepath.Join(repository, "docs", "input.md")
+	text, err := os.ReadFile(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	examples := regexp.MustCompile("(?s)<!-- config: (tributary\\.yaml) -->\n```yaml\n(.*?)```").FindAllStringSubmatch(string(text), -1)
+	if marks := strings.Count(string(text), "<!-- config: tributary.yaml -->"); marks == 0 || len(examples) != marks {
+		t.Errorf("%s: %d marks, %d of them before an example", page, marks, len(examples))
+	}
+	for _, e := range examples {
+		if _, err := config.Parse(e[1], []byte(e[2]), contractTables()); err != nil {
+			t.Errorf("%s: %v\n%s", page, err, e[2])
+		}
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"tributary/internal/config"
+
+	"tributary/models"
 )
 
 // A real export: what the CRM itself made of it is in CampaignInfluences.csv, which the run does not read.
@@ -146,8 +148,8 @@ func TestSercanteRun(t *testing.T) {
 			}
 		}
 	}
-	if reconciled != 28 { // pipeline and revenue, fourteen models
-		t.Errorf("reconciliation has %d rows, want 28", reconciled)
+	if want := 2 * len(models.All()); reconciled != want { // pipeline and revenue, under every model
+		t.Errorf("reconciliation has %d rows, want %d", reconciled, want)
 	}
 	for _, c := range readParquet(t, directory, "credits.parquet") {
 		if c["touch_id"] == "" || c["unattributed_reason"] != "" {
