@@ -63,7 +63,8 @@ func (l *loading) settleCurrency(ctx context.Context) error {
 }
 
 // refuseReservedWords sets aside rows that call a channel or a campaign what reports call their own rows: in a report no one
-// could tell them apart. "(none)" is not among them: it says what an empty cell says.
+// could tell them apart. "(none)" is not among them: credit of the data's own
+// "(none)" and of an empty channel stand in one row, which says so.
 func (l *loading) refuseReservedWords(ctx context.Context) error {
 	for _, named := range []struct{ table, column string }{
 		{"touchpoints", "channel"}, {"touchpoints", "campaign_id"}, {"campaigns", "channel"}, {"campaigns", "campaign_id"},

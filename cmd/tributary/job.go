@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -26,8 +27,12 @@ func jobOf(file, input string, o config.Overrides, say *log) (job config.Job, er
 	if err != nil {
 		return job, err
 	}
-	if same, err := sameDirectory(input, o.Out); err == nil && same {
-		return job, failure.Errorf(failure.Usage, "--out is the directory of the inputs: publish elsewhere, inputs are not touched")
+	for _, source := range job.Tables {
+		for _, path := range source.Paths {
+			if sameDirectory(filepath.Dir(path), o.Out) {
+				return job, failure.Errorf(failure.Usage, "--out is the directory of the inputs: publish elsewhere, inputs are not touched")
+			}
+		}
 	}
 	if len(ignored) > 0 {
 		say.warn("files that no table uses: %q", ignored)
@@ -36,13 +41,13 @@ func jobOf(file, input string, o config.Overrides, say *log) (job config.Job, er
 }
 
 // sameDirectory tells whether two paths name one existing directory.
-func sameDirectory(a, b string) (bool, error) {
+func sameDirectory(a, b string) bool {
 	first, err := os.Stat(a)
 	if err != nil {
-		return false, err
+		return false
 	}
 	second, err := os.Stat(b)
-	return err == nil && os.SameFile(first, second), err
+	return err == nil && os.SameFile(first, second)
 }
 
 // modelsOf are the models of a job; the primary one is among them.

@@ -18,8 +18,8 @@ import (
 	"tributary/reports"
 )
 
-// temporary is the directory in which the engine spills: in the one that was given, else inside staging. It goes by the name of
-// the output directory, whose lock is held, so that what a killed run left there is swept by the next one.
+// temporary is the directory in which the engine spills: in the one that was given, else inside staging. Its name begins with
+// what stands for the output directory, whose lock is held, so that the next run sweeps what a killed one left there.
 func temporary(job config.Job, r *runs.Run) (string, func(), error) {
 	if job.TempDir == "" {
 		return r.TempDir(), func() {}, nil
@@ -29,11 +29,18 @@ func temporary(job config.Job, r *runs.Run) (string, func(), error) {
 		return "", nil, failure.Errorf(failure.IO, "--out %s: %w", job.Out, err)
 	}
 	digest := sha256.Sum256([]byte(out))
-	directory := filepath.Join(job.TempDir, "tributary-"+hex.EncodeToString(digest[:8]))
-	if err := os.RemoveAll(directory); err != nil {
-		return "", nil, failure.Errorf(failure.IO, "sweeping --temp-dir %s: %w", job.TempDir, err)
+	prefix := "tributary-" + hex.EncodeToString(digest[:8]) + "-"
+	left, err := os.ReadDir(job.TempDir)
+	if err != nil {
+		return "", nil, failure.Errorf(failure.IO, "--temp-dir %s: %w", job.TempDir, err)
 	}
-	if err := os.Mkdir(directory, 0o700); err != nil {
+	for _, entry := range left {
+		if strings.HasPrefix(entry.Name(), prefix) {
+			_ = os.RemoveAll(filepath.Join(job.TempDir, entry.Name())) // what cannot be swept is in no one's way
+		}
+	}
+	directory, err := os.MkdirTemp(job.TempDir, prefix)
+	if err != nil {
 		return "", nil, failure.Writing("--temp-dir %s: %w", job.TempDir, err)
 	}
 	return directory, func() { _ = os.RemoveAll(directory) }, nil

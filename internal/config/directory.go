@@ -68,7 +68,7 @@ func filesIn(directory string) ([]string, error) {
 	var names []string
 	for _, e := range entries {
 		// A directory that is called like a table is refused later, not overlooked.
-		if !e.IsDir() || slices.ContainsFunc(extensions(), func(extension string) bool { return strings.HasSuffix(e.Name(), extension) }) {
+		if !e.IsDir() || slices.ContainsFunc(append(extensions(), refusedExtension), func(extension string) bool { return strings.HasSuffix(e.Name(), extension) }) {
 			names = append(names, e.Name())
 		}
 	}
