@@ -28,6 +28,9 @@ func Main(args []string, stdout, stderr io.Writer) int {
 	if err == nil {
 		return 0
 	}
+	if ctx.Err() != nil {
+		err = context.Cause(ctx) // whatever the signal made fail, it was the signal
+	}
 	code := failure.CodeOf(err)
 	if format, flagErr := root.PersistentFlags().GetString("log-format"); flagErr == nil && format == "json" {
 		slog.New(slog.NewJSONHandler(stderr, nil)).Error(err.Error(), "exit_code", int(code))
