@@ -1,5 +1,5 @@
 # The DuckDB driver keeps its Arrow interface behind a build tag: every target sets it.
-export GOFLAGS := -tags=duckdb_arrow
+export GOFLAGS := -tags=duckdb_arrow -buildvcs=false
 DEMO := testdata/sercante_campaign_influence/tributary.yaml
 TOOL := go tool -modfile=tools.mod
 

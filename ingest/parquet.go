@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"tributary/internal/engine"
@@ -146,6 +147,9 @@ func (p *parquetFile) columns(ctx context.Context) error {
 		return p.damaged(ctx, err)
 	}
 	found, problems := findColumns(p.table, p.declared, p.headers)
+	if slices.Contains(p.headers, "file_row_number") {
+		problems = append(problems, "has a column file_row_number, which is what the engine calls its own count of rows (rename it)")
+	}
 	if len(problems) > 0 {
 		for i := range problems {
 			problems[i] = printable(p.name) + ": " + problems[i]
