@@ -118,15 +118,3 @@ func compareBools(a, b bool) int {
 	}
 	return 1
 }
-
-// createTable stores what a builder holds as a table of the engine.
-func createTable(ctx context.Context, eng *engine.Engine, name string, b *array.RecordBuilder) error {
-	batch := b.NewRecordBatch()
-	defer batch.Release()
-	reader, err := array.NewRecordReader(b.Schema(), []arrow.RecordBatch{batch})
-	if err != nil {
-		return err
-	}
-	defer reader.Release()
-	return eng.CreateTable(ctx, name, reader)
-}

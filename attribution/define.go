@@ -29,8 +29,9 @@ var buyingGroups = map[string][]groupStep{
 	"roles_and_account":  {{usesRoles: true, usesAccount: true, path: "roles_and_account"}},
 }
 
-// define makes the functions and the small tables by which options reach SQL: settings (one row) and group_steps.
-func define(ctx context.Context, eng *engine.Engine, o Options) error {
+// define makes the functions and the small tables by which options reach SQL: settings (one row), group_steps, test_accounts and
+// models.
+func define(ctx context.Context, eng *engine.Engine, models []Model, o Options) error {
 	steps, known := buyingGroups[o.BuyingGroup]
 	if !known {
 		return failure.Errorf(failure.Usage, "buying_group: %q is not known; it is roles_else_account, roles, account or roles_and_account", o.BuyingGroup)
@@ -52,6 +53,16 @@ func define(ctx context.Context, eng *engine.Engine, o Options) error {
 		b.Field(3).(*array.StringBuilder).Append(s.path)
 	}
 	if err := createTable(ctx, eng, "group_steps", b); err != nil {
+		return err
+	}
+	var names []string
+	for _, m := range models {
+		names = append(names, m.Name)
+	}
+	if err := storeWords(ctx, eng, "models", "model", names); err != nil {
+		return err
+	}
+	if err := storeWords(ctx, eng, "test_accounts", "account_id", o.People.TestAccounts); err != nil {
 		return err
 	}
 	return defineSettings(ctx, eng, o)

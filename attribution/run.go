@@ -37,15 +37,16 @@ type Result struct {
 
 // Run makes, from the contract tables, everything that reports read.
 func Run(ctx context.Context, eng *engine.Engine, models []Model, o Options) (Result, error) {
-	if err := define(ctx, eng, o); err != nil {
+	// What the job and the data mean, as small tables.
+	if err := define(ctx, eng, models, o); err != nil {
 		return Result{}, err
 	}
 	unknownTypes, err := defineWords(ctx, eng, o)
 	if err != nil {
 		return Result{}, err
 	}
-	emailConflicts, err := stitch(ctx, eng, o.People)
-	if err != nil {
+	// People and their touches.
+	if err := stitch(ctx, eng, o.People); err != nil {
 		return Result{}, err
 	}
 	if err := stages(ctx, eng, "channels", "campaign_keys", "touch_base"); err != nil {
@@ -54,6 +55,7 @@ func Run(ctx context.Context, eng *engine.Engine, models []Model, o Options) (Re
 	if err := markRepeats(ctx, eng, o.Journey); err != nil {
 		return Result{}, err
 	}
+	// Conversions and costs.
 	if err := stages(ctx, eng, "touch_facts", "opportunity_facts"); err != nil {
 		return Result{}, err
 	}
@@ -69,12 +71,11 @@ func Run(ctx context.Context, eng *engine.Engine, models []Model, o Options) (Re
 	if err := followReversals(ctx, eng); err != nil {
 		return Result{}, err
 	}
+	// Journeys, and there SQL ends.
 	if err := stages(ctx, eng, "buying_groups", "own_touches", "journey_sources", "touches", "journeys"); err != nil {
 		return Result{}, err
 	}
-	if err := storeWords(ctx, eng, "models", "model", namesOfModels(models)); err != nil {
-		return Result{}, err
-	}
+	// Credit, all models in one pass.
 	if err := creditAll(ctx, eng, models, o); err != nil {
 		return Result{}, err
 	}
@@ -82,7 +83,7 @@ func Run(ctx context.Context, eng *engine.Engine, models []Model, o Options) (Re
 	if err != nil {
 		return Result{}, err
 	}
-	warnings, err := warn(ctx, eng, emailConflicts, unknownTypes)
+	warnings, err := warn(ctx, eng, unknownTypes)
 	if err != nil {
 		return Result{}, err
 	}
@@ -109,14 +110,6 @@ func creditAll(ctx context.Context, eng *engine.Engine, models []Model, o Option
 		return fmt.Errorf("computing credit: %w", err)
 	}
 	return c.cube.store(ctx, eng, models)
-}
-
-func namesOfModels(models []Model) []string {
-	var names []string
-	for _, m := range models {
-		names = append(names, m.Name)
-	}
-	return names
 }
 
 func grace(j config.Journey) time.Duration {

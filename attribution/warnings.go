@@ -13,6 +13,8 @@ import (
 var warnings = []struct{ query, sentence string }{
 	{`SELECT COUNT(*) FROM touch_base WHERE names_disagree`,
 		"%d touches name two different people; the first of contact_id, lead_id, email, anonymous_id counts"},
+	{`SELECT COUNT(*) FROM email_conflicts`,
+		"%d e-mails are found in several linked groups of records, and joined none of them (tables/email_conflicts.parquet lists them)"},
 	{`SELECT COUNT(*) FROM (
 		SELECT p.person_key FROM contacts AS c
 		INNER JOIN node_persons AS p ON p.id = c.contact_id AND p.kind = 0
@@ -67,7 +69,7 @@ var warnings = []struct{ query, sentence string }{
 		"%d conversions lie after as-of and are not counted (reconciliation lists them under after_as_of)"},
 }
 
-func warn(ctx context.Context, eng *engine.Engine, emailConflicts int64, unknownTypes []string) ([]string, error) {
+func warn(ctx context.Context, eng *engine.Engine, unknownTypes []string) ([]string, error) {
 	var said []string
 	for _, w := range warnings {
 		var count int64
@@ -77,9 +79,6 @@ func warn(ctx context.Context, eng *engine.Engine, emailConflicts int64, unknown
 		if count > 0 {
 			said = append(said, fmt.Sprintf(w.sentence, count))
 		}
-	}
-	if emailConflicts > 0 {
-		said = append(said, fmt.Sprintf("%d e-mails are found in several linked groups of records, and joined none of them (tables/email_conflicts.parquet lists them)", emailConflicts))
 	}
 	if len(unknownTypes) > 0 {
 		said = append(said, fmt.Sprintf("opportunity types that are not known count as other: %q (map them under opportunities: types)", strings.Join(unknownTypes, ", ")))

@@ -1,0 +1,72 @@
+package attribution
+
+import (
+	"context"
+	"math"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/memory"
+
+	"tributary/internal/engine"
+	"tributary/internal/failure"
+)
+
+// derive makes a table of what each record batch of a query becomes.
+func derive(ctx context.Context, eng *engine.Engine, table string, schema *arrow.Schema, query string, each func(in arrow.RecordBatch, out *array.RecordBuilder)) error {
+	return eng.Fill(ctx, table, schema, func(send func(arrow.RecordBatch) error) error {
+		return eng.Stream(ctx, query, func(reader array.RecordReader) error {
+			out := array.NewRecordBuilder(memory.DefaultAllocator, schema)
+			defer out.Release()
+			for reader.Next() {
+				each(reader.RecordBatch(), out)
+				if err := send(out.NewRecordBatch()); err != nil {
+					return err
+				}
+			}
+			return reader.Err()
+		})
+	})
+}
+
+// int32Columns reads n INTEGER columns whole. Keys are dense, so 2^31 of them are the limit of a run.
+func int32Columns(ctx context.Context, eng *engine.Engine, n int, query string) ([][]int32, error) {
+	columns := make([][]int32, n)
+	err := eng.Stream(ctx, query, func(reader array.RecordReader) error {
+		for reader.Next() {
+			for i := range n {
+				columns[i] = append(columns[i], reader.RecordBatch().Column(i).(*array.Int32).Int32Values()...)
+			}
+			if len(columns[0]) > math.MaxInt32-batchRows {
+				return failure.Errorf(failure.Resources, "more than %d records to stitch", math.MaxInt32)
+			}
+		}
+		return reader.Err()
+	})
+	return columns, err
+}
+
+func int32Column(ctx context.Context, eng *engine.Engine, query string) ([]int32, error) {
+	columns, err := int32Columns(ctx, eng, 1, query)
+	return columns[0], err
+}
+
+// storeWords makes a table of one text column.
+func storeWords(ctx context.Context, eng *engine.Engine, table, column string, words []string) error {
+	b := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema([]arrow.Field{{Name: column, Type: arrow.BinaryTypes.String}}, nil))
+	defer b.Release()
+	b.Field(0).(*array.StringBuilder).AppendValues(words, nil)
+	return createTable(ctx, eng, table, b)
+}
+
+// createTable stores what a builder holds as a table of the engine.
+func createTable(ctx context.Context, eng *engine.Engine, name string, b *array.RecordBuilder) error {
+	batch := b.NewRecordBatch()
+	defer batch.Release()
+	reader, err := array.NewRecordReader(b.Schema(), []arrow.RecordBatch{batch})
+	if err != nil {
+		return err
+	}
+	defer reader.Release()
+	return eng.CreateTable(ctx, name, reader)
+}
