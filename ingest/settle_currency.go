@@ -1,0 +1,105 @@
+package ingest
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"tributary/internal/engine"
+	"tributary/internal/failure"
+)
+
+// settleCurrency finds the reporting currency: the declared one, else the only one that amounts and costs appear in, else
+// the only one of campaign budgets; where nothing names any, it is XXX, "no currency" (ISO 4217). It makes the engine's
+// table "currencies", and sets aside amounts that their currency cannot hold.
+func (l *loading) settleCurrency(ctx context.Context) error {
+	amounts, err := l.engine.Texts(ctx, `SELECT DISTINCT currency FROM raw_opportunities WHERE currency IS NOT NULL
+		UNION SELECT currency FROM raw_costs WHERE currency IS NOT NULL ORDER BY 1`)
+	if err != nil {
+		return err
+	}
+	budgets, err := l.engine.Texts(ctx, `SELECT DISTINCT currency FROM raw_campaigns WHERE currency IS NOT NULL ORDER BY 1`)
+	if err != nil {
+		return err
+	}
+	switch {
+	case l.job.Reporting.Currency != "":
+		l.currency = l.job.Reporting.Currency
+	case len(amounts) == 1:
+		l.currency = amounts[0]
+	case len(amounts) > 1:
+		return failure.Errorf(failure.Contract, "amounts are in several currencies (%s): declare reporting.currency, and give exchange_rates for the others", strings.Join(amounts, ", "))
+	case len(budgets) == 1:
+		l.currency = budgets[0]
+	default:
+		l.currency = "XXX"
+		l.warnings = append(l.warnings, "no currency is named anywhere: reports say XXX, no currency, with two decimals (declare reporting.currency)")
+	}
+	if err := l.engine.Exec(ctx, `CREATE OR REPLACE TABLE currencies (currency VARCHAR, exponent INTEGER, minor_per_unit BIGINT)`); err != nil {
+		return err
+	}
+	known := map[string]bool{}
+	for _, code := range append(append([]string{l.currency}, amounts...), budgets...) {
+		exponent, isKnown := Exponent(code)
+		if !isKnown {
+			return failure.Errorf(failure.Usage, "reporting.currency: %q is not a code of ISO 4217", code)
+		}
+		if known[code] {
+			continue
+		}
+		known[code] = true
+		perUnit := int64(1)
+		for range exponent {
+			perUnit *= 10
+		}
+		if err := l.engine.Exec(ctx, `INSERT INTO currencies VALUES (?, ?, ?)`, code, exponent, perUnit); err != nil {
+			return err
+		}
+	}
+	l.scale, _ = Exponent(l.currency)
+	return l.refuseAmounts(ctx)
+}
+
+// refuseReservedWords sets aside rows that call a channel or a campaign what reports call their own rows: in a report no one
+// could tell them apart. "(none)" is not among them: credit of the data's own
+// "(none)" and of an empty channel stand in one row, which says so.
+func (l *loading) refuseReservedWords(ctx context.Context) error {
+	for _, named := range []struct{ table, column string }{
+		{"touchpoints", "channel"}, {"touchpoints", "campaign_id"}, {"campaigns", "channel"}, {"campaigns", "campaign_id"},
+		{"costs", "channel"}, {"costs", "campaign_id"}, {"leads", "source"}, {"opportunities", "primary_campaign_id"},
+	} {
+		column := "r." + engine.Name(named.column)
+		err := l.setAside(ctx, contractTable(named.table), named.column, `
+			SELECT r.file_number, r.line, 'is what reports call a row of their own' AS reason, `+column+` AS value, CAST(TO_JSON(r) AS VARCHAR) AS content
+			FROM `+engine.Name("raw_"+named.table)+` AS r WHERE `+column+` IN ('(unattributed)', '(all)')`)
+		if err != nil {
+			return fmt.Errorf("looking for reserved words: %w", err)
+		}
+	}
+	return nil
+}
+
+// refuseAmounts sets aside amounts finer than their currency allows, or beyond 64 bits of minor units.
+func (l *loading) refuseAmounts(ctx context.Context) error {
+	err := l.setAside(ctx, contractTable("opportunities"), "amount", `
+		SELECT r.file_number, r.line,
+			CASE WHEN r.amount_scale > c.exponent
+				THEN 'is finer than ' || c.currency || ' allows (' || c.exponent || ' decimals)'
+				ELSE 'is too large' END AS reason,
+			CASE WHEN r.amount_digits < 0 THEN '-' ELSE '' END || LEFT(p.padded, LENGTH(p.padded) - r.amount_scale)
+				|| CASE WHEN r.amount_scale > 0 THEN '.' || RIGHT(p.padded, r.amount_scale) ELSE '' END AS value,
+			CAST(TO_JSON(r) AS VARCHAR) AS content
+		FROM raw_opportunities AS r
+		CROSS JOIN LATERAL (
+			SELECT LPAD(d.digits, CAST(GREATEST(LENGTH(d.digits), r.amount_scale + 1) AS INTEGER), '0') AS padded
+			FROM (SELECT CAST(ABS(CAST(r.amount_digits AS HUGEINT)) AS VARCHAR) AS digits) AS d
+		) AS p
+		INNER JOIN currencies AS c ON c.currency = COALESCE(r.currency, ?)
+		WHERE r.amount_scale > c.exponent
+			OR ABS(CAST(r.amount_digits AS HUGEINT) * c.minor_per_unit) // CAST('1' || REPEAT('0', r.amount_scale) AS HUGEINT) > 9223372036854775807`,
+		l.currency)
+	if err != nil {
+		return fmt.Errorf("checking amounts: %w", err)
+	}
+	return nil
+}
