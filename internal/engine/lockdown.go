@@ -1,0 +1,83 @@
+//go:build duckdb_arrow
+
+package engine
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"tributary/internal/failure"
+)
+
+// lockDown sets limits first, then takes from the engine every way out of the given directories.
+func (e *Engine) lockDown(ctx context.Context, o Options) error {
+	allowed, temp := o.Directories, Text("")
+	if o.TempDir != "" {
+		allowed = append([]string{o.TempDir}, o.Directories...)
+	}
+	directories, err := literals(allowed)
+	if err != nil {
+		return err
+	}
+	if o.TempDir != "" {
+		temp = directories[0]
+	}
+	files, err := literals(o.Files)
+	if err != nil {
+		return err
+	}
+	settings := []string{
+		"SET TimeZone = 'UTC'",
+		"SET temp_directory = " + temp,
+		"SET preserve_insertion_order = false",
+		"SET autoinstall_known_extensions = false",
+		"SET autoload_known_extensions = false",
+		"SET allow_community_extensions = false",
+	}
+	if o.Threads > 0 {
+		settings = append(settings, fmt.Sprintf("SET threads = %d", o.Threads))
+	}
+	if o.MemoryLimit != "" {
+		settings = append(settings, "SET memory_limit = "+Text(o.MemoryLimit))
+	}
+	settings = append(settings,
+		"SET allowed_directories = ["+strings.Join(directories, ", ")+"]",
+		"SET allowed_paths = ["+strings.Join(files, ", ")+"]",
+		"SET enable_external_access = false",
+		"SET lock_configuration = true",
+	)
+	for _, setting := range settings {
+		if err := e.Exec(ctx, setting); err != nil {
+			return failure.Errorf(failure.Usage, "starting the engine: %s: %w", setting, err)
+		}
+	}
+	for _, escape := range []string{
+		"SELECT * FROM read_text('/etc/hostname')",
+		"ATTACH '/tmp/tributary-escape.duckdb' AS escape",
+		"INSTALL httpfs",
+		"SET enable_external_access = true",
+	} {
+		if _, err := e.conn.ExecContext(ctx, escape); err == nil {
+			return fmt.Errorf("starting the engine: its lock-down does not hold: %s was not refused", escape)
+		}
+	}
+	return nil
+}
+
+// literals turns paths into SQL literals of the real, absolute paths behind them.
+func literals(paths []string) ([]string, error) {
+	var quoted []string
+	for _, path := range paths {
+		absolute, err := filepath.Abs(path)
+		if err == nil {
+			absolute, err = filepath.EvalSymlinks(absolute)
+		}
+		if err != nil {
+			return nil, failure.Errorf(failure.IO, "starting the engine: path %s: %w", path, err)
+		}
+		quoted = append(quoted, Text(absolute))
+	}
+	return quoted, nil
+}
