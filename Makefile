@@ -20,7 +20,7 @@ demo: build ## run the main job on the bundled Salesforce export, and print what
 
 .PHONY: test
 test: ## run every test
-	go test ./...
+	go test -timeout 30m ./...
 
 .PHONY: race
 race: ## run the tests of what is concurrent under the race detector
