@@ -36,10 +36,8 @@ func define(ctx context.Context, eng *engine.Engine, models []Model, o Options) 
 	if !known {
 		return failure.Errorf(failure.Usage, "buying_group: %q is not known; it is roles_else_account, roles, account or roles_and_account", o.BuyingGroup)
 	}
-	for _, statement := range functions() {
-		if err := eng.Exec(ctx, statement); err != nil {
-			return fmt.Errorf("defining SQL functions: %w", err)
-		}
+	if err := DefineFunctions(ctx, eng); err != nil {
+		return err
 	}
 	b := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema([]arrow.Field{
 		{Name: "step", Type: arrow.PrimitiveTypes.Int32}, {Name: "uses_roles", Type: arrow.FixedWidthTypes.Boolean},

@@ -42,17 +42,18 @@ func stages(ctx context.Context, eng *engine.Engine, names ...string) error {
 	return nil
 }
 
-// functions returns the statements of functions.sql.
-func functions() []string {
+// DefineFunctions makes the functions of functions.sql, in which SQL rounds: reports use them too.
+func DefineFunctions(ctx context.Context, eng *engine.Engine) error {
 	text, err := files.ReadFile("sql/functions.sql")
 	if err != nil {
-		panic(err) // embedded above
+		return err
 	}
-	var statements []string
 	for statement := range strings.SplitSeq(string(text), ";\n") {
-		statements = append(statements, statement)
+		if err := eng.Exec(ctx, statement); err != nil {
+			return fmt.Errorf("defining SQL functions: %w", err)
+		}
 	}
-	return statements
+	return nil
 }
 
 // A Check is a promise that was put to the test in this run, over all of its rows.
