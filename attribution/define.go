@@ -103,9 +103,6 @@ func period(o Options) (fromUS int64, fromDay string, toUS int64, toDay string, 
 		}
 		fromUS, fromDay = zone.StartOfDay(from.Year(), from.Month(), from.Day(), o.Zone).UnixMicro(), o.From
 	}
-	if asOf := o.AsOf.In(o.Zone).Format(time.DateOnly); o.From > asOf {
-		return 0, "", 0, "", failure.Errorf(failure.Usage, "reporting period: it begins on %s, after as-of (%s)", o.From, asOf)
-	}
 	if o.To != "" {
 		to, err := time.Parse(time.DateOnly, o.To)
 		if err != nil {

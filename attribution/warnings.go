@@ -13,6 +13,8 @@ import (
 var warnings = []struct{ query, sentence string }{
 	{`SELECT COUNT(*) FROM touch_base WHERE names_disagree`,
 		"%d touches name two different people; the first of contact_id, lead_id, email, anonymous_id counts"},
+	{`SELECT COUNT(*) FROM settings WHERE from_day > as_of_day`,
+		"%d reporting period begins after as-of, and nothing falls into it"},
 	{`SELECT COUNT(*) FROM email_conflicts`,
 		"%d e-mails are found in several linked groups of records, and joined none of them (tables/email_conflicts.parquet lists them)"},
 	{`SELECT COUNT(*) FROM (

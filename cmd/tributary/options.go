@@ -73,7 +73,7 @@ func reportOptions(job config.Job, in ingest.Inputs) reports.Options {
 		Credits: job.Credits, PublishTables: job.PublishTables, CSVRaw: job.CSVRaw,
 	}
 	if o.PeriodEnd == "" {
-		o.PeriodEnd = in.AsOf.In(in.Zone).Format(time.DateOnly)
+		o.PeriodEnd = max(o.PeriodStart, in.AsOf.In(in.Zone).Format(time.DateOnly))
 	}
 	for _, t := range ingest.Tables() {
 		o.Tables = append(o.Tables, t.Name)
