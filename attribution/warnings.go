@@ -36,6 +36,8 @@ var warnings = []struct{ query, sentence string }{
 	{`SELECT COUNT(*) FROM person_nodes AS a INNER JOIN person_nodes AS b
 		ON b.kind = a.kind AND LENGTH(a.id) = 15 AND LENGTH(b.id) = 18 AND SUBSTR(b.id, 1, 15) = a.id`,
 		"%d lead or contact ids stand in the data with 15 characters and with 18: they are compared as bytes, and so are different people (export one form)"},
+	{`SELECT COUNT(*) FROM opportunities WHERE reverses_opportunity_id IS NOT NULL AND amount_minor > 0`,
+		"%d opportunities reverse another one although their amount is positive; they count no unit, as reversals do"},
 	{`SELECT COUNT(*) FROM conversions WHERE conversion_type = 0 AND amount_missing`,
 		"%d opportunities have no amount; they earn count credit and no money"},
 	{`SELECT COUNT(*) FROM opportunities AS o

@@ -10,7 +10,7 @@ WITH facts AS (
         COUNT(CASE WHEN is_counted AND amount_missing THEN 1 END) AS amount_missing_count,
         COUNT(CASE WHEN is_counted AND reverses_opportunity_id IS NOT NULL THEN 1 END) AS reversal_count,
         COALESCE(SUM(CASE WHEN NOT is_counted THEN CAST(value_minor AS HUGEINT) END), 0) AS after_as_of,
-        COUNT(CASE WHEN is_counted THEN NULL ELSE 1 END) AS after_as_of_count
+        COUNT(CASE WHEN NOT is_counted AND reverses_opportunity_id IS NULL THEN 1 END) AS after_as_of_count
     FROM conversions
     GROUP BY conversion_type, opportunity_type
 ),
