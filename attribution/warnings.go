@@ -22,13 +22,11 @@ var warnings = []struct{ query, sentence string }{
 		INNER JOIN node_persons AS p ON p.id = c.contact_id AND p.kind = 0
 		WHERE c.account_id IS NOT NULL GROUP BY p.person_key HAVING COUNT(DISTINCT c.account_id) > 1)`,
 		"%d people have contacts at several accounts; the contact created last counts"},
-	{`SELECT COUNT(*) FROM touchpoints AS t LEFT JOIN campaigns AS c ON c.campaign_id = t.campaign_id
-		WHERE t.campaign_id IS NOT NULL AND c.campaign_id IS NULL AND EXISTS (SELECT 1 FROM campaigns)`,
+	{dangling("touchpoints", "campaign_id", "campaigns", "campaign_id"),
 		"%d touches name a campaign that campaigns does not have"},
 	{`SELECT COUNT(*) FROM opportunity_contacts AS r LEFT JOIN opportunities AS o ON o.opportunity_id = r.opportunity_id WHERE o.opportunity_id IS NULL`,
 		"%d rows of opportunity_contacts name an unknown opportunity"},
-	{`SELECT COUNT(*) FROM opportunity_contacts AS r LEFT JOIN contacts AS c ON c.contact_id = r.contact_id
-		WHERE c.contact_id IS NULL AND EXISTS (SELECT 1 FROM contacts)`,
+	{dangling("opportunity_contacts", "contact_id", "contacts", "contact_id"),
 		"%d rows of opportunity_contacts name a contact that contacts does not have"},
 	{`SELECT COUNT(*) FROM opportunities AS r LEFT JOIN opportunities AS o ON o.opportunity_id = r.reverses_opportunity_id
 		WHERE r.reverses_opportunity_id IS NOT NULL AND o.opportunity_id IS NULL`,
@@ -45,20 +43,15 @@ var warnings = []struct{ query, sentence string }{
 		CROSS JOIN settings AS g
 		WHERE o.is_won IS NULL AND o.is_closed IS NULL AND NOT w.is_won AND NOT w.is_lost AND EPOCH_US(o.closed_at) <= g.as_of_us`,
 		"%d opportunities closed by as-of in a stage that is known as neither won nor lost, and count as open (opportunities: won_stages, lost_stages)"},
-	{`SELECT COUNT(*) FROM touchpoints AS t LEFT JOIN contacts AS c ON c.contact_id = t.contact_id
-		WHERE t.contact_id IS NOT NULL AND c.contact_id IS NULL AND EXISTS (SELECT 1 FROM contacts)`,
+	{dangling("touchpoints", "contact_id", "contacts", "contact_id"),
 		"%d touches name a contact that contacts does not have"},
-	{`SELECT COUNT(*) FROM touchpoints AS t LEFT JOIN leads AS l ON l.lead_id = t.lead_id
-		WHERE t.lead_id IS NOT NULL AND l.lead_id IS NULL AND EXISTS (SELECT 1 FROM leads)`,
+	{dangling("touchpoints", "lead_id", "leads", "lead_id"),
 		"%d touches name a lead that leads does not have"},
-	{`SELECT COUNT(*) FROM opportunities AS o LEFT JOIN accounts AS a ON a.account_id = o.account_id
-		WHERE o.account_id IS NOT NULL AND a.account_id IS NULL AND EXISTS (SELECT 1 FROM accounts)`,
+	{dangling("opportunities", "account_id", "accounts", "account_id"),
 		"%d opportunities name an account that accounts does not have"},
-	{`SELECT COUNT(*) FROM opportunities AS o LEFT JOIN campaigns AS c ON c.campaign_id = o.primary_campaign_id
-		WHERE o.primary_campaign_id IS NOT NULL AND c.campaign_id IS NULL AND EXISTS (SELECT 1 FROM campaigns)`,
+	{dangling("opportunities", "primary_campaign_id", "campaigns", "campaign_id"),
 		"%d opportunities have a primary campaign that campaigns does not have"},
-	{`SELECT COUNT(*) FROM costs AS k LEFT JOIN campaigns AS c ON c.campaign_id = k.campaign_id
-		WHERE k.campaign_id IS NOT NULL AND c.campaign_id IS NULL AND EXISTS (SELECT 1 FROM campaigns)`,
+	{dangling("costs", "campaign_id", "campaigns", "campaign_id"),
 		"%d rows of costs name a campaign that campaigns does not have"},
 	{`WITH ids AS (
 			SELECT 'account' AS kind, account_id AS id FROM accounts
@@ -71,6 +64,15 @@ var warnings = []struct{ query, sentence string }{
 		"%d account, campaign or opportunity ids stand in the data with 15 characters and with 18: they are compared as bytes, and so do not meet (export one form)"},
 	{`SELECT COUNT(*) FROM conversions WHERE NOT is_counted`,
 		"%d conversions lie after as-of and are not counted (reconciliation lists them under after_as_of)"},
+}
+
+// dangling counts the rows of a table that name what another table, if it was given, does not have. All four are names of the
+// input contract.
+func dangling(table, column, other, key string) string {
+	return strings.NewReplacer("{table}", table, "{column}", column, "{other}", other, "{key}", key).Replace(`
+		SELECT COUNT(*) FROM {table} AS t
+		LEFT JOIN {other} AS o ON o.{key} = t.{column}
+		WHERE t.{column} IS NOT NULL AND o.{key} IS NULL AND EXISTS (SELECT 1 FROM {other})`)
 }
 
 func warn(ctx context.Context, eng *engine.Engine, unknownTypes []string) ([]string, error) {

@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"tributary/ingest"
 	"tributary/internal/config"
@@ -114,12 +115,9 @@ func undefused(text string) string {
 	return text
 }
 
-// compareSourced regroups the oracle's claims by the reporting period, which its own report ignores.
+// compareSourced regroups the oracle's claims by the reporting period: its own report covers the whole run.
 func compareSourced(t *testing.T, directory string, scale int, w oracle.World, expected oracle.Result) {
 	t.Helper()
-	if w.Options.From != "" || w.Options.To != "" {
-		return // the period is the business of comparePerformance
-	}
 	got, want := figures{}, figures{}
 	for _, r := range readReport(t, filepath.Join(directory, "reports", "sourced_influenced.csv")) {
 		definition := r["definition"]
@@ -134,13 +132,37 @@ func compareSourced(t *testing.T, directory string, scale int, w oracle.World, e
 			got.add(scaled(t, r[measure], scale), append(key, measure)...)
 		}
 	}
-	for _, r := range expected.SourcedInfluenced {
-		key := []any{r.Definition, r.OpportunityType, r.Channel}
-		want.add(big.NewInt(int64(r.Opportunities)), append(key, "opportunities")...)
-		want.add(big.NewInt(int64(r.Won)), append(key, "won")...)
-		want.add(r.Pipeline, append(key, "pipeline")...)
-		want.add(r.OpenPipeline, append(key, "open_pipeline")...)
-		want.add(r.Revenue, append(key, "revenue")...)
+	type unit struct{ conversionType, id string }
+	conversions := map[unit]oracle.Conversion{}
+	for _, c := range expected.Conversions {
+		conversions[unit{c.Type, c.OpportunityID}] = c
+	}
+	inAll := map[string]bool{}
+	for _, claim := range expected.Sourcing {
+		c := conversions[unit{claim.ConversionType, claim.OpportunityID}]
+		day := time.UnixMicro(c.Anchor).UTC().Format(time.DateOnly)
+		if day < w.Options.From || (w.Options.To != "" && day > w.Options.To) {
+			continue
+		}
+		channels := []string{claim.Channel}
+		if once := fmt.Sprint(claim.Definition, c.Type, c.OpportunityID); !inAll[once] {
+			inAll[once] = true
+			channels = append(channels, oracle.AllChannels)
+		}
+		count, amount := "opportunities", "pipeline"
+		if c.Type == oracle.Revenue {
+			count, amount = "won", "revenue"
+		}
+		for _, channel := range channels {
+			key := []any{claim.Definition, c.OpportunityType, channel}
+			if !c.Reversal {
+				want.add(big.NewInt(1), append(key, count)...)
+			}
+			want.add(c.Amount, append(key, amount)...)
+			if c.Type == oracle.Pipeline && c.Open {
+				want.add(c.Amount, append(key, "open_pipeline")...)
+			}
+		}
 	}
 	if d := got.diff(want); d != "" {
 		t.Errorf("sourced_influenced:\n%s", d)

@@ -92,7 +92,11 @@ func (v reportView) print(ctx context.Context, name string, out io.Writer) error
 	}
 	defer closeEngine()
 	if err := eng.Exec(ctx, "CREATE TABLE report AS SELECT * FROM read_parquet("+engine.Text(file)+")"); err != nil {
-		return fmt.Errorf("report %s: %w", name, err)
+		if ctx.Err() != nil {
+			return err
+		}
+		reason, _, _ := strings.Cut(err.Error(), "\n")
+		return failure.Errorf(failure.IO, "report %s: its file cannot be read: %s (tributary verify checks the run)", name, reason)
 	}
 	query, err := v.query(ctx, eng)
 	if err != nil {

@@ -114,7 +114,11 @@ func (f figures) add(amount *big.Int, key ...any) {
 func (f figures) diff(expected figures) string {
 	var lines []string
 	for k, e := range expected {
-		if a := f[k]; a == nil || a.Cmp(e) != 0 {
+		a := f[k]
+		if a == nil {
+			a = new(big.Int)
+		}
+		if a.Cmp(e) != 0 {
 			lines = append(lines, fmt.Sprintf("%q: expected %v, got %v", k, e, a))
 		}
 	}
