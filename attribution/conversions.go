@@ -16,16 +16,16 @@ import (
 )
 
 // readConversions reads every conversion in the order of its key, which is its index.
-func readConversions(ctx context.Context, eng *engine.Engine) ([]conversion, error) {
+func readConversions(ctx context.Context, eng *engine.Engine, calendar *calendar) ([]conversion, error) {
 	rows, err := eng.Rows(ctx, `
 		SELECT
 			c.conversion_type, c.opportunity_type, c.is_open, c.anchor_in_period, c.is_counted,
 			COALESCE(c.value_minor, 0), c.value_minor IS NULL, c.reverses_opportunity_id IS NOT NULL,
-			s.created_us, s.anchor_us, COALESCE(j.touches, 0), COALESCE(j.reason, '')
+			COALESCE(s.created_us, ?), s.anchor_us, c.anchor_us, COALESCE(j.touches, 0), COALESCE(j.reason, '')
 		FROM conversions AS c
 		LEFT JOIN journeys AS j ON j.conversion_key = c.conversion_key
 		LEFT JOIN conversions AS s ON s.conversion_key = COALESCE(j.source_key, c.conversion_key)
-		ORDER BY c.conversion_key`)
+		ORDER BY c.conversion_key`, NoOpportunity)
 	if err != nil {
 		return nil, fmt.Errorf("reading conversions: %w", err)
 	}
@@ -33,14 +33,15 @@ func readConversions(ctx context.Context, eng *engine.Engine) ([]conversion, err
 	var conversions []conversion
 	for rows.Next() {
 		var c conversion
+		var ownAnchorUS int64
 		if err := rows.Scan(
-			&c.cell.conversionType, &c.cell.opportunityType, &c.cell.isOpen, &c.cell.anchorInPeriod, &c.isCounted,
+			&c.cell.conversionType, &c.cell.opportunityType, &c.cell.isOpen, &c.cell.inPeriod, &c.isCounted,
 			&c.valueMinor, &c.noValue, &c.isReversal,
-			&c.createdUS, &c.anchorUS, &c.touches, &c.cell.reason,
+			&c.createdUS, &c.anchorUS, &ownAnchorUS, &c.touches, &c.cell.reason,
 		); err != nil {
 			return nil, fmt.Errorf("reading conversions: %w", err)
 		}
-		c.cell.channel, c.cell.campaign, c.cell.touchInPeriod = unattributed, unattributed, c.cell.anchorInPeriod
+		c.cell.channel, c.cell.campaign, c.cell.month = unattributed, unattributed, calendar.monthOf(ownAnchorUS)
 		conversions = append(conversions, c)
 	}
 	return conversions, rows.Err()

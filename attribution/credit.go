@@ -19,7 +19,7 @@ const chunkTouches = 1_000_000
 
 // A conversion as the engine hands it over. Its key is its index.
 type conversion struct {
-	cell       cell // of its unattributed credit
+	cell       cell // of its unattributed credit on the basis period
 	valueMinor int64
 	isCounted  bool // its anchor is at or before as-of
 	noValue    bool // its amount is missing: it earns count credit only
@@ -31,15 +31,16 @@ type conversion struct {
 
 // A creditor computes the credit of every conversion under every model, adds it to the cube, and hands the rows on.
 type creditor struct {
-	models  []Model
-	graceUS int64
-	cube    cube
-	rows    *creditRows // nil: rows are not wanted
+	models   []Model
+	graceUS  int64
+	calendar calendar
+	cube     cube
+	rows     *creditRows // nil: rows are not wanted
 
 	// scratch, kept from one conversion to the next
 	touches []Touch
 	rowsOf  []touchRow // beside touches
-	cells   [][]sum    // beside touches
+	cells   [][2][]sum // beside touches, one per basis
 	journey Journey
 	weights []uint64
 }
@@ -48,6 +49,7 @@ type creditor struct {
 type touchRow struct {
 	key      int64
 	campaign int32
+	month    int32
 	inPeriod bool
 }
 
@@ -70,7 +72,7 @@ func (c *creditor) run(ctx context.Context, eng *engine.Engine, conversions []co
 						}
 						next++
 					}
-					c.touches, c.rowsOf = append(c.touches, batch.touch(row)), append(c.rowsOf, batch.row(row))
+					c.touches, c.rowsOf = append(c.touches, batch.touch(row)), append(c.rowsOf, batch.row(row, &c.calendar))
 				}
 			}
 			return reader.Err()
@@ -108,8 +110,10 @@ func (c *creditor) credit(key int64, conv *conversion) error {
 	c.cells = c.cells[:0]
 	for i, t := range touches {
 		at := conv.cell
-		at.channel, at.campaign, at.touchInPeriod = t.Channel, rows[i].campaign, rows[i].inPeriod
-		c.cells = append(c.cells, c.cube.at(at, len(c.models)))
+		at.channel, at.campaign = t.Channel, rows[i].campaign
+		byAnchor := c.cube.at(at, len(c.models))
+		at.basis, at.month, at.inPeriod = cohort, rows[i].month, rows[i].inPeriod
+		c.cells = append(c.cells, [2][]sum{byAnchor, c.cube.at(at, len(c.models))})
 	}
 	c.journey.lay(touches, Milestones{
 		CreatedUS: conv.createdUS, AnchorUS: conv.anchorUS, GraceUS: c.graceUS, IsRevenue: conv.cell.conversionType == revenue,
@@ -127,15 +131,13 @@ func (c *creditor) credit(key int64, conv *conversion) error {
 			return fmt.Errorf("model %s, conversion %d: %w", c.models[m].Name, key, err)
 		}
 		if total == 0 {
-			at := conv.cell
-			at.reason = "no_anchor"
-			c.cube.at(at, len(c.models))[m].add(conv.valueMinor, units)
-			c.rows.leave(m, at.reason, conv.valueMinor, units)
+			c.leave(conv, "no_anchor", m, units)
 		}
 		money, count := allocate(conv.valueMinor, total), allocate(units, total)
 		for i, weight := range w {
 			minor, millionths := money.next(weight), count.next(weight)
-			c.cells[i][m].add(minor, millionths)
+			c.cells[i][period][m].add(minor, millionths)
+			c.cells[i][cohort][m].add(minor, millionths)
 			c.rows.earn(m, i, minor, millionths)
 		}
 	}
@@ -144,13 +146,21 @@ func (c *creditor) credit(key int64, conv *conversion) error {
 
 // unattributed gives the whole of a conversion without a journey to its reason, under every model.
 func (c *creditor) unattributed(key int64, conv *conversion, units int64) error {
-	sums := c.cube.at(conv.cell, len(c.models))
 	c.rows.begin(key, conv, nil)
 	for m := range c.models {
-		sums[m].add(conv.valueMinor, units)
-		c.rows.leave(m, conv.cell.reason, conv.valueMinor, units)
+		c.leave(conv, conv.cell.reason, m, units)
 	}
 	return c.rows.end()
+}
+
+// leave gives the whole of a conversion to a reason, under one model. It has no touch, so both bases date it by its anchor.
+func (c *creditor) leave(conv *conversion, reason string, model int, units int64) {
+	at := conv.cell
+	at.reason = reason
+	for _, at.basis = range []basis{period, cohort} {
+		c.cube.at(at, len(c.models))[model].add(conv.valueMinor, units)
+	}
+	c.rows.leave(model, reason, conv.valueMinor, units)
 }
 
 func (s *sum) add(minor, millionths int64) {
@@ -208,6 +218,9 @@ func (b *touchBatch) touch(row int) Touch {
 	return t
 }
 
-func (b *touchBatch) row(row int) touchRow {
-	return touchRow{key: b.key.Value(row), campaign: b.campaign.Value(row), inPeriod: b.inPeriod.Value(row)}
+func (b *touchBatch) row(row int, calendar *calendar) touchRow {
+	return touchRow{
+		key: b.key.Value(row), campaign: b.campaign.Value(row),
+		month: calendar.monthOf(b.occurredUS.Value(row)), inPeriod: b.inPeriod.Value(row),
+	}
 }

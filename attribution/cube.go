@@ -18,14 +18,30 @@ const unattributed = int32(-1)
 
 // A cell of the cube: everything by which reports group credit, beside the model.
 type cell struct {
+	basis           basis
 	conversionType  int32
 	opportunityType string
 	reason          string // why it is unattributed; empty if it is credited
 	channel         int32
 	campaign        int32
 	isOpen          bool
-	anchorInPeriod  bool
-	touchInPeriod   bool // of unattributed credit: anchorInPeriod
+	month           int32 // its first day, in days since 1970
+	inPeriod        bool  // the reporting period
+}
+
+// A basis says what dates credit: its conversion (period) or its touch (cohort; what no touch earns: its conversion).
+type basis int8
+
+const (
+	period basis = iota
+	cohort
+)
+
+func (b basis) String() string {
+	if b == period {
+		return "period"
+	}
+	return "cohort"
 }
 
 // A sum of credit in one cell, under one model.
@@ -49,20 +65,22 @@ func (c cube) at(key cell, models int) []sum {
 }
 
 var cubeSchema = arrow.NewSchema([]arrow.Field{
+	{Name: "basis", Type: arrow.BinaryTypes.String},
 	{Name: "conversion_type", Type: arrow.PrimitiveTypes.Int32},
 	{Name: "opportunity_type", Type: arrow.BinaryTypes.String},
 	{Name: "reason", Type: arrow.BinaryTypes.String, Nullable: true},
 	{Name: "channel_key", Type: arrow.PrimitiveTypes.Int32},
 	{Name: "campaign_key", Type: arrow.PrimitiveTypes.Int32},
 	{Name: "is_open", Type: arrow.FixedWidthTypes.Boolean},
-	{Name: "anchor_in_period", Type: arrow.FixedWidthTypes.Boolean},
-	{Name: "touch_in_period", Type: arrow.FixedWidthTypes.Boolean},
+	{Name: "month", Type: arrow.FixedWidthTypes.Date32},
+	{Name: "in_period", Type: arrow.FixedWidthTypes.Boolean},
 	{Name: "model", Type: arrow.BinaryTypes.String},
 	{Name: "minor", Type: &arrow.Decimal128Type{Precision: 38}},
 	{Name: "millionths", Type: &arrow.Decimal128Type{Precision: 38}},
 }, nil)
 
-// store writes the cube to the engine's table "cube": one row per cell and model in which credit was computed.
+// store writes the cube to the engine's table "cube": one row per cell and model in which credit was computed. Each basis holds
+// all credit once.
 func (c cube) store(ctx context.Context, eng *engine.Engine, models []Model) error {
 	keys := make([]cell, 0, len(c))
 	for key := range c {
@@ -76,21 +94,22 @@ func (c cube) store(ctx context.Context, eng *engine.Engine, models []Model) err
 			if !s.touched {
 				continue
 			}
-			b.Field(0).(*array.Int32Builder).Append(key.conversionType)
-			b.Field(1).(*array.StringBuilder).Append(key.opportunityType)
+			b.Field(0).(*array.StringBuilder).Append(key.basis.String())
+			b.Field(1).(*array.Int32Builder).Append(key.conversionType)
+			b.Field(2).(*array.StringBuilder).Append(key.opportunityType)
 			if key.reason == "" {
-				b.Field(2).AppendNull()
+				b.Field(3).AppendNull()
 			} else {
-				b.Field(2).(*array.StringBuilder).Append(key.reason)
+				b.Field(3).(*array.StringBuilder).Append(key.reason)
 			}
-			b.Field(3).(*array.Int32Builder).Append(key.channel)
-			b.Field(4).(*array.Int32Builder).Append(key.campaign)
-			b.Field(5).(*array.BooleanBuilder).Append(key.isOpen)
-			b.Field(6).(*array.BooleanBuilder).Append(key.anchorInPeriod)
-			b.Field(7).(*array.BooleanBuilder).Append(key.touchInPeriod)
-			b.Field(8).(*array.StringBuilder).Append(models[m].Name)
-			b.Field(9).(*array.Decimal128Builder).Append(decimal128.New(s.minor.high, s.minor.low))
-			b.Field(10).(*array.Decimal128Builder).Append(decimal128.New(s.millionths.high, s.millionths.low))
+			b.Field(4).(*array.Int32Builder).Append(key.channel)
+			b.Field(5).(*array.Int32Builder).Append(key.campaign)
+			b.Field(6).(*array.BooleanBuilder).Append(key.isOpen)
+			b.Field(7).(*array.Date32Builder).Append(arrow.Date32(key.month))
+			b.Field(8).(*array.BooleanBuilder).Append(key.inPeriod)
+			b.Field(9).(*array.StringBuilder).Append(models[m].Name)
+			b.Field(10).(*array.Decimal128Builder).Append(decimal128.New(s.minor.high, s.minor.low))
+			b.Field(11).(*array.Decimal128Builder).Append(decimal128.New(s.millionths.high, s.millionths.low))
 		}
 	}
 	return createTable(ctx, eng, "cube", b)
@@ -98,14 +117,15 @@ func (c cube) store(ctx context.Context, eng *engine.Engine, models []Model) err
 
 func compareCells(a, b cell) int {
 	return cmp.Or(
+		cmp.Compare(a.basis, b.basis),
 		cmp.Compare(a.conversionType, b.conversionType),
 		cmp.Compare(a.opportunityType, b.opportunityType),
 		cmp.Compare(a.reason, b.reason),
 		cmp.Compare(a.channel, b.channel),
 		cmp.Compare(a.campaign, b.campaign),
 		compareBools(a.isOpen, b.isOpen),
-		compareBools(a.anchorInPeriod, b.anchorInPeriod),
-		compareBools(a.touchInPeriod, b.touchInPeriod),
+		cmp.Compare(a.month, b.month),
+		compareBools(a.inPeriod, b.inPeriod),
 	)
 }
 

@@ -11,13 +11,17 @@ import (
 	"tributary/internal/engine"
 )
 
-// findAnchorDays makes anchor_days: one row per instant at which an opportunity was created or won, with its day in the
-// reporting zone. Go knows the zones: one database of them serves the whole run.
+// findAnchorDays makes anchor_days: one row per instant at which an opportunity was created or won, or a person or an opportunity
+// entered a stage, with its day in the reporting zone. Go knows the zones: one database of them serves the whole run.
 func findAnchorDays(ctx context.Context, eng *engine.Engine, zone *time.Location) error {
 	schema := arrow.NewSchema([]arrow.Field{
 		{Name: "anchor_us", Type: arrow.PrimitiveTypes.Int64}, {Name: "day", Type: arrow.FixedWidthTypes.Date32},
 	}, nil)
-	query := `SELECT created_us FROM opportunity_facts UNION SELECT won_us FROM opportunity_facts WHERE won_us IS NOT NULL`
+	query := `
+		SELECT created_us FROM opportunity_facts
+		UNION SELECT won_us FROM opportunity_facts WHERE won_us IS NOT NULL
+		UNION SELECT entered_us FROM opportunity_entries WHERE entered_us IS NOT NULL
+		UNION SELECT entered_us FROM person_entries`
 	err := derive(ctx, eng, "anchor_days", schema, query, func(in arrow.RecordBatch, out *array.RecordBuilder) {
 		for _, us := range in.Column(0).(*array.Int64).Int64Values() {
 			out.Field(0).(*array.Int64Builder).Append(us)

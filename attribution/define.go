@@ -10,6 +10,7 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/memory"
 
+	"tributary/internal/config"
 	"tributary/internal/engine"
 	"tributary/internal/failure"
 	"tributary/internal/zone"
@@ -29,8 +30,11 @@ var buyingGroups = map[string][]groupStep{
 	"roles_and_account":  {{usesRoles: true, usesAccount: true, path: "roles_and_account"}},
 }
 
-// define makes the functions and the small tables by which options reach SQL: settings (one row), group_steps, test_accounts and
-// models.
+// personPath is what reports call the path of a conversion of a person, whose touches are its own: step 0.
+const personPath = "person"
+
+// define makes the functions and the small tables by which options reach SQL: settings (one row), group_steps,
+// conversion_types, funnel_stages, test_accounts and models.
 func define(ctx context.Context, eng *engine.Engine, models []Model, o Options) error {
 	steps, known := buyingGroups[o.BuyingGroup]
 	if !known {
@@ -44,8 +48,8 @@ func define(ctx context.Context, eng *engine.Engine, models []Model, o Options) 
 		{Name: "uses_account", Type: arrow.FixedWidthTypes.Boolean}, {Name: "path", Type: arrow.BinaryTypes.String},
 	}, nil))
 	defer b.Release()
-	for i, s := range steps {
-		b.Field(0).(*array.Int32Builder).Append(int32(i + 1))
+	for i, s := range append([]groupStep{{path: personPath}}, steps...) {
+		b.Field(0).(*array.Int32Builder).Append(int32(i))
 		b.Field(1).(*array.BooleanBuilder).Append(s.usesRoles)
 		b.Field(2).(*array.BooleanBuilder).Append(s.usesAccount)
 		b.Field(3).(*array.StringBuilder).Append(s.path)
@@ -63,15 +67,56 @@ func define(ctx context.Context, eng *engine.Engine, models []Model, o Options) 
 	if err := storeWords(ctx, eng, "test_accounts", "account_id", o.People.TestAccounts); err != nil {
 		return err
 	}
+	if err := defineFunnel(ctx, eng, o.Funnel); err != nil {
+		return err
+	}
 	return defineSettings(ctx, eng, o)
 }
 
+// defineFunnel makes conversion_types, one row per type, and funnel_stages: one row per stage, with its place from 1 and, if
+// persons stand in it, the type of its conversions.
+func defineFunnel(ctx context.Context, eng *engine.Engine, funnel []config.Stage) error {
+	statements := []struct {
+		text string
+		args []any
+	}{
+		{`CREATE TABLE conversion_types (conversion_type INTEGER, name VARCHAR)`, nil},
+		{`CREATE TABLE funnel_stages (
+			position INTEGER, stage VARCHAR, unit VARCHAR, owner VARCHAR, exit_criteria VARCHAR, entered_at VARCHAR,
+			within_days BIGINT, conversion_type INTEGER)`, nil},
+	}
+	insert := func(text string, args ...any) {
+		statements = append(statements, struct {
+			text string
+			args []any
+		}{text, args})
+	}
+	for i, name := range ConversionTypes(funnel) {
+		insert(`INSERT INTO conversion_types VALUES (?, ?)`, i, name)
+	}
+	for i, s := range funnel {
+		var conversionType any // none of an opportunity's stage
+		if s.Unit == config.Person {
+			conversionType = firstOfPersons + int32(i)
+		}
+		insert(`INSERT INTO funnel_stages VALUES (?, ?, ?, ?, NULLIF(?, ''), NULLIF(?, ''), ?, ?)`,
+			i+1, s.Name, s.Unit, s.Owner, s.ExitCriteria, s.At, s.WithinDays, conversionType)
+	}
+	for _, s := range statements {
+		if err := eng.Exec(ctx, s.text, s.args...); err != nil {
+			return fmt.Errorf("defining the funnel: %w", err)
+		}
+	}
+	return nil
+}
+
 func defineSettings(ctx context.Context, eng *engine.Engine, o Options) error {
-	fromUS, fromDay, toUS, toDay, err := period(o)
+	fromUS, fromDay, toUS, toDay, err := reportingPeriod(o)
 	if err != nil {
 		return err
 	}
 	lookback := time.Duration(o.Journey.LookbackDays) * 24 * time.Hour
+	personLookback := time.Duration(o.Journey.PersonLookbackDays) * 24 * time.Hour
 	if err := eng.Exec(ctx, `
 		CREATE OR REPLACE TABLE settings AS
 		SELECT
@@ -79,13 +124,13 @@ func defineSettings(ctx context.Context, eng *engine.Engine, o Options) error {
 			CAST(? AS BIGINT) AS from_us, CAST(? AS DATE) AS from_day,
 			CAST(? AS BIGINT) AS to_us, CAST(? AS DATE) AS to_day,
 			CAST(? AS VARCHAR) AS period_start, CAST(? AS VARCHAR) AS period_end,
-			CAST(? AS BIGINT) AS lookback_us, CAST(? AS VARCHAR) AS time_zone,
+			CAST(? AS BIGINT) AS lookback_us, CAST(? AS BIGINT) AS person_lookback_us, CAST(? AS VARCHAR) AS time_zone,
 			c.currency, c.minor_per_unit,
 			CAST(? AS BOOLEAN) AS exclude_direct, CAST(? AS BOOLEAN) AS direct_is_fallback
 		FROM currencies AS c
 		WHERE c.currency = ?`,
 		o.AsOf.UnixMicro(), o.AsOf.In(o.Zone).Format(time.DateOnly), fromUS, fromDay, toUS, toDay,
-		o.From, o.To, lookback.Microseconds(), o.Zone.String(),
+		o.From, o.To, lookback.Microseconds(), personLookback.Microseconds(), o.Zone.String(),
 		o.Journey.Direct == "exclude", o.Journey.Direct == "fallback_only", o.Currency,
 	); err != nil {
 		return fmt.Errorf("defining settings: %w", err)
@@ -93,8 +138,8 @@ func defineSettings(ctx context.Context, eng *engine.Engine, o Options) error {
 	return nil
 }
 
-// period returns the reporting period as instants (from, included, to, not included) and as days (both included).
-func period(o Options) (fromUS int64, fromDay string, toUS int64, toDay string, err error) {
+// reportingPeriod returns the reporting period as instants (from, included, to, not included) and as days (both included).
+func reportingPeriod(o Options) (fromUS int64, fromDay string, toUS int64, toDay string, err error) {
 	fromUS, fromDay, toUS, toDay = math.MinInt64, "0001-01-01", math.MaxInt64, "9999-12-31"
 	if o.From != "" {
 		from, err := time.Parse(time.DateOnly, o.From)

@@ -11,9 +11,12 @@ type Touch struct {
 // Never is the instant of what did not happen.
 const Never = int64(1<<63 - 1)
 
+// NoOpportunity is the creation of the opportunity of a conversion that has none: no touch is before it.
+const NoOpportunity = int64(-1 << 63)
+
 // Milestones are the instants by which touches come to hold anchors, in microseconds since 1970, UTC.
 type Milestones struct {
-	CreatedUS int64 // creation of the opportunity
+	CreatedUS int64 // creation of the opportunity; NoOpportunity of a person's conversion
 	AnchorUS  int64 // the conversion itself
 	GraceUS   int64 // how long after a person became a lead its touch may still be the one that made it so
 	IsRevenue bool  // the conversion is the close

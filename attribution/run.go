@@ -25,7 +25,7 @@ type Options struct {
 	Journey       config.Journey
 	Opportunities config.Opportunities
 	SalesChannels []string
-	FunnelStages  []string
+	Funnel        []config.Stage
 }
 
 // A Result is what a run found, beside the engine's tables: conversions, journeys, touches, cube, cost_days, people.
@@ -56,7 +56,7 @@ func Run(ctx context.Context, eng *engine.Engine, models []Model, o Options) (Re
 		return Result{}, err
 	}
 	// Conversions and costs.
-	if err := stages(ctx, eng, "touch_facts", "opportunity_facts"); err != nil {
+	if err := stages(ctx, eng, "touch_facts", "opportunity_facts", "person_entries", "opportunity_entries"); err != nil {
 		return Result{}, err
 	}
 	if err := findAnchorDays(ctx, eng, o.Zone); err != nil {
@@ -96,11 +96,11 @@ func Run(ctx context.Context, eng *engine.Engine, models []Model, o Options) (Re
 
 // creditAll fills the cube, and credit_rows if they are wanted.
 func creditAll(ctx context.Context, eng *engine.Engine, models []Model, o Options) error {
-	conversions, err := readConversions(ctx, eng)
+	c := creditor{models: models, graceUS: grace(o.Journey).Microseconds(), calendar: calendar{zone: o.Zone}, cube: cube{}}
+	conversions, err := readConversions(ctx, eng, &c.calendar)
 	if err != nil {
 		return err
 	}
-	c := creditor{models: models, graceUS: grace(o.Journey).Microseconds(), cube: cube{}}
 	if o.Credits {
 		err = c.runKeepingRows(ctx, eng, conversions)
 	} else {

@@ -33,8 +33,9 @@ var OpportunityTypes = []string{"new_business", "expansion", "renewal", "other"}
 
 // A lexicon says what the words of the data mean.
 type lexicon struct {
-	won, lost, firstStage, notResponse, allowed, direct, sales map[string]bool
-	types                                                      map[string]string
+	won, lost, notResponse, allowed, direct, sales map[string]bool
+	types                                          map[string]string
+	stages                                         map[string]int32 // places in the funnel, from 1
 }
 
 func newLexicon(o Options) lexicon {
@@ -42,11 +43,16 @@ func newLexicon(o Options) lexicon {
 		won: set(o.Opportunities.WonStages), lost: set(o.Opportunities.LostStages),
 		notResponse: set(append(slices.Clone(notResponses), o.Journey.NotResponses...)),
 		allowed:     set(o.Journey.TouchTypes), direct: set(o.Journey.DirectChannels), sales: set(o.SalesChannels),
-		firstStage: set(o.FunnelStages[:1]),
-		types:      map[string]string{"": "new_business"},
+		types:  map[string]string{"": "new_business"},
+		stages: map[string]int32{},
 	}
 	for _, status := range o.Journey.Responses {
 		delete(l.notResponse, config.PlainWord(status))
+	}
+	for i, stage := range o.Funnel {
+		for _, word := range append([]string{stage.Name}, stage.Spellings...) {
+			l.stages[config.PlainWord(word)] = int32(i + 1)
+		}
 	}
 	for _, spellings := range []map[string][]string{opportunityTypes, o.Opportunities.Types} {
 		for kind, words := range spellings {
@@ -99,9 +105,10 @@ func defineWords(ctx context.Context, eng *engine.Engine, o Options) (unknownTyp
 	schema := arrow.NewSchema([]arrow.Field{
 		{Name: "kind", Type: arrow.BinaryTypes.String}, {Name: "word", Type: arrow.BinaryTypes.String},
 		{Name: "is_won", Type: arrow.FixedWidthTypes.Boolean}, {Name: "is_lost", Type: arrow.FixedWidthTypes.Boolean},
-		{Name: "is_first_stage", Type: arrow.FixedWidthTypes.Boolean}, {Name: "is_response", Type: arrow.FixedWidthTypes.Boolean},
+		{Name: "is_response", Type: arrow.FixedWidthTypes.Boolean},
 		{Name: "is_allowed", Type: arrow.FixedWidthTypes.Boolean}, {Name: "is_direct", Type: arrow.FixedWidthTypes.Boolean},
 		{Name: "is_sales", Type: arrow.FixedWidthTypes.Boolean}, {Name: "opportunity_type", Type: arrow.BinaryTypes.String},
+		{Name: "stage_position", Type: arrow.PrimitiveTypes.Int32, Nullable: true},
 	}, nil)
 	b := array.NewRecordBuilder(memory.DefaultAllocator, schema)
 	defer b.Release()
@@ -123,12 +130,17 @@ func defineWords(ctx context.Context, eng *engine.Engine, o Options) (unknownTyp
 		b.Field(1).(*array.StringBuilder).Append(word)
 		plain := config.PlainWord(word)
 		for i, holds := range []bool{
-			l.won[plain], l.lost[plain], l.firstStage[plain], !l.notResponse[plain],
+			l.won[plain], l.lost[plain], !l.notResponse[plain],
 			len(l.allowed) == 0 || l.allowed[plain], l.direct[plain], l.sales[plain],
 		} {
 			b.Field(2 + i).(*array.BooleanBuilder).Append(holds)
 		}
-		b.Field(9).(*array.StringBuilder).Append(mapped)
+		b.Field(8).(*array.StringBuilder).Append(mapped)
+		if position, known := l.stages[plain]; known {
+			b.Field(9).(*array.Int32Builder).Append(position)
+		} else {
+			b.Field(9).AppendNull()
+		}
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err

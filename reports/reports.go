@@ -14,6 +14,7 @@ func All() []Report {
 		{Name: "reconciliation", Doc: "credit against the opportunities themselves: total, attributed, unattributed by reason, difference"},
 		{Name: "channel_performance", Doc: "cost, credit and ROI by channel and model, on the basis period and cohort"},
 		{Name: "campaign_performance", Doc: "the same by campaign, with the spread and the ranks over the models"},
+		{Name: "monthly_performance", Doc: "the same as channel_performance by month"},
 		{Name: "sourced_influenced", Doc: "full amounts that marketing sourced, under three definitions, and influenced"},
 	}
 }

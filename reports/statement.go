@@ -1,8 +1,11 @@
 package reports
 
 import (
+	"context"
 	"embed"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 	"text/template"
 
@@ -15,18 +18,39 @@ var files embed.FS
 // A writer's words: what templates of a run may say.
 type words struct {
 	models     []string
+	stages     []stage
 	minorScale int // decimals of the reporting currency
 }
+
+// A stage of persons, whose conversions reports count. TRACKED is whether anyone ever entered it: where no one did, it is not
+// known how many there were, which is not the same as none.
+type stage struct {
+	id             string // singular; units are called by its plural
+	conversionType int    // -1: the funnel has no such stage
+	isTracked      bool
+}
+
+// mainStages are those that every report has columns for, in their place; further ones of the configuration stand at the end.
+var mainStages = []string{"lead", "mql", "sql"}
 
 // functions are the words of the report files. Each takes and gives SQL text; NAME stands for the name in question.
 func (w words) functions() template.FuncMap {
 	return template.FuncMap{
-		"money":      func(minor string) string { return decimal(minor, w.minorScale) },
-		"micros":     func(micros string) string { return decimal(micros, 6) },
-		"units":      func(millionths string) string { return decimal(millionths, 6) },
-		"ratio":      ratio,
-		"per_reason": func(text string) string { return per(Reasons, text) },
-		"per_model":  func(text string) string { return per(w.models, text) },
+		"money":       func(minor string) string { return decimal(minor, w.minorScale) },
+		"micros":      func(micros string) string { return decimal(micros, 6) },
+		"units":       func(millionths string) string { return decimal(millionths, 6) },
+		"ratio":       ratio,
+		"per_reason":  func(text string) string { return per(Reasons, text) },
+		"per_model":   func(text string) string { return per(w.models, text) },
+		"per_measure": func(text string) string { return per(w.measured(), text) },
+		"all_stages":  func(separator, text string) string { return perStage(w.stages, separator, text) },
+		"main_stages": func(separator, text string) string {
+			return perStage(w.stages[:len(mainStages)], separator, text)
+		},
+		"further_stages": func(separator, text string) string {
+			return perStage(w.stages[len(mainStages):], separator, text)
+		},
+		"tracked": func(id string) string { return sqlBool(w.stages[slices.Index(mainStages, id)].isTracked) },
 		"measures": func() (string, error) {
 			text, err := w.statement("shared/measures")
 			return strings.TrimSuffix(text, "\n"), err
@@ -60,3 +84,58 @@ func per(names []string, text string) string {
 	}
 	return strings.Join(said, ",\n    ")
 }
+
+// stagesOf reads which stages of persons there are, and which of them anyone ever entered: the main ones, then the further ones.
+func stagesOf(ctx context.Context, eng *engine.Engine) ([]stage, error) {
+	var stages []stage
+	for _, id := range mainStages {
+		stages = append(stages, stage{id: id, conversionType: -1})
+	}
+	rows, err := eng.Rows(ctx, `
+		SELECT t.name, t.conversion_type, COUNT(e.person_key) > 0
+		FROM conversion_types AS t
+		INNER JOIN funnel_stages AS s ON s.conversion_type = t.conversion_type
+		LEFT JOIN person_entries AS e ON e.position = s.position
+		GROUP BY t.name, t.conversion_type
+		ORDER BY t.conversion_type`)
+	if err != nil {
+		return nil, fmt.Errorf("reading the stages of persons: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var s stage
+		if err := rows.Scan(&s.id, &s.conversionType, &s.isTracked); err != nil {
+			return nil, fmt.Errorf("reading the stages of persons: %w", err)
+		}
+		if i := slices.Index(mainStages, s.id); i >= 0 {
+			stages[i] = s
+		} else {
+			stages = append(stages, s)
+		}
+	}
+	return stages, rows.Err()
+}
+
+// measured are the columns of performance that add up.
+func (w words) measured() []string {
+	names := []string{"cost"}
+	for _, s := range w.stages {
+		names = append(names, s.units())
+	}
+	return append(names, "opportunities", "won", "pipeline", "open_pipeline", "revenue")
+}
+
+func (s stage) units() string { return s.id + "s" }
+
+// perStage repeats text for each stage: STAGE is its id, UNITS the plural of that, TYPE its conversion type, TRACKED a truth value.
+func perStage(stages []stage, separator, text string) string {
+	var said []string
+	for _, s := range stages {
+		said = append(said, strings.NewReplacer(
+			"STAGE", s.id, "UNITS", s.units(), "TYPE", strconv.Itoa(s.conversionType), "TRACKED", sqlBool(s.isTracked),
+		).Replace(text))
+	}
+	return strings.Join(said, separator)
+}
+
+func sqlBool(b bool) string { return strings.ToUpper(strconv.FormatBool(b)) }

@@ -114,7 +114,7 @@ func TestWriteJSON(t *testing.T) {
 
 // Every report opens with its grain, and ends in the order of its key.
 func TestReportFiles(t *testing.T) {
-	w := words{models: []string{"linear"}, minorScale: 2}
+	w := words{models: []string{"linear"}, minorScale: 2, stages: []stage{{id: "lead"}, {id: "mql"}, {id: "sql"}, {id: "aql"}}}
 	for _, r := range All() {
 		text, err := w.statement(r.Name)
 		if err != nil {

@@ -20,13 +20,25 @@ var derivedTables = []struct{ name, query string }{
 			MAKE_TIMESTAMP(c.created_us) AS created_at, MAKE_TIMESTAMP(c.anchor_us) AS converted_at,
 			MAKE_TIMESTAMP(c.window_start_us) AS lookback_from,
 			c.is_counted, c.is_open, c.value_minor, g.currency, j.path, j.touches, j.reason,
-			s.opportunity_id AS journey_opportunity_id, c.reverses_opportunity_id IS NOT NULL AS is_reversal
+			s.opportunity_id AS journey_opportunity_id, c.reverses_opportunity_id IS NOT NULL AS is_reversal, p.person_id
 		FROM conversions AS c
 		INNER JOIN conversion_types AS y ON y.conversion_type = c.conversion_type
 		CROSS JOIN report_period AS g
 		LEFT JOIN journeys AS j ON j.conversion_key = c.conversion_key
 		LEFT JOIN conversions AS s ON s.conversion_key = j.source_key
+		LEFT JOIN people AS p ON p.person_key = c.person_key
 		ORDER BY c.conversion_key`},
+	{"stage_entries", `
+		SELECT s.position, s.stage, s.unit, p.person_id, NULL AS opportunity_id, MAKE_TIMESTAMP(e.entered_us) AS entered_at
+		FROM person_entries AS e
+		INNER JOIN funnel_stages AS s ON s.position = e.position
+		INNER JOIN people AS p ON p.person_key = e.person_key
+		UNION ALL
+		SELECT s.position, s.stage, s.unit, NULL, o.opportunity_id, MAKE_TIMESTAMP(e.entered_us)
+		FROM opportunity_entries AS e
+		INNER JOIN funnel_stages AS s ON s.position = e.position
+		INNER JOIN opportunity_facts AS o ON o.opportunity_key = e.opportunity_key
+		ORDER BY 1, 4, 5, 6`},
 	{"buying_groups", `
 		SELECT o.opportunity_id, b.step, s.path, p.person_id, b.match_method
 		FROM buying_groups AS b

@@ -44,19 +44,24 @@ func Write(ctx context.Context, eng *engine.Engine, list []Report, models []attr
 	for _, m := range models {
 		w.models = append(w.models, m.Name)
 	}
+	var err error
+	if w.stages, err = stagesOf(ctx, eng); err != nil {
+		return Written{}, err
+	}
 	if err := prepare(ctx, eng, w, o); err != nil {
 		return Written{}, err
+	}
+	for _, r := range list {
+		if err := w.makeReport(ctx, eng, r); err != nil {
+			return Written{}, fmt.Errorf("report %s: %w", r.Name, err)
+		}
 	}
 	checks, err := attribution.Checks(ctx, eng, files, "sql/check", w.statement)
 	if err != nil {
 		return Written{}, err
 	}
 	for _, r := range list {
-		query, err := w.statement(r.Name)
-		if err != nil {
-			return Written{}, fmt.Errorf("report %s: %w", r.Name, err)
-		}
-		base := filepath.Join(directory, "reports", r.Name)
+		query, base := "SELECT * FROM "+r.table()+" ORDER BY rowid", filepath.Join(directory, "reports", r.Name)
 		if err := writeParquet(ctx, eng, query, base+".parquet"); err != nil {
 			return Written{}, fmt.Errorf("report %s: %w", r.Name, err)
 		}
@@ -78,19 +83,26 @@ func Write(ctx context.Context, eng *engine.Engine, list []Report, models []attr
 			return Written{}, err
 		}
 	}
-	totals, err := totals(ctx, eng, w)
+	totals, err := totals(ctx, eng)
 	return Written{Checks: checks, Totals: totals}, err
 }
 
-// totals reads the reconciliation again, for the manifest.
-func totals(ctx context.Context, eng *engine.Engine, w words) ([]Total, error) {
-	query, err := w.statement("reconciliation")
+// makeReport makes the engine's table report_<name>: the rows of the report, in its order.
+func (w words) makeReport(ctx context.Context, eng *engine.Engine, r Report) error {
+	query, err := w.statement(r.Name)
 	if err != nil {
-		return nil, err
+		return err
 	}
+	return eng.Exec(ctx, "CREATE TABLE "+r.table()+" AS\n"+query)
+}
+
+func (r Report) table() string { return engine.Name("report_" + r.Name) }
+
+// totals reads the reconciliation again, for the manifest.
+func totals(ctx context.Context, eng *engine.Engine) ([]Total, error) {
 	var found []Total
 	var column map[string]int
-	err = Rows(ctx, eng, query,
+	err := Rows(ctx, eng, "SELECT * FROM report_reconciliation ORDER BY rowid",
 		func(header []string) error {
 			column = map[string]int{}
 			for i, name := range header {
@@ -110,7 +122,7 @@ func totals(ctx context.Context, eng *engine.Engine, w words) ([]Total, error) {
 	return found, err
 }
 
-// prepare makes the small tables that reports share, and the performance table that two of them add up.
+// prepare makes the small tables that reports share, and the performance table that three of them add up.
 func prepare(ctx context.Context, eng *engine.Engine, w words, o Options) error {
 	statements := []struct {
 		text string
@@ -121,23 +133,17 @@ func prepare(ctx context.Context, eng *engine.Engine, w words, o Options) error 
 			FROM settings AS g`, []any{o.PeriodStart, o.PeriodEnd}},
 		{`CREATE OR REPLACE TABLE models (model VARCHAR, position INTEGER)`, nil},
 		{`CREATE OR REPLACE TABLE opportunity_types (opportunity_type VARCHAR, position INTEGER)`, nil},
-		{`CREATE OR REPLACE TABLE conversion_types (conversion_type INTEGER, name VARCHAR)`, nil},
 	}
-	insert := func(table string, names []string, numberFirst bool) {
+	insert := func(table string, names []string) {
 		for i, name := range names {
-			args := []any{name, i}
-			if numberFirst {
-				args = []any{i, name}
-			}
 			statements = append(statements, struct {
 				text string
 				args []any
-			}{"INSERT INTO " + table + " VALUES (?, ?)", args})
+			}{"INSERT INTO " + table + " VALUES (?, ?)", []any{name, i}})
 		}
 	}
-	insert("models", headedBy(o.PrimaryModel, w.models), false)
-	insert("opportunity_types", attribution.OpportunityTypes, false)
-	insert("conversion_types", attribution.ConversionTypes, true)
+	insert("models", headedBy(o.PrimaryModel, w.models))
+	insert("opportunity_types", attribution.OpportunityTypes)
 	for _, s := range statements {
 		if err := eng.Exec(ctx, s.text, s.args...); err != nil {
 			return fmt.Errorf("preparing reports: %w", err)

@@ -7,7 +7,7 @@ WITH counted AS (
     GROUP BY conversion_key
 ),
 untouched AS (
-    SELECT c.conversion_key, x.opportunity_key, x.anchor_us
+    SELECT c.conversion_key, x.opportunity_key, x.person_key, x.anchor_us
     FROM journey_sources AS c
     INNER JOIN conversions AS x ON x.conversion_key = c.source_key
     LEFT JOIN counted AS n ON n.conversion_key = c.conversion_key
@@ -16,8 +16,14 @@ untouched AS (
 roles AS (
     SELECT DISTINCT opportunity_id FROM opportunity_contacts
 ),
-group_people AS (
-    SELECT DISTINCT opportunity_key, person_key FROM buying_groups
+asked AS (
+    SELECT DISTINCT u.conversion_key, b.person_key
+    FROM untouched AS u
+    INNER JOIN buying_groups AS b ON b.opportunity_key = u.opportunity_key
+    UNION ALL
+    SELECT conversion_key, person_key
+    FROM untouched
+    WHERE person_key IS NOT NULL
 ),
 touches_of_people AS (
     SELECT
@@ -36,7 +42,7 @@ considered AS (
         MIN(t.first_us) AS first_us,
         MIN(u.anchor_us) AS anchor_us
     FROM untouched AS u
-    LEFT JOIN group_people AS p ON p.opportunity_key = u.opportunity_key
+    LEFT JOIN asked AS p ON p.conversion_key = u.conversion_key
     LEFT JOIN touches_of_people AS t ON t.person_key = p.person_key
     GROUP BY u.conversion_key
 ),
@@ -44,7 +50,7 @@ reasons AS (
     SELECT
         u.conversion_key,
         CASE
-            WHEN o.account_id IS NULL AND r.opportunity_id IS NULL THEN 'no_account'
+            WHEN u.opportunity_key IS NOT NULL AND o.account_id IS NULL AND r.opportunity_id IS NULL THEN 'no_account'
             WHEN k.people = 0 THEN 'no_people'
             WHEN k.touches = 0 THEN 'no_touches'
             WHEN k.not_excluded = 0 THEN 'only_excluded'
@@ -53,7 +59,7 @@ reasons AS (
         END AS reason
     FROM untouched AS u
     INNER JOIN considered AS k ON k.conversion_key = u.conversion_key
-    INNER JOIN opportunity_facts AS o ON o.opportunity_key = u.opportunity_key
+    LEFT JOIN opportunity_facts AS o ON o.opportunity_key = u.opportunity_key
     LEFT JOIN roles AS r ON r.opportunity_id = o.opportunity_id
 )
 SELECT

@@ -55,7 +55,7 @@ accounts_found AS (
 lead_entries AS (
     SELECT p.person_key, MIN({{micros "h.entered_at"}}) AS at_us
     FROM stage_history AS h
-    INNER JOIN words AS w ON w.kind = 'stage' AND w.word = h.stage AND w.is_first_stage
+    INNER JOIN words AS w ON w.kind = 'stage' AND w.word = h.stage AND w.stage_position = 1
     INNER JOIN node_persons AS p
         ON p.id = h.entity_id AND p.kind = CASE h.entity_type WHEN 'contact' THEN 0 WHEN 'lead' THEN 1 END
     GROUP BY p.person_key

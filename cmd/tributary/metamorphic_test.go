@@ -290,6 +290,9 @@ func renameIDs(t *testing.T, base string, w oracle.World) {
 		w.Options.TestAccounts[i] = renamed("account", id)
 	}
 	wantResults(t, runWorld(t, w, nil, nil), base, func(_ string, r row) {
+		if kind, id, there := strings.Cut(r["person_id"], ":"); there {
+			r["person_id"] = kind + ":" + renamed(kind, id)
+		}
 		for _, column := range []string{"opportunity_id", "touch_id", "campaign_id"} {
 			if id, there := r[column]; there && id != oracle.None && id != oracle.Unattributed {
 				r[column] = renamed(strings.TrimSuffix(column, "_id"), id)
@@ -345,7 +348,7 @@ func negateAmounts(t *testing.T, base string, w oracle.World) {
 	}
 }
 
-// A further touch of somebody leaves the opportunities alone in whose buying group that person is not. It returns how many
+// A further touch of somebody leaves other people alone, and the opportunities in whose buying group that person is not. It returns how many
 // credit rows that are.
 func addTouch(t *testing.T, base string, w oracle.World, r *rand.Rand) int {
 	if len(w.Touchpoints) == 0 {
@@ -379,10 +382,10 @@ func addTouch(t *testing.T, base string, w oracle.World, r *rand.Rand) int {
 		}
 	}
 	others := func(rows []row) []row {
-		return slices.DeleteFunc(rows, func(c row) bool { return touched[c["opportunity_id"]] })
+		return slices.DeleteFunc(rows, func(c row) bool { return touched[c["opportunity_id"]] || c["person_id"] == person })
 	}
 	got, want := others(readParquet(t, directory, "credits.parquet")), others(readParquet(t, base, "credits.parquet"))
-	wantRows(t, "credits of other opportunities", got, want)
+	wantRows(t, "credits of other opportunities and people", got, want)
 	return len(want)
 }
 
@@ -406,11 +409,11 @@ func oneTouchJourneys(t *testing.T, base string, w oracle.World) int {
 		t.Fatal(err)
 	}
 	w.Options.AsOf = manifest.AsOf
-	type conversion struct{ kind, opportunity string }
+	type conversion struct{ kind, opportunity, person string }
 	rows := readParquet(t, runWorld(t, w, nil, nil), "credits.parquet")
 	touches, whole := map[conversion]int{}, map[conversion]figures{}
 	for _, r := range rows {
-		c := conversion{r["conversion_type"], r["opportunity_id"]}
+		c := conversion{r["conversion_type"], r["opportunity_id"], r["person_id"]}
 		if r["touch_id"] != "" {
 			touches[c]++
 		}
@@ -425,7 +428,7 @@ func oneTouchJourneys(t *testing.T, base string, w oracle.World) int {
 	}
 	seen := 0
 	for _, r := range rows {
-		c := conversion{r["conversion_type"], r["opportunity_id"]}
+		c := conversion{r["conversion_type"], r["opportunity_id"], r["person_id"]}
 		if r["touch_id"] == "" || touches[c] != 1 {
 			continue
 		}

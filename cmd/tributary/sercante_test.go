@@ -135,26 +135,37 @@ func TestSercanteRun(t *testing.T) {
 	reconciled := 0
 	for _, r := range readReport(t, filepath.Join(directory, "reports", "reconciliation.csv")) {
 		reconciled++
-		total, count := "124000.00", "12"
-		if r["conversion_type"] == "revenue" {
-			total, count = "41000.00", "5"
+		total, count, attributed, unattributed := "124000.00", "12", "12", "0"
+		switch r["conversion_type"] {
+		case "revenue":
+			total, count, attributed = "41000.00", "5", "5"
+		case "lead":
+			total, attributed, unattributed = "0.00", "9", "3"
 		}
 		for column, want := range map[string]string{
 			"opportunity_type": "new_business", "currency": "USD", "total": total, "attributed": total, "unattributed": "0.00", "difference": "0.00",
-			"total_count": count, "attributed_count": count + ".000000", "unattributed_count": "0.000000", "difference_count": "0.000000",
+			"total_count": count, "attributed_count": attributed + ".000000", "unattributed_count": unattributed + ".000000", "difference_count": "0.000000",
 		} {
 			if r[column] != want {
 				t.Errorf("%s, %s: %s is %s, want %s", r["conversion_type"], r["model"], column, r[column], want)
 			}
 		}
 	}
-	if want := 2 * len(models.All()); reconciled != want { // pipeline and revenue, under every model
+	if want := 3 * len(models.All()); reconciled != want { // pipeline, revenue and lead, under every model
 		t.Errorf("reconciliation has %d rows, want %d", reconciled, want)
 	}
+	// Three contacts were created before their first touch, if only by minutes: no touch made them leads.
+	var late []string
 	for _, c := range readParquet(t, directory, "credits.parquet") {
-		if c["touch_id"] == "" || c["unattributed_reason"] != "" {
-			t.Errorf("%s of %s is unattributed: %s", c["conversion_type"], c["opportunity_id"], c["unattributed_reason"])
+		switch {
+		case c["conversion_type"] == "lead" && c["unattributed_reason"] == "after_conversion_only":
+			late = append(late, c["person_id"])
+		case c["touch_id"] == "" || c["unattributed_reason"] != "":
+			t.Errorf("%s of %s%s is unattributed: %s", c["conversion_type"], c["opportunity_id"], c["person_id"], c["unattributed_reason"])
 		}
+	}
+	if len(late) != 3 {
+		t.Errorf("leads before their first touch: %q, want three", late)
 	}
 
 	// The primary campaigns of Dragonheart-5000 (lost) and The Hobbit-10000 (won) are advertisements, those of the others

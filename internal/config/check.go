@@ -22,6 +22,7 @@ func (t *tree) check(d document, tables []Table) {
 		}
 	}
 	t.checkSpellings(d)
+	t.checkFunnel(d.Funnel.Stages)
 }
 
 func (t *tree) checkReporting(d document) {

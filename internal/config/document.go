@@ -25,8 +25,12 @@ type document struct {
 	Journey       Journey            `json:"journey"`
 	Opportunities Opportunities      `json:"opportunities"`
 	SalesChannels []string           `json:"sales_channels,omitempty"`
-	FunnelStages  []string           `json:"funnel_stages"`
+	Funnel        documentFunnel     `json:"funnel"`
 	Output        documentOutput     `json:"output"`
+}
+
+type documentFunnel struct {
+	Stages []Stage `json:"stages"`
 }
 
 type documentInput struct {
@@ -67,6 +71,7 @@ func defaults() document {
 		BuyingGroup: "roles_else_account",
 		Journey: Journey{
 			LookbackDays:             365,
+			PersonLookbackDays:       90,
 			LeadCreationGraceMinutes: 10,
 			Direct:                   "count",
 			DirectChannels:           []string{"direct"},
@@ -75,8 +80,7 @@ func defaults() document {
 			WonStages:  []string{"Closed Won", "Won", "closedwon"},
 			LostStages: []string{"Closed Lost", "Lost", "closedlost"},
 		},
-		FunnelStages: []string{"lead", "mql", "sal", "sql", "opportunity", "won"},
-		Output:       documentOutput{Credits: "all", Tables: "all"},
+		Output: documentOutput{Credits: "all", Tables: "all"},
 	}
 }
 
@@ -113,7 +117,7 @@ func (d document) job() (Job, error) {
 		Journey:       d.Journey,
 		Opportunities: d.Opportunities,
 		SalesChannels: d.SalesChannels,
-		FunnelStages:  d.FunnelStages,
+		Funnel:        d.Funnel.settled(),
 		CSVRaw:        d.Output.CSVRaw,
 		Credits:       d.Output.Credits == "all",
 		PublishTables: d.Output.Tables == "all",
@@ -174,7 +178,7 @@ func documentOf(j Job) document {
 		Journey:       j.Journey,
 		Opportunities: j.Opportunities,
 		SalesChannels: j.SalesChannels,
-		FunnelStages:  j.FunnelStages,
+		Funnel:        documentFunnel{Stages: j.Funnel},
 		Output:        documentOutput{CSVRaw: j.CSVRaw, Credits: output(j.Credits), Tables: output(j.PublishTables)},
 		Tables:        map[string]table{},
 	}

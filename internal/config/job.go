@@ -19,7 +19,7 @@ type Job struct {
 	Journey       Journey            `json:"journey"`
 	Opportunities Opportunities      `json:"opportunities"`
 	SalesChannels []string           `json:"sales_channels,omitempty"`
-	FunnelStages  []string           `json:"funnel_stages"`
+	Funnel        []Stage            `json:"funnel"`
 	AsOf          *time.Time         `json:"as_of,omitempty"` // UTC; nil: the newest instant of the data
 	CSVRaw        bool               `json:"csv_raw,omitempty"`
 	Credits       bool               `json:"credits"` // write credits.parquet
@@ -70,7 +70,8 @@ type People struct {
 
 // Journey says which touches are eligible.
 type Journey struct {
-	LookbackDays             int       `json:"lookback_days"`
+	LookbackDays             int       `json:"lookback_days"`        // before an opportunity's creation
+	PersonLookbackDays       int       `json:"person_lookback_days"` // before a person reached a stage
 	LeadCreationGraceMinutes int       `json:"lead_creation_grace_minutes"`
 	TouchTypes               []string  `json:"touch_types,omitempty"`   // the only allowed ones; empty: all
 	Responses                []string  `json:"responses,omitempty"`     // statuses that count although the shipped list says no
@@ -92,6 +93,17 @@ type Opportunities struct {
 	WonStages  []string            `json:"won_stages"`
 	LostStages []string            `json:"lost_stages"`
 	Types      map[string][]string `json:"types,omitempty"` // new_business, expansion, renewal or other: further spellings
+}
+
+// A Stage of the funnel. Those of persons come before those of opportunities.
+type Stage struct {
+	Name         string   `json:"name"`
+	Unit         string   `json:"unit"`  // person or opportunity
+	Owner        string   `json:"owner"` // marketing or sales
+	ExitCriteria string   `json:"exit_criteria,omitempty"`
+	Spellings    []string `json:"spellings,omitempty"` // in stage_history, beside the name
+	At           string   `json:"at,omitempty"`        // of an opportunity's stage: created, won, or empty: as stage_history says
+	WithinDays   int      `json:"within_days"`         // how long a unit of an earlier stage has to reach this one
 }
 
 // A CustomModel is a further instance of a kind of model.

@@ -62,6 +62,12 @@ var wrongFiles = []struct{ name, file, want string }{
 	{"model twice", "models: [linear, linear]\n", `t.yaml:1:18: models[1]: "linear" stands there twice`},
 	{"won and lost", "opportunities: {won_stages: [Done], lost_stages: [Done]}\n", `t.yaml:1:51: opportunities.lost_stages[0]: "Done" stands under won_stages too`},
 	{"spelled twice", "opportunities: {types: {expansion: [Cross Sell], renewal: [cross sell]}}\n", `t.yaml:1:60: opportunities.types.renewal[0]: "cross sell" stands under expansion too`},
+	{"funnel of deals alone", "funnel: {stages: [{name: deal, unit: opportunity, owner: sales}, {name: won, unit: opportunity, owner: sales}]}\n", "t.yaml:1:38: funnel.stages[0].unit: the first stage is that of a person who becomes a lead"},
+	{"stages out of order", "funnel:\n  stages:\n  - {name: lead, unit: person, owner: marketing}\n  - {name: deal, unit: opportunity, owner: sales}\n  - {name: SQL, unit: person, owner: sales}\n", "t.yaml:5:23: funnel.stages[2].unit: stages of persons come before those of opportunities"},
+	{"stage twice", "funnel: {stages: [{name: lead, unit: person, owner: sales}, {name: MQL, unit: person, owner: sales, spellings: [LEAD]}]}\n", `t.yaml:1:113: funnel.stages[1].spellings[0]: "LEAD" means the stage lead too`},
+	{"stage called as a conversion", "funnel: {stages: [{name: Inquiry, unit: person, owner: sales}, {name: Lead, unit: person, owner: sales}]}\n", "t.yaml:1:71: funnel.stages[1].name: its conversions would be called lead, as is the stage Inquiry"},
+	{"won twice", "funnel:\n  stages:\n  - {name: lead, unit: person, owner: sales}\n  - {name: won, unit: opportunity, owner: sales, at: won}\n  - {name: live, unit: opportunity, owner: sales, at: won}\n  - {name: x, unit: opportunity, owner: sales, at: created}\n", "t.yaml:5:55: funnel.stages[2].at: the stage won is entered then too\nt.yaml:6:52: funnel.stages[3].at: an opportunity is created before it enters any other stage: put this one first among its stages"},
+	{"person that is won", "funnel: {stages: [{name: lead, unit: person, owner: sales}, {name: MQL, unit: person, owner: sales, at: won}]}\n", "t.yaml:1:101: funnel.stages[1].at: only an opportunity is created or won"},
 	{"several, in order, after CRLF", "buying_group: x\r\nreporting:\r\n  tz: UTC\r\n", "t.yaml:1:15: buying_group: \"x\" is not one of roles_else_account, roles, account, roles_and_account\nt.yaml:3:3: reporting.tz: unknown key (known: currency, from, time_zone, to)"},
 }
 
@@ -106,9 +112,9 @@ func TestDefaults(t *testing.T) {
 			Tables:        map[string]config.Source{},
 			People:        config.People{JoinByEmail: true},
 			BuyingGroup:   "roles_else_account",
-			Journey:       config.Journey{LookbackDays: 365, LeadCreationGraceMinutes: 10, Direct: "count", DirectChannels: []string{"direct"}},
+			Journey:       config.Journey{LookbackDays: 365, PersonLookbackDays: 90, LeadCreationGraceMinutes: 10, Direct: "count", DirectChannels: []string{"direct"}},
 			Opportunities: config.Opportunities{WonStages: []string{"Closed Won", "Won", "closedwon"}, LostStages: []string{"Closed Lost", "Lost", "closedlost"}},
-			FunnelStages:  []string{"lead", "mql", "sal", "sql", "opportunity", "won"},
+			Funnel:        defaultFunnel(),
 			Credits:       true,
 			PublishTables: true,
 		}
@@ -148,18 +154,40 @@ func TestExample(t *testing.T) {
 		Quarantine:  map[string]float64{"touchpoints": 0.02},
 		People:      config.People{JoinByEmail: true, OwnDomains: []string{"example.com"}, TestAccounts: []string{"0015000000aaaaa"}},
 		BuyingGroup: "roles_else_account",
-		Journey: config.Journey{LookbackDays: 365, LeadCreationGraceMinutes: 10, TouchTypes: []string{"campaign_member"},
+		Journey: config.Journey{LookbackDays: 365, PersonLookbackDays: 90, LeadCreationGraceMinutes: 10, TouchTypes: []string{"campaign_member"},
 			Responses: []string{"Registered"}, NotResponses: []string{"On List"}, Direct: "fallback_only",
 			DirectChannels: []string{"direct", "(none)"}, DedupeWindowMinutes: 30, BotBurst: &config.BotBurst{Touches: 20, Seconds: 60}},
 		Opportunities: config.Opportunities{WonStages: []string{"Closed Won"}, LostStages: []string{"Closed Lost"},
 			Types: map[string][]string{"expansion": {"Cross Sell", "Add-On"}}},
 		SalesChannels: []string{"outbound"},
-		FunnelStages:  []string{"lead", "mql", "sal", "sql", "opportunity", "won"},
+		Funnel: []config.Stage{
+			{Name: "Inquiry", Unit: "person", Owner: "marketing", Spellings: []string{"Lead"}, WithinDays: 90},
+			{Name: "MQL", Unit: "person", Owner: "marketing", ExitCriteria: "scored 80 or more", WithinDays: 90},
+			{Name: "SQL", Unit: "person", Owner: "sales", WithinDays: 120},
+			{Name: "Opportunity", Unit: "opportunity", Owner: "sales", At: "created", WithinDays: 365},
+			{Name: "Proposal", Unit: "opportunity", Owner: "sales", WithinDays: 365},
+			{Name: "Won", Unit: "opportunity", Owner: "sales", At: "won", WithinDays: 365},
+		},
 		AsOf:          &asOf,
 		Credits:       true,
 		PublishTables: true,
 	}
 	if diff := cmp.Diff(want, job); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// defaultFunnel is what a file that declares no funnel resolves to.
+func defaultFunnel() []config.Stage {
+	return []config.Stage{
+		{Name: "lead", Unit: "person", Owner: "marketing", WithinDays: 90, ExitCriteria: "marketing holds the person for qualified"},
+		{Name: "MQL", Unit: "person", Owner: "marketing", WithinDays: 90, ExitCriteria: "sales accepts the person, or says why not",
+			Spellings: []string{"marketing qualified lead", "marketing qualified"}},
+		{Name: "SAL", Unit: "person", Owner: "sales", WithinDays: 90, ExitCriteria: "sales has spoken with the person and confirmed a need, or says why not",
+			Spellings: []string{"sales accepted lead", "sales accepted"}},
+		{Name: "SQL", Unit: "person", Owner: "sales", WithinDays: 90, ExitCriteria: "an opportunity is opened",
+			Spellings: []string{"sales qualified lead", "sales qualified"}},
+		{Name: "opportunity", Unit: "opportunity", Owner: "sales", At: "created", WithinDays: 365, ExitCriteria: "the opportunity is won or lost"},
+		{Name: "won", Unit: "opportunity", Owner: "sales", At: "won", WithinDays: 365, ExitCriteria: "the contract is signed"},
 	}
 }

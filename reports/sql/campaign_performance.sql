@@ -1,14 +1,18 @@
 -- Grain: basis, period_start, period_end, opportunity_type, model, currency, campaign_id, channel.
 -- The same measures as channel_performance by campaign, and how far the models disagree: spread is the greatest less the least revenue
 -- of the campaign over the models, best_rank and worst_rank its places by revenue among the campaigns.
-WITH with_totals AS (
+WITH added_up AS (
     SELECT
         p.basis, p.opportunity_type, p.model, p.campaign_key, p.channel_key,
-        p.cost, p.opportunities, p.won, p.pipeline, p.open_pipeline, p.revenue,
-        SUM(p.cost) OVER (PARTITION BY p.basis, p.opportunity_type, p.model) AS cost_all,
-        SUM(p.opportunities) OVER (PARTITION BY p.basis, p.opportunity_type, p.model) AS opportunities_all,
-        SUM(p.won) OVER (PARTITION BY p.basis, p.opportunity_type, p.model) AS won_all
+        {{per_measure "SUM(p.NAME) AS NAME"}}
     FROM performance AS p
+    GROUP BY p.basis, p.opportunity_type, p.model, p.campaign_key, p.channel_key
+),
+with_totals AS (
+    SELECT
+        c.basis, c.opportunity_type, c.model, c.campaign_key, c.channel_key,
+        {{per_measure "c.NAME, SUM(c.NAME) OVER (PARTITION BY c.basis, c.opportunity_type, c.model) AS NAME_all"}}
+    FROM added_up AS c
 ),
 campaign_revenue AS (
     SELECT basis, opportunity_type, model, campaign_key, SUM(revenue) AS revenue

@@ -1,20 +1,18 @@
 -- Grain: basis, period_start, period_end, opportunity_type, model, currency, channel.
--- Cost, credited units (opportunities, won) and credited money (pipeline, open_pipeline, revenue) of each channel, and their ratios.
-WITH channels_credited AS (
+-- Cost, credited units (leads, MQLs, SQLs, opportunities, won) and credited money (pipeline, open_pipeline, revenue) of each
+-- channel, and their ratios; those that end in _all are of the company as a whole.
+WITH added_up AS (
     SELECT
         p.basis, p.opportunity_type, p.model, p.channel_key,
-        SUM(p.cost) AS cost, SUM(p.opportunities) AS opportunities, SUM(p.won) AS won,
-        SUM(p.pipeline) AS pipeline, SUM(p.open_pipeline) AS open_pipeline, SUM(p.revenue) AS revenue
+        {{per_measure "SUM(p.NAME) AS NAME"}}
     FROM performance AS p
     GROUP BY p.basis, p.opportunity_type, p.model, p.channel_key
 ),
 with_totals AS (
     SELECT
-        c.basis, c.opportunity_type, c.model, c.channel_key, c.cost, c.opportunities, c.won, c.pipeline, c.open_pipeline, c.revenue,
-        SUM(c.cost) OVER (PARTITION BY c.basis, c.opportunity_type, c.model) AS cost_all,
-        SUM(c.opportunities) OVER (PARTITION BY c.basis, c.opportunity_type, c.model) AS opportunities_all,
-        SUM(c.won) OVER (PARTITION BY c.basis, c.opportunity_type, c.model) AS won_all
-    FROM channels_credited AS c
+        c.basis, c.opportunity_type, c.model, c.channel_key,
+        {{per_measure "c.NAME, SUM(c.NAME) OVER (PARTITION BY c.basis, c.opportunity_type, c.model) AS NAME_all"}}
+    FROM added_up AS c
 )
 SELECT
     p.basis,

@@ -1,5 +1,5 @@
 -- Grain: conversion_type, opportunity_type, model, currency.
--- Every counted conversion up to as-of, by money and by count: the total from the opportunities themselves, what the model credited to touches, what it
+-- Every counted conversion up to as-of, by money (persons have none: 0) and by count: the total from the opportunities themselves, what the model credited to touches, what it
 -- could not and why, and the difference, which is 0. What is not in the total stands at the end: amounts that are missing,
 -- reversals (they count no unit), and conversions after as-of.
 WITH facts AS (
@@ -19,6 +19,7 @@ credit AS (
         conversion_type, opportunity_type, model, COALESCE(reason, 'attributed') AS reason,
         CAST(SUM(minor) AS HUGEINT) AS minor, CAST(SUM(millionths) AS HUGEINT) AS millionths
     FROM cube
+    WHERE basis = 'period'
     GROUP BY conversion_type, opportunity_type, model, COALESCE(reason, 'attributed')
 ),
 by_reason AS (

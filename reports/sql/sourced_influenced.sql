@@ -9,7 +9,7 @@ WITH placed AS (
     FROM conversions AS c
     INNER JOIN journeys AS j ON j.conversion_key = c.conversion_key
     INNER JOIN conversions AS s ON s.conversion_key = j.source_key
-    WHERE c.is_counted AND c.anchor_in_period
+    WHERE c.is_counted AND c.anchor_in_period AND c.opportunity_key IS NOT NULL
 ),
 first_touches AS (
     SELECT conversion_key, MIN(touch_key) AS touch_key

@@ -1,13 +1,20 @@
     {{micros "p.cost"}} AS cost,
+    {{main_stages ",\n    " (print "CASE WHEN TRACKED THEN " (units "p.UNITS") " END AS UNITS")}},
     {{units "p.opportunities"}} AS opportunities,
     {{units "p.won"}} AS won,
     {{money "p.pipeline"}} AS pipeline,
     {{money "p.open_pipeline"}} AS open_pipeline,
     {{money "p.revenue"}} AS revenue,
+    {{main_stages ",\n    " (print (ratio "NULLIF(p.cost, 0)" "p.UNITS") " AS cost_per_STAGE")}},
     {{ratio "NULLIF(p.cost, 0)" "p.opportunities"}} AS cost_per_opportunity,
     {{ratio "NULLIF(p.cost, 0)" "p.won"}} AS cost_per_won,
+    {{main_stages ",\n    " (print (ratio "NULLIF(p.cost_all, 0)" "p.UNITS_all") " AS cost_per_STAGE_all")}},
     {{ratio "NULLIF(p.cost_all, 0)" "p.opportunities_all"}} AS cost_per_opportunity_all,
     {{ratio "NULLIF(p.cost_all, 0)" "p.won_all"}} AS cost_per_won_all,
+    CASE WHEN {{tracked "sql"}} THEN {{ratio "p.sqls" "p.mqls"}} END AS mql_to_sql,
     {{ratio "p.revenue * 1000000" "p.cost * g.minor_per_unit"}} AS roas,
     {{ratio "p.revenue * 1000000 - p.cost * g.minor_per_unit" "p.cost * g.minor_per_unit"}} AS roi,
-    CASE WHEN p.cost = 0 THEN 'no_cost' WHEN p.opportunities = 0 OR p.won = 0 THEN 'no_units' END AS ratio_reason
+    CASE
+        WHEN p.cost = 0 THEN 'no_cost'
+        WHEN p.opportunities = 0 OR p.won = 0{{main_stages "" " OR (TRACKED AND p.UNITS = 0)"}} THEN 'no_units'
+    END AS ratio_reason{{further_stages "" (print ",\n    CASE WHEN TRACKED THEN " (units "p.UNITS") " END AS UNITS,\n    " (ratio "NULLIF(p.cost, 0)" "p.UNITS") " AS cost_per_STAGE,\n    " (ratio "NULLIF(p.cost_all, 0)" "p.UNITS_all") " AS cost_per_STAGE_all")}}

@@ -1,0 +1,105 @@
+package config
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Units of a stage of the funnel.
+const (
+	Person      = "person"
+	Opportunity = "opportunity"
+)
+
+// When an opportunity enters a stage, where it is not stage_history that says so.
+const (
+	AtCreation = "created"
+	AtWin      = "won"
+)
+
+// defaultFunnel is the funnel of a file that declares none. The spellings are those of common CRMs, in the form in which
+// words are compared (HubSpot's lifecycle stages are marketingqualifiedlead and salesqualifiedlead).
+func defaultFunnel() []Stage {
+	return []Stage{
+		{Name: "lead", Unit: Person, Owner: "marketing", ExitCriteria: "marketing holds the person for qualified"},
+		{Name: "MQL", Unit: Person, Owner: "marketing", ExitCriteria: "sales accepts the person, or says why not",
+			Spellings: []string{"marketing qualified lead", "marketing qualified"}},
+		{Name: "SAL", Unit: Person, Owner: "sales", ExitCriteria: "sales has spoken with the person and confirmed a need, or says why not",
+			Spellings: []string{"sales accepted lead", "sales accepted"}},
+		{Name: "SQL", Unit: Person, Owner: "sales", ExitCriteria: "an opportunity is opened",
+			Spellings: []string{"sales qualified lead", "sales qualified"}},
+		{Name: "opportunity", Unit: Opportunity, Owner: "sales", At: AtCreation, ExitCriteria: "the opportunity is won or lost"},
+		{Name: "won", Unit: Opportunity, Owner: "sales", At: AtWin, ExitCriteria: "the contract is signed"},
+	}
+}
+
+// settled is the stages with every default written out.
+func (f documentFunnel) settled() []Stage {
+	stages := slices.Clone(f.Stages)
+	if stages == nil {
+		stages = defaultFunnel()
+	}
+	for i := range stages {
+		if stages[i].WithinDays == 0 {
+			stages[i].WithinDays = 90
+			if stages[i].Unit == Opportunity {
+				stages[i].WithinDays = 365
+			}
+		}
+	}
+	return stages
+}
+
+// ID is what the conversions to a stage of persons are called, if it is not the first one, which is lead: its name in lower
+// case, words parted by underscores.
+func (s Stage) ID() string {
+	return strings.ToLower(strings.NewReplacer(" ", "_", "-", "_").Replace(s.Name))
+}
+
+// checkFunnel reports stages that could not be told apart, or stand in an order that makes no funnel.
+func (t *tree) checkFunnel(stages []Stage) {
+	under := func(i int, keys ...string) []string {
+		return append([]string{"funnel", "stages", fmt.Sprint(i)}, keys...)
+	}
+	words, ids, events := map[string]string{}, map[string]string{"pipeline": "the conversion type pipeline", "revenue": "the conversion type revenue"}, map[string]string{}
+	for i, s := range stages {
+		for n, word := range append([]string{s.Name}, s.Spellings...) {
+			place := under(i, "name")
+			if n > 0 {
+				place = under(i, "spellings", fmt.Sprint(n-1))
+			}
+			if other, twice := words[PlainWord(word)]; twice && (n == 0 || other != s.Name) {
+				t.report(place, "contradiction", quoted(word)+" means the stage "+other+" too")
+			}
+			words[PlainWord(word)] = s.Name
+		}
+		switch {
+		case i == 0 && s.Unit != Person:
+			t.report(under(i, "unit"), "wrong value", "the first stage is that of a person who becomes a lead")
+		case i > 0 && s.Unit == Person && stages[i-1].Unit == Opportunity:
+			t.report(under(i, "unit"), "wrong value", "stages of persons come before those of opportunities")
+		case s.Unit == Person && s.At != "":
+			t.reportKey(under(i, "at"), "contradiction", "only an opportunity is created or won")
+		}
+		if s.Unit == Person {
+			id := s.ID()
+			if i == 0 {
+				id = "lead"
+			}
+			if other, twice := ids[id]; twice {
+				t.report(under(i, "name"), "contradiction", "its conversions would be called "+id+", as is "+other)
+			}
+			ids[id] = "the stage " + s.Name
+		}
+		if s.At != "" && s.Unit == Opportunity {
+			if other, twice := events[s.At]; twice {
+				t.report(under(i, "at"), "contradiction", "the stage "+other+" is entered then too")
+			}
+			if s.At == AtCreation && i > 0 && stages[i-1].Unit == Opportunity {
+				t.report(under(i, "at"), "wrong value", "an opportunity is created before it enters any other stage: put this one first among its stages")
+			}
+			events[s.At] = s.Name
+		}
+	}
+}

@@ -1,0 +1,32 @@
+-- Grain: basis, period_start, period_end, opportunity_type, model, currency, month, channel.
+-- The same measures as channel_performance by month, in the reporting zone: of the conversion on basis period, of the touch on
+-- basis cohort, of the day for cost. Those that end in _all are of the company as a whole, in that month.
+WITH added_up AS (
+    SELECT
+        p.basis, p.opportunity_type, p.model, p.month, p.channel_key,
+        {{per_measure "SUM(p.NAME) AS NAME"}}
+    FROM performance AS p
+    GROUP BY p.basis, p.opportunity_type, p.model, p.month, p.channel_key
+),
+with_totals AS (
+    SELECT
+        c.basis, c.opportunity_type, c.model, c.month, c.channel_key,
+        {{per_measure "c.NAME, SUM(c.NAME) OVER (PARTITION BY c.basis, c.opportunity_type, c.model, c.month) AS NAME_all"}}
+    FROM added_up AS c
+)
+SELECT
+    p.basis,
+    g.period_start,
+    g.period_end,
+    p.opportunity_type,
+    p.model,
+    g.currency,
+    p.month,
+    h.channel,
+{{measures}}
+FROM with_totals AS p
+CROSS JOIN report_period AS g
+INNER JOIN channels AS h ON h.channel_key = p.channel_key
+INNER JOIN models AS m ON m.model = p.model
+INNER JOIN opportunity_types AS t ON t.opportunity_type = p.opportunity_type
+ORDER BY p.basis DESC, t.position, m.position, p.month, h.channel
