@@ -15,7 +15,9 @@ func All() []Report {
 		{Name: "channel_performance", Doc: "cost, credit and ROI by channel and model, on the basis period and cohort"},
 		{Name: "campaign_performance", Doc: "the same by campaign, with the spread and the ranks over the models"},
 		{Name: "monthly_performance", Doc: "the same as channel_performance by month"},
+		{Name: "funnel", Doc: "from lead to won: volume, conversion, velocity and value by cohort month and channel"},
 		{Name: "sourced_influenced", Doc: "full amounts that marketing sourced, under three definitions, and influenced"},
+		{Name: "coverage", Doc: "how many conversions have a journey, how it was found, and why the others have none"},
 	}
 }
 

@@ -40,6 +40,7 @@ func (w words) functions() template.FuncMap {
 		"micros":      func(micros string) string { return decimal(micros, 6) },
 		"units":       func(millionths string) string { return decimal(millionths, 6) },
 		"ratio":       ratio,
+		"days":        days,
 		"per_reason":  func(text string) string { return per(Reasons, text) },
 		"per_model":   func(text string) string { return per(w.models, text) },
 		"per_measure": func(text string) string { return per(w.measured(), text) },
@@ -76,6 +77,9 @@ func decimal(whole string, scale int) string {
 func ratio(numerator, denominator string) string {
 	return decimal(fmt.Sprintf("rounded_ratio((%s) * 1000000, NULLIF(%s, 0))", numerator, denominator), 6)
 }
+
+// days prints microseconds as days, rounded half away from zero to six decimals; they are not negative.
+func days(us string) string { return decimal("("+us+" + 43200) // 86400", 6) }
 
 func per(names []string, text string) string {
 	var said []string

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"tributary/attribution"
 	"tributary/internal/engine"
@@ -14,8 +15,9 @@ import (
 
 // Options say what is written, and how.
 type Options struct {
-	MinorScale    int    // decimals of the reporting currency
-	PrimaryModel  string // heads every report
+	MinorScale    int            // decimals of the reporting currency
+	PrimaryModel  string         // heads every report
+	Zone          *time.Location // reporting zone
 	PeriodStart   string
 	PeriodEnd     string   // the day of as-of, if no end was asked for
 	Credits       bool     // write credits.parquet
@@ -50,6 +52,9 @@ func Write(ctx context.Context, eng *engine.Engine, list []Report, models []attr
 	}
 	if err := prepare(ctx, eng, w, o); err != nil {
 		return Written{}, err
+	}
+	if err := w.makeFunnel(ctx, eng, o.Zone); err != nil {
+		return Written{}, fmt.Errorf("following the funnel: %w", err)
 	}
 	for _, r := range list {
 		if err := w.makeReport(ctx, eng, r); err != nil {

@@ -69,7 +69,7 @@ func attributionOptions(job config.Job, in ingest.Inputs) attribution.Options {
 
 func reportOptions(job config.Job, in ingest.Inputs) reports.Options {
 	o := reports.Options{
-		MinorScale: in.MinorScale, PrimaryModel: job.PrimaryModel, PeriodStart: job.Reporting.From, PeriodEnd: job.Reporting.To,
+		MinorScale: in.MinorScale, PrimaryModel: job.PrimaryModel, Zone: in.Zone, PeriodStart: job.Reporting.From, PeriodEnd: job.Reporting.To,
 		Credits: job.Credits, PublishTables: job.PublishTables, CSVRaw: job.CSVRaw,
 	}
 	if o.PeriodEnd == "" {

@@ -1,0 +1,60 @@
+-- Grain: conversion_type, opportunity_type, currency, dimension, member.
+-- How much of the conversions has a journey, and how it was found: all of them, attributed or not, by path of the buying group, by
+-- reason, by match method of the touches. Full counts and amounts of every counted conversion up to as-of, under no model. The
+-- members of a dimension add up to the total, but for match_method: there a conversion counts under every method of its touches.
+WITH facts AS (
+    SELECT
+        c.conversion_key, c.conversion_type, c.opportunity_type, j.path, j.reason, j.touches,
+        CASE WHEN c.reverses_opportunity_id IS NULL THEN 1 ELSE 0 END AS units,
+        CAST(COALESCE(c.value_minor, 0) AS HUGEINT) AS value_minor
+    FROM conversions AS c
+    INNER JOIN journeys AS j ON j.conversion_key = c.conversion_key
+    WHERE c.is_counted
+),
+methods AS (
+    SELECT conversion_key, match_method, COUNT(*) AS touches
+    FROM touches
+    GROUP BY conversion_key, match_method
+),
+placed AS (
+    SELECT conversion_key, 1 AS position, 'total' AS dimension, '(all)' AS member, touches FROM facts
+    UNION ALL
+    SELECT conversion_key, 2, 'attribution', CASE WHEN reason IS NULL THEN 'attributed' ELSE 'unattributed' END, touches FROM facts
+    UNION ALL
+    SELECT conversion_key, 3, 'path', COALESCE(path, '(unattributed)'), touches FROM facts
+    UNION ALL
+    SELECT conversion_key, 4, 'reason', COALESCE(reason, '(attributed)'), touches FROM facts
+    UNION ALL
+    SELECT conversion_key, 5, 'match_method', match_method, touches FROM methods
+),
+added_up AS (
+    SELECT
+        f.conversion_type, f.opportunity_type, p.position, p.dimension, p.member,
+        SUM(f.units) AS units, SUM(f.value_minor) AS value_minor, SUM(p.touches) AS touches
+    FROM placed AS p
+    INNER JOIN facts AS f ON f.conversion_key = p.conversion_key
+    GROUP BY f.conversion_type, f.opportunity_type, p.position, p.dimension, p.member
+),
+with_totals AS (
+    SELECT
+        conversion_type, opportunity_type, position, dimension, member, units, value_minor, touches,
+        MAX(CASE WHEN dimension = 'total' THEN units END) OVER (PARTITION BY conversion_type, opportunity_type) AS all_units,
+        MAX(CASE WHEN dimension = 'total' THEN value_minor END) OVER (PARTITION BY conversion_type, opportunity_type) AS all_minor
+    FROM added_up
+)
+SELECT
+    y.name AS conversion_type,
+    a.opportunity_type,
+    g.currency,
+    a.dimension,
+    a.member,
+    CAST(a.units AS BIGINT) AS conversions,
+    {{ratio "a.units" "a.all_units"}} AS conversion_share,
+    {{money "a.value_minor"}} AS amount,
+    {{ratio "a.value_minor" "a.all_minor"}} AS amount_share,
+    CAST(a.touches AS BIGINT) AS touches
+FROM with_totals AS a
+CROSS JOIN report_period AS g
+INNER JOIN conversion_types AS y ON y.conversion_type = a.conversion_type
+INNER JOIN opportunity_types AS t ON t.opportunity_type = a.opportunity_type
+ORDER BY a.conversion_type, t.position, a.position, a.member
