@@ -72,7 +72,7 @@ func Run(ctx context.Context, eng *engine.Engine, models []Model, o Options) (Re
 		return Result{}, err
 	}
 	// Journeys, and there SQL ends.
-	if err := stages(ctx, eng, "buying_groups", "own_touches", "journey_sources", "touches", "journeys"); err != nil {
+	if err := stages(ctx, eng, "buying_groups", "conversion_people", "own_touches", "journey_sources", "touches", "journeys"); err != nil {
 		return Result{}, err
 	}
 	// Credit, all models in one pass.

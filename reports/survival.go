@@ -1,56 +1,33 @@
 package reports
 
 import (
-	"cmp"
 	"math"
 	"math/big"
-	"slices"
 )
 
-// watched is how long some units were watched, and whether the event that they were watched for ended it; where it did not, they
-// are censored: what becomes of them later is not known.
-type watched struct {
-	us      int64
-	isEvent bool
-	units   int64
-}
-
-func sortByTime(list []watched) {
-	slices.SortFunc(list, func(a, b watched) int { return cmp.Compare(a.us, b.us) })
-}
-
-func unitsOf(list []watched) int64 {
-	n := int64(0)
-	for _, w := range list {
-		n += w.units
-	}
-	return n
-}
-
-// kaplanMeier estimates the share, in millionths, to which the event will have happened by the longest time watched, units that
-// were not watched to the end included: 1 - prod (1 - d/n) over the times of events, d the events at that time, n the units still
-// watched then. It is computed in whole numbers and rounded once, half away from zero; without censoring it is the plain share.
-// The list is sorted by time.
+// kaplanMeier estimates the share of n units, in millionths, to which the event will have happened by the end of the time watched,
+// those included that were not watched so long: 1 - prod (1 - d/r) over the times of events, d the events at that time, r the units
+// at risk, which are still watched then. It is computed in whole numbers and rounded once, half away from zero; without censoring it
+// is the plain share. Both lists are sorted.
 //
 // Source: E. L. Kaplan, P. Meier, Nonparametric Estimation from Incomplete Observations, JASA 53 (1958), formula 2b.
-func kaplanMeier(list []watched) (millionths int64) {
-	atRisk := unitsOf(list)
+func kaplanMeier(events, censored []int64, n int64) (millionths int64) {
+	atRisk := n
 	var numerators, denominators []int64
-	for i := 0; i < len(list); {
-		events, gone, at := int64(0), int64(0), list[i].us
-		for ; i < len(list) && list[i].us == at; i++ {
-			if gone += list[i].units; list[i].isEvent {
-				events += list[i].units
-			}
+	for len(events) > 0 {
+		at, d := events[0], int64(0)
+		for len(censored) > 0 && censored[0] < at {
+			censored, atRisk = censored[1:], atRisk-1
 		}
-		switch last := len(numerators) - 1; {
-		case events == 0:
-		case last >= 0 && numerators[last] == atRisk: // nobody was lost since the last event: the factors telescope
-			numerators[last] = atRisk - events
-		default:
-			numerators, denominators = append(numerators, atRisk-events), append(denominators, atRisk)
+		for len(events) > 0 && events[0] == at {
+			events, d = events[1:], d+1
 		}
-		atRisk -= gone
+		if last := len(numerators) - 1; last >= 0 && numerators[last] == atRisk { // nobody was lost since: the factors telescope
+			numerators[last] = atRisk - d
+		} else {
+			numerators, denominators = append(numerators, atRisk-d), append(denominators, atRisk)
+		}
+		atRisk -= d
 	}
 	survive, of := product(numerators), product(denominators)
 	share := new(big.Int).Sub(of, survive)
@@ -87,14 +64,11 @@ func wilson(k, n int64) (low, high int64) {
 	return int64(math.Round((middle - reach) * scale)), int64(math.Round((middle + reach) * scale))
 }
 
-// quantile is the smallest time that at least so many percent of the units do not exceed; ok is false where there are none. The
-// list is sorted by time.
-func quantile(list []watched, percent int64) (us int64, ok bool) {
-	rank := (unitsOf(list)*percent + 99) / 100
-	for _, w := range list {
-		if rank -= w.units; rank <= 0 {
-			return w.us, true
-		}
+// quantile is the smallest time that at least so many percent of them do not exceed; ok is false where there are none. The list is
+// sorted.
+func quantile(sorted []int64, percent int) (us int64, ok bool) {
+	if len(sorted) == 0 {
+		return 0, false
 	}
-	return 0, false
+	return sorted[(len(sorted)*percent+99)/100-1], true
 }

@@ -7,7 +7,7 @@ WITH counted AS (
     GROUP BY conversion_key
 ),
 untouched AS (
-    SELECT c.conversion_key, x.opportunity_key, x.person_key, x.anchor_us
+    SELECT c.conversion_key, c.source_key, x.opportunity_key, x.anchor_us
     FROM journey_sources AS c
     INNER JOIN conversions AS x ON x.conversion_key = c.source_key
     LEFT JOIN counted AS n ON n.conversion_key = c.conversion_key
@@ -17,13 +17,9 @@ roles AS (
     SELECT DISTINCT opportunity_id FROM opportunity_contacts
 ),
 asked AS (
-    SELECT DISTINCT u.conversion_key, b.person_key
+    SELECT DISTINCT u.conversion_key, p.person_key
     FROM untouched AS u
-    INNER JOIN buying_groups AS b ON b.opportunity_key = u.opportunity_key
-    UNION ALL
-    SELECT conversion_key, person_key
-    FROM untouched
-    WHERE person_key IS NOT NULL
+    INNER JOIN conversion_people AS p ON p.conversion_key = u.source_key
 ),
 touches_of_people AS (
     SELECT

@@ -3,44 +3,30 @@
 -- anchor; a direct touch only where nothing else is in the journey, if so configured. Of a person's conversion they are its own
 -- (step 0), of an opportunity's those of its buying group.
 CREATE TABLE own_touches AS
-WITH of_persons AS (
-    SELECT c.conversion_key, 0 AS step, 'person' AS match_method, t.touch_key, t.occurred_us, t.person_key, t.channel_key, t.campaign_key
-    FROM conversions AS c
+WITH step_1 AS (
+    SELECT p.conversion_key, p.step, p.match_method, t.touch_key, t.occurred_us, t.person_key, t.channel_key, t.campaign_key
+    FROM conversion_people AS p
     INNER JOIN touch_facts AS t
-        ON t.person_key = c.person_key AND t.occurred_us >= c.window_start_us AND t.occurred_us <= c.anchor_us
-    WHERE c.is_counted AND t.excluded_reason IS NULL
-),
-step_1 AS (
-    SELECT c.conversion_key, b.step, b.match_method, t.touch_key, t.occurred_us, t.person_key, t.channel_key, t.campaign_key
-    FROM conversions AS c
-    INNER JOIN buying_groups AS b ON b.opportunity_key = c.opportunity_key AND b.step = 1
-    INNER JOIN touch_facts AS t
-        ON t.person_key = b.person_key AND t.occurred_us >= c.window_start_us AND t.occurred_us <= c.anchor_us
-    WHERE c.is_counted AND t.excluded_reason IS NULL
+        ON t.person_key = p.person_key AND t.occurred_us >= p.window_start_us AND t.occurred_us <= p.anchor_us
+    WHERE p.step <= 1 AND t.excluded_reason IS NULL
 ),
 satisfied AS (
     SELECT DISTINCT conversion_key FROM step_1
 ),
 unsatisfied AS (
-    SELECT c.conversion_key, c.opportunity_key, c.window_start_us, c.anchor_us
-    FROM conversions AS c
-    LEFT JOIN satisfied AS s ON s.conversion_key = c.conversion_key
-    WHERE c.is_counted AND c.opportunity_key IS NOT NULL AND s.conversion_key IS NULL
-),
-step_2 AS (
-    SELECT c.conversion_key, b.step, b.match_method, t.touch_key, t.occurred_us, t.person_key, t.channel_key, t.campaign_key
-    FROM unsatisfied AS c
-    INNER JOIN buying_groups AS b ON b.opportunity_key = c.opportunity_key AND b.step = 2
-    INNER JOIN touch_facts AS t
-        ON t.person_key = b.person_key AND t.occurred_us >= c.window_start_us AND t.occurred_us <= c.anchor_us
-    WHERE t.excluded_reason IS NULL
+    SELECT p.conversion_key, p.step, p.match_method, p.person_key, p.window_start_us, p.anchor_us
+    FROM conversion_people AS p
+    LEFT JOIN satisfied AS s ON s.conversion_key = p.conversion_key
+    WHERE p.step = 2 AND s.conversion_key IS NULL
 ),
 found AS (
-    SELECT conversion_key, step, match_method, touch_key, occurred_us, person_key, channel_key, campaign_key FROM of_persons
-    UNION ALL
     SELECT conversion_key, step, match_method, touch_key, occurred_us, person_key, channel_key, campaign_key FROM step_1
     UNION ALL
-    SELECT conversion_key, step, match_method, touch_key, occurred_us, person_key, channel_key, campaign_key FROM step_2
+    SELECT p.conversion_key, p.step, p.match_method, t.touch_key, t.occurred_us, t.person_key, t.channel_key, t.campaign_key
+    FROM unsatisfied AS p
+    INNER JOIN touch_facts AS t
+        ON t.person_key = p.person_key AND t.occurred_us >= p.window_start_us AND t.occurred_us <= p.anchor_us
+    WHERE t.excluded_reason IS NULL
 ),
 with_others AS (
     SELECT DISTINCT f.conversion_key
