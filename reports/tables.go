@@ -39,6 +39,11 @@ var derivedTables = []struct{ name, query string }{
 		INNER JOIN funnel_stages AS s ON s.position = e.position
 		INNER JOIN opportunity_facts AS o ON o.opportunity_key = e.opportunity_key
 		ORDER BY 1, 4, 5, 6`},
+	{"person_ids", `
+		SELECT CASE n.kind WHEN 0 THEN 'contact' WHEN 1 THEN 'lead' ELSE 'anonymous' END AS kind, n.id, p.person_id
+		FROM node_persons AS n
+		INNER JOIN people AS p ON p.person_key = n.person_key
+		ORDER BY n.kind, n.id`},
 	{"buying_groups", `
 		SELECT o.opportunity_id, b.step, s.path, p.person_id, b.match_method
 		FROM buying_groups AS b

@@ -15,9 +15,10 @@ import (
 	"tributary/models"
 )
 
-// An explanation is one opportunity's conversions as a run credited them.
+// An explanation is the conversions of one opportunity, or of one person, as a run credited them.
 type explanation struct {
-	OpportunityID string       `json:"opportunity_id"`
+	OpportunityID string       `json:"opportunity_id,omitempty"`
+	PersonID      string       `json:"person_id,omitempty"`
 	Run           string       `json:"run"`
 	Conversions   []conversion `json:"conversions"`
 }
@@ -26,7 +27,7 @@ type explanation struct {
 type conversion struct {
 	Type            string       `json:"conversion_type"`
 	OpportunityType string       `json:"opportunity_type"`
-	CreatedAt       time.Time    `json:"created_at"`
+	CreatedAt       *time.Time   `json:"created_at,omitempty"` // of the opportunity
 	ConvertedAt     time.Time    `json:"converted_at"`
 	LookbackFrom    time.Time    `json:"lookback_from"`
 	IsCounted       bool         `json:"is_counted"`
@@ -40,7 +41,7 @@ type conversion struct {
 	Models          []modelled   `json:"models"`
 }
 
-// A considered touch of the buying group. Number is its place in the journey, from 1; 0 if it does not count.
+// A considered touch of the buying group, or of the person. Number is its place in the journey, from 1; 0 if it does not count.
 type considered struct {
 	Number      int       `json:"number"`
 	TouchID     string    `json:"touch_id"`
@@ -73,11 +74,12 @@ func explainCommand() *cobra.Command {
 	var out, id string
 	var asJSON bool
 	c := &cobra.Command{
-		Use:   "explain OPPORTUNITY",
-		Short: "One opportunity: every touch considered, why it counts or not, anchors, weights and credit by model",
-		Long: `Explains how a published run credited an opportunity: its pipeline and, if it was won, its revenue. The weights are computed
-anew and held against the credit that was published.`,
-		Example: "  tributary explain 0062100000CGiJFAA1 --out results",
+		Use:   "explain CONVERSION",
+		Short: "One opportunity or person: every touch considered, why it counts or not, anchors, weights and credit by model",
+		Long: `Explains how a published run credited an opportunity: its pipeline and, if it was won, its revenue; or a person: how it became a
+lead, an MQL and so on. CONVERSION is an opportunity id, or contact:ID, lead:ID or anonymous:ID. The weights are computed anew and
+held against the credit that was published.`,
+		Example: "  tributary explain 0062100000CGiJFAA1 --out results\n  tributary explain lead:00Q21000001 --out results",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, given []string) error {
 			directory, err := runDirectory(out, []string{id})
@@ -100,8 +102,14 @@ anew and held against the credit that was published.`,
 	return c
 }
 
-func explain(ctx context.Context, directory, opportunity string) (explanation, error) {
-	e := explanation{OpportunityID: opportunity, Run: filepath.Base(directory)}
+// A converted unit is an opportunity or a person.
+type converted struct {
+	id       string
+	isPerson bool
+}
+
+func explain(ctx context.Context, directory, given string) (explanation, error) {
+	e := explanation{Run: filepath.Base(directory)}
 	for _, needed := range []string{"credits.parquet", "tables/conversions.parquet"} {
 		if _, err := os.Stat(filepath.Join(directory, needed)); err != nil {
 			return e, failure.Errorf(failure.Usage, "explain needs %s, and run %s has none (run with --credits all --tables all)", needed, e.Run)
@@ -123,18 +131,41 @@ func explain(ctx context.Context, directory, opportunity string) (explanation, e
 	if err := publishedViews(ctx, eng, directory); err != nil {
 		return e, err
 	}
-	if e.Conversions, err = readConversions(ctx, eng, opportunity); err != nil {
+	unit, err := find(ctx, eng, given)
+	if err != nil {
+		return e, err
+	}
+	if e.OpportunityID = unit.id; unit.isPerson {
+		e.OpportunityID, e.PersonID = "", unit.id
+	}
+	if e.Conversions, err = readConversions(ctx, eng, unit); err != nil {
 		return e, err
 	}
 	if len(e.Conversions) == 0 {
-		return e, failure.Errorf(failure.Usage, "run %s has no opportunity %q (ids are compared as bytes)", e.Run, opportunity)
+		return e, failure.Errorf(failure.Usage, "run %s has no opportunity %q, nor a person of that id who became a lead (ids are compared as bytes; write persons as contact:ID or lead:ID)", e.Run, given)
 	}
 	for i := range e.Conversions {
-		if err := e.Conversions[i].explain(ctx, eng, opportunity, job, list); err != nil {
+		if err := e.Conversions[i].explain(ctx, eng, unit, job, list); err != nil {
 			return e, err
 		}
 	}
 	return e, nil
+}
+
+// find says what an argument names: an opportunity, else the person of a lead, a contact or an anonymous id.
+func find(ctx context.Context, eng *engine.Engine, given string) (converted, error) {
+	var opportunities int64
+	if err := eng.Row(ctx, `SELECT COUNT(*) FROM conversions WHERE opportunity_id = ?`, []any{given}, &opportunities); err != nil {
+		return converted{}, err
+	}
+	if opportunities > 0 {
+		return converted{id: given}, nil
+	}
+	persons, err := eng.Texts(ctx, `SELECT person_id FROM person_ids WHERE kind || ':' || id = ?`, given)
+	if err != nil || len(persons) == 0 {
+		return converted{id: given}, err
+	}
+	return converted{id: persons[0], isPerson: true}, nil
 }
 
 // publishedJob is the configuration with which a run was made.
@@ -151,10 +182,14 @@ func publishedJob(directory string) (config.Job, error) {
 func publishedViews(ctx context.Context, eng *engine.Engine, directory string) error {
 	for name, file := range map[string]string{
 		"credits": "credits.parquet", "conversions": "tables/conversions.parquet", "people": "tables/people.parquet",
-		"buying_groups": "tables/buying_groups.parquet", "touch_facts": "tables/touch_facts.parquet",
+		"buying_groups": "tables/buying_groups.parquet", "touch_facts": "tables/touch_facts.parquet", "person_ids": "tables/person_ids.parquet",
 	} {
+		columns := "*"
+		if name == "credits" || name == "conversions" {
+			columns += ", COALESCE(opportunity_id, person_id) AS unit_id, opportunity_id IS NULL AS is_person"
+		}
 		path := engine.Text(filepath.Join(directory, file))
-		if err := eng.Exec(ctx, "CREATE VIEW "+name+" AS SELECT * FROM read_parquet("+path+")"); err != nil {
+		if err := eng.Exec(ctx, "CREATE VIEW "+name+" AS SELECT "+columns+" FROM read_parquet("+path+")"); err != nil {
 			return failure.Errorf(failure.IO, "reading %s: %w", file, err)
 		}
 	}
@@ -162,10 +197,10 @@ func publishedViews(ctx context.Context, eng *engine.Engine, directory string) e
 }
 
 // explain fills in what was considered and what the models made of it.
-func (c *conversion) explain(ctx context.Context, eng *engine.Engine, opportunity string, job config.Job, list []attribution.Model) error {
+func (c *conversion) explain(ctx context.Context, eng *engine.Engine, unit converted, job config.Job, list []attribution.Model) error {
 	source := *c
 	if c.JourneyOf != "" {
-		found, err := readConversions(ctx, eng, c.JourneyOf)
+		found, err := readConversions(ctx, eng, converted{id: c.JourneyOf})
 		if err != nil {
 			return err
 		}
@@ -175,13 +210,13 @@ func (c *conversion) explain(ctx context.Context, eng *engine.Engine, opportunit
 			}
 		}
 	}
-	of := opportunity
+	of := unit.id
 	if c.JourneyOf != "" {
 		of = c.JourneyOf
 	}
-	journey, err := c.consider(ctx, eng, opportunity, of, source)
+	journey, err := c.consider(ctx, eng, unit, of, source)
 	if err != nil || len(journey) == 0 {
 		return err
 	}
-	return c.model(ctx, eng, opportunity, journey, source, job, list)
+	return c.model(ctx, eng, unit, journey, source, job, list)
 }

@@ -13,14 +13,14 @@ import (
 	"tributary/internal/failure"
 )
 
-func readConversions(ctx context.Context, eng *engine.Engine, opportunity string) ([]conversion, error) {
+func readConversions(ctx context.Context, eng *engine.Engine, unit converted) ([]conversion, error) {
 	rows, err := eng.Rows(ctx, `
 		SELECT
 			conversion_type, opportunity_type, created_at, converted_at, lookback_from, is_counted, value_minor, currency,
 			COALESCE(path, ''), COALESCE(reason, ''), COALESCE(NULLIF(journey_opportunity_id, opportunity_id), ''), is_reversal
 		FROM conversions
-		WHERE opportunity_id = ?
-		ORDER BY conversion_type`, opportunity)
+		WHERE unit_id = ? AND is_person = ?
+		ORDER BY CASE conversion_type WHEN 'pipeline' THEN 1 WHEN 'revenue' THEN 2 ELSE 3 END, converted_at, conversion_type`, unit.id, unit.isPerson)
 	if err != nil {
 		return nil, fmt.Errorf("reading conversions: %w", err)
 	}
@@ -29,26 +29,32 @@ func readConversions(ctx context.Context, eng *engine.Engine, opportunity string
 	for rows.Next() {
 		var c conversion
 		var value sql.NullInt64
-		if err := rows.Scan(&c.Type, &c.OpportunityType, &c.CreatedAt, &c.ConvertedAt, &c.LookbackFrom, &c.IsCounted, &value, &c.Currency, &c.Path, &c.Reason, &c.JourneyOf, &c.IsReversal); err != nil {
+		var created sql.NullTime
+		if err := rows.Scan(&c.Type, &c.OpportunityType, &created, &c.ConvertedAt, &c.LookbackFrom, &c.IsCounted, &value, &c.Currency, &c.Path, &c.Reason, &c.JourneyOf, &c.IsReversal); err != nil {
 			return nil, fmt.Errorf("reading conversions: %w", err)
 		}
 		if value.Valid {
 			c.ValueMinor = &value.Int64
+		}
+		if created.Valid {
+			c.CreatedAt = &created.Time
 		}
 		found = append(found, c)
 	}
 	return found, rows.Err()
 }
 
-// consider lists every touch of every person of the buying group, with the reason why it counts or not, and returns the
+// consider lists every touch of every person of the buying group, or of the one person, with the reason why it counts or not, and returns the
 // journey: pointers to those that count, in order.
-func (c *conversion) consider(ctx context.Context, eng *engine.Engine, opportunity, of string, source conversion) ([]*considered, error) {
+func (c *conversion) consider(ctx context.Context, eng *engine.Engine, unit converted, of string, source conversion) ([]*considered, error) {
 	rows, err := eng.Rows(ctx, `
 		WITH groups AS (
 			SELECT person_id, MAX(match_method) AS match_method, MAX(CASE WHEN path = $1 THEN 1 ELSE 0 END) AS in_path
 			FROM buying_groups
-			WHERE opportunity_id = $2
+			WHERE opportunity_id = $2 AND NOT $5
 			GROUP BY person_id
+			UNION ALL
+			SELECT person_id, 'person', 1 FROM people WHERE person_id = $2 AND $5
 		)
 		SELECT
 			t.touch_id, t.occurred_at, t.channel, t.campaign_id, t.person_id, t.named_by, t.is_direct,
@@ -57,8 +63,8 @@ func (c *conversion) consider(ctx context.Context, eng *engine.Engine, opportuni
 		FROM groups AS g
 		INNER JOIN people AS p ON p.person_id = g.person_id
 		INNER JOIN touch_facts AS t ON t.person_id = g.person_id
-		LEFT JOIN credits AS k ON k.touch_id = t.touch_id AND k.opportunity_id = $3 AND k.conversion_type = $4
-		ORDER BY t.occurred_at, t.touch_id`, source.Path, of, opportunity, c.Type)
+		LEFT JOIN credits AS k ON k.touch_id = t.touch_id AND k.unit_id = $3 AND k.is_person = $5 AND k.conversion_type = $4
+		ORDER BY t.occurred_at, t.touch_id`, source.Path, of, unit.id, c.Type, unit.isPerson)
 	if err != nil {
 		return nil, fmt.Errorf("reading the touches of the buying group: %w", err)
 	}
@@ -120,7 +126,7 @@ func (t *considered) why(c *conversion, source conversion, inPath bool) string {
 }
 
 // model recomputes weights and credit under every model, and holds them against what was published.
-func (c *conversion) model(ctx context.Context, eng *engine.Engine, opportunity string, journey []*considered, source conversion, job config.Job, list []attribution.Model) error {
+func (c *conversion) model(ctx context.Context, eng *engine.Engine, unit converted, journey []*considered, source conversion, job config.Job, list []attribution.Model) error {
 	var touches []attribution.Touch
 	var channels []string
 	for _, t := range journey {
@@ -130,8 +136,12 @@ func (c *conversion) model(ctx context.Context, eng *engine.Engine, opportunity 
 		}
 		touches = append(touches, attribution.Touch{OccurredUS: t.OccurredAt.UnixMicro(), LeadUS: t.leadUS, Channel: int32(channel), Direct: t.isDirect})
 	}
+	created := attribution.NoOpportunity
+	if source.CreatedAt != nil {
+		created = source.CreatedAt.UnixMicro()
+	}
 	laid := attribution.NewJourney(touches, attribution.Milestones{
-		CreatedUS: source.CreatedAt.UnixMicro(), AnchorUS: source.ConvertedAt.UnixMicro(),
+		CreatedUS: created, AnchorUS: source.ConvertedAt.UnixMicro(),
 		GraceUS: (time.Duration(job.Journey.LeadCreationGraceMinutes) * time.Minute).Microseconds(), IsRevenue: c.Type == "revenue",
 	})
 	for a, touch := range laid.Anchors {
@@ -148,14 +158,14 @@ func (c *conversion) model(ctx context.Context, eng *engine.Engine, opportunity 
 			return fmt.Errorf("model %s: %w", m.Name, err)
 		}
 		made.NoAnchor = made.Millionths == nil
-		if err := c.compare(ctx, eng, opportunity, m.Name+"_millionths", made.Millionths, len(journey)); err != nil {
+		if err := c.compare(ctx, eng, unit, m.Name+"_millionths", made.Millionths, len(journey)); err != nil {
 			return err
 		}
 		if c.ValueMinor != nil {
 			if made.Minor, err = attribution.Allocate(*c.ValueMinor, w); err != nil {
 				return fmt.Errorf("model %s: %w", m.Name, err)
 			}
-			if err := c.compare(ctx, eng, opportunity, m.Name+"_minor", made.Minor, len(journey)); err != nil {
+			if err := c.compare(ctx, eng, unit, m.Name+"_minor", made.Minor, len(journey)); err != nil {
 				return err
 			}
 		}
@@ -173,9 +183,9 @@ func (c *conversion) units() int64 {
 }
 
 // compare holds recomputed credit against the published one; nil is credit that no touch earns.
-func (c *conversion) compare(ctx context.Context, eng *engine.Engine, opportunity, column string, recomputed []int64, touches int) error {
+func (c *conversion) compare(ctx context.Context, eng *engine.Engine, unit converted, column string, recomputed []int64, touches int) error {
 	rows, err := eng.Rows(ctx, "SELECT "+engine.Name(column)+` FROM credits
-		WHERE opportunity_id = ? AND conversion_type = ? AND touch_id IS NOT NULL ORDER BY occurred_at, touch_id`, opportunity, c.Type)
+		WHERE unit_id = ? AND is_person = ? AND conversion_type = ? AND touch_id IS NOT NULL ORDER BY occurred_at, touch_id`, unit.id, unit.isPerson, c.Type)
 	if err != nil {
 		return fmt.Errorf("reading credits: %w", err)
 	}
@@ -195,7 +205,7 @@ func (c *conversion) compare(ctx context.Context, eng *engine.Engine, opportunit
 		recomputed = make([]int64, touches)
 	}
 	if !slices.Equal(published, recomputed) {
-		return failure.Errorf(failure.Check, "%s of %q, %s: published credit %v, recomputed %v: the run was made by another version, or was changed (tributary verify)", c.Type, opportunity, column, published, recomputed)
+		return failure.Errorf(failure.Check, "%s of %q, %s: published credit %v, recomputed %v: the run was made by another version, or was changed (tributary verify)", c.Type, unit.id, column, published, recomputed)
 	}
 	return nil
 }

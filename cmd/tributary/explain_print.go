@@ -24,12 +24,18 @@ func (e explanation) print(out io.Writer) error {
 }
 
 func (c conversion) print(out io.Writer, e explanation) error {
-	value := "no amount"
-	if c.ValueMinor != nil {
+	value, created := "no amount", ""
+	switch {
+	case c.ValueMinor != nil:
 		value = money(*c.ValueMinor, c.Currency) + " " + c.Currency
+	case e.PersonID != "":
+		value = "one unit"
 	}
-	if _, err := fmt.Fprintf(out, "%s of %s (%s), run %s: %s\n  created %s, converted %s, look-back from %s (UTC)\n", c.Type, plain(e.OpportunityID), c.OpportunityType, e.Run, value,
-		c.CreatedAt.Format(instant), c.ConvertedAt.Format(instant), c.LookbackFrom.Format(instant)); err != nil {
+	if c.CreatedAt != nil {
+		created = "created " + c.CreatedAt.Format(instant) + ", "
+	}
+	if _, err := fmt.Fprintf(out, "%s of %s (%s), run %s: %s\n  %sconverted %s, look-back from %s (UTC)\n", c.Type, plain(e.OpportunityID+e.PersonID), c.OpportunityType, e.Run, value,
+		created, c.ConvertedAt.Format(instant), c.LookbackFrom.Format(instant)); err != nil {
 		return err
 	}
 	var lines []string
@@ -38,6 +44,8 @@ func (c conversion) print(out io.Writer, e explanation) error {
 		lines = append(lines, "not counted: it lies after as-of")
 	case c.Reason != "":
 		lines = append(lines, "unattributed under every model: "+c.Reason)
+	case e.PersonID != "":
+		lines = append(lines, "the person's own touches")
 	default:
 		lines = append(lines, "buying group: path "+c.Path)
 	}
@@ -106,17 +114,15 @@ func (c conversion) modelsTable() table.Writer {
 		}
 		for i, w := range m.Weights {
 			cell := fmt.Sprintf("%d/%d", w, total)
-			if m.Minor != nil {
-				cell += "  " + money(m.Minor[i], c.Currency)
-			}
+			cell += "  " + c.credit(m, i)
 			if total == 0 {
 				cell = ""
 			}
 			row = append(row, cell)
 		}
 		left := ""
-		if total == 0 && c.ValueMinor != nil {
-			left = money(*c.ValueMinor, c.Currency)
+		if total == 0 {
+			left = c.whole()
 		}
 		t.AppendRow(append(row, left))
 	}
@@ -131,8 +137,8 @@ func (c conversion) touchesTable() table.Writer {
 		header = append(header, m.Model)
 		configs = append(configs, table.ColumnConfig{Number: i + 2, Align: text.AlignRight})
 		left := ""
-		if m.NoAnchor && c.ValueMinor != nil {
-			left = money(*c.ValueMinor, c.Currency)
+		if m.NoAnchor {
+			left = c.whole()
 		}
 		last = append(last, left)
 	}
@@ -141,16 +147,36 @@ func (c conversion) touchesTable() table.Writer {
 	for i := range c.Models[0].Weights {
 		row := table.Row{fmt.Sprint(i + 1)}
 		for _, m := range c.Models {
-			cell := ""
-			if m.Minor != nil {
-				cell = money(m.Minor[i], c.Currency)
-			}
-			row = append(row, cell)
+			row = append(row, c.credit(m, i))
 		}
 		t.AppendRow(row)
 	}
 	t.AppendRow(last)
 	return t
+}
+
+// credit is what a touch earns under a model: money or, where there is none, the share of the unit.
+func (c conversion) credit(m modelled, touch int) string {
+	switch {
+	case m.NoAnchor:
+		return ""
+	case c.ValueMinor != nil:
+		return money(m.Minor[touch], c.Currency)
+	}
+	return units(m.Millionths[touch])
+}
+
+// whole is what the conversion is worth.
+func (c conversion) whole() string {
+	if c.ValueMinor != nil {
+		return money(*c.ValueMinor, c.Currency)
+	}
+	return units(c.units())
+}
+
+// units prints millionths of a conversion.
+func units(millionths int64) string {
+	return fmt.Sprintf("%d.%06d", millionths/1_000_000, millionths%1_000_000)
 }
 
 // money prints minor units as a decimal.

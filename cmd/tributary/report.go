@@ -20,6 +20,7 @@ import (
 type reportView struct {
 	out, run string
 	format   string
+	columns  []string // only these, in this order; empty: all
 	measures []string // with these, the models stand side by side
 	models   []string
 	where    map[string]string
@@ -34,10 +35,12 @@ func reportCommand() *cobra.Command {
 		Short: "List the reports, or print one of a run as a table, CSV or JSON",
 		Long: `Without NAME, lists the reports. With it, prints that report of the current run.
 
---measure puts the models side by side: one table per measure, one column per model.`,
+--measure puts the models side by side: one table per measure, one column per model. --columns shows only some columns.
+--where COLUMN= keeps the rows in which the column is empty, such as the row over all months of the funnel.`,
 		Example: `  tributary report --out results
   tributary report reconciliation --out results
-  tributary report channel_performance --out results --measure revenue,roi --where basis=period --models first_touch,w_shaped`,
+  tributary report channel_performance --out results --measure revenue,roi --where basis=period --models first_touch,w_shaped
+  tributary report funnel --out results --where cohort_month= --where 'channel=(all)' --columns from_stage,to_stage,cohort,converted,conversion_rate`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, given []string) error {
 			if len(given) == 0 {
@@ -69,6 +72,7 @@ func reportCommand() *cobra.Command {
 	f.StringVar(&v.out, "out", "", "`DIR` in which runs are published")
 	f.StringVar(&v.run, "run", "", "`RUN` to print from; by default the current one")
 	f.StringVar(&v.format, "format", "table", "`FORM`: table, csv or json")
+	f.StringSliceVar(&v.columns, "columns", nil, "only these `COLUMN`s, in this order")
 	f.StringSliceVar(&v.measures, "measure", nil, "`COLUMN`s to show with the models side by side")
 	f.StringSliceVar(&v.models, "models", nil, "only these models, by `NAME`")
 	f.StringArrayVar(&where, "where", nil, "only rows in which `COLUMN=VALUE`; may be given several times")
@@ -101,6 +105,9 @@ func (v reportView) print(ctx context.Context, name string, out io.Writer) error
 	query, err := v.query(ctx, eng)
 	if err != nil {
 		return fmt.Errorf("report %s: %w", name, err)
+	}
+	if len(v.measures) > 0 && len(v.columns) > 0 {
+		return failure.Errorf(failure.Usage, "--measure and --columns say two things: --measure chooses its columns itself")
 	}
 	if len(v.measures) > 0 {
 		return v.sideBySide(ctx, eng, query, name, out)
@@ -140,7 +147,18 @@ func (v reportView) query(ctx context.Context, eng *engine.Engine) (string, erro
 		if !slices.Contains(known, column) {
 			return "", failure.Errorf(failure.Usage, "--where: %q is not a column; the columns are %s", column, strings.Join(known, ", "))
 		}
-		conditions = append(conditions, "CAST("+engine.Name(column)+" AS VARCHAR) = "+engine.Text(v.where[column]))
+		conditions = append(conditions, "COALESCE(CAST("+engine.Name(column)+" AS VARCHAR), '') = "+engine.Text(v.where[column]))
+	}
+	selected := "*"
+	for i, column := range v.columns {
+		if !slices.Contains(known, column) {
+			return "", failure.Errorf(failure.Usage, "--columns: %q is not a column; the columns are %s", column, strings.Join(known, ", "))
+		}
+		if i == 0 {
+			selected = engine.Name(column)
+		} else {
+			selected += ", " + engine.Name(column)
+		}
 	}
 	if len(v.models) > 0 {
 		var quoted []string
@@ -155,7 +173,7 @@ func (v reportView) query(ctx context.Context, eng *engine.Engine) (string, erro
 		}
 		conditions = append(conditions, "model IN ("+strings.Join(quoted, ", ")+")")
 	}
-	return "SELECT * FROM report WHERE " + strings.Join(conditions, " AND "), nil
+	return "SELECT " + selected + " FROM report WHERE " + strings.Join(conditions, " AND ") + " ORDER BY rowid", nil
 }
 
 // checkModels refuses a model of which the report has no row, unless it has none at all.

@@ -86,9 +86,9 @@ func (v reportView) sideBySide(ctx context.Context, eng *engine.Engine, query, t
 		return err
 	}
 	model := slices.Index(header, "model")
-	var keys []int // the text columns that tell rows apart, beside the model
+	var keys []int // the columns that tell rows apart, beside the model: text, and the month
 	for i, name := range header {
-		if len(rows) > 0 && rows[0][i].IsText && i != model && !slices.Contains([]string{"currency", "ratio_reason", "campaign_name"}, name) {
+		if len(rows) > 0 && (rows[0][i].IsText || name == "month") && i != model && !slices.Contains([]string{"currency", "ratio_reason", "campaign_name"}, name) {
 			keys = append(keys, i)
 		}
 	}
