@@ -6,6 +6,7 @@ import (
 	"math/big"
 	"math/rand/v2"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -36,8 +37,9 @@ func TestRandomWorldsAgreeWithTheOracle(t *testing.T) {
 			directory := runWorld(t, w, r, func(job *config.Job) { job.Models = expected.Models }) // further models are not its business
 			scale, _ := ingest.Exponent(expected.ReportingCurrency)
 			compareReconciliation(t, directory, scale, expected)
-			comparePerformance(t, directory, scale, expected)
+			comparePerformance(t, directory, scale, w, expected)
 			compareSourced(t, directory, scale, w, expected)
+			compareFunnel(t, directory, scale, expected)
 			compareCredits(t, directory, expected)
 		})
 	}
@@ -47,15 +49,13 @@ func compareReconciliation(t *testing.T, directory string, scale int, expected o
 	t.Helper()
 	got, want := figures{}, figures{}
 	for _, r := range readReport(t, filepath.Join(directory, "reports", "reconciliation.csv")) {
-		if r["conversion_type"] != oracle.Pipeline && r["conversion_type"] != oracle.Revenue {
-			continue
-		}
 		key := []any{r["conversion_type"], r["opportunity_type"], r["model"]}
 		for _, column := range append([]string{"total", "attributed", "difference"}, reports.Reasons...) {
 			got.add(scaled(t, r[column], scale), append(key, column)...)
 			got.add(scaled(t, r[column+"_count"], 6), append(key, column, "count")...)
 		}
 		got.add(scaled(t, r["amount_missing_count"], 0), append(key, "amount missing")...)
+		got.add(scaled(t, r["after_as_of_count"], 0), append(key, "after as-of")...)
 	}
 	for _, r := range expected.Reconciliation {
 		key := []any{r.ConversionType, r.OpportunityType, r.Model}
@@ -69,22 +69,48 @@ func compareReconciliation(t *testing.T, directory string, scale int, expected o
 		}
 		want.add(big.NewInt(int64(r.AmountMissing)), append(key, "amount missing")...)
 	}
+	for _, c := range expected.Conversions {
+		if c.NotCounted == oracle.AfterAsOf && !c.Reversal {
+			for _, model := range expected.Models {
+				want.add(big.NewInt(1), c.Type, c.OpportunityType, model, "after as-of")
+			}
+		}
+	}
 	if d := got.diff(want); d != "" {
 		t.Errorf("reconciliation:\n%s", d)
 	}
 }
 
-func comparePerformance(t *testing.T, directory string, scale int, expected oracle.Result) {
+// comparePerformance compares the reports of credit and cost by channel, by campaign, and by month and channel.
+func comparePerformance(t *testing.T, directory string, scale int, w oracle.World, expected oracle.Result) {
 	t.Helper()
-	for name, column := range map[string]string{"channel_performance": "channel", "campaign_performance": "campaign_id"} {
+	stages := w.Options.PersonStages()
+	for _, always := range []string{"mql", "sql"} { // their columns are there without such a stage too, and empty
+		if !slices.Contains(stages, always) {
+			stages = append(stages, always)
+		}
+	}
+	for name, columns := range map[string][]string{
+		"channel_performance":  {"channel"},
+		"campaign_performance": {"campaign_id"},
+		"monthly_performance":  {"month", "channel"},
+	} {
 		got, want := figures{}, figures{}
 		for _, r := range readReport(t, filepath.Join(directory, "reports", name+".csv")) {
-			key := []any{r["basis"], r["opportunity_type"], r["model"], undefused(r[column])}
+			key := []any{r["basis"], r["opportunity_type"], r["model"]}
+			for _, column := range columns {
+				key = append(key, undefused(r[column]))
+			}
 			for _, measure := range []string{"cost", "opportunities", "won"} {
 				got.add(scaled(t, r[measure], 6), append(key, measure)...)
 			}
 			for _, measure := range []string{"pipeline", "open_pipeline", "revenue"} {
 				got.add(scaled(t, r[measure], scale), append(key, measure)...)
+			}
+			for _, stage := range stages {
+				if units := r[stage+"s"]; units != "" {
+					got.add(scaled(t, units, 6), append(key, stage)...)
+				}
 			}
 		}
 		add := func(m oracle.Measures, key ...any) {
@@ -94,14 +120,22 @@ func comparePerformance(t *testing.T, directory string, scale int, expected orac
 			} {
 				want.add(amount, append(key, measure)...)
 			}
+			for stage, units := range m.Stages {
+				want.add(units, append(key, stage)...)
+			}
 		}
-		if column == "channel" {
+		switch name {
+		case "channel_performance":
 			for _, r := range expected.Channels {
 				add(r.Measures, r.Basis, r.OpportunityType, r.Model, r.Channel)
 			}
-		} else {
+		case "campaign_performance":
 			for _, r := range expected.Campaigns {
 				add(r.Measures, r.Basis, r.OpportunityType, r.Model, r.Campaign)
+			}
+		default:
+			for _, r := range expected.Months {
+				add(r.Measures, r.Basis, r.OpportunityType, r.Model, r.Month, r.Channel)
 			}
 		}
 		if d := got.diff(want); d != "" {
@@ -138,7 +172,7 @@ func compareSourced(t *testing.T, directory string, scale int, w oracle.World, e
 	type unit struct{ conversionType, id string }
 	conversions := map[unit]oracle.Conversion{}
 	for _, c := range expected.Conversions {
-		conversions[unit{c.Type, c.OpportunityID}] = c
+		conversions[unit{c.Type, c.OpportunityID}] = c // those of persons are nobody's source
 	}
 	inAll := map[string]bool{}
 	for _, claim := range expected.Sourcing {
@@ -192,10 +226,7 @@ func compareCredits(t *testing.T, directory string, expected oracle.Result) {
 			for i, c := range cells {
 				r[header[i]] = c.Text
 			}
-			if r["person_id"] != "" {
-				return nil
-			}
-			key := []any{r["conversion_type"], r["opportunity_id"], r["touch_id"], r["unattributed_reason"], r["channel"], r["campaign_id"]}
+			key := []any{r["conversion_type"], r["opportunity_id"], r["person_id"], r["touch_id"], r["unattributed_reason"], r["channel"], r["campaign_id"]}
 			for _, model := range expected.Models {
 				if minor := r[model+"_minor"]; minor != "" {
 					got.add(scaled(t, minor, 0), append(key, model, "minor")...)
@@ -208,7 +239,7 @@ func compareCredits(t *testing.T, directory string, expected oracle.Result) {
 		t.Fatal(err)
 	}
 	for _, c := range expected.Credits {
-		key := []any{c.ConversionType, c.OpportunityID, c.TouchID, c.Reason, c.Channel, c.Campaign}
+		key := []any{c.ConversionType, c.OpportunityID, c.PersonID, c.TouchID, c.Reason, c.Channel, c.Campaign}
 		for _, model := range expected.Models {
 			want.add(c.Minor[model], append(key, model, "minor")...)
 			want.add(c.Millionths[model], append(key, model, "millionths")...)

@@ -26,6 +26,11 @@ func jobFor(t testing.TB, w oracle.World, in, out string) config.Job {
 	job.Reporting.Currency = o.ReportingCurrency
 	job.BuyingGroup = o.BuyingGroup
 	job.Journey.LookbackDays, job.Journey.LeadCreationGraceMinutes, job.Journey.Direct = o.LookbackDays, o.LeadCreationGraceMinutes, o.Direct
+	job.Journey.PersonLookbackDays = o.PersonLookbackDays
+	job.Funnel = nil
+	for _, s := range o.Funnel {
+		job.Funnel = append(job.Funnel, config.Stage{Name: s.Name, Unit: s.Unit, At: s.At, Spellings: s.Spellings, WithinDays: s.WithinDays})
+	}
 	job.SalesChannels = o.SalesChannels
 	job.People = config.People{JoinByEmail: o.JoinByEmail, OwnDomains: o.OwnDomains, TestAccounts: o.TestAccounts}
 	for _, c := range o.Custom {

@@ -1,11 +1,12 @@
 package oracle
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 )
 
-// settle finds every person's account, whether it is internal, and when it became a lead.
+// settle finds every person's name and account, whether it is internal, its stages, and when it became a lead.
 func (p *people) settle(w World) error {
 	owners := accountsByDomain(w)
 	for _, who := range p.all {
@@ -19,7 +20,11 @@ func (p *people) settle(w World) error {
 			}
 		}
 	}
-	return p.findLeadAt(w)
+	p.nameEveryone()
+	if err := p.findEntries(w); err != nil {
+		return fmt.Errorf("stage_history: %w", err)
+	}
+	return p.findLeadAt()
 }
 
 // findAccount takes the contact's account, else the lead's, else the one account with the e-mail's domain.
@@ -121,44 +126,4 @@ func ownDomain(o Options, registrable string) bool {
 		}
 	}
 	return false
-}
-
-// findLeadAt: the first entry to the funnel's first stage, else the earliest creation of the leads, else of
-// the contacts.
-func (p *people) findLeadAt(w World) error {
-	for _, s := range w.StageHistory {
-		if s.EntityType != leadKind && s.EntityType != contactKind || bareWord(s.Stage) != "lead" {
-			continue
-		}
-		if err := p.of[node{s.EntityType, s.EntityID}].becomesLead(s.EnteredAt, startOfDay); err != nil {
-			return err
-		}
-	}
-	for _, who := range p.all {
-		if who.becameLead {
-			continue
-		}
-		for _, l := range who.leads {
-			if err := who.becomesLead(l.CreatedAt, endOfDay); err != nil {
-				return err
-			}
-		}
-		if who.becameLead {
-			continue
-		}
-		for _, c := range who.contacts {
-			if err := who.becomesLead(c.CreatedAt, endOfDay); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-func (who *person) becomesLead(text string, bare dayPart) error {
-	at, known, err := instant(text, bare)
-	if known && (!who.becameLead || at < who.leadAt) {
-		who.leadAt, who.becameLead = at, true
-	}
-	return err
 }

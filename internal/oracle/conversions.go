@@ -76,7 +76,8 @@ func (w *world) root(d *deal, conversionType string) (*deal, error) {
 // entry.
 type CreditRow struct {
 	ConversionType  string
-	OpportunityID   string
+	OpportunityID   string // "" for a conversion of a person
+	PersonID        string // "" for one of an opportunity
 	OpportunityType string
 	TouchID         string // "" for unattributed credit
 	Reason          string // of unattributed credit, else ""
@@ -143,7 +144,7 @@ func creditsOf(c Conversion, models []model) []CreditRow {
 
 // emptyRow is a row of unattributed credit with zero in every model.
 func (c Conversion) emptyRow(models []model) CreditRow {
-	row := CreditRow{ConversionType: c.Type, OpportunityID: c.OpportunityID, OpportunityType: c.OpportunityType,
+	row := CreditRow{ConversionType: c.Type, OpportunityID: c.OpportunityID, PersonID: c.PersonID, OpportunityType: c.OpportunityType,
 		Channel: Unattributed, Campaign: Unattributed, At: c.Anchor,
 		Minor: map[string]*big.Int{}, Millionths: map[string]*big.Int{}, conversion: c}
 	for _, m := range models {

@@ -11,6 +11,8 @@ const (
 	Revenue  = "revenue"
 )
 
+const newBusiness = "new_business"
+
 // deal is an opportunity with its facts read.
 type deal struct {
 	Opportunity
@@ -112,7 +114,7 @@ func dealKind(text string) string {
 	}, strings.ToLower(text))
 	switch letters {
 	case "", "newbusiness", "new", "newcustomer", "newlogo":
-		return "new_business"
+		return newBusiness
 	case "renewal", "existingcustomerrenewal":
 		return "renewal"
 	case "expansion", "upsell", "crosssell", "addon", "existingbusiness", "existingcustomerupgrade":

@@ -87,6 +87,7 @@ func isResponse(status string) bool {
 // journey is the eligible touches of one conversion, in order, or the reason why there are none.
 type journey struct {
 	conversionType string
+	ofPerson       bool  // then nothing is created or closed
 	created        int64 // of the opportunity
 	anchor         int64
 	path           string
@@ -97,11 +98,12 @@ type journey struct {
 
 // world is a World read: what journeys are made of.
 type world struct {
-	options Options
-	people  *people
-	touches []*touch
-	deals   map[string]*deal
-	asOf    int64
+	options     Options
+	people      *people
+	touches     []*touch
+	deals       map[string]*deal
+	dealHistory map[string][]stageAt
+	asOf        int64
 }
 
 // step is one attempt at a buying group.
@@ -138,7 +140,7 @@ func (w *world) journeyOf(d *deal, conversionType string, anchor int64) *journey
 	steps := w.buyingGroup(d)
 	for _, s := range steps {
 		j.path = s.path
-		if j.touches = w.eligible(s.persons, d.created, anchor); len(j.touches) > 0 {
+		if j.touches = w.eligible(s.persons, d.created-int64(w.options.LookbackDays)*microsPerDay, anchor); len(j.touches) > 0 {
 			j.lc = w.leadCreation(j)
 			return j
 		}
@@ -153,8 +155,7 @@ func (w *world) journeyOf(d *deal, conversionType string, anchor int64) *journey
 	return j
 }
 
-func (w *world) eligible(persons map[*person]bool, created, anchor int64) []*touch {
-	earliest := created - int64(w.options.LookbackDays)*microsPerDay
+func (w *world) eligible(persons map[*person]bool, earliest, anchor int64) []*touch {
 	var all, others []*touch
 	for _, t := range w.touches {
 		if !persons[t.who] || t.excluded || t.at < earliest || t.at > anchor {
@@ -179,6 +180,11 @@ func (w *world) reason(d *deal, everyone map[*person]bool, anchor int64) string 
 	if len(everyone) == 0 {
 		return NoPeople
 	}
+	return w.reasonOfTouches(everyone, anchor)
+}
+
+// reasonOfTouches is the first that applies to persons who are there.
+func (w *world) reasonOfTouches(everyone map[*person]bool, anchor int64) string {
 	touched, counting, before := false, false, false
 	for _, t := range w.touches {
 		if !everyone[t.who] {

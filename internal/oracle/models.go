@@ -134,11 +134,14 @@ type anchor struct {
 
 func (j *journey) anchors(s shares) []anchor {
 	last := len(j.touches) - 1
-	closing := -1
-	if j.conversionType == Revenue {
-		closing = j.lastBy(j.anchor)
+	creation, closing := -1, -1
+	if !j.ofPerson {
+		creation = j.lastBy(j.created)
+		if j.conversionType == Revenue {
+			closing = j.lastBy(j.anchor)
+		}
 	}
-	return []anchor{{s.ft, 0}, {s.lt, last}, {s.lc, j.lc}, {s.oc, j.lastBy(j.created)}, {s.cw, closing}}
+	return []anchor{{s.ft, 0}, {s.lt, last}, {s.lc, j.lc}, {s.oc, creation}, {s.cw, closing}}
 }
 
 // lastBy is the index of the last touch at or before the instant, -1 for none.

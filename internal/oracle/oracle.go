@@ -18,17 +18,20 @@ type Result struct {
 	Reconciliation    []ReconciliationRow
 	Channels          []ChannelRow
 	Campaigns         []CampaignRow
+	Months            []MonthRow
+	Funnel            []FunnelRow
 	Sourcing          []Sourcing // per conversion, what SourcedInfluenced counts
 	SourcedInfluenced []SourcedRow
 }
 
-// Conversion is one conversion of an opportunity.
+// Conversion is one conversion of an opportunity or of a person.
 type Conversion struct {
-	Type            string
-	OpportunityID   string
+	Type            string // pipeline, revenue, or the id of a stage of persons
+	OpportunityID   string // "" for a person
+	PersonID        string // "" for an opportunity
 	OpportunityType string
 	Anchor          int64
-	Amount          *big.Int // minor units of the reporting currency; nil when the amount is missing or not counted
+	Amount          *big.Int // minor units of the reporting currency; nil when the amount is missing or not counted; persons have 0
 	Units           *big.Int // millionths
 	Root            string   // the opportunity whose journey is used: its own, or the one it reverses
 	Path            string   // of the buying group
@@ -37,6 +40,7 @@ type Conversion struct {
 	Reversal        bool
 	NotCounted      string // after_as_of, or ""
 
+	who     *person // of a person's conversion
 	journey *journey
 }
 
@@ -68,6 +72,7 @@ func Run(w World) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
+	conversions = append(conversions, read.personConversions()...)
 	models := modelsOf(w.Options)
 	result := Result{AsOf: read.asOf, ReportingCurrency: money.currency, Conversions: conversions}
 	for _, m := range models {
@@ -79,6 +84,8 @@ func Run(w World) (Result, error) {
 	}
 	result.Reconciliation = reconcile(result)
 	result.Channels, result.Campaigns = performance(result, within)
+	result.Months = monthly(result, within)
+	result.Funnel = read.funnel(conversions, within)
 	if result.Sourcing, err = read.sourcing(conversions, channelsOf(w)); err != nil {
 		return Result{}, err
 	}
@@ -114,7 +121,11 @@ func readWorld(w World) (*world, []*deal, error) {
 		d.findRoles(w, p)
 		byID[d.OpportunityID] = d
 	}
-	return &world{options: w.Options, people: p, touches: touches, deals: byID, asOf: asOf}, deals, nil
+	history, err := dealHistories(w)
+	if err != nil {
+		return nil, nil, fmt.Errorf("stage_history: %w", err)
+	}
+	return &world{options: w.Options, people: p, touches: touches, deals: byID, dealHistory: history, asOf: asOf}, deals, nil
 }
 
 func asOfOf(w World, deals []*deal) (int64, error) {

@@ -189,7 +189,10 @@ func TestRandomWorlds(t *testing.T) {
 	for _, edge := range []string{NoAccount, NoPeople, NoTouches, OnlyExcluded, AfterConversionOnly, OutsideLookback, NoAnchor,
 		AfterAsOf, "reversal", "journey of another", "one touch", "tie", "open", "missing", "negative", "zero", "huge",
 		"path " + Roles, "path " + AccountGroup, "path " + RolesAndAccount, "cost", "foreign", "by domain", "as-of given",
-		"as-of default", "lead creation", RecordedSource, FirstTouch, PreCreation, Influenced} {
+		"as-of default", "lead creation", RecordedSource, FirstTouch, PreCreation, Influenced,
+		"person " + NoTouches, "person " + OnlyExcluded, "person " + AfterConversionOnly, "person " + OutsideLookback, "person " + AfterAsOf,
+		"person lead creation", "qualified before lead", "touch at anchor", "touch at look-back", "touch just outside", "several entries",
+		"two ids", "unknown id", "month"} {
 		if reached[edge] < 10 {
 			t.Errorf("only %d times: %s", reached[edge], edge)
 		}
@@ -219,6 +222,16 @@ func checkSums(t *testing.T, seed uint64, r Result) {
 					channels.Revenue.Add(channels.Revenue, row.Revenue)
 					channels.CostMicros.Add(channels.CostMicros, row.CostMicros)
 				}
+			}
+			months := noMeasures()
+			for _, row := range r.Months {
+				if row.Basis == basis && row.Model == m {
+					months.Revenue.Add(months.Revenue, row.Revenue)
+					months.CostMicros.Add(months.CostMicros, row.CostMicros)
+				}
+			}
+			if channels.Revenue.Cmp(months.Revenue) != 0 || channels.CostMicros.Cmp(months.CostMicros) != 0 {
+				t.Errorf("seed %d: %s %s: channels and months differ", seed, basis, m)
 			}
 			for _, row := range r.Campaigns {
 				if row.Basis == basis && row.Model == m {
@@ -258,6 +271,10 @@ func checkContract(t *testing.T, seed uint64, w World, r Result) {
 
 func countEdges(w World, r Result, reached map[string]int) {
 	for _, c := range r.Conversions {
+		if c.PersonID != "" {
+			countPersonEdges(w, r, c, reached)
+			continue
+		}
 		reached[c.NotCounted+c.Reason]++
 		if c.NotCounted != "" {
 			continue
@@ -296,6 +313,7 @@ func countEdges(w World, r Result, reached map[string]int) {
 	for _, s := range r.Sourcing {
 		reached[s.Definition]++
 	}
+	reached["month"] += len(r.Months)
 	if len(r.CostDays) > 0 {
 		reached["cost"]++
 	}
@@ -307,4 +325,32 @@ func countEdges(w World, r Result, reached map[string]int) {
 	} else {
 		reached["as-of given"]++
 	}
+}
+
+func countPersonEdges(w World, r Result, c Conversion, reached map[string]int) {
+	reached["person "+c.NotCounted+c.Reason]++
+	if c.NotCounted != "" {
+		return
+	}
+	mark := func(edge string, holds bool) {
+		if holds {
+			reached[edge]++
+		}
+	}
+	mark("person lead creation", c.journey.lc >= 0)
+	earliest := c.Anchor - int64(w.Options.PersonLookbackDays)*microsPerDay
+	for _, t := range c.journey.touches {
+		mark("touch at anchor", t.at == c.Anchor)
+		mark("touch at look-back", t.at == earliest)
+	}
+	mark("unknown id", strings.Contains(c.PersonID, "missing"))
+	for _, other := range r.Conversions {
+		mark("qualified before lead", other.PersonID == c.PersonID && other.Type == LeadStage && c.Anchor < other.Anchor)
+	}
+	for _, row := range w.Touchpoints {
+		at, _ := requiredInstant(row.OccurredAt, startOfDay)
+		mark("touch just outside", at == c.Anchor+1 || at == earliest-1)
+	}
+	mark("several entries", len(c.who.entered[c.Type]) > 1)
+	mark("two ids", len(c.who.entered[c.Type]) > 0 && len(c.who.leads)+len(c.who.contacts) > 1)
 }

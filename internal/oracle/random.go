@@ -24,6 +24,7 @@ func Random(r *rand.Rand) World {
 	m.copies()
 	m.costs()
 	m.rates()
+	m.stages()
 	m.clock()
 	return m.w
 }

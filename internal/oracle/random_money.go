@@ -150,5 +150,21 @@ func (m *maker) clock() {
 			}
 		}
 	}
+	for _, s := range m.w.StageHistory {
+		if at, _, _ := instant(s.EnteredAt, startOfDay); at-1 >= earliest {
+			candidates = append(candidates, at, at-1)
+		}
+	}
+	for _, s := range m.w.Options.Funnel { // a cohort becomes final, or does so only just not
+		ends := []int64{nextMonth(monthOf(m.start + int64(m.r.IntN(180))*microsPerDay))}
+		if last, err := parseDay(m.w.Options.To); err == nil {
+			ends = append(ends, (last+1)*microsPerDay)
+		}
+		for _, end := range ends {
+			if at := end + int64(s.WithinDays)*microsPerDay; at-1 >= earliest {
+				candidates = append(candidates, at, at-1)
+			}
+		}
+	}
 	m.w.Options.AsOf = instantText(max(earliest, pick(m, candidates)))
 }

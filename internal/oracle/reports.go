@@ -97,14 +97,20 @@ type Measures struct {
 	Pipeline      *big.Int // minor units
 	OpenPipeline  *big.Int
 	Revenue       *big.Int
+	Stages        map[string]*big.Int // by stage of persons: credited units in millionths
 }
 
 func noMeasures() Measures {
-	return Measures{new(big.Int), new(big.Int), new(big.Int), new(big.Int), new(big.Int), new(big.Int)}
+	return Measures{new(big.Int), new(big.Int), new(big.Int), new(big.Int), new(big.Int), new(big.Int), map[string]*big.Int{}}
 }
 
 // IsZero says whether the row could as well be left out.
 func (m Measures) IsZero() bool {
+	for _, units := range m.Stages {
+		if units.Sign() != 0 {
+			return false
+		}
+	}
 	return m.CostMicros.Sign() == 0 && m.Opportunities.Sign() == 0 && m.Won.Sign() == 0 &&
 		m.Pipeline.Sign() == 0 && m.OpenPipeline.Sign() == 0 && m.Revenue.Sign() == 0
 }
@@ -112,6 +118,13 @@ func (m Measures) IsZero() bool {
 // add counts the credit of one row in one model.
 func (m Measures) add(c CreditRow, model string) {
 	minor, millionths := c.Minor[model], c.Millionths[model]
+	if c.PersonID != "" {
+		if m.Stages[c.ConversionType] == nil {
+			m.Stages[c.ConversionType] = new(big.Int)
+		}
+		m.Stages[c.ConversionType].Add(m.Stages[c.ConversionType], millionths)
+		return
+	}
 	if c.ConversionType == Revenue {
 		m.Revenue.Add(m.Revenue, minor)
 		m.Won.Add(m.Won, millionths)
@@ -154,9 +167,9 @@ func performance(r Result, within period) ([]ChannelRow, []CampaignRow) {
 				}
 			}
 			for _, d := range r.CostDays {
-				channel := measuresAt(byChannel, performanceKey{basis, "new_business", m, d.Channel})
+				channel := measuresAt(byChannel, performanceKey{basis, newBusiness, m, d.Channel})
 				channel.CostMicros.Add(channel.CostMicros, d.Micros)
-				campaign := measuresAt(byCampaign, performanceKey{basis, "new_business", m, d.Campaign})
+				campaign := measuresAt(byCampaign, performanceKey{basis, newBusiness, m, d.Campaign})
 				campaign.CostMicros.Add(campaign.CostMicros, d.Micros)
 			}
 		}

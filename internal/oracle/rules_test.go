@@ -365,8 +365,8 @@ func TestWriteAndOrder(t *testing.T) {
 		r.Shuffle(len(w.StageHistory), reflect.Swapper(w.StageHistory))
 		r.Shuffle(len(w.OpportunityContacts), reflect.Swapper(w.OpportunityContacts))
 		after := run(t, w)
-		if !reflect.DeepEqual(fmt.Sprint(before.Reconciliation, before.Channels, before.Campaigns, before.SourcedInfluenced),
-			fmt.Sprint(after.Reconciliation, after.Channels, after.Campaigns, after.SourcedInfluenced)) {
+		if !reflect.DeepEqual(fmt.Sprint(before.Reconciliation, before.Channels, before.Campaigns, before.Months, before.SourcedInfluenced),
+			fmt.Sprint(after.Reconciliation, after.Channels, after.Campaigns, after.Months, after.SourcedInfluenced)) {
 			t.Errorf("seed %d: the order of rows changes a figure", seed)
 		}
 	}

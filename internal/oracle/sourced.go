@@ -27,7 +27,7 @@ type Sourcing struct {
 func (w *world) sourcing(conversions []Conversion, channels campaignChannels) ([]Sourcing, error) {
 	var all []Sourcing
 	for _, c := range conversions {
-		if c.NotCounted != "" {
+		if c.NotCounted != "" || c.PersonID != "" {
 			continue
 		}
 		recorded, err := w.recordedSource(w.deals[c.OpportunityID], channels)

@@ -15,6 +15,7 @@ type node struct{ kind, id string }
 
 // person is one human: nodes that links or an e-mail hold together.
 type person struct {
+	id          string // the least of its ids
 	contacts    []Contact
 	leads       []Lead
 	emails      []string // normalised
@@ -23,6 +24,7 @@ type person struct {
 	internal    bool   // an own domain or a test account
 	leadAt      int64
 	becameLead  bool
+	entered     map[string][]int64 // by stage of persons: all entries of stage_history, in order
 }
 
 // people are all persons, and the person of every node.

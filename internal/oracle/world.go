@@ -25,6 +25,7 @@ type Options struct {
 	ReportingZone            string // only UTC
 	BuyingGroup              string // roles_else_account | roles | account | roles_and_account
 	LookbackDays             int
+	PersonLookbackDays       int // of the conversions of persons, from their anchor
 	LeadCreationGraceMinutes int
 	Direct                   string // count | fallback_only | exclude
 	SalesChannels            []string
@@ -32,6 +33,7 @@ type Options struct {
 	OwnDomains               []string
 	TestAccounts             []string
 	Custom                   []Custom
+	Funnel                   []Stage
 }
 
 // Custom is a positional model of the configuration, in whole percent that total 100. Zero means not declared.
@@ -46,9 +48,11 @@ func DefaultOptions() Options {
 		ReportingZone:            "UTC",
 		BuyingGroup:              RolesElseAccount,
 		LookbackDays:             365,
+		PersonLookbackDays:       90,
 		LeadCreationGraceMinutes: 10,
 		Direct:                   DirectCount,
 		JoinByEmail:              true,
+		Funnel:                   DefaultFunnel(),
 	}
 }
 

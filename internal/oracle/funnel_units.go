@@ -1,0 +1,175 @@
+package oracle
+
+import (
+	"math/big"
+	"slices"
+	"time"
+)
+
+// subject is one who goes through the funnel: a person, or an opportunity that is no reversal.
+type subject struct {
+	unit            string
+	opportunityType string
+	entries         [][]int64 // up to as-of, in order, by place of the stage; an opportunity has none to stages of persons
+	channels        []string  // by place: of the conversion that an entry to the stage is; "" for a person at an opportunity's
+	pipeline        *big.Int  // value, 0 for a person
+	revenue         *big.Int
+}
+
+// member is a subject at a stage of its own kind.
+type member struct {
+	*subject
+	place    int
+	at       int64
+	recorded bool // else a later stage implies it
+	channel  string
+}
+
+// members lists every subject at every stage that it entered or passed.
+func (w *world) members(conversions []Conversion) []member {
+	var all []member
+	for _, s := range w.subjects(conversions) {
+		for place := range w.options.Funnel {
+			if m, known := s.at(w.options.Funnel, place); known {
+				all = append(all, m)
+			}
+		}
+	}
+	return all
+}
+
+// at is the subject at a stage: by its first entry, else by the first one to any later stage of its kind; of such
+// entries at one instant the lowest stage's tells the channel.
+func (s *subject) at(funnel []Stage, place int) (member, bool) {
+	if funnel[place].Unit != s.unit {
+		return member{}, false
+	}
+	if own := s.entries[place]; len(own) > 0 {
+		return member{s, place, own[0], true, s.channels[place]}, true
+	}
+	found := member{subject: s, place: place}
+	known := false
+	for later := place + 1; later < len(funnel); later++ {
+		if funnel[later].Unit != s.unit || len(s.entries[later]) == 0 {
+			continue
+		}
+		if first := s.entries[later][0]; !known || first < found.at {
+			found.at, found.channel, known = first, s.channels[later], true
+		}
+	}
+	if s.unit == OpportunityUnit {
+		found.channel = s.channels[place] // an opportunity has its own journey, whatever implies the stage
+	}
+	return found, known
+}
+
+// reaching calls for every entry that stands for coming as far as the stage: to it or to a later one of its kind.
+func (m member) reaching(funnel []Stage, to int) []int64 {
+	var all []int64
+	for place := to; place < len(funnel); place++ {
+		if funnel[place].Unit == funnel[to].Unit {
+			all = append(all, m.entries[place]...)
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+// event is the first time the member comes as far as the stage, from now on.
+func (m member) event(funnel []Stage, to int) (at int64, happens bool) {
+	for _, entry := range m.reaching(funnel, to) {
+		if entry >= m.at {
+			return entry, true
+		}
+	}
+	return 0, false
+}
+
+// cameBefore says whether the member was as far as the stage before it came here.
+func (m member) cameBefore(funnel []Stage, to int) bool {
+	all := m.reaching(funnel, to)
+	return len(all) > 0 && all[0] < m.at
+}
+
+// wayTo is the time to the next entry to the very stage.
+func (m member) wayTo(to int) (micros int64, happens bool) {
+	for _, entry := range m.entries[to] {
+		if entry >= m.at {
+			return entry - m.at, true
+		}
+	}
+	return 0, false
+}
+
+// value is the money that the subject stands for at a stage.
+func (s *subject) value(stage Stage) *big.Int {
+	if stage.At == AtWon {
+		return s.revenue
+	}
+	return s.pipeline
+}
+
+// subjects are all persons, then all opportunities that are no reversals.
+func (w *world) subjects(conversions []Conversion) []*subject {
+	type key struct{ conversionType, opportunity, person string }
+	counted := map[key]Conversion{}
+	for _, c := range conversions {
+		if c.NotCounted == "" {
+			counted[key{c.Type, c.OpportunityID, c.PersonID}] = c
+		}
+	}
+	amount := func(c Conversion) *big.Int {
+		if c.Amount == nil { // missing, or there is no such conversion
+			return new(big.Int)
+		}
+		return c.Amount
+	}
+	entered := map[*deal][][]int64{}
+	var deals []*subject
+	for _, d := range w.deals {
+		if d.ReversesOpportunityID != "" {
+			continue
+		}
+		entered[d] = w.entriesOfDeal(d)
+		pipeline, revenue := counted[key{Pipeline, d.OpportunityID, ""}], counted[key{Revenue, d.OpportunityID, ""}]
+		s := &subject{unit: OpportunityUnit, opportunityType: d.kind, entries: entered[d], pipeline: amount(pipeline), revenue: amount(revenue)}
+		for _, stage := range w.options.Funnel {
+			if stage.At == AtWon {
+				s.channels = append(s.channels, revenue.firstChannel())
+			} else {
+				s.channels = append(s.channels, pipeline.firstChannel())
+			}
+		}
+		deals = append(deals, s)
+	}
+	var persons []*subject
+	for _, who := range w.people.all {
+		s := &subject{unit: PersonUnit, opportunityType: newBusiness, pipeline: new(big.Int), revenue: new(big.Int)}
+		s.entries = w.entriesOfPerson(who, entered)
+		for place, stage := range w.options.Funnel {
+			channel := ""
+			if stage.Unit == PersonUnit {
+				channel = counted[key{StageID(w.options.Funnel, place), "", who.id}].firstChannel()
+			}
+			s.channels = append(s.channels, channel)
+		}
+		persons = append(persons, s)
+	}
+	return append(persons, deals...)
+}
+
+// firstChannel is the channel of the first touch of the conversion's journey.
+func (c Conversion) firstChannel() string {
+	if c.journey == nil || len(c.journey.touches) == 0 {
+		return Unattributed
+	}
+	return c.journey.touches[0].channel
+}
+
+func nextMonth(month string) int64 {
+	first, err := time.Parse(time.DateOnly, month)
+	if err != nil {
+		panic(err) // the oracle itself wrote it
+	}
+	return first.AddDate(0, 1, 0).UnixMicro()
+}
