@@ -61,6 +61,8 @@ func command() *cobra.Command {
 		runCommand(),
 		reportCommand(),
 		explainCommand(),
+		initCommand(),
+		generateCommand(),
 		modelsCommand(),
 		runsCommand(),
 		verifyCommand(),

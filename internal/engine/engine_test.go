@@ -57,6 +57,63 @@ func TestCreateTableTakesEveryColumnOfEveryBatch(t *testing.T) {
 	}
 }
 
+// Batches stream into Parquet in their order and types, into several files at once, and the bytes are the same every time.
+func TestWriteParquetKeepsOrderTypesAndBytes(t *testing.T) {
+	directory := t.TempDir()
+	e, err := Open(t.Context(), Options{Threads: 1, Directories: []string{directory}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = e.Close() })
+	const batches, rows = 50, 5000
+	write := func(name string) error {
+		first := numbers(t, 1)
+		return e.WriteParquet(t.Context(), filepath.Join(directory, name), []Typed{{"a", "VARCHAR"}, {"b", "DECIMAL(18, 2)"}}, first.Schema(),
+			func(send func(arrow.RecordBatch) error) error {
+				for range batches {
+					reader := numbers(t, rows)
+					for reader.Next() {
+						batch := reader.RecordBatch()
+						batch.Retain()
+						if err := send(batch); err != nil {
+							return err
+						}
+					}
+				}
+				return nil
+			})
+	}
+	ended := make(chan error)
+	for _, name := range []string{"one.parquet", "two.parquet"} {
+		go func() { ended <- write(name) }()
+	}
+	for range 2 {
+		if err := <-ended; err != nil {
+			t.Fatal(err)
+		}
+	}
+	one, err := os.ReadFile(filepath.Join(directory, "one.parquet"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	two, err := os.ReadFile(filepath.Join(directory, "two.parquet"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(one) != string(two) {
+		t.Error("the same batches gave two different files")
+	}
+	var count, inOrder int64
+	var types string
+	if err := e.Row(t.Context(), `SELECT count(*), count(*) FILTER (CAST(a AS BIGINT) = file_row_number % 5000 + 1 AND b = 100 * CAST(a AS BIGINT)), any_value(typeof(a) || ' ' || typeof(b))
+		FROM read_parquet(?, file_row_number = true)`, []any{filepath.Join(directory, "one.parquet")}, &count, &inOrder, &types); err != nil {
+		t.Fatal(err)
+	}
+	if count != batches*rows || inOrder != count || types != "VARCHAR DECIMAL(18,2)" {
+		t.Errorf("%d rows, %d in order, of types %s", count, inOrder, types)
+	}
+}
+
 // The driver's view over an Arrow reader answers once, and ignores projection. CreateTable depends on neither; when
 // this test fails, the driver has been mended and the comment on CreateTable can go.
 func TestArrowViewDefectIsStillThere(t *testing.T) {

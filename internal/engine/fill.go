@@ -16,13 +16,18 @@ var errFillEnded = errors.New("the table being filled takes no more record batch
 
 // Fill creates a table of the record batches that produce sends while it runs. A batch sent is released once it is stored.
 func (e *Engine) Fill(ctx context.Context, table string, schema *arrow.Schema, produce func(send func(arrow.RecordBatch) error) error) error {
+	return feed(schema, produce, func(reader array.RecordReader) error { return e.CreateTable(ctx, table, reader) })
+}
+
+// feed runs produce and take side by side: take reads what produce sends.
+func feed(schema *arrow.Schema, produce func(send func(arrow.RecordBatch) error) error, take func(array.RecordReader) error) error {
 	reader := &channelReader{schema: schema, batches: make(chan arrow.RecordBatch, 2)}
 	reader.references.Store(1)
 	ended := make(chan struct{})
-	var stored error
+	var taken error
 	go func() {
 		defer close(ended)
-		stored = e.CreateTable(ctx, table, reader)
+		taken = take(reader)
 	}()
 	produced := produce(func(batch arrow.RecordBatch) error {
 		select {
@@ -41,10 +46,10 @@ func (e *Engine) Fill(ctx context.Context, table string, schema *arrow.Schema, p
 	for batch := range reader.batches {
 		batch.Release()
 	}
-	if errors.Is(produced, errFillEnded) && stored != nil {
-		return stored
+	if errors.Is(produced, errFillEnded) && taken != nil {
+		return taken
 	}
-	return errors.Join(produced, stored)
+	return errors.Join(produced, taken)
 }
 
 // A channelReader hands on the record batches of a channel until it is closed.

@@ -1,0 +1,89 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"tributary/internal/config"
+)
+
+// settingsOf takes the comments off the settings: prose begins with "# ", a setting with "#" and its key or its indentation.
+func settingsOf(template string) string {
+	return regexp.MustCompile(`(?m)^#([^ \n]|  )`).ReplaceAllString(template, "$1")
+}
+
+// The template shows every key of the schema, down to those of each section; as it stands and with every comment taken off
+// its settings, it is a valid configuration that runs on the company of init; and what it shows as a default is the default.
+func TestTheFirstConfigurationShowsEverySetting(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join(repository, "internal", "config", "config.schema.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	type section struct {
+		Properties map[string]json.RawMessage `json:"properties"`
+	}
+	var schema section
+	if err := json.Unmarshal(text, &schema); err != nil {
+		t.Fatal(err)
+	}
+	settings := settingsOf(string(firstConfiguration))
+	_, sections, _ := strings.Cut("\n"+settings, "\n\n")
+	for key, raw := range schema.Properties {
+		if key == "funnel_stages" {
+			continue // the funnel gets a section of its own
+		}
+		at := regexp.MustCompile(`(?m)^` + key + `:(.*\n(?:[ ].*\n)*)`).FindStringSubmatch(sections + "\n")
+		if at == nil {
+			t.Errorf("the template does not show %s", key)
+			continue
+		}
+		var inner section
+		if err := json.Unmarshal(raw, &inner); err != nil {
+			t.Fatal(err)
+		}
+		for name := range inner.Properties {
+			if key != "tables" && key != "quarantine" && !strings.Contains(at[1], name+":") {
+				t.Errorf("the template does not show %s.%s", key, name)
+			}
+		}
+	}
+	bare, err := config.Parse("tributary.yaml", firstConfiguration, contractTables())
+	if err != nil {
+		t.Fatalf("as it stands: %v", err)
+	}
+	full, err := config.Parse("tributary.yaml", []byte(settings), contractTables())
+	if err != nil {
+		t.Fatalf("with every setting: %v\n%s", err, settings)
+	}
+	directory := t.TempDir()
+	called(t, "init", directory)
+	if err := os.WriteFile(filepath.Join(directory, "full.yaml"), []byte(settings), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	called(t, "run", "--config", filepath.Join(directory, "full.yaml"), "--out", filepath.Join(directory, "out"))
+	full.Journey.TouchTypes, full.Journey.Responses, full.Journey.NotResponses, full.Journey.BotBurst = nil, nil, nil, nil // examples
+	full.Opportunities.Types = nil
+	for what, pair := range map[string][2]any{
+		"journey": {bare.Journey, full.Journey}, "opportunities": {bare.Opportunities, full.Opportunities}, "people": {bare.People, full.People},
+		"buying_group": {bare.BuyingGroup, full.BuyingGroup}, "primary_model": {bare.PrimaryModel, full.PrimaryModel},
+		"output": {[]any{bare.CSVRaw, bare.Credits, bare.PublishTables}, []any{full.CSVRaw, full.Credits, full.PublishTables}},
+	} {
+		if d := cmp.Diff(pair[0], pair[1]); d != "" {
+			t.Errorf("%s: what is shown is not the default: %s", what, d)
+		}
+	}
+}
+
+func TestPathsAreQuotedForAShell(t *testing.T) {
+	for path, want := range map[string]string{"out": "out", "a b/out": "'a b/out'", "it's": `'it'\''s'`, "$HOME": "'$HOME'", "~x": "'~x'"} {
+		if got := shellWord(path); got != want {
+			t.Errorf("%s: %s, want %s", path, got, want)
+		}
+	}
+}

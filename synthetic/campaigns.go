@@ -1,0 +1,99 @@
+package synthetic
+
+import "fmt"
+
+// A campaign of a channel. A programme is the campaign above those of a channel and year; it has no touches of its own.
+type campaign struct {
+	id, name, parent string
+	channel          int // index in channels
+	from, to         int64
+	europe           bool
+	spend            int64 // millionths of its currency, over its days
+	leads            int64
+	isProgramme      bool
+}
+
+// A programme of campaigns: a list, and those of a channel that begin in a quarter.
+type programme struct {
+	all []campaign
+	by  [][]int // channel x quarters + quarter
+}
+
+var campaignThemes = []string{"Autumn launch", "Cost of downtime", "Buyer's guide", "Product tour", "Benchmark report", "Customer stories",
+	"Attribution 101", "Year in review", "Migration", "Pipeline clinic"}
+
+// newProgramme lays out the campaigns of three years. They are the same for a company of any size; what is spent on them is not.
+func newProgramme(seed uint64, accounts int64) programme {
+	p := programme{by: make([][]int, len(channels)*quarters)}
+	for at, ch := range channels {
+		if ch.aQuarter == 0 {
+			continue
+		}
+		for year := range 3 {
+			p.all = append(p.all, campaign{id: fmt.Sprintf("C-%d-Y%d", at+1, year+1), name: fmt.Sprintf("%s programme %d/%d", ch.campaigns, 23+year, 24+year),
+				channel: at, from: firstOf(12 * year), to: firstOf(12*year+12) - 1, isProgramme: true})
+		}
+		for quarter := range quarters {
+			d := stream(seed, int64(at*quarters+quarter), ofCampaigns)
+			for i := range ch.aQuarter {
+				p.by[at*quarters+quarter] = append(p.by[at*quarters+quarter], len(p.all))
+				p.all = append(p.all, p.campaign(d, at, quarter, i, accounts))
+			}
+		}
+	}
+	return p
+}
+
+func (p *programme) campaign(d *draws, at, quarter, i int, accounts int64) campaign {
+	ch := channels[at]
+	c := campaign{id: fmt.Sprintf("C-%d-%02d%c", at+1, quarter+1, 'a'+rune(i)), parent: fmt.Sprintf("C-%d-Y%d", at+1, quarter/4+1), channel: at,
+		name: fmt.Sprintf("%s: %s, Q%d", ch.campaigns, oneOf(d, campaignThemes), (quarter+2)%4+1), europe: d.chance(inEurope)}
+	if quarter == 1 && i == 0 {
+		c.name = awkwardWords[at%len(awkwardWords)]
+	}
+	c.from, c.to = firstOf(3*quarter), firstOf(3*quarter+3)-1
+	if ch.spending == onceEach {
+		c.from += d.between(0, 60)
+		c.to = c.from + d.between(0, 4)
+	}
+	year := ch.spend * budgetPerAccount * 1000 * accounts // millionths of a dollar: spend is in thousandths
+	c.spend = year / 4 / int64(ch.aQuarter) * d.between(700, 1300) / 1000
+	c.leads = 1 + accounts*d.between(5, 30)/1000
+	return c
+}
+
+// active is one of the campaigns of a channel on a day; -1 where the channel has none. A single event reaches back to those who
+// were invited and forward to those who were there: it takes the touches of its whole quarter.
+func (p *programme) active(d *draws, channel int, on int64) int {
+	quarter := monthOf(on) / 3
+	if quarter < 0 || quarter >= quarters {
+		return -1
+	}
+	list := p.by[channel*quarters+quarter]
+	if len(list) == 0 {
+		return -1
+	}
+	return oneOf(d, list)
+}
+
+func (g *generator) writeCampaigns() error {
+	for _, c := range g.programme.all {
+		r := g.row.begin().add(c.id).add(c.name).add(channels[c.channel].name).add(c.parent).on(c.from).on(c.to)
+		if c.isProgramme {
+			r.none().none().none()
+		} else {
+			r.decimal(c.spend*11/10/10_000, 2).add(currencyOf(c.europe)).whole(c.leads)
+		}
+		if err := g.write(campaignsTable, r.when(instant(c.from)*day-20*day)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func currencyOf(europe bool) string {
+	if europe {
+		return "EUR"
+	}
+	return "USD"
+}

@@ -1,0 +1,192 @@
+// Package synthetic makes up a company: every table of the input contract, of any size, the same bytes for the same seed. It
+// works through the company account by account, and remembers one account at a time.
+package synthetic
+
+import (
+	"context"
+	"math/bits"
+
+	"tributary/ingest"
+)
+
+// A Company is what is made up. Two equal ones are the same company, row by row.
+type Company struct {
+	Seed     uint64
+	Accounts int64 // beside the test account
+	Touches  int64 // distinct ones: copies come on top
+}
+
+// The tables, in the order in which the contract has them.
+const (
+	accountsTable = iota
+	contactsTable
+	leadsTable
+	identityMapTable
+	campaignsTable
+	touchpointsTable
+	opportunitiesTable
+	opportunityContactsTable
+	stageHistoryTable
+	costsTable
+	activitiesTable
+	exchangeRatesTable
+	targetsTable
+	capacityTable
+	tableCount
+)
+
+// A sink takes the rows of every table.
+type sink interface {
+	write(table int, r *record) error
+	close(ctx context.Context) error // no row is missing after a close without an error
+	abandon()                        // ends what close has not ended
+}
+
+// Rows says how many rows a table was given.
+type Rows struct {
+	Table string
+	Rows  int64
+}
+
+type generator struct {
+	seed      uint64
+	company   Company
+	calendar  *calendar
+	mixture   mixture
+	programme programme
+	staff     []rep
+	tables    []ingest.Table
+	sink      sink
+	row       record // the one being written
+	dirt      *draws // what goes wrong with the rows of the account at hand
+	rows      [tableCount]int64
+	bad       [tableCount]int64
+	held      heldRow
+}
+
+func newGenerator(c Company, to sink) *generator {
+	g := &generator{seed: c.Seed, company: c, calendar: newCalendar(), mixture: newMixture(), tables: ingest.Tables(), sink: to}
+	g.row.calendar, g.held.row.calendar = g.calendar, g.calendar
+	g.programme = newProgramme(c.Seed, c.Accounts)
+	g.staff = newStaff(c)
+	g.dirt = stream(c.Seed, 0, ofDirt)
+	return g
+}
+
+// generate writes the company: what is company-wide first, then account by account.
+func (g *generator) generate(ctx context.Context) error {
+	for _, write := range []func() error{g.writeCampaigns, g.writeCosts, g.writeRates, g.writeTargets, g.writeCapacity, g.writeStaff} {
+		if err := write(); err != nil {
+			return err
+		}
+	}
+	total, err := g.totalWeight(ctx)
+	if err != nil {
+		return err
+	}
+	ofTest := g.company.Touches * int64(testTouches) / int64(whole)
+	if err := g.testAccount(ofTest); err != nil {
+		return err
+	}
+	sum, from := int64(0), ofTest
+	for number := int64(1); number <= g.company.Accounts; number++ {
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
+		p := g.profile(number)
+		sum += p.weight
+		until := ofTest + part(g.company.Touches-ofTest, sum, total)
+		if err := g.account(ctx, p, from, until); err != nil {
+			return err
+		}
+		from = until
+	}
+	return nil
+}
+
+func (g *generator) totalWeight(ctx context.Context) (total int64, err error) {
+	for number := int64(1); number <= g.company.Accounts; number++ {
+		if number%4096 == 0 && ctx.Err() != nil {
+			return 0, context.Cause(ctx)
+		}
+		total += g.profile(number).weight
+	}
+	return total, nil
+}
+
+// part is n*sum/total, rounded down: cumulative, so that the parts of all accounts are n touches exactly.
+func part(n, sum, total int64) int64 {
+	high, low := bits.Mul64(uint64(n), uint64(sum))
+	quotient, _ := bits.Div64(high, low, uint64(total))
+	return int64(quotient)
+}
+
+// account writes all that there is of one account; its touches have the numbers from+1 to until.
+func (g *generator) account(ctx context.Context, p profile, from, until int64) error {
+	g.dirt = stream(g.seed, p.number, ofDirt)
+	deals := g.dealsOf(p)
+	people := g.peopleOf(p, deals)
+	d := stream(g.seed, p.number, ofFunnel)
+	if err := g.writeAccount(p); err != nil {
+		return err
+	}
+	if err := g.writeFunnels(d, p, people, deals); err != nil {
+		return err
+	}
+	if err := g.writePeople(d, p, people); err != nil {
+		return err
+	}
+	for _, x := range deals {
+		if err := g.writeDeal(d, p, x, g.recordedCampaign(d, x, people)); err != nil {
+			return err
+		}
+		if err := g.writeRoles(d, p, x); err != nil {
+			return err
+		}
+	}
+	if err := g.writeActivities(p, people, deals); err != nil {
+		return err
+	}
+	if err := g.writeTouches(ctx, p, people, deals, from, until); err != nil {
+		return err
+	}
+	return g.release()
+}
+
+func (g *generator) writeFunnels(d *draws, p profile, people []person, deals []deal) error {
+	for i := range people {
+		x := &people[i]
+		reaches, until := false, instant(0)
+		for _, deal := range deals {
+			if deal.funnel && deal.people[0] == i && x.leadAt < deal.created-day && !reaches {
+				reaches, until = true, deal.created
+			}
+		}
+		entity, prefix := "contact", "K-"
+		if x.lead {
+			entity, prefix = "lead", "L-"
+		}
+		for _, s := range g.funnelOf(d, x, until, reaches) {
+			if s.stage == "MQL" && x.qualified == 0 {
+				x.qualified = s.at
+			}
+			if err := g.writeStage(entity, prefix, p.number, x.number, s, g.staff[x.rep].name); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// recordedCampaign is what a seller names as the campaign of a deal: often one of the channel from which its first person came.
+func (g *generator) recordedCampaign(d *draws, x deal, people []person) string {
+	if x.kind != newBusiness || len(people) == 0 || x.reverses > 0 || !d.chance(recordedCampaigns) {
+		return ""
+	}
+	first := people[x.people[0]]
+	at := g.programme.active(d, first.source, first.leadAt.day())
+	if at < 0 {
+		at = g.programme.active(d, 4+int(d.below(3)), first.leadAt.day()) // a webinar, a fair or a mailing, where the channel has none
+	}
+	return g.programme.all[at].id
+}

@@ -1,0 +1,291 @@
+package synthetic
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"tributary/ingest"
+	"tributary/internal/engine"
+	"tributary/internal/failure"
+)
+
+func one(t *testing.T, eng *engine.Engine, query string) (n int64) {
+	t.Helper()
+	if err := eng.Row(t.Context(), "SELECT CAST(("+query+") AS BIGINT)", nil, &n); err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+	return n
+}
+
+func written(t *testing.T, c Company, format Format) string {
+	t.Helper()
+	directory := t.TempDir()
+	if _, err := WriteTables(t.Context(), c, format, directory); err != nil {
+		t.Fatal(err)
+	}
+	return directory
+}
+
+// digest is over the names and bytes of a directory's files.
+func digest(t *testing.T, directory string) string {
+	t.Helper()
+	hash := sha256.New()
+	if err := fs.WalkDir(os.DirFS(directory), ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		text, err := os.ReadFile(filepath.Join(directory, name))
+		fmt.Fprintf(hash, "%s %d\n%s", name, len(text), text)
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return hex.EncodeToString(hash.Sum(nil))
+}
+
+// recorded is the digest of the CSV files below. It is the same on every machine; it changes when the company does.
+const recorded = "73d23ffa9cadacdd825ebe7d87436e339b17d5895188a006fd13711bfc6183ff"
+
+func TestSameFlagsGiveTheSameBytes(t *testing.T) {
+	c := Company{Seed: 1, Accounts: 50, Touches: 5000}
+	if got := digest(t, written(t, c, CSV)); got != recorded {
+		t.Errorf("the company has changed: its digest is %s", got)
+	}
+	first := digest(t, written(t, c, Parquet))
+	before := runtime.GOMAXPROCS(1)
+	second := digest(t, written(t, c, Parquet))
+	runtime.GOMAXPROCS(before)
+	if first != second {
+		t.Error("Parquet: the same flags gave other bytes")
+	}
+	c.Seed = 2
+	if digest(t, written(t, c, CSV)) == recorded {
+		t.Error("another seed gave the same company")
+	}
+}
+
+// More touches change no account, person, deal or cost.
+func TestTouchesLeaveTheRestAlone(t *testing.T) {
+	few := written(t, Company{Seed: 3, Accounts: 60, Touches: 100}, CSV)
+	many := written(t, Company{Seed: 3, Accounts: 60, Touches: 9000}, CSV)
+	for _, name := range []string{"opportunities.csv", "costs.csv", "opportunity_contacts.csv", "campaigns.csv"} {
+		a, err := os.ReadFile(filepath.Join(few, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := os.ReadFile(filepath.Join(many, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if string(a) != string(b) {
+			t.Errorf("%s differs", name)
+		}
+	}
+}
+
+func TestTouchesAreAsManyAsAsked(t *testing.T) {
+	for _, c := range []Company{{1, 1, 0}, {1, 1, 1}, {1, 1, 777}, {9, 30, 2000}, {5, 500, 20}, {4, 300, 30_011}} {
+		eng := filesOf(t, written(t, c, CSV))
+		if n := one(t, eng, `SELECT COUNT(DISTINCT touch_id) FROM touchpoints`); n != c.Touches {
+			t.Errorf("%+v: %d distinct touches", c, n)
+		}
+		if n := one(t, eng, `SELECT COUNT(DISTINCT account_id) FROM accounts WHERE account_id <> 'A-TEST'`); n != c.Accounts {
+			t.Errorf("%+v: %d accounts", c, n)
+		}
+	}
+}
+
+// Every table has rows, and every column of the contract is filled somewhere: in a company as small as init writes, too.
+func TestEveryColumnIsFilledSomewhere(t *testing.T) {
+	for _, c := range []Company{{1, 2000, 40_000}, {Seed: 1, Accounts: 40, Touches: 3000}} {
+		eng := filesOf(t, written(t, c, CSV))
+		for _, table := range ingest.Tables() {
+			for _, column := range table.Columns {
+				if c.Accounts < 1000 && column.Name == "reverses_opportunity_id" {
+					continue // a refund is too rare
+				}
+				if one(t, eng, "SELECT COUNT("+column.Name+") FROM "+table.Name) == 0 {
+					t.Errorf("%+v: %s.%s is empty", c, table.Name, column.Name)
+				}
+			}
+		}
+	}
+}
+
+// What real exports hold, and no rate states: queries that have to find nothing, and some that have to find something.
+func TestTheCompanyHangsTogether(t *testing.T) {
+	eng := filesOf(t, written(t, Company{Seed: 1, Accounts: 2000, Touches: 200_000}, CSV))
+	for _, view := range viewsOfChecks {
+		if err := eng.Exec(t.Context(), view); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for what, query := range map[string]string{
+		"MQL before lead": `SELECT COUNT(*) FROM mql INNER JOIN step AS s ON s.unit = mql.person AND s.entity_type <> 'opportunity' AND s.stage = 'lead' WHERE mql.moment < s.moment`,
+		"a deal before SQL of the one who brings it": `SELECT COUNT(*) FROM (SELECT f.person, MIN(CAST(f.created_at AS TIMESTAMP)) AS created FROM first_person AS f GROUP BY 1) AS f
+			INNER JOIN step AS s ON s.unit = f.person AND s.stage = 'SQL' AND s.moment > f.created
+			WHERE NOT EXISTS (SELECT 1 FROM step AS e WHERE e.unit = f.person AND e.stage = 'SQL' AND e.moment <= f.created) AND s.moment < f.created + INTERVAL 1 HOUR`,
+		"a deal won and not closed in its history": `SELECT COUNT(*) FROM deal AS d WHERE d.stage = 'Closed Won' AND NOT EXISTS
+			(SELECT 1 FROM step AS s WHERE s.entity_id = d.opportunity_id AND s.stage = 'Closed Won' AND CAST(s.moment AS DATE) = CAST(d.closed_at AS DATE))`,
+		"something after the window": `SELECT COUNT(*) FROM (SELECT moment FROM touch UNION ALL SELECT moment FROM step UNION ALL SELECT moment FROM worked
+			UNION ALL SELECT CAST(created_at AS TIMESTAMP) FROM deal UNION ALL SELECT CAST(created_at AS TIMESTAMP) FROM lead) WHERE moment < '2023-07-01' OR moment >= '2026-07-01'`,
+		"a cost outside the window":           `SELECT COUNT(*) FROM costs WHERE starts_on < '2023-07-01' OR ends_on > '2026-06-30' OR ends_on < starts_on`,
+		"a channel of touches without a name": `SELECT COUNT(*) FROM touch WHERE channel IN ('TV', 'Billboard')`,
+		"rejected without a reason":           `SELECT COUNT(*) FROM stage_history WHERE stage IN ('Rejected', 'Recycled') AND reason IS NULL`,
+		"a parent that comes later":           `SELECT COUNT(*) FROM account WHERE CAST(SUBSTR(parent_account_id, 3) AS BIGINT) >= CAST(SUBSTR(account_id, 3) AS BIGINT)`,
+		"a refund that is no mirror": `SELECT COUNT(*) FROM deal AS r INNER JOIN deal AS d ON d.opportunity_id = r.reverses_opportunity_id
+			WHERE CAST(r.amount AS DECIMAL(18, 2)) <> -CAST(d.amount AS DECIMAL(18, 2)) OR r.closed_at < d.closed_at`,
+		"a duplicate where none may be": `SELECT COUNT(*) FROM (SELECT 1 FROM exchange_rates GROUP BY currency, effective_on HAVING COUNT(*) > 1)`,
+	} {
+		if n := one(t, eng, query); n != 0 {
+			t.Errorf("%s: %d", what, n)
+		}
+	}
+	for what, query := range map[string]string{
+		"costs of channels without touches":    `SELECT COUNT(*) FROM costs WHERE channel IN ('TV', 'Billboard') AND campaign_id IS NULL`,
+		"costs of campaigns":                   `SELECT COUNT(*) FROM costs WHERE campaign_id IS NOT NULL AND channel IS NULL`,
+		"costs of several days":                `SELECT COUNT(*) FROM costs WHERE ends_on > starts_on`,
+		"costs in EUR":                         `SELECT COUNT(*) FROM costs WHERE currency = 'EUR'`,
+		"costs in USD":                         `SELECT COUNT(*) FROM costs WHERE currency = 'USD'`,
+		"costs of six decimals":                `SELECT COUNT(*) FROM costs WHERE NOT ENDS_WITH(amount, '0000')`,
+		"open deals":                           `SELECT COUNT(*) FROM deal WHERE stage NOT LIKE 'Closed%'`,
+		"losses to a competitor":               `SELECT COUNT(*) FROM deal WHERE stage = 'Closed Lost' AND competitor IS NOT NULL AND loss_reason IS NOT NULL`,
+		"names with a line end":                `SELECT COUNT(*) FROM account WHERE CONTAINS(name, chr(10))`,
+		"names with a quote":                   `SELECT COUNT(*) FROM account WHERE CONTAINS(name, '"')`,
+		"names that are formulas":              `SELECT COUNT(*) FROM account WHERE name = '=1+1'`,
+		"names that are SQL":                   `SELECT COUNT(*) FROM account WHERE CONTAINS(name, 'DROP TABLE')`,
+		"names with an emoji":                  `SELECT COUNT(*) FROM account WHERE CONTAINS(name, '🚀')`,
+		"campaigns with an awkward name":       `SELECT COUNT(*) FROM campaigns WHERE CONTAINS(name, '"') OR CONTAINS(name, chr(10))`,
+		"entries of contacts":                  `SELECT COUNT(*) FROM stage_history WHERE entity_type = 'contact' AND stage = 'SQL'`,
+		"MQLs that came again after recycling": `SELECT COUNT(*) FROM step AS s INNER JOIN mql ON mql.person = s.unit AND s.stage = 'MQL' AND s.moment > mql.moment WHERE s.entity_type <> 'opportunity'`,
+		"dates of contacts without a time":     `SELECT COUNT(*) FROM contacts WHERE LENGTH(created_at) = 10`,
+		"instants with a part of a second":     `SELECT COUNT(*) FROM touch WHERE CONTAINS(occurred_at, '.')`,
+	} {
+		if one(t, eng, query) == 0 {
+			t.Errorf("there are no %s", what)
+		}
+	}
+	// Of the people who were leads and have touches by an id or e-mail, most were met before they became a lead, or then.
+	met := `SELECT 100 * AVG(CAST(t.first <= CAST(l.created_at AS TIMESTAMP) + INTERVAL 10 MINUTE AS INT)) FROM lead AS l INNER JOIN
+		(SELECT lead_id, MIN(moment) AS first FROM touch WHERE lead_id IS NOT NULL GROUP BY 1) AS t USING (lead_id)`
+	if n := one(t, eng, met); n < 90 {
+		t.Errorf("only %d %% of leads were met before they became one", n)
+	}
+}
+
+// Both formats hold the same cells, but for how the engine writes what it has typed.
+func TestParquetIsTyped(t *testing.T) {
+	directory := written(t, Company{Seed: 1, Accounts: 30, Touches: 2000}, Parquet)
+	eng, err := engine.Open(t.Context(), engine.Options{Directories: []string{directory}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer eng.Close()
+	var types string
+	if err := eng.Row(t.Context(), `SELECT STRING_AGG(DISTINCT TYPEOF(starts_on) || ' ' || TYPEOF(amount) || ' ' || TYPEOF(channel), ',') FROM read_parquet(?)`,
+		[]any{filepath.Join(directory, "costs.parquet")}, &types); err != nil {
+		t.Fatal(err)
+	}
+	if types != "DATE DECIMAL(18,6) VARCHAR" {
+		t.Errorf("costs are %s", types)
+	}
+}
+
+// The numbers of one table are those of its name in the contract.
+func TestTablesStandInTheOrderOfTheContract(t *testing.T) {
+	names := map[int]string{accountsTable: "accounts", contactsTable: "contacts", leadsTable: "leads", identityMapTable: "identity_map",
+		campaignsTable: "campaigns", touchpointsTable: "touchpoints", opportunitiesTable: "opportunities", opportunityContactsTable: "opportunity_contacts",
+		stageHistoryTable: "stage_history", costsTable: "costs", activitiesTable: "activities", exchangeRatesTable: "exchange_rates",
+		targetsTable: "targets", capacityTable: "capacity"}
+	tables := ingest.Tables()
+	if len(tables) != tableCount {
+		t.Fatalf("the contract has %d tables, and the company %d", len(tables), tableCount)
+	}
+	for i, table := range tables {
+		if names[i] != table.Name {
+			t.Errorf("table %d is %s", i, table.Name)
+		}
+	}
+	touch := tables[touchpointsTable].Columns
+	for i, name := range map[int]string{touchOccurredAt: "occurred_at", touchPersonFrom: "contact_id", touchPersonTo: "anonymous_id",
+		touchChannel: "channel", touchStatus: "status", touchUpdatedAt: "updated_at"} {
+		if touch[i].Name != name {
+			t.Errorf("column %d of touchpoints is %s", i, touch[i].Name)
+		}
+	}
+}
+
+// The written configuration names what the company calls its own.
+func TestTheConfigurationIsThatOfTheCompany(t *testing.T) {
+	for _, want := range []string{"own_domains: [" + ownDomain + "]", "test_accounts: [" + testAccount + "]", "sales_channels: [" + outbound + "]", "as_of: " + AsOf} {
+		if !strings.Contains(string(configuration), want) {
+			t.Errorf("tributary.yaml does not say %s", want)
+		}
+	}
+	if last := newCalendar().date(lastDay); last != AsOf {
+		t.Errorf("the last day is %s, and as-of %s", last, AsOf)
+	}
+}
+
+// A failure or a signal, at whatever moment, leaves nothing behind, not even a directory beside.
+func TestAFailureLeavesNothing(t *testing.T) {
+	for _, format := range []Format{CSV, Parquet, "jsonl"} {
+		parent := t.TempDir()
+		stopped := errors.New("stopped")
+		ctx, stop := context.WithCancelCause(t.Context())
+		go func() {
+			for ctx.Err() == nil {
+				found, err := filepath.Glob(filepath.Join(parent, ".company.generating-*", "touchpoints."+string(format)))
+				if err != nil || len(found) > 0 {
+					stop(stopped)
+				}
+				time.Sleep(time.Millisecond)
+			}
+		}()
+		_, err := Generate(ctx, Company{Seed: 1, Accounts: 100_000, Touches: 10_000_000}, format, filepath.Join(parent, "company"))
+		stop(nil)
+		if format == "jsonl" {
+			if failure.CodeOf(err) != failure.Usage {
+				t.Errorf("%s: %v", format, err)
+			}
+		} else if !errors.Is(err, stopped) {
+			t.Errorf("%s: %v", format, err)
+		}
+		if left, err := os.ReadDir(parent); err != nil || len(left) > 0 {
+			t.Errorf("%s: left %v, %v", format, left, err)
+		}
+	}
+}
+
+func TestWhatIsThereIsNotTouched(t *testing.T) {
+	parent := t.TempDir()
+	full, empty, file := filepath.Join(parent, "full"), filepath.Join(parent, "empty"), filepath.Join(parent, "file")
+	for _, directory := range []string{filepath.Join(full, "in"), empty} {
+		if err := os.MkdirAll(directory, 0o750); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.WriteFile(file, []byte("x"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c := Company{Seed: 1, Accounts: 1, Touches: 10}
+	for _, directory := range []string{full, file, "."} {
+		_, err := Generate(t.Context(), c, CSV, directory)
+		if failure.CodeOf(err) != failure.Usage || !strings.Contains(err.Error(), "does not exist yet") {
+			t.Errorf("%s: %v", directory, err)
+		}
+	}
+	if _, err := Generate(t.Context(), c, CSV, empty); err != nil {
+		t.Errorf("an empty directory: %v", err)
+	}
+}

@@ -1,0 +1,125 @@
+package synthetic
+
+// Every rate of the company, in one place. docs/generated_company.md has them in a table, and rates_test.go holds each one on
+// written files, but for the last group: those are not seen in the files as they are, and others come of them.
+
+// People.
+const (
+	convertedLeads    share = 2000 // of leads: name the contact that they became
+	sameEmail         share = 300  // of leads: a contact has the same e-mail, and nothing else links the two
+	freeMail          share = 500  // of people: an address at a free-mail provider
+	roleMailbox       share = 100  // of people: an address such as info@ or sales@
+	missingEmail      share = 200  // of people: no address
+	leadsWithAccount  share = 6000 // of leads: name their account; of the others the e-mail tells it
+	duplicateContacts share = 150  // of contacts: have a second id, which identity_map joins
+	knownCookies      share = 7000 // of people with a cookie: identity_map knows it
+	knownBant         share = 6500 // of BANT facts: yes or no; the others are blank
+	yesBant           share = 6000 // of known BANT facts: yes
+	peoplePerDeal           = 3.6  // mean number of people with a role, of deals that have any
+	fewestOnADeal           = 1
+	mostOnADeal             = 12
+)
+
+// Accounts.
+const (
+	dealAccounts  share = 4400 // of accounts: have a deal
+	subsidiaries  share = 600  // of accounts: have a parent
+	sharedDomains share = 5000 // of subsidiaries: use the domain of their parent
+	awkwardNames  share = 100  // of accounts: a name with commas, quotes, line ends, accents, formulas or SQL
+	inEurope      share = 3000 // of accounts: deal in EUR
+)
+
+// Touches.
+const (
+	tiedTouches       share = 100  // of touches: at the same instant as another one of the same person
+	exactCopies       share = 50   // copies of touches, all their values equal, per touch
+	conflictingCopies share = 10   // touches with a second row of other values and a newer updated_at
+	undecidedCopies   share = 1    // touches with a second row of other values, and nothing that says which is newer
+	badTouches        share = 5    // of touches: break a rule of the contract (a bad date, nobody's, a reserved word)
+	internalTouches   share = 40   // of touches: of people of the company itself
+	testTouches       share = 10   // of touches: of the test account
+	strangerTouches   share = 400  // of touches: of visitors who never said who they are
+	anonymousTouches  share = 2100 // of touches: name their person by a cookie alone, strangers included
+	emailOnly         share = 800  // of touches: name their person by e-mail alone
+	notResponses      share = 800  // of touches: a status that is no response (Sent, No Show)
+	channelOfCampaign share = 300  // of touches of a campaign: leave the channel to it
+	unknownCampaigns  share = 5    // of touches of a campaign: name one that campaigns does not have
+	costlessTouches   share = 3700 // of touches: in a channel that has no cost
+	weekendActivity         = 350  // thousandths of a Monday: touches on a Sunday
+	augustActivity          = 650  // thousandths of an October: touches in August
+)
+
+// Other rows.
+const (
+	badRows     share = 10 // of rows of contacts, leads, activities, roles, stage history, identity_map, at most: break a rule
+	copiedRows  share = 50 // equal copies of accounts, contacts, leads and opportunities, per row
+	changedRows share = 50 // of accounts, contacts and leads: a second row of other values and a newer updated_at
+)
+
+// Deals.
+const (
+	wonNewBusiness      share = 2500 // of closed new business
+	wonRenewals         share = 8500 // of closed renewals
+	wonExpansions       share = 5000 // of closed expansions
+	refunds             share = 400  // of won new business: taken back by a deal of negative amount
+	reopened            share = 300  // of won deals: had been won before, and reopened
+	missingAmounts      share = 200  // of deals
+	zeroAmounts         share = 100  // of new business
+	withoutAccount      share = 200  // of deals: neither account nor roles
+	withoutRoles        share = 400  // of deals of known accounts and people: nobody has a role
+	flagsLeftToTheStage share = 500  // of deals: is_won and is_closed are empty
+	recordedCampaigns   share = 5000 // of new business: names a primary campaign
+	throughTheFunnel    share = 7000 // of new business: its first person was SQL before it
+	lastTenDays         share = 3800 // of closes of new business: in the last ten days of a quarter
+	shortestCycleDays         = 2    // of closed new business
+	medianCycleDays           = 60
+	longestCycleDays          = 548
+)
+
+// AttributedDeals is the share of deals that the program credits to touches; cmd/tributary holds it.
+const AttributedDeals = 0.85
+
+// Stages and sales.
+const (
+	leadsToMQL     share = 4400 // of people who became leads: became MQL
+	rejected       share = 1600 // of MQLs: rejected by sales, with a reason
+	recycled       share = 1100 // of MQLs: recycled, with a reason
+	skippedStages  share = 700  // of SQLs who bring a deal: were neither MQL nor SAL
+	stepsBack      share = 700  // of deals that reach Negotiation: went back to Proposal
+	workedMQLs     share = 8500 // of MQLs: had a call or a mail by sales after they were MQL
+	calledTooEarly share = 500  // of MQLs: had one before
+)
+
+// Not seen as they are.
+const (
+	contactsFromLeads   share = 3200 // of contacts: had been leads
+	contactsBesideLeads share = 620  // of contacts: stand beside a lead with the same e-mail
+	leadsPerContact           = 113  // people who are leads and nothing else, to a hundred contacts
+	comeToADeal         share = 4500 // of accounts, if the window were long enough
+	darkAccounts        share = 1200 // of those: no touch was ever recorded
+	facelessAccounts    share = 200  // of those: nobody is known
+	mailingAccounts     share = 150  // of those: only ever sent mailings, which nobody answered
+	anotherAttempt      share = 3500 // of lost new business: tried once more
+	expansions          share = 4000 // of customers, in every year
+	quarterEndCloses    share = 3500 // of closes: put off to the last ten days of their quarter
+	marketingOriginated share = 7500 // of new business: is to begin with a lead that comes through the funnel
+	skippedDealStages   share = 1200 // of Proposals and Negotiations
+	becomeMQL           share = 4000 // of leads that bring no deal
+	becomeSAL           share = 6500 // of MQLs of them
+	becomeSQL           share = 4500 // of SALs of them
+	rejectedOf          share = 2000 // of MQLs of them
+	recycledOf          share = 1500 // of MQLs of them
+	knownByEmail        share = 1140 // of touches of people whose id a system could know
+	lateTouches         share = 3000 // of the touches around a deal: after its creation
+	meanDaysBeforeDeal        = 55   // of touches before a deal
+	drawnCycleDays            = 50   // median, before some are put off
+	cycleSigma                = 950  // thousandths, on the scale of the natural logarithm
+	amountSigma               = 650
+	amountMedianSmall         = 14_000
+	amountMedianMid           = 42_000
+	amountMedianLarge         = 130_000
+	budgetPerAccount          = 900 // a year, over all channels
+	accountsPerRep            = 60  // four people are in sales, and one more for so many accounts
+	mostReps                  = 40
+	activitiesPerDeal         = 6
+)
