@@ -23,6 +23,8 @@ type reportView struct {
 	columns  []string // only these, in this order; empty: all
 	measures []string // with these, the models stand side by side
 	models   []string
+	sort     string // by this column, the greatest first; empty: the order of the report
+	limit    int    // at most so many rows of a table; 0: all
 	where    map[string]string
 	csvRaw   bool
 }
@@ -36,10 +38,12 @@ func reportCommand() *cobra.Command {
 		Long: `Without NAME, lists the reports. With it, prints that report of the current run.
 
 --measure puts the models side by side: one table per measure, one column per model. --columns shows only some columns.
---where COLUMN= keeps the rows in which the column is empty, such as the row over all months of the funnel.`,
+--where COLUMN= keeps the rows in which the column is empty, such as the row over all months of the funnel. --sort puts the greatest
+first (beside --measure: by the first model), and --limit says below the table how many rows it leaves out.`,
 		Example: `  tributary report --out results
   tributary report reconciliation --out results
   tributary report channel_performance --out results --measure revenue,roi --where basis=period --models first_touch,w_shaped
+  tributary report campaign_performance --out results --measure revenue,roi --where basis=period --sort revenue --limit 10
   tributary report funnel --out results --where cohort_month= --where 'channel=(all)' --columns from_stage,to_stage,cohort,converted,conversion_rate`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, given []string) error {
@@ -75,6 +79,8 @@ func reportCommand() *cobra.Command {
 	f.StringSliceVar(&v.columns, "columns", nil, "only these `COLUMN`s, in this order")
 	f.StringSliceVar(&v.measures, "measure", nil, "`COLUMN`s to show with the models side by side")
 	f.StringSliceVar(&v.models, "models", nil, "only these models, by `NAME`")
+	f.StringVar(&v.sort, "sort", "", "sort by this `COLUMN`, the greatest first, instead of the report's own order")
+	f.IntVar(&v.limit, "limit", 0, "at most `N` rows of a table")
 	f.StringArrayVar(&where, "where", nil, "only rows in which `COLUMN=VALUE`; may be given several times")
 	f.BoolVar(&v.csvRaw, "csv-raw", false, "write text cells that begin like a formula as they are (CSV)")
 	return c
@@ -102,6 +108,9 @@ func (v reportView) print(ctx context.Context, name string, out io.Writer) error
 		reason, _, _ := strings.Cut(err.Error(), "\n")
 		return failure.Errorf(failure.IO, "report %s: its file cannot be read: %s (tributary verify checks the run)", name, reason)
 	}
+	if v.limit < 0 || (v.limit > 0 && v.format != "table") {
+		return failure.Errorf(failure.Usage, "--limit: %d is not a number of rows of a table (--format %s has them all)", v.limit, v.format)
+	}
 	query, err := v.query(ctx, eng)
 	if err != nil {
 		return fmt.Errorf("report %s: %w", name, err)
@@ -118,7 +127,7 @@ func (v reportView) print(ctx context.Context, name string, out io.Writer) error
 	case "json":
 		return reports.WriteJSON(ctx, eng, query, out)
 	case "table":
-		return writeTable(ctx, eng, query, name, out)
+		return writeTable(ctx, eng, query, name, v.limit, out)
 	}
 	return failure.Errorf(failure.Usage, "--format: %q is not table, csv or json", v.format)
 }
@@ -173,7 +182,17 @@ func (v reportView) query(ctx context.Context, eng *engine.Engine) (string, erro
 		}
 		conditions = append(conditions, "model IN ("+strings.Join(quoted, ", ")+")")
 	}
-	return "SELECT " + selected + " FROM report WHERE " + strings.Join(conditions, " AND ") + " ORDER BY rowid", nil
+	order := "rowid"
+	if v.sort != "" {
+		if !slices.Contains(known, v.sort) {
+			return "", failure.Errorf(failure.Usage, "--sort: %q is not a column; the columns are %s", v.sort, strings.Join(known, ", "))
+		}
+		order = engine.Name(v.sort) + " DESC NULLS LAST, rowid"
+		if len(v.measures) > 0 { // the lines of the tables stand in the order of the first model
+			order = "MIN(rowid) OVER (PARTITION BY model), " + order
+		}
+	}
+	return "SELECT " + selected + " FROM report WHERE " + strings.Join(conditions, " AND ") + " ORDER BY " + order, nil
 }
 
 // checkModels refuses a model of which the report has no row, unless it has none at all.

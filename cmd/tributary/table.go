@@ -30,7 +30,7 @@ func newTable(title string) table.Writer {
 
 // writeTable prints a query's answer for a person: what is the same in every row goes above the table, and
 // the names of columns without anything to say below it.
-func writeTable(ctx context.Context, eng *engine.Engine, query, title string, out io.Writer) error {
+func writeTable(ctx context.Context, eng *engine.Engine, query, title string, limit int, out io.Writer) error {
 	header, rows, err := everything(ctx, eng, query)
 	if err != nil {
 		return err
@@ -62,13 +62,29 @@ func writeTable(ctx context.Context, eng *engine.Engine, query, title string, ou
 		}
 	}
 	t.SetColumnConfigs(configs)
-	for _, row := range rows {
+	for _, row := range first(limit, rows) {
 		t.AppendRow(tableRow(shown, func(i int) any { return plain(row[i].Text) }))
 	}
-	if _, err = fmt.Fprintln(out, t.Render()); err == nil && len(zero) > 0 {
+	if _, err = fmt.Fprint(out, t.Render(), "\n", leftOut(limit, len(rows))); err == nil && len(zero) > 0 {
 		_, err = fmt.Fprintf(out, "0 or empty in every row: %s\n", strings.Join(zero, ", "))
 	}
 	return writing(err)
+}
+
+// first is the beginning of a list: all of it without a limit.
+func first[T any](limit int, list []T) []T {
+	if limit == 0 {
+		return list
+	}
+	return list[:min(limit, len(list))]
+}
+
+// leftOut says how much of a table a limit shows.
+func leftOut(limit, rows int) string {
+	if limit == 0 || rows <= limit {
+		return ""
+	}
+	return fmt.Sprintf("%d of %d rows (--limit)\n", limit, rows)
 }
 
 // same tells whether a column says the same in every row.
@@ -128,7 +144,7 @@ func (v reportView) sideBySide(ctx context.Context, eng *engine.Engine, query, t
 		}
 		t.SetColumnConfigs(configs)
 		t.AppendHeader(head)
-		for _, line := range lines {
+		for _, line := range first(v.limit, lines) {
 			row := table.Row{}
 			for _, cell := range labels[line] {
 				row = append(row, cell)
@@ -138,7 +154,7 @@ func (v reportView) sideBySide(ctx context.Context, eng *engine.Engine, query, t
 			}
 			t.AppendRow(row)
 		}
-		if _, err := fmt.Fprintln(out, t.Render()); err != nil {
+		if _, err := fmt.Fprint(out, t.Render(), "\n", leftOut(v.limit, len(lines))); err != nil {
 			return writing(err)
 		}
 	}
