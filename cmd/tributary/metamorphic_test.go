@@ -52,7 +52,7 @@ func (c *tally) add(found int) { c.worlds, c.found = c.worlds+1, c.found+found }
 func (c *tally) tooFew(want int) bool { return c.worlds == metamorphicWorlds && c.found < want }
 
 // These reports hold only figures that follow the data when it moves by whole days; calendar months do not.
-var movable = []string{"reconciliation", "channel_performance", "campaign_performance", "sourced_influenced"}
+var movable = []string{"reconciliation", "channel_performance", "campaign_performance", "sourced_influenced", "coverage"}
 
 // readParquet reads a Parquet file of a run whole: text as it is, NULL as "".
 func readParquet(t testing.TB, directory, name string) []row {
