@@ -165,7 +165,7 @@ func (g *generator) writeDeal(d *draws, p profile, x deal, campaign string) erro
 		r.add(oneOf(d, competitors)).add(oneOf(d, lossReasons))
 	case x.lost:
 		r.none().add(oneOf(d, lossReasons))
-	case d.chance(whole / 3):
+	case d.chance(competitorsNamed):
 		r.add(oneOf(d, competitors)).none()
 	default:
 		r.none().none()

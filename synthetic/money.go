@@ -32,7 +32,7 @@ func (g *generator) writeCosts() error {
 		for month := range months {
 			from, to := firstOf(month), firstOf(month+1)-1
 			amount := ch.spend * budgetPerAccount * 1000 * g.company.Accounts / 12 * byMonth[g.calendar.month[from-calendarFrom]] / 870 * d.between(800, 1200) / 1000
-			if err := g.writeCost(from, to, "", ch.name, amount/10_000*10_000, d.chance(whole/6)); err != nil {
+			if err := g.writeCost(from, to, "", ch.name, amount/10_000*10_000, d.chance(monthsInEuro)); err != nil {
 				return err
 			}
 		}
@@ -50,7 +50,7 @@ func (g *generator) writeCampaignCosts(d *draws, c *campaign, days int64) error 
 			amount = amount / 10_000 * 10_000
 		}
 		channel := ""
-		if d.chance(whole / 2) {
+		if d.chance(costsNameBoth) {
 			channel = channels[c.channel].name
 		}
 		if err := g.writeCost(from, to, c.id, channel, amount, c.europe); err != nil {

@@ -61,7 +61,7 @@ var peopleOnADeal = []int64{180, 200, 190, 140, 100, 70, 50, 30, 20, 10, 6, 4}
 
 func (g *generator) person(d *draws, p profile, number int, contact bool, others []person) person {
 	x := person{number: number, contact: contact, lead: !contact, persona: oneOf(d, personas), rep: int(d.below(int64(len(g.staff))))}
-	x.cookie, x.known, x.source = d.chance(6000), d.chance(knownCookies), d.weighted(g.mixture[early][d.below(2)])
+	x.cookie, x.known, x.source = d.chance(peopleWithCookie), d.chance(knownCookies), d.weighted(g.mixture[early][d.below(2)])
 	if contact {
 		switch {
 		case d.chance(contactsFromLeads):
@@ -69,7 +69,7 @@ func (g *generator) person(d *draws, p profile, number int, contact bool, others
 		case d.chance(contactsBesideLeads):
 			x.lead = true
 		default:
-			x.silent = d.chance(whole / 2)
+			x.silent = d.chance(silentContacts)
 		}
 		x.second = d.chance(duplicateContacts)
 	}
@@ -129,7 +129,7 @@ func (g *generator) date(d *draws, p profile, x *person, deals []deal) {
 		x.contactAt, x.silent = deals[first].created-2*hour, false
 	default:
 		x.leadAt = within(deals[first].created - instant(d.below(150))*day - instant(d.below(int64(day))))
-		if d.chance(2500) {
+		if d.chance(joinDuringDeal) {
 			x.leadAt = within(deals[first].created + instant(d.below(int64(deals[first].closed-deals[first].created))))
 		}
 		x.contactAt = x.leadAt

@@ -22,7 +22,7 @@ func (g *generator) writePeople(d *draws, p profile, people []person) error {
 
 func (g *generator) writeContact(d *draws, p profile, x *person) error {
 	g.row.begin().id("K-", p.number, x.number).id("A-", p.number, 0).add(x.email).add(x.persona)
-	if d.chance(whole / 5) { // some systems keep the day alone
+	if d.chance(datesWithoutTime) { // some systems keep the day alone
 		g.row.on(x.contactAt.day())
 	} else {
 		g.row.when(x.contactAt)

@@ -95,6 +95,16 @@ const (
 	contactsFromLeads   share = 3200 // of contacts: had been leads
 	contactsBesideLeads share = 620  // of contacts: stand beside a lead with the same e-mail
 	leadsPerContact           = 113  // people who are leads and nothing else, to a hundred contacts
+	peopleWithCookie    share = 6000 // of people
+	silentContacts      share = 5000 // of contacts who were no leads: nothing in the stage history
+	datesWithoutTime    share = 2000 // of contacts
+	joinDuringDeal      share = 2500 // of people on a deal, but for the first: known only while it is open
+	firstIsMet          share = 2500 // of touches of a deal: surely of its first person, beside that one's part in the others
+	cookiesOfKnown      share = 500  // of visits of people who have said who they are
+	comeAgain           share = 5000 // of recycled MQLs
+	competitorsNamed    share = 3333 // of deals that are not lost
+	monthsInEuro        share = 1667 // of monthly costs of a channel
+	costsNameBoth       share = 5000 // of costs of a campaign: name its channel, too
 	comeToADeal         share = 4500 // of accounts, if the window were long enough
 	darkAccounts        share = 1200 // of those: no touch was ever recorded
 	facelessAccounts    share = 200  // of those: nobody is known

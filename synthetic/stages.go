@@ -83,7 +83,7 @@ func (g *generator) wandering(d *draws, p *person, all []step) []step {
 		return all
 	case d.chance(recycledOf):
 		next("Recycled", 12, oneOf(d, recycleReasons))
-		if d.chance(whole / 2) {
+		if !d.chance(comeAgain) {
 			return all
 		}
 		next("MQL", 60, "")

@@ -3,7 +3,7 @@ package synthetic
 // meet is a touch of one of the people of an episode.
 func (t *touching) meet(e episode, certain bool) touch {
 	x := touch{at: t.when(e), person: oneOf(t.draws, e.people), channel: t.weighted(t.mixture[e.phase][e.won]), answered: certain}
-	if certain || t.chance(whole/4) { // who brings the deal is met most
+	if certain || t.chance(firstIsMet) { // who brings the deal is met most
 		x.person = e.people[0]
 	}
 	x.kind = oneOf(t.draws, channels[x.channel].kinds)
@@ -79,7 +79,7 @@ func (t *touching) naming(x *touch) naming {
 	switch {
 	case ch.web && p.cookie && x.at < p.leadAt:
 		return byCookie
-	case ch.web && p.cookie && p.known && t.chance(whole/20):
+	case ch.web && p.cookie && p.known && t.chance(cookiesOfKnown):
 		return byCookie
 	case p.email != "" && !p.mailbox && t.chance(knownByEmail):
 		return byEmail
