@@ -22,7 +22,8 @@ type programme struct {
 var campaignThemes = []string{"Autumn launch", "Cost of downtime", "Buyer's guide", "Product tour", "Benchmark report", "Customer stories",
 	"Attribution 101", "Year in review", "Migration", "Pipeline clinic"}
 
-// newProgramme lays out the campaigns of three years. They are the same for a company of any size; what is spent on them is not.
+// newProgramme lays out the campaigns of three years: those of a quarter, or in a small company one of each channel that runs a year.
+// What is spent on them depends on the size.
 func newProgramme(seed uint64, accounts int64) programme {
 	p := programme{by: make([][]int, len(channels)*quarters)}
 	for at, ch := range channels {
@@ -33,31 +34,43 @@ func newProgramme(seed uint64, accounts int64) programme {
 			p.all = append(p.all, campaign{id: fmt.Sprintf("C-%d-Y%d", at+1, year+1), name: fmt.Sprintf("%s programme %d/%d", ch.campaigns, 23+year, 24+year),
 				channel: at, from: firstOf(12 * year), to: firstOf(12*year+12) - 1, isProgramme: true})
 		}
+		count, length := ch.aQuarter, 1
+		if accounts < fewestAccountsForQuarters {
+			count, length = 1, 4
+		}
 		for quarter := range quarters {
+			if first := quarter - quarter%length; first < quarter {
+				p.by[at*quarters+quarter] = p.by[at*quarters+first]
+				continue
+			}
 			d := stream(seed, int64(at*quarters+quarter), ofCampaigns)
-			for i := range ch.aQuarter {
+			for i := range count {
 				p.by[at*quarters+quarter] = append(p.by[at*quarters+quarter], len(p.all))
-				p.all = append(p.all, p.campaign(d, at, quarter, i, accounts))
+				p.all = append(p.all, p.campaign(d, at, quarter, i, accounts, count, length))
 			}
 		}
 	}
 	return p
 }
 
-func (p *programme) campaign(d *draws, at, quarter, i int, accounts int64) campaign {
-	ch := channels[at]
+// campaign is the ith of so many of a channel that begin in a quarter and run for so many quarters.
+func (p *programme) campaign(d *draws, at, quarter, i int, accounts int64, count, length int) campaign {
+	ch, when := channels[at], fmt.Sprintf("Q%d", (quarter+2)%4+1)
+	if length > 1 {
+		when = fmt.Sprintf("%d/%d", 23+quarter/4, 24+quarter/4)
+	}
 	c := campaign{id: fmt.Sprintf("C-%d-%02d%c", at+1, quarter+1, 'a'+rune(i)), parent: fmt.Sprintf("C-%d-Y%d", at+1, quarter/4+1), channel: at,
-		name: fmt.Sprintf("%s: %s, Q%d", ch.campaigns, oneOf(d, campaignThemes), (quarter+2)%4+1), europe: d.chance(inEurope)}
-	if quarter == 1 && i == 0 {
+		name: fmt.Sprintf("%s: %s, %s", ch.campaigns, oneOf(d, campaignThemes), when), europe: d.chance(inEurope)}
+	if (quarter == 1 || length > 1 && quarter == 0) && i == 0 {
 		c.name = awkwardWords[at%len(awkwardWords)]
 	}
-	c.from, c.to = firstOf(3*quarter), firstOf(3*quarter+3)-1
+	c.from, c.to = firstOf(3*quarter), firstOf(3*(quarter+length))-1
 	if ch.spending == onceEach {
 		c.from += d.between(0, 60)
 		c.to = c.from + d.between(0, 4)
 	}
 	year := ch.spend * budgetPerAccount * 1000 * accounts // millionths of a dollar: spend is in thousandths
-	c.spend = year / 4 / int64(ch.aQuarter) * d.between(700, 1300) / 1000
+	c.spend = year / 4 * int64(length) / int64(count) * d.between(700, 1300) / 1000
 	c.leads = 1 + accounts*d.between(5, 30)/1000
 	return c
 }
