@@ -21,7 +21,7 @@ func BenchmarkCredit(b *testing.B) {
 	r := rand.New(rand.NewPCG(1, 1))
 	at := int64(1_700_000_000_000_000)
 	for b.Loop() {
-		conv := conversion{cell: cell{opportunityType: "new_business"}, valueMinor: r.Int64N(1e9), isCounted: true, createdUS: at, anchorUS: at, touches: touches}
+		conv := conversion{cell: cell{reason: credited}, valueMinor: r.Int64N(1e9), isCounted: true, createdUS: at, anchorUS: at, touches: touches}
 		for i := range touches {
 			campaign := r.Int32N(300)
 			c.touches = append(c.touches, Touch{OccurredUS: at - int64(touches-i)*86_400_000_000, LeadUS: Never, Channel: campaign % 8})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -34,14 +35,20 @@ func readConversions(ctx context.Context, eng *engine.Engine, calendar *calendar
 	for rows.Next() {
 		var c conversion
 		var ownAnchorUS int64
+		var inPeriod bool
+		var opportunityType, reason string
 		if err := rows.Scan(
-			&c.cell.conversionType, &c.cell.opportunityType, &c.cell.isOpen, &c.cell.inPeriod, &c.isCounted,
+			&c.cell.conversionType, &opportunityType, &c.cell.isOpen, &inPeriod, &c.isCounted,
 			&c.valueMinor, &c.noValue, &c.isReversal,
-			&c.createdUS, &c.anchorUS, &ownAnchorUS, &c.touches, &c.cell.reason,
+			&c.createdUS, &c.anchorUS, &ownAnchorUS, &c.touches, &reason,
 		); err != nil {
 			return nil, fmt.Errorf("reading conversions: %w", err)
 		}
-		c.cell.channel, c.cell.campaign, c.cell.month = unattributed, unattributed, calendar.monthOf(ownAnchorUS)
+		c.cell.channel, c.cell.campaign, c.cell.month = unattributed, unattributed, outside
+		if inPeriod {
+			c.cell.month = calendar.monthOf(ownAnchorUS)
+		}
+		c.cell.opportunityType, c.cell.reason = int8(slices.Index(OpportunityTypes, opportunityType)), int8(slices.Index(Reasons, reason)) // "" is credited
 		conversions = append(conversions, c)
 	}
 	return conversions, rows.Err()

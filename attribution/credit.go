@@ -49,8 +49,7 @@ type creditor struct {
 type touchRow struct {
 	key      int64
 	campaign int32
-	month    int32
-	inPeriod bool
+	month    int32 // outside, if the touch is not in the reporting period
 }
 
 // run streams the journeys in conversion order and credits one after the other.
@@ -112,7 +111,7 @@ func (c *creditor) credit(key int64, conv *conversion) error {
 		at := conv.cell
 		at.channel, at.campaign = t.Channel, rows[i].campaign
 		byAnchor := c.cube.at(at, len(c.models))
-		at.basis, at.month, at.inPeriod = cohort, rows[i].month, rows[i].inPeriod
+		at.basis, at.month = cohort, rows[i].month
 		c.cells = append(c.cells, [2][]sum{byAnchor, c.cube.at(at, len(c.models))})
 	}
 	c.journey.lay(touches, Milestones{
@@ -131,7 +130,7 @@ func (c *creditor) credit(key int64, conv *conversion) error {
 			return fmt.Errorf("model %s, conversion %d: %w", c.models[m].Name, key, err)
 		}
 		if total == 0 {
-			c.leave(conv, "no_anchor", m, units)
+			c.leave(conv, noAnchor, m, units)
 		}
 		money, count := allocate(conv.valueMinor, total), allocate(units, total)
 		for i, weight := range w {
@@ -146,6 +145,9 @@ func (c *creditor) credit(key int64, conv *conversion) error {
 
 // unattributed gives the whole of a conversion without a journey to its reason, under every model.
 func (c *creditor) unattributed(key int64, conv *conversion, units int64) error {
+	if conv.cell.reason == credited {
+		return fmt.Errorf("conversion %d has neither touches nor a reason", key)
+	}
 	c.rows.begin(key, conv, nil)
 	for m := range c.models {
 		c.leave(conv, conv.cell.reason, m, units)
@@ -154,13 +156,13 @@ func (c *creditor) unattributed(key int64, conv *conversion, units int64) error 
 }
 
 // leave gives the whole of a conversion to a reason, under one model. It has no touch, so both bases date it by its anchor.
-func (c *creditor) leave(conv *conversion, reason string, model int, units int64) {
+func (c *creditor) leave(conv *conversion, reason int8, model int, units int64) {
 	at := conv.cell
 	at.reason = reason
 	for _, at.basis = range []basis{period, cohort} {
 		c.cube.at(at, len(c.models))[model].add(conv.valueMinor, units)
 	}
-	c.rows.leave(model, reason, conv.valueMinor, units)
+	c.rows.leave(model, Reasons[reason], conv.valueMinor, units)
 }
 
 func (s *sum) add(minor, millionths int64) {
@@ -219,8 +221,9 @@ func (b *touchBatch) touch(row int) Touch {
 }
 
 func (b *touchBatch) row(row int, calendar *calendar) touchRow {
-	return touchRow{
-		key: b.key.Value(row), campaign: b.campaign.Value(row),
-		month: calendar.monthOf(b.occurredUS.Value(row)), inPeriod: b.inPeriod.Value(row),
+	t := touchRow{key: b.key.Value(row), campaign: b.campaign.Value(row), month: outside}
+	if b.inPeriod.Value(row) {
+		t.month = calendar.monthOf(b.occurredUS.Value(row))
 	}
+	return t
 }

@@ -20,8 +20,3 @@ func All() []Report {
 		{Name: "coverage", Doc: "how many conversions have a journey, how it was found, and why the others have none"},
 	}
 }
-
-// Reasons are why credit is unattributed, in the order in which they are asked; the first that applies counts.
-var Reasons = []string{
-	"no_account", "no_people", "no_touches", "only_excluded", "after_conversion_only", "outside_lookback", "no_anchor",
-}

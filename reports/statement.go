@@ -9,6 +9,7 @@ import (
 	"strings"
 	"text/template"
 
+	"tributary/attribution"
 	"tributary/internal/engine"
 )
 
@@ -41,7 +42,7 @@ func (w words) functions() template.FuncMap {
 		"units":       func(millionths string) string { return decimal(millionths, 6) },
 		"ratio":       ratio,
 		"days":        days,
-		"per_reason":  func(text string) string { return per(Reasons, text) },
+		"per_reason":  func(text string) string { return per(attribution.Reasons, text) },
 		"per_model":   func(text string) string { return per(w.models, text) },
 		"per_measure": func(text string) string { return per(w.measured(), text) },
 		"all_stages":  func(separator, text string) string { return perStage(w.stages, separator, text) },

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"tributary/attribution"
 	"tributary/internal/config"
 	"tributary/internal/engine"
 	"tributary/internal/oracle"
@@ -318,7 +319,7 @@ func isMoneyOfOpportunities(file, column string) bool {
 	case "credits.parquet":
 		return strings.HasSuffix(column, "_minor")
 	case "reconciliation":
-		return slices.Contains(append([]string{"total", "attributed", "unattributed", "difference", "after_as_of"}, reports.Reasons...), column)
+		return slices.Contains(append([]string{"total", "attributed", "unattributed", "difference", "after_as_of"}, attribution.Reasons...), column)
 	}
 	return slices.Contains([]string{"pipeline", "open_pipeline", "revenue", "roas"}, column)
 }

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"tributary/attribution"
 	"tributary/ingest"
 	"tributary/internal/config"
 	"tributary/internal/engine"
@@ -50,7 +51,7 @@ func compareReconciliation(t *testing.T, directory string, scale int, expected o
 	got, want := figures{}, figures{}
 	for _, r := range readReport(t, filepath.Join(directory, "reports", "reconciliation.csv")) {
 		key := []any{r["conversion_type"], r["opportunity_type"], r["model"]}
-		for _, column := range append([]string{"total", "attributed", "difference"}, reports.Reasons...) {
+		for _, column := range append([]string{"total", "attributed", "difference"}, attribution.Reasons...) {
 			got.add(scaled(t, r[column], scale), append(key, column)...)
 			got.add(scaled(t, r[column+"_count"], 6), append(key, column, "count")...)
 		}

@@ -13,7 +13,7 @@ WITH credit AS (
         SUM(CASE WHEN conversion_type = 0 AND is_open THEN minor ELSE 0 END) AS open_pipeline,
         SUM(CASE WHEN conversion_type = 1 THEN minor ELSE 0 END) AS revenue
     FROM cube
-    WHERE in_period
+    WHERE month IS NOT NULL
     GROUP BY basis, opportunity_type, model, month, campaign_key, channel_key
 ),
 spent AS (
