@@ -321,7 +321,7 @@ func isMoneyOfOpportunities(file, column string) bool {
 	case "reconciliation":
 		return slices.Contains(append([]string{"total", "attributed", "unattributed", "difference", "after_as_of"}, attribution.Reasons...), column)
 	}
-	return slices.Contains([]string{"pipeline", "open_pipeline", "revenue", "roas"}, column)
+	return slices.Contains([]string{"pipeline", "open_pipeline", "revenue", "roas", "amount"}, column)
 }
 
 // Negated amounts give negated money, to the minor unit, and the same counts and costs.
