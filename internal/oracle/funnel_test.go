@@ -95,6 +95,18 @@ func TestHorizon(t *testing.T) {
 	expect(t, "horizon", fmt.Sprint(row.HorizonDays, row.SmallSample), "90 true")
 }
 
+func TestSmallSample(t *testing.T) {
+	for count, want := range map[int]bool{29: true, 30: false} {
+		w := marchLeads("2026-01-01")
+		for i := range count {
+			w.StageHistory = append(w.StageHistory, contactEnters(fmt.Sprint(i), "lead", "2025-03-01"))
+		}
+		if got := the(t, run(t, w), "", "lead", "MQL").SmallSample; got != want {
+			t.Errorf("%d leads: small = %v", count, got)
+		}
+	}
+}
+
 func TestMaturity(t *testing.T) {
 	final := func(asOf, from, to, month string) bool {
 		w := marchLeads(asOf, contactEnters("c1", "lead", "2025-03-05"))

@@ -103,7 +103,10 @@ func (m *maker) wander() {
 		}
 	}
 	at := m.moment(m.start-100*microsPerDay, m.horizon+10*microsPerDay)
-	if o := pick(m, m.w.Opportunities); m.chance(0.3) { // on the way to an opportunity, or just too late for it
+	if o := pick(m, m.w.Opportunities); m.chance(0.4) { // someone on the way to an opportunity, or just too late for it
+		if contact, _ := m.someoneOf(o); m.chance(0.7) {
+			ids = []node{{contactKind, contact.ContactID}}
+		}
 		created, _, _ := instant(o.CreatedAt, endOfDay)
 		at = created - pick(m, []int64{0, 0, -1, 1, 30 * microsPerDay, int64(pick(m, funnel).WithinDays)*microsPerDay + int64(m.between(-1, 1))})
 	}
