@@ -1,0 +1,159 @@
+package progress
+
+import (
+	"fmt"
+	"log/slog"
+	"math"
+	"sync/atomic"
+	"time"
+)
+
+// A Unit is what a stage counts, in the plural.
+type Unit string
+
+const (
+	Bytes   Unit = "bytes"
+	Rows    Unit = "rows"
+	Touches Unit = "touches"
+	Reports Unit = "reports"
+	Tables  Unit = "tables"
+)
+
+// isEven says whether one unit takes about as long as another, so that their rate foretells the rest. Reports and tables differ
+// by orders of magnitude.
+func (u Unit) isEven() bool { return u != "" && u != Reports && u != Tables }
+
+// amount is n units as a person reads them.
+func (u Unit) amount(n int64) string {
+	if u == Bytes {
+		return size(float64(n))
+	}
+	return fmt.Sprintf("%d %s", n, u)
+}
+
+// size prints bytes in decimal units.
+func size(bytes float64) string {
+	if bytes < 1000 {
+		return fmt.Sprintf("%.0f B", bytes)
+	}
+	for _, unit := range []string{"kB", "MB", "GB"} {
+		if bytes /= 1000; bytes < 1000 {
+			return fmt.Sprintf("%.1f %s", bytes, unit)
+		}
+	}
+	return fmt.Sprintf("%.1f TB", bytes/1000)
+}
+
+// A Counter counts what a stage has done. A nil *Counter counts nothing.
+type Counter struct {
+	name  string
+	unit  Unit
+	total int64
+	began time.Time
+	done  atomic.Int64
+}
+
+// Add counts n further units. It is cheap, and may be called by several goroutines; count by the batch all the same.
+func (c *Counter) Add(n int64) {
+	if c != nil {
+		c.done.Add(n)
+	}
+}
+
+func (c *Counter) at(now time.Time) state {
+	return state{stage: c.name, unit: c.unit, done: c.done.Load(), total: c.total, elapsed: max(0, now.Sub(c.began))}
+}
+
+// A state is how far a stage has come.
+type state struct {
+	stage       string
+	unit        Unit // empty: nothing is counted
+	done, total int64
+	elapsed     time.Duration
+	ended       bool
+}
+
+// isMeasured says whether done is a part of total. A file that grows while it is read has more than its total.
+func (s state) isMeasured() bool { return s.unit != "" && s.total > 0 && s.done >= 0 && s.done <= s.total }
+
+// rate is units per second so far.
+func (s state) rate() (float64, bool) {
+	if !s.unit.isEven() || s.done <= 0 || s.elapsed <= 0 {
+		return 0, false
+	}
+	return float64(s.done) / s.elapsed.Seconds(), true
+}
+
+// left is how long the rest takes at the rate so far, in whole seconds, rounded up.
+func (s state) left() (time.Duration, bool) {
+	rate, known := s.rate()
+	if !known || !s.isMeasured() || s.ended {
+		return 0, false
+	}
+	seconds := math.Ceil(float64(s.total-s.done) / rate)
+	if seconds > math.MaxInt64/float64(time.Second) {
+		return 0, false
+	}
+	return time.Duration(seconds) * time.Second, true
+}
+
+// line is the state in words.
+func (s state) line() string {
+	share := ""
+	if s.isMeasured() && !s.ended {
+		share = fmt.Sprintf(" (%d %%)", int64(float64(s.done)/float64(s.total)*100))
+	}
+	return s.stage + ": " + s.facts(share)
+}
+
+// facts are what there is to say of a stage after its name, the share done in its place.
+func (s state) facts(share string) string {
+	took := s.elapsed.Round(time.Second).String()
+	if s.unit == "" && s.ended {
+		return took
+	}
+	if s.unit == "" {
+		return took + " so far"
+	}
+	rate := ""
+	if r, known := s.rate(); known && s.unit == Bytes {
+		rate = ", " + size(r) + "/s"
+	} else if known {
+		rate = fmt.Sprintf(", %.0f %s/s", r, s.unit)
+	}
+	if s.ended {
+		return s.unit.amount(s.done) + " in " + took + rate
+	}
+	amount := s.unit.amount(s.done)
+	switch {
+	case s.isMeasured() && s.unit == Bytes:
+		amount += " of " + s.unit.amount(s.total)
+	case s.isMeasured():
+		amount = fmt.Sprintf("%d of %s", s.done, s.unit.amount(s.total))
+	}
+	if left, known := s.left(); known {
+		return amount + share + rate + ", " + left.String() + " left"
+	}
+	return amount + share + rate + ", " + took + " so far"
+}
+
+// fields are the state for machines; what is not known is null.
+func (s state) fields() []any {
+	var done, total, unit, rate, left any
+	if s.unit != "" {
+		done, unit = s.done, string(s.unit)
+	}
+	if s.unit != "" && s.total >= 0 {
+		total = s.total
+	}
+	if r, known := s.rate(); known {
+		rate = math.Round(r*10) / 10
+	}
+	if l, known := s.left(); known {
+		left = int64(l / time.Second)
+	}
+	return []any{
+		slog.String("stage", s.stage), slog.Any("done", done), slog.Any("total", total), slog.Any("unit", unit), slog.Any("rate", rate),
+		slog.Int64("seconds", int64(s.elapsed.Round(time.Second)/time.Second)), slog.Any("seconds_left", left), slog.Bool("ended", s.ended),
+	}
+}
