@@ -9,6 +9,7 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 
 	"tributary/internal/engine"
+	"tributary/internal/progress"
 )
 
 // wholeUnit is the count credit of one conversion, in millionths.
@@ -36,6 +37,7 @@ type creditor struct {
 	calendar calendar
 	cube     cube
 	rows     *creditRows // nil: rows are not wanted
+	counter  *progress.Counter
 
 	// scratch, kept from one conversion to the next
 	touches []Touch
@@ -73,6 +75,7 @@ func (c *creditor) run(ctx context.Context, eng *engine.Engine, conversions []co
 					}
 					c.touches, c.rowsOf = append(c.touches, batch.touch(row)), append(c.rowsOf, batch.row(row, &c.calendar))
 				}
+				c.counter.Add(int64(batch.rows))
 			}
 			return reader.Err()
 		}, from, to)

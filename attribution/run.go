@@ -10,6 +10,7 @@ import (
 
 	"tributary/internal/config"
 	"tributary/internal/engine"
+	"tributary/internal/progress"
 )
 
 // Options are what attribution needs to know of a job.
@@ -36,8 +37,8 @@ type Result struct {
 }
 
 // Run makes, from the contract tables, everything that reports read.
-func Run(ctx context.Context, eng *engine.Engine, models []Model, o Options) (Result, error) {
-	// What the job and the data mean, as small tables.
+func Run(ctx context.Context, eng *engine.Engine, models []Model, o Options, show *progress.Display) (Result, error) {
+	show.Stage("preparing") // what the job and the data mean, as small tables
 	if err := define(ctx, eng, models, o); err != nil {
 		return Result{}, err
 	}
@@ -45,7 +46,7 @@ func Run(ctx context.Context, eng *engine.Engine, models []Model, o Options) (Re
 	if err != nil {
 		return Result{}, err
 	}
-	// People and their touches.
+	show.Stage("stitching people and their touches")
 	if err := stitch(ctx, eng, o.People); err != nil {
 		return Result{}, err
 	}
@@ -55,7 +56,7 @@ func Run(ctx context.Context, eng *engine.Engine, models []Model, o Options) (Re
 	if err := markRepeats(ctx, eng, o.Journey); err != nil {
 		return Result{}, err
 	}
-	// Conversions and costs.
+	show.Stage("finding conversions and costs")
 	if err := stages(ctx, eng, "touch_facts", "opportunity_facts", "person_entries", "opportunity_entries"); err != nil {
 		return Result{}, err
 	}
@@ -71,14 +72,15 @@ func Run(ctx context.Context, eng *engine.Engine, models []Model, o Options) (Re
 	if err := followReversals(ctx, eng); err != nil {
 		return Result{}, err
 	}
-	// Journeys, and there SQL ends.
+	show.Stage("laying journeys") // and there SQL ends
 	if err := stages(ctx, eng, "buying_groups", "conversion_people", "own_touches", "journey_sources", "touches", "journeys"); err != nil {
 		return Result{}, err
 	}
 	// Credit, all models in one pass.
-	if err := creditAll(ctx, eng, models, o); err != nil {
+	if err := creditAll(ctx, eng, models, o, show); err != nil {
 		return Result{}, err
 	}
+	show.Stage("checking credit")
 	checks, err := check(ctx, eng)
 	if err != nil {
 		return Result{}, err
@@ -95,12 +97,13 @@ func Run(ctx context.Context, eng *engine.Engine, models []Model, o Options) (Re
 }
 
 // creditAll fills the cube, and credit_rows if they are wanted.
-func creditAll(ctx context.Context, eng *engine.Engine, models []Model, o Options) error {
+func creditAll(ctx context.Context, eng *engine.Engine, models []Model, o Options, show *progress.Display) error {
 	c := creditor{models: models, graceUS: grace(o.Journey).Microseconds(), calendar: calendar{zone: o.Zone}, cube: cube{}}
 	conversions, err := readConversions(ctx, eng, &c.calendar)
 	if err != nil {
 		return err
 	}
+	c.counter = show.Count("crediting", progress.Touches, touchesOf(conversions))
 	if o.Credits {
 		err = c.runKeepingRows(ctx, eng, conversions)
 	} else {
@@ -110,6 +113,13 @@ func creditAll(ctx context.Context, eng *engine.Engine, models []Model, o Option
 		return fmt.Errorf("computing credit: %w", err)
 	}
 	return c.cube.store(ctx, eng, models)
+}
+
+func touchesOf(conversions []conversion) (total int64) {
+	for _, c := range conversions {
+		total += c.touches
+	}
+	return total
 }
 
 func grace(j config.Journey) time.Duration {

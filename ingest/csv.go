@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"tributary/internal/failure"
+	"tributary/internal/progress"
 )
 
 // A csvFile is one CSV file being read into a table.
@@ -56,6 +57,11 @@ func (f *csvFile) pass(ctx context.Context, at position, records func(context.Co
 		return nil, File{}, err
 	}
 	defer file.file.Close()
+	stage := "reading " + printable(f.name)
+	if at.offset > 0 {
+		stage += " record by record"
+	}
+	file.counter = f.opt.Show.Count(stage, progress.Bytes, file.before.Size())
 	text, stop, err := file.openText(f.format)
 	defer stop()
 	if err != nil {

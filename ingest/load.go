@@ -11,6 +11,7 @@ import (
 	"tributary/internal/config"
 	"tributary/internal/engine"
 	"tributary/internal/failure"
+	"tributary/internal/progress"
 )
 
 // Inputs is what was loaded. The engine has one view per contract table, by its name; a table that was not given is empty.
@@ -26,11 +27,12 @@ type Inputs struct {
 
 // Load reads every table of the job, strictly, collapses duplicates, and holds the whole against the input contract. For
 // every file, rows in = loaded + quarantined + deduplicated.
-func Load(ctx context.Context, eng *engine.Engine, job config.Job, linkDir string) (Inputs, error) {
-	l := loading{engine: eng, job: job, files: map[string][]File{}, quarantined: map[string][]Quarantined{}}
+func Load(ctx context.Context, eng *engine.Engine, job config.Job, linkDir string, show *progress.Display) (Inputs, error) {
+	l := loading{engine: eng, job: job, show: show, files: map[string][]File{}, quarantined: map[string][]Quarantined{}}
 	if err := l.readAll(ctx, linkDir); err != nil {
 		return Inputs{}, err
 	}
+	show.Stage("checking the input")
 	for _, t := range Tables() {
 		if err := l.collapse(ctx, t); err != nil {
 			return Inputs{}, fmt.Errorf("table %s: looking for duplicates: %w", t.Name, err)
@@ -56,6 +58,7 @@ func Load(ctx context.Context, eng *engine.Engine, job config.Job, linkDir strin
 			return Inputs{}, fmt.Errorf("table %s: %w", t.Name, err)
 		}
 	}
+	show.End()
 	return l.inputs(), nil
 }
 
@@ -63,6 +66,7 @@ func Load(ctx context.Context, eng *engine.Engine, job config.Job, linkDir strin
 type loading struct {
 	engine      *engine.Engine
 	job         config.Job
+	show        *progress.Display
 	files       map[string][]File
 	quarantined map[string][]Quarantined
 	late        int64 // touches set aside as after as-of
@@ -80,7 +84,7 @@ func (l *loading) readAll(ctx context.Context, linkDir string) error {
 		return err
 	}
 	l.zone = reportingZone
-	opt := readOptions{ReportingZone: reportingZone, InputZone: l.job.TimeZone, Threads: l.job.Threads, LinkDir: linkDir}
+	opt := readOptions{ReportingZone: reportingZone, InputZone: l.job.TimeZone, Threads: l.job.Threads, LinkDir: linkDir, Show: l.show}
 	var problems []error
 	for _, t := range Tables() {
 		source, given := l.job.Tables[t.Name]

@@ -30,7 +30,7 @@ func load(t *testing.T, files map[string]string, change func(*config.Job)) (Inpu
 		change(&job)
 	}
 	eng := openEngine(t, links)
-	in, err := Load(t.Context(), eng, job, links)
+	in, err := Load(t.Context(), eng, job, links, nil)
 	return in, &loadedTables{t: t, query: func(query string, dest ...any) error { return eng.Row(t.Context(), query, nil, dest...) }}, err
 }
 

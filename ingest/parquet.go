@@ -12,6 +12,7 @@ import (
 
 	"tributary/internal/engine"
 	"tributary/internal/failure"
+	"tributary/internal/progress"
 )
 
 // defaultChunk is how many rows of a Parquet file are in memory at once: as text in the engine and typed in Go.
@@ -25,6 +26,7 @@ type parquetFile struct {
 	path    string
 	link    string
 	headers []string // of the file
+	counter *progress.Counter
 	layout  layout   // over the columns that are asked for
 	selects []string // those columns, as text
 }
@@ -112,6 +114,7 @@ func (p *parquetFile) rows(ctx context.Context, done *File) error {
 	if err := p.engine.Row(ctx, "SELECT count(*) FROM read_parquet(?, hive_partitioning = false)", []any{p.link}, &total); err != nil {
 		return p.damaged(ctx, err)
 	}
+	p.counter = p.opt.Show.Count("reading "+printable(p.name), progress.Rows, total)
 	chunk := p.opt.chunkRows
 	if chunk == 0 {
 		chunk = defaultChunk

@@ -52,6 +52,7 @@ func (p *parquetFile) typeAll(text array.RecordReader) ([]result, error) {
 			size := 0
 			for batch := range batches {
 				size += typeBatch(r, batch)
+				p.counter.Add(batch.NumRows())
 				batch.Release()
 				if size > defaultBlockSize {
 					keep()

@@ -10,6 +10,7 @@ import (
 	"tributary/internal/config"
 	"tributary/internal/engine"
 	"tributary/internal/failure"
+	"tributary/internal/progress"
 )
 
 // A File is what was read of one input file. RowsIn = Loaded + Quarantined + Deduplicated, always.
@@ -30,6 +31,7 @@ type readOptions struct {
 	InputZone     string         // IANA, of local times; empty: none declared
 	Threads       int            // 0: one per core
 	LinkDir       string         // inside the engine's directories: Parquet files are linked there under names of our own
+	Show          *progress.Display
 
 	blockSize int   // bytes that are split and typed at once; 0: 2 MiB
 	maxRecord int   // 0: 16 MiB

@@ -16,6 +16,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 
 	"tributary/internal/failure"
+	"tributary/internal/progress"
 )
 
 // A format is how a file is written, by its name.
@@ -52,6 +53,8 @@ type opened struct {
 	before fs.FileInfo
 	digest hash.Hash
 	bytes  int64
+
+	counter *progress.Counter // of what is read
 }
 
 // openFile refuses what is not a regular file. A link to one is fine.
@@ -110,6 +113,7 @@ func (o *opened) Read(p []byte) (int, error) {
 	n, err := o.file.Read(p)
 	o.digest.Write(p[:n])
 	o.bytes += int64(n)
+	o.counter.Add(int64(n))
 	if err != nil && err != io.EOF {
 		err = readingFailed(o.name, err)
 	}

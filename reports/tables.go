@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 
 	"tributary/internal/engine"
+	"tributary/internal/progress"
 )
 
 // derivedTables are what a run found, in the words of the input: what explain works from. Every query has a total order.
@@ -71,17 +72,20 @@ var derivedTables = []struct{ name, query string }{
 }
 
 // writeTables writes the contract tables as they were loaded, and the derived ones.
-func writeTables(ctx context.Context, eng *engine.Engine, contract []string, directory string) error {
+func writeTables(ctx context.Context, eng *engine.Engine, contract []string, directory string, show *progress.Display) error {
+	wrote := show.Count("writing tables", progress.Tables, int64(len(contract)+len(derivedTables)))
 	for _, name := range contract {
 		query := "SELECT * FROM " + engine.Name(name) + " ORDER BY ALL"
 		if err := writeParquet(ctx, eng, query, filepath.Join(directory, name+".parquet")); err != nil {
 			return fmt.Errorf("table %s: %w", name, err)
 		}
+		wrote.Add(1)
 	}
 	for _, t := range derivedTables {
 		if err := writeParquet(ctx, eng, t.query, filepath.Join(directory, t.name+".parquet")); err != nil {
 			return fmt.Errorf("table %s: %w", t.name, err)
 		}
+		wrote.Add(1)
 	}
 	return nil
 }

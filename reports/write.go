@@ -11,6 +11,7 @@ import (
 	"tributary/attribution"
 	"tributary/internal/engine"
 	"tributary/internal/failure"
+	"tributary/internal/progress"
 )
 
 // Options say what is written, and how.
@@ -41,11 +42,12 @@ type Total struct {
 
 // Write writes every report as CSV and Parquet, the credits and the tables, into a directory with the subdirectories
 // reports and tables. Before it does, it checks that the reports tie out.
-func Write(ctx context.Context, eng *engine.Engine, list []Report, models []attribution.Model, directory string, o Options) (Written, error) {
+func Write(ctx context.Context, eng *engine.Engine, list []Report, models []attribution.Model, directory string, o Options, show *progress.Display) (Written, error) {
 	w := words{minorScale: o.MinorScale}
 	for _, m := range models {
 		w.models = append(w.models, m.Name)
 	}
+	show.Stage("preparing reports")
 	var err error
 	if w.stages, err = stagesOf(ctx, eng); err != nil {
 		return Written{}, err
@@ -56,15 +58,18 @@ func Write(ctx context.Context, eng *engine.Engine, list []Report, models []attr
 	if err := w.makeFunnel(ctx, eng, o.Zone); err != nil {
 		return Written{}, fmt.Errorf("following the funnel: %w", err)
 	}
+	made := show.Count("making reports", progress.Reports, int64(len(list)))
 	for _, r := range list {
 		if err := w.makeReport(ctx, eng, r); err != nil {
 			return Written{}, fmt.Errorf("report %s: %w", r.Name, err)
 		}
+		made.Add(1)
 	}
 	checks, err := attribution.Checks(ctx, eng, files, "sql/check", w.statement)
 	if err != nil {
 		return Written{}, err
 	}
+	wrote := show.Count("writing reports", progress.Reports, int64(len(list)))
 	for _, r := range list {
 		query, base := "SELECT * FROM "+r.table()+" ORDER BY rowid", filepath.Join(directory, "reports", r.Name)
 		if err := writeParquet(ctx, eng, query, base+".parquet"); err != nil {
@@ -73,8 +78,10 @@ func Write(ctx context.Context, eng *engine.Engine, list []Report, models []attr
 		if err := writeCSVFile(ctx, eng, query, base+".csv", o.CSVRaw); err != nil {
 			return Written{}, fmt.Errorf("report %s: %w", r.Name, err)
 		}
+		wrote.Add(1)
 	}
 	if o.Credits {
+		show.Stage("writing credits")
 		query, err := w.statement("credits")
 		if err != nil {
 			return Written{}, err
@@ -84,7 +91,7 @@ func Write(ctx context.Context, eng *engine.Engine, list []Report, models []attr
 		}
 	}
 	if o.PublishTables {
-		if err := writeTables(ctx, eng, o.Tables, filepath.Join(directory, "tables")); err != nil {
+		if err := writeTables(ctx, eng, o.Tables, filepath.Join(directory, "tables"), show); err != nil {
 			return Written{}, err
 		}
 	}

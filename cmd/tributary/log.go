@@ -12,6 +12,7 @@ import (
 	"tributary/attribution"
 	"tributary/ingest"
 	"tributary/internal/failure"
+	"tributary/internal/progress"
 	"tributary/internal/runs"
 )
 
@@ -20,6 +21,7 @@ type log struct {
 	out   io.Writer
 	json  *slog.Logger
 	quiet bool
+	show  *progress.Display // how far work has come; nil if quiet; a command that uses it closes it
 }
 
 func newLog(c *cobra.Command) (*log, error) {
@@ -38,6 +40,10 @@ func newLog(c *cobra.Command) (*log, error) {
 		l.json = slog.New(slog.NewJSONHandler(l.out, nil))
 	default:
 		return nil, failure.Errorf(failure.Usage, "--log-format: %q is not text or json", format)
+	}
+	if !quiet {
+		l.show = progress.New(progress.Options{Now: clockOf(c.Context()), Out: l.out, Width: widthOf(l.out), JSON: l.json})
+		l.out = l.show
 	}
 	return l, nil
 }

@@ -10,6 +10,7 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -18,7 +19,12 @@ import (
 
 // Main runs the program and returns its exit code: see internal/failure.
 func Main(args []string, stdout, stderr io.Writer) int {
-	ctx, stop := untilSignal(context.Background())
+	return mainBy(time.Now, args, stdout, stderr)
+}
+
+// mainBy is Main by a clock, which tells nothing but progress.
+func mainBy(now func() time.Time, args []string, stdout, stderr io.Writer) int {
+	ctx, stop := untilSignal(context.WithValue(context.Background(), clock{}, now))
 	defer stop()
 	root := command()
 	root.SetArgs(args)
@@ -86,6 +92,11 @@ func command() *cobra.Command {
 	root.Args = cobra.ArbitraryArgs
 	return root
 }
+
+// clock is the key of the clock in the context of a command.
+type clock struct{}
+
+func clockOf(ctx context.Context) func() time.Time { return ctx.Value(clock{}).(func() time.Time) }
 
 // untilSignal gives a context that SIGINT or SIGTERM ends; a second signal ends the process at once.
 func untilSignal(parent context.Context) (context.Context, func()) {

@@ -37,16 +37,16 @@ func run(ctx context.Context, job config.Job, say *log) (published string, err e
 		return "", err
 	}
 	defer eng.Close()
-	inputs, err := ingest.Load(ctx, eng, job, temp)
+	inputs, err := ingest.Load(ctx, eng, job, temp, say.show)
 	if err != nil {
 		return "", err
 	}
 	say.inputs(inputs)
-	result, err := attribution.Run(ctx, eng, selected, attributionOptions(job, inputs))
+	result, err := attribution.Run(ctx, eng, selected, attributionOptions(job, inputs), say.show)
 	if err != nil {
 		return "", err
 	}
-	written, err := reports.Write(ctx, eng, reports.All(), selected, r.Staging(), reportOptions(job, inputs))
+	written, err := reports.Write(ctx, eng, reports.All(), selected, r.Staging(), reportOptions(job, inputs), say.show)
 	if err != nil {
 		return "", err
 	}
@@ -57,7 +57,7 @@ func run(ctx context.Context, job config.Job, say *log) (published string, err e
 	if err != nil {
 		return "", err
 	}
-	if err := r.Publish(ctx, manifest); err != nil {
+	if err := r.Publish(ctx, manifest, say.show); err != nil {
 		return "", err
 	}
 	say.published(r.ID(), job.Out, result, manifest)
@@ -83,6 +83,7 @@ Without --config the directory INPUT holds the canonical files (touchpoints.csv,
 			if err != nil {
 				return err
 			}
+			defer say.show.Close()
 			for _, name := range []string{"config", "input", "out", "as-of", "from", "to", "models"} {
 				if f := c.Flags().Lookup(name); f.Changed && (f.Value.String() == "" || f.Value.String() == "[]") {
 					return failure.Errorf(failure.Usage, "--%s is empty: leave it out, or say what it should be", name)

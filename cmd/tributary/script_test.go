@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -23,8 +24,18 @@ import (
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"tributary": func() { os.Exit(Main(os.Args[1:], os.Stdout, os.Stderr)) },
+		"tributary":      func() { os.Exit(mainBy(standing, os.Args[1:], os.Stdout, os.Stderr)) },
+		"slow_tributary": func() { os.Exit(mainBy(hastening(), os.Args[1:], os.Stdout, os.Stderr)) },
 	})
+}
+
+// standing is a clock by which nothing takes long, however slow the machine.
+func standing() time.Time { return time.Date(2025, 3, 31, 2, 15, 0, 0, time.UTC) }
+
+// hastening is a clock by which everything takes long, however fast the machine.
+func hastening() func() time.Time {
+	var asked atomic.Int64
+	return func() time.Time { return standing().Add(time.Duration(asked.Add(1)) * 3 * time.Second) }
 }
 
 // The command line as a user meets it. Every script starts with testdata/small as its directory "in".
@@ -36,7 +47,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "json": isJSON, "mode": hasMode, "hold": hold, "touches": touches, "parquet": parquet, "query": query,
-			"same": sameTree, "sed": sed,
+			"same": sameTree, "sed": sed, "stages": stages,
 		},
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
@@ -77,6 +88,33 @@ func isJSON(ts *testscript.TestScript, neg bool, args []string) {
 		}
 		if value == nil {
 			ts.Fatalf("%s: null", file)
+		}
+	}
+}
+
+// stages wants every line of a log to be a JSON record, and these stages to have ended, each with all fields of progress.
+func stages(ts *testscript.TestScript, neg bool, args []string) {
+	arguments(ts, neg, args, 2, "stages FILE NAME...")
+	ended := map[string]bool{}
+	for line := range strings.Lines(ts.ReadFile(args[0])) {
+		var record map[string]any
+		if err := json.Unmarshal([]byte(line), &record); err != nil {
+			ts.Fatalf("%v: %s", err, line)
+		}
+		name, ok := record["stage"].(string)
+		if !ok {
+			continue
+		}
+		for _, field := range []string{"done", "total", "unit", "rate", "seconds", "seconds_left", "ended"} {
+			if _, found := record[field]; !found {
+				ts.Fatalf("no field %s: %s", field, line)
+			}
+		}
+		ended[name] = ended[name] || record["ended"] == true
+	}
+	for _, name := range args[1:] {
+		if !ended[name] {
+			ts.Fatalf("%s: the stage %q has not ended", args[0], name)
 		}
 	}
 }

@@ -74,7 +74,9 @@ type state struct {
 }
 
 // isMeasured says whether done is a part of total. A file that grows while it is read has more than its total.
-func (s state) isMeasured() bool { return s.unit != "" && s.total > 0 && s.done >= 0 && s.done <= s.total }
+func (s state) isMeasured() bool {
+	return s.unit != "" && s.total > 0 && s.done >= 0 && s.done <= s.total
+}
 
 // rate is units per second so far.
 func (s state) rate() (float64, bool) {
@@ -100,7 +102,7 @@ func (s state) left() (time.Duration, bool) {
 // line is the state in words.
 func (s state) line() string {
 	share := ""
-	if s.isMeasured() && !s.ended {
+	if s.isMeasured() && s.unit.isEven() && !s.ended {
 		share = fmt.Sprintf(" (%d %%)", int64(float64(s.done)/float64(s.total)*100))
 	}
 	return s.stage + ": " + s.facts(share)

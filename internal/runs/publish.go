@@ -10,12 +10,13 @@ import (
 	"strings"
 
 	"tributary/internal/failure"
+	"tributary/internal/progress"
 )
 
 // Publish makes the staged files the current run, in one step that readers see whole or not at all, and releases the lock. It
 // completes the manifest with the digests of the files. After an error current is what it was, unless the error is of the very
 // last fsync; call Abandon.
-func (r *Run) Publish(ctx context.Context, m Manifest) error {
+func (r *Run) Publish(ctx context.Context, m Manifest, show *progress.Display) error {
 	if !r.out.held() {
 		return failure.Errorf(failure.Internal, "run %s was published or abandoned before", r.id)
 	}
@@ -25,7 +26,8 @@ func (r *Run) Publish(ctx context.Context, m Manifest) error {
 	if err := r.out.files.RemoveAll(path.Join(r.staged(), temporary)); err != nil {
 		return r.out.failed("removing", path.Join(r.staged(), temporary), err)
 	}
-	outputs, directories, err := r.seal(ctx, "")
+	hashed := show.Count("hashing and publishing", progress.Bytes, progress.Unknown)
+	outputs, directories, err := r.seal(ctx, "", hashed)
 	if err != nil {
 		return err
 	}
@@ -46,12 +48,13 @@ func (r *Run) Publish(ctx context.Context, m Manifest) error {
 		return err
 	}
 	r.out.release()
+	show.End()
 	return nil
 }
 
 // seal walks a staged directory: it hashes every file, sets its mode and makes it last. It returns the directories innermost
 // first.
-func (r *Run) seal(ctx context.Context, directory string) (outputs []Output, directories []string, err error) {
+func (r *Run) seal(ctx context.Context, directory string, hashed *progress.Counter) (outputs []Output, directories []string, err error) {
 	entries, err := r.out.files.ReadDir(path.Join(r.staged(), directory))
 	if err != nil {
 		return nil, nil, r.out.failed("reading", path.Join(r.staged(), directory), err)
@@ -60,13 +63,13 @@ func (r *Run) seal(ctx context.Context, directory string) (outputs []Output, dir
 		name := path.Join(directory, entry.Name())
 		switch {
 		case entry.IsDir():
-			inner, below, err := r.seal(ctx, name)
+			inner, below, err := r.seal(ctx, name, hashed)
 			if err != nil {
 				return nil, nil, err
 			}
 			outputs, directories = append(outputs, inner...), append(directories, below...)
 		case entry.Type().IsRegular() && name != manifestFile:
-			output, err := r.sealFile(ctx, name)
+			output, err := r.sealFile(ctx, name, hashed)
 			if err != nil {
 				return nil, nil, err
 			}
@@ -78,14 +81,18 @@ func (r *Run) seal(ctx context.Context, directory string) (outputs []Output, dir
 	return outputs, append(directories, directory), nil
 }
 
-func (r *Run) sealFile(ctx context.Context, name string) (Output, error) {
+func (r *Run) sealFile(ctx context.Context, name string, hashed *progress.Counter) (Output, error) {
 	staged := path.Join(r.staged(), name)
 	f, err := r.out.files.Open(staged)
 	if err != nil {
 		return Output{}, r.out.failed("opening", staged, err)
 	}
 	defer f.Close()
-	digest, size, err := digestOf(ctx, f)
+	digest, size, err := digestOf(ctx, readerFunc(func(p []byte) (int, error) {
+		n, err := f.Read(p)
+		hashed.Add(int64(n))
+		return n, err
+	}))
 	if err != nil {
 		return Output{}, r.out.failed("reading", staged, err)
 	}

@@ -92,11 +92,11 @@ func TestSecondRunIsLocked(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := second.Publish(context.Background(), Manifest{}); err != nil {
+	if err := second.Publish(context.Background(), Manifest{}, nil); err != nil {
 		t.Fatal(err)
 	}
 	second.Abandon()
-	if err := second.Publish(context.Background(), Manifest{}); failure.CodeOf(err) != failure.Internal {
+	if err := second.Publish(context.Background(), Manifest{}, nil); failure.CodeOf(err) != failure.Internal {
 		t.Error("published twice:", err)
 	}
 	if _, err := Current(out); err != nil {
@@ -204,7 +204,7 @@ func TestNotPublished(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			if err := r.Publish(c.ctx, c.manifest); failure.CodeOf(err) != c.code {
+			if err := r.Publish(c.ctx, c.manifest, nil); failure.CodeOf(err) != c.code {
 				t.Error(err)
 			}
 			r.Abandon()
