@@ -7,6 +7,7 @@ import (
 	"math/bits"
 
 	"tributary/ingest"
+	"tributary/internal/progress"
 )
 
 // A Company is what is made up. Two equal ones are the same company, row by row.
@@ -74,7 +75,8 @@ func newGenerator(c Company, to sink) *generator {
 }
 
 // generate writes the company: what is company-wide first, then account by account.
-func (g *generator) generate(ctx context.Context) error {
+func (g *generator) generate(ctx context.Context, show *progress.Display) error {
+	touches := show.Count("writing a company", progress.Touches, g.company.Touches)
 	for _, write := range []func() error{g.writeCampaigns, g.writeCosts, g.writeRates, g.writeTargets, g.writeCapacity, g.writeStaff} {
 		if err := write(); err != nil {
 			return err
@@ -88,6 +90,7 @@ func (g *generator) generate(ctx context.Context) error {
 	if err := g.testAccount(ofTest); err != nil {
 		return err
 	}
+	touches.Add(ofTest)
 	sum, from := int64(0), ofTest
 	for number := int64(1); number <= g.company.Accounts; number++ {
 		if ctx.Err() != nil {
@@ -99,6 +102,7 @@ func (g *generator) generate(ctx context.Context) error {
 		if err := g.account(ctx, p, from, until); err != nil {
 			return err
 		}
+		touches.Add(until - from)
 		from = until
 	}
 	return nil

@@ -30,7 +30,7 @@ func one(t *testing.T, eng *engine.Engine, query string) (n int64) {
 func written(t *testing.T, c Company, format Format) string {
 	t.Helper()
 	directory := t.TempDir()
-	if _, err := WriteTables(t.Context(), c, format, directory); err != nil {
+	if _, err := WriteTables(t.Context(), c, format, directory, nil); err != nil {
 		t.Fatal(err)
 	}
 	return directory
@@ -252,7 +252,7 @@ func TestAFailureLeavesNothing(t *testing.T) {
 				time.Sleep(time.Millisecond)
 			}
 		}()
-		_, err := Generate(ctx, Company{Seed: 1, Accounts: 100_000, Touches: 10_000_000}, format, filepath.Join(parent, "company"))
+		_, err := Generate(ctx, Company{Seed: 1, Accounts: 100_000, Touches: 10_000_000}, format, filepath.Join(parent, "company"), nil)
 		stop(nil)
 		if format == "jsonl" {
 			if failure.CodeOf(err) != failure.Usage {
@@ -280,12 +280,12 @@ func TestWhatIsThereIsNotTouched(t *testing.T) {
 	}
 	c := Company{Seed: 1, Accounts: 1, Touches: 10}
 	for _, directory := range []string{full, file, "."} {
-		_, err := Generate(t.Context(), c, CSV, directory)
+		_, err := Generate(t.Context(), c, CSV, directory, nil)
 		if failure.CodeOf(err) != failure.Usage || !strings.Contains(err.Error(), "does not exist yet") {
 			t.Errorf("%s: %v", directory, err)
 		}
 	}
-	if _, err := Generate(t.Context(), c, CSV, empty); err != nil {
+	if _, err := Generate(t.Context(), c, CSV, empty, nil); err != nil {
 		t.Errorf("an empty directory: %v", err)
 	}
 }

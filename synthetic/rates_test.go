@@ -151,7 +151,7 @@ func filesOf(t *testing.T, directory string) *engine.Engine {
 // Every stated rate holds in the written files, give or take what is tolerated.
 func TestStatedRatesHold(t *testing.T) {
 	directory := t.TempDir()
-	if _, err := WriteTables(t.Context(), Company{Seed: 1, Accounts: 4000, Touches: 400_000}, CSV, directory); err != nil {
+	if _, err := WriteTables(t.Context(), Company{Seed: 1, Accounts: 4000, Touches: 400_000}, CSV, directory, nil); err != nil {
 		t.Fatal(err)
 	}
 	eng := filesOf(t, directory)

@@ -10,6 +10,7 @@ import (
 
 	"tributary/ingest"
 	"tributary/internal/failure"
+	"tributary/internal/progress"
 )
 
 // A Format is how tables are written.
@@ -31,9 +32,9 @@ var configuration []byte
 
 // Generate writes a company and its tributary.yaml as a new directory. It appears whole: until the last step the files are in
 // another directory beside it, which does not outlive a failure or a signal.
-func Generate(ctx context.Context, c Company, format Format, directory string) ([]Rows, error) {
+func Generate(ctx context.Context, c Company, format Format, directory string, show *progress.Display) ([]Rows, error) {
 	return staged(directory, func(staging string) ([]Rows, error) {
-		rows, err := WriteTables(ctx, c, format, staging)
+		rows, err := WriteTables(ctx, c, format, staging, show)
 		if err != nil {
 			return nil, err
 		}
@@ -46,7 +47,7 @@ func Generate(ctx context.Context, c Company, format Format, directory string) (
 
 // GenerateTables writes a company in the same way, without a tributary.yaml.
 func GenerateTables(ctx context.Context, c Company, format Format, directory string) ([]Rows, error) {
-	return staged(directory, func(staging string) ([]Rows, error) { return WriteTables(ctx, c, format, staging) })
+	return staged(directory, func(staging string) ([]Rows, error) { return WriteTables(ctx, c, format, staging, nil) })
 }
 
 // staged has a directory filled beside its place, and moves it there.
@@ -109,19 +110,20 @@ func vacant(directory string) (string, error) {
 }
 
 // WriteTables writes every table of a company into an empty directory.
-func WriteTables(ctx context.Context, c Company, format Format, directory string) ([]Rows, error) {
+func WriteTables(ctx context.Context, c Company, format Format, directory string, show *progress.Display) ([]Rows, error) {
 	to, err := newSink(ctx, format, directory)
 	if err != nil {
 		return nil, err
 	}
 	defer to.abandon()
 	g := newGenerator(c, to)
-	if err := g.generate(ctx); err != nil {
+	if err := g.generate(ctx, show); err != nil {
 		return nil, err
 	}
 	if err := to.close(ctx); err != nil {
 		return nil, err
 	}
+	show.End()
 	var rows []Rows
 	for i, t := range g.tables {
 		rows = append(rows, Rows{Table: t.Name, Rows: g.rows[i]})

@@ -25,10 +25,11 @@ Memory does not grow with the number of touches.`,
 			if err != nil {
 				return err
 			}
+			defer say.show.Close()
 			if err := checkCompany(company, format, args[0]); err != nil {
 				return err
 			}
-			written, err := synthetic.Generate(c.Context(), company, synthetic.Format(format), args[0])
+			written, err := synthetic.Generate(c.Context(), company, synthetic.Format(format), args[0], say.show)
 			if err != nil {
 				return err
 			}
