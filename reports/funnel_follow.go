@@ -110,14 +110,15 @@ func (w words) follow(ctx context.Context, eng *engine.Engine, asOfUS int64) (ma
 
 // cross adds what became of a unit on its way to a later stage to the rows that count it: of its month and channel, of either, of all.
 func (c *cohort) cross(crossings map[passage]*crossing, entries []entry, to int32, stage stop, isPerson bool, asOfUS int64) {
-	event, own, wasThere := int64(-1), int64(-1), false
+	event, own, wasThere, wasInItself := int64(-1), int64(-1), false, false
 	for _, e := range entries { // in the order of time
 		switch {
 		case e.position < to || e.position > stage.last: // not there, or on the other side of the handoff to opportunities
 		case e.us < c.us:
-			wasThere = true
+			wasThere, wasInItself = true, wasInItself || e.position == to
 		default:
-			if event < 0 {
+			// A later stage stands for this one only where the unit had not been in this one before: then it moves on from there.
+			if event < 0 && (e.position == to || !wasInItself) {
 				event = e.us - c.us
 			}
 			if own < 0 && e.position == to {

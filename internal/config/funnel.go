@@ -34,13 +34,28 @@ func defaultFunnel() []Stage {
 	}
 }
 
-// settled is the stages with every default written out.
+// settled is the stages with every default written out. A stage that is called like one of the default funnel, and says nothing of
+// spellings, keeps the shipped ones, as far as no other stage claims them.
 func (f documentFunnel) settled() []Stage {
 	stages := slices.Clone(f.Stages)
 	if stages == nil {
 		stages = defaultFunnel()
 	}
+	claimed := map[string]bool{}
+	for _, s := range stages {
+		for _, word := range append([]string{s.Name}, s.Spellings...) {
+			claimed[PlainWord(word)] = true
+		}
+	}
 	for i := range stages {
+		if stages[i].Spellings == nil {
+			stages[i].Spellings = []string{}
+			for _, shipped := range defaultFunnel() {
+				if PlainWord(shipped.Name) == PlainWord(stages[i].Name) {
+					stages[i].Spellings = slices.DeleteFunc(append([]string{}, shipped.Spellings...), func(word string) bool { return claimed[PlainWord(word)] })
+				}
+			}
+		}
 		if stages[i].WithinDays == 0 {
 			stages[i].WithinDays = 90
 			if stages[i].Unit == Opportunity {

@@ -101,9 +101,9 @@ type Stage struct {
 	Unit         string   `json:"unit"`  // person or opportunity
 	Owner        string   `json:"owner"` // marketing or sales
 	ExitCriteria string   `json:"exit_criteria,omitempty"`
-	Spellings    []string `json:"spellings,omitempty"` // in stage_history, beside the name
-	At           string   `json:"at,omitempty"`        // of an opportunity's stage: created, won, or empty: as stage_history says
-	WithinDays   int      `json:"within_days"`         // how long a unit of an earlier stage has to reach this one
+	Spellings    []string `json:"spellings"`    // in stage_history, beside the name
+	At           string   `json:"at,omitempty"` // of an opportunity's stage: created, won, or empty: as stage_history says
+	WithinDays   int      `json:"within_days"`  // how long a unit of an earlier stage has to reach this one
 }
 
 // A CustomModel is a further instance of a kind of model.

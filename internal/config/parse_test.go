@@ -161,12 +161,12 @@ func TestExample(t *testing.T) {
 			Types: map[string][]string{"expansion": {"Cross Sell", "Add-On"}}},
 		SalesChannels: []string{"outbound"},
 		Funnel: []config.Stage{
-			{Name: "Inquiry", Unit: "person", Owner: "marketing", Spellings: []string{"Lead"}, WithinDays: 90},
-			{Name: "MQL", Unit: "person", Owner: "marketing", ExitCriteria: "scored 80 or more", WithinDays: 90},
-			{Name: "SQL", Unit: "person", Owner: "sales", WithinDays: 120},
-			{Name: "Opportunity", Unit: "opportunity", Owner: "sales", At: "created", WithinDays: 365},
-			{Name: "Proposal", Unit: "opportunity", Owner: "sales", WithinDays: 365},
-			{Name: "Won", Unit: "opportunity", Owner: "sales", At: "won", WithinDays: 365},
+			{Name: "Inquiry", Unit: "person", Owner: "marketing", Spellings: []string{"Lead", "sales qualified lead"}, WithinDays: 90},
+			{Name: "MQL", Unit: "person", Owner: "marketing", ExitCriteria: "scored 80 or more", Spellings: []string{"marketing qualified lead", "marketing qualified"}, WithinDays: 90},
+			{Name: "SQL", Unit: "person", Owner: "sales", Spellings: []string{"sales qualified"}, WithinDays: 120},
+			{Name: "Opportunity", Unit: "opportunity", Owner: "sales", At: "created", Spellings: []string{}, WithinDays: 365},
+			{Name: "Proposal", Unit: "opportunity", Owner: "sales", Spellings: []string{}, WithinDays: 365},
+			{Name: "Won", Unit: "opportunity", Owner: "sales", At: "won", Spellings: []string{}, WithinDays: 365},
 		},
 		AsOf:          &asOf,
 		Credits:       true,
@@ -180,14 +180,14 @@ func TestExample(t *testing.T) {
 // defaultFunnel is what a file that declares no funnel resolves to.
 func defaultFunnel() []config.Stage {
 	return []config.Stage{
-		{Name: "lead", Unit: "person", Owner: "marketing", WithinDays: 90, ExitCriteria: "marketing holds the person for qualified"},
+		{Name: "lead", Unit: "person", Owner: "marketing", Spellings: []string{}, WithinDays: 90, ExitCriteria: "marketing holds the person for qualified"},
 		{Name: "MQL", Unit: "person", Owner: "marketing", WithinDays: 90, ExitCriteria: "sales accepts the person, or says why not",
 			Spellings: []string{"marketing qualified lead", "marketing qualified"}},
 		{Name: "SAL", Unit: "person", Owner: "sales", WithinDays: 90, ExitCriteria: "sales has spoken with the person and confirmed a need, or says why not",
 			Spellings: []string{"sales accepted lead", "sales accepted"}},
 		{Name: "SQL", Unit: "person", Owner: "sales", WithinDays: 90, ExitCriteria: "an opportunity is opened",
 			Spellings: []string{"sales qualified lead", "sales qualified"}},
-		{Name: "opportunity", Unit: "opportunity", Owner: "sales", At: "created", WithinDays: 365, ExitCriteria: "the opportunity is won or lost"},
-		{Name: "won", Unit: "opportunity", Owner: "sales", At: "won", WithinDays: 365, ExitCriteria: "the contract is signed"},
+		{Name: "opportunity", Unit: "opportunity", Owner: "sales", At: "created", Spellings: []string{}, WithinDays: 365, ExitCriteria: "the opportunity is won or lost"},
+		{Name: "won", Unit: "opportunity", Owner: "sales", At: "won", Spellings: []string{}, WithinDays: 365, ExitCriteria: "the contract is signed"},
 	}
 }

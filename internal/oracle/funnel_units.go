@@ -75,9 +75,14 @@ func (m member) reaching(funnel []Stage, to int) []int64 {
 	return all
 }
 
-// event is the first time the member comes as far as the stage, from now on.
+// event is the first time the member comes to the stage, from now on. Coming further implies it, unless the member had been in
+// the very stage before: then it only moves on from there.
 func (m member) event(funnel []Stage, to int) (at int64, happens bool) {
-	for _, entry := range m.reaching(funnel, to) {
+	counting := m.reaching(funnel, to)
+	if slices.ContainsFunc(m.entries[to], func(entry int64) bool { return entry < m.at }) {
+		counting = slices.Sorted(slices.Values(m.entries[to]))
+	}
+	for _, entry := range counting {
 		if entry >= m.at {
 			return entry, true
 		}

@@ -30,7 +30,7 @@ placed AS (
 added_up AS (
     SELECT
         f.conversion_type, f.opportunity_type, p.position, p.dimension, p.member,
-        SUM(f.units) AS units, SUM(f.value_minor) AS value_minor, SUM(p.touches) AS touches
+        SUM(f.units) AS units, SUM(f.value_minor) AS value_minor, SUM(p.touches * f.units) AS touches
     FROM placed AS p
     INNER JOIN facts AS f ON f.conversion_key = p.conversion_key
     GROUP BY f.conversion_type, f.opportunity_type, p.position, p.dimension, p.member

@@ -1,12 +1,20 @@
 -- Every unit that stood in a stage in the reporting period, as a run of rows: each of its entries to any stage, in the order of time,
 -- then each of its cohorts (is_cohort), with the amounts of an opportunity as they are credited: when it was created, when it was won.
-WITH cohorts AS (
+WITH worth AS (
+    SELECT
+        'opportunity' AS unit, opportunity_key AS unit_key,
+        MAX(CASE WHEN conversion_type = 0 THEN value_minor END) AS created_minor,
+        MAX(CASE WHEN conversion_type = 1 THEN value_minor END) AS won_minor
+    FROM conversions
+    WHERE opportunity_key IS NOT NULL
+    GROUP BY opportunity_key
+),
+cohorts AS (
     SELECT
         c.unit, c.unit_key, c.opportunity_type, c.position, c.is_recorded, c.entered_us, c.month, c.channel_key,
-        COALESCE(p.value_minor, 0) AS created_minor, COALESCE(r.value_minor, 0) AS won_minor
+        COALESCE(w.created_minor, 0) AS created_minor, COALESCE(w.won_minor, 0) AS won_minor
     FROM funnel_cohorts AS c
-    LEFT JOIN conversions AS p ON c.unit = 'opportunity' AND p.opportunity_key = c.unit_key AND p.conversion_type = 0
-    LEFT JOIN conversions AS r ON c.unit = 'opportunity' AND r.opportunity_key = c.unit_key AND r.conversion_type = 1
+    LEFT JOIN worth AS w ON w.unit = c.unit AND w.unit_key = c.unit_key
     WHERE c.units = 1
 ),
 standing AS (
