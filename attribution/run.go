@@ -10,6 +10,7 @@ import (
 
 	"tributary/internal/config"
 	"tributary/internal/engine"
+	"tributary/internal/findings"
 	"tributary/internal/progress"
 )
 
@@ -31,49 +32,15 @@ type Options struct {
 
 // A Result is what a run found, beside the engine's tables: conversions, journeys, touches, cube, cost_days, people.
 type Result struct {
-	Checks   []Check
-	Paths    string // how many conversions came to a journey by which path, or to which reason
-	Warnings []string
+	Checks   []Check // none of a survey
+	Paths    string  // how many conversions came to a journey by which path, or to which reason
+	Findings []findings.Finding
 }
 
 // Run makes, from the contract tables, everything that reports read.
 func Run(ctx context.Context, eng *engine.Engine, models []Model, o Options, show *progress.Display) (Result, error) {
-	show.Stage("preparing") // what the job and the data mean, as small tables
-	if err := define(ctx, eng, models, o); err != nil {
-		return Result{}, err
-	}
-	unknownTypes, err := defineWords(ctx, eng, o)
+	unknownTypes, err := layJourneys(ctx, eng, models, o, show)
 	if err != nil {
-		return Result{}, err
-	}
-	show.Stage("stitching people and their touches")
-	if err := stitch(ctx, eng, o.People); err != nil {
-		return Result{}, err
-	}
-	if err := stages(ctx, eng, "channels", "campaign_keys", "touch_base"); err != nil {
-		return Result{}, err
-	}
-	if err := markRepeats(ctx, eng, o.Journey); err != nil {
-		return Result{}, err
-	}
-	show.Stage("finding conversions and costs")
-	if err := stages(ctx, eng, "touch_facts", "opportunity_facts", "person_entries", "opportunity_entries"); err != nil {
-		return Result{}, err
-	}
-	if err := findAnchorDays(ctx, eng, o.Zone); err != nil {
-		return Result{}, err
-	}
-	if err := stages(ctx, eng, "rate_periods", "conversions", "cost_days"); err != nil {
-		return Result{}, err
-	}
-	if err := refuseUnanchored(ctx, eng); err != nil {
-		return Result{}, err
-	}
-	if err := followReversals(ctx, eng); err != nil {
-		return Result{}, err
-	}
-	show.Stage("laying journeys") // and there SQL ends
-	if err := stages(ctx, eng, "buying_groups", "conversion_people", "own_touches", "journey_sources", "touches", "journeys"); err != nil {
 		return Result{}, err
 	}
 	// Credit, all models in one pass.
@@ -85,15 +52,60 @@ func Run(ctx context.Context, eng *engine.Engine, models []Model, o Options, sho
 	if err != nil {
 		return Result{}, err
 	}
-	warnings, err := warn(ctx, eng, unknownTypes)
+	result, err := describe(ctx, eng, unknownTypes, show)
+	result.Checks = checks
+	return result, err
+}
+
+// layJourneys makes, from the contract tables, the journey of every conversion. It returns the opportunity types that are not
+// known.
+func layJourneys(ctx context.Context, eng *engine.Engine, models []Model, o Options, show *progress.Display) (unknownTypes []string, err error) {
+	show.Stage("preparing") // what the job and the data mean, as small tables
+	if err := define(ctx, eng, models, o); err != nil {
+		return nil, err
+	}
+	if unknownTypes, err = defineWords(ctx, eng, o); err != nil {
+		return nil, err
+	}
+	show.Stage("stitching people and their touches")
+	if err := stitch(ctx, eng, o.People); err != nil {
+		return nil, err
+	}
+	if err := stages(ctx, eng, "channels", "campaign_keys", "touch_base"); err != nil {
+		return nil, err
+	}
+	if err := markRepeats(ctx, eng, o.Journey); err != nil {
+		return nil, err
+	}
+	show.Stage("finding conversions and costs")
+	if err := stages(ctx, eng, "touch_facts", "opportunity_facts", "person_entries", "opportunity_entries"); err != nil {
+		return nil, err
+	}
+	if err := findAnchorDays(ctx, eng, o.Zone); err != nil {
+		return nil, err
+	}
+	if err := stages(ctx, eng, "rate_periods", "conversions", "cost_days"); err != nil {
+		return nil, err
+	}
+	if err := refuseUnanchored(ctx, eng); err != nil {
+		return nil, err
+	}
+	if err := followReversals(ctx, eng); err != nil {
+		return nil, err
+	}
+	show.Stage("laying journeys") // and there SQL ends
+	return unknownTypes, stages(ctx, eng, "buying_groups", "conversion_people", "own_touches", "journey_sources", "touches", "journeys")
+}
+
+// describe says what the journeys are like, and what is odd in the data that they were made of.
+func describe(ctx context.Context, eng *engine.Engine, unknownTypes []string, show *progress.Display) (Result, error) {
+	show.Stage("looking for oddities")
+	found, err := lookForOddities(ctx, eng, unknownTypes)
 	if err != nil {
 		return Result{}, err
 	}
 	paths, err := countPaths(ctx, eng)
-	if err != nil {
-		return Result{}, err
-	}
-	return Result{Checks: checks, Paths: paths, Warnings: warnings}, nil
+	return Result{Paths: paths, Findings: found}, err
 }
 
 // creditAll fills the cube, and credit_rows if they are wanted.

@@ -98,7 +98,7 @@ UNION SELECT 'channel', '(none)'
 ORDER BY kind, word`
 
 // defineWords makes the engine's table "words": one row per kind and distinct word of the data, with what it means. It
-// returns the opportunity types that had to become "other". When no stage at all is recognised as won or lost, and the
+// returns the opportunity types that had to become "other", which the table "unknown_types" has too. When no stage at all is recognised as won or lost, and the
 // data does not say itself what is won, it refuses.
 func defineWords(ctx context.Context, eng *engine.Engine, o Options) (unknownTypes []string, err error) {
 	l := newLexicon(o)
@@ -146,6 +146,9 @@ func defineWords(ctx context.Context, eng *engine.Engine, o Options) (unknownTyp
 		return nil, err
 	}
 	if err := createTable(ctx, eng, "words", b); err != nil {
+		return nil, err
+	}
+	if err := storeWords(ctx, eng, "unknown_types", "opportunity_type", unknownTypes); err != nil {
 		return nil, err
 	}
 	return unknownTypes, recogniseStages(ctx, eng)

@@ -38,7 +38,7 @@ func (f *csvFile) read(ctx context.Context) (File, error) {
 	if err == nil && resume != nil {
 		_, done, err = f.pass(ctx, *resume, f.sequential)
 	}
-	done.UnknownColumns = f.layout.unknown
+	done.Columns, done.UnknownColumns = f.layout.mappings(f.declared), f.layout.unknown
 	return done, err
 }
 

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"tributary/internal/config"
+	"tributary/internal/findings"
 )
 
 // load writes the files, named by table, and loads them.
@@ -134,8 +135,8 @@ func TestAsOf(t *testing.T) {
 	if got := tables.text(`SELECT STRING_AGG(touch_id, ',' ORDER BY touch_id) FROM touchpoints`); got != "t1,t2" {
 		t.Errorf("loaded %s", got)
 	}
-	if f := in.Files[0]; f.RowsIn != 3 || f.Loaded != 2 || f.Quarantined != 1 || len(in.Warnings) != 1 {
-		t.Errorf("%+v, warnings %q", f, in.Warnings)
+	if f := in.Files[0]; f.RowsIn != 3 || f.Loaded != 2 || f.Quarantined != 1 || len(findings.Warnings(in.Findings)) != 1 {
+		t.Errorf("%+v, warnings %q", f, findings.Warnings(in.Findings))
 	}
 	if got := tables.text(`SELECT STRING_AGG(line || ' ' || value, ',') FROM late_touches`); got != "4 2025-03-02 00:00:01" {
 		t.Errorf("late %s", got)

@@ -40,8 +40,11 @@ func (r *reading) allParquet(ctx context.Context) error {
 		p := &parquetFile{reading: r, number: i, name: r.source.Files[i], path: r.source.Paths[i],
 			link: filepath.Join(r.opt.LinkDir, fmt.Sprintf("%s_%d.parquet", r.table.Name, i+1))}
 		file, err := p.read(ctx)
-		if err != nil {
+		if err := r.goesOn(ctx, err); err != nil {
 			return err
+		}
+		if err != nil {
+			continue
 		}
 		r.files[i] = file
 	}
@@ -77,7 +80,7 @@ func (p *parquetFile) read(ctx context.Context) (done File, err error) {
 		return done, file.blame(err)
 	}
 	done.Table, done.Name, done.SHA256, done.Bytes = p.table.Name, p.name, file.sum(), file.bytes
-	done.UnknownColumns, done.origin = p.layout.unknown, origin{path: p.path, info: file.before}
+	done.Columns, done.UnknownColumns, done.origin = p.layout.mappings(p.declared), p.layout.unknown, origin{path: p.path, info: file.before}
 	return done, file.finish()
 }
 

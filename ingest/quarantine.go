@@ -113,11 +113,13 @@ func (q *quarantine) add(file int, rows []Quarantined) error {
 	for i := range rows {
 		q.bytes += int64(len(rows[i].Raw) + len(rows[i].Value))
 	}
-	if q.rows > q.limits.rows || q.bytes > q.limits.bytes {
+	if q.isFull() {
 		return failure.Errorf(failure.Contract, "%s: reading stopped at %d bad rows, which is more than can be kept:\n%s", q.table, q.rows, describe(q.all()))
 	}
 	return nil
 }
+
+func (q *quarantine) isFull() bool { return q.rows > q.limits.rows || q.bytes > q.limits.bytes }
 
 // all is every bad row, by file and line.
 func (q *quarantine) all() []Quarantined {

@@ -3,6 +3,7 @@ package ingest
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -19,8 +20,9 @@ type File struct {
 	SHA256                      string // of the bytes of the file as they are
 	Bytes                       int64
 	RowsIn, Loaded, Quarantined int64
-	Deduplicated                int64    // copies that collapsed into another row
-	UnknownColumns              []string // headers that neither the contract nor the configuration reads
+	Deduplicated                int64     // copies that collapsed into another row
+	Columns                     []Mapping // every column of the contract, and where it comes from
+	UnknownColumns              []string  // headers that neither the contract nor the configuration reads
 
 	origin origin
 }
@@ -41,7 +43,8 @@ type readOptions struct {
 
 // readTable reads every file of one contract table into the engine's table raw_<table>: the storage columns of every contract
 // column (all NULL where the files lack it), then file_number (index into source.Files) and line. Bad rows are returned,
-// ordered by file and line, and are not in the table. An error is about a file as a whole, or about the configuration.
+// ordered by file and line, and are not in the table. An error is about files as a whole, all of which are looked at, or about
+// the configuration; files that could be read are returned with it, and those that could not have no name.
 func readTable(ctx context.Context, eng *engine.Engine, t Table, source config.Source, opt readOptions) ([]File, []Quarantined, error) {
 	r, err := newReading(eng, t, source, opt)
 	if err != nil {
@@ -53,7 +56,19 @@ func readTable(ctx context.Context, eng *engine.Engine, t Table, source config.S
 	if err := r.allParquet(ctx); err != nil {
 		return nil, nil, err
 	}
+	if len(r.failed) > 0 {
+		return r.files, nil, failure.Errorf(failure.Contract, "%w", errors.Join(r.failed...))
+	}
 	return r.files, r.quarantine.all(), nil
+}
+
+// goesOn keeps what is wrong with one file, so that the others are looked at too; any other error it gives back.
+func (r *reading) goesOn(ctx context.Context, err error) error {
+	if err == nil || ctx.Err() != nil || failure.CodeOf(err) != failure.Contract || r.quarantine.isFull() {
+		return err
+	}
+	r.failed = append(r.failed, err)
+	return nil
 }
 
 // A reading is the state of readTable.
@@ -67,6 +82,7 @@ type reading struct {
 	formats    []format
 	files      []File
 	quarantine quarantine
+	failed     []error // of each file that is not what it should be
 }
 
 func newReading(eng *engine.Engine, t Table, source config.Source, opt readOptions) (*reading, error) {
@@ -107,7 +123,7 @@ func (r *reading) allCSV(ctx context.Context) error {
 			if f == parquet {
 				continue
 			}
-			if err := r.csv(ctx, i, s.send); err != nil {
+			if err := r.goesOn(ctx, r.csv(ctx, i, s.send)); err != nil {
 				s.fail(err)
 				return
 			}

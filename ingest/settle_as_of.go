@@ -7,6 +7,7 @@ import (
 
 	"tributary/internal/config"
 	"tributary/internal/failure"
+	"tributary/internal/findings"
 )
 
 // happened lists every instant at which something is recorded to have happened, but for the closing of opportunities.
@@ -22,10 +23,15 @@ const happened = `
 // refuses it when it stands far after nearly all touches: some date is mistyped. Touches more than a day after as-of are
 // then set aside; they do not count against the share of bad rows, since an as-of in the past makes them by intent.
 func (l *loading) settleAsOf(ctx context.Context) error {
-	if l.job.AsOf != nil {
+	switch {
+	case l.job.AsOf != nil:
 		l.asOf = l.job.AsOf.UTC()
-	} else if err := l.findAsOf(ctx); err != nil {
-		return err
+	case l.isUnread("touchpoints", "activities", "stage_history", "leads", "contacts", "opportunities"):
+		return nil // any of them may hold it
+	default:
+		if err := l.findAsOf(ctx); err != nil {
+			return err
+		}
 	}
 	return l.setLateAside(ctx)
 }
@@ -35,30 +41,50 @@ func (l *loading) settleAsOf(ctx context.Context) error {
 func (l *loading) setLateAside(ctx context.Context) error {
 	if err := l.engine.Exec(ctx, `
 		CREATE OR REPLACE TABLE late_touches AS
-		SELECT r.file_number, r.line, CAST(r.occurred_at AS VARCHAR) AS value, CAST(TO_JSON(r) AS VARCHAR) AS content
+		SELECT r.touch_id, r.file_number, r.line, CAST(r.occurred_at AS VARCHAR) AS value, CAST(TO_JSON(r) AS VARCHAR) AS content
 		FROM raw_touchpoints AS r WHERE r.occurred_at > CAST(? AS TIMESTAMP)`, l.asOf.Add(24*time.Hour)); err != nil {
 		return fmt.Errorf("looking for touches after as-of: %w", err)
 	}
+	found, err := findings.Ask(ctx, l.engine, []findings.Check{{Query: `SELECT touch_id AS key, 1 AS n FROM late_touches`}})
+	if err != nil || found[0].Rows == 0 {
+		return err
+	}
+	l.setLateTouches(found[0].Rows, found[0].Examples)
+	if err := l.countLate(ctx); err != nil {
+		return fmt.Errorf("counting touches after as-of: %w", err)
+	}
+	return l.engine.Exec(ctx, "DELETE FROM raw_touchpoints AS r USING late_touches AS o WHERE o.file_number = r.file_number AND o.line = r.line")
+}
+
+// countLate books the touches after as-of under their files.
+func (l *loading) countLate(ctx context.Context) error {
 	rows, err := l.engine.Rows(ctx, `SELECT file_number, COUNT(*) FROM late_touches GROUP BY file_number`)
 	if err != nil {
-		return fmt.Errorf("counting touches after as-of: %w", err)
+		return err
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var file int
 		var count int64
 		if err := rows.Scan(&file, &count); err != nil {
-			return fmt.Errorf("counting touches after as-of: %w", err)
+			return err
 		}
 		l.files["touchpoints"][file].Loaded -= count
 		l.files["touchpoints"][file].Quarantined += count
-		l.late += count
 	}
-	if err := rows.Err(); err != nil || l.late == 0 {
-		return err
-	}
-	l.warnings = append(l.warnings, fmt.Sprintf("%d touches lie more than 24 h after as-of: they are in the quarantine, and do not count against its share", l.late))
-	return l.engine.Exec(ctx, "DELETE FROM raw_touchpoints AS r USING late_touches AS o WHERE o.file_number = r.file_number AND o.line = r.line")
+	return rows.Err()
+}
+
+func (l *loading) setLateTouches(count int64, keys []string) {
+	l.lateTouches = findings.Of("touchpoints", "quarantined_after_as_of", findings.Warning, count,
+		"touches lie more than 24 h after as-of: they are in the quarantine, and do not count against its share")
+	l.lateTouches.Examples = keys
+}
+
+func (l *loading) setFarAsOf(count int64, sentence string) {
+	l.farAsOf = findings.Of(findings.Run, "as_of_far_from_the_rest", findings.Warning, count,
+		"as-of stands more than 366 days after anything else that happened")
+	l.farAsOf.Sentence = sentence
 }
 
 func (l *loading) findAsOf(ctx context.Context) error {
@@ -78,7 +104,6 @@ func (l *loading) findAsOf(ctx context.Context) error {
 	if found == 0 {
 		return failure.Errorf(failure.Contract, "finding as-of: no table records that anything happened (give --as-of)")
 	}
-	l.asOf = newest.UTC()
 	var touches int64
 	var usual time.Time
 	if err := l.engine.Row(ctx, `SELECT COUNT(*), COALESCE(QUANTILE_DISC(occurred_at, 0.99), TIMESTAMP '9999-01-01') FROM raw_touchpoints`, nil, &touches, &usual); err != nil {
@@ -97,9 +122,10 @@ func (l *loading) findAsOf(ctx context.Context) error {
 			return fmt.Errorf("finding as-of: %w", err)
 		}
 		if isFar(previous) {
-			l.warnings = append(l.warnings, fmt.Sprintf("%s:%d: %s: as-of, %s, stands more than 366 days after anything else that happened: is the date mistyped? (mend it, or give --as-of)",
+			l.setFarAsOf(1, fmt.Sprintf("%s:%d: %s: as-of, %s, stands more than 366 days after anything else that happened: is the date mistyped? (mend it, or give --as-of)",
 				l.files[table][file].Name, line, column, newest.UTC().Format(time.RFC3339)))
 		}
+		l.asOf = newest.UTC()
 		return nil
 	}
 	return failure.Errorf(failure.Contract, "%s:%d: %s: %s stands more than 366 days after 99 %% of the touches (%s): is a date mistyped? (mend it, or give --as-of)",

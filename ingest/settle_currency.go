@@ -7,6 +7,7 @@ import (
 
 	"tributary/internal/engine"
 	"tributary/internal/failure"
+	"tributary/internal/findings"
 )
 
 // settleCurrency finds the reporting currency: the declared one, else the only one that amounts and costs appear in, else
@@ -22,24 +23,27 @@ func (l *loading) settleCurrency(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	currency := ""
 	switch {
 	case l.job.Reporting.Currency != "":
-		l.currency = l.job.Reporting.Currency
+		currency = l.job.Reporting.Currency
+	case l.isUnread("opportunities", "costs", "campaigns"):
+		return nil // any of them may name another
 	case len(amounts) == 1:
-		l.currency = amounts[0]
+		currency = amounts[0]
 	case len(amounts) > 1:
 		return failure.Errorf(failure.Contract, "amounts are in several currencies (%s): declare reporting.currency, and give exchange_rates for the others", strings.Join(amounts, ", "))
 	case len(budgets) == 1:
-		l.currency = budgets[0]
+		currency = budgets[0]
 	default:
-		l.currency = "XXX"
-		l.warnings = append(l.warnings, "no currency is named anywhere: reports say XXX, no currency, with two decimals (declare reporting.currency)")
+		currency = "XXX"
+		l.setUnnamedCurrency(1)
 	}
 	if err := l.engine.Exec(ctx, `CREATE OR REPLACE TABLE currencies (currency VARCHAR, exponent INTEGER, minor_per_unit BIGINT)`); err != nil {
 		return err
 	}
 	known := map[string]bool{}
-	for _, code := range append(append([]string{l.currency}, amounts...), budgets...) {
+	for _, code := range append(append([]string{currency}, amounts...), budgets...) {
 		exponent, isKnown := Exponent(code)
 		if !isKnown {
 			return failure.Errorf(failure.Usage, "reporting.currency: %q is not a code of ISO 4217", code)
@@ -56,8 +60,15 @@ func (l *loading) settleCurrency(ctx context.Context) error {
 			return err
 		}
 	}
-	l.scale, _ = Exponent(l.currency)
+	l.currency = currency
+	l.scale, _ = Exponent(currency)
 	return l.refuseAmounts(ctx)
+}
+
+func (l *loading) setUnnamedCurrency(count int64) {
+	const meaning = "no currency is named anywhere: reports say XXX, no currency, with two decimals (declare reporting.currency)"
+	l.unnamedCurrency = findings.Of(findings.Run, "currency_unnamed", findings.Warning, count, meaning)
+	l.unnamedCurrency.Sentence = meaning
 }
 
 // refuseReservedWords sets aside rows that call a channel or a campaign what reports call their own rows: in a report no one

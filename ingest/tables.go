@@ -34,42 +34,43 @@ type Table struct {
 	Columns  []Column
 	OneOf    []string // at least one of these columns has a value in every row
 	MaxShare float64  // share of rows that may be quarantined before the run is refused
+	Without  string   // what cannot be said where it has no row; of optional tables and required ones alike
 }
 
 // Tables returns the input contract, in the order in which tables are loaded.
 func Tables() []Table {
 	return []Table{
-		{Name: "accounts", Key: []string{"account_id"}, MaxShare: 0.01, Columns: []Column{
+		{Name: "accounts", Without: "no e-mail finds its account by domain, and accounts have no names and segments", Key: []string{"account_id"}, MaxShare: 0.01, Columns: []Column{
 			{Name: "account_id", Kind: ID, Required: true}, {Name: "name", Kind: Text}, {Name: "domain", Kind: Text},
 			{Name: "parent_account_id", Kind: ID}, {Name: "segment", Kind: Text}, {Name: "industry", Kind: Text},
 			{Name: "updated_at", Kind: Instant}}},
-		{Name: "contacts", Key: []string{"contact_id"}, MaxShare: 0.01, Columns: []Column{
+		{Name: "contacts", Without: "people have no account of their own and no e-mail", Key: []string{"contact_id"}, MaxShare: 0.01, Columns: []Column{
 			{Name: "contact_id", Kind: ID, Required: true}, {Name: "account_id", Kind: ID}, {Name: "email", Kind: Email},
 			{Name: "persona", Kind: Text}, {Name: "created_at", Kind: DayEnd}, {Name: "updated_at", Kind: Instant}}},
-		{Name: "leads", Key: []string{"lead_id"}, MaxShare: 0.01, Columns: []Column{
+		{Name: "leads", Without: "no one is known as a lead but by contacts and stage_history, and opportunities have no recorded lead source", Key: []string{"lead_id"}, MaxShare: 0.01, Columns: []Column{
 			{Name: "lead_id", Kind: ID, Required: true}, {Name: "email", Kind: Email}, {Name: "account_id", Kind: ID},
 			{Name: "converted_contact_id", Kind: ID}, {Name: "created_at", Kind: DayEnd, Required: true},
 			{Name: "source", Kind: Text}, {Name: "owner", Kind: Text}, {Name: "fit_grade", Kind: Text},
 			{Name: "interest_score", Kind: Micros}, {Name: "bant_budget", Kind: Text}, {Name: "bant_authority", Kind: Text},
 			{Name: "bant_need", Kind: Text}, {Name: "bant_timeframe", Kind: Text}, {Name: "sales_rating", Kind: Text},
 			{Name: "updated_at", Kind: Instant}}},
-		{Name: "identity_map", MaxShare: 0.01, Columns: []Column{
+		{Name: "identity_map", Without: "anonymous ids stay strangers, and merged records stay apart", MaxShare: 0.01, Columns: []Column{
 			{Name: "from_id", Kind: ID, Required: true}, {Name: "to_id", Kind: ID, Required: true},
 			{Name: "kind", Kind: Text, Allowed: []string{"contact", "lead", "anonymous"}},
 			{Name: "to_kind", Kind: Text, Allowed: []string{"contact", "lead"}}}},
-		{Name: "campaigns", Key: []string{"campaign_id"}, MaxShare: 0.01, Columns: []Column{
+		{Name: "campaigns", Without: "campaigns have no name, and lend their touches and costs no channel", Key: []string{"campaign_id"}, MaxShare: 0.01, Columns: []Column{
 			{Name: "campaign_id", Kind: ID, Required: true}, {Name: "name", Kind: Text}, {Name: "channel", Kind: Text},
 			{Name: "parent_campaign_id", Kind: ID}, {Name: "starts_on", Kind: Date}, {Name: "ends_on", Kind: Date},
 			{Name: "budget", Kind: Micros}, {Name: "currency", Kind: Currency}, {Name: "expected_leads", Kind: Whole},
 			{Name: "updated_at", Kind: Instant}}},
-		{Name: "touchpoints", Required: true, Key: []string{"touch_id"}, MaxShare: 0.01,
+		{Name: "touchpoints", Without: "there is nothing to credit: everything is unattributed", Required: true, Key: []string{"touch_id"}, MaxShare: 0.01,
 			OneOf: []string{"contact_id", "lead_id", "email", "anonymous_id"}, Columns: []Column{
 				{Name: "touch_id", Kind: ID, Required: true}, {Name: "occurred_at", Kind: Instant, Required: true},
 				{Name: "contact_id", Kind: ID}, {Name: "lead_id", Kind: ID}, {Name: "email", Kind: Email},
 				{Name: "anonymous_id", Kind: ID}, {Name: "channel", Kind: Text}, {Name: "campaign_id", Kind: ID},
 				{Name: "touch_type", Kind: Text}, {Name: "asset", Kind: Text}, {Name: "source", Kind: Text},
 				{Name: "medium", Kind: Text}, {Name: "status", Kind: Text}, {Name: "updated_at", Kind: Instant}}},
-		{Name: "opportunities", Required: true, Key: []string{"opportunity_id"}, Columns: []Column{
+		{Name: "opportunities", Without: "there is no pipeline and no revenue to credit", Required: true, Key: []string{"opportunity_id"}, Columns: []Column{
 			{Name: "opportunity_id", Kind: ID, Required: true}, {Name: "account_id", Kind: ID}, {Name: "name", Kind: Text},
 			{Name: "created_at", Kind: DayEnd, Required: true}, {Name: "closed_at", Kind: DayEnd},
 			{Name: "stage", Kind: Text, Required: true}, {Name: "is_won", Kind: Bool}, {Name: "is_closed", Kind: Bool},
@@ -77,30 +78,30 @@ func Tables() []Table {
 			{Name: "owner", Kind: Text}, {Name: "primary_campaign_id", Kind: ID}, {Name: "competitor", Kind: Text},
 			{Name: "loss_reason", Kind: Text}, {Name: "reverses_opportunity_id", Kind: ID},
 			{Name: "updated_at", Kind: Instant}}},
-		{Name: "opportunity_contacts", MaxShare: 0.01, Columns: []Column{
+		{Name: "opportunity_contacts", Without: "buying groups know no roles: all people of the account stand in", MaxShare: 0.01, Columns: []Column{
 			{Name: "opportunity_id", Kind: ID, Required: true}, {Name: "contact_id", Kind: ID, Required: true},
 			{Name: "role", Kind: Text}, {Name: "is_primary", Kind: Bool}}},
-		{Name: "stage_history", MaxShare: 0.01, Columns: []Column{
+		{Name: "stage_history", Without: "MQL, SAL and SQL are empty, and people become leads when their records are created", MaxShare: 0.01, Columns: []Column{
 			{Name: "entity_type", Kind: Text, Required: true, Allowed: []string{"lead", "contact", "opportunity"}},
 			{Name: "entity_id", Kind: ID, Required: true}, {Name: "stage", Kind: Text, Required: true},
 			{Name: "entered_at", Kind: Instant, Required: true}, {Name: "owner", Kind: Text}, {Name: "reason", Kind: Text}}},
-		{Name: "costs", OneOf: []string{"campaign_id", "channel"}, Columns: []Column{
+		{Name: "costs", Without: "costs per unit, ROAS and ROI are empty", OneOf: []string{"campaign_id", "channel"}, Columns: []Column{
 			{Name: "starts_on", Kind: Date, Required: true}, {Name: "ends_on", Kind: Date, Required: true},
 			{Name: "campaign_id", Kind: ID}, {Name: "channel", Kind: Text},
 			{Name: "amount", Kind: Micros, Required: true}, {Name: "currency", Kind: Currency}}},
-		{Name: "activities", Key: []string{"activity_id"}, MaxShare: 0.01,
+		{Name: "activities", Without: "what sales did is not known", Key: []string{"activity_id"}, MaxShare: 0.01,
 			OneOf: []string{"lead_id", "contact_id", "opportunity_id"}, Columns: []Column{
 				{Name: "activity_id", Kind: ID, Required: true}, {Name: "occurred_at", Kind: Instant, Required: true},
 				{Name: "lead_id", Kind: ID}, {Name: "contact_id", Kind: ID}, {Name: "opportunity_id", Kind: ID},
 				{Name: "owner", Kind: Text}, {Name: "activity_type", Kind: Text}, {Name: "outcome", Kind: Text},
 				{Name: "updated_at", Kind: Instant}}},
-		{Name: "exchange_rates", Key: []string{"currency", "effective_on"}, Columns: []Column{
+		{Name: "exchange_rates", Without: "only amounts in the reporting currency can be counted", Key: []string{"currency", "effective_on"}, Columns: []Column{
 			{Name: "currency", Kind: Currency, Required: true}, {Name: "effective_on", Kind: Date, Required: true},
 			{Name: "rate", Kind: Rate, Required: true}}},
-		{Name: "targets", MaxShare: 0.01, Columns: []Column{
+		{Name: "targets", Without: "nothing is held against a goal", MaxShare: 0.01, Columns: []Column{
 			{Name: "period_start", Kind: Date, Required: true}, {Name: "period_end", Kind: Date, Required: true},
 			{Name: "metric", Kind: Text, Required: true}, {Name: "amount", Kind: Micros, Required: true}}},
-		{Name: "capacity", MaxShare: 0.01, Columns: []Column{
+		{Name: "capacity", Without: "nothing is held against what sales can take", MaxShare: 0.01, Columns: []Column{
 			{Name: "week", Kind: Date, Required: true}, {Name: "owner", Kind: Text},
 			{Name: "leads", Kind: Whole, Required: true}}},
 	}

@@ -18,5 +18,6 @@ func All() []Report {
 		{Name: "funnel", Doc: "from lead to won: volume, conversion, velocity and value by cohort month and channel"},
 		{Name: "sourced_influenced", Doc: "full amounts that marketing sourced, under three definitions, and influenced"},
 		{Name: "coverage", Doc: "how many conversions have a journey, how it was found, and why the others have none"},
+		{Name: "data_quality", Doc: "what was looked at in the data, and what was found: rows, severity, example keys"},
 	}
 }

@@ -14,16 +14,8 @@ import (
 )
 
 // jobOf resolves configuration, input directory and flags.
-func jobOf(file, input string, o config.Overrides, say *log) (job config.Job, err error) {
-	var ignored []string
-	switch {
-	case file != "":
-		job, ignored, err = config.Load(file, input, contractTables())
-	case input != "":
-		job, ignored, err = config.FromDirectory(input, contractTables())
-	default:
-		return job, failure.Errorf(failure.Usage, "--input or --config is missing: what should be read?")
-	}
+func jobOf(file, input string, o config.Overrides, say *log) (config.Job, error) {
+	job, ignored, err := findJob(file, input)
 	if err != nil {
 		return job, err
 	}
@@ -38,6 +30,17 @@ func jobOf(file, input string, o config.Overrides, say *log) (job config.Job, er
 		say.warn("files that no table uses: %q", ignored)
 	}
 	return job.With(o)
+}
+
+// findJob reads the configuration and finds the input files. With an error of the input contract come the tables that were found.
+func findJob(file, input string) (job config.Job, ignored []string, err error) {
+	switch {
+	case file != "":
+		return config.Load(file, input, contractTables())
+	case input != "":
+		return config.FromDirectory(input, contractTables())
+	}
+	return job, nil, failure.Errorf(failure.Usage, "--input or --config is missing: what should be read?")
 }
 
 // sameDirectory tells whether two paths name one existing directory.

@@ -14,12 +14,13 @@ import (
 	"tributary/internal/config"
 	"tributary/internal/engine"
 	"tributary/internal/failure"
+	"tributary/internal/findings"
 	"tributary/internal/runs"
 	"tributary/reports"
 )
 
 // manifestOf writes the configuration as resolved beside the reports, and puts together what the run has to say of itself.
-func manifestOf(ctx context.Context, eng *engine.Engine, r *runs.Run, job config.Job, in ingest.Inputs, result attribution.Result, written reports.Written) (runs.Manifest, error) {
+func manifestOf(ctx context.Context, eng *engine.Engine, r *runs.Run, job config.Job, in ingest.Inputs, result attribution.Result, written reports.Written, found []findings.Finding) (runs.Manifest, error) {
 	resolved, err := job.Marshal()
 	if err != nil {
 		return runs.Manifest{}, fmt.Errorf("writing config.yaml: %w", err)
@@ -36,7 +37,7 @@ func manifestOf(ctx context.Context, eng *engine.Engine, r *runs.Run, job config
 		Program: v.Program, Engines: map[string]string{"duckdb": v.DuckDB, "arrow": v.Arrow},
 		Configuration: hex.EncodeToString(digest[:]),
 		AsOf:          in.AsOf.Format(time.RFC3339Nano), ReportingCurrency: in.Currency, CSVRaw: job.CSVRaw,
-		Warnings: append(in.Warnings, result.Warnings...),
+		Warnings: findings.Warnings(found),
 	}
 	for _, f := range in.Files {
 		m.Inputs = append(m.Inputs, runs.Input{

@@ -46,8 +46,9 @@ func temporary(job config.Job, r *runs.Run) (string, func(), error) {
 	return directory, func() { _ = os.RemoveAll(directory) }, nil
 }
 
-func engineOptions(job config.Job, r *runs.Run, temp string) engine.Options {
-	o := engine.Options{Threads: job.Threads, MemoryLimit: job.MemoryLimit, TempDir: temp, Directories: []string{r.Staging()}}
+// engineOptions let the engine read the Parquet files of the job, and read and write directories.
+func engineOptions(job config.Job, temp string, directories ...string) engine.Options {
+	o := engine.Options{Threads: job.Threads, MemoryLimit: job.MemoryLimit, TempDir: temp, Directories: directories}
 	for _, source := range job.Tables {
 		for _, path := range source.Paths {
 			if strings.EqualFold(filepath.Ext(path), ".parquet") {
@@ -75,8 +76,15 @@ func reportOptions(job config.Job, in ingest.Inputs) reports.Options {
 	if o.PeriodEnd == "" {
 		o.PeriodEnd = max(o.PeriodStart, in.AsOf.In(in.Zone).Format(time.DateOnly))
 	}
-	for _, t := range ingest.Tables() {
-		o.Tables = append(o.Tables, t.Name)
-	}
+	o.Tables = tableNames()
 	return o
+}
+
+// tableNames are the tables of the input contract, in its order.
+func tableNames() []string {
+	var names []string
+	for _, t := range ingest.Tables() {
+		names = append(names, t.Name)
+	}
+	return names
 }

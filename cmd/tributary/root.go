@@ -64,6 +64,7 @@ func command() *cobra.Command {
 		return failure.Errorf(failure.Usage, "%w (see %s --help)", err, c.CommandPath())
 	})
 	root.AddCommand(
+		validateCommand(),
 		runCommand(),
 		reportCommand(),
 		explainCommand(),

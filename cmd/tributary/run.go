@@ -11,6 +11,7 @@ import (
 	"tributary/internal/config"
 	"tributary/internal/engine"
 	"tributary/internal/failure"
+	"tributary/internal/findings"
 	"tributary/internal/runs"
 	"tributary/reports"
 )
@@ -32,7 +33,7 @@ func run(ctx context.Context, job config.Job, say *log) (published string, err e
 		return "", err
 	}
 	defer removeTemp()
-	eng, err := engine.Open(ctx, engineOptions(job, r, temp))
+	eng, err := engine.Open(ctx, engineOptions(job, temp, r.Staging()))
 	if err != nil {
 		return "", err
 	}
@@ -46,6 +47,10 @@ func run(ctx context.Context, job config.Job, say *log) (published string, err e
 	if err != nil {
 		return "", err
 	}
+	found := findings.Arranged(tableNames(), inputs.Findings, result.Findings)
+	if err := findings.Store(ctx, eng, found); err != nil {
+		return "", err
+	}
 	written, err := reports.Write(ctx, eng, reports.All(), selected, r.Staging(), reportOptions(job, inputs), say.show)
 	if err != nil {
 		return "", err
@@ -53,7 +58,7 @@ func run(ctx context.Context, job config.Job, say *log) (published string, err e
 	if err := ingest.WriteQuarantine(ctx, eng, filepath.Join(r.Staging(), "quarantine"), inputs); err != nil {
 		return "", err
 	}
-	manifest, err := manifestOf(ctx, eng, r, job, inputs, result, written)
+	manifest, err := manifestOf(ctx, eng, r, job, inputs, result, written, found)
 	if err != nil {
 		return "", err
 	}
@@ -84,10 +89,8 @@ Without --config the directory INPUT holds the canonical files (touchpoints.csv,
 				return err
 			}
 			defer say.show.Close()
-			for _, name := range []string{"config", "input", "out", "as-of", "from", "to", "models"} {
-				if f := c.Flags().Lookup(name); f.Changed && (f.Value.String() == "" || f.Value.String() == "[]") {
-					return failure.Errorf(failure.Usage, "--%s is empty: leave it out, or say what it should be", name)
-				}
+			if err := refuseEmpty(c, "config", "input", "out", "as-of", "from", "to", "models"); err != nil {
+				return err
 			}
 			if o.Out == "" {
 				return failure.Errorf(failure.Usage, "--out is missing: where should the run be published?")
@@ -126,4 +129,14 @@ Without --config the directory INPUT holds the canonical files (touchpoints.csv,
 	f.StringVar(&o.TempDir, "temp-dir", "", "`DIR` to spill into; by default inside --out")
 	f.BoolVar(&asJSON, "json", false, "print the manifest of the run")
 	return c
+}
+
+// refuseEmpty refuses a flag that was given and is empty, as an unset variable makes it: that is no default.
+func refuseEmpty(c *cobra.Command, names ...string) error {
+	for _, name := range names {
+		if f := c.Flags().Lookup(name); f.Changed && (f.Value.String() == "" || f.Value.String() == "[]") {
+			return failure.Errorf(failure.Usage, "--%s is empty: leave it out, or say what it should be", name)
+		}
+	}
+	return nil
 }

@@ -19,38 +19,54 @@ func extensions() []string { return []string{".csv", ".csv.gz", ".csv.zst", ".pa
 const refusedExtension = ".jsonl"
 
 // find gives every source its files: those that it names, else the canonical file of its table. It returns the names of the
-// files that nothing uses.
+// files that nothing uses. What breaks the input contract is one error, of all the tables; those that were found are in the job
+// all the same.
 func (j *Job) find(directory string, tables []Table) (ignored []string, err error) {
 	names, err := filesIn(directory)
 	if err != nil {
 		return nil, err
 	}
 	used := map[string]bool{}
+	var problems []error
 	for _, table := range tables {
-		source, configured := j.Tables[table.Name]
-		if len(source.Files) == 0 {
-			file, err := canonical(directory, names, table.Name)
-			if err != nil {
-				return nil, err
-			}
-			switch {
-			case file != "":
-				source.Files = []string{file}
-			case table.Required || configured:
-				return nil, absent(directory, names, used, table)
-			default:
-				continue
-			}
-		}
-		if source, err = located(directory, names, table.Name, source); err != nil {
+		source, err := j.sourceOf(table, directory, names, used)
+		if err != nil && failure.CodeOf(err) != failure.Contract {
 			return nil, err
+		}
+		if err != nil || len(source.Files) == 0 {
+			problems = append(problems, err)
+			delete(j.Tables, table.Name)
+			continue
 		}
 		for _, file := range source.Files {
 			used[filepath.Clean(file)] = true
 		}
 		j.Tables[table.Name] = source
 	}
-	return slices.DeleteFunc(names, func(name string) bool { return used[name] || strings.HasPrefix(name, ".") }), nil
+	ignored = slices.DeleteFunc(names, func(name string) bool { return used[name] || strings.HasPrefix(name, ".") })
+	if err := errors.Join(problems...); err != nil {
+		return ignored, failure.Errorf(failure.Contract, "%w", err)
+	}
+	return ignored, nil
+}
+
+// sourceOf finds the files of one table; there are none where it was not given and does not have to be.
+func (j *Job) sourceOf(table Table, directory string, names []string, used map[string]bool) (Source, error) {
+	source, configured := j.Tables[table.Name]
+	if len(source.Files) == 0 {
+		file, err := canonical(directory, names, table.Name)
+		switch {
+		case err != nil:
+			return source, err
+		case file != "":
+			source.Files = []string{file}
+		case table.Required || configured:
+			return source, absent(directory, names, used, table)
+		default:
+			return source, nil
+		}
+	}
+	return located(directory, names, table.Name, source)
 }
 
 // filesIn returns the names in a directory that are not directories, sorted.

@@ -56,9 +56,11 @@ var wrongInputs = []struct {
 	{"missing table, near name", []string{"touchpoints.csv", "Opportunitys.csv", "x.txt"}, "", failure.Contract,
 		"DIR: no file of opportunities: want opportunities.csv, .csv.gz, .csv.zst, .parquet; is it Opportunitys.csv? (rename it, or name it under tables.opportunities.files of a configuration)"},
 	{"missing table, other names", []string{"a.csv", "b.csv"}, "", failure.Contract,
-		"DIR: no file of touchpoints: want touchpoints.csv, .csv.gz, .csv.zst, .parquet; found a.csv, b.csv (rename it, or name it under tables.touchpoints.files of a configuration)"},
+		"DIR: no file of touchpoints: want touchpoints.csv, .csv.gz, .csv.zst, .parquet; found a.csv, b.csv (rename it, or name it under tables.touchpoints.files of a configuration)\n" +
+			"DIR: no file of opportunities: want opportunities.csv, .csv.gz, .csv.zst, .parquet; found a.csv, b.csv (rename it, or name it under tables.opportunities.files of a configuration)"},
 	{"empty directory", nil, "", failure.Contract,
-		"DIR: no file of touchpoints: want touchpoints.csv, .csv.gz, .csv.zst, .parquet; the directory has no other file (rename it, or name it under tables.touchpoints.files of a configuration)"},
+		"DIR: no file of touchpoints: want touchpoints.csv, .csv.gz, .csv.zst, .parquet; the directory has no other file (rename it, or name it under tables.touchpoints.files of a configuration)\n" +
+			"DIR: no file of opportunities: want opportunities.csv, .csv.gz, .csv.zst, .parquet; the directory has no other file (rename it, or name it under tables.opportunities.files of a configuration)"},
 	{"missing file", []string{"Members.csv", "opportunities.csv"}, "tables: {touchpoints: {file: Member.csv}}", failure.Contract,
 		"tables.touchpoints: there is no file Member.csv in DIR (did you mean Members.csv?)"},
 	{"never a pattern", []string{"touches1.csv", "opportunities.csv"}, `tables: {touchpoints: {file: "touches[1].csv"}}`, failure.Contract,

@@ -19,7 +19,8 @@ type Table struct {
 }
 
 // Load reads a configuration file and finds the input files: in the directory input or, where that is empty, in the one that
-// the file names. ignored is the names of the files in that directory that no table uses, for one warning.
+// the file names. ignored is the names of the files in that directory that no table uses, for one warning. With an error of the
+// input contract, which names all that is missing, come the job and the tables that were found.
 func Load(path, input string, tables []Table) (job Job, ignored []string, err error) {
 	text, err := readFile(path)
 	if err != nil {
@@ -35,13 +36,13 @@ func Load(path, input string, tables []Table) (job Job, ignored []string, err er
 		}
 	}
 	ignored, err = job.find(input, tables)
-	if err != nil {
+	if err != nil && failure.CodeOf(err) != failure.Contract {
 		return Job{}, nil, err
 	}
-	if inside, err := filepath.Rel(input, path); err == nil {
+	if inside, failed := filepath.Rel(input, path); failed == nil {
 		ignored = slices.DeleteFunc(ignored, func(name string) bool { return name == inside })
 	}
-	return job, ignored, nil
+	return job, ignored, err
 }
 
 // Parse reads the text of a configuration, named for messages, without looking for its input files: the sources hold no
@@ -51,16 +52,16 @@ func Parse(name string, text []byte, tables []Table) (Job, error) {
 	return job, err
 }
 
-// FromDirectory is the job of a directory that holds the canonical files, with a default for everything else. ignored is the
-// names of the other files there, for one warning.
+// FromDirectory is the job of a directory that holds the canonical files, with a default for everything else. ignored and an
+// error of the input contract are as with Load.
 func FromDirectory(directory string, tables []Table) (job Job, ignored []string, err error) {
 	if job, err = defaults().job(); err != nil {
 		return Job{}, nil, err
 	}
-	if ignored, err = job.find(directory, tables); err != nil {
+	if ignored, err = job.find(directory, tables); err != nil && failure.CodeOf(err) != failure.Contract {
 		return Job{}, nil, err
 	}
-	return job, ignored, nil
+	return job, ignored, err
 }
 
 // parse also returns input.directory as it is written.

@@ -1,0 +1,54 @@
+package attribution
+
+import "tributary/internal/findings"
+
+const unknownType = "type_unknown"
+
+// oddOpportunities are checks of opportunities, and of conversions as a whole.
+func oddOpportunities() []findings.Check {
+	return []findings.Check{
+		{Table: findings.Run, Name: "period_after_as_of", Severity: findings.Warning,
+			Meaning: "reporting period begins after as-of, and nothing falls into it",
+			Query:   `SELECT CAST(NULL AS VARCHAR) AS key, 1 AS n FROM settings WHERE from_day > as_of_day`},
+		{Table: findings.Run, Name: "conversions_after_as_of", Severity: findings.Warning,
+			Meaning: "conversions lie after as-of and are not counted (reconciliation lists them under after_as_of)",
+			Query: `SELECT COALESCE(c.opportunity_id, p.person_id) AS key, 1 AS n FROM conversions AS c
+				LEFT JOIN people AS p ON p.person_key = c.person_key WHERE NOT c.is_counted`},
+		{Table: "opportunities", Name: "without_account_and_roles", Severity: findings.Info,
+			Meaning: "opportunities have neither an account nor roles: nobody's touches reach them",
+			Query: `SELECT o.opportunity_id AS key, 1 AS n FROM opportunities AS o
+				WHERE o.account_id IS NULL AND NOT EXISTS (SELECT 1 FROM opportunity_contacts AS r WHERE r.opportunity_id = o.opportunity_id)`},
+		{Table: "opportunities", Name: "closed_before_created", Severity: findings.Warning,
+			Meaning: "opportunities were closed before they were created",
+			Query: `SELECT o.opportunity_id AS key, 1 AS n FROM opportunities AS o
+				WHERE EPOCH_US(o.closed_at) < ` + beginning("o.created_at")},
+		{Table: "opportunities", Name: "stage_neither_won_nor_lost", Severity: findings.Warning,
+			Meaning: "opportunities closed by as-of in a stage that is known as neither won nor lost, and count as open (opportunities: won_stages, lost_stages)",
+			Query: `SELECT o.opportunity_id AS key, 1 AS n FROM opportunities AS o
+				INNER JOIN words AS w ON w.kind = 'stage' AND w.word = o.stage
+				CROSS JOIN settings AS g
+				WHERE o.is_won IS NULL AND o.is_closed IS NULL AND NOT w.is_won AND NOT w.is_lost AND EPOCH_US(o.closed_at) <= g.as_of_us`},
+		{Table: "opportunities", Name: unknownType, Severity: findings.Warning,
+			Meaning: "opportunities have a type that is not known, and count as other (map it under opportunities: types)",
+			Query: `SELECT o.opportunity_type AS key, COUNT(*) AS n FROM opportunities AS o
+				INNER JOIN unknown_types AS u ON u.opportunity_type = o.opportunity_type GROUP BY o.opportunity_type`},
+		{Table: "opportunities", Name: "amount_missing", Severity: findings.Warning,
+			Meaning: "opportunities have no amount; they earn count credit and no money",
+			Query:   `SELECT opportunity_id AS key, 1 AS n FROM opportunities WHERE amount_minor IS NULL`},
+		{Table: "opportunities", Name: "amount_zero", Severity: findings.Info,
+			Meaning: "opportunities have the amount 0; they earn count credit and no money",
+			Query:   `SELECT opportunity_id AS key, 1 AS n FROM opportunities WHERE amount_minor = 0`},
+		{Table: "opportunities", Name: "amount_negative", Severity: findings.Info,
+			Meaning: "opportunities have a negative amount and reverse no other one; they count as units of their own",
+			Query:   `SELECT opportunity_id AS key, 1 AS n FROM opportunities WHERE amount_minor < 0 AND reverses_opportunity_id IS NULL`},
+		{Table: "opportunities", Name: "reversal_positive", Severity: findings.Warning,
+			Meaning: "opportunities reverse another one although their amount is positive; they count no unit, as reversals do",
+			Query:   `SELECT opportunity_id AS key, 1 AS n FROM opportunities WHERE reverses_opportunity_id IS NOT NULL AND amount_minor > 0`},
+	}
+}
+
+// beginning is the SQL of the earliest instant, in microseconds, that a created_at can mean. A date without a time stands at the
+// last microsecond of its day, which nothing else does: what happened that day did not happen before it.
+func beginning(column string) string {
+	return "(EPOCH_US(" + column + ") - CASE WHEN EPOCH_US(" + column + ") % 60000000 = 59999999 THEN CAST(86399999999 AS BIGINT) ELSE 0 END)"
+}

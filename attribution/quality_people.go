@@ -1,0 +1,78 @@
+package attribution
+
+import (
+	"strings"
+
+	"tributary/internal/findings"
+)
+
+// oddPeople are checks of accounts, contacts and leads.
+func oddPeople() []findings.Check {
+	checks := []findings.Check{
+		{Table: "accounts", Name: "without_domain", Severity: findings.Info,
+			Meaning: "accounts have no domain, and no e-mail finds them",
+			Query:   `SELECT account_id AS key, 1 AS n FROM accounts WHERE domain IS NULL`},
+		{Table: "accounts", Name: "domain_shared", Severity: findings.Info,
+			Meaning: "accounts share their domain with another one, and no e-mail finds them",
+			Query:   `SELECT MIN(account_id) AS key, COUNT(*) AS n FROM account_domains GROUP BY domain HAVING COUNT(*) > 1`},
+		{Table: "accounts", Name: "ids_of_15_and_18_characters", Severity: findings.Warning,
+			Meaning: "account, campaign or opportunity ids stand in the data with 15 characters and with 18: they are compared as bytes, and so do not meet (export one form)",
+			Query: `WITH ids AS (
+					SELECT 'account' AS kind, account_id AS id FROM accounts
+					UNION SELECT 'account', account_id FROM opportunities
+					UNION SELECT 'account', account_id FROM contacts
+					UNION SELECT 'account', account_id FROM leads
+					UNION SELECT 'campaign', campaign_id FROM campaign_keys
+					UNION SELECT 'opportunity', opportunity_id FROM opportunities
+					UNION SELECT 'opportunity', opportunity_id FROM opportunity_contacts
+				)
+				SELECT a.id AS key, 1 AS n FROM ids AS a
+				INNER JOIN ids AS b ON b.kind = a.kind AND LENGTH(a.id) = 15 AND LENGTH(b.id) = 18 AND SUBSTR(b.id, 1, 15) = a.id`},
+		{Table: "contacts", Name: "ids_of_15_and_18_characters", Severity: findings.Warning,
+			Meaning: "lead or contact ids stand in the data with 15 characters and with 18: they are compared as bytes, and so are different people (export one form)",
+			Query: `SELECT a.id AS key, 1 AS n FROM person_nodes AS a
+				INNER JOIN person_nodes AS b ON b.kind = a.kind AND LENGTH(a.id) = 15 AND LENGTH(b.id) = 18 AND SUBSTR(b.id, 1, 15) = a.id`},
+		{Table: "contacts", Name: "email_in_several_groups", Severity: findings.Warning,
+			Meaning: "e-mails are found in several linked groups of records, and joined none of them (tables/email_conflicts.parquet lists them)",
+			Query: `SELECT MIN(p.person_id) AS key, 1 AS n FROM email_conflicts AS c
+				INNER JOIN node_emails AS e ON e.email_key = c.email_key
+				INNER JOIN node_persons AS n ON n.node_key = e.node_key
+				INNER JOIN people AS p ON p.person_key = n.person_key
+				GROUP BY c.email_key`},
+		{Table: "contacts", Name: "several_accounts", Severity: findings.Warning,
+			Meaning: "people have contacts at several accounts; the contact created last counts",
+			Query: `SELECT MIN(c.contact_id) AS key, 1 AS n FROM contacts AS c
+				INNER JOIN node_persons AS p ON p.id = c.contact_id AND p.kind = 0
+				WHERE c.account_id IS NOT NULL
+				GROUP BY p.person_key HAVING COUNT(DISTINCT c.account_id) > 1`},
+	}
+	return append(checks, append(oddRecords("contacts", "contact_id", "0"), oddRecords("leads", "lead_id", "1")...)...)
+}
+
+// oddRecords are the checks that contacts and leads share; kind is that of person_nodes.
+func oddRecords(table, id, kind string) []findings.Check {
+	said := strings.NewReplacer("{table}", table, "{id}", id, "{kind}", kind)
+	emails := func(name, meaning, condition string) findings.Check {
+		return findings.Check{Table: table, Name: name, Severity: findings.Info, Meaning: table + " " + meaning, Query: said.Replace(`
+			SELECT n.id AS key, 1 AS n FROM node_emails AS e
+			INNER JOIN email_facts AS f ON f.email_key = e.email_key
+			INNER JOIN person_nodes AS n ON n.node_key = e.node_key AND n.kind = {kind}
+			WHERE ` + condition)}
+	}
+	return []findings.Check{
+		{Table: table, Name: "without_email", Severity: findings.Info, Meaning: table + " have no e-mail, by which records of one person meet",
+			Query: said.Replace(`SELECT {id} AS key, 1 AS n FROM {table} WHERE email IS NULL`)},
+		emails("email_no_address", "have an e-mail that is no address with a registrable domain, and joins no one", `f.domain = ''`),
+		emails("role_mailbox", "have a role mailbox (info, sales and so on), which joins no one", `f.domain <> '' AND NOT f.joins`),
+		emails("free_mail", "have an e-mail at a free-mail or disposable domain, which finds no account", `f.domain <> '' AND NOT f.domain_matches AND NOT f.own_domain`),
+		emails("own_domain", "are people of your own domains, whose touches do not count", `f.own_domain`),
+		{Table: table, Name: "person_without_account", Severity: findings.Info, Meaning: table + " are people without an account, whose touches only roles bring to an opportunity",
+			Query: said.Replace(`
+				SELECT n.id AS key, 1 AS n FROM {table} AS r
+				INNER JOIN node_persons AS n ON n.id = r.{id} AND n.kind = {kind}
+				INNER JOIN people AS p ON p.person_key = n.person_key
+				WHERE p.account_id IS NULL`)},
+		{Table: table, Name: "created_after_as_of", Severity: findings.Info, Meaning: table + " were created after as-of",
+			Query: said.Replace(`SELECT r.{id} AS key, 1 AS n FROM {table} AS r CROSS JOIN settings AS g WHERE EPOCH_US(r.created_at) > g.as_of_us`)},
+	}
+}

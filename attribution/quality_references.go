@@ -1,0 +1,69 @@
+package attribution
+
+import (
+	"strings"
+
+	"tributary/internal/findings"
+)
+
+// A reference is a column that holds a key of another table.
+type reference struct {
+	table, check, column, other string
+	where                       string // only these rows; empty: all
+	severity                    findings.Severity
+	meaning                     string
+}
+
+// references are the columns of the input contract that can point nowhere. One is asked only if the other table was given; of
+// opportunities there is always one. The key of such a finding is what the other table lacks: that is what to look for.
+func references() []findings.Check {
+	var checks []findings.Check
+	for _, r := range []reference{
+		{"accounts", "parent_unknown", "parent_account_id", "accounts", "", findings.Warning, "accounts name a parent account that accounts does not have"},
+		{"contacts", "account_unknown", "account_id", "accounts", "", findings.Warning, "contacts name an account that accounts does not have"},
+		{"leads", "account_unknown", "account_id", "accounts", "", findings.Warning, "leads name an account that accounts does not have"},
+		{"leads", "converted_contact_unknown", "converted_contact_id", "contacts", "", findings.Warning, "leads were converted to a contact that contacts does not have"},
+		{"identity_map", "from_contact_unknown", "from_id", "contacts", "COALESCE(t.kind, 'contact') = 'contact'", findings.Info, "rows of identity_map start from a contact that contacts does not have (usual of merged ones)"},
+		{"identity_map", "from_lead_unknown", "from_id", "leads", "t.kind = 'lead'", findings.Info, "rows of identity_map start from a lead that leads does not have (usual of merged ones)"},
+		{"identity_map", "to_contact_unknown", "to_id", "contacts", "COALESCE(t.to_kind, 'contact') = 'contact'", findings.Warning, "rows of identity_map lead to a contact that contacts does not have"},
+		{"identity_map", "to_lead_unknown", "to_id", "leads", "t.to_kind = 'lead'", findings.Warning, "rows of identity_map lead to a lead that leads does not have"},
+		{"campaigns", "parent_unknown", "parent_campaign_id", "campaigns", "", findings.Warning, "campaigns name a parent campaign that campaigns does not have"},
+		{"touchpoints", "contact_unknown", "contact_id", "contacts", "", findings.Warning, "touches name a contact that contacts does not have"},
+		{"touchpoints", "lead_unknown", "lead_id", "leads", "", findings.Warning, "touches name a lead that leads does not have"},
+		{"touchpoints", "campaign_unknown", "campaign_id", "campaigns", "", findings.Warning, "touches name a campaign that campaigns does not have"},
+		{"opportunities", "account_unknown", "account_id", "accounts", "", findings.Warning, "opportunities name an account that accounts does not have"},
+		{"opportunities", "primary_campaign_unknown", "primary_campaign_id", "campaigns", "", findings.Warning, "opportunities have a primary campaign that campaigns does not have"},
+		{"opportunities", "reversed_unknown", "reverses_opportunity_id", "opportunities", "", findings.Warning, "opportunities reverse an unknown one, and are credited by their own journeys"},
+		{"opportunity_contacts", "opportunity_unknown", "opportunity_id", "opportunities", "", findings.Warning, "rows of opportunity_contacts name an unknown opportunity"},
+		{"opportunity_contacts", "contact_unknown", "contact_id", "contacts", "", findings.Warning, "rows of opportunity_contacts name a contact that contacts does not have"},
+		{"stage_history", "lead_unknown", "entity_id", "leads", "t.entity_type = 'lead'", findings.Warning, "rows of stage_history name a lead that leads does not have"},
+		{"stage_history", "contact_unknown", "entity_id", "contacts", "t.entity_type = 'contact'", findings.Warning, "rows of stage_history name a contact that contacts does not have"},
+		{"stage_history", "opportunity_unknown", "entity_id", "opportunities", "t.entity_type = 'opportunity'", findings.Warning, "rows of stage_history name an unknown opportunity"},
+		{"costs", "campaign_unknown", "campaign_id", "campaigns", "", findings.Warning, "rows of costs name a campaign that campaigns does not have"},
+		{"activities", "lead_unknown", "lead_id", "leads", "", findings.Warning, "activities name a lead that leads does not have"},
+		{"activities", "contact_unknown", "contact_id", "contacts", "", findings.Warning, "activities name a contact that contacts does not have"},
+		{"activities", "opportunity_unknown", "opportunity_id", "opportunities", "", findings.Warning, "activities name an unknown opportunity"},
+	} {
+		checks = append(checks, findings.Check{Table: r.table, Name: r.check, Severity: r.severity, Meaning: r.meaning, Query: r.query()})
+	}
+	return checks
+}
+
+// query counts the rows by what they point to and is not there. All its names are of the input contract.
+func (r reference) query() string {
+	keys := map[string]string{
+		"accounts": "account_id", "contacts": "contact_id", "leads": "lead_id", "campaigns": "campaign_id", "opportunities": "opportunity_id",
+	}
+	query := `
+		SELECT t.{column} AS key, COUNT(*) AS n
+		FROM {table} AS t
+		WHERE t.{column} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {other} AS o WHERE o.{key} = t.{column})`
+	if r.other != "opportunities" {
+		query += ` AND EXISTS (SELECT 1 FROM {other})`
+	}
+	if r.where != "" {
+		query += ` AND ` + r.where
+	}
+	return strings.NewReplacer("{table}", r.table, "{column}", r.column, "{other}", r.other, "{key}", keys[r.other]).
+		Replace(query + ` GROUP BY t.{column}`)
+}

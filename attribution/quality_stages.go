@@ -1,0 +1,69 @@
+package attribution
+
+import "tributary/internal/findings"
+
+// oddStages are checks of the stage history, and of what else happens in time.
+func oddStages() []findings.Check {
+	before := func(name, kind, table, id string) findings.Check {
+		return findings.Check{Table: "stage_history", Name: name + "_entry_before_creation", Severity: findings.Info,
+			Meaning: "rows of stage_history lie before the creation of their " + name,
+			Query: `SELECT h.entity_id AS key, COUNT(*) AS n FROM stage_history AS h
+				INNER JOIN ` + table + ` AS r ON r.` + id + ` = h.entity_id
+				WHERE h.entity_type = '` + kind + `' AND EPOCH_US(h.entered_at) < ` + beginning("r.created_at") + ` GROUP BY h.entity_id`}
+	}
+	return []findings.Check{
+		{Table: "stage_history", Name: "stage_unknown", Severity: findings.Info,
+			Meaning: "rows of stage_history have a stage that neither the funnel nor won_stages and lost_stages know",
+			Query: `SELECT h.stage AS key, COUNT(*) AS n FROM stage_history AS h
+				INNER JOIN words AS w ON w.kind = 'stage' AND w.word = h.stage
+				WHERE w.stage_position IS NULL AND NOT w.is_won AND NOT w.is_lost GROUP BY h.stage`},
+		{Table: "stage_history", Name: "goes_back", Severity: findings.Info,
+			Meaning: "people entered an earlier stage of the funnel after a later one; the first entry to each stage counts",
+			Query: `WITH entries AS (
+					SELECT p.person_key, s.position, EPOCH_US(h.entered_at) AS entered_us FROM stage_history AS h
+					INNER JOIN words AS w ON w.kind = 'stage' AND w.word = h.stage
+					INNER JOIN funnel_stages AS s ON s.position = w.stage_position AND s.unit = 'person'
+					INNER JOIN node_persons AS p ON p.id = h.entity_id AND p.kind = CASE h.entity_type WHEN 'contact' THEN 0 WHEN 'lead' THEN 1 END
+				),
+				reached AS (
+					SELECT person_key, position, MAX(position) OVER (
+						PARTITION BY person_key ORDER BY entered_us, position ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+					) AS furthest
+					FROM entries
+				)
+				SELECT p.person_id AS key, 1 AS n FROM reached AS r
+				INNER JOIN people AS p ON p.person_key = r.person_key
+				WHERE r.position < r.furthest GROUP BY p.person_id`},
+		before("lead", "lead", "leads", "lead_id"),
+		before("contact", "contact", "contacts", "contact_id"),
+		before("opportunity", "opportunity", "opportunities", "opportunity_id"),
+		{Table: "stage_history", Name: "after_as_of", Severity: findings.Info,
+			Meaning: "rows of stage_history lie after as-of",
+			Query: `SELECT h.entity_id AS key, COUNT(*) AS n FROM stage_history AS h
+				CROSS JOIN settings AS g WHERE EPOCH_US(h.entered_at) > g.as_of_us GROUP BY h.entity_id`},
+		{Table: "activities", Name: "after_as_of", Severity: findings.Info,
+			Meaning: "activities lie after as-of",
+			Query:   `SELECT a.activity_id AS key, 1 AS n FROM activities AS a CROSS JOIN settings AS g WHERE EPOCH_US(a.occurred_at) > g.as_of_us`},
+		{Table: "targets", Name: "ends_before_it_starts", Severity: findings.Info,
+			Meaning: "targets end before they start",
+			Query:   `SELECT metric AS key, COUNT(*) AS n FROM targets WHERE period_end < period_start GROUP BY metric`},
+	}
+}
+
+// oddCosts are checks of costs.
+func oddCosts() []findings.Check {
+	return []findings.Check{
+		{Table: "costs", Name: "campaign_without_touch", Severity: findings.Info,
+			Meaning: "rows of costs are of a campaign without any touch",
+			Query: `SELECT k.campaign_id AS key, COUNT(*) AS n FROM costs AS k
+				INNER JOIN campaign_keys AS c ON c.campaign_id = k.campaign_id
+				WHERE NOT EXISTS (SELECT 1 FROM touch_base AS t WHERE t.campaign_key = c.campaign_key) GROUP BY k.campaign_id`},
+		{Table: "costs", Name: "amount_not_positive", Severity: findings.Info,
+			Meaning: "rows of costs have an amount of 0 or less",
+			Query:   `SELECT COALESCE(campaign_id, channel) AS key, COUNT(*) AS n FROM costs WHERE amount_micros <= 0 GROUP BY COALESCE(campaign_id, channel)`},
+		{Table: "costs", Name: "after_as_of", Severity: findings.Info,
+			Meaning: "rows of costs end after as-of; the days after it are not yet incurred",
+			Query: `SELECT COALESCE(k.campaign_id, k.channel) AS key, COUNT(*) AS n FROM costs AS k
+				CROSS JOIN settings AS g WHERE k.ends_on > g.as_of_day GROUP BY COALESCE(k.campaign_id, k.channel)`},
+	}
+}

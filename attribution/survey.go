@@ -1,0 +1,100 @@
+package attribution
+
+import (
+	"context"
+	"fmt"
+
+	"tributary/internal/engine"
+	"tributary/internal/progress"
+)
+
+// Surveyed is what a run would work with, found without any credit.
+type Surveyed struct {
+	Result
+	Coverage []Reach
+}
+
+// A Reach says how many of some units come how far.
+type Reach struct {
+	Of    string // what is counted: touchpoints, opportunities, people
+	Reach string // how far they come, lower_snake_case
+	Count int64
+	Total int64 // of the units in all
+}
+
+// Survey stitches people and lays out journeys as Run does, and says what is odd in the data and how much of it comes together.
+func Survey(ctx context.Context, eng *engine.Engine, o Options, show *progress.Display) (Surveyed, error) {
+	unknownTypes, err := layJourneys(ctx, eng, nil, o, show)
+	if err != nil {
+		return Surveyed{}, err
+	}
+	result, err := describe(ctx, eng, unknownTypes, show)
+	if err != nil {
+		return Surveyed{}, err
+	}
+	coverage, err := reaches(ctx, eng)
+	return Surveyed{Result: result, Coverage: coverage}, err
+}
+
+// coverage asks how far touches, opportunities and people come. Each query answers with one row: the units in all, then one count
+// for each reach.
+var coverage = []struct {
+	of      string
+	reaches []string
+	query   string
+}{
+	{"touchpoints", []string{"person_with_record", "person_with_account", "person_in_buying_group", "journey_of_opportunity"}, `
+		WITH recorded AS (` + recorded + `),
+		grouped AS (SELECT DISTINCT person_key FROM buying_groups),
+		used AS (
+			SELECT DISTINCT t.touch_key FROM touches AS t
+			INNER JOIN conversions AS c ON c.conversion_key = t.conversion_key
+			WHERE c.opportunity_key IS NOT NULL
+		)
+		SELECT COUNT(*), COUNT(r.person_key), COUNT(p.account_id), COUNT(g.person_key), COUNT(u.touch_key)
+		FROM touch_base AS t
+		INNER JOIN people AS p ON p.person_key = t.person_key
+		LEFT JOIN recorded AS r ON r.person_key = t.person_key
+		LEFT JOIN grouped AS g ON g.person_key = t.person_key
+		LEFT JOIN used AS u ON u.touch_key = t.touch_key`},
+	{"opportunities", []string{"with_account", "with_roles", "with_people", "with_journey"}, `
+		WITH roles AS (SELECT DISTINCT opportunity_id FROM opportunity_contacts),
+		grouped AS (SELECT DISTINCT opportunity_key FROM buying_groups),
+		followed AS (
+			SELECT DISTINCT c.opportunity_key FROM journeys AS j
+			INNER JOIN conversions AS c ON c.conversion_key = j.conversion_key
+			WHERE j.touches > 0 AND c.opportunity_key IS NOT NULL
+		)
+		SELECT COUNT(*), COUNT(o.account_id), COUNT(r.opportunity_id), COUNT(g.opportunity_key), COUNT(f.opportunity_key)
+		FROM opportunity_facts AS o
+		LEFT JOIN roles AS r ON r.opportunity_id = o.opportunity_id
+		LEFT JOIN grouped AS g ON g.opportunity_key = o.opportunity_key
+		LEFT JOIN followed AS f ON f.opportunity_key = o.opportunity_key`},
+	{"people", []string{"with_record", "with_account", "with_touch", "in_buying_group"}, `
+		WITH recorded AS (` + recorded + `),
+		touched AS (SELECT DISTINCT person_key FROM touch_base),
+		grouped AS (SELECT DISTINCT person_key FROM buying_groups)
+		SELECT COUNT(*), COUNT(r.person_key), COUNT(p.account_id), COUNT(t.person_key), COUNT(g.person_key)
+		FROM people AS p
+		LEFT JOIN recorded AS r ON r.person_key = p.person_key
+		LEFT JOIN touched AS t ON t.person_key = p.person_key
+		LEFT JOIN grouped AS g ON g.person_key = p.person_key`},
+}
+
+func reaches(ctx context.Context, eng *engine.Engine) ([]Reach, error) {
+	var found []Reach
+	for _, c := range coverage {
+		counts := make([]int64, 1+len(c.reaches))
+		cells := make([]any, len(counts))
+		for i := range counts {
+			cells[i] = &counts[i]
+		}
+		if err := eng.Row(ctx, c.query, nil, cells...); err != nil {
+			return nil, fmt.Errorf("counting how far %s come: %w", c.of, err)
+		}
+		for i, reach := range c.reaches {
+			found = append(found, Reach{Of: c.of, Reach: reach, Count: counts[1+i], Total: counts[0]})
+		}
+	}
+	return found, nil
+}

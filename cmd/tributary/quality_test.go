@@ -1,0 +1,49 @@
+package main
+
+import (
+	"encoding/csv"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+)
+
+// A check is believed after it has been seen to find something, and is described: the company of script/data_quality.txtar has an oddity for each.
+func TestEveryCheckOfDataQualityHasBeenSeenToFind(t *testing.T) {
+	script, err := txtar.ParseFile(filepath.Join("testdata", "script", "data_quality.txtar"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := slices.IndexFunc(script.Files, func(f txtar.File) bool { return f.Name == "expected.csv" })
+	rows, err := csv.NewReader(strings.NewReader(string(script.Files[i].Data))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ofEveryTable := []string{"rows_in", "rows_loaded", "rows_quarantined", "rows_deduplicated", "no_rows", "columns_left_out"}
+	seen := map[string]bool{"as_of_far_from_the_rest": true} // by a run of its own
+	for _, row := range rows[1:] {
+		check, severity := row[1], row[2]
+		if severity != "ok" {
+			seen[check] = true
+		} else if !slices.Contains(ofEveryTable, check) && check != "as_of_far_from_the_rest" {
+			t.Errorf("%s of %s finds nothing", check, row[0])
+		}
+	}
+	page, err := os.ReadFile(filepath.Join(repository, "docs", "definitions.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for check := range seen {
+		if !strings.HasPrefix(check, "quarantined_") && !strings.Contains(string(page), "`"+check+"`") {
+			t.Errorf("docs/definitions.md does not describe %s", check)
+		}
+	}
+	for _, check := range ofEveryTable {
+		if !seen[check] {
+			t.Errorf("%s finds nothing in any table", check)
+		}
+	}
+}

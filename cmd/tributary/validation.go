@@ -1,0 +1,180 @@
+package main
+
+import (
+	"strings"
+	"time"
+
+	"tributary/attribution"
+	"tributary/ingest"
+	"tributary/internal/config"
+	"tributary/internal/findings"
+)
+
+// A validation is all that `validate` says. Its JSON form is stable (docs/runbook.md): fields are added, never changed.
+type validation struct {
+	OK          bool        `json:"ok"` // a run would not be refused
+	Problems    []problem   `json:"problems"`
+	Uses        uses        `json:"uses"`
+	Tables      []tableRead `json:"tables"`       // those of the contract, in its order
+	UnusedFiles []string    `json:"unused_files"` // files of the input directory that no table uses
+	Coverage    []reach     `json:"coverage"`     // null: not known before the problems are mended
+	Findings    []finding   `json:"findings"`     // as in the report data_quality
+}
+
+// A problem is one line about what breaks the input contract. Table is empty where it is a matter of several.
+type problem struct {
+	Table   string `json:"table"`
+	Message string `json:"message"`
+}
+
+// uses are what a run would take. What is null could not be settled.
+type uses struct {
+	AsOf             *string `json:"as_of"`
+	AsOfDeclared     bool    `json:"as_of_declared"` // by --as-of or as_of, and not found in the data
+	Currency         *string `json:"currency"`
+	CurrencyDeclared bool    `json:"currency_declared"`
+	TimeZone         string  `json:"time_zone"`
+}
+
+type tableRead struct {
+	Table    string     `json:"table"`
+	Required bool       `json:"required"`
+	Key      []string   `json:"key"`
+	Given    []string   `json:"given"` // the names of its files
+	Files    []fileRead `json:"files"` // those that could be read
+	Dates    []dates    `json:"dates"`
+}
+
+type fileRead struct {
+	File         string          `json:"file"`
+	RowsIn       int64           `json:"rows_in"`
+	Loaded       int64           `json:"loaded"`
+	Quarantined  int64           `json:"quarantined"`
+	Deduplicated int64           `json:"deduplicated"`
+	Columns      []columnRead    `json:"columns"`         // those that the file or the configuration gives
+	Missing      []string        `json:"missing_columns"` // optional ones
+	Unknown      []unknownHeader `json:"unknown_columns"`
+}
+
+type columnRead struct {
+	Column string `json:"column"`
+	Header string `json:"header,omitempty"`
+	Value  string `json:"value,omitempty"` // the same in every row, by the configuration
+}
+
+type unknownHeader struct {
+	Header  string `json:"header"`
+	Nearest string `json:"nearest,omitempty"` // the missing column of the contract that it may be
+}
+
+type dates struct {
+	Column string `json:"column"`
+	Oldest string `json:"oldest,omitempty"`
+	Newest string `json:"newest,omitempty"`
+	Empty  int64  `json:"empty"`
+	Rows   int64  `json:"rows"`
+}
+
+type reach struct {
+	Of    string  `json:"of"`
+	Reach string  `json:"reach"`
+	Count int64   `json:"count"`
+	Total int64   `json:"total"`
+	Share *string `json:"share"` // count / total, six decimals; null of nothing
+}
+
+type finding struct {
+	Table    string   `json:"table"`
+	Check    string   `json:"check"`
+	Severity string   `json:"severity"`
+	Rows     int64    `json:"rows"`
+	Examples []string `json:"examples"`
+	Meaning  string   `json:"meaning"`
+}
+
+// newValidation begins with what was found before anything was read.
+func newValidation(unused []string, found error) *validation {
+	v := &validation{OK: true, Problems: []problem{}, UnusedFiles: append([]string{}, unused...)}
+	v.add("", found)
+	return v
+}
+
+// add takes an error of the input contract, one problem a line.
+func (v *validation) add(table string, err error) {
+	if err == nil {
+		return
+	}
+	v.OK = false
+	for line := range strings.SplitSeq(err.Error(), "\n") {
+		v.Problems = append(v.Problems, problem{Table: table, Message: line})
+	}
+}
+
+// read takes what reading found.
+func (v *validation) read(job config.Job, in ingest.Inputs, problems []ingest.Problem, ranges []ingest.Range) {
+	for _, p := range problems {
+		if _, given := job.Tables[p.Table]; given || p.Table == "" { // what was not given is said already
+			v.add(p.Table, p.Err)
+		}
+	}
+	v.Uses = uses{AsOfDeclared: job.AsOf != nil, CurrencyDeclared: job.Reporting.Currency != "", TimeZone: job.Reporting.TimeZone}
+	if !in.AsOf.IsZero() {
+		asOf := in.AsOf.Format(time.RFC3339Nano)
+		v.Uses.AsOf = &asOf
+	}
+	if in.Currency != "" {
+		v.Uses.Currency = &in.Currency
+	}
+	for _, t := range ingest.Tables() {
+		read := tableRead{Table: t.Name, Required: t.Required, Key: append([]string{}, t.Key...),
+			Given: append([]string{}, job.Tables[t.Name].Files...), Files: []fileRead{}, Dates: []dates{}}
+		for _, f := range in.Files {
+			if f.Table == t.Name {
+				read.Files = append(read.Files, fileOf(f))
+			}
+		}
+		for _, r := range ranges {
+			if r.Table == t.Name {
+				read.Dates = append(read.Dates, dates{Column: r.Column, Oldest: r.Oldest, Newest: r.Newest, Empty: r.Empty, Rows: r.Rows})
+			}
+		}
+		v.Tables = append(v.Tables, read)
+	}
+	v.say(findings.Arranged(tableNames(), in.Findings))
+}
+
+func fileOf(f ingest.File) fileRead {
+	read := fileRead{File: f.Name, RowsIn: f.RowsIn, Loaded: f.Loaded, Quarantined: f.Quarantined, Deduplicated: f.Deduplicated,
+		Columns: []columnRead{}, Missing: []string{}, Unknown: []unknownHeader{}}
+	for _, c := range f.Columns {
+		if c.Header == "" && c.Value == "" {
+			read.Missing = append(read.Missing, c.Column)
+		} else {
+			read.Columns = append(read.Columns, columnRead{c.Column, c.Header, c.Value})
+		}
+	}
+	for _, header := range f.UnknownColumns {
+		read.Unknown = append(read.Unknown, unknownHeader{header, config.Nearest(header, read.Missing)})
+	}
+	return read
+}
+
+// surveyed takes what the journeys are like, or why there are none.
+func (v *validation) surveyed(in ingest.Inputs, s attribution.Surveyed, err error) {
+	if err != nil {
+		v.add("", err)
+		return
+	}
+	for _, r := range s.Coverage {
+		v.Coverage = append(v.Coverage, reach{Of: r.Of, Reach: r.Reach, Count: r.Count, Total: r.Total, Share: share(r.Count, r.Total)})
+	}
+	v.say(findings.Arranged(tableNames(), in.Findings, s.Findings))
+}
+
+// say takes the findings, of all stages that were reached.
+func (v *validation) say(found []findings.Finding) {
+	v.Findings = []finding{}
+	for _, f := range found {
+		v.Findings = append(v.Findings, finding{f.Table, f.Check, string(f.Severity), f.Rows, append([]string{}, f.Examples...), f.Meaning})
+	}
+}

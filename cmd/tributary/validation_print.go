@@ -1,0 +1,195 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/jedib0t/go-pretty/v6/text"
+
+	"tributary/internal/findings"
+)
+
+// print writes all that was found, for a program or for a person.
+func (v *validation) print(out io.Writer, asJSON bool) error {
+	if asJSON {
+		return printJSON(out, v)
+	}
+	var said strings.Builder
+	for _, part := range []func(io.Writer){v.printUses, v.printTables, v.printColumns, v.printDates, v.printCoverage, v.printFindings, v.printProblems} {
+		part(&said)
+	}
+	_, err := io.WriteString(out, plain(said.String()))
+	return writing(err)
+}
+
+func (v *validation) printUses(out io.Writer) {
+	settled := func(value *string, declared bool, otherwise string) string {
+		switch {
+		case value == nil:
+			return "not settled"
+		case declared:
+			return *value + " (declared)"
+		}
+		return *value + " (" + otherwise + ")"
+	}
+	fmt.Fprintln(out, "as of:", settled(v.Uses.AsOf, v.Uses.AsOfDeclared, "the newest instant of the data"))
+	fmt.Fprintln(out, "currency:", settled(v.Uses.Currency, v.Uses.CurrencyDeclared, "what the data says"))
+	fmt.Fprintln(out, "time zone:", v.Uses.TimeZone)
+	if len(v.UnusedFiles) > 0 {
+		fmt.Fprintf(out, "files that no table uses: %q\n", v.UnusedFiles)
+	}
+}
+
+func (v *validation) printTables(out io.Writer) {
+	t := newTable("tables")
+	t.AppendHeader(table.Row{"table", "file", "rows in", "loaded", "quarantined", "deduplicated"})
+	toTheRight(t, 3, 4, 5, 6)
+	var notGiven []string
+	for _, r := range v.Tables {
+		for _, f := range r.Files {
+			t.AppendRow(table.Row{r.Table, f.File, f.RowsIn, f.Loaded, f.Quarantined, f.Deduplicated})
+		}
+		for _, name := range r.Given {
+			if !slices.ContainsFunc(r.Files, func(f fileRead) bool { return f.File == name }) {
+				t.AppendRow(table.Row{r.Table, name, "not read"})
+			}
+		}
+		if len(r.Given) == 0 {
+			notGiven = append(notGiven, r.Table)
+		}
+	}
+	fmt.Fprintln(out, t.Render())
+	if len(notGiven) > 0 {
+		fmt.Fprintln(out, "not given:", strings.Join(notGiven, ", "))
+	}
+}
+
+// printColumns says what is not as the contract has it: other names, values of the configuration, what lacks, what nothing reads.
+func (v *validation) printColumns(out io.Writer) {
+	mapped := newTable("columns from other headers")
+	mapped.AppendHeader(table.Row{"table", "file", "column", "from"})
+	rows := 0
+	var said []string
+	for _, r := range v.Tables {
+		for _, f := range r.Files {
+			for _, c := range f.Columns {
+				switch {
+				case c.Value != "":
+					mapped.AppendRow(table.Row{r.Table, f.File, c.Column, "the value " + strconv.Quote(c.Value)})
+					rows++
+				case c.Header != c.Column:
+					mapped.AppendRow(table.Row{r.Table, f.File, c.Column, c.Header})
+					rows++
+				}
+			}
+			if len(f.Missing) > 0 {
+				said = append(said, fmt.Sprintf("%s: optional columns that are not there: %s", f.File, strings.Join(f.Missing, ", ")))
+			}
+			for _, u := range f.Unknown {
+				hint := ""
+				if u.Nearest != "" {
+					hint = " (is it " + u.Nearest + "?)"
+				}
+				said = append(said, fmt.Sprintf("%s: nothing reads the column %s%s", f.File, u.Header, hint))
+			}
+		}
+	}
+	if rows > 0 {
+		fmt.Fprintln(out, mapped.Render())
+	}
+	for _, line := range said {
+		fmt.Fprintln(out, line)
+	}
+}
+
+func (v *validation) printDates(out io.Writer) {
+	t := newTable("dates")
+	t.AppendHeader(table.Row{"table", "column", "oldest", "newest", "empty", "rows"})
+	toTheRight(t, 5, 6)
+	rows := 0
+	for _, r := range v.Tables {
+		for _, d := range r.Dates {
+			t.AppendRow(table.Row{r.Table, d.Column, d.Oldest, d.Newest, d.Empty, d.Rows})
+			rows++
+		}
+	}
+	if rows > 0 {
+		fmt.Fprintln(out, t.Render())
+	}
+}
+
+func (v *validation) printCoverage(out io.Writer) {
+	if v.Coverage == nil {
+		fmt.Fprintln(out, "coverage: not known before the problems are mended")
+		return
+	}
+	t := newTable("coverage")
+	t.AppendHeader(table.Row{"of", "reach", "count", "total", "share"})
+	toTheRight(t, 3, 4, 5)
+	for _, r := range v.Coverage {
+		share := ""
+		if r.Share != nil {
+			share = *r.Share
+		}
+		t.AppendRow(table.Row{r.Of, r.Reach, r.Count, r.Total, share})
+	}
+	fmt.Fprintln(out, t.Render())
+}
+
+// printFindings shows the checks that found something, but for the counts of rows, which stand in the tables above.
+func (v *validation) printFindings(out io.Writer) {
+	t := newTable("findings")
+	t.AppendHeader(table.Row{"table", "check", "severity", "rows", "examples", "meaning"})
+	toTheRight(t, 4)
+	shown, nothing := 0, 0
+	for _, f := range v.Findings {
+		switch {
+		case f.Severity == string(findings.OK):
+			nothing++
+		case !slices.Contains([]string{"rows_in", "rows_loaded", "rows_deduplicated"}, f.Check):
+			t.AppendRow(table.Row{f.Table, f.Check, f.Severity, f.Rows, findings.Printable(f.Examples), f.Meaning})
+			shown++
+		}
+	}
+	if shown > 0 {
+		fmt.Fprintln(out, t.Render())
+	}
+	fmt.Fprintf(out, "%d further checks found nothing\n", nothing)
+}
+
+func (v *validation) printProblems(out io.Writer) {
+	if v.OK {
+		fmt.Fprintln(out, "the input keeps its contract")
+		return
+	}
+	fmt.Fprintln(out, "problems:")
+	for _, p := range v.Problems {
+		fmt.Fprintln(out, "  "+p.Message)
+	}
+}
+
+func toTheRight(t table.Writer, columns ...int) {
+	var configs []table.ColumnConfig
+	for _, n := range columns {
+		configs = append(configs, table.ColumnConfig{Number: n, Align: text.AlignRight})
+	}
+	t.SetColumnConfigs(configs)
+}
+
+// share is count / total, rounded half away from zero to six decimals; nil where there is nothing to share.
+func share(count, total int64) *string {
+	if total == 0 {
+		return nil
+	}
+	const unit = 1_000_000
+	// Taken apart, so that no product leaves 64 bits: the whole part, then the rest of it.
+	rest := count % total
+	millionths := (2*rest*unit + total) / (2 * total)
+	millionths += count / total * unit
+	said := fmt.Sprintf("%d.%06d", millionths/unit, millionths%unit)
+	return &said
+}

@@ -1,0 +1,122 @@
+package ingest
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"tributary/internal/findings"
+)
+
+// findings are what reading found: for each table what became of its rows, what it lacks, and why rows were set aside.
+func (l *loading) findings() []findings.Finding {
+	found := []findings.Finding{l.unnamedCurrency, l.farAsOf}
+	for _, t := range Tables() {
+		found = append(found, l.rowsOf(t)...)
+		found = append(found, l.noRows(t), l.unknownColumns(t))
+		found = append(found, l.reasons(t)...)
+		if t.Name == "touchpoints" {
+			found = append(found, l.lateTouches)
+		}
+	}
+	return found
+}
+
+// rowsOf says what became of the rows of a table: rows in = loaded + quarantined + deduplicated.
+func (l *loading) rowsOf(t Table) []findings.Finding {
+	var sum File
+	for _, f := range l.files[t.Name] {
+		sum.RowsIn += f.RowsIn
+		sum.Loaded += f.Loaded
+		sum.Quarantined += f.Quarantined
+		sum.Deduplicated += f.Deduplicated
+	}
+	quarantined := findings.Of(t.Name, "rows_quarantined", findings.Error, sum.Quarantined, "rows are in the quarantine")
+	own := sum.Quarantined
+	if t.Name == "touchpoints" {
+		own -= l.lateTouches.Rows // they have a sentence of their own
+	}
+	quarantined.Sentence = fmt.Sprintf("%s: %d rows are in the quarantine (quarantine/%s.csv says why)", t.Name, own, t.Name)
+	quarantined.Detail = own == 0
+	return []findings.Finding{
+		findings.Of(t.Name, "rows_in", findings.Info, sum.RowsIn, "rows were read"),
+		findings.Of(t.Name, "rows_loaded", findings.Info, sum.Loaded, "rows were loaded"),
+		quarantined,
+		findings.Of(t.Name, "rows_deduplicated", findings.Info, sum.Deduplicated, "rows are copies of others with the same key, and collapsed into them"),
+	}
+}
+
+// noRows says what reports lack because nothing stands in a table. A table that was not given is an empty one.
+func (l *loading) noRows(t Table) findings.Finding {
+	missing := int64(1)
+	for _, f := range l.files[t.Name] {
+		if f.Loaded > 0 {
+			missing = 0
+		}
+	}
+	return findings.Of(t.Name, "no_rows", findings.Info, missing, "table is missing or empty: "+t.Without)
+}
+
+// unknownColumns names the headers that nothing reads.
+func (l *loading) unknownColumns(t Table) findings.Finding {
+	var headers, said []string
+	for _, f := range l.files[t.Name] {
+		headers = append(headers, f.UnknownColumns...)
+		if len(f.UnknownColumns) > 0 {
+			said = append(said, fmt.Sprintf("%s: columns that nothing reads were left out: %s", f.Name, strings.Join(f.UnknownColumns, ", ")))
+		}
+	}
+	slices.Sort(headers)
+	headers = slices.Compact(headers)
+	f := findings.Of(t.Name, "columns_left_out", findings.Warning, int64(len(headers)), "columns that nothing reads were left out")
+	f.Sentence = strings.Join(said, "\n")
+	for _, header := range headers[:min(findings.MaxExamples, len(headers))] {
+		f.Examples = append(f.Examples, findings.Shortened(header))
+	}
+	return f
+}
+
+// reasons counts the bad rows of a table by reason, and names the first of each by file and line.
+func (l *loading) reasons(t Table) []findings.Finding {
+	byCheck := map[string]*findings.Finding{}
+	var checks []string
+	for _, bad := range l.quarantined[t.Name] {
+		check := checkOf(bad.Reason)
+		f := byCheck[check]
+		if f == nil {
+			made := findings.Of(t.Name, check, findings.Error, 1, "rows are in the quarantine: "+generalised(bad.Reason))
+			made.Detail = true
+			f, byCheck[check] = &made, &made
+			checks = append(checks, check)
+		} else {
+			f.Rows++
+		}
+		if len(f.Examples) < findings.MaxExamples {
+			f.Examples = append(f.Examples, fmt.Sprintf("%s:%d", findings.Shortened(printable(bad.File)), bad.Line))
+		}
+	}
+	slices.Sort(checks)
+	var found []findings.Finding
+	for _, check := range checks {
+		found = append(found, *byCheck[check])
+	}
+	return found
+}
+
+// checkOf is the name of the check of a reason: its words up to what it explains in brackets.
+func checkOf(reason string) string {
+	words := strings.FieldsFunc(strings.ToLower(generalised(reason)), func(r rune) bool {
+		return !('a' <= r && r <= 'z' || '0' <= r && r <= '9')
+	})
+	const longest = 12 // of a configuration's own words for true and false there may be any number
+	return "quarantined_" + strings.Join(words[:min(longest, len(words))], "_")
+}
+
+// generalised is a reason without what differs from row to row, nor the advice in brackets.
+func generalised(reason string) string {
+	if strings.HasPrefix(reason, "has ") && strings.Contains(reason, " fields and the header ") {
+		return "has more or fewer fields than the header"
+	}
+	before, _, _ := strings.Cut(reason, " (")
+	return before
+}

@@ -1,0 +1,143 @@
+package ingest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"tributary/internal/config"
+	"tributary/internal/engine"
+	"tributary/internal/failure"
+	"tributary/internal/findings"
+	"tributary/internal/progress"
+)
+
+// A Problem is what breaks the input contract: of a table, or of several together.
+type Problem struct {
+	Table string // empty: of several
+	Err   error  // one line for each thing that is wrong
+}
+
+// A loading is the state of Examine.
+type loading struct {
+	engine      *engine.Engine
+	job         config.Job
+	show        *progress.Display
+	files       map[string][]File
+	unread      []string // tables of which a file could not be read; they stand empty
+	quarantined map[string][]Quarantined
+	problems    []Problem
+
+	asOf     time.Time // zero until it is settled
+	zone     *time.Location
+	currency string // empty until it is settled
+	scale    int
+
+	lateTouches     findings.Finding // touches set aside as after as-of
+	farAsOf         findings.Finding
+	unnamedCurrency findings.Finding
+}
+
+func newLoading(eng *engine.Engine, job config.Job, show *progress.Display) *loading {
+	l := &loading{engine: eng, job: job, show: show, files: map[string][]File{}, quarantined: map[string][]Quarantined{}}
+	l.setLateTouches(0, nil)
+	l.setFarAsOf(0, "")
+	l.setUnnamedCurrency(0)
+	return l
+}
+
+// bear keeps an error of the input contract as a problem, and gives any other back.
+func (l *loading) bear(ctx context.Context, table string, err error) error {
+	if err == nil || ctx.Err() != nil || failure.CodeOf(err) != failure.Contract {
+		return err
+	}
+	l.problems = append(l.problems, Problem{Table: table, Err: err})
+	return nil
+}
+
+// readAll reads every table. One that cannot be read stands empty, so that all else can be said of the others.
+func (l *loading) readAll(ctx context.Context, linkDir string) error {
+	reportingZone, err := loadZone(l.job.Reporting.TimeZone, "reporting.time_zone")
+	if err != nil {
+		return err
+	}
+	l.zone = reportingZone
+	opt := readOptions{ReportingZone: reportingZone, InputZone: l.job.TimeZone, Threads: l.job.Threads, LinkDir: linkDir, Show: l.show}
+	for _, t := range Tables() {
+		source, given := l.job.Tables[t.Name]
+		files, bad, err := readTable(ctx, l.engine, t, source, opt)
+		if t.Required && !given {
+			err = failure.Errorf(failure.Contract, "table %s is required, and no file for it was given", t.Name)
+		}
+		l.files[t.Name], l.quarantined[t.Name] = files, bad
+		if err == nil {
+			continue
+		}
+		if err := l.bear(ctx, t.Name, err); err != nil {
+			return err
+		}
+		l.unread = append(l.unread, t.Name)
+		l.files[t.Name] = slices.DeleteFunc(files, func(f File) bool { return f.Name == "" })
+		if _, _, err := readTable(ctx, l.engine, t, config.Source{}, opt); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// together joins problems into one error of the input contract; nil if there are none.
+func together(problems []Problem) error {
+	if len(problems) == 0 {
+		return nil
+	}
+	var all []error
+	for _, p := range problems {
+		all = append(all, p.Err)
+	}
+	return failure.Errorf(failure.Contract, "%w", errors.Join(all...))
+}
+
+// refuseBadTables finds the tables of which more is bad than their share allows.
+func (l *loading) refuseBadTables() {
+	for _, t := range Tables() {
+		bad := l.quarantined[t.Name]
+		share, set := l.job.Quarantine[t.Name]
+		if !set {
+			share = t.MaxShare
+		}
+		rows := int64(0)
+		for _, f := range l.files[t.Name] {
+			rows += f.RowsIn
+		}
+		if len(bad) > 0 && float64(len(bad)) > share*float64(rows) {
+			l.problems = append(l.problems, Problem{Table: t.Name, Err: fmt.Errorf("%s\n%s: %d of %d rows are bad, more than the share of %g %% that may be quarantined (mend them, or set quarantine: %s)", describe(bad), t.Name, len(bad), rows, share*100, t.Name)})
+		}
+	}
+}
+
+// isUnread tells whether any of these tables could not be read.
+func (l *loading) isUnread(tables ...string) bool {
+	return slices.ContainsFunc(l.unread, func(name string) bool { return slices.Contains(tables, name) })
+}
+
+func (l *loading) isComplete() bool {
+	return len(l.unread) == 0 && l.currency != "" && !l.asOf.IsZero()
+}
+
+func (l *loading) allFiles() []File {
+	var files []File
+	for _, t := range Tables() {
+		files = append(files, l.files[t.Name]...)
+	}
+	return files
+}
+
+func (l *loading) inputs() Inputs {
+	in := Inputs{Files: l.allFiles(), AsOf: l.asOf, Zone: l.zone, Currency: l.currency, MinorScale: l.scale, IsComplete: l.isComplete(), Findings: l.findings()}
+	for _, t := range Tables() {
+		in.Quarantined = append(in.Quarantined, l.quarantined[t.Name]...)
+	}
+	return in
+}

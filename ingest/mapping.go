@@ -1,0 +1,38 @@
+package ingest
+
+import "tributary/internal/config"
+
+// A Mapping says where a column of the contract comes from in one file: a header, a value that the configuration gives, or
+// nowhere.
+type Mapping struct {
+	Column string
+	Header string // empty: the file does not have it
+	Value  string // the same for every row, instead of a header
+}
+
+// mappings are those of every column of the contract, in its order.
+func (l layout) mappings(declared []declaration) []Mapping {
+	if len(l.places) == 0 {
+		return nil // its header was not found
+	}
+	found := make([]Mapping, len(declared))
+	for i, d := range declared {
+		found[i].Column = d.column.Name
+		switch place := l.places[i]; {
+		case place == constant:
+			found[i].Value = string(d.constant)
+		case place != absent:
+			found[i].Header = l.headers[place]
+		}
+	}
+	return found
+}
+
+// NearestColumn is the column of a contract table that a header was most likely meant to be, empty where none is near.
+func NearestColumn(table, header string) string {
+	var names []string
+	for _, c := range contractTable(table).Columns {
+		names = append(names, c.Name)
+	}
+	return config.Nearest(header, names)
+}
