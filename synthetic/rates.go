@@ -86,6 +86,7 @@ const (
 	recycled       share = 1100 // of MQLs: recycled, with a reason
 	skippedStages  share = 700  // of SQLs who bring a deal: were neither MQL nor SAL
 	stepsBack      share = 700  // of deals that reach Negotiation: went back to Proposal
+	backToMQL      share = 500  // of people who were SAL: went back to MQL, with a reason
 	workedMQLs     share = 8500 // of MQLs: had a call or a mail by sales after they were MQL
 	calledTooEarly share = 500  // of MQLs: had one before
 )
@@ -116,6 +117,7 @@ const (
 	skippedDealStages         share = 1200 // of Proposals and Negotiations
 	becomeMQL                 share = 4000 // of leads that bring no deal
 	becomeSAL                 share = 6500 // of MQLs of them
+	sentBack                  share = 1200 // of SALs of them who do not become SQL: back to MQL
 	becomeSQL                 share = 4500 // of SALs of them
 	rejectedOf                share = 2000 // of MQLs of them
 	recycledOf                share = 1500 // of MQLs of them

@@ -127,6 +127,8 @@ var checks = []check{
 	{"SQLs of deals who were never MQL", of(skippedStages), .3, `SELECT AVG(CAST(m.person IS NULL AS INT)) FROM (SELECT DISTINCT f.person FROM first_person AS f INNER JOIN step AS s ON s.unit = f.person AND s.stage = 'SQL') AS q LEFT JOIN mql AS m USING (person)`},
 	{"deals that went back a stage", of(stepsBack), .3, `WITH n AS (SELECT unit, MIN(moment) AS moment FROM step WHERE stage = 'Negotiation' AND entity_type = 'opportunity' GROUP BY unit)
 		SELECT AVG(CAST(EXISTS (SELECT 1 FROM step AS s WHERE s.unit = n.unit AND s.entity_type = 'opportunity' AND s.stage = 'Proposal' AND s.moment > n.moment) AS INT)) FROM n`},
+	{"SALs that went back to MQL", of(backToMQL), .3, `WITH a AS (SELECT unit, MIN(moment) AS moment FROM step WHERE stage = 'SAL' AND entity_type <> 'opportunity' GROUP BY unit)
+		SELECT AVG(CAST(EXISTS (SELECT 1 FROM step AS s WHERE s.unit = a.unit AND s.stage = 'MQL' AND s.reason IS NOT NULL AND s.moment > a.moment) AS INT)) FROM a`},
 	{"MQLs worked by sales", of(workedMQLs), .05, `SELECT AVG(CAST(EXISTS (SELECT 1 FROM worked AS w WHERE w.person = m.person AND w.moment >= m.moment) AS INT)) FROM mql AS m`},
 	{"MQLs called before they were qualified", of(calledTooEarly), .25, `SELECT AVG(CAST(EXISTS (SELECT 1 FROM worked AS w WHERE w.person = m.person AND w.moment < m.moment) AS INT)) FROM mql AS m`},
 }

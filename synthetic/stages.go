@@ -66,7 +66,8 @@ func (g *generator) funnelOf(d *draws, p *person, until instant, reaches bool) [
 	return all
 }
 
-// wandering is the way of those who bring no deal: most stop early, some are rejected or recycled and come again.
+// wandering is the way of those who bring no deal: most stop early, some are rejected or recycled and come again,
+// some go back from SAL to MQL.
 func (g *generator) wandering(d *draws, p *person, all []step) []step {
 	at := p.leadAt
 	next := func(stage string, days int64, reason string) {
@@ -92,8 +93,11 @@ func (g *generator) wandering(d *draws, p *person, all []step) []step {
 		return all
 	}
 	next("SAL", 3, "")
-	if d.chance(becomeSQL) {
+	switch {
+	case d.chance(becomeSQL):
 		next("SQL", 7, "")
+	case d.chance(sentBack):
+		next("MQL", 15, oneOf(d, recycleReasons))
 	}
 	return all
 }
