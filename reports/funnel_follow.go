@@ -108,21 +108,31 @@ func (w words) follow(ctx context.Context, eng *engine.Engine, asOfUS int64) (ma
 	return crossings, nil
 }
 
+// since is from when on entries to later stages follow on this one. A date without a time stands at the last microsecond of its day;
+// what happened on that day did not happen before it.
+func (c *cohort) since() int64 {
+	if c.us%1_000_000 == 999_999 {
+		return c.us - 86_400_000_000 + 1
+	}
+	return c.us
+}
+
 // cross adds what became of a unit on its way to a later stage to the rows that count it: of its month and channel, of either, of all.
 func (c *cohort) cross(crossings map[passage]*crossing, entries []entry, to int32, stage stop, isPerson bool, asOfUS int64) {
+	since := c.since()
 	event, own, wasThere, wasInItself := int64(-1), int64(-1), false, false
 	for _, e := range entries { // in the order of time
 		switch {
 		case e.position < to || e.position > stage.last: // not there, or on the other side of the handoff to opportunities
-		case e.us < c.us:
+		case e.us < since:
 			wasThere, wasInItself = true, wasInItself || e.position == to
 		default:
 			// A later stage stands for this one only where the unit had not been in this one before: then it moves on from there.
 			if event < 0 && (e.position == to || !wasInItself) {
-				event = e.us - c.us
+				event = max(e.us-c.us, 0)
 			}
 			if own < 0 && e.position == to {
-				own = e.us - c.us
+				own = max(e.us-c.us, 0)
 			}
 		}
 	}

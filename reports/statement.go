@@ -23,7 +23,7 @@ type words struct {
 	minorScale int // decimals of the reporting currency
 }
 
-// A stage of persons, whose conversions reports count. TRACKED is whether anyone ever entered it: where no one did, it is not
+// A stage of persons, whose conversions reports count. TRACKED is whether anyone entered it by as-of: where no one did, it is not
 // known how many there were, which is not the same as none.
 type stage struct {
 	id             string // singular; units are called by its plural
@@ -44,7 +44,7 @@ func (w words) functions() template.FuncMap {
 		"days":        days,
 		"per_reason":  func(text string) string { return per(attribution.Reasons, text) },
 		"per_model":   func(text string) string { return per(w.models, text) },
-		"per_measure": func(text string) string { return per(w.measured(), text) },
+		"per_measure": func(text string) string { return perMeasure(w.measured(), text) },
 		"all_stages":  func(separator, text string) string { return perStage(w.stages, separator, text) },
 		"main_stages": func(separator, text string) string {
 			return perStage(w.stages[:len(mainStages)], separator, text)
@@ -90,7 +90,16 @@ func per(names []string, text string) string {
 	return strings.Join(said, ",\n    ")
 }
 
-// stagesOf reads which stages of persons there are, and which of them anyone ever entered: the main ones, then the further ones.
+// perMeasure repeats text for each measure that adds up: NAME is its column, ALL_NAME that of the company as a whole.
+func perMeasure(names []string, text string) string {
+	var said []string
+	for _, name := range names {
+		said = append(said, strings.NewReplacer("ALL_NAME", engine.Name(name+"_all"), "NAME", engine.Name(name)).Replace(text))
+	}
+	return strings.Join(said, ",\n    ")
+}
+
+// stagesOf reads which stages of persons there are, and which of them anyone entered by as-of: the main ones, then the further ones.
 func stagesOf(ctx context.Context, eng *engine.Engine) ([]stage, error) {
 	var stages []stage
 	for _, id := range mainStages {
@@ -100,7 +109,8 @@ func stagesOf(ctx context.Context, eng *engine.Engine) ([]stage, error) {
 		SELECT t.name, t.conversion_type, COUNT(e.person_key) > 0
 		FROM conversion_types AS t
 		INNER JOIN funnel_stages AS s ON s.conversion_type = t.conversion_type
-		LEFT JOIN person_entries AS e ON e.position = s.position
+		CROSS JOIN settings AS g
+		LEFT JOIN person_entries AS e ON e.position = s.position AND e.entered_us <= g.as_of_us
 		GROUP BY t.name, t.conversion_type
 		ORDER BY t.conversion_type`)
 	if err != nil {
@@ -132,12 +142,15 @@ func (w words) measured() []string {
 
 func (s stage) units() string { return s.id + "s" }
 
-// perStage repeats text for each stage: STAGE is its id, UNITS the plural of that, TYPE its conversion type, TRACKED a truth value.
+// perStage repeats text for each stage: UNITS is its column, the plural of its id; ALL_UNITS that of the company as a whole; COST_PER
+// and COST_PER_ALL the costs of a unit; TYPE is its conversion type, TRACKED a truth value. Columns are quoted: a stage may be
+// called as the language calls something else.
 func perStage(stages []stage, separator, text string) string {
 	var said []string
 	for _, s := range stages {
 		said = append(said, strings.NewReplacer(
-			"STAGE", s.id, "UNITS", s.units(), "TYPE", strconv.Itoa(s.conversionType), "TRACKED", sqlBool(s.isTracked),
+			"ALL_UNITS", engine.Name(s.units()+"_all"), "UNITS", engine.Name(s.units()),
+			"COST_PER_ALL", engine.Name("cost_per_"+s.id+"_all"), "COST_PER", engine.Name("cost_per_"+s.id), "TYPE", strconv.Itoa(s.conversionType), "TRACKED", sqlBool(s.isTracked),
 		).Replace(text))
 	}
 	return strings.Join(said, separator)

@@ -72,11 +72,58 @@ func (s Stage) ID() string {
 	return strings.ToLower(strings.NewReplacer(" ", "_", "-", "_").Replace(s.Name))
 }
 
+// columnOwners says whose the columns of the performance reports are.
+type columnOwners map[string]string
+
+// reportColumns are the columns that the reports have without any stage, or for one that the funnel may lack.
+func reportColumns() columnOwners {
+	owners := columnOwners{}
+	for _, name := range []string{
+		"basis", "period_start", "period_end", "opportunity_type", "model", "currency", "month", "channel", "channel_key", "campaign_id",
+		"campaign_key", "campaign_name", "ratio_reason", "mql_to_sql", "roas", "roi", "spread", "best_rank", "worst_rank",
+		"cost", "won", "pipeline", "open_pipeline", "revenue",
+	} {
+		owners[name], owners[name+"_all"] = "its own", "its own"
+	}
+	for _, id := range []string{"opportunity", "won"} {
+		owners["cost_per_"+id], owners["cost_per_"+id+"_all"] = "its own", "its own"
+	}
+	owners["opportunities"], owners["opportunities_all"] = "its own", "its own"
+	for _, id := range []string{"lead", "mql", "sql"} {
+		owners.take(id, id)
+	}
+	return owners
+}
+
+// columnsOf are the columns of a stage of persons: its units, the cost of one, and both of the company as a whole.
+func columnsOf(id string) []string {
+	return []string{id + "s", id + "s_all", "cost_per_" + id, "cost_per_" + id + "_all"}
+}
+
+// taken names a column of the stage that is somebody else's.
+func (c columnOwners) taken(id string) (column, owner string) {
+	for _, column := range columnsOf(id) {
+		if owner := c[column]; owner != "" && owner != id {
+			return column, owner
+		}
+	}
+	return "", ""
+}
+
+func (c columnOwners) take(id, owner string) {
+	for _, column := range columnsOf(id) {
+		if c[column] == "" {
+			c[column] = owner
+		}
+	}
+}
+
 // checkFunnel reports stages that could not be told apart, or stand in an order that makes no funnel.
 func (t *tree) checkFunnel(stages []Stage) {
 	under := func(i int, keys ...string) []string {
 		return append([]string{"funnel", "stages", fmt.Sprint(i)}, keys...)
 	}
+	columns := reportColumns()
 	words, ids, events := map[string]string{}, map[string]string{"pipeline": "the conversion type pipeline", "revenue": "the conversion type revenue"}, map[string]string{}
 	for i, s := range stages {
 		for n, word := range append([]string{s.Name}, s.Spellings...) {
@@ -102,10 +149,19 @@ func (t *tree) checkFunnel(stages []Stage) {
 			if i == 0 {
 				id = "lead"
 			}
-			if other, twice := ids[id]; twice {
+			other, twice := ids[id]
+			switch column, owner := columns.taken(id); {
+			case twice && id == "lead":
+				t.report(under(i, "name"), "contradiction", "its conversions would be called lead, as those of the first stage, "+stages[0].Name+", always are (call this one otherwise, and give spellings: ["+s.Name+"])")
+			case twice:
 				t.report(under(i, "name"), "contradiction", "its conversions would be called "+id+", as is "+other)
+			case owner != "":
+				t.report(under(i, "name"), "contradiction", "reports would call two columns "+column+": one of this stage, and "+owner+" (call the stage otherwise, and give spellings: ["+s.Name+"])")
+			case i == 0 && slices.Contains([]string{"mql", "sal", "sql"}, s.ID()):
+				t.report(under(i, "name"), "wrong value", "the first stage is where people become leads: everyone with a record enters it, and reports call it leads (put a stage lead before it)")
 			}
 			ids[id] = "the stage " + s.Name
+			columns.take(id, "that of the stage "+s.Name)
 		}
 		if s.At != "" && s.Unit == Opportunity {
 			if other, twice := events[s.At]; twice {

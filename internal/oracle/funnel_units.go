@@ -79,28 +79,36 @@ func (m member) reaching(funnel []Stage, to int) []int64 {
 // the very stage before: then it only moves on from there.
 func (m member) event(funnel []Stage, to int) (at int64, happens bool) {
 	counting := m.reaching(funnel, to)
-	if slices.ContainsFunc(m.entries[to], func(entry int64) bool { return entry < m.at }) {
+	if slices.ContainsFunc(m.entries[to], func(entry int64) bool { return entry < m.earliest() }) {
 		counting = slices.Sorted(slices.Values(m.entries[to]))
 	}
 	for _, entry := range counting {
-		if entry >= m.at {
-			return entry, true
+		if entry >= m.earliest() {
+			return max(entry, m.at), true
 		}
 	}
 	return 0, false
 }
 
+// earliest is when what follows may begin: a bare date, which is the last microsecond of its day, stands for the whole of it.
+func (m member) earliest() int64 {
+	if m.at%1_000_000 == 999_999 {
+		return m.at - (microsPerDay - 1)
+	}
+	return m.at
+}
+
 // cameBefore says whether the member was as far as the stage before it came here.
 func (m member) cameBefore(funnel []Stage, to int) bool {
 	all := m.reaching(funnel, to)
-	return len(all) > 0 && all[0] < m.at
+	return len(all) > 0 && all[0] < m.earliest()
 }
 
 // wayTo is the time to the next entry to the very stage.
 func (m member) wayTo(to int) (micros int64, happens bool) {
 	for _, entry := range m.entries[to] {
-		if entry >= m.at {
-			return entry - m.at, true
+		if entry >= m.earliest() {
+			return max(entry, m.at) - m.at, true
 		}
 	}
 	return 0, false

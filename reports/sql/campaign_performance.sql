@@ -11,7 +11,7 @@ WITH added_up AS (
 with_totals AS (
     SELECT
         c.basis, c.opportunity_type, c.model, c.campaign_key, c.channel_key,
-        {{per_measure "c.NAME, SUM(c.NAME) OVER (PARTITION BY c.basis, c.opportunity_type, c.model) AS NAME_all"}}
+        {{per_measure "c.NAME, SUM(c.NAME) OVER (PARTITION BY c.basis, c.opportunity_type, c.model) AS ALL_NAME"}}
     FROM added_up AS c
 ),
 campaign_revenue AS (

@@ -45,7 +45,8 @@ expected AS (
 )
 SELECT
     COALESCE(e.conversion_type, b.conversion_type) AS conversion_type, COALESCE(e.opportunity_type, b.opportunity_type) AS opportunity_type,
-    COALESCE(e.month, b.month) AS month, e.volume AS converted, b.volume AS shown
+    COALESCE(e.month, b.month) AS month, e.volume AS converted, b.volume AS shown,
+    e.value_minor AS converted_minor, b.value AS shown_value
 FROM expected AS e
 FULL OUTER JOIN by_month AS b
     ON b.conversion_type = e.conversion_type AND b.opportunity_type = e.opportunity_type AND b.month IS NOT DISTINCT FROM e.month

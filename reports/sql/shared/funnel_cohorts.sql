@@ -50,11 +50,12 @@ units AS (
     SELECT
         c.conversion_key, c.conversion_type, CASE WHEN c.person_key IS NULL THEN 'opportunity' ELSE 'person' END AS unit,
         COALESCE(c.person_key, c.opportunity_key) AS unit_key, c.opportunity_type, c.anchor_us, c.anchor_day, c.value_minor,
-        c.is_counted, c.anchor_in_period, c.reverses_opportunity_id,
+        c.anchor_in_period, c.reverses_opportunity_id,
         COALESCE(t.channel_key, -1) AS channel_key
     FROM conversions AS c
     LEFT JOIN first_touches AS f ON f.conversion_key = c.conversion_key
     LEFT JOIN touch_facts AS t ON t.touch_key = f.touch_key
+    WHERE c.is_counted
 )
 SELECT
     c.unit, c.unit_key, c.opportunity_type, c.position, c.is_recorded, 1 AS units, c.entered_us,
@@ -74,4 +75,4 @@ SELECT
 FROM units AS u
 INNER JOIN funnel_stages AS s
     ON (s.entered_at = 'created' AND u.conversion_type = 0) OR (s.entered_at = 'won' AND u.conversion_type = 1)
-WHERE u.reverses_opportunity_id IS NOT NULL AND u.is_counted AND u.anchor_in_period
+WHERE u.reverses_opportunity_id IS NOT NULL AND u.anchor_in_period

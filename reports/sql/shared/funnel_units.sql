@@ -6,7 +6,7 @@ WITH worth AS (
         MAX(CASE WHEN conversion_type = 0 THEN value_minor END) AS created_minor,
         MAX(CASE WHEN conversion_type = 1 THEN value_minor END) AS won_minor
     FROM conversions
-    WHERE opportunity_key IS NOT NULL
+    WHERE opportunity_key IS NOT NULL AND is_counted
     GROUP BY opportunity_key
 ),
 cohorts AS (
