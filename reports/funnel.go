@@ -65,7 +65,7 @@ func (c *crossing) observedUS() int64 {
 
 // makeFunnel makes what the report funnel reads: funnel_volumes, and funnel_rates, one row per passage of a cohort.
 func (w words) makeFunnel(ctx context.Context, eng *engine.Engine, reportingZone *time.Location) error {
-	for _, name := range []string{"funnel_entries", "funnel_cohorts", "funnel_volumes"} {
+	for _, name := range []string{"funnel_entries", "funnel_steps", "funnel_cohorts", "funnel_volumes"} {
 		text, err := w.statement("shared/" + name)
 		if err != nil {
 			return err

@@ -3,6 +3,7 @@ package reports
 import (
 	"context"
 	"fmt"
+	"math"
 	"math/big"
 	"strings"
 
@@ -66,46 +67,91 @@ func (w words) follow(ctx context.Context, eng *engine.Engine, asOfUS int64) (ma
 	if err != nil {
 		return nil, err
 	}
-	crossings := map[passage]*crossing{}
-	err = eng.Stream(ctx, query, func(reader array.RecordReader) error {
-		var entries []entry
-		isPerson, unit := false, int64(-1)
-		types := map[string]string{} // the engine frees the batch that a text lies in
-		for reader.Next() {
-			b := reader.RecordBatch()
-			persons, keys, cohorts := b.Column(0).(*array.Boolean), b.Column(1).(*array.Int64), b.Column(2).(*array.Boolean)
-			entered, positions, recorded := b.Column(3).(*array.Int64), b.Column(4).(*array.Int32), b.Column(5).(*array.Boolean)
-			opportunityTypes, months, channels := b.Column(6).(*array.String), b.Column(7).(*array.Date32), b.Column(8).(*array.Int32)
-			created, won := b.Column(9).(*array.Int64), b.Column(10).(*array.Int64)
-			for i := range int(b.NumRows()) {
-				if persons.Value(i) != isPerson || keys.Value(i) != unit {
-					isPerson, unit, entries = persons.Value(i), keys.Value(i), entries[:0]
-				}
-				at := entry{us: entered.Value(i), position: positions.Value(i)}
-				if !cohorts.Value(i) {
-					entries = append(entries, at)
-					continue
-				}
-				kind, known := types[opportunityTypes.Value(i)]
-				if !known {
-					kind = strings.Clone(opportunityTypes.Value(i))
-					types[kind] = kind
-				}
-				c := cohort{
-					entry: at, isRecorded: recorded.Value(i), opportunityType: kind, month: int32(months.Value(i)), channel: channels.Value(i),
-					createdMinor: created.Value(i), wonMinor: won.Value(i),
-				}
-				for to := at.position + 1; int(to) < len(stops); to++ {
-					c.cross(crossings, entries, to, stops[to], isPerson, asOfUS)
+	ranges, err := keyRanges(ctx, eng)
+	if err != nil {
+		return nil, fmt.Errorf("funnel_steps: %w", err)
+	}
+	f := follower{stops: stops, asOfUS: asOfUS, types: map[string]string{}, crossings: map[passage]*crossing{}}
+	for i := 0; i+1 < len(ranges); i++ {
+		if err := eng.Stream(ctx, query, f.read, ranges[i], ranges[i+1]); err != nil {
+			return nil, fmt.Errorf("funnel_units: %w", err)
+		}
+	}
+	return f.crossings, nil
+}
+
+// rowsAtOnce is about how many rows of funnel_units are asked for at a time: the engine holds an answer in memory whole.
+const rowsAtOnce = 500_000
+
+// keyRanges cuts the keys of units, so that no range holds many more rows than rowsAtOnce: an account with many people and many
+// opportunities has as many entries as their product.
+func keyRanges(ctx context.Context, eng *engine.Engine) ([]int64, error) {
+	ranges, rows := []int64{0}, int64(0)
+	err := eng.Stream(ctx, `
+		SELECT b.person_key, COUNT(*)
+		FROM buying_groups AS b
+		INNER JOIN funnel_steps AS s ON s.opportunity_key = b.opportunity_key AND s.step = b.step
+		GROUP BY b.person_key
+		ORDER BY b.person_key`,
+		func(reader array.RecordReader) error {
+			before := int64(0)
+			for reader.Next() {
+				keys, counts := reader.RecordBatch().Column(0).(*array.Int64), reader.RecordBatch().Column(1).(*array.Int64)
+				for i := range int(reader.RecordBatch().NumRows()) {
+					const ofOneUnit = 8 // about, beside those of its opportunities
+					key := keys.Value(i)
+					if rows += ofOneUnit*(key-before) + 2*counts.Value(i); rows > rowsAtOnce {
+						ranges, rows = append(ranges, key+1), 0
+					}
+					before = key
 				}
 			}
+			return reader.Err()
+		})
+	return append(ranges, math.MaxInt64), err
+}
+
+// A follower reads the units of funnel_units, one after the other.
+type follower struct {
+	stops     []stop
+	asOfUS    int64
+	types     map[string]string // the engine frees the batch that a text lies in
+	crossings map[passage]*crossing
+}
+
+func (f *follower) read(reader array.RecordReader) error {
+	var entries []entry
+	isPerson, unit := false, int64(-1)
+	for reader.Next() {
+		b := reader.RecordBatch()
+		persons, keys, cohorts := b.Column(0).(*array.Boolean), b.Column(1).(*array.Int64), b.Column(2).(*array.Boolean)
+		entered, positions, recorded := b.Column(3).(*array.Int64), b.Column(4).(*array.Int32), b.Column(5).(*array.Boolean)
+		opportunityTypes, months, channels := b.Column(6).(*array.String), b.Column(7).(*array.Date32), b.Column(8).(*array.Int32)
+		created, won := b.Column(9).(*array.Int64), b.Column(10).(*array.Int64)
+		for i := range int(b.NumRows()) {
+			if persons.Value(i) != isPerson || keys.Value(i) != unit {
+				isPerson, unit, entries = persons.Value(i), keys.Value(i), entries[:0]
+			}
+			at := entry{us: entered.Value(i), position: positions.Value(i)}
+			if !cohorts.Value(i) {
+				entries = append(entries, at)
+				continue
+			}
+			kind, known := f.types[opportunityTypes.Value(i)]
+			if !known {
+				kind = strings.Clone(opportunityTypes.Value(i))
+				f.types[kind] = kind
+			}
+			c := cohort{
+				entry: at, isRecorded: recorded.Value(i), opportunityType: kind, month: int32(months.Value(i)), channel: channels.Value(i),
+				createdMinor: created.Value(i), wonMinor: won.Value(i),
+			}
+			for to := at.position + 1; int(to) < len(f.stops); to++ {
+				c.cross(f.crossings, entries, to, f.stops[to], isPerson, f.asOfUS)
+			}
 		}
-		return reader.Err()
-	})
-	if err != nil {
-		return nil, fmt.Errorf("funnel_units: %w", err)
 	}
-	return crossings, nil
+	return reader.Err()
 }
 
 // since is from when on entries to later stages follow on this one. A date without a time stands at the last microsecond of its day;

@@ -10,7 +10,6 @@ WITH reached AS (
         MIN(CASE WHEN e.position > s.position THEN e.entered_us END) AS implied_us
     FROM funnel_entries AS e
     INNER JOIN funnel_stages AS s ON s.unit = e.unit AND s.position <= e.position
-    WHERE e.stage_unit = e.unit
     GROUP BY e.unit, e.unit_key, e.opportunity_type, s.position
 ),
 dated AS (
@@ -25,7 +24,7 @@ known_by AS (
         d.unit, d.unit_key, d.opportunity_type, d.position, d.is_recorded, d.entered_us, MIN(e.position) AS by_position
     FROM dated AS d
     INNER JOIN funnel_entries AS e
-        ON e.unit = d.unit AND e.unit_key = d.unit_key AND e.stage_unit = d.unit AND e.entered_us = d.entered_us
+        ON e.unit = d.unit AND e.unit_key = d.unit_key AND e.entered_us = d.entered_us
         AND e.position >= d.position
     GROUP BY d.unit, d.unit_key, d.opportunity_type, d.position, d.is_recorded, d.entered_us
 ),
