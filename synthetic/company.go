@@ -63,6 +63,8 @@ type generator struct {
 	rows      [tableCount]int64
 	bad       [tableCount]int64
 	held      heldRow
+	touches   *progress.Counter // nil: accounts are counted
+	counted   int64             // the number of the touch up to which touches are counted
 }
 
 func newGenerator(c Company, to sink) *generator {
@@ -76,7 +78,7 @@ func newGenerator(c Company, to sink) *generator {
 
 // generate writes the company: what is company-wide first, then account by account.
 func (g *generator) generate(ctx context.Context, show *progress.Display) error {
-	touches := show.Count("writing a company", progress.Touches, g.company.Touches)
+	accounts := g.count(show)
 	for _, write := range []func() error{g.writeCampaigns, g.writeCosts, g.writeRates, g.writeTargets, g.writeCapacity, g.writeStaff} {
 		if err := write(); err != nil {
 			return err
@@ -90,7 +92,7 @@ func (g *generator) generate(ctx context.Context, show *progress.Display) error 
 	if err := g.testAccount(ofTest); err != nil {
 		return err
 	}
-	touches.Add(ofTest)
+	g.reached(ofTest)
 	sum, from := int64(0), ofTest
 	for number := int64(1); number <= g.company.Accounts; number++ {
 		if ctx.Err() != nil {
@@ -102,10 +104,30 @@ func (g *generator) generate(ctx context.Context, show *progress.Display) error 
 		if err := g.account(ctx, p, from, until); err != nil {
 			return err
 		}
-		touches.Add(until - from)
+		g.reached(until)
+		accounts.Add(1)
 		from = until
 	}
 	return nil
+}
+
+// touchesPerAccount is about how many touches take as long to write as all else that there is of an account.
+const touchesPerAccount = 25
+
+// count begins to count what most of the work is: touches or, where it returns a counter of them, accounts.
+func (g *generator) count(show *progress.Display) (accounts *progress.Counter) {
+	const stage = "writing a company"
+	if g.company.Touches/touchesPerAccount < g.company.Accounts {
+		return show.Count(stage, progress.Accounts, g.company.Accounts)
+	}
+	g.touches = show.Count(stage, progress.Touches, g.company.Touches)
+	return nil
+}
+
+// reached counts the touches up to this number.
+func (g *generator) reached(number int64) {
+	g.touches.Add(number - g.counted)
+	g.counted = number
 }
 
 func (g *generator) totalWeight(ctx context.Context) (total int64, err error) {

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -17,6 +18,7 @@ import (
 	"tributary/ingest"
 	"tributary/internal/engine"
 	"tributary/internal/failure"
+	"tributary/internal/progress"
 )
 
 func one(t *testing.T, eng *engine.Engine, query string) (n int64) {
@@ -266,6 +268,41 @@ func TestAFailureLeavesNothing(t *testing.T) {
 		}
 	}
 }
+
+// Touches are counted while an account is written, not after it.
+func TestOneAccountIsCountedAsItGrows(t *testing.T) {
+	show := progress.New(progress.Options{Now: time.Now, Out: io.Discard})
+	defer show.Close()
+	g := newGenerator(Company{Seed: 1, Accounts: 1, Touches: 3 * touchesPerLook}, new(discarding))
+	looks := int64(0)
+	g.sink.(*discarding).touch = func(n int64) {
+		if n == 2*touchesPerLook+10_000 {
+			looks = g.counted
+		}
+	}
+	if err := g.generate(t.Context(), show); err != nil {
+		t.Fatal(err)
+	}
+	if looks < 2*touchesPerLook-1 || g.counted != 3*touchesPerLook {
+		t.Errorf("%d touches were counted after some more than %d, and %d at the end", looks, 2*touchesPerLook, g.counted)
+	}
+}
+
+// discarding takes rows, and tells how many touches it was given.
+type discarding struct {
+	touches int64
+	touch   func(n int64)
+}
+
+func (s *discarding) write(table int, _ *record) error {
+	if table == touchpointsTable {
+		s.touches++
+		s.touch(s.touches)
+	}
+	return nil
+}
+func (s *discarding) close(context.Context) error { return nil }
+func (s *discarding) abandon()                    {}
 
 func TestWhatIsThereIsNotTouched(t *testing.T) {
 	parent := t.TempDir()

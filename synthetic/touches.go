@@ -37,6 +37,9 @@ const (
 	byStaff
 )
 
+// touchesPerLook is after how many touches an account is asked whether to stop, and says how far it has come.
+const touchesPerLook = 65536
+
 // writeTouches hands out the touches of an account. First come those without which the account's story would not hold: one
 // before every deal, and the form fill that makes a lead. The others fall where people are met most.
 func (g *generator) writeTouches(ctx context.Context, p profile, people []person, deals []deal, from, until int64) error {
@@ -63,8 +66,11 @@ func (g *generator) writeTouches(ctx context.Context, p profile, people []person
 		}
 	}
 	for number < until {
-		if number++; number%65536 == 0 && ctx.Err() != nil {
-			return context.Cause(ctx)
+		if number++; number%touchesPerLook == 0 {
+			if ctx.Err() != nil {
+				return context.Cause(ctx)
+			}
+			g.reached(number - 1)
 		}
 		if err := t.write(number, t.any()); err != nil {
 			return err
