@@ -50,7 +50,7 @@ const freeHosts = `('gmail.com', 'outlook.com', 'yahoo.com', 'gmx.de')`
 // checks are the stated rates, in the order of rates.go.
 var checks = []check{
 	{"leads that became a contact", of(convertedLeads), .1, `SELECT AVG(CAST(converted_contact_id IS NOT NULL AS INT)) FROM lead`},
-	{"leads beside a contact with the same e-mail", of(sameEmail), .2, `SELECT AVG(CAST(l.converted_contact_id IS NULL AND c.email IS NOT NULL AS INT)) FROM lead AS l LEFT JOIN contact AS c USING (person)`},
+	{"leads beside a contact with the same e-mail", of(sameEmail), .2, `SELECT AVG(CAST(l.converted_contact_id IS NULL AND COALESCE(c.email = l.email, false) AS INT)) FROM lead AS l LEFT JOIN contact AS c USING (person)`},
 	{"free-mail addresses", of(freeMail), .15, `SELECT AVG(CAST(SPLIT_PART(email, '@', 2) IN ` + freeHosts + ` AS INT)) FROM person WHERE email IS NOT NULL`},
 	{"role mailboxes", of(roleMailbox), .3, `SELECT AVG(CAST(COALESCE(SPLIT_PART(email, '@', 1), '') IN ('info', 'sales', 'support', 'office') AS INT)) FROM person`},
 	{"people without an e-mail", of(missingEmail), .2, `SELECT AVG(CAST(email IS NULL AS INT)) FROM person`},
