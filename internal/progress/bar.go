@@ -39,14 +39,53 @@ func (d *Display) erase() {
 	}
 }
 
-// bar is the state in one line of at most width columns.
+// bar is the state in one line of at most width columns. Where they are few the rate goes first, then the drawing, in whose
+// place the share is told, then the amount, and at last the name of the stage: nothing is cut within a word.
 func (s state) bar(width int) string {
-	facts := s.facts("")
+	amount, rate := s.amounts()
+	share, time := s.share(), s.time()
+	for _, line := range []string{
+		s.drawn(width, listed(amount, rate, time)),
+		s.drawn(width, listed(amount, time)),
+		s.stage + ": " + listed(withShare(amount, share), time),
+		s.drawn(width, listed(share, time)),
+		s.stage + ": " + listed(share, time),
+		listed(share, time),
+		share,
+	} {
+		if line != "" && text.StringWidth(line) <= width {
+			return line
+		}
+	}
+	return ""
+}
+
+// drawn is a line with a drawing; empty where there is no room for one.
+func (s state) drawn(width int, facts string) string {
 	room := min(widestBar, width-text.StringWidth(s.stage+" [] "+facts))
 	if room < leastBar {
-		return text.Trim(s.stage+": "+facts, width)
+		return ""
 	}
 	return s.stage + " [" + s.drawing(room) + "] " + facts
+}
+
+// amounts are what is done and how fast, in a few columns.
+func (s state) amounts() (amount, rate string) {
+	if s.unit == "" {
+		return "", ""
+	}
+	of, unit := short, " "+string(s.unit)
+	if s.unit == Bytes {
+		of, unit = size, ""
+	}
+	amount = of(float64(s.done)) + unit
+	if s.isMeasured() {
+		amount = of(float64(s.done)) + " of " + of(float64(s.total)) + unit
+	}
+	if r, known := s.rate(); known {
+		rate = of(r) + "/s"
+	}
+	return amount, rate
 }
 
 // drawing fills a bar by the share that is done. Where that is not known a mark wanders, once to and fro in as many frames.

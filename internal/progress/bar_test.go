@@ -49,7 +49,7 @@ func TestBar(t *testing.T) {
 		see("a line goes above the bar", "a line of the log\nreading a.csv [==>                       ] 1.0 MB of 10.0 MB, 2.0 MB/s, 5s left")
 		columns.Store(40)
 		time.Sleep(500 * time.Millisecond)
-		see("a narrow terminal", "a line of the log\nreading a.csv: 1.0 MB of 10.0 MB, 1.0 M")
+		see("a narrow terminal", "a line of the log\nreading a.csv [>        ] 10 %, 9s left")
 		columns.Store(0)
 		time.Sleep(200 * time.Millisecond)
 		d.Stage("stitching people")
@@ -98,5 +98,30 @@ func TestDrawings(t *testing.T) {
 		{state{elapsed: 14 * frame}, "<=>       "},
 	} {
 		wantText(t, "drawing", c.s.drawing(10), c.want)
+	}
+}
+
+// What has no room goes as a whole, the rate first; no word is cut.
+func TestNarrowBars(t *testing.T) {
+	generating := state{"writing a company", Touches, 12_345_678, 20_000_000, 6 * time.Second, false}
+	for _, c := range []struct {
+		s     state
+		width int
+		want  string
+	}{
+		{generating, 100, "writing a company [==================>           ] 12.3 M of 20.0 M touches, 2.1 M/s, 4s left"},
+		{generating, 79, "writing a company [=========>      ] 12.3 M of 20.0 M touches, 2.1 M/s, 4s left"},
+		{generating, 60, "writing a company [===>  ] 12.3 M of 20.0 M touches, 4s left"},
+		{generating, 59, "writing a company: 12.3 M of 20.0 M touches (61 %), 4s left"},
+		{generating, 58, "writing a company [==============>         ] 61 %, 4s left"},
+		{generating, 36, "writing a company: 61 %, 4s left"},
+		{generating, 31, "61 %, 4s left"},
+		{generating, 12, "61 %"},
+		{generating, 3, ""},
+		{state{"making reports", Reports, 3, 5, 20 * time.Second, false}, 30, "making reports: 20s so far"},
+		{state{stage: "stitching people", elapsed: 20 * time.Second}, 20, "20s so far"},
+		{state{"reading a", Rows, 9_999, 1_234_567, time.Second, false}, 100, "reading a [>                             ] 9999 of 1.2 M rows, 9999/s, 2m3s left"},
+	} {
+		wantText(t, "bar", c.s.bar(c.width), c.want)
 	}
 }

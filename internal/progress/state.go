@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"log/slog"
 	"math"
+	"slices"
+	"strings"
 	"sync/atomic"
 	"time"
 )
@@ -43,6 +45,19 @@ func size(bytes float64) string {
 		}
 	}
 	return fmt.Sprintf("%.1f TB", bytes/1000)
+}
+
+// short prints a number in a few columns: 12.3 M.
+func short(n float64) string {
+	if n < 10_000 {
+		return fmt.Sprintf("%.0f", n)
+	}
+	for _, thousands := range []string{"k", "M"} {
+		if n /= 1000; n < 1000 {
+			return fmt.Sprintf("%.1f %s", n, thousands)
+		}
+	}
+	return fmt.Sprintf("%.1f G", n/1000)
 }
 
 // A Counter counts what a stage has done. A nil *Counter counts nothing.
@@ -102,30 +117,21 @@ func (s state) left() (time.Duration, bool) {
 
 // line is the state in words.
 func (s state) line() string {
-	share := ""
-	if s.isMeasured() && s.unit.isEven() && !s.ended {
-		share = fmt.Sprintf(" (%d %%)", int64(float64(s.done)/float64(s.total)*100))
-	}
-	return s.stage + ": " + s.facts(share)
-}
-
-// facts are what there is to say of a stage after its name, the share done in its place.
-func (s state) facts(share string) string {
-	took := s.elapsed.Round(time.Second).String()
-	if s.unit == "" && s.ended {
-		return took
-	}
-	if s.unit == "" {
-		return took + " so far"
+	took := s.took()
+	switch {
+	case s.unit == "" && s.ended:
+		return s.stage + ": " + took
+	case s.unit == "":
+		return s.stage + ": " + s.time()
 	}
 	rate := ""
 	if r, known := s.rate(); known && s.unit == Bytes {
-		rate = ", " + size(r) + "/s"
+		rate = size(r) + "/s"
 	} else if known {
-		rate = fmt.Sprintf(", %.0f %s/s", r, s.unit)
+		rate = fmt.Sprintf("%.0f %s/s", r, s.unit)
 	}
 	if s.ended {
-		return s.unit.amount(s.done) + " in " + took + rate
+		return s.stage + ": " + listed(s.unit.amount(s.done)+" in "+took, rate)
 	}
 	amount := s.unit.amount(s.done)
 	switch {
@@ -134,10 +140,37 @@ func (s state) facts(share string) string {
 	case s.isMeasured():
 		amount = fmt.Sprintf("%d of %s", s.done, s.unit.amount(s.total))
 	}
+	return s.stage + ": " + listed(withShare(amount, s.share()), rate, s.time())
+}
+
+func (s state) took() string { return s.elapsed.Round(time.Second).String() }
+
+// time is how long the rest takes or, where that is not known, how long the stage has taken.
+func (s state) time() string {
 	if left, known := s.left(); known {
-		return amount + share + rate + ", " + left.String() + " left"
+		return left.String() + " left"
 	}
-	return amount + share + rate + ", " + took + " so far"
+	return s.took() + " so far"
+}
+
+// share is what part is done; empty where that is not known, or says nothing of the rest.
+func (s state) share() string {
+	if !s.isMeasured() || !s.unit.isEven() || s.ended {
+		return ""
+	}
+	return fmt.Sprintf("%d %%", int64(float64(s.done)/float64(s.total)*100))
+}
+
+func withShare(amount, share string) string {
+	if share == "" {
+		return amount
+	}
+	return amount + " (" + share + ")"
+}
+
+// listed lists what is not empty.
+func listed(facts ...string) string {
+	return strings.Join(slices.DeleteFunc(facts, func(fact string) bool { return fact == "" }), ", ")
 }
 
 // fields are the state for machines; what is not known is null.
