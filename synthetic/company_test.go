@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -261,7 +262,7 @@ func TestTheConfigurationIsThatOfTheCompany(t *testing.T) {
 	}
 }
 
-// A failure or a signal, at whatever moment, leaves nothing behind, not even a directory beside.
+// A failure or a signal, at whatever moment, leaves nothing behind, no directory beside nor above.
 func TestAFailureLeavesNothing(t *testing.T) {
 	for _, format := range []Format{CSV, Parquet, "jsonl"} {
 		parent := t.TempDir()
@@ -269,14 +270,14 @@ func TestAFailureLeavesNothing(t *testing.T) {
 		ctx, stop := context.WithCancelCause(t.Context())
 		go func() {
 			for ctx.Err() == nil {
-				found, err := filepath.Glob(filepath.Join(parent, ".company.generating-*", "touchpoints."+string(format)))
+				found, err := filepath.Glob(filepath.Join(parent, "not", "there", ".generating-*", "touchpoints."+string(format)))
 				if err != nil || len(found) > 0 {
 					stop(stopped)
 				}
 				time.Sleep(time.Millisecond)
 			}
 		}()
-		_, err := Generate(ctx, Company{Seed: 1, Accounts: 100_000, Touches: 10_000_000}, format, filepath.Join(parent, "company"), nil)
+		_, err := Generate(ctx, Company{Seed: 1, Accounts: 100_000, Touches: 10_000_000}, format, filepath.Join(parent, "not", "there", "company"), nil)
 		stop(nil)
 		if format == "jsonl" {
 			if failure.CodeOf(err) != failure.Usage {
@@ -346,5 +347,75 @@ func TestWhatIsThereIsNotTouched(t *testing.T) {
 	}
 	if _, err := Generate(t.Context(), c, CSV, empty, nil); err != nil {
 		t.Errorf("an empty directory: %v", err)
+	}
+}
+
+// A new directory takes the umask; one that was there keeps its mode. Names may be as long as the file system lets them be.
+func TestModesAndNames(t *testing.T) {
+	before := syscall.Umask(0o027)
+	defer syscall.Umask(before)
+	parent, long := t.TempDir(), strings.Repeat("n", 255)
+	if err := os.Mkdir(filepath.Join(parent, "private"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name  string
+		umask int
+		want  fs.FileMode
+	}{{"new", 0o027, 0o750}, {"masked", 0o077, 0o700}, {"private", 0o022, 0o700}, {long, 0o022, 0o750}} {
+		syscall.Umask(c.umask)
+		directory := filepath.Join(parent, c.name)
+		if _, err := Generate(t.Context(), Company{Seed: 1, Accounts: 1, Touches: 10}, CSV, directory, nil); err != nil {
+			t.Errorf("%s: %v", c.name, err)
+			continue
+		}
+		info, err := os.Stat(directory)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := info.Mode().Perm(); got != c.want {
+			t.Errorf("%s has mode %o, want %o", c.name, got, c.want)
+		}
+	}
+}
+
+func TestMountPointsAreKnown(t *testing.T) {
+	root, err := os.Stat("/")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if isMountPoint(root, root) {
+		t.Error("one device is taken for two")
+	}
+	proc, err := os.Stat("/proc")
+	if err != nil {
+		t.Skip("no /proc")
+	}
+	if !isMountPoint(proc, root) {
+		t.Error("/proc is not taken for a mount point")
+	}
+}
+
+// Directories made for what then failed are taken away, down to the first that was there or holds something.
+func TestDirectoriesAboveAreTakenAway(t *testing.T) {
+	parent := t.TempDir()
+	remove, err := MakeDirectories(filepath.Join(parent, "a", "b", "c"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Mkdir(filepath.Join(parent, "a", "other"), 0o750); err != nil {
+		t.Fatal(err)
+	}
+	remove()
+	left, err := os.ReadDir(filepath.Join(parent, "a"))
+	if err != nil || len(left) != 1 || left[0].Name() != "other" {
+		t.Errorf("left %v, %v", left, err)
+	}
+	if remove, err = MakeDirectories(parent); err != nil {
+		t.Fatal(err)
+	}
+	remove()
+	if _, err := os.Stat(parent); err != nil {
+		t.Error(err)
 	}
 }

@@ -3,8 +3,8 @@ package synthetic
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
-	"errors"
 	"os"
 	"path/filepath"
 
@@ -25,7 +25,7 @@ func newCSV(directory string, tables []ingest.Table) (*csvFiles, error) {
 		f, err := os.OpenFile(filepath.Join(directory, t.Name+".csv"), os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode)
 		if err != nil {
 			s.abandon()
-			return nil, failure.Writing("making %s.csv: %w", t.Name, err)
+			return nil, failure.Writing("making %s.csv: %w", t.Name, reason(err))
 		}
 		w := bufio.NewWriterSize(f, 1<<16)
 		for i, c := range t.Columns {
@@ -57,20 +57,20 @@ func (s *csvFiles) write(table int, r *record) error {
 	}
 	s.line = append(line, '\n')
 	if _, err := s.writers[table].Write(s.line); err != nil {
-		return failure.Writing("writing %s: %w", filepath.Base(s.files[table].Name()), err)
+		return failure.Writing("writing %s: %w", filepath.Base(s.files[table].Name()), reason(err))
 	}
 	return nil
 }
 
 func (s *csvFiles) close(context.Context) error {
-	var errs []error
+	var failed error // the first one: a full disk fails them all
 	for i, w := range s.writers {
-		if err := errors.Join(w.Flush(), s.files[i].Close()); err != nil {
-			errs = append(errs, failure.Writing("writing %s: %w", filepath.Base(s.files[i].Name()), err))
+		if err := cmp.Or(w.Flush(), s.files[i].Close()); err != nil && failed == nil {
+			failed = failure.Writing("writing %s: %w", filepath.Base(s.files[i].Name()), reason(err))
 		}
 	}
 	s.files, s.writers = nil, nil
-	return errors.Join(errs...)
+	return failed
 }
 
 func (s *csvFiles) abandon() {

@@ -67,6 +67,15 @@ func begin(ctx context.Context, file, data string) (err error) {
 			return failure.Errorf(failure.IO, "looking at %s: %w", path, err)
 		}
 	}
+	remove, err := synthetic.MakeDirectories(filepath.Dir(data))
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			remove()
+		}
+	}()
 	if _, err := synthetic.GenerateTables(ctx, firstCompany, synthetic.CSV, data); err != nil {
 		return err
 	}

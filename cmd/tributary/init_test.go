@@ -1,7 +1,9 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -74,6 +76,20 @@ func TestTheFirstConfigurationShowsEverySetting(t *testing.T) {
 		if d := cmp.Diff(pair[0], pair[1]); d != "" {
 			t.Errorf("%s: what is shown is not the default: %s", what, d)
 		}
+	}
+}
+
+// A first company that cannot be written leaves nothing, no directory above either.
+func TestAnInterruptedInitLeavesNothing(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	parent := t.TempDir()
+	directory := filepath.Join(parent, "not", "there")
+	if err := begin(ctx, filepath.Join(directory, "tributary.yaml"), filepath.Join(directory, "data")); !errors.Is(err, context.Canceled) {
+		t.Errorf("it was interrupted, and says %v", err)
+	}
+	if left, err := os.ReadDir(parent); err != nil || len(left) > 0 {
+		t.Errorf("left %v, %v", left, err)
 	}
 }
 
