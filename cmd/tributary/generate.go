@@ -1,6 +1,12 @@
 package main
 
 import (
+	"errors"
+	"fmt"
+	"math"
+	"path/filepath"
+	"strconv"
+
 	"github.com/spf13/cobra"
 
 	"tributary/internal/failure"
@@ -13,9 +19,9 @@ func generateCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "generate DIR",
 		Short: "Write a synthetic company of any size, the same bytes for the same seed",
-		Long: `Writes a made-up company as DIR, which must not exist yet: every table of the input contract over three years, with what real
-exports hold (duplicates, late and missing facts, several people on a deal, two currencies), and a tributary.yaml that runs on
-it. The same flags give the same bytes on every machine. docs/generated_company.md states its rates.
+		Long: `Writes a made-up company as DIR, which must be missing or empty: every table of the input contract over three years, with what
+real exports hold (duplicates, late and missing facts, several people on a deal, two currencies), and a tributary.yaml that runs
+on it. Then it says how to run it. The same flags give the same bytes on every machine. docs/generated_company.md states its rates.
 
 Memory does not grow with the number of touches.`,
 		Example: "  tributary generate company\n  tributary generate --seed 2 --accounts 100000 --touches 10000000 --format parquet large",
@@ -26,8 +32,11 @@ Memory does not grow with the number of touches.`,
 				return err
 			}
 			defer say.show.Close()
-			if err := checkCompany(company, format, args[0]); err != nil {
-				return err
+			switch {
+			case format != string(synthetic.CSV) && format != string(synthetic.Parquet):
+				return failure.Errorf(failure.Usage, "--format: %q is not csv or parquet", format)
+			case args[0] == "":
+				return failure.Errorf(failure.Usage, "DIR is empty: where should the company be written?")
 			}
 			written, err := synthetic.Generate(c.Context(), company, synthetic.Format(format), args[0], say.show)
 			if err != nil {
@@ -37,13 +46,22 @@ Memory does not grow with the number of touches.`,
 				say.say("%s.%s: %d rows", table.Table, format, table.Rows)
 			}
 			say.say("wrote the company to %s", args[0])
-			return nil
+			_, err = fmt.Fprintf(c.OutOrStdout(), "tributary run --config %s --out %s\n",
+				shellWord(filepath.Join(args[0], "tributary.yaml")), shellWord(filepath.Join(args[0], "out")))
+			return writing(err)
 		},
 	}
+	c.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		if e, ok := errors.AsType[*failure.Error](err); ok {
+			return e // it names the flag
+		}
+		return c.Root().FlagErrorFunc()(c, err)
+	})
+	company = synthetic.Company{Seed: 1, Accounts: 2000, Touches: 200_000}
 	f := c.Flags()
-	f.Uint64Var(&company.Seed, "seed", 1, "which company: another `NUMBER` gives another one")
-	f.Int64Var(&company.Accounts, "accounts", 2000, "`NUMBER` of accounts, beside one for tests")
-	f.Int64Var(&company.Touches, "touches", 200_000, "`NUMBER` of distinct touches; copies come on top")
+	f.Var(&numberFlag[uint64]{"seed", &company.Seed, 0, math.MaxUint64}, "seed", "which company: another `NUMBER` gives another one")
+	f.Var(&numberFlag[int64]{"accounts", &company.Accounts, 1, mostAccounts}, "accounts", "`NUMBER` of accounts, beside one for tests")
+	f.Var(&numberFlag[int64]{"touches", &company.Touches, 0, mostTouches}, "touches", "`NUMBER` of distinct touches; copies come on top")
 	f.StringVar(&format, "format", string(synthetic.CSV), "how tables are written: `csv` or parquet")
 	return c
 }
@@ -54,16 +72,21 @@ const (
 	mostTouches  = 100_000_000_000
 )
 
-func checkCompany(company synthetic.Company, format, directory string) error {
-	switch {
-	case company.Accounts < 1 || company.Accounts > mostAccounts:
-		return failure.Errorf(failure.Usage, "--accounts: %d is not a number from 1 to %d", company.Accounts, mostAccounts)
-	case company.Touches < 0 || company.Touches > mostTouches:
-		return failure.Errorf(failure.Usage, "--touches: %d is not a number from 0 to %d", company.Touches, mostTouches)
-	case format != string(synthetic.CSV) && format != string(synthetic.Parquet):
-		return failure.Errorf(failure.Usage, "--format: %q is not csv or parquet", format)
-	case directory == "":
-		return failure.Errorf(failure.Usage, "DIR is empty: where should the company be written?")
+// A numberFlag is a flag that takes a whole number within bounds.
+type numberFlag[T int64 | uint64] struct {
+	name     string
+	value    *T
+	from, to T
+}
+
+func (f *numberFlag[T]) Type() string   { return "number" }
+func (f *numberFlag[T]) String() string { return fmt.Sprint(*f.value) }
+
+func (f *numberFlag[T]) Set(text string) error {
+	n, err := strconv.ParseUint(text, 10, 64)
+	if err != nil || n < uint64(f.from) || n > uint64(f.to) {
+		return failure.Errorf(failure.Usage, "--%s: %q is not a whole number from %d to %d", f.name, text, f.from, f.to)
 	}
+	*f.value = T(n)
 	return nil
 }
