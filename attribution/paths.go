@@ -8,18 +8,54 @@ import (
 	"tributary/internal/engine"
 )
 
+// paths are the ways to a journey, in the order of docs/definitions.md.
+var paths = []string{"roles", "account", "roles_and_account", "person"}
+
 // countPaths tells by which path of the buying group conversions came to their journeys, and how many have none.
 func countPaths(ctx context.Context, eng *engine.Engine) (string, error) {
-	counts, err := eng.Texts(ctx, `
-		SELECT COUNT(*) || ' by ' || path FROM journeys WHERE path IS NOT NULL GROUP BY path
-		UNION ALL
-		SELECT COUNT(*) || ' unattributed: ' || reason FROM journeys WHERE reason IS NOT NULL GROUP BY reason
-		ORDER BY 1`)
+	rows, err := eng.Rows(ctx, `
+		SELECT COALESCE(path, ''), COALESCE(reason, ''), COUNT(*)
+		FROM journeys
+		GROUP BY COALESCE(path, ''), COALESCE(reason, '')`)
 	if err != nil {
 		return "", fmt.Errorf("counting paths: %w", err)
 	}
-	if len(counts) == 0 {
-		return "none", nil
+	defer rows.Close()
+	counts := map[string]int64{}
+	for rows.Next() {
+		var path, reason string
+		var count int64
+		if err := rows.Scan(&path, &reason, &count); err != nil {
+			return "", fmt.Errorf("counting paths: %w", err)
+		}
+		counts[path+reason] = count // a conversion has a path or a reason
 	}
-	return strings.Join(counts, ", "), nil
+	return pathCounts(counts), rows.Err()
+}
+
+// pathCounts puts counts by path and by reason in words: totals, then their parts in the order of the definitions.
+func pathCounts(counts map[string]int64) string {
+	var said []string
+	for _, group := range []struct {
+		name, part string
+		members    []string
+	}{
+		{"attributed", "%d by %s", paths},
+		{"unattributed", "%d %s", Reasons},
+	} {
+		total, parts := int64(0), []string(nil)
+		for _, member := range group.members {
+			if n := counts[member]; n > 0 {
+				total += n
+				parts = append(parts, fmt.Sprintf(group.part, n, member))
+			}
+		}
+		if total > 0 {
+			said = append(said, fmt.Sprintf("%d %s (%s)", total, group.name, strings.Join(parts, ", ")))
+		}
+	}
+	if len(said) == 0 {
+		return "none"
+	}
+	return strings.Join(said, "; ")
 }

@@ -88,6 +88,12 @@ first (beside --measure: by the first model), and --limit says below the table h
 
 // print reads the report's Parquet file of the run and writes it in the form that was asked for.
 func (v reportView) print(ctx context.Context, name string, out io.Writer) error {
+	switch {
+	case v.limit < 0:
+		return failure.Errorf(failure.Usage, "--limit: %d is not a number of rows (0, or nothing, shows all)", v.limit)
+	case v.limit > 0 && v.format != "table":
+		return failure.Errorf(failure.Usage, "--limit shortens tables; --format %s has every row", v.format)
+	}
 	directory, err := runDirectory(v.out, []string{v.run})
 	if err != nil {
 		return err
@@ -107,9 +113,6 @@ func (v reportView) print(ctx context.Context, name string, out io.Writer) error
 		}
 		reason, _, _ := strings.Cut(err.Error(), "\n")
 		return failure.Errorf(failure.IO, "report %s: its file cannot be read: %s (tributary verify checks the run)", name, reason)
-	}
-	if v.limit < 0 || (v.limit > 0 && v.format != "table") {
-		return failure.Errorf(failure.Usage, "--limit: %d is not a number of rows of a table (--format %s has them all)", v.limit, v.format)
 	}
 	query, err := v.query(ctx, eng)
 	if err != nil {
@@ -141,9 +144,15 @@ func (v reportView) query(ctx context.Context, eng *engine.Engine) (string, erro
 	}, nil); err != nil {
 		return "", err
 	}
-	for _, measure := range v.measures {
-		if !slices.Contains(known, measure) || !slices.Contains(known, "model") {
+	if len(v.measures) > 0 && !slices.Contains(known, "model") {
+		return "", failure.Errorf(failure.Usage, "--measure puts models side by side, and this report does not go by model (--columns chooses among its columns)")
+	}
+	for i, measure := range v.measures {
+		switch {
+		case !slices.Contains(known, measure):
 			return "", failure.Errorf(failure.Usage, "--measure: %q is not a column beside a model; the columns are %s", measure, strings.Join(known, ", "))
+		case slices.Contains(v.measures[:i], measure):
+			return "", failure.Errorf(failure.Usage, "--measure: %s stands there twice", measure)
 		}
 	}
 	conditions := []string{"TRUE"}
@@ -162,6 +171,9 @@ func (v reportView) query(ctx context.Context, eng *engine.Engine) (string, erro
 	for i, column := range v.columns {
 		if !slices.Contains(known, column) {
 			return "", failure.Errorf(failure.Usage, "--columns: %q is not a column; the columns are %s", column, strings.Join(known, ", "))
+		}
+		if slices.Contains(v.columns[:i], column) {
+			return "", failure.Errorf(failure.Usage, "--columns: %s stands there twice", column)
 		}
 		if i == 0 {
 			selected = engine.Name(column)

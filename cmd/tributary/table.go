@@ -15,12 +15,13 @@ import (
 	"tributary/reports"
 )
 
-// newTable is a plain table: no colours, numbers to the right.
+// newTable is a plain table: no colours, numbers to the right, and never too narrow for its title.
 func newTable(title string) table.Writer {
 	t := table.NewWriter()
 	style := table.StyleLight
 	style.Format.Header = text.FormatDefault
 	style.Format.Footer = text.FormatDefault
+	style.Size.WidthMin = text.StringWidthWithoutEscSequences(title) + 4 // a border and a blank on either side
 	t.SetStyle(style)
 	if title != "" {
 		t.SetTitle("%s", title)
