@@ -21,6 +21,8 @@ type explanation struct {
 	PersonID      string       `json:"person_id,omitempty"`
 	Run           string       `json:"run"`
 	Conversions   []conversion `json:"conversions"`
+
+	hides string // the person whom the argument names too; empty: none
 }
 
 // A conversion of the explanation: every touch that was considered, and what each model made of those that count.
@@ -77,11 +79,16 @@ func explainCommand() *cobra.Command {
 		Use:   "explain CONVERSION",
 		Short: "One opportunity or person: every touch considered, why it counts or not, anchors, weights and credit by model",
 		Long: `Explains how a published run credited an opportunity: its pipeline and, if it was won, its revenue; or a person: how it became a
-lead, an MQL and so on. CONVERSION is an opportunity id, or contact:ID, lead:ID or anonymous:ID. The weights are computed anew and
-held against the credit that was published.`,
+lead, an MQL and so on. CONVERSION is an opportunity id, or contact:ID, lead:ID, anonymous:ID or email:ADDRESS, as person_id of the
+outputs has it. Where an opportunity has such an id, it is the opportunity: name the person by another of its ids. The weights are
+computed anew and held against the credit that was published.`,
 		Example: "  tributary explain 0062100000CGiJFAA1 --out results\n  tributary explain lead:00Q21000001 --out results",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, given []string) error {
+			say, err := newLog(c)
+			if err != nil {
+				return err
+			}
 			directory, err := runDirectory(out, []string{id})
 			if err != nil {
 				return err
@@ -89,6 +96,9 @@ held against the credit that was published.`,
 			e, err := explain(c.Context(), directory, given[0])
 			if err != nil {
 				return err
+			}
+			if e.hides != "" {
+				say.warn("%s names an opportunity and a person, %s: this is the opportunity", given[0], e.hides)
 			}
 			if asJSON {
 				return printJSON(c.OutOrStdout(), e)
@@ -102,10 +112,11 @@ held against the credit that was published.`,
 	return c
 }
 
-// A converted unit is an opportunity or a person.
+// A converted unit is an opportunity or a person; the id is empty of what the run does not know.
 type converted struct {
 	id       string
 	isPerson bool
+	hides    string // of an opportunity: the person who is named like it
 }
 
 func explain(ctx context.Context, directory, given string) (explanation, error) {
@@ -135,14 +146,17 @@ func explain(ctx context.Context, directory, given string) (explanation, error) 
 	if err != nil {
 		return e, err
 	}
-	if e.OpportunityID = unit.id; unit.isPerson {
+	if unit.id == "" {
+		return e, failure.Errorf(failure.Usage, "run %s has no opportunity %q, nor a person of that id (ids are compared as bytes; write persons as contact:ID or lead:ID)", e.Run, given)
+	}
+	if e.OpportunityID, e.hides = unit.id, unit.hides; unit.isPerson {
 		e.OpportunityID, e.PersonID = "", unit.id
 	}
 	if e.Conversions, err = readConversions(ctx, eng, unit); err != nil {
 		return e, err
 	}
 	if len(e.Conversions) == 0 {
-		return e, failure.Errorf(failure.Usage, "run %s has no opportunity %q, nor a person of that id who became a lead (ids are compared as bytes; write persons as contact:ID or lead:ID)", e.Run, given)
+		return e, failure.Errorf(failure.Usage, "run %s knows the person %q, but has no conversion of it: it became no lead and entered no stage of the funnel (its touches are in tables/touch_facts.parquet)", e.Run, unit.id)
 	}
 	for i := range e.Conversions {
 		if err := e.Conversions[i].explain(ctx, eng, unit, job, list); err != nil {
@@ -152,20 +166,24 @@ func explain(ctx context.Context, directory, given string) (explanation, error) 
 	return e, nil
 }
 
-// find says what an argument names: an opportunity, else the person of a lead, a contact or an anonymous id.
+// find says what an argument names: an opportunity, else the person of a lead, a contact or an anonymous id, or of a person_id.
 func find(ctx context.Context, eng *engine.Engine, given string) (converted, error) {
 	var opportunities int64
 	if err := eng.Row(ctx, `SELECT COUNT(*) FROM conversions WHERE opportunity_id = ?`, []any{given}, &opportunities); err != nil {
 		return converted{}, err
 	}
+	persons, err := eng.Texts(ctx, `
+		SELECT person_id FROM person_ids WHERE kind || ':' || id = $1
+		UNION
+		SELECT person_id FROM people WHERE person_id = $1`, given)
+	person := ""
+	if len(persons) > 0 {
+		person = persons[0]
+	}
 	if opportunities > 0 {
-		return converted{id: given}, nil
+		return converted{id: given, hides: person}, err
 	}
-	persons, err := eng.Texts(ctx, `SELECT person_id FROM person_ids WHERE kind || ':' || id = ?`, given)
-	if err != nil || len(persons) == 0 {
-		return converted{id: given}, err
-	}
-	return converted{id: persons[0], isPerson: true}, nil
+	return converted{id: person, isPerson: person != ""}, err
 }
 
 // publishedJob is the configuration with which a run was made.

@@ -89,6 +89,9 @@ func (c conversion) consideredTable() table.Writer {
 // mostColumns is how many touches fit side by side.
 const mostColumns = 8
 
+// longestShare is how long a weight over its total may be; where it is longer, a percentage is easier to read.
+const longestShare = 11
+
 // modelsTable has a row for each model and a column for each touch of the journey: weight over total, and credit. A longer
 // journey has a row for each touch and a column for each model.
 func (c conversion) modelsTable() table.Writer {
@@ -98,7 +101,7 @@ func (c conversion) modelsTable() table.Writer {
 	if len(c.Models[0].Weights) > mostColumns {
 		return c.touchesTable()
 	}
-	t := newTable("weight of each touch, and its credit")
+	t := newTable("weight of each touch, and its credit (--json has the weights that are shown as %)")
 	header := table.Row{"model", "weights and anchors"}
 	var configs []table.ColumnConfig
 	for i := range c.Models[0].Weights {
@@ -113,8 +116,7 @@ func (c conversion) modelsTable() table.Writer {
 			total += w
 		}
 		for i, w := range m.Weights {
-			cell := fmt.Sprintf("%d/%d", w, total)
-			cell += "  " + c.credit(m, i)
+			cell := part(w, total) + "  " + c.credit(m, i)
 			if total == 0 {
 				cell = ""
 			}
@@ -127,6 +129,14 @@ func (c conversion) modelsTable() table.Writer {
 		t.AppendRow(append(row, left))
 	}
 	return t
+}
+
+// part prints a weight as a part of the total.
+func part(weight, total uint64) string {
+	if exact := fmt.Sprintf("%d/%d", weight, total); len(exact) <= longestShare {
+		return exact
+	}
+	return fmt.Sprintf("%.1f %%", 100*float64(weight)/float64(total))
 }
 
 func (c conversion) touchesTable() table.Writer {
