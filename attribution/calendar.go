@@ -25,8 +25,8 @@ func (c *calendar) monthOf(us int64) int32 {
 	return c.month
 }
 
-// within is a stretch of time that lies in the month whatever the zone does at its ends: from the end of its first day to the
-// beginning of its last one.
+// within is a stretch of time that lies in the month whatever the zone does at its ends: from noon of its second day to noon of its
+// last but one.
 func (c *calendar) within(first time.Time) (fromUS, toUS int64) {
 	from := time.Date(first.Year(), first.Month(), 2, 12, 0, 0, 0, c.zone)
 	to := time.Date(first.Year(), first.Month()+1, 0, 0, 0, 0, 0, c.zone).Add(-12 * time.Hour)

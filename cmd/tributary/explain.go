@@ -12,6 +12,7 @@ import (
 	"tributary/internal/config"
 	"tributary/internal/engine"
 	"tributary/internal/failure"
+	"tributary/internal/runs"
 	"tributary/models"
 )
 
@@ -193,7 +194,11 @@ func publishedJob(directory string) (config.Job, error) {
 	if err != nil {
 		return config.Job{}, failure.Errorf(failure.IO, "reading the configuration of the run: %w", err)
 	}
-	return config.Parse(path, text, contractTables())
+	job, err := config.Parse(path, text, contractTables())
+	if m, readErr := runs.ReadManifest(directory); err != nil && readErr == nil && m.Program != "tributary "+program {
+		return job, failure.Errorf(failure.Usage, "run %s was made by %s, and this is %s: explain it with that version, or run again (its configuration: %w)", filepath.Base(directory), m.Program, program, err)
+	}
+	return job, err
 }
 
 // publishedViews names the Parquet files of a run.

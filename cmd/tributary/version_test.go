@@ -1,0 +1,30 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"tributary/internal/failure"
+)
+
+// The changelog begins with the version that the program says it is.
+func TestTheChangelogKnowsTheVersion(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join(repository, "CHANGELOG.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if newest := regexp.MustCompile(`(?m)^## (.+)$`).FindStringSubmatch(string(text)); newest == nil || newest[1] != program {
+		t.Errorf("the program is %s, the changelog begins with %q", program, newest)
+	}
+}
+
+// The configuration of a run of another version, where it is not understood any more, is not called wrong.
+func TestAnotherVersionIsNamed(t *testing.T) {
+	_, err := publishedJob(filepath.Join("testdata", "run_of_0.1.0"))
+	if failure.CodeOf(err) != failure.Usage || !strings.Contains(err.Error(), "was made by tributary 0.1.0, and this is "+program+": explain it with that version, or run again") {
+		t.Error(err)
+	}
+}
