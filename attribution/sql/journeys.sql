@@ -16,10 +16,16 @@ untouched AS (
 roles AS (
     SELECT DISTINCT opportunity_id FROM opportunity_contacts
 ),
+-- The last step of a buying group has the persons of every earlier one.
+last_steps AS (
+    SELECT MAX(step) AS step FROM group_steps
+),
 asked AS (
-    SELECT DISTINCT u.conversion_key, p.person_key
+    SELECT u.conversion_key, p.person_key
     FROM untouched AS u
     INNER JOIN conversion_people AS p ON p.conversion_key = u.source_key
+    CROSS JOIN last_steps AS l
+    WHERE p.step = 0 OR p.step = l.step
 ),
 touches_of_people AS (
     SELECT
