@@ -85,7 +85,7 @@ func (l *loading) reasons(t Table) []findings.Finding {
 		f := byCheck[check]
 		if f == nil {
 			made := findings.Of(t.Name, check, findings.Error, 1, "rows are in the quarantine: "+generalised(bad.Reason))
-			made.Detail = true
+			made.Detail, made.Lines = true, true
 			f, byCheck[check] = &made, &made
 			checks = append(checks, check)
 		} else {

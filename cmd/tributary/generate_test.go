@@ -9,8 +9,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"tributary/synthetic"
 )
 
@@ -45,9 +43,6 @@ func TestGeneratedCompanyIsCreditedAsStated(t *testing.T) {
 		called(t, "generate", "--format", format, directory)
 		called(t, "run", "--config", filepath.Join(directory, "tributary.yaml"), "--out", filepath.Join(directory, "out"))
 		published[format] = filepath.Join(directory, "out", "current")
-	}
-	if d := cmp.Diff(qualityWithoutLines(t, published["csv"]), qualityWithoutLines(t, published["parquet"])); d != "" {
-		t.Errorf("CSV and Parquet: data_quality: %s", d)
 	}
 	for _, part := range []string{"reports", "tables"} {
 		if d := treeDifference(filepath.Join(published["csv"], part), filepath.Join(published["parquet"], part)); d != "" {
@@ -100,23 +95,4 @@ func countOfPipeline(t *testing.T, report string) (attributed, total float64) {
 		}
 	}
 	return attributed, total
-}
-
-// qualityWithoutLines takes data_quality out of a run that is thrown away: its rows, without the lines of the quarantine, which differ
-// with the files.
-func qualityWithoutLines(t *testing.T, directory string) []row {
-	t.Helper()
-	file := filepath.Join(directory, "reports", "data_quality")
-	rows := readReport(t, file+".csv")
-	for _, r := range rows {
-		if strings.HasPrefix(r["check"], "quarantined_") {
-			delete(r, "examples")
-		}
-	}
-	for _, ending := range []string{".csv", ".parquet"} {
-		if err := os.Remove(file + ending); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return rows
 }

@@ -33,6 +33,7 @@ type Finding struct {
 	Examples []string // keys of some of them, the least first; never an e-mail or a name
 	Meaning  string   // what is counted
 	Sentence string   // what is said about it, or several lines of that; empty: Rows and Meaning
+	Lines    bool     // Examples are files and lines: they depend on the order of rows, so the report leaves them to the quarantine
 	Detail   bool     // part of another finding, which says it already
 }
 

@@ -23,7 +23,11 @@ func Store(ctx context.Context, eng *engine.Engine, found []Finding) error {
 	for i, f := range found {
 		b.Field(0).(*array.Int64Builder).Append(int64(i))
 		b.Field(1).(*array.Int64Builder).Append(f.Rows)
-		for n, text := range []string{f.Table, f.Check, string(f.Severity), Printable(f.Examples), f.Meaning} {
+		examples := Printable(f.Examples)
+		if f.Lines {
+			examples = ""
+		}
+		for n, text := range []string{f.Table, f.Check, string(f.Severity), examples, f.Meaning} {
 			if column := b.Field(2 + n).(*array.StringBuilder); text == "" {
 				column.AppendNull()
 			} else {
