@@ -56,17 +56,5 @@ func storeWords(ctx context.Context, eng *engine.Engine, table, column string, w
 	b := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema([]arrow.Field{{Name: column, Type: arrow.BinaryTypes.String}}, nil))
 	defer b.Release()
 	b.Field(0).(*array.StringBuilder).AppendValues(words, nil)
-	return createTable(ctx, eng, table, b)
-}
-
-// createTable stores what a builder holds as a table of the engine.
-func createTable(ctx context.Context, eng *engine.Engine, name string, b *array.RecordBuilder) error {
-	batch := b.NewRecordBatch()
-	defer batch.Release()
-	reader, err := array.NewRecordReader(b.Schema(), []arrow.RecordBatch{batch})
-	if err != nil {
-		return err
-	}
-	defer reader.Release()
-	return eng.CreateTable(ctx, name, reader)
+	return eng.Store(ctx, table, b)
 }

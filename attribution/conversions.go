@@ -150,5 +150,5 @@ func followReversals(ctx context.Context, eng *engine.Engine) error {
 		b.Field(0).(*array.Int64Builder).Append(int64(key))
 		b.Field(1).(*array.Int64Builder).Append(int64(root))
 	}
-	return createTable(ctx, eng, "reversal_roots", b)
+	return eng.Store(ctx, "reversal_roots", b)
 }

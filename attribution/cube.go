@@ -128,7 +128,7 @@ func (c cube) store(ctx context.Context, eng *engine.Engine, models []Model) err
 			b.Field(10).(*array.Decimal128Builder).Append(decimal128.New(s.millionths.high, s.millionths.low))
 		}
 	}
-	return createTable(ctx, eng, "cube", b)
+	return eng.Store(ctx, "cube", b)
 }
 
 func compareCells(a, b cell) int {

@@ -54,7 +54,7 @@ func define(ctx context.Context, eng *engine.Engine, models []Model, o Options) 
 		b.Field(2).(*array.BooleanBuilder).Append(s.usesAccount)
 		b.Field(3).(*array.StringBuilder).Append(s.path)
 	}
-	if err := createTable(ctx, eng, "group_steps", b); err != nil {
+	if err := eng.Store(ctx, "group_steps", b); err != nil {
 		return err
 	}
 	var names []string

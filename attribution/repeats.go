@@ -71,7 +71,7 @@ func markRepeats(ctx context.Context, eng *engine.Engine, o config.Journey) erro
 			return fmt.Errorf("finding repeats: %w", err)
 		}
 	}
-	return createTable(ctx, eng, "repeats", b)
+	return eng.Store(ctx, "repeats", b)
 }
 
 // eachGroup hands on the touches of one group after the other: the query gives group, touch_key and occurred_us, in order.

@@ -70,7 +70,7 @@ func groupNodes(ctx context.Context, eng *engine.Engine, joinByEmail bool) error
 		b.Field(0).(*array.Int64Builder).Append(int64(node))
 		b.Field(1).(*array.Int64Builder).Append(int64(groups.find(node)))
 	}
-	return createTable(ctx, eng, "node_groups", b)
+	return eng.Store(ctx, "node_groups", b)
 }
 
 // joinEmails joins by e-mail what explicit links left single. It returns the e-mails found in several linked groups.
@@ -122,5 +122,5 @@ func storeConflicts(ctx context.Context, eng *engine.Engine, emails []int32) err
 	for _, key := range emails {
 		b.Field(0).(*array.Int64Builder).Append(int64(key))
 	}
-	return createTable(ctx, eng, "email_conflicts", b)
+	return eng.Store(ctx, "email_conflicts", b)
 }

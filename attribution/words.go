@@ -145,7 +145,7 @@ func defineWords(ctx context.Context, eng *engine.Engine, o Options) (unknownTyp
 	if err := rows.Err(); err != nil {
 		return nil, err
 	}
-	if err := createTable(ctx, eng, "words", b); err != nil {
+	if err := eng.Store(ctx, "words", b); err != nil {
 		return nil, err
 	}
 	if err := storeWords(ctx, eng, "unknown_types", "opportunity_type", unknownTypes); err != nil {

@@ -81,12 +81,5 @@ func storeRates(ctx context.Context, eng *engine.Engine, crossings map[passage]*
 		}
 		b.Field(17).(*array.Decimal128Builder).Append(decimal128.FromBigInt(c.value))
 	}
-	batch := b.NewRecordBatch()
-	defer batch.Release()
-	reader, err := array.NewRecordReader(ratesSchema, []arrow.RecordBatch{batch})
-	if err != nil {
-		return err
-	}
-	defer reader.Release()
-	return eng.CreateTable(ctx, "funnel_rates", reader)
+	return eng.Store(ctx, "funnel_rates", b)
 }

@@ -53,6 +53,14 @@ func (w words) functions() template.FuncMap {
 			return perStage(w.stages[len(mainStages):], separator, text)
 		},
 		"tracked": func(id string) string { return sqlBool(w.stages[slices.Index(mainStages, id)].isTracked) },
+		// Performance by some keys, and beside each measure that of the company as a whole, if so asked for each of some keys.
+		"added_up": func(keys, companyBy string) (string, error) {
+			if companyBy != "" {
+				companyBy = ", " + companyBy
+			}
+			text, err := w.statement("shared/added_up")
+			return strings.TrimSuffix(strings.NewReplacer("KEYS", keys, "ALSO_BY", companyBy).Replace(text), "\n"), err
+		},
 		"measures": func() (string, error) {
 			text, err := w.statement("shared/measures")
 			return strings.TrimSuffix(text, "\n"), err

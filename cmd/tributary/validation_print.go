@@ -19,7 +19,11 @@ func (v *validation) print(out io.Writer, asJSON bool) error {
 		return printJSON(out, v)
 	}
 	var said strings.Builder
-	for _, part := range []func(io.Writer){v.printUses, v.printTables, v.printColumns, v.printDates, v.printCoverage, v.printFindings, v.printProblems} {
+	parts := []func(io.Writer){v.printUses, v.printTables, v.printColumns, v.printDates, v.printCoverage, v.printFindings, v.printProblems}
+	if !slices.ContainsFunc(v.Tables, func(t tableRead) bool { return len(t.Files) > 0 }) {
+		parts = []func(io.Writer){v.printProblems} // nothing was read, and there is nothing to say of it
+	}
+	for _, part := range parts {
 		part(&said)
 	}
 	_, err := io.WriteString(out, plain(said.String()))
@@ -158,7 +162,11 @@ func (v *validation) printFindings(out io.Writer) {
 	if shown > 0 {
 		fmt.Fprintln(out, t.Render())
 	}
-	fmt.Fprintf(out, "%d further checks found nothing\n", nothing)
+	of := ""
+	if !v.OK {
+		of = " in what could be read"
+	}
+	fmt.Fprintf(out, "%d further checks found nothing%s\n", nothing, of)
 }
 
 func (v *validation) printProblems(out io.Writer) {

@@ -2,7 +2,6 @@ package findings
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
@@ -35,12 +34,5 @@ func Store(ctx context.Context, eng *engine.Engine, found []Finding) error {
 			}
 		}
 	}
-	batch := b.NewRecordBatch()
-	defer batch.Release()
-	reader, err := array.NewRecordReader(b.Schema(), []arrow.RecordBatch{batch})
-	if err != nil {
-		return fmt.Errorf("storing findings: %w", err)
-	}
-	defer reader.Release()
-	return eng.CreateTable(ctx, "findings", reader)
+	return eng.Store(ctx, "findings", b)
 }

@@ -1,19 +1,7 @@
 -- Grain: basis, period_start, period_end, opportunity_type, model, currency, campaign_id, channel.
 -- The same measures as channel_performance by campaign, and how far the models disagree: spread is the greatest less the least revenue
 -- of the campaign over the models, best_rank and worst_rank its places by revenue among the campaigns.
-WITH added_up AS (
-    SELECT
-        p.basis, p.opportunity_type, p.model, p.campaign_key, p.channel_key,
-        {{per_measure "SUM(p.NAME) AS NAME"}}
-    FROM performance AS p
-    GROUP BY p.basis, p.opportunity_type, p.model, p.campaign_key, p.channel_key
-),
-with_totals AS (
-    SELECT
-        c.basis, c.opportunity_type, c.model, c.campaign_key, c.channel_key,
-        {{per_measure "c.NAME, SUM(c.NAME) OVER (PARTITION BY c.basis, c.opportunity_type, c.model) AS ALL_NAME"}}
-    FROM added_up AS c
-),
+WITH {{added_up "campaign_key, channel_key" ""}},
 campaign_revenue AS (
     SELECT basis, opportunity_type, model, campaign_key, SUM(revenue) AS revenue
     FROM performance

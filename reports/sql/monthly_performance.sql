@@ -1,19 +1,7 @@
 -- Grain: basis, period_start, period_end, opportunity_type, model, currency, month, channel.
 -- The same measures as channel_performance by month, in the reporting zone: of the conversion on basis period, of the touch on
 -- basis cohort, of the day for cost. Those that end in _all are of the company as a whole, in that month.
-WITH added_up AS (
-    SELECT
-        p.basis, p.opportunity_type, p.model, p.month, p.channel_key,
-        {{per_measure "SUM(p.NAME) AS NAME"}}
-    FROM performance AS p
-    GROUP BY p.basis, p.opportunity_type, p.model, p.month, p.channel_key
-),
-with_totals AS (
-    SELECT
-        c.basis, c.opportunity_type, c.model, c.month, c.channel_key,
-        {{per_measure "c.NAME, SUM(c.NAME) OVER (PARTITION BY c.basis, c.opportunity_type, c.model, c.month) AS ALL_NAME"}}
-    FROM added_up AS c
-)
+WITH {{added_up "month, channel_key" "month"}}
 SELECT
     p.basis,
     g.period_start,
