@@ -22,7 +22,7 @@ func readConversions(ctx context.Context, eng *engine.Engine, calendar *calendar
 		SELECT
 			c.conversion_type, c.opportunity_type, c.is_open, c.anchor_in_period, c.is_counted,
 			COALESCE(c.value_minor, 0), c.value_minor IS NULL, c.reverses_opportunity_id IS NOT NULL,
-			COALESCE(s.created_us, ?), s.anchor_us, c.anchor_us, COALESCE(j.touches, 0), COALESCE(j.reason, '')
+			COALESCE(s.created_us, ?), s.anchor_until_us, c.anchor_us, COALESCE(j.touches, 0), COALESCE(j.reason, '')
 		FROM conversions AS c
 		LEFT JOIN journeys AS j ON j.conversion_key = c.conversion_key
 		LEFT JOIN conversions AS s ON s.conversion_key = COALESCE(j.source_key, c.conversion_key)

@@ -188,7 +188,7 @@ func totalOf(w []uint64) (uint64, error) {
 
 // journeysQuery reads the touches of the conversions from $1 up to, not including, $2, in journey order.
 const journeysQuery = `
-SELECT conversion_key, touch_key, occurred_us, lead_us, channel_key, campaign_key, is_direct, touch_in_period
+SELECT conversion_key, touch_key, occurred_us, lead_us, channel_key, campaign_key, is_direct, touch_in_period, lead_from_us, lead_until_us
 FROM touches
 WHERE conversion_key >= $1 AND conversion_key < $2
 ORDER BY conversion_key, touch_key`
@@ -199,6 +199,7 @@ type touchBatch struct {
 	conversion, key, occurredUS, leadUS *array.Int64
 	channel, campaign                   *array.Int32
 	direct, inPeriod                    *array.Boolean
+	leadFromUS, leadUntilUS             *array.Int64
 }
 
 func newTouchBatch(b arrow.RecordBatch) touchBatch {
@@ -212,13 +213,14 @@ func newTouchBatch(b arrow.RecordBatch) touchBatch {
 		campaign:   b.Column(5).(*array.Int32),
 		direct:     b.Column(6).(*array.Boolean),
 		inPeriod:   b.Column(7).(*array.Boolean),
+		leadFromUS: b.Column(8).(*array.Int64), leadUntilUS: b.Column(9).(*array.Int64),
 	}
 }
 
 func (b *touchBatch) touch(row int) Touch {
 	t := Touch{OccurredUS: b.occurredUS.Value(row), LeadUS: Never, Channel: b.channel.Value(row), Direct: b.direct.Value(row)}
 	if b.leadUS.IsValid(row) {
-		t.LeadUS = b.leadUS.Value(row)
+		t.LeadUS, t.LeadFromUS, t.LeadUntilUS = b.leadUS.Value(row), b.leadFromUS.Value(row), b.leadUntilUS.Value(row)
 	}
 	return t
 }

@@ -9,11 +9,12 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 
 	"tributary/internal/engine"
+	"tributary/internal/zone"
 )
 
 // findAnchorDays makes anchor_days: one row per instant at which an opportunity was created or won, or a person or an opportunity
 // entered a stage, with its day in the reporting zone. Go knows the zones: one database of them serves the whole run.
-func findAnchorDays(ctx context.Context, eng *engine.Engine, zone *time.Location) error {
+func findAnchorDays(ctx context.Context, eng *engine.Engine, location *time.Location) error {
 	schema := arrow.NewSchema([]arrow.Field{
 		{Name: "anchor_us", Type: arrow.PrimitiveTypes.Int64}, {Name: "day", Type: arrow.FixedWidthTypes.Date32},
 	}, nil)
@@ -25,12 +26,36 @@ func findAnchorDays(ctx context.Context, eng *engine.Engine, zone *time.Location
 	err := derive(ctx, eng, "anchor_days", schema, query, func(in arrow.RecordBatch, out *array.RecordBuilder) {
 		for _, us := range in.Column(0).(*array.Int64).Int64Values() {
 			out.Field(0).(*array.Int64Builder).Append(us)
-			year, month, day := time.UnixMicro(us).In(zone).Date()
+			year, month, day := time.UnixMicro(us).In(location).Date()
 			out.Field(1).(*array.Date32Builder).Append(arrow.Date32FromTime(time.Date(year, month, day, 0, 0, 0, 0, time.UTC)))
 		}
 	})
 	if err != nil {
 		return fmt.Errorf("finding the days of conversions: %w", err)
+	}
+	return nil
+}
+
+// findMembershipDays makes membership_days: one row per day on which account_contacts has somebody come or go, with its first and
+// last microsecond in the reporting zone.
+func findMembershipDays(ctx context.Context, eng *engine.Engine, location *time.Location) error {
+	schema := arrow.NewSchema([]arrow.Field{
+		{Name: "day", Type: arrow.FixedWidthTypes.Date32},
+		{Name: "starts_us", Type: arrow.PrimitiveTypes.Int64}, {Name: "ends_us", Type: arrow.PrimitiveTypes.Int64},
+	}, nil)
+	query := `
+		SELECT starts_on FROM account_contacts WHERE starts_on IS NOT NULL
+		UNION SELECT ends_on FROM account_contacts WHERE ends_on IS NOT NULL`
+	err := derive(ctx, eng, "membership_days", schema, query, func(in arrow.RecordBatch, out *array.RecordBuilder) {
+		for _, day := range in.Column(0).(*array.Date32).Date32Values() {
+			date := day.ToTime()
+			out.Field(0).(*array.Date32Builder).Append(day)
+			out.Field(1).(*array.Int64Builder).Append(zone.StartOfDay(date.Year(), date.Month(), date.Day(), location).UnixMicro())
+			out.Field(2).(*array.Int64Builder).Append(zone.StartOfDay(date.Year(), date.Month(), date.Day()+1, location).UnixMicro() - 1)
+		}
+	})
+	if err != nil {
+		return fmt.Errorf("finding the days of account_contacts: %w", err)
 	}
 	return nil
 }

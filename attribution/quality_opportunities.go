@@ -27,7 +27,7 @@ func oddOpportunities() []findings.Check {
 			Query: `SELECT o.opportunity_id AS key, 1 AS n FROM opportunities AS o
 				INNER JOIN words AS w ON w.kind = 'stage' AND w.word = o.stage
 				CROSS JOIN settings AS g
-				WHERE o.is_won IS NULL AND o.is_closed IS NULL AND NOT w.is_won AND NOT w.is_lost AND EPOCH_US(o.closed_at) <= g.as_of_us`},
+				WHERE o.is_won IS NULL AND o.is_closed IS NULL AND NOT w.is_won AND NOT w.is_lost AND ` + beginning("o.closed_at") + ` <= g.as_of_us`},
 		{Table: "opportunities", Name: unknownType, Severity: findings.Warning,
 			Meaning: "opportunities have a type that is not known, and count as other (map it under opportunities: types)",
 			Query: `SELECT o.opportunity_type AS key, COUNT(*) AS n FROM opportunities AS o
@@ -47,8 +47,6 @@ func oddOpportunities() []findings.Check {
 	}
 }
 
-// beginning is the SQL of the earliest instant, in microseconds, that a created_at can mean. A date without a time stands at the
-// last microsecond of its day, which nothing else does: what happened that day did not happen before it.
-func beginning(column string) string {
-	return "(EPOCH_US(" + column + ") - CASE WHEN EPOCH_US(" + column + ") % 60000000 = 59999999 THEN CAST(86399999999 AS BIGINT) ELSE 0 END)"
-}
+// beginning is the SQL of the earliest instant, in microseconds, that a created_at or closed_at can mean: of a date without a time the
+// beginning of its day.
+func beginning(column string) string { return "(EPOCH_US(" + column + ") - " + column + "_span_us)" }

@@ -14,7 +14,7 @@ func oddPeople() []findings.Check {
 			Query:   `SELECT account_id AS key, 1 AS n FROM accounts WHERE domain IS NULL`},
 		{Table: "accounts", Name: "domain_shared", Severity: findings.Info,
 			Meaning: "accounts share their domain with another one, and no e-mail finds them",
-			Query:   `SELECT MIN(account_id) AS key, COUNT(*) AS n FROM account_domains GROUP BY domain HAVING COUNT(*) > 1`},
+			Query:   `SELECT MIN(account_id) AS key, COUNT(*) AS n FROM domain_owners GROUP BY domain HAVING COUNT(*) > 1`},
 		{Table: "accounts", Name: "ids_of_15_and_18_characters", Severity: findings.Warning,
 			Meaning: "account, campaign or opportunity ids stand in the data with 15 characters and with 18: they are compared as bytes, and so do not meet (export one form)",
 			Query: `WITH ids AS (
@@ -39,8 +39,14 @@ func oddPeople() []findings.Check {
 				INNER JOIN node_persons AS n ON n.node_key = e.node_key
 				INNER JOIN people AS p ON p.person_key = n.person_key
 				GROUP BY c.email_key`},
-		{Table: "contacts", Name: "several_accounts", Severity: findings.Warning,
-			Meaning: "people have contacts at several accounts; the contact created last counts",
+		{Table: "identity_map", Name: "anonymous_of_several_people", Severity: findings.Warning,
+			Meaning: "anonymous ids are linked to several people: they join none of them, and their touches belong to nobody",
+			Query:   `SELECT n.id AS key, 1 AS n FROM anonymous_conflicts AS c INNER JOIN person_nodes AS n ON n.node_key = c.node_key`},
+		{Table: "account_contacts", Name: "ends_before_it_starts", Severity: findings.Warning,
+			Meaning: "rows of account_contacts end before they start, and cover no day",
+			Query:   `SELECT contact_id AS key, COUNT(*) AS n FROM account_contacts WHERE ends_on < starts_on GROUP BY contact_id`},
+		{Table: "contacts", Name: "several_accounts", Severity: findings.Info,
+			Meaning: "people have contacts at several accounts: they serve all of them, and are shown under that of the contact created last",
 			Query: `SELECT MIN(c.contact_id) AS key, 1 AS n FROM contacts AS c
 				INNER JOIN node_persons AS p ON p.id = c.contact_id AND p.kind = 0
 				WHERE c.account_id IS NOT NULL
@@ -73,6 +79,6 @@ func oddRecords(table, id, kind string) []findings.Check {
 				INNER JOIN people AS p ON p.person_key = n.person_key
 				WHERE p.account_id IS NULL`)},
 		{Table: table, Name: "created_after_as_of", Severity: findings.Info, Meaning: table + " were created after as-of",
-			Query: said.Replace(`SELECT r.{id} AS key, 1 AS n FROM {table} AS r CROSS JOIN settings AS g WHERE EPOCH_US(r.created_at) > g.as_of_us`)},
+			Query: said.Replace(`SELECT r.{id} AS key, 1 AS n FROM {table} AS r CROSS JOIN settings AS g WHERE ` + beginning("r.created_at") + ` > g.as_of_us`)},
 	}
 }

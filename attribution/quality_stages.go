@@ -9,7 +9,7 @@ func oddStages() []findings.Check {
 			Meaning: "rows of stage_history lie before the creation of their " + name,
 			Query: `SELECT h.entity_id AS key, COUNT(*) AS n FROM stage_history AS h
 				INNER JOIN ` + table + ` AS r ON r.` + id + ` = h.entity_id
-				WHERE h.entity_type = '` + kind + `' AND EPOCH_US(h.entered_at) < ` + beginning("r.created_at") + ` GROUP BY h.entity_id`}
+				WHERE h.entity_type = '` + kind + `' AND EPOCH_US(h.entered_at) + h.entered_at_span_us < ` + beginning("r.created_at") + ` GROUP BY h.entity_id`}
 	}
 	return []findings.Check{
 		{Table: "stage_history", Name: "stage_unknown", Severity: findings.Info,

@@ -15,8 +15,8 @@ import (
 
 // markRepeats makes repeats: one row per touch that a configured rule marks, with the reason bot_burst or repeat. Without a
 // rule it is empty. A touch is in a burst if it lies in a window of the given length that holds at least the given number
-// of touches of its person. A repeat is a touch of the same person, campaign and type within the window after the first
-// one that was kept.
+// of touches of its person. A repeat is a touch of the same person, channel, campaign and type within the window after
+// the first one that was kept.
 func markRepeats(ctx context.Context, eng *engine.Engine, o config.Journey) error {
 	schema := arrow.NewSchema([]arrow.Field{
 		{Name: "touch_key", Type: arrow.PrimitiveTypes.Int64}, {Name: "reason", Type: arrow.BinaryTypes.String},
@@ -53,7 +53,7 @@ func markRepeats(ctx context.Context, eng *engine.Engine, o config.Journey) erro
 	if o.DedupeWindowMinutes > 0 {
 		window := (time.Duration(o.DedupeWindowMinutes) * time.Minute).Microseconds()
 		err := eachGroup(ctx, eng, `
-			SELECT DENSE_RANK() OVER (ORDER BY person_key, campaign_key, COALESCE(touch_type, '')), touch_key, occurred_us FROM touch_base
+			SELECT DENSE_RANK() OVER (ORDER BY person_key, channel_key, campaign_key, COALESCE(touch_type, '')), touch_key, occurred_us FROM touch_base
 			WHERE excluded_reason IS NULL ORDER BY 1, touch_key`,
 			func(keys, occurred []int64) {
 				kept := -1

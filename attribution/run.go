@@ -28,6 +28,7 @@ type Options struct {
 	Opportunities config.Opportunities
 	SalesChannels []string
 	Funnel        []config.Stage
+	LeadsGiven    bool // a table of leads was given: contacts became leads only where it, or stage_history, says so
 }
 
 // A Result is what a run found, beside the engine's tables: conversions, journeys, touches, cube, cost_days, people.
@@ -68,7 +69,7 @@ func layJourneys(ctx context.Context, eng *engine.Engine, models []Model, o Opti
 		return nil, err
 	}
 	show.Stage("stitching people and their touches")
-	if err := stitch(ctx, eng, o.People); err != nil {
+	if err := stitch(ctx, eng, o); err != nil {
 		return nil, err
 	}
 	if err := stages(ctx, eng, "channels", "campaign_keys", "touch_base"); err != nil {
@@ -78,7 +79,7 @@ func layJourneys(ctx context.Context, eng *engine.Engine, models []Model, o Opti
 		return nil, err
 	}
 	show.Stage("finding conversions and costs")
-	if err := stages(ctx, eng, "touch_facts", "opportunity_facts", "person_entries", "opportunity_entries"); err != nil {
+	if err := stages(ctx, eng, "touch_facts", "stage_moves", "opportunity_facts", "person_entries", "opportunity_entries"); err != nil {
 		return nil, err
 	}
 	if err := findAnchorDays(ctx, eng, o.Zone); err != nil {

@@ -2,43 +2,53 @@ package attribution
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/memory"
 
-	"tributary/internal/config"
 	"tributary/internal/engine"
 )
 
-// stitch joins records into persons and finds each person's account: the table "people", and who each id and e-mail is.
-func stitch(ctx context.Context, eng *engine.Engine, o config.People) error {
+// stitch joins records into persons and finds each person's account: the tables "people" and "account_people", and who each id and
+// e-mail is.
+func stitch(ctx context.Context, eng *engine.Engine, o Options) error {
 	if err := stages(ctx, eng, "person_nodes", "person_links", "emails", "node_emails", "account_keys"); err != nil {
 		return err
 	}
 	if err := refuseAccountCycle(ctx, eng); err != nil {
 		return err
 	}
-	if err := describeEmails(ctx, eng, newAddressBook(o.OwnDomains)); err != nil {
+	if err := describeEmails(ctx, eng, newAddressBook(o.People.OwnDomains)); err != nil {
 		return err
 	}
 	if err := describeAccountDomains(ctx, eng); err != nil {
 		return err
 	}
-	if err := groupNodes(ctx, eng, o.JoinByEmail); err != nil {
+	if err := groupNodes(ctx, eng, o.People.JoinByEmail); err != nil {
 		return err
 	}
-	return stages(ctx, eng, "person_keys", "node_persons", "email_persons", "people")
+	if err := findMembershipDays(ctx, eng, o.Zone); err != nil {
+		return err
+	}
+	return stages(ctx, eng, "person_keys", "node_persons", "email_persons", "people", "account_people")
 }
 
-// groupNodes makes node_groups: one row per node, with the least node of its group. Explicit links come first. Then an
-// e-mail found in at most one linked group (of two or more leads and contacts) joins its single records to it, or to each
-// other; one found in several joins nobody, and is counted.
+// Kinds of person_nodes.
+const anonymous = 2
+
+// groupNodes makes node_groups: one row per node, with the least node of its group. Explicit links between leads and contacts
+// come first. Then an e-mail found in at most one linked group (of two or more leads and contacts that exist) joins its single
+// records to it, or to each other; one found in several joins nobody, and is counted. Last, an anonymous id belongs to the one
+// person that it is linked to; one that is linked to several belongs to nobody, and is counted.
 func groupNodes(ctx context.Context, eng *engine.Engine, joinByEmail bool) error {
-	kinds, err := int32Column(ctx, eng, `SELECT kind FROM person_nodes ORDER BY node_key`)
+	nodes, err := int32Columns(ctx, eng, 2, `SELECT kind, CAST(is_record AS INTEGER) FROM person_nodes ORDER BY node_key`)
 	if err != nil {
 		return err
 	}
+	kinds, isRecord := nodes[0], nodes[1]
 	links, err := int32Columns(ctx, eng, 3, `
 		SELECT CAST(from_node AS INTEGER), CAST(to_node AS INTEGER), CAST(from_identity_map AS INTEGER)
 		FROM person_links ORDER BY 3, 1, 2`)
@@ -49,16 +59,24 @@ func groupNodes(ctx context.Context, eng *engine.Engine, joinByEmail bool) error
 		return err
 	}
 	groups := newUnionFind(len(kinds))
-	var inSeveral []int32
+	ofAnonymous := map[int32][]int32{} // what each anonymous id is linked to
 	for i, from := range links[0] {
-		groups.join(from, links[1][i])
+		if kinds[from] == anonymous {
+			ofAnonymous[from] = append(ofAnonymous[from], links[1][i])
+		} else {
+			groups.join(from, links[1][i])
+		}
 	}
+	var sharedEmails []int32
 	if joinByEmail {
-		if inSeveral, err = joinEmails(ctx, eng, groups, kinds); err != nil {
+		if sharedEmails, err = joinEmails(ctx, eng, groups, isRecord); err != nil {
 			return err
 		}
 	}
-	if err := storeConflicts(ctx, eng, inSeveral); err != nil {
+	if err := storeKeys(ctx, eng, "email_conflicts", "email_key", sharedEmails); err != nil {
+		return err
+	}
+	if err := storeKeys(ctx, eng, "anonymous_conflicts", "node_key", joinAnonymous(groups, ofAnonymous)); err != nil {
 		return err
 	}
 	schema := arrow.NewSchema([]arrow.Field{
@@ -73,16 +91,14 @@ func groupNodes(ctx context.Context, eng *engine.Engine, joinByEmail bool) error
 	return eng.Store(ctx, "node_groups", b)
 }
 
-// joinEmails joins by e-mail what explicit links left single. It returns the e-mails found in several linked groups.
-func joinEmails(ctx context.Context, eng *engine.Engine, groups unionFind, kinds []int32) (inSeveral []int32, err error) {
-	const anonymous = 2
-	records := make([]int32, len(kinds)) // by the group's least node: its leads and contacts
-	linked := make([]int32, len(kinds))  // the group of each node before any e-mail joined
-	for node := range int32(len(kinds)) {
+// joinEmails joins by e-mail what explicit links left single. It returns the e-mails found in several linked groups. An id that points to
+// nothing is no record, and makes no linked group.
+func joinEmails(ctx context.Context, eng *engine.Engine, groups unionFind, isRecord []int32) (inSeveral []int32, err error) {
+	records := make([]int32, len(isRecord)) // by the group's least node: its leads and contacts that exist
+	linked := make([]int32, len(isRecord))  // the group of each node before any e-mail joined
+	for node := range int32(len(isRecord)) {
 		linked[node] = groups.find(node)
-		if kinds[node] != anonymous {
-			records[linked[node]]++
-		}
+		records[linked[node]] += isRecord[node]
 	}
 	pairs, err := int32Columns(ctx, eng, 2, `
 		SELECT CAST(e.email_key AS INTEGER), CAST(e.node_key AS INTEGER)
@@ -114,13 +130,27 @@ func joinEmails(ctx context.Context, eng *engine.Engine, groups unionFind, kinds
 	return inSeveral, nil
 }
 
-// storeConflicts makes email_conflicts: one row per e-mail that was found in several linked groups, and so joined nobody.
-func storeConflicts(ctx context.Context, eng *engine.Engine, emails []int32) error {
-	schema := arrow.NewSchema([]arrow.Field{{Name: "email_key", Type: arrow.PrimitiveTypes.Int64}}, nil)
+// joinAnonymous gives each anonymous id to the one person that it is linked to. It returns those that are linked to several, in the
+// order of their keys.
+func joinAnonymous(groups unionFind, links map[int32][]int32) (ofSeveral []int32) {
+	for _, node := range slices.Sorted(maps.Keys(links)) {
+		persons := links[node]
+		if slices.ContainsFunc(persons, func(other int32) bool { return groups.find(other) != groups.find(persons[0]) }) {
+			ofSeveral = append(ofSeveral, node)
+			continue
+		}
+		groups.join(node, persons[0])
+	}
+	return ofSeveral
+}
+
+// storeKeys makes a table of one column of keys.
+func storeKeys(ctx context.Context, eng *engine.Engine, table, column string, keys []int32) error {
+	schema := arrow.NewSchema([]arrow.Field{{Name: column, Type: arrow.PrimitiveTypes.Int64}}, nil)
 	b := array.NewRecordBuilder(memory.DefaultAllocator, schema)
 	defer b.Release()
-	for _, key := range emails {
+	for _, key := range keys {
 		b.Field(0).(*array.Int64Builder).Append(int64(key))
 	}
-	return eng.Store(ctx, "email_conflicts", b)
+	return eng.Store(ctx, table, b)
 }

@@ -109,6 +109,7 @@ func defineWords(ctx context.Context, eng *engine.Engine, o Options) (unknownTyp
 		{Name: "is_allowed", Type: arrow.FixedWidthTypes.Boolean}, {Name: "is_direct", Type: arrow.FixedWidthTypes.Boolean},
 		{Name: "is_sales", Type: arrow.FixedWidthTypes.Boolean}, {Name: "opportunity_type", Type: arrow.BinaryTypes.String},
 		{Name: "stage_position", Type: arrow.PrimitiveTypes.Int32, Nullable: true},
+		{Name: "plain", Type: arrow.BinaryTypes.String}, // the form in which words are compared
 	}, nil)
 	b := array.NewRecordBuilder(memory.DefaultAllocator, schema)
 	defer b.Release()
@@ -141,6 +142,7 @@ func defineWords(ctx context.Context, eng *engine.Engine, o Options) (unknownTyp
 		} else {
 			b.Field(9).AppendNull()
 		}
+		b.Field(10).(*array.StringBuilder).Append(plain)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err

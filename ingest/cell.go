@@ -27,6 +27,7 @@ type cell struct {
 	text  []byte // Text, ID, Email, Currency
 	whole int64  // everything else
 	scale int    // Money, Rate
+	span  int64  // DayStart, DayEnd: microseconds of the day that a bare date covers, less one
 	lower []byte // scratch of Email
 
 	exponent int // of the currency met last
@@ -43,8 +44,10 @@ func (c Column) fields() []arrow.Field {
 		return arrow.Field{Name: c.Name + suffix, Type: t, Nullable: true}
 	}
 	switch c.Kind {
-	case Instant, DayEnd:
+	case Instant:
 		return []arrow.Field{field("", &arrow.TimestampType{Unit: arrow.Microsecond})}
+	case DayStart, DayEnd:
+		return []arrow.Field{field("", &arrow.TimestampType{Unit: arrow.Microsecond}), field("_span_us", arrow.PrimitiveTypes.Int64)}
 	case Date:
 		return []arrow.Field{field("", arrow.FixedWidthTypes.Date32)}
 	case Bool:
@@ -80,7 +83,7 @@ func (c *cell) read(text []byte) string {
 		return ""
 	case Currency:
 		return c.readCurrency(text)
-	case Instant, DayEnd:
+	case Instant, DayStart, DayEnd:
 		return c.readInstant(text)
 	case Date:
 		var m moment
@@ -181,12 +184,15 @@ func (c *cell) readInstant(text []byte) string {
 		return reason
 	}
 	seconds, reason := m.localSeconds(), ""
+	c.span = 0
 	switch {
-	case m.bare && c.column.Kind == DayEnd:
-		seconds = c.dayClock.dayStart(seconds+secondsPerDay) - 1
-		m.micros = 999_999
 	case m.bare:
-		seconds = c.dayClock.dayStart(seconds)
+		begin, end := c.dayClock.dayStart(seconds), c.dayClock.dayStart(seconds+secondsPerDay)
+		c.span = (end-begin)*1_000_000 - 1
+		seconds = begin
+		if c.column.Kind == DayEnd {
+			seconds, m.micros = end-1, 999_999
+		}
 	case m.zoned:
 		seconds -= int64(m.offset)
 	case c.clock == nil:
@@ -240,6 +246,11 @@ func (c *cell) append() {
 		column.Append(c.whole == 1)
 	}
 	if len(c.columns) == 2 {
-		c.columns[1].(*array.Int8Builder).Append(int8(c.scale))
+		switch column := c.columns[1].(type) {
+		case *array.Int8Builder:
+			column.Append(int8(c.scale))
+		case *array.Int64Builder:
+			column.Append(c.span)
+		}
 	}
 }

@@ -88,7 +88,7 @@ func declareColumn(where string, column Column, source config.Source, opt readOp
 	}
 	if given.Format != "" {
 		var err error
-		if column.Kind != Instant && column.Kind != DayEnd && column.Kind != Date {
+		if !column.Kind.isTime() {
 			return usage("has a format, which only times and dates have")
 		}
 		if d.pattern, err = compilePattern(given.Format, where); err != nil {

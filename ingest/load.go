@@ -25,6 +25,11 @@ type Inputs struct {
 	Findings    []findings.Finding
 }
 
+// Gives tells whether a file was given for a table.
+func (in Inputs) Gives(table string) bool {
+	return slices.ContainsFunc(in.Files, func(f File) bool { return f.Table == table })
+}
+
 // Load reads every table of the job, strictly, collapses duplicates, and holds the whole against the input contract. For
 // every file, rows in = loaded + quarantined + deduplicated. What breaks the contract is one error, of all that is wrong.
 func Load(ctx context.Context, eng *engine.Engine, job config.Job, linkDir string, show *progress.Display) (Inputs, error) {

@@ -42,7 +42,7 @@ func rangesOf(ctx context.Context, eng *engine.Engine, t Table) ([]Range, error)
 	var found []Range
 	selects := []string{"COUNT(*)"}
 	for _, c := range t.Columns {
-		if c.Kind == Instant || c.Kind == DayEnd || c.Kind == Date {
+		if c.Kind.isTime() {
 			found = append(found, Range{Table: t.Name, Column: c.Name})
 			name := engine.Name(c.Name)
 			selects = append(selects, "MIN("+name+")", "MAX("+name+")", "COUNT("+name+")")

@@ -8,6 +8,7 @@ import (
 	"tributary/internal/config"
 	"tributary/internal/failure"
 	"tributary/internal/findings"
+	"tributary/internal/zone"
 )
 
 // happened lists every instant at which something is recorded to have happened, but for the closing of opportunities.
@@ -19,14 +20,13 @@ const happened = `
 	UNION ALL SELECT 'contacts', 'created_at', created_at, file_number, line FROM raw_contacts
 	UNION ALL SELECT 'opportunities', 'created_at', created_at, file_number, line FROM raw_opportunities`
 
-// settleAsOf takes the declared as-of, or finds the newest instant at which something is recorded to have happened and
-// refuses it when it stands far after nearly all touches: some date is mistyped. Touches more than a day after as-of are
+// settleAsOf takes the declared as-of, or finds it. Touches more than a day after as-of are
 // then set aside; they do not count against the share of bad rows, since an as-of in the past makes them by intent.
 func (l *loading) settleAsOf(ctx context.Context) error {
 	switch {
 	case l.job.AsOf != nil:
 		l.asOf = l.job.AsOf.UTC()
-	case l.isUnread("touchpoints", "activities", "stage_history", "leads", "contacts", "opportunities"):
+	case l.isUnread("touchpoints", "activities", "stage_history", "leads", "contacts", "opportunities", "costs"):
 		return nil // any of them may hold it
 	default:
 		if err := l.findAsOf(ctx); err != nil {
@@ -87,49 +87,126 @@ func (l *loading) setFarAsOf(count int64, sentence string) {
 	l.farAsOf.Sentence = sentence
 }
 
+// How far past all other events the close of a closed opportunity may lie and still move as-of, and how far past these a daily cost.
+const (
+	closesWithin = 92 * 24 * time.Hour
+	costsWithin  = 31 * 24 * time.Hour
+)
+
+// A happening is an event of the data, and where it stands.
+type happening struct {
+	at            time.Time
+	table, column string
+	file          int
+	line          int64
+}
+
+// findAsOf takes the newest event. The close of a closed opportunity moves it further, by at most a quarter, and a daily cost, by at
+// most a month: a close that somebody entered half a year ahead says nothing about today.
 func (l *loading) findAsOf(ctx context.Context) error {
+	newest, found, err := l.newest(ctx, happened, nil)
+	if err != nil {
+		return err
+	}
+	if !found {
+		return failure.Errorf(failure.Contract, "finding as-of: no table records that anything happened (give --as-of)")
+	}
 	closed, err := l.closings(ctx)
 	if err != nil {
 		return err
 	}
-	events := happened + "\n\tUNION ALL " + closed
-	var table, column string
-	var newest time.Time
-	var file int
-	var line, found int64
-	err = l.engine.Row(ctx, `SELECT COUNT(happened_at), COALESCE(MAX(happened_at), TIMESTAMP '1990-01-01') FROM (`+events+`)`, nil, &found, &newest)
+	spent, err := l.dailyCosts(ctx)
 	if err != nil {
-		return fmt.Errorf("finding as-of: %w", err)
+		return err
 	}
-	if found == 0 {
-		return failure.Errorf(failure.Contract, "finding as-of: no table records that anything happened (give --as-of)")
+	for _, source := range []struct {
+		events string
+		within time.Duration
+	}{{closed, closesWithin}, {spent, costsWithin}} {
+		bound := newest.at.Add(source.within)
+		later, found, err := l.newest(ctx, source.events, &bound)
+		if err != nil {
+			return err
+		}
+		if found && later.at.After(newest.at) {
+			newest = later
+		}
 	}
+	if err := l.refuseFarAsOf(ctx, newest, happened+"\n\tUNION ALL "+closed); err != nil {
+		return err
+	}
+	l.asOf = newest.at.UTC()
+	return nil
+}
+
+// newest finds the newest of some events, not after the bound if there is one; of several at one instant the first by table, column,
+// file and line.
+func (l *loading) newest(ctx context.Context, events string, bound *time.Time) (h happening, found bool, err error) {
+	query := "SELECT happened_at, table_name, column_name, file_number, line FROM (" + events + ") WHERE happened_at IS NOT NULL"
+	var args []any
+	if bound != nil {
+		query, args = query+" AND happened_at <= CAST(? AS TIMESTAMP)", []any{*bound}
+	}
+	rows, err := l.engine.Rows(ctx, query+" ORDER BY happened_at DESC, table_name, column_name, file_number, line LIMIT 1", args...)
+	if err != nil {
+		return h, false, fmt.Errorf("finding as-of: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		found = true
+		if err := rows.Scan(&h.at, &h.table, &h.column, &h.file, &h.line); err != nil {
+			return h, false, fmt.Errorf("finding as-of: %w", err)
+		}
+	}
+	return h, found, rows.Err()
+}
+
+// refuseFarAsOf refuses an as-of that stands far after nearly all touches. Of fewer than a hundred touches the newest one is the 99th
+// percentile, and cannot stand out against itself: there it is a warning where as-of stands far after every other event.
+func (l *loading) refuseFarAsOf(ctx context.Context, asOf happening, events string) error {
 	var touches int64
 	var usual time.Time
 	if err := l.engine.Row(ctx, `SELECT COUNT(*), COALESCE(QUANTILE_DISC(occurred_at, 0.99), TIMESTAMP '9999-01-01') FROM raw_touchpoints`, nil, &touches, &usual); err != nil {
 		return fmt.Errorf("finding as-of: %w", err)
 	}
-	isFar := func(other time.Time) bool { return newest.Sub(other) > 366*24*time.Hour }
-	err = l.engine.Row(ctx, `SELECT table_name, column_name, file_number, line FROM (`+events+`) WHERE happened_at = CAST(? AS TIMESTAMP) ORDER BY ALL LIMIT 1`, []any{newest},
-		&table, &column, &file, &line)
-	if err != nil {
+	isFar := func(other time.Time) bool { return asOf.at.Sub(other) > 366*24*time.Hour }
+	if touches > 0 && isFar(usual) {
+		return failure.Errorf(failure.Contract, "%s:%d: %s: %s stands more than 366 days after 99 %% of the touches (%s): is a date mistyped? (mend it, or give --as-of)",
+			l.files[asOf.table][asOf.file].Name, asOf.line, asOf.column, asOf.at.UTC().Format(time.RFC3339), usual.UTC().Format(time.DateOnly))
+	}
+	var previous time.Time
+	if err := l.engine.Row(ctx, `SELECT COALESCE(MAX(happened_at), CAST($1 AS TIMESTAMP)) FROM (`+events+`) WHERE happened_at < CAST($1 AS TIMESTAMP)`, []any{asOf.at}, &previous); err != nil {
 		return fmt.Errorf("finding as-of: %w", err)
 	}
-	if touches == 0 || !isFar(usual) {
-		// Of fewer than a hundred touches the newest one is the 99th percentile, and cannot stand out against itself.
-		var previous time.Time
-		if err := l.engine.Row(ctx, `SELECT COALESCE(MAX(happened_at), CAST($1 AS TIMESTAMP)) FROM (`+events+`) WHERE happened_at < CAST($1 AS TIMESTAMP)`, []any{newest}, &previous); err != nil {
-			return fmt.Errorf("finding as-of: %w", err)
-		}
-		if isFar(previous) {
-			l.setFarAsOf(1, fmt.Sprintf("%s:%d: %s: as-of, %s, stands more than 366 days after anything else that happened: is the date mistyped? (mend it, or give --as-of)",
-				l.files[table][file].Name, line, column, newest.UTC().Format(time.RFC3339)))
-		}
-		l.asOf = newest.UTC()
-		return nil
+	if isFar(previous) {
+		l.setFarAsOf(1, fmt.Sprintf("%s:%d: %s: as-of, %s, stands more than 366 days after anything else that happened: is the date mistyped? (mend it, or give --as-of)",
+			l.files[asOf.table][asOf.file].Name, asOf.line, asOf.column, asOf.at.UTC().Format(time.RFC3339)))
 	}
-	return failure.Errorf(failure.Contract, "%s:%d: %s: %s stands more than 366 days after 99 %% of the touches (%s): is a date mistyped? (mend it, or give --as-of)",
-		l.files[table][file].Name, line, column, newest.UTC().Format(time.RFC3339), usual.UTC().Format(time.DateOnly))
+	return nil
+}
+
+// dailyCosts makes the engine's table "daily_costs", one row per cost of a single day, with the last microsecond of that day in
+// the reporting zone, and returns the query for them.
+func (l *loading) dailyCosts(ctx context.Context) (string, error) {
+	days, err := l.engine.Texts(ctx, `SELECT DISTINCT CAST(ends_on AS VARCHAR) FROM raw_costs WHERE starts_on = ends_on ORDER BY 1`)
+	if err != nil {
+		return "", err
+	}
+	if err := l.engine.Exec(ctx, `CREATE OR REPLACE TEMPORARY TABLE day_ends (day DATE, ends_at TIMESTAMP)`); err != nil {
+		return "", err
+	}
+	for _, text := range days {
+		day, err := time.Parse(time.DateOnly, text)
+		if err != nil {
+			return "", fmt.Errorf("reading the days of costs: %w", err)
+		}
+		end := zone.StartOfDay(day.Year(), day.Month(), day.Day()+1, l.zone).Add(-time.Microsecond)
+		if err := l.engine.Exec(ctx, `INSERT INTO day_ends VALUES (CAST(? AS DATE), CAST(? AS TIMESTAMP))`, text, end.UTC()); err != nil {
+			return "", err
+		}
+	}
+	return `SELECT 'costs' AS table_name, 'ends_on' AS column_name, d.ends_at AS happened_at, k.file_number, k.line
+		FROM raw_costs AS k INNER JOIN day_ends AS d ON d.day = k.ends_on WHERE k.starts_on = k.ends_on`, nil
 }
 
 // closings is the query for when closed opportunities closed. Closed means what opportunity_facts.sql means: won, or closed.
@@ -154,7 +231,7 @@ func (l *loading) closings(ctx context.Context) (string, error) {
 			return "", err
 		}
 	}
-	return `SELECT 'opportunities', 'closed_at', o.closed_at, o.file_number, o.line
+	return `SELECT 'opportunities' AS table_name, 'closed_at' AS column_name, o.closed_at AS happened_at, o.file_number, o.line
 		FROM raw_opportunities AS o INNER JOIN stages AS s ON s.stage = o.stage
 		WHERE o.closed_at IS NOT NULL AND (COALESCE(o.is_won, s.is_won) OR COALESCE(o.is_closed, s.is_lost))`, nil
 }

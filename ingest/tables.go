@@ -9,7 +9,8 @@ const (
 	Email                // trimmed, lower case; VARCHAR
 	Currency             // ISO 4217 code, upper case; VARCHAR
 	Instant              // ISO 8601; a bare date stands at 00:00 of its day; TIMESTAMP, UTC
-	DayEnd               // ISO 8601; a bare date stands at the last microsecond of its day; TIMESTAMP, UTC
+	DayStart             // Instant, and <name>_span_us BIGINT: how long after it the day of a bare date ends; 0 where a time is given
+	DayEnd               // ISO 8601; a bare date stands at the last microsecond of its day, and <name>_span_us says how long before it the day began
 	Date                 // DATE, never shifted by a zone
 	Bool                 // true, false, 1, 0; BOOLEAN
 	Money                // plain decimal in the row's currency; <name>_digits BIGINT and <name>_scale TINYINT: digits x 10^-scale
@@ -17,6 +18,9 @@ const (
 	Rate                 // plain positive decimal; <name>_digits BIGINT and <name>_scale TINYINT
 	Whole                // BIGINT
 )
+
+// isTime tells whether cells of this kind hold instants or days.
+func (k Kind) isTime() bool { return k == Instant || k == DayStart || k == DayEnd || k == Date }
 
 // A Column of a contract table.
 type Column struct {
@@ -54,6 +58,11 @@ func Tables() []Table {
 			{Name: "interest_score", Kind: Micros}, {Name: "bant_budget", Kind: Text}, {Name: "bant_authority", Kind: Text},
 			{Name: "bant_need", Kind: Text}, {Name: "bant_timeframe", Kind: Text}, {Name: "sales_rating", Kind: Text},
 			{Name: "updated_at", Kind: Instant}}},
+		{Name: "account_contacts", Without: "people serve the accounts that their own records name, at all times", MaxShare: 0.01, Columns: []Column{
+			{Name: "account_id", Kind: ID, Required: true}, {Name: "contact_id", Kind: ID, Required: true},
+			{Name: "starts_on", Kind: Date}, {Name: "ends_on", Kind: Date}}},
+		{Name: "account_domains", Without: "accounts are found by the one domain of their own record", MaxShare: 0.01, Columns: []Column{
+			{Name: "account_id", Kind: ID, Required: true}, {Name: "domain", Kind: Text, Required: true}}},
 		{Name: "identity_map", Without: "anonymous ids stay strangers, and merged records stay apart", MaxShare: 0.01, Columns: []Column{
 			{Name: "from_id", Kind: ID, Required: true}, {Name: "to_id", Kind: ID, Required: true},
 			{Name: "kind", Kind: Text, Allowed: []string{"contact", "lead", "anonymous"}},
@@ -84,7 +93,7 @@ func Tables() []Table {
 		{Name: "stage_history", Without: "MQL, SAL and SQL are empty, and people become leads when their records are created", MaxShare: 0.01, Columns: []Column{
 			{Name: "entity_type", Kind: Text, Required: true, Allowed: []string{"lead", "contact", "opportunity"}},
 			{Name: "entity_id", Kind: ID, Required: true}, {Name: "stage", Kind: Text, Required: true},
-			{Name: "entered_at", Kind: Instant, Required: true}, {Name: "owner", Kind: Text}, {Name: "reason", Kind: Text}}},
+			{Name: "entered_at", Kind: DayStart, Required: true}, {Name: "owner", Kind: Text}, {Name: "reason", Kind: Text}}},
 		{Name: "costs", Without: "costs per unit, ROAS and ROI are empty", OneOf: []string{"campaign_id", "channel"}, Columns: []Column{
 			{Name: "starts_on", Kind: Date, Required: true}, {Name: "ends_on", Kind: Date, Required: true},
 			{Name: "campaign_id", Kind: ID}, {Name: "channel", Kind: Text},

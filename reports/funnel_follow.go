@@ -45,12 +45,14 @@ func readStops(ctx context.Context, eng *engine.Engine) ([]stop, error) {
 // An entry of a unit to a stage.
 type entry struct {
 	us       int64
+	untilUS  int64 // the last microsecond of the day, where it has no time; else us
 	position int32
 }
 
 // A cohort of a unit: its entry to a stage of its own kind.
 type cohort struct {
-	entry
+	us, fromUS             int64 // fromUS is the first microsecond of the day, where it has no time; else us
+	position               int32
 	isRecorded             bool
 	opportunityType        string
 	month, channel         int32
@@ -127,14 +129,13 @@ func (f *follower) read(reader array.RecordReader) error {
 		persons, keys, cohorts := b.Column(0).(*array.Boolean), b.Column(1).(*array.Int64), b.Column(2).(*array.Boolean)
 		entered, positions, recorded := b.Column(3).(*array.Int64), b.Column(4).(*array.Int32), b.Column(5).(*array.Boolean)
 		opportunityTypes, months, channels := b.Column(6).(*array.String), b.Column(7).(*array.Date32), b.Column(8).(*array.Int32)
-		created, won := b.Column(9).(*array.Int64), b.Column(10).(*array.Int64)
+		created, won, dayBounds := b.Column(9).(*array.Int64), b.Column(10).(*array.Int64), b.Column(11).(*array.Int64)
 		for i := range int(b.NumRows()) {
 			if persons.Value(i) != isPerson || keys.Value(i) != unit {
 				isPerson, unit, entries = persons.Value(i), keys.Value(i), entries[:0]
 			}
-			at := entry{us: entered.Value(i), position: positions.Value(i)}
 			if !cohorts.Value(i) {
-				entries = append(entries, at)
+				entries = append(entries, entry{us: entered.Value(i), untilUS: dayBounds.Value(i), position: positions.Value(i)})
 				continue
 			}
 			kind, known := f.types[opportunityTypes.Value(i)]
@@ -143,10 +144,10 @@ func (f *follower) read(reader array.RecordReader) error {
 				f.types[kind] = kind
 			}
 			c := cohort{
-				entry: at, isRecorded: recorded.Value(i), opportunityType: kind, month: int32(months.Value(i)), channel: channels.Value(i),
+				us: entered.Value(i), fromUS: dayBounds.Value(i), position: positions.Value(i), isRecorded: recorded.Value(i), opportunityType: kind, month: int32(months.Value(i)), channel: channels.Value(i),
 				createdMinor: created.Value(i), wonMinor: won.Value(i),
 			}
-			for to := at.position + 1; int(to) < len(f.stops); to++ {
+			for to := c.position + 1; int(to) < len(f.stops); to++ {
 				c.cross(f.crossings, entries, to, f.stops[to], isPerson, f.asOfUS)
 			}
 		}
@@ -154,23 +155,13 @@ func (f *follower) read(reader array.RecordReader) error {
 	return reader.Err()
 }
 
-// since is from when on entries to later stages follow on this one. A date without a time stands at the last microsecond of its day;
-// what happened on that day did not happen before it.
-func (c *cohort) since() int64 {
-	if c.us%1_000_000 == 999_999 {
-		return c.us - 86_400_000_000 + 1
-	}
-	return c.us
-}
-
 // cross adds what became of a unit on its way to a later stage to the rows that count it: of its month and channel, of either, of all.
 func (c *cohort) cross(crossings map[passage]*crossing, entries []entry, to int32, stage stop, isPerson bool, asOfUS int64) {
-	since := c.since()
 	event, own, wasThere, wasInItself := int64(-1), int64(-1), false, false
 	for _, e := range entries { // in the order of time
 		switch {
 		case e.position < to || e.position > stage.last: // not there, or on the other side of the handoff to opportunities
-		case e.us < since:
+		case e.untilUS < c.fromUS: // before; on one day with a date without a time neither is before the other
 			wasThere, wasInItself = true, wasInItself || e.position == to
 		default:
 			// A later stage stands for this one only where the unit had not been in this one before: then it moves on from there.
@@ -191,7 +182,7 @@ func (c *cohort) cross(crossings map[passage]*crossing, entries []entry, to int3
 				x = &crossing{horizonUS: stage.withinUS, value: new(big.Int)}
 				crossings[p] = x
 			}
-			watched := asOfUS - c.us
+			watched := max(asOfUS-c.us, 0)
 			switch {
 			case isEvent:
 				x.events = append(x.events, event)

@@ -21,6 +21,8 @@ type words struct {
 	models     []string
 	stages     []stage
 	minorScale int // decimals of the reporting currency
+
+	ratedWhere string // SQL: the rows that have ratios; empty: all
 }
 
 // A stage of persons, whose conversions reports count. TRACKED is whether anyone entered it by as-of: where no one did, it is not
@@ -40,7 +42,8 @@ func (w words) functions() template.FuncMap {
 		"money":       func(minor string) string { return decimal(minor, w.minorScale) },
 		"micros":      func(micros string) string { return decimal(micros, 6) },
 		"units":       func(millionths string) string { return decimal(millionths, 6) },
-		"ratio":       ratio,
+		"ratio":       func(numerator, denominator string) string { return w.rated(ratio(numerator, denominator)) },
+		"unrated":     w.unrated,
 		"days":        days,
 		"per_reason":  func(text string) string { return per(attribution.Reasons, text) },
 		"per_model":   func(text string) string { return per(w.models, text) },
@@ -61,11 +64,29 @@ func (w words) functions() template.FuncMap {
 			text, err := w.statement("shared/added_up")
 			return strings.TrimSuffix(strings.NewReplacer("KEYS", keys, "ALSO_BY", companyBy).Replace(text), "\n"), err
 		},
-		"measures": func() (string, error) {
+		// The measures of performance, their ratios only where the condition holds, if there is one.
+		"measures": func(ratedWhere string) (string, error) {
+			w.ratedWhere = ratedWhere
 			text, err := w.statement("shared/measures")
 			return strings.TrimSuffix(text, "\n"), err
 		},
 	}
+}
+
+// rated is an expression for the rows that have ratios, NULL elsewhere.
+func (w words) rated(expression string) string {
+	if w.ratedWhere == "" {
+		return expression
+	}
+	return "CASE WHEN " + w.ratedWhere + " THEN " + expression + " END"
+}
+
+// unrated begins a CASE that is NULL for rows without ratios.
+func (w words) unrated() string {
+	if w.ratedWhere == "" {
+		return ""
+	}
+	return "WHEN NOT (" + w.ratedWhere + ") THEN NULL\n        "
 }
 
 // statement returns the text of sql/<file>.sql with its words filled in.

@@ -12,7 +12,9 @@ import (
 // derivedTables are what a run found, in the words of the input: what explain works from. Every query has a total order.
 var derivedTables = []struct{ name, query string }{
 	{"people", `
-		SELECT person_id, account_id, match_method, MAKE_TIMESTAMP(lead_at_us) AS lead_at, excluded_reason
+		SELECT
+			person_id, account_id, match_method, MAKE_TIMESTAMP(lead_at_us) AS lead_at, excluded_reason,
+			MAKE_TIMESTAMP(lead_from_us) AS lead_from, MAKE_TIMESTAMP(lead_until_us) AS lead_until
 		FROM people
 		ORDER BY person_id`},
 	{"conversions", `
@@ -21,7 +23,8 @@ var derivedTables = []struct{ name, query string }{
 			MAKE_TIMESTAMP(c.created_us) AS created_at, MAKE_TIMESTAMP(c.anchor_us) AS converted_at,
 			MAKE_TIMESTAMP(c.window_start_us) AS lookback_from,
 			c.is_counted, c.is_open, c.value_minor, g.currency, j.path, j.touches, j.reason,
-			s.opportunity_id AS journey_opportunity_id, c.reverses_opportunity_id IS NOT NULL AS is_reversal, p.person_id
+			s.opportunity_id AS journey_opportunity_id, c.reverses_opportunity_id IS NOT NULL AS is_reversal, p.person_id,
+			MAKE_TIMESTAMP(c.anchor_until_us) AS converted_until
 		FROM conversions AS c
 		INNER JOIN conversion_types AS y ON y.conversion_type = c.conversion_type
 		CROSS JOIN report_period AS g
@@ -46,12 +49,15 @@ var derivedTables = []struct{ name, query string }{
 		INNER JOIN people AS p ON p.person_key = n.person_key
 		ORDER BY n.kind, n.id`},
 	{"buying_groups", `
-		SELECT o.opportunity_id, b.step, s.path, p.person_id, b.match_method
+		SELECT
+			o.opportunity_id, b.step, s.path, p.person_id, b.match_method,
+			CASE WHEN b.from_us <> -9223372036854775808 THEN MAKE_TIMESTAMP(b.from_us) END AS member_from,
+			CASE WHEN b.until_us <> 9223372036854775807 THEN MAKE_TIMESTAMP(b.until_us) END AS member_until
 		FROM buying_groups AS b
 		INNER JOIN opportunity_facts AS o ON o.opportunity_key = b.opportunity_key
 		INNER JOIN group_steps AS s ON s.step = b.step
 		INNER JOIN people AS p ON p.person_key = b.person_key
-		ORDER BY o.opportunity_id, b.step, p.person_id`},
+		ORDER BY o.opportunity_id, b.step, p.person_id, b.from_us`},
 	{"email_conflicts", `
 		SELECT DISTINCT e.email, p.person_id
 		FROM email_conflicts AS c

@@ -5,6 +5,7 @@ package synthetic
 import (
 	"context"
 	"math/bits"
+	"slices"
 
 	"tributary/ingest"
 	"tributary/internal/progress"
@@ -17,7 +18,7 @@ type Company struct {
 	Touches  int64 // distinct ones: copies come on top
 }
 
-// The tables, in the order in which the contract has them.
+// The tables that a company has, in the order in which the contract has them.
 const (
 	accountsTable = iota
 	contactsTable
@@ -35,6 +36,12 @@ const (
 	capacityTable
 	tableCount
 )
+
+// tables are those of the contract, but for what the company needs no table for: its people are each at one account, which has one
+// domain.
+func tables() []ingest.Table {
+	return slices.DeleteFunc(ingest.Tables(), func(t ingest.Table) bool { return t.Name == "account_contacts" || t.Name == "account_domains" })
+}
 
 // A sink takes the rows of every table.
 type sink interface {
@@ -68,7 +75,7 @@ type generator struct {
 }
 
 func newGenerator(c Company, to sink) *generator {
-	g := &generator{seed: c.Seed, company: c, calendar: newCalendar(), mixture: newMixture(), tables: ingest.Tables(), sink: to}
+	g := &generator{seed: c.Seed, company: c, calendar: newCalendar(), mixture: newMixture(), tables: tables(), sink: to}
 	g.row.calendar, g.held.row.calendar = g.calendar, g.calendar
 	g.programme = newProgramme(c.Seed, c.Accounts)
 	g.staff = newStaff(c)

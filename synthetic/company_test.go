@@ -16,7 +16,6 @@ import (
 	"testing"
 	"time"
 
-	"tributary/ingest"
 	"tributary/internal/engine"
 	"tributary/internal/failure"
 	"tributary/internal/progress"
@@ -81,7 +80,7 @@ func TestSameFlagsGiveTheSameBytes(t *testing.T) {
 func TestTouchesLeaveTheRestAlone(t *testing.T) {
 	few := written(t, Company{Seed: 3, Accounts: 60, Touches: 100}, CSV)
 	many := written(t, Company{Seed: 3, Accounts: 60, Touches: 9000}, CSV)
-	for _, table := range ingest.Tables() {
+	for _, table := range tables() {
 		if table.Name == "touchpoints" {
 			continue
 		}
@@ -116,7 +115,7 @@ func TestTouchesAreAsManyAsAsked(t *testing.T) {
 func TestEveryColumnIsFilledSomewhere(t *testing.T) {
 	for _, c := range []Company{{1, 2000, 40_000}, {Seed: 1, Accounts: 40, Touches: 3000}} {
 		eng := filesOf(t, written(t, c, CSV))
-		for _, table := range ingest.Tables() {
+		for _, table := range tables() {
 			for _, column := range table.Columns {
 				if c.Accounts < 1000 && column.Name == "reverses_opportunity_id" {
 					continue // a refund is too rare
@@ -199,7 +198,7 @@ func TestParquetIsTyped(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer eng.Close()
-	for _, table := range ingest.Tables() {
+	for _, table := range tables() {
 		var text, same []string
 		for _, column := range table.Columns {
 			kind := parquetType(table.Name, column)
@@ -232,16 +231,16 @@ func TestTablesStandInTheOrderOfTheContract(t *testing.T) {
 		campaignsTable: "campaigns", touchpointsTable: "touchpoints", opportunitiesTable: "opportunities", opportunityContactsTable: "opportunity_contacts",
 		stageHistoryTable: "stage_history", costsTable: "costs", activitiesTable: "activities", exchangeRatesTable: "exchange_rates",
 		targetsTable: "targets", capacityTable: "capacity"}
-	tables := ingest.Tables()
-	if len(tables) != tableCount {
-		t.Fatalf("the contract has %d tables, and the company %d", len(tables), tableCount)
+	all := tables()
+	if len(all) != tableCount {
+		t.Fatalf("the contract has %d tables, and the company %d", len(all), tableCount)
 	}
-	for i, table := range tables {
+	for i, table := range all {
 		if names[i] != table.Name {
 			t.Errorf("table %d is %s", i, table.Name)
 		}
 	}
-	touch := tables[touchpointsTable].Columns
+	touch := all[touchpointsTable].Columns
 	for i, name := range map[int]string{touchOccurredAt: "occurred_at", touchPersonFrom: "contact_id", touchPersonTo: "anonymous_id",
 		touchChannel: "channel", touchStatus: "status", touchUpdatedAt: "updated_at"} {
 		if touch[i].Name != name {

@@ -83,7 +83,7 @@ func parquetType(table string, c ingest.Column) string {
 		return "DATE"
 	}
 	switch c.Kind {
-	case ingest.Instant, ingest.DayEnd:
+	case ingest.Instant, ingest.DayStart, ingest.DayEnd:
 		return "TIMESTAMPTZ"
 	case ingest.Date:
 		return "DATE"

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"tributary/ingest"
 	"tributary/internal/engine"
 )
 
@@ -141,7 +140,7 @@ func filesOf(t *testing.T, directory string) *engine.Engine {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = eng.Close() })
-	for _, table := range ingest.Tables() {
+	for _, table := range tables() {
 		read := "read_csv(" + engine.Text(filepath.Join(directory, table.Name+".csv")) + ", header = true, all_varchar = true, quote = '\"', escape = '\"', delim = ',')"
 		if err := eng.Exec(t.Context(), "CREATE TABLE "+table.Name+" AS SELECT * FROM "+read); err != nil {
 			t.Fatal(err)

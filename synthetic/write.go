@@ -12,7 +12,6 @@ import (
 	"strings"
 	"syscall"
 
-	"tributary/ingest"
 	"tributary/internal/failure"
 	"tributary/internal/progress"
 )
@@ -202,9 +201,9 @@ func WriteTables(ctx context.Context, c Company, format Format, directory string
 func newSink(ctx context.Context, format Format, directory string) (sink, error) {
 	switch format {
 	case CSV:
-		return newCSV(directory, ingest.Tables())
+		return newCSV(directory, tables())
 	case Parquet:
-		return newParquet(ctx, directory, ingest.Tables())
+		return newParquet(ctx, directory, tables())
 	}
 	return nil, failure.Errorf(failure.Usage, "--format: %q is not csv or parquet", format)
 }

@@ -1,22 +1,27 @@
--- buying_groups: one row per opportunity, step and person. Step 2 is asked only where step 1 gives a conversion no eligible
--- touch; group_steps says which persons each step takes. match_method says how the person came to the opportunity: by its
--- role, else by its account.
+-- buying_groups: one row per opportunity, step, person and stretch of time (from_us to until_us) in which the person belongs to it;
+-- the stretches of one person do not overlap. Step 2 is asked only where step 1 gives a conversion no eligible touch; group_steps
+-- says which persons each step takes. match_method says how the person came to the opportunity: by its role, at all times, else by
+-- its account.
 CREATE TABLE buying_groups AS
 WITH members AS (
-    SELECT DISTINCT o.opportunity_key, p.person_key, 'role' AS match_method
+    SELECT DISTINCT
+        o.opportunity_key, p.person_key, 'role' AS match_method,
+        CAST(-9223372036854775808 AS BIGINT) AS from_us, CAST(9223372036854775807 AS BIGINT) AS until_us
     FROM opportunity_contacts AS r
     INNER JOIN opportunity_facts AS o ON o.opportunity_id = r.opportunity_id
     INNER JOIN node_persons AS p ON p.id = r.contact_id AND p.kind = 0
     UNION ALL
-    SELECT o.opportunity_key, p.person_key, p.match_method
+    SELECT o.opportunity_key, a.person_key, a.match_method, a.from_us, a.until_us
     FROM opportunity_facts AS o
-    INNER JOIN people AS p ON p.account_id = o.account_id
+    INNER JOIN account_people AS a ON a.account_id = o.account_id
+),
+stepped AS (
+    SELECT
+        m.opportunity_key, s.step, m.person_key, m.match_method, m.from_us, m.until_us,
+        MAX(CASE WHEN m.match_method = 'role' THEN 1 ELSE 0 END) OVER (PARTITION BY m.opportunity_key, s.step, m.person_key) AS has_role
+    FROM members AS m
+    INNER JOIN group_steps AS s ON (m.match_method = 'role' AND s.uses_roles) OR (m.match_method <> 'role' AND s.uses_account)
 )
-SELECT
-    m.opportunity_key,
-    s.step,
-    m.person_key,
-    MAX(m.match_method) AS match_method -- 'role' is the greatest
-FROM members AS m
-INNER JOIN group_steps AS s ON (m.match_method = 'role' AND s.uses_roles) OR (m.match_method <> 'role' AND s.uses_account)
-GROUP BY m.opportunity_key, s.step, m.person_key
+SELECT opportunity_key, step, person_key, match_method, from_us, until_us
+FROM stepped
+WHERE match_method = 'role' OR has_role = 0

@@ -7,7 +7,7 @@ WITH counted AS (
     GROUP BY conversion_key
 ),
 untouched AS (
-    SELECT c.conversion_key, c.source_key, x.opportunity_key, x.anchor_us
+    SELECT c.conversion_key, c.source_key, x.opportunity_key, x.anchor_until_us
     FROM journey_sources AS c
     INNER JOIN conversions AS x ON x.conversion_key = c.source_key
     LEFT JOIN counted AS n ON n.conversion_key = c.conversion_key
@@ -21,7 +21,7 @@ last_steps AS (
     SELECT MAX(step) AS step FROM group_steps
 ),
 asked AS (
-    SELECT u.conversion_key, p.person_key
+    SELECT u.conversion_key, p.person_key, p.member_from_us, p.member_until_us
     FROM untouched AS u
     INNER JOIN conversion_people AS p ON p.conversion_key = u.source_key
     CROSS JOIN last_steps AS l
@@ -35,17 +35,38 @@ touches_of_people AS (
     FROM touch_facts
     GROUP BY person_key
 ),
+-- Of who belongs to the group at all times, all touches; of others those of their time in it.
+asked_touches AS (
+    SELECT a.conversion_key, t.touches, t.not_excluded, t.first_us
+    FROM asked AS a
+    INNER JOIN touches_of_people AS t ON t.person_key = a.person_key
+    WHERE a.member_from_us = -9223372036854775808 AND a.member_until_us = 9223372036854775807
+    UNION ALL
+    SELECT
+        a.conversion_key, COUNT(*), COUNT(CASE WHEN t.excluded_reason IS NULL THEN 1 END),
+        MIN(CASE WHEN t.excluded_reason IS NULL THEN t.occurred_us END)
+    FROM asked AS a
+    INNER JOIN touch_facts AS t
+        ON t.person_key = a.person_key AND t.occurred_us >= a.member_from_us AND t.occurred_us <= a.member_until_us
+    WHERE a.member_from_us <> -9223372036854775808 OR a.member_until_us <> 9223372036854775807
+    GROUP BY a.conversion_key
+),
+asked_people AS (
+    SELECT conversion_key, COUNT(DISTINCT person_key) AS people
+    FROM asked
+    GROUP BY conversion_key
+),
 considered AS (
     SELECT
         u.conversion_key,
-        COUNT(p.person_key) AS people,
+        COALESCE(MIN(p.people), 0) AS people,
         COALESCE(SUM(t.touches), 0) AS touches,
         COALESCE(SUM(t.not_excluded), 0) AS not_excluded,
         MIN(t.first_us) AS first_us,
-        MIN(u.anchor_us) AS anchor_us
+        MIN(u.anchor_until_us) AS anchor_until_us
     FROM untouched AS u
-    LEFT JOIN asked AS p ON p.conversion_key = u.conversion_key
-    LEFT JOIN touches_of_people AS t ON t.person_key = p.person_key
+    LEFT JOIN asked_people AS p ON p.conversion_key = u.conversion_key
+    LEFT JOIN asked_touches AS t ON t.conversion_key = u.conversion_key
     GROUP BY u.conversion_key
 ),
 reasons AS (
@@ -56,7 +77,7 @@ reasons AS (
             WHEN k.people = 0 THEN 'no_people'
             WHEN k.touches = 0 THEN 'no_touches'
             WHEN k.not_excluded = 0 THEN 'only_excluded'
-            WHEN k.first_us > k.anchor_us THEN 'after_conversion_only'
+            WHEN k.first_us > k.anchor_until_us THEN 'after_conversion_only'
             ELSE 'outside_lookback'
         END AS reason
     FROM untouched AS u

@@ -1,5 +1,7 @@
 -- people: one row per person, with its account and how that was found (match_method: contact_account, lead_account or
--- email_domain), the moment it became a lead, and why its touches do not count, if they do not.
+-- email_domain), the moment it became a lead, and why its touches do not count, if they do not. Of a date without a time, lead_from_us
+-- and lead_until_us are the bounds of the day; of any other moment both are lead_at_us. The account is a label: account_people says
+-- which accounts the person serves.
 CREATE TABLE people AS
 WITH contact_accounts AS (
     SELECT
@@ -8,6 +10,13 @@ WITH contact_accounts AS (
     FROM contacts AS c
     INNER JOIN node_persons AS p ON p.id = c.contact_id AND p.kind = 0
     WHERE c.account_id IS NOT NULL
+),
+dated_accounts AS (
+    SELECT
+        p.person_key, a.account_id,
+        ROW_NUMBER() OVER (PARTITION BY p.person_key ORDER BY a.starts_on DESC NULLS LAST, a.account_id DESC) AS choice
+    FROM account_contacts AS a
+    INNER JOIN node_persons AS p ON p.id = a.contact_id AND p.kind = 0
 ),
 lead_accounts AS (
     SELECT
@@ -26,7 +35,7 @@ person_emails AS (
 ),
 single_account_domains AS (
     SELECT domain, MIN(account_id) AS account_id
-    FROM account_domains
+    FROM domain_owners
     GROUP BY domain
     HAVING COUNT(*) = 1
 ),
@@ -41,36 +50,43 @@ domain_accounts AS (
 accounts_found AS (
     SELECT
         p.person_key,
-        COALESCE(c.account_id, l.account_id, d.account_id) AS account_id,
+        COALESCE(c.account_id, a.account_id, l.account_id, d.account_id) AS account_id,
         CASE
-            WHEN c.account_id IS NOT NULL THEN 'contact_account'
+            WHEN c.account_id IS NOT NULL OR a.account_id IS NOT NULL THEN 'contact_account'
             WHEN l.account_id IS NOT NULL THEN 'lead_account'
             WHEN d.account_id IS NOT NULL THEN 'email_domain'
         END AS match_method
     FROM person_keys AS p
     LEFT JOIN contact_accounts AS c ON c.person_key = p.person_key AND c.choice = 1
+    LEFT JOIN dated_accounts AS a ON a.person_key = p.person_key AND a.choice = 1
     LEFT JOIN lead_accounts AS l ON l.person_key = p.person_key AND l.choice = 1
     LEFT JOIN domain_accounts AS d ON d.person_key = p.person_key
 ),
-lead_entries AS (
-    SELECT p.person_key, MIN({{micros "h.entered_at"}}) AS at_us
+-- When a person can have become a lead: as stage_history says, else when its leads were created, else its contacts.
+lead_moments AS (
+    SELECT
+        p.person_key, 1 AS choice, {{micros "h.entered_at"}} AS at_us,
+        {{micros "h.entered_at"}} AS from_us, {{micros "h.entered_at"}} + h.entered_at_span_us AS until_us
     FROM stage_history AS h
     INNER JOIN words AS w ON w.kind = 'stage' AND w.word = h.stage AND w.stage_position = 1
     INNER JOIN node_persons AS p
         ON p.id = h.entity_id AND p.kind = CASE h.entity_type WHEN 'contact' THEN 0 WHEN 'lead' THEN 1 END
-    GROUP BY p.person_key
-),
-lead_creations AS (
-    SELECT p.person_key, MIN({{micros "l.created_at"}}) AS at_us
+    UNION ALL
+    SELECT p.person_key, 2, {{micros "l.created_at"}}, {{micros "l.created_at"}} - l.created_at_span_us, {{micros "l.created_at"}}
     FROM leads AS l
     INNER JOIN node_persons AS p ON p.id = l.lead_id AND p.kind = 1
-    GROUP BY p.person_key
-),
-contact_creations AS (
-    SELECT p.person_key, MIN({{micros "c.created_at"}}) AS at_us
+    UNION ALL
+    SELECT p.person_key, 3, {{micros "c.created_at"}}, {{micros "c.created_at"}} - c.created_at_span_us, {{micros "c.created_at"}}
     FROM contacts AS c
     INNER JOIN node_persons AS p ON p.id = c.contact_id AND p.kind = 0
-    GROUP BY p.person_key
+    CROSS JOIN settings AS g
+    WHERE g.contacts_are_leads AND c.created_at IS NOT NULL
+),
+lead_creations AS (
+    SELECT
+        person_key, at_us, from_us, until_us,
+        ROW_NUMBER() OVER (PARTITION BY person_key ORDER BY choice, at_us, until_us - from_us DESC) AS place
+    FROM lead_moments
 ),
 internal_people AS (
     SELECT DISTINCT p.person_key
@@ -83,7 +99,9 @@ SELECT
         || COALESCE(n.id, e.email) AS person_id,
     a.account_id,
     a.match_method,
-    COALESCE(s.at_us, l.at_us, c.at_us) AS lead_at_us,
+    l.at_us AS lead_at_us,
+    l.from_us AS lead_from_us,
+    l.until_us AS lead_until_us,
     CASE
         WHEN i.person_key IS NOT NULL THEN 'internal'
         WHEN t.account_id IS NOT NULL THEN 'test_account'
@@ -92,8 +110,6 @@ FROM person_keys AS k
 LEFT JOIN person_nodes AS n ON n.node_key = k.group_node
 LEFT JOIN emails AS e ON e.email_key = k.email_key
 LEFT JOIN accounts_found AS a ON a.person_key = k.person_key
-LEFT JOIN lead_entries AS s ON s.person_key = k.person_key
-LEFT JOIN lead_creations AS l ON l.person_key = k.person_key
-LEFT JOIN contact_creations AS c ON c.person_key = k.person_key
+LEFT JOIN lead_creations AS l ON l.person_key = k.person_key AND l.place = 1
 LEFT JOIN internal_people AS i ON i.person_key = k.person_key
 LEFT JOIN test_accounts AS t ON t.account_id = a.account_id

@@ -1,13 +1,12 @@
 -- person_entries: one row per person, stage of persons (its position in the funnel) and instant at which the person entered it.
--- Who has no entry to the first stage in stage_history entered it when its record was created (people.lead_at_us).
+-- Who has no entry to the first stage in stage_history entered it when its record was created (people.lead_at_us). Of a date without
+-- a time, from_us and until_us are the bounds of the day; of any other instant both are entered_us.
 CREATE TABLE person_entries AS
-SELECT p.person_key, s.position, {{micros "h.entered_at"}} AS entered_us
-FROM stage_history AS h
-INNER JOIN words AS w ON w.kind = 'stage' AND w.word = h.stage
-INNER JOIN funnel_stages AS s ON s.position = w.stage_position AND s.unit = 'person'
-INNER JOIN node_persons AS p
-    ON p.id = h.entity_id AND p.kind = CASE h.entity_type WHEN 'contact' THEN 0 WHEN 'lead' THEN 1 END
+SELECT m.person_key, s.position, m.entered_us, m.entered_us AS from_us, m.until_us
+FROM stage_moves AS m
+INNER JOIN funnel_stages AS s ON s.position = m.position AND s.unit = 'person'
+WHERE m.person_key IS NOT NULL
 UNION
-SELECT person_key, 1, lead_at_us
+SELECT person_key, 1, lead_at_us, lead_from_us, lead_until_us
 FROM people
 WHERE lead_at_us IS NOT NULL

@@ -42,6 +42,8 @@ type conversion struct {
 	JourneyOf       string       `json:"journey_of,omitempty"` // a reversal: the opportunity whose journey it uses
 	Considered      []considered `json:"considered"`
 	Models          []modelled   `json:"models"`
+
+	until time.Time // ConvertedAt; the end of its day, where it has no time
 }
 
 // A considered touch of the buying group, or of the person. Number is its place in the journey, from 1; 0 if it does not count.
@@ -57,8 +59,7 @@ type considered struct {
 	Why         string    `json:"why"`
 	Anchors     []string  `json:"anchors,omitempty"`
 
-	leadUS   int64
-	isDirect bool
+	touch    attribution.Touch
 	excluded string
 	status   string
 }

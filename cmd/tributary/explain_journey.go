@@ -17,7 +17,7 @@ func readConversions(ctx context.Context, eng *engine.Engine, unit converted) ([
 	rows, err := eng.Rows(ctx, `
 		SELECT
 			conversion_type, opportunity_type, created_at, converted_at, lookback_from, is_counted, value_minor, currency,
-			COALESCE(path, ''), COALESCE(reason, ''), COALESCE(NULLIF(journey_opportunity_id, opportunity_id), ''), is_reversal
+			COALESCE(path, ''), COALESCE(reason, ''), COALESCE(NULLIF(journey_opportunity_id, opportunity_id), ''), is_reversal, converted_until
 		FROM conversions
 		WHERE unit_id = ? AND is_person = ?
 		ORDER BY CASE conversion_type WHEN 'pipeline' THEN 1 WHEN 'revenue' THEN 2 ELSE 3 END, converted_at, conversion_type`, unit.id, unit.isPerson)
@@ -30,7 +30,7 @@ func readConversions(ctx context.Context, eng *engine.Engine, unit converted) ([
 		var c conversion
 		var value sql.NullInt64
 		var created sql.NullTime
-		if err := rows.Scan(&c.Type, &c.OpportunityType, &created, &c.ConvertedAt, &c.LookbackFrom, &c.IsCounted, &value, &c.Currency, &c.Path, &c.Reason, &c.JourneyOf, &c.IsReversal); err != nil {
+		if err := rows.Scan(&c.Type, &c.OpportunityType, &created, &c.ConvertedAt, &c.LookbackFrom, &c.IsCounted, &value, &c.Currency, &c.Path, &c.Reason, &c.JourneyOf, &c.IsReversal, &c.until); err != nil {
 			return nil, fmt.Errorf("reading conversions: %w", err)
 		}
 		if value.Valid {
@@ -49,20 +49,27 @@ func readConversions(ctx context.Context, eng *engine.Engine, unit converted) ([
 func (c *conversion) consider(ctx context.Context, eng *engine.Engine, unit converted, of string, source conversion) ([]*considered, error) {
 	rows, err := eng.Rows(ctx, `
 		WITH groups AS (
-			SELECT person_id, MAX(match_method) AS match_method, MAX(CASE WHEN path = $1 THEN 1 ELSE 0 END) AS in_path
+			SELECT person_id, match_method, path = $1 AS in_path, member_from, member_until
 			FROM buying_groups
 			WHERE opportunity_id = $2 AND NOT $5
-			GROUP BY person_id
 			UNION ALL
-			SELECT person_id, 'person', 1 FROM people WHERE person_id = $2 AND $5
+			SELECT person_id, 'person', TRUE, NULL, NULL FROM people WHERE person_id = $2 AND $5
+		),
+		asked AS (
+			SELECT
+				t.touch_id, g.person_id, MAX(g.match_method) AS match_method, BOOL_OR(g.in_path) AS in_path,
+				BOOL_OR((g.member_from IS NULL OR g.member_from <= t.occurred_at) AND (g.member_until IS NULL OR g.member_until >= t.occurred_at)) AS is_member
+			FROM groups AS g
+			INNER JOIN touch_facts AS t ON t.person_id = g.person_id
+			GROUP BY t.touch_id, g.person_id
 		)
 		SELECT
 			t.touch_id, t.occurred_at, t.channel, t.campaign_id, t.person_id, t.named_by, t.is_direct,
-			COALESCE(t.status, ''), COALESCE(t.excluded_reason, ''), g.match_method, g.in_path,
-			EPOCH_US(p.lead_at), k.touch_id IS NOT NULL
-		FROM groups AS g
+			COALESCE(t.status, ''), COALESCE(t.excluded_reason, ''), g.match_method, g.in_path, g.is_member,
+			EPOCH_US(p.lead_at), EPOCH_US(p.lead_from), EPOCH_US(p.lead_until), k.touch_id IS NOT NULL
+		FROM asked AS g
 		INNER JOIN people AS p ON p.person_id = g.person_id
-		INNER JOIN touch_facts AS t ON t.person_id = g.person_id
+		INNER JOIN touch_facts AS t ON t.touch_id = g.touch_id
 		LEFT JOIN credits AS k ON k.touch_id = t.touch_id AND k.unit_id = $3 AND k.is_person = $5 AND k.conversion_type = $4
 		ORDER BY t.occurred_at, t.touch_id`, source.Path, of, unit.id, c.Type, unit.isPerson)
 	if err != nil {
@@ -72,22 +79,21 @@ func (c *conversion) consider(ctx context.Context, eng *engine.Engine, unit conv
 	number := 0
 	for rows.Next() {
 		var t considered
-		var inPath int
-		var counts bool
-		var lead sql.NullInt64
-		if err := rows.Scan(&t.TouchID, &t.OccurredAt, &t.Channel, &t.CampaignID, &t.PersonID, &t.NamedBy, &t.isDirect,
-			&t.status, &t.excluded, &t.MatchMethod, &inPath, &lead, &counts); err != nil {
+		var isDirect, inPath, isMember, counts bool
+		var lead, leadFrom, leadUntil sql.NullInt64
+		if err := rows.Scan(&t.TouchID, &t.OccurredAt, &t.Channel, &t.CampaignID, &t.PersonID, &t.NamedBy, &isDirect,
+			&t.status, &t.excluded, &t.MatchMethod, &inPath, &isMember, &lead, &leadFrom, &leadUntil, &counts); err != nil {
 			return nil, fmt.Errorf("reading the touches of the buying group: %w", err)
 		}
-		t.leadUS = attribution.Never
+		t.touch = attribution.Touch{OccurredUS: t.OccurredAt.UnixMicro(), LeadUS: attribution.Never, Direct: isDirect}
 		if lead.Valid {
-			t.leadUS = lead.Int64
+			t.touch.LeadUS, t.touch.LeadFromUS, t.touch.LeadUntilUS = lead.Int64, leadFrom.Int64, leadUntil.Int64
 		}
 		if counts {
 			number++
 			t.Number = number
 		}
-		t.Why = t.why(c, source, inPath == 1)
+		t.Why = t.why(c, source, inPath, isMember)
 		c.Considered = append(c.Considered, t)
 	}
 	if err := rows.Err(); err != nil {
@@ -103,7 +109,7 @@ func (c *conversion) consider(ctx context.Context, eng *engine.Engine, unit conv
 }
 
 // why says in words why a touch counts or not; the order is that of docs/definitions.md, "Journeys".
-func (t *considered) why(c *conversion, source conversion, inPath bool) string {
+func (t *considered) why(c *conversion, source conversion, inPath, isMember bool) string {
 	switch {
 	case t.Number > 0:
 		return "counts"
@@ -113,13 +119,15 @@ func (t *considered) why(c *conversion, source conversion, inPath bool) string {
 		return fmt.Sprintf("excluded: status %q is no response", t.status)
 	case t.excluded != "":
 		return "excluded: " + t.excluded
-	case t.OccurredAt.After(source.ConvertedAt):
+	case !isMember:
+		return "its person was not at the account then"
+	case t.OccurredAt.After(source.until):
 		return "after the conversion"
 	case t.OccurredAt.Before(source.LookbackFrom):
 		return "before the look-back"
 	case !inPath:
 		return "its person is not asked: path " + source.Path
-	case t.isDirect:
+	case t.touch.Direct:
 		return "direct, and something else is in the journey"
 	}
 	return "does not count"
@@ -134,14 +142,15 @@ func (c *conversion) model(ctx context.Context, eng *engine.Engine, unit convert
 		if channel < 0 {
 			channels, channel = append(channels, t.Channel), len(channels)
 		}
-		touches = append(touches, attribution.Touch{OccurredUS: t.OccurredAt.UnixMicro(), LeadUS: t.leadUS, Channel: int32(channel), Direct: t.isDirect})
+		t.touch.Channel = int32(channel)
+		touches = append(touches, t.touch)
 	}
 	created := attribution.NoOpportunity
 	if source.CreatedAt != nil {
 		created = source.CreatedAt.UnixMicro()
 	}
 	laid := attribution.NewJourney(touches, attribution.Milestones{
-		CreatedUS: created, AnchorUS: source.ConvertedAt.UnixMicro(),
+		CreatedUS: created, AnchorUS: source.until.UnixMicro(),
 		GraceUS: (time.Duration(job.Journey.LeadCreationGraceMinutes) * time.Minute).Microseconds(), IsRevenue: c.Type == "revenue",
 	})
 	for a, touch := range laid.Anchors {

@@ -64,7 +64,7 @@ func attributionOptions(job config.Job, in ingest.Inputs) attribution.Options {
 	return attribution.Options{
 		AsOf: in.AsOf, Zone: in.Zone, Currency: in.Currency, From: job.Reporting.From, To: job.Reporting.To, Credits: job.Credits,
 		People: job.People, BuyingGroup: job.BuyingGroup, Journey: job.Journey, Opportunities: job.Opportunities,
-		SalesChannels: job.SalesChannels, Funnel: job.Funnel,
+		SalesChannels: job.SalesChannels, Funnel: job.Funnel, LeadsGiven: in.Gives("leads"),
 	}
 }
 

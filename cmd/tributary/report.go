@@ -43,7 +43,7 @@ first (beside --measure: by the first model), and --limit says below the table h
 		Example: `  tributary report --out results
   tributary report reconciliation --out results
   tributary report channel_performance --out results --measure revenue,roi --where basis=period --models first_touch,w_shaped
-  tributary report campaign_performance --out results --measure revenue,roi --where basis=period --sort revenue --limit 10
+  tributary report campaign_performance --out results --measure revenue,roi --where basis=period --where 'channel=(all)' --sort revenue --limit 10
   tributary report funnel --out results --where opportunity_type=new_business --where cohort_month= --where 'channel=(all)' --columns from_stage,to_stage,from_unit,cohort,converted,conversion_rate`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, given []string) error {

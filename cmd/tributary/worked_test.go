@@ -105,6 +105,8 @@ func TestCompanyWorkedByHand(t *testing.T) {
 		{"coverage", directory, "coverage", nil},
 		{"reconciliation", directory, "reconciliation", map[string][]string{"conversion_type": persons}},
 		{"first_quarter/channel_performance", quarter, "channel_performance", nil},
+		{"first_quarter/reconciliation", quarter, "reconciliation", map[string][]string{"conversion_type": persons}},
+		{"first_quarter/coverage", quarter, "coverage", map[string][]string{"conversion_type": {"pipeline"}, "opportunity_type": {"new_business"}}},
 		{"first_quarter/funnel", quarter, "funnel", map[string][]string{"channel": {"(all)"}, "cohort_month": {""}}},
 	} {
 		published := readGrid(t, filepath.Join(c.directory, "reports", c.report+".csv"))

@@ -12,6 +12,8 @@ func tables() []config.Table {
 		{Name: "accounts", Columns: []string{"account_id", "name"}},
 		{Name: "contacts", Columns: []string{"contact_id", "email"}},
 		{Name: "leads", Columns: []string{"lead_id", "created_at"}},
+		{Name: "account_contacts", Columns: []string{"account_id", "contact_id"}},
+		{Name: "account_domains", Columns: []string{"account_id", "domain"}},
 		{Name: "identity_map", Columns: []string{"from_id", "to_id"}},
 		{Name: "campaigns", Columns: []string{"campaign_id", "channel"}},
 		{Name: "touchpoints", Required: true, Columns: []string{"touch_id", "occurred_at", "contact_id", "campaign_id", "touch_type", "channel"}},

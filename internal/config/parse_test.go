@@ -15,7 +15,7 @@ import (
 // wrongFiles are files and the whole message that each gets.
 var wrongFiles = []struct{ name, file, want string }{
 	{"unknown key", "reporting:\n  curency: USD\n", "t.yaml:2:3: reporting.curency: unknown key (did you mean currency?)"},
-	{"unknown key, nothing near", "people:\n  zzz: 1\n", "t.yaml:2:3: people.zzz: unknown key (known: join_by_email, own_domains, test_accounts)"},
+	{"unknown key, nothing near", "people:\n  zzz: 1\n", "t.yaml:2:3: people.zzz: unknown key (known: contacts_are_leads, join_by_email, own_domains, test_accounts)"},
 	{"unknown key, prefix", "journey: {lookback: 30}\n", "t.yaml:1:11: journey.lookback: unknown key (did you mean lookback_days?)"},
 	{"fraction for a whole number", "journey:\n  lookback_days: 1.5\n", "t.yaml:2:18: journey.lookback_days: want whole days from 1 to 3650, got the number 1.5"},
 	{"octal", "journey:\n  lookback_days: 010\n", "t.yaml:2:18: journey.lookback_days: 010 is not a plain number (write it in digits such as 10 or 0.5, or quote it when it is text)"},

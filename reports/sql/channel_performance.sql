@@ -10,7 +10,7 @@ SELECT
     p.model,
     g.currency,
     h.channel,
-{{measures}}
+{{measures ""}}
 FROM with_totals AS p
 CROSS JOIN report_period AS g
 INNER JOIN channels AS h ON h.channel_key = p.channel_key

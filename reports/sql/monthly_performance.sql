@@ -11,7 +11,7 @@ SELECT
     g.currency,
     p.month,
     h.channel,
-{{measures}}
+{{measures ""}}
 FROM with_totals AS p
 CROSS JOIN report_period AS g
 INNER JOIN channels AS h ON h.channel_key = p.channel_key

@@ -28,7 +28,7 @@ opportunity_people AS (
     SELECT o.opportunity_key, p.person_key
     FROM opportunity_facts AS o
     LEFT JOIN roles AS r ON r.opportunity_id = o.opportunity_id
-    INNER JOIN people AS p ON p.account_id = o.account_id
+    INNER JOIN account_people AS p ON p.account_id = o.account_id
     WHERE r.opportunity_id IS NULL
 ),
 lead_sources AS (

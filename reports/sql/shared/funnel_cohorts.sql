@@ -1,6 +1,6 @@
 -- funnel_cohorts: one row per unit and stage of its own kind at which it stood in the reporting period: it entered the stage
 -- then for the first time (is_recorded) or, where it never did, went past it to a later one (skipped). entered_us is that
--- instant, month its month. channel_key is the channel of the first touch of the journey to that entry. value_minor is the
+-- instant (from_us to until_us its day, where it has no time), month its month. channel_key is the channel of the first touch of the journey to that entry. value_minor is the
 -- amount of an opportunity, as it is credited.
 CREATE OR REPLACE TABLE funnel_cohorts AS
 WITH reached AS (
@@ -21,7 +21,8 @@ dated AS (
 -- The entry by which the unit is known to have been there: its own, or the lowest of the later stages entered at that instant.
 known_by AS (
     SELECT
-        d.unit, d.unit_key, d.opportunity_type, d.position, d.is_recorded, d.entered_us, MIN(e.position) AS by_position
+        d.unit, d.unit_key, d.opportunity_type, d.position, d.is_recorded, d.entered_us, MIN(e.position) AS by_position,
+        MIN(e.from_us) AS from_us
     FROM dated AS d
     INNER JOIN funnel_entries AS e
         ON e.unit = d.unit AND e.unit_key = d.unit_key AND e.entered_us = d.entered_us
@@ -30,7 +31,7 @@ known_by AS (
 ),
 converted AS (
     SELECT
-        k.unit, k.unit_key, k.opportunity_type, k.position, k.is_recorded, k.entered_us,
+        k.unit, k.unit_key, k.opportunity_type, k.position, k.is_recorded, k.entered_us, k.from_us,
         CASE
             WHEN k.unit = 'person' THEN b.conversion_type
             WHEN s.entered_at = 'won' THEN 1
@@ -57,7 +58,7 @@ units AS (
     WHERE c.is_counted
 )
 SELECT
-    c.unit, c.unit_key, c.opportunity_type, c.position, c.is_recorded, 1 AS units, c.entered_us,
+    c.unit, c.unit_key, c.opportunity_type, c.position, c.is_recorded, 1 AS units, c.entered_us, c.from_us,
     CAST(DATE_TRUNC('month', d.day) AS DATE) AS month,
     COALESCE(u.channel_key, -1) AS channel_key,
     CASE WHEN c.unit = 'opportunity' THEN COALESCE(u.value_minor, 0) END AS value_minor
@@ -69,7 +70,7 @@ WHERE c.entered_us >= g.from_us AND c.entered_us < g.to_us
 UNION ALL
 -- What reversals take back, so that the value of the funnel is that of the books. They are no units.
 SELECT
-    u.unit, u.unit_key, u.opportunity_type, s.position, FALSE, 0, u.anchor_us,
+    u.unit, u.unit_key, u.opportunity_type, s.position, FALSE, 0, u.anchor_us, u.anchor_us,
     CAST(DATE_TRUNC('month', u.anchor_day) AS DATE), u.channel_key, COALESCE(u.value_minor, 0)
 FROM units AS u
 INNER JOIN funnel_stages AS s

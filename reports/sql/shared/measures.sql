@@ -15,6 +15,6 @@
     {{ratio "p.revenue * 1000000" "p.cost * g.minor_per_unit"}} AS roas,
     {{ratio "p.revenue * 1000000 - p.cost * g.minor_per_unit" "p.cost * g.minor_per_unit"}} AS roi,
     CASE
-        WHEN p.cost = 0 THEN 'no_cost'
+        {{unrated}}WHEN p.cost = 0 THEN 'no_cost'
         WHEN p.opportunities = 0 OR p.won = 0{{all_stages "" " OR (TRACKED AND p.UNITS = 0)"}} THEN 'no_units'
     END AS ratio_reason{{further_stages "" (print ",\n    CASE WHEN TRACKED THEN " (units "p.UNITS") " END AS UNITS,\n    " (ratio "NULLIF(p.cost, 0)" "p.UNITS") " AS COST_PER,\n    " (ratio "NULLIF(p.cost_all, 0)" "p.ALL_UNITS") " AS COST_PER_ALL")}}

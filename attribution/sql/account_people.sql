@@ -1,0 +1,67 @@
+-- account_people: one row per account, person and stretch of time (from_us to until_us, both included) in which the person serves
+-- it. The stretches of one person at one account do not overlap. A person serves every account that one of its leads or contacts
+-- names, at all times; a contact with rows in account_contacts serves the accounts of these rows alone, on their days. Only a person of
+-- whom no record names an account serves the one of its e-mail domain.
+CREATE TABLE account_people AS
+WITH dated_contacts AS (
+    SELECT DISTINCT contact_id FROM account_contacts
+),
+always AS (
+    SELECT CAST(-9223372036854775808 AS BIGINT) AS from_us, CAST(9223372036854775807 AS BIGINT) AS until_us
+),
+named AS (
+    SELECT
+        a.account_id, p.person_key, 'contact_account' AS match_method,
+        COALESCE(s.starts_us, w.from_us) AS from_us, COALESCE(e.ends_us, w.until_us) AS until_us
+    FROM account_contacts AS a
+    INNER JOIN node_persons AS p ON p.id = a.contact_id AND p.kind = 0
+    CROSS JOIN always AS w
+    LEFT JOIN membership_days AS s ON s.day = a.starts_on
+    LEFT JOIN membership_days AS e ON e.day = a.ends_on
+    WHERE a.starts_on IS NULL OR a.ends_on IS NULL OR a.starts_on <= a.ends_on
+    UNION ALL
+    SELECT c.account_id, p.person_key, 'contact_account', w.from_us, w.until_us
+    FROM contacts AS c
+    INNER JOIN node_persons AS p ON p.id = c.contact_id AND p.kind = 0
+    CROSS JOIN always AS w
+    LEFT JOIN dated_contacts AS d ON d.contact_id = c.contact_id
+    WHERE c.account_id IS NOT NULL AND d.contact_id IS NULL
+    UNION ALL
+    SELECT l.account_id, p.person_key, 'lead_account', w.from_us, w.until_us
+    FROM leads AS l
+    INNER JOIN node_persons AS p ON p.id = l.lead_id AND p.kind = 1
+    CROSS JOIN always AS w
+    WHERE l.account_id IS NOT NULL
+    UNION ALL
+    SELECT p.account_id, p.person_key, 'email_domain', w.from_us, w.until_us
+    FROM people AS p
+    CROSS JOIN always AS w
+    WHERE p.match_method = 'email_domain'
+),
+-- Stretches that overlap become one: an island begins where a stretch starts after all earlier ones have ended.
+begun AS (
+    SELECT
+        account_id, person_key, match_method, from_us, until_us,
+        CASE WHEN from_us <= MAX(until_us) OVER (
+            PARTITION BY account_id, person_key ORDER BY from_us, until_us, match_method ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        ) THEN 0 ELSE 1 END AS begins
+    FROM named
+),
+numbered AS (
+    SELECT
+        account_id, person_key, match_method, from_us, until_us,
+        SUM(begins) OVER (
+            PARTITION BY account_id, person_key ORDER BY from_us, until_us, match_method ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        ) AS island
+    FROM begun
+),
+-- One method per person and account: the first of contact_account, lead_account.
+methods AS (
+    SELECT account_id, person_key, MIN(match_method) AS match_method
+    FROM named
+    GROUP BY account_id, person_key
+)
+SELECT n.account_id, n.person_key, m.match_method, MIN(n.from_us) AS from_us, MAX(n.until_us) AS until_us
+FROM numbered AS n
+INNER JOIN methods AS m ON m.account_id = n.account_id AND m.person_key = n.person_key
+GROUP BY n.account_id, n.person_key, m.match_method, n.island
