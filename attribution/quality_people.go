@@ -45,6 +45,13 @@ func oddPeople() []findings.Check {
 				INNER JOIN node_persons AS p ON p.id = c.contact_id AND p.kind = 0
 				WHERE c.account_id IS NOT NULL
 				GROUP BY p.person_key HAVING COUNT(DISTINCT c.account_id) > 1`},
+		{Table: "contacts", Name: "never_a_lead", Severity: findings.Info,
+			Meaning: "contacts are of people who never were a lead: leads are given, and none is theirs",
+			// "leads are given" is asked of the table: there is no setting that says so.
+			Query: `SELECT c.contact_id AS key, 1 AS n FROM contacts AS c
+				INNER JOIN node_persons AS n ON n.id = c.contact_id AND n.kind = 0
+				INNER JOIN people AS p ON p.person_key = n.person_key
+				WHERE p.lead_at_us IS NULL AND EXISTS (SELECT 1 FROM leads)`},
 	}
 	return append(checks, append(oddRecords("contacts", "contact_id", "0"), oddRecords("leads", "lead_id", "1")...)...)
 }

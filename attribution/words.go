@@ -74,13 +74,18 @@ func set(words []string) map[string]bool {
 
 // typeOf maps a CRM's opportunity type; known is false where it had to become "other".
 func (l lexicon) typeOf(word string) (mapped string, known bool) {
-	plain := strings.NewReplacer("/", "", "&", "", ".", "", ",", "", "(", "", ")", "").Replace(config.PlainWord(word))
-	for _, form := range []string{config.PlainWord(word), plain} {
+	for _, form := range typeForms(word) {
 		if mapped, known := l.types[form]; known {
 			return mapped, true
 		}
 	}
 	return "other", false
+}
+
+// typeForms are the forms in which an opportunity type is looked for: as any word, and without punctuation.
+func typeForms(word string) []string {
+	plain := config.PlainWord(word)
+	return []string{plain, strings.NewReplacer("/", "", "&", "", ".", "", ",", "", "(", "", ")", "").Replace(plain)}
 }
 
 // distinctWords asks for every distinct word that needs a meaning.
@@ -109,6 +114,7 @@ func defineWords(ctx context.Context, eng *engine.Engine, o Options) (unknownTyp
 		{Name: "is_allowed", Type: arrow.FixedWidthTypes.Boolean}, {Name: "is_direct", Type: arrow.FixedWidthTypes.Boolean},
 		{Name: "is_sales", Type: arrow.FixedWidthTypes.Boolean}, {Name: "opportunity_type", Type: arrow.BinaryTypes.String},
 		{Name: "stage_position", Type: arrow.PrimitiveTypes.Int32, Nullable: true},
+		{Name: "plain", Type: arrow.BinaryTypes.String}, // the form in which words are compared
 	}, nil)
 	b := array.NewRecordBuilder(memory.DefaultAllocator, schema)
 	defer b.Release()
@@ -141,6 +147,7 @@ func defineWords(ctx context.Context, eng *engine.Engine, o Options) (unknownTyp
 		} else {
 			b.Field(9).AppendNull()
 		}
+		b.Field(10).(*array.StringBuilder).Append(plain)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
