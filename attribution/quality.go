@@ -11,16 +11,21 @@ import (
 )
 
 // oddities are the checks of what is odd in the data and was resolved by a rule of docs/definitions.md. To add one, add it to one
-// of these lists, and describe it there under data_quality.
-func oddities() []findings.Check {
+// of these lists, and describe it there under data_quality. Checks of settings are in quality_settings.go.
+func oddities(reporting findings.Currency) []findings.Check {
 	return slices.Concat(
-		references(), oddPeople(), oddTouches(), oddOpportunities(), oddStages(), oddCosts(),
+		references(), oddPeople(), oddTouches(), oddOpportunities(), oddStages(), oddCosts(), costsApart(reporting),
+		oddChannels(), oddValues(),
 	)
 }
 
-// lookForOddities asks every check.
-func lookForOddities(ctx context.Context, eng *engine.Engine, unknownTypes []string) ([]findings.Finding, error) {
-	found, err := findings.Ask(ctx, eng, oddities())
+// lookForOddities asks every check, of the data and of the settings that name words of it.
+func lookForOddities(ctx context.Context, eng *engine.Engine, o Options, unknownTypes []string) ([]findings.Finding, error) {
+	var reporting findings.Currency
+	if err := eng.Row(ctx, `SELECT currency, LENGTH(CAST(minor_per_unit AS VARCHAR)) - 1 FROM settings`, nil, &reporting.Code, &reporting.Decimals); err != nil {
+		return nil, err
+	}
+	found, err := findings.Ask(ctx, eng, oddities(reporting))
 	if err != nil {
 		return nil, err
 	}
@@ -29,5 +34,6 @@ func lookForOddities(ctx context.Context, eng *engine.Engine, unknownTypes []str
 			found[i].Sentence = fmt.Sprintf("opportunity types that are not known count as other: %q (map them under opportunities: types)", strings.Join(unknownTypes, ", "))
 		}
 	}
-	return found, nil
+	unused, err := lookForUnusedSettings(ctx, eng, o)
+	return append(found, unused...), err
 }

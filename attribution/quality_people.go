@@ -51,6 +51,13 @@ func oddPeople() []findings.Check {
 				INNER JOIN node_persons AS p ON p.id = c.contact_id AND p.kind = 0
 				WHERE c.account_id IS NOT NULL
 				GROUP BY p.person_key HAVING COUNT(DISTINCT c.account_id) > 1`},
+		{Table: "contacts", Name: "never_a_lead", Severity: findings.Info,
+			Meaning: "contacts are of people who never were a lead: a table of leads is given, and they count as none (people.contacts_are_leads)",
+			Query: `SELECT c.contact_id AS key, 1 AS n FROM contacts AS c
+				INNER JOIN node_persons AS n ON n.id = c.contact_id AND n.kind = 0
+				INNER JOIN people AS p ON p.person_key = n.person_key
+				CROSS JOIN settings AS g
+				WHERE p.lead_at_us IS NULL AND NOT g.contacts_are_leads`},
 	}
 	return append(checks, append(oddRecords("contacts", "contact_id", "0"), oddRecords("leads", "lead_id", "1")...)...)
 }

@@ -53,17 +53,8 @@ func oddStages() []findings.Check {
 // oddCosts are checks of costs.
 func oddCosts() []findings.Check {
 	return []findings.Check{
-		{Table: "costs", Name: "campaign_without_touch", Severity: findings.Info,
-			Meaning: "rows of costs are of a campaign without any touch",
-			Query: `SELECT k.campaign_id AS key, COUNT(*) AS n FROM costs AS k
-				INNER JOIN campaign_keys AS c ON c.campaign_id = k.campaign_id
-				WHERE NOT EXISTS (SELECT 1 FROM touch_base AS t WHERE t.campaign_key = c.campaign_key) GROUP BY k.campaign_id`},
 		{Table: "costs", Name: "amount_not_positive", Severity: findings.Info,
 			Meaning: "rows of costs have an amount of 0 or less",
 			Query:   `SELECT COALESCE(campaign_id, channel) AS key, COUNT(*) AS n FROM costs WHERE amount_micros <= 0 GROUP BY COALESCE(campaign_id, channel)`},
-		{Table: "costs", Name: "after_as_of", Severity: findings.Info,
-			Meaning: "rows of costs end after as-of; the days after it are not yet incurred",
-			Query: `SELECT COALESCE(k.campaign_id, k.channel) AS key, COUNT(*) AS n FROM costs AS k
-				CROSS JOIN settings AS g WHERE k.ends_on > g.as_of_day GROUP BY COALESCE(k.campaign_id, k.channel)`},
 	}
 }

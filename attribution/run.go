@@ -53,7 +53,7 @@ func Run(ctx context.Context, eng *engine.Engine, models []Model, o Options, sho
 	if err != nil {
 		return Result{}, err
 	}
-	result, err := describe(ctx, eng, unknownTypes, show)
+	result, err := describe(ctx, eng, o, unknownTypes, show)
 	result.Checks = checks
 	return result, err
 }
@@ -99,9 +99,9 @@ func layJourneys(ctx context.Context, eng *engine.Engine, models []Model, o Opti
 }
 
 // describe says what the journeys are like, and what is odd in the data that they were made of.
-func describe(ctx context.Context, eng *engine.Engine, unknownTypes []string, show *progress.Display) (Result, error) {
+func describe(ctx context.Context, eng *engine.Engine, o Options, unknownTypes []string, show *progress.Display) (Result, error) {
 	show.Stage("looking for oddities")
-	found, err := lookForOddities(ctx, eng, unknownTypes)
+	found, err := lookForOddities(ctx, eng, o, unknownTypes)
 	if err != nil {
 		return Result{}, err
 	}

@@ -28,7 +28,7 @@ func Survey(ctx context.Context, eng *engine.Engine, o Options, show *progress.D
 	if err != nil {
 		return Surveyed{}, err
 	}
-	result, err := describe(ctx, eng, unknownTypes, show)
+	result, err := describe(ctx, eng, o, unknownTypes, show)
 	if err != nil {
 		return Surveyed{}, err
 	}

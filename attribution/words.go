@@ -74,13 +74,18 @@ func set(words []string) map[string]bool {
 
 // typeOf maps a CRM's opportunity type; known is false where it had to become "other".
 func (l lexicon) typeOf(word string) (mapped string, known bool) {
-	plain := strings.NewReplacer("/", "", "&", "", ".", "", ",", "", "(", "", ")", "").Replace(config.PlainWord(word))
-	for _, form := range []string{config.PlainWord(word), plain} {
+	for _, form := range typeForms(word) {
 		if mapped, known := l.types[form]; known {
 			return mapped, true
 		}
 	}
 	return "other", false
+}
+
+// typeForms are the forms in which an opportunity type is looked for: as any word, and without punctuation.
+func typeForms(word string) []string {
+	plain := config.PlainWord(word)
+	return []string{plain, strings.NewReplacer("/", "", "&", "", ".", "", ",", "", "(", "", ")", "").Replace(plain)}
 }
 
 // distinctWords asks for every distinct word that needs a meaning.

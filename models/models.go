@@ -35,8 +35,8 @@ func All() []attribution.Model {
 	}
 }
 
-// Select returns the models of a job: those named, or all of them, further instances from the configuration last.
-// An unknown name and an unsound definition are refused.
+// Select returns the models of a job: those named, or all of them, then the custom models of the configuration that are not
+// named. An unknown name and an unsound definition are refused.
 func Select(names []string, custom []config.CustomModel) ([]attribution.Model, error) {
 	known := All()
 	for _, c := range custom {
@@ -62,6 +62,11 @@ func Select(names []string, custom []config.CustomModel) ([]attribution.Model, e
 			return nil, failure.Errorf(failure.Usage, "model %q is named twice", name)
 		}
 		selected = append(selected, known[at])
+	}
+	for _, m := range known[len(All()):] {
+		if !slices.Contains(names, m.Name) {
+			selected = append(selected, m)
+		}
 	}
 	return selected, nil
 }

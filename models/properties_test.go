@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/big"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -176,6 +177,21 @@ func TestShippedDefinitionsAreSound(t *testing.T) {
 	unsound := positional("unsound", "", shape{middle: 999})
 	if err := Check([]attribution.Model{unsound}); err == nil {
 		t.Error("a declaration that totals 99.9 % was not refused")
+	}
+}
+
+// Custom models always run: those that are not named come after the ones that are.
+func TestSelectRunsEveryCustomModel(t *testing.T) {
+	custom := []config.CustomModel{{Name: "a", Kind: "positional", Middle: 100}, {Name: "b", Kind: "time_decay", HalfLifeDays: 7}}
+	for _, c := range []struct{ names, want []string }{
+		{[]string{"linear"}, []string{"linear", "a", "b"}},
+		{[]string{"b", "linear"}, []string{"b", "linear", "a"}},
+		{nil, append(Names(All()), "a", "b")},
+	} {
+		got, err := Select(c.names, custom)
+		if err != nil || !slices.Equal(Names(got), c.want) {
+			t.Errorf("%q: got %q, %v, want %q", c.names, Names(got), err, c.want)
+		}
 	}
 }
 

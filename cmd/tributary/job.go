@@ -29,7 +29,14 @@ func jobOf(file, input string, o config.Overrides, say *log) (config.Job, error)
 	if len(ignored) > 0 {
 		say.warn("files that no table uses: %q", ignored)
 	}
-	return job.With(o)
+	defined := job.CustomModels
+	if job, err = job.With(o); err != nil {
+		return job, err
+	}
+	if len(o.Models) > 0 { // refused here, while every custom model that the flag could name is known
+		_, err = models.Select(o.Models, defined)
+	}
+	return job, err
 }
 
 // findJob reads the configuration and finds the input files. With an error of the input contract come the tables that were found.

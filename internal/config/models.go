@@ -10,8 +10,12 @@ import (
 // checkModels reports models that contradict themselves or each other. Whether a name is one of the shipped models is for
 // the caller to say, who knows them.
 func (t *tree) checkModels(d document) {
-	if d.PrimaryModel != "" && len(d.Models) > 0 && !slices.Contains(d.Models, d.PrimaryModel) {
-		t.report([]string{"primary_model"}, "contradiction", d.PrimaryModel+" is not among models: add it there, or name another"+hint(d.PrimaryModel, d.Models))
+	run := slices.Clone(d.Models) // custom models always run
+	for _, m := range d.CustomModels {
+		run = append(run, m.Name)
+	}
+	if d.PrimaryModel != "" && len(d.Models) > 0 && !slices.Contains(run, d.PrimaryModel) {
+		t.report([]string{"primary_model"}, "contradiction", d.PrimaryModel+" is not among models: add it there, or name another"+hint(d.PrimaryModel, run))
 	}
 	first := map[string]int{}
 	for i, m := range d.CustomModels {

@@ -28,8 +28,8 @@ var (
 
 const mostThreads = 1024
 
-// With returns the job with the flags applied. --models that leave the primary model out make the first of them the primary
-// one: it heads what was asked for.
+// With returns the job with the flags applied. --models selects exactly what it names: the job keeps no other custom model. Where
+// it leaves the primary model out, the first of them takes its place.
 func (j Job) With(o Overrides) (Job, error) {
 	wrong := func(flag string, err error) (Job, error) {
 		return Job{}, failure.Errorf(failure.Usage, "%s: %w", flag, err)
@@ -54,6 +54,13 @@ func (j Job) With(o Overrides) (Job, error) {
 	}
 	if len(o.Models) > 0 {
 		j.Models = slices.Clone(o.Models)
+		var kept []CustomModel
+		for _, m := range j.CustomModels {
+			if slices.Contains(o.Models, m.Name) {
+				kept = append(kept, m)
+			}
+		}
+		j.CustomModels = kept
 		if !slices.Contains(j.Models, j.PrimaryModel) {
 			j.PrimaryModel = j.Models[0]
 		}

@@ -1,6 +1,7 @@
 package config_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -37,6 +38,36 @@ func TestOverrides(t *testing.T) {
 	}
 	if same, err := before.With(config.Overrides{}); err != nil || !cmp.Equal(before, same) {
 		t.Error("no flags change something", err)
+	}
+}
+
+// --models alone selects exactly what it names, custom models too, and config.yaml says the same.
+func TestModelsFlagLeavesCustomModelsOut(t *testing.T) {
+	custom := "custom_models: [{name: a, kind: time_decay, half_life_days: 7}, {name: b, kind: time_decay, half_life_days: 8}]\n"
+	before := job(t, "primary_model: a\nmodels: [linear]\n"+custom)
+	for _, c := range []struct {
+		flag    []string
+		primary string
+		custom  []string
+	}{
+		{nil, "a", []string{"a", "b"}}, {[]string{"linear", "b"}, "linear", []string{"b"}}, {[]string{"first_touch"}, "first_touch", nil},
+		{[]string{"linear", "a"}, "a", []string{"a"}},
+	} {
+		after, err := before.With(config.Overrides{Models: c.flag})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var kept []string
+		for _, m := range after.CustomModels {
+			kept = append(kept, m.Name)
+		}
+		if after.PrimaryModel != c.primary || !slices.Equal(kept, c.custom) {
+			t.Errorf("--models %q: primary model %s, custom models %q", c.flag, after.PrimaryModel, kept)
+		}
+		roundTrip(t, after)
+	}
+	if len(before.CustomModels) != 2 {
+		t.Error("the job itself changed")
 	}
 }
 

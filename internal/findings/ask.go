@@ -3,9 +3,11 @@ package findings
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
+	"tributary/internal/config"
 	"tributary/internal/engine"
 )
 
@@ -16,6 +18,8 @@ type Check struct {
 	Severity Severity // where it finds something
 	Meaning  string   // reads on from the number of rows: "touches name a contact that contacts does not have"
 	Query    string   // answers with one line per key: key (text, or NULL where there is none to show) and n, the rows that it stands for
+	Currency Currency // if set, Query has a third column, micros: the money that depends on these rows, in millionths of this currency, or NULL
+	Near     string   // if set, a query for the words among which one was probably meant: each example gets the nearest as its hint
 }
 
 // Ask puts every check to the engine, and returns as many findings, in the order of the list.
@@ -34,21 +38,47 @@ func Ask(ctx context.Context, eng *engine.Engine, checks []Check) ([]Finding, er
 // ask reads the sum of an answer, and its least keys by bytes. A key with an @ may be an e-mail, whatever its column is
 // called: it is counted and not shown.
 func (c Check) ask(ctx context.Context, eng *engine.Engine) (Finding, error) {
+	micros := "0"
+	if c.Currency.Code != "" {
+		micros = "COALESCE(SUM(micros), 0)"
+	}
 	var total int64
 	var keys any // a list of texts; NULL if there are none
+	var money string
 	err := eng.Row(ctx, fmt.Sprintf(`
-		SELECT CAST(COALESCE(SUM(n), 0) AS BIGINT), MIN(key, %d) FILTER (WHERE NOT CONTAINS(key, '@')) FROM (%s) AS found`, MaxExamples, c.Query),
-		nil, &total, &keys)
+		SELECT CAST(COALESCE(SUM(n), 0) AS BIGINT), MIN(key, %d) FILTER (WHERE NOT CONTAINS(key, '@')), CAST(%s AS VARCHAR)
+		FROM (%s) AS found`, MaxExamples, micros, c.Query), nil, &total, &keys, &money)
 	if err != nil {
 		return Finding{}, err
 	}
 	f := Of(c.Table, c.Name, c.Severity, total, c.Meaning)
-	if list, ok := keys.([]any); ok {
-		for _, key := range list {
-			f.Examples = append(f.Examples, Shortened(key.(string)))
+	if money != "0" {
+		f.Amount = c.Currency.amount(money)
+	}
+	list, _ := keys.([]any)
+	for _, key := range list {
+		f.Examples = append(f.Examples, Shortened(key.(string)))
+	}
+	if c.Near == "" || len(list) == 0 {
+		return f, nil
+	}
+	words, err := eng.Texts(ctx, c.Near)
+	if err != nil {
+		return Finding{}, err
+	}
+	f.Hint(words)
+	return f, nil
+}
+
+// Hint gives each example the nearest of these words as its hint, where one is near. A word with an @ is never shown.
+func (f *Finding) Hint(words []string) {
+	words = slices.DeleteFunc(slices.Clone(words), func(word string) bool { return strings.Contains(word, "@") })
+	f.Hints = map[string]string{}
+	for _, key := range f.Examples {
+		if near := config.Nearest(key, words); near != "" {
+			f.Hints[key] = near
 		}
 	}
-	return f, nil
 }
 
 // Shortened is a key of at most a hundred bytes, cut between two characters.

@@ -3,9 +3,10 @@
 package findings
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode"
 )
 
 // A Severity says what became of the rows that a check found.
@@ -24,17 +25,22 @@ const Run = "(run)"
 // MaxExamples is how many keys a finding names at most.
 const MaxExamples = 5
 
+// MostNamed is how many of them a message shows.
+const MostNamed = 3
+
 // A Finding is the answer to one check. Table and Check are unique among those of a run.
 type Finding struct {
 	Table    string // of the input contract, or Run
 	Check    string // lower_snake_case
 	Severity Severity
-	Rows     int64    // how many there are
-	Examples []string // keys of some of them, the least first; never an e-mail or a name
-	Meaning  string   // what is counted
-	Sentence string   // what is said about it, or several lines of that; empty: Rows and Meaning
-	Lines    bool     // Examples are files and lines: they depend on the order of rows, so the report leaves them to the quarantine
-	Detail   bool     // part of another finding, which says it already
+	Rows     int64             // how many there are
+	Examples []string          // keys of some of them, the least first; never an e-mail or a name
+	Hints    map[string]string // of some examples: the word of the data that was probably meant
+	Amount   string            // the money that depends on them, with its currency: "56.12 EUR"; empty: none
+	Meaning  string            // what is counted
+	Sentence string            // the message, of one or several lines; empty: one made of Rows, Meaning, Amount and Examples
+	Lines    bool              // Examples are files and lines: they depend on the order of rows, so the report leaves them to the quarantine
+	Detail   bool              // part of another finding, which says it already
 }
 
 // Of makes a finding; one without rows is OK, whatever its severity would be.
@@ -45,12 +51,54 @@ func Of(table, check string, severity Severity, rows int64, meaning string) Find
 	return Finding{Table: table, Check: check, Severity: severity, Rows: rows, Meaning: meaning}
 }
 
-// String is the finding as a sentence.
+// String is the finding as a message: "1,586 touches name a campaign that campaigns does not have, for example `Spring webinar`".
+// Amount and examples follow the first clause of Meaning, so that explanations and advice stay at the end.
 func (f Finding) String() string {
 	if f.Sentence != "" {
 		return f.Sentence
 	}
-	return fmt.Sprintf("%d %s", f.Rows, f.Meaning)
+	clause, rest := firstClause(f.Meaning)
+	said := grouped(strconv.FormatInt(f.Rows, 10)) + " " + clause
+	if f.Amount != "" {
+		said += " (" + f.Amount + ")"
+	}
+	if len(f.Examples) > 0 {
+		said += ", for example " + f.Named()
+	}
+	return said + rest
+}
+
+// Named lists the examples that a message shows, with their hints: "`paid-search` (did you mean `Paid Search`?)".
+func (f Finding) Named() string {
+	var named []string
+	for _, key := range f.Examples[:min(MostNamed, len(f.Examples))] {
+		said := code(key)
+		if hint := f.Hints[key]; hint != "" {
+			said += " (did you mean " + code(hint) + "?)"
+		}
+		named = append(named, said)
+	}
+	return strings.Join(named, ", ")
+}
+
+// firstClause cuts a meaning before its explanation: what follows a semicolon, a colon, a bracket or ", and".
+func firstClause(meaning string) (clause, rest string) {
+	end := len(meaning)
+	for _, mark := range []string{"; ", ": ", " (", ", and "} {
+		if i := strings.Index(meaning, mark); i >= 0 {
+			end = min(end, i)
+		}
+	}
+	return meaning[:end], meaning[end:]
+}
+
+// code marks a key in a message. One that holds a back quote or a control character is quoted as Go text, so that a message
+// stays one line.
+func code(key string) string {
+	if strings.ContainsFunc(key, func(r rune) bool { return r == '`' || unicode.IsControl(r) }) {
+		return strconv.Quote(key)
+	}
+	return "`" + key + "`"
 }
 
 // Arranged are the findings of all stages in the order of reports: those about the run, then table by table, each stage's in its

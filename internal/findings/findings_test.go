@@ -32,7 +32,7 @@ func TestAskShowsTheLeastKeysAndHidesWhatMayBeAnEMail(t *testing.T) {
 	if none.Rows != 0 || none.Severity != OK || len(none.Examples) > 0 {
 		t.Errorf("nothing was found, and it says %+v", none)
 	}
-	if got, want := Warnings(found), []string{"15 rows are odd"}; !slices.Equal(got, want) {
+	if got, want := Warnings(found), []string{"15 rows are odd, for example `Z`, `b`, `c, d`"}; !slices.Equal(got, want) {
 		t.Errorf("warnings %q, want %q", got, want)
 	}
 	if err := Store(t.Context(), eng, found); err != nil {
@@ -73,5 +73,55 @@ func TestWarnings(t *testing.T) {
 	lines.Sentence, detail.Detail = "one\ntwo", true
 	if got, want := Warnings([]Finding{lines, detail, info}), []string{"one", "two"}; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// Money is summed exactly, beyond 64 bits and below the minor unit; a line without an amount adds nothing.
+func TestAskSumsMoneyAndHints(t *testing.T) {
+	eng, err := engine.Open(t.Context(), engine.Options{Threads: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer eng.Close()
+	found, err := Ask(t.Context(), eng, []Check{
+		{Table: "costs", Name: "apart", Severity: Warning, Meaning: "rows stand apart; they earn nothing", Currency: Currency{"EUR", 2},
+			Query: `SELECT key, n, micros FROM (VALUES ('paid-search', 1, 50000001), ('a@x.example', 1, 6120000), ('x', 1498, NULL)) AS v (key, n, micros)`,
+			Near:  `SELECT UNNEST(['Paid Search', 'paidsearch@x.example', 'Email'])`},
+		{Table: "costs", Name: "large", Severity: Warning, Meaning: "rows", Currency: Currency{"JPY", 0},
+			Query: `SELECT NULL AS key, 1 AS n, CAST(-99999999999999999999000000 AS HUGEINT) AS micros`},
+		{Table: "costs", Name: "nothing", Severity: Warning, Meaning: "rows", Currency: Currency{"EUR", 2}, Query: `SELECT NULL AS key, 1 AS n, 0 AS micros`},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{
+		"1,500 rows stand apart (56.120001 EUR), for example `paid-search` (did you mean `Paid Search`?), `x`; they earn nothing",
+		"1 rows (-99,999,999,999,999,999,999 JPY)",
+		"1 rows",
+	}
+	if got := Warnings(found); !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestAmount(t *testing.T) {
+	for _, c := range []struct {
+		micros, want string
+		decimals     int
+	}{
+		{"1", "0.000001 X", 2}, {"100000", "0.10 X", 2}, {"-1234500000", "-1,234.50 X", 2}, {"1000000", "1 X", 0}, {"1500000", "1.5 X", 0},
+		{"1000000", "1.000 X", 3}, {"999999999999", "999,999.999999 X", 2},
+	} {
+		if got := (Currency{"X", c.decimals}).amount(c.micros); got != c.want {
+			t.Errorf("%s: got %s, want %s", c.micros, got, c.want)
+		}
+	}
+}
+
+// A message is one line, whatever a key holds.
+func TestNamed(t *testing.T) {
+	f := Finding{Rows: 1, Meaning: "rows", Examples: []string{"a`b", "a\nb", "a b", "fourth"}}
+	if got, want := f.String(), "1 rows, for example \"a`b\", \"a\\nb\", `a b`"; got != want {
+		t.Errorf("got %s, want %s", got, want)
 	}
 }

@@ -1,0 +1,24 @@
+package attribution
+
+import "tributary/internal/findings"
+
+// oddChannels are checks of channels, wherever they are named.
+func oddChannels() []findings.Check {
+	return []findings.Check{
+		{Table: findings.Run, Name: "channel_spellings", Severity: findings.Warning,
+			Meaning: "rows name a channel that is spelled in several ways: each spelling is a channel of its own (they differ by case, blanks, hyphens or underscores only)",
+			Query: `WITH named AS (
+					SELECT channel, COUNT(*) AS n FROM (
+						SELECT channel FROM touchpoints
+						UNION ALL SELECT channel FROM campaigns
+						UNION ALL SELECT channel FROM costs
+						UNION ALL SELECT source FROM leads
+					) AS u
+					WHERE channel IS NOT NULL GROUP BY channel
+				)
+				SELECT STRING_AGG(n.channel || ' (' || n.n || ')', ' / ' ORDER BY n.channel) AS key, SUM(n.n) AS n
+				FROM named AS n
+				INNER JOIN words AS w ON w.kind = 'channel' AND w.word = n.channel
+				GROUP BY w.plain HAVING COUNT(*) > 1`},
+	}
+}

@@ -1,0 +1,50 @@
+package attribution
+
+import (
+	"strconv"
+	"strings"
+
+	"tributary/internal/findings"
+)
+
+// Limits of what is plausible, for an amount in whole units as for an exchange rate. The median is that of the amounts other than
+// 0, without their signs, and counts where there are enough of them.
+const (
+	mostUnits   = "1000000000000" // 10^12
+	mostMedians = "1000000"
+)
+
+// oddValues are checks of numbers that are so large that they are probably mistyped, or in another unit than their column.
+func oddValues() []findings.Check {
+	const amounts = "above 10^12 units, or above a million times the median of at least 30 amounts"
+	return []findings.Check{
+		implausible("campaigns", "budget_implausible", "campaigns have a budget "+amounts+" in its currency", 30,
+			`SELECT campaign_id AS key, currency AS grouped_by, CAST(budget_micros AS HUGEINT) AS number, 1000000 AS per_unit FROM campaigns`),
+		implausible("opportunities", "amount_implausible", "opportunities have an amount "+amounts+" in its currency", 30,
+			`SELECT o.opportunity_id AS key, o.currency AS grouped_by, CAST(o.amount_minor AS HUGEINT) AS number, c.minor_per_unit AS per_unit
+			FROM opportunities AS o INNER JOIN currencies AS c ON c.currency = o.currency`),
+		implausible("costs", "amount_implausible", "rows of costs have an amount "+amounts+" in its currency", 30,
+			`SELECT COALESCE(campaign_id, channel) AS key, currency AS grouped_by, CAST(amount_micros AS HUGEINT) AS number, 1000000 AS per_unit FROM costs`),
+		implausible("exchange_rates", "rate_implausible", "exchange rates are above 10^12, or above a million times the median of their currency", 1,
+			`SELECT currency AS key, currency AS grouped_by, rate_digits / power_of_ten(rate_scale) AS number, 1 AS per_unit FROM exchange_rates`),
+		implausible("targets", "amount_implausible", "targets have an amount "+amounts+" of its metric", 30,
+			`SELECT metric AS key, metric AS grouped_by, CAST(amount_micros AS HUGEINT) AS number, 1000000 AS per_unit FROM targets`),
+	}
+}
+
+// implausible finds numbers above the limits. The query numbers answers with key, what the median is taken over, the number, and
+// how many of it make a unit; enough is the least count of numbers of which the median says something.
+func implausible(table, name, meaning string, enough int, numbers string) findings.Check {
+	return findings.Check{Table: table, Name: name, Severity: findings.Warning, Meaning: meaning, Query: strings.NewReplacer(
+		"{numbers}", numbers, "{units}", mostUnits, "{medians}", mostMedians, "{enough}", strconv.Itoa(enough),
+	).Replace(`
+		WITH numbers AS (SELECT n.key, n.grouped_by, ABS(n.number) AS number, n.per_unit FROM ({numbers}) AS n WHERE n.number <> 0),
+		medians AS (
+			SELECT grouped_by, QUANTILE_DISC(number, 0.5) AS median, COUNT(*) AS n FROM numbers GROUP BY grouped_by
+		)
+		SELECT n.key, COUNT(*) AS n
+		FROM numbers AS n
+		INNER JOIN medians AS m ON m.grouped_by = n.grouped_by
+		WHERE n.number > CAST({units} AS HUGEINT) * n.per_unit OR (m.n >= {enough} AND n.number > m.median * {medians})
+		GROUP BY n.key`)}
+}

@@ -1,0 +1,38 @@
+package findings
+
+import "strings"
+
+// A Currency is what the amounts of a check are in.
+type Currency struct {
+	Code     string // ISO 4217
+	Decimals int    // of its minor unit
+}
+
+// amount writes whole millionths exactly, with the decimals of the currency or as many more as it takes, and with its code:
+// "-1,234.50 USD".
+func (c Currency) amount(micros string) string {
+	digits, negative := strings.CutPrefix(micros, "-")
+	const scale = 6
+	digits = strings.Repeat("0", max(0, scale+1-len(digits))) + digits
+	whole, fraction := grouped(digits[:len(digits)-scale]), digits[len(digits)-scale:]
+	for len(fraction) > c.Decimals && strings.HasSuffix(fraction, "0") {
+		fraction = fraction[:len(fraction)-1]
+	}
+	if fraction != "" {
+		whole += "." + fraction
+	}
+	if negative {
+		whole = "-" + whole
+	}
+	return whole + " " + c.Code
+}
+
+// grouped writes a whole number, which may not be negative, with separators between thousands.
+func grouped(digits string) string {
+	var groups []string
+	for len(digits) > 3 {
+		groups = append([]string{digits[len(digits)-3:]}, groups...)
+		digits = digits[:len(digits)-3]
+	}
+	return strings.Join(append([]string{digits}, groups...), ",")
+}
