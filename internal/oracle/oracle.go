@@ -79,7 +79,7 @@ func Run(w World) (Result, error) {
 		result.Models = append(result.Models, m.id)
 	}
 	result.Credits = credits(conversions, models)
-	if result.CostDays, err = costDays(w, money, channelsOf(w), read.asOf, within); err != nil {
+	if result.CostDays, err = costDays(w, money, costChannelsOf(channelsOf(w), read.touches), read.asOf, within); err != nil {
 		return Result{}, err
 	}
 	result.Reconciliation = reconcile(result)
@@ -121,16 +121,5 @@ func readWorld(w World) (*world, []*deal, error) {
 		d.findRoles(w, p)
 		byID[d.OpportunityID] = d
 	}
-	history, err := dealHistories(w)
-	if err != nil {
-		return nil, nil, fmt.Errorf("stage_history: %w", err)
-	}
-	return &world{options: w.Options, people: p, touches: touches, deals: byID, dealHistory: history, asOf: asOf}, deals, nil
-}
-
-func asOfOf(w World, deals []*deal) (int64, error) {
-	if w.Options.AsOf != "" {
-		return requiredInstant(w.Options.AsOf, endOfDay)
-	}
-	return defaultAsOf(w, deals)
+	return &world{options: w.Options, people: p, touches: touches, deals: byID, asOf: asOf}, deals, nil
 }

@@ -188,7 +188,7 @@ func TestRandomWorlds(t *testing.T) {
 	}
 	for _, edge := range []string{NoAccount, NoPeople, NoTouches, OnlyExcluded, AfterConversionOnly, OutsideLookback, NoAnchor,
 		AfterAsOf, "reversal", "journey of another", "one touch", "tie", "open", "missing", "negative", "zero", "huge",
-		"path " + Roles, "path " + AccountGroup, "path " + RolesAndAccount, "cost", "foreign", "by domain", "as-of given",
+		"path " + Roles, "path " + AccountGroup, "path " + RolesAndAccount, "cost", "foreign", "by " + RoleMethod, "by " + ContactMethod, "by " + LeadMethod, "by " + DomainMethod, "as-of given",
 		"as-of default", "lead creation", RecordedSource, FirstTouch, PreCreation, Influenced,
 		"person " + NoTouches, "person " + OnlyExcluded, "person " + AfterConversionOnly, "person " + OutsideLookback, "person " + AfterAsOf,
 		"person lead creation", "qualified before lead", "touch at anchor", "touch at look-back", "touch just outside", "several entries",
@@ -306,8 +306,8 @@ func countEdges(w World, r Result, reached map[string]int) {
 		if c.Reason == NoAnchor {
 			reached[NoAnchor]++
 		}
-		if c.MatchMethod == "domain" {
-			reached["by domain"]++
+		if c.MatchMethod != "" {
+			reached["by "+c.MatchMethod]++
 		}
 	}
 	for _, s := range r.Sourcing {

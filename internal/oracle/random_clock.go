@@ -33,7 +33,7 @@ func (m *maker) clock() {
 	earliest := max(last-microsPerDay, m.start+40*microsPerDay)
 	candidates := []int64{earliest, max(earliest, m.horizon), max(earliest, m.horizon+m.r.Int64N(40*microsPerDay)), newest}
 	for _, d := range deals {
-		for _, at := range []int64{d.created, d.wonAt} {
+		for _, at := range []int64{d.created.at, d.wonAt.at} {
 			if at-1 >= earliest {
 				candidates = append(candidates, at, at-1)
 			}
@@ -62,7 +62,7 @@ func (m *maker) maturities(deals []*deal, earliest int64) []int64 {
 		members = append(members, at)
 	}
 	for _, d := range deals {
-		members = append(members, d.created)
+		members = append(members, d.created.at)
 	}
 	var ends []int64
 	if last, err := parseDay(m.w.Options.To); err == nil {
