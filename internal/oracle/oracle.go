@@ -16,6 +16,7 @@ type Result struct {
 	Credits           []CreditRow
 	CostDays          []CostDay
 	Reconciliation    []ReconciliationRow
+	Coverage          []CoverageRow
 	Channels          []ChannelRow
 	Campaigns         []CampaignRow
 	Months            []MonthRow
@@ -82,8 +83,9 @@ func Run(w World) (Result, error) {
 	if result.CostDays, err = costDays(w, money, costChannelsOf(channelsOf(w), read.touches), read.asOf, within); err != nil {
 		return Result{}, err
 	}
-	result.Reconciliation = reconcile(result)
+	result.Reconciliation = reconcile(result, within)
 	result.Channels, result.Campaigns = performance(result, within)
+	result.Coverage = coverage(conversions, within)
 	result.Months = monthly(result, within)
 	result.Funnel = read.funnel(conversions, within)
 	if result.Sourcing, err = read.sourcing(conversions, channelsOf(w)); err != nil {

@@ -183,6 +183,7 @@ func TestRandomWorlds(t *testing.T) {
 			t.Fatalf("seed %d: %v", seed, err)
 		}
 		checkSums(t, seed, r)
+		checkReports(t, seed, w, r)
 		checkContract(t, seed, w, r)
 		countEdges(w, r, reached)
 	}
@@ -203,14 +204,16 @@ func TestRandomWorlds(t *testing.T) {
 func checkSums(t *testing.T, seed uint64, r Result) {
 	t.Helper()
 	for _, row := range r.Reconciliation {
-		minor, millionths := new(big.Int).Set(row.Attributed.Minor), new(big.Int).Set(row.Attributed.Millionths)
-		for _, reason := range row.Reasons {
-			minor.Add(minor, reason.Minor)
-			millionths.Add(millionths, reason.Millionths)
-		}
-		if minor.Cmp(row.Total.Minor) != 0 || millionths.Cmp(row.Total.Millionths) != 0 {
-			t.Errorf("seed %d: %s %s %s: credit %s, %s of %s, %s", seed, row.ConversionType, row.OpportunityType, row.Model,
-				minor, millionths, row.Total.Minor, row.Total.Millionths)
+		for _, part := range []Reconciled{row.Reconciled, row.Period} {
+			minor, millionths := new(big.Int).Set(part.Attributed.Minor), new(big.Int).Set(part.Attributed.Millionths)
+			for _, reason := range part.Reasons {
+				minor.Add(minor, reason.Minor)
+				millionths.Add(millionths, reason.Millionths)
+			}
+			if minor.Cmp(part.Total.Minor) != 0 || millionths.Cmp(part.Total.Millionths) != 0 {
+				t.Errorf("seed %d: %s %s %s: credit %s, %s of %s, %s", seed, row.ConversionType, row.OpportunityType, row.Model,
+					minor, millionths, part.Total.Minor, part.Total.Millionths)
+			}
 		}
 	}
 	// By model the channels, the campaigns and the credit of the period sum to the same revenue and cost.
@@ -234,7 +237,7 @@ func checkSums(t *testing.T, seed uint64, r Result) {
 				t.Errorf("seed %d: %s %s: channels and months differ", seed, basis, m)
 			}
 			for _, row := range r.Campaigns {
-				if row.Basis == basis && row.Model == m {
+				if row.Basis == basis && row.Model == m && row.Channel == AllChannels {
 					campaigns.Revenue.Add(campaigns.Revenue, row.Revenue)
 					campaigns.CostMicros.Add(campaigns.CostMicros, row.CostMicros)
 				}

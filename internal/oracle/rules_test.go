@@ -298,11 +298,12 @@ func TestCosts(t *testing.T) {
 	}
 	for _, row := range NonZero(r.Campaigns) {
 		if row.Basis == BasisPeriod && row.Model == "linear" {
-			got = append(got, fmt.Sprintf("%s cost %s revenue %s", row.Campaign, row.CostMicros, row.Revenue))
+			got = append(got, fmt.Sprintf("%s %s cost %s revenue %s", row.Campaign, row.Channel, row.CostMicros, row.Revenue))
 		}
 	}
 	expect(t, "cost and credit", strings.Join(got, "; "), "Email cost -5 revenue 100000; Fair cost 7000000 revenue 0; Webinar cost 67 revenue 0; "+
-		"(none) cost 7000000 revenue 100000; k1 cost 67 revenue 0; k2 cost -5 revenue 0")
+		"(none) (all) cost 7000000 revenue 100000; (none) Email cost 0 revenue 100000; (none) Fair cost 7000000 revenue 0; "+
+		"k1 (all) cost 67 revenue 0; k1 Webinar cost 67 revenue 0; k2 (all) cost -5 revenue 0; k2 Email cost -5 revenue 0")
 }
 
 func TestBases(t *testing.T) {
@@ -367,8 +368,8 @@ func TestWriteAndOrder(t *testing.T) {
 		r.Shuffle(len(w.AccountContacts), reflect.Swapper(w.AccountContacts))
 		r.Shuffle(len(w.Costs), reflect.Swapper(w.Costs))
 		after := run(t, w)
-		if !reflect.DeepEqual(fmt.Sprint(before.Reconciliation, before.Channels, before.Campaigns, before.Months, before.SourcedInfluenced, before.Funnel),
-			fmt.Sprint(after.Reconciliation, after.Channels, after.Campaigns, after.Months, after.SourcedInfluenced, after.Funnel)) {
+		if !reflect.DeepEqual(fmt.Sprint(before.Reconciliation, before.Channels, before.Campaigns, before.Months, before.SourcedInfluenced, before.Coverage, before.Funnel),
+			fmt.Sprint(after.Reconciliation, after.Channels, after.Campaigns, after.Months, after.SourcedInfluenced, after.Coverage, after.Funnel)) {
 			t.Errorf("seed %d: the order of rows changes a figure", seed)
 		}
 	}
