@@ -175,7 +175,7 @@ func TestAllocate(t *testing.T) {
 
 // TestRandomWorlds runs many small worlds: all sums tie, and the edges are reached.
 func TestRandomWorlds(t *testing.T) {
-	reached := map[string]int{}
+	reached := edges{}
 	for seed := range uint64(300) {
 		w := Random(rand.New(rand.NewPCG(seed, 1)))
 		r, err := Run(w)
@@ -186,14 +186,15 @@ func TestRandomWorlds(t *testing.T) {
 		checkReports(t, seed, w, r)
 		checkContract(t, seed, w, r)
 		countEdges(w, r, reached)
+		reached.ofRules(t, w, r)
 	}
-	for _, edge := range []string{NoAccount, NoPeople, NoTouches, OnlyExcluded, AfterConversionOnly, OutsideLookback, NoAnchor,
+	for _, edge := range append(ruleEdges, NoAccount, NoPeople, NoTouches, OnlyExcluded, AfterConversionOnly, OutsideLookback, NoAnchor,
 		AfterAsOf, "reversal", "journey of another", "one touch", "tie", "open", "missing", "negative", "zero", "huge",
-		"path " + Roles, "path " + AccountGroup, "path " + RolesAndAccount, "cost", "foreign", "by " + RoleMethod, "by " + ContactMethod, "by " + LeadMethod, "by " + DomainMethod, "as-of given",
+		"path "+Roles, "path "+AccountGroup, "path "+RolesAndAccount, "cost", "foreign", "by "+RoleMethod, "by "+ContactMethod, "by "+LeadMethod, "by "+DomainMethod, "as-of given",
 		"as-of default", "lead creation", RecordedSource, FirstTouch, PreCreation, Influenced,
-		"person " + NoTouches, "person " + OnlyExcluded, "person " + AfterConversionOnly, "person " + OutsideLookback, "person " + AfterAsOf,
+		"person "+NoTouches, "person "+OnlyExcluded, "person "+AfterConversionOnly, "person "+OutsideLookback, "person "+AfterAsOf,
 		"person lead creation", "qualified before lead", "touch at anchor", "touch at look-back", "touch just outside", "several entries",
-		"two ids", "unknown id", "month"} {
+		"two ids", "unknown id", "month") {
 		if reached[edge] < 10 {
 			t.Errorf("only %d times: %s", reached[edge], edge)
 		}
