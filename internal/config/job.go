@@ -63,9 +63,10 @@ type Column struct {
 
 // People says how records are joined into persons.
 type People struct {
-	JoinByEmail  bool     `json:"join_by_email"`
-	OwnDomains   []string `json:"own_domains,omitempty"`   // touches of their people are marked internal
-	TestAccounts []string `json:"test_accounts,omitempty"` // account ids; touches of their people are marked test_account
+	JoinByEmail      bool     `json:"join_by_email"`
+	ContactsAreLeads bool     `json:"contacts_are_leads,omitempty"` // contacts without a lead become leads at their created_at, although leads are given
+	OwnDomains       []string `json:"own_domains,omitempty"`        // touches of their people are marked internal
+	TestAccounts     []string `json:"test_accounts,omitempty"`      // account ids; touches of their people are marked test_account
 }
 
 // Journey says which touches are eligible.
