@@ -319,9 +319,10 @@ func isMoneyOfOpportunities(file, column string) bool {
 	case "credits.parquet":
 		return strings.HasSuffix(column, "_minor")
 	case "reconciliation":
+		column = strings.TrimPrefix(column, "period_")
 		return slices.Contains(append([]string{"total", "attributed", "unattributed", "difference", "after_as_of"}, attribution.Reasons...), column)
 	}
-	return slices.Contains([]string{"pipeline", "open_pipeline", "revenue", "roas", "amount"}, column)
+	return slices.Contains([]string{"pipeline", "open_pipeline", "revenue", "roas", "amount", "period_amount"}, column)
 }
 
 // Negated amounts give negated money, to the minor unit, and the same counts and costs.

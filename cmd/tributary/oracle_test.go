@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -38,6 +39,7 @@ func TestRandomWorldsAgreeWithTheOracle(t *testing.T) {
 			directory := runWorld(t, w, r, func(job *config.Job) { job.Models = expected.Models }) // further models are not its business
 			scale, _ := ingest.Exponent(expected.ReportingCurrency)
 			compareReconciliation(t, directory, scale, expected)
+			compareCoverage(t, directory, scale, expected)
 			comparePerformance(t, directory, scale, w, expected)
 			compareSourced(t, directory, scale, w, expected)
 			compareFunnel(t, directory, scale, expected)
@@ -46,27 +48,36 @@ func TestRandomWorldsAgreeWithTheOracle(t *testing.T) {
 	}
 }
 
+// compareReconciliation compares the totals, what they are made of, and both for the reporting period.
 func compareReconciliation(t *testing.T, directory string, scale int, expected oracle.Result) {
 	t.Helper()
 	got, want := figures{}, figures{}
+	columns := append([]string{"total", "attributed", "unattributed", "difference"}, attribution.Reasons...)
 	for _, r := range readReport(t, filepath.Join(directory, "reports", "reconciliation.csv")) {
 		key := []any{r["conversion_type"], r["opportunity_type"], r["model"]}
-		for _, column := range append([]string{"total", "attributed", "difference"}, attribution.Reasons...) {
-			got.add(scaled(t, r[column], scale), append(key, column)...)
-			got.add(scaled(t, r[column+"_count"], 6), append(key, column, "count")...)
+		for _, prefix := range []string{"", "period_"} {
+			for _, column := range columns {
+				column = prefix + column
+				got.add(scaled(t, r[column], scale), append(key, column)...)
+				got.add(scaled(t, r[column+"_count"], 6), append(key, column, "count")...)
+			}
 		}
 		got.add(scaled(t, r["amount_missing_count"], 0), append(key, "amount missing")...)
 		got.add(scaled(t, r["after_as_of_count"], 0), append(key, "after as-of")...)
 	}
 	for _, r := range expected.Reconciliation {
 		key := []any{r.ConversionType, r.OpportunityType, r.Model}
-		want.add(r.Total.Minor, append(key, "total")...)
-		want.add(r.Total.Millionths, append(key, "total", "count")...)
-		want.add(r.Attributed.Minor, append(key, "attributed")...)
-		want.add(r.Attributed.Millionths, append(key, "attributed", "count")...)
-		for reason, amounts := range r.Reasons {
-			want.add(amounts.Minor, append(key, reason)...)
-			want.add(amounts.Millionths, append(key, reason, "count")...)
+		for prefix, part := range map[string]oracle.Reconciled{"": r.Reconciled, "period_": r.Period} {
+			want.add(part.Total.Minor, append(key, prefix+"total")...)
+			want.add(part.Total.Millionths, append(key, prefix+"total", "count")...)
+			want.add(part.Attributed.Minor, append(key, prefix+"attributed")...)
+			want.add(part.Attributed.Millionths, append(key, prefix+"attributed", "count")...)
+			for reason, amounts := range part.Reasons {
+				for _, column := range []string{reason, "unattributed"} {
+					want.add(amounts.Minor, append(key, prefix+column)...)
+					want.add(amounts.Millionths, append(key, prefix+column, "count")...)
+				}
+			}
 		}
 		want.add(big.NewInt(int64(r.AmountMissing)), append(key, "amount missing")...)
 	}
@@ -82,7 +93,49 @@ func compareReconciliation(t *testing.T, directory string, scale int, expected o
 	}
 }
 
-// comparePerformance compares the reports of credit and cost by channel, by campaign, and by month and channel.
+// compareCoverage compares the conversions, amounts and touches of every member, over the whole run and for the reporting
+// period. A share that is NULL differs from 0.
+func compareCoverage(t *testing.T, directory string, scale int, expected oracle.Result) {
+	t.Helper()
+	got, want := figures{}, figures{}
+	there := big.NewInt(1)
+	for _, r := range readReport(t, filepath.Join(directory, "reports", "coverage.csv")) {
+		key := []any{r["conversion_type"], r["opportunity_type"], r["dimension"], r["member"]}
+		got.add(there, append(key, "row")...)
+		for _, prefix := range []string{"", "period_"} {
+			got.add(scaled(t, r[prefix+"conversions"], 0), append(key, prefix+"conversions")...)
+			got.add(scaled(t, r[prefix+"amount"], scale), append(key, prefix+"amount")...)
+			got.add(scaled(t, r[prefix+"touches"], 0), append(key, prefix+"touches")...)
+			for _, share := range []string{prefix + "conversion_share", prefix + "amount_share"} {
+				if r[share] != "" {
+					got.add(there, append(key, share, "is there")...)
+					got.add(scaled(t, r[share], 6), append(key, share)...)
+				}
+			}
+		}
+	}
+	for _, r := range expected.Coverage {
+		key := []any{r.ConversionType, r.OpportunityType, r.Dimension, r.Member}
+		want.add(there, append(key, "row")...)
+		for prefix, part := range map[string]oracle.Covered{"": r.Covered, "period_": r.Period} {
+			want.add(big.NewInt(int64(part.Conversions)), append(key, prefix+"conversions")...)
+			want.add(part.Amount, append(key, prefix+"amount")...)
+			want.add(big.NewInt(int64(part.Touches)), append(key, prefix+"touches")...)
+			for share, value := range map[string]*big.Int{"conversion_share": part.ConversionShare, "amount_share": part.AmountShare} {
+				if value != nil {
+					want.add(there, append(key, prefix+share, "is there")...)
+					want.add(value, append(key, prefix+share)...)
+				}
+			}
+		}
+	}
+	if d := got.diff(want); d != "" {
+		t.Errorf("coverage:\n%s", d)
+	}
+}
+
+// comparePerformance compares the reports of credit and cost by channel, by campaign and channel, and by month and channel.
+// The rows of a campaign by channel stand beside its row (all), and have no ratios.
 func comparePerformance(t *testing.T, directory string, scale int, w oracle.World, expected oracle.Result) {
 	t.Helper()
 	stages := w.Options.PersonStages()
@@ -93,7 +146,7 @@ func comparePerformance(t *testing.T, directory string, scale int, w oracle.Worl
 	}
 	for name, columns := range map[string][]string{
 		"channel_performance":  {"channel"},
-		"campaign_performance": {"campaign_id"},
+		"campaign_performance": {"campaign_id", "channel"},
 		"monthly_performance":  {"month", "channel"},
 	} {
 		got, want := figures{}, figures{}
@@ -112,6 +165,9 @@ func comparePerformance(t *testing.T, directory string, scale int, w oracle.Worl
 				if units := r[stage+"s"]; units != "" {
 					got.add(scaled(t, units, 6), append(key, stage)...)
 				}
+			}
+			if name == "campaign_performance" && r["channel"] != oracle.AllChannels {
+				wantNoRatios(t, r)
 			}
 		}
 		add := func(m oracle.Measures, key ...any) {
@@ -132,7 +188,7 @@ func comparePerformance(t *testing.T, directory string, scale int, w oracle.Worl
 			}
 		case "campaign_performance":
 			for _, r := range expected.Campaigns {
-				add(r.Measures, r.Basis, r.OpportunityType, r.Model, r.Campaign)
+				add(r.Measures, r.Basis, r.OpportunityType, r.Model, r.Campaign, r.Channel)
 			}
 		default:
 			for _, r := range expected.Months {
@@ -141,6 +197,18 @@ func comparePerformance(t *testing.T, directory string, scale int, w oracle.Worl
 		}
 		if d := got.diff(want); d != "" {
 			t.Errorf("%s:\n%s", name, d)
+		}
+	}
+}
+
+// wantNoRatios wants a row of a campaign by channel to leave ratios, spread and ranks to the row of the whole campaign.
+func wantNoRatios(t *testing.T, r row) {
+	t.Helper()
+	for column, cell := range r {
+		isRatio := strings.HasPrefix(column, "cost_per_") ||
+			slices.Contains([]string{"roas", "roi", "mql_to_sql", "ratio_reason", "spread", "best_rank", "worst_rank"}, column)
+		if isRatio && cell != "" {
+			t.Errorf("campaign_performance: campaign %q in channel %q has %s %s", r["campaign_id"], r["channel"], column, cell)
 		}
 	}
 }
@@ -207,7 +275,7 @@ func compareSourced(t *testing.T, directory string, scale int, w oracle.World, e
 	}
 }
 
-// compareCredits holds every credit row against the oracle's: conversion, touch or reason, channel, campaign, model.
+// compareCredits compares every credit row: conversion, touch and match method or reason, channel, campaign, model.
 func compareCredits(t *testing.T, directory string, expected oracle.Result) {
 	t.Helper()
 	eng, err := engine.Open(t.Context(), engine.Options{TempDir: t.TempDir(), Directories: []string{directory}})
@@ -227,7 +295,7 @@ func compareCredits(t *testing.T, directory string, expected oracle.Result) {
 			for i, c := range cells {
 				r[header[i]] = c.Text
 			}
-			key := []any{r["conversion_type"], r["opportunity_id"], r["person_id"], r["touch_id"], r["unattributed_reason"], r["channel"], r["campaign_id"]}
+			key := []any{r["conversion_type"], r["opportunity_id"], r["person_id"], r["touch_id"], r["match_method"], r["unattributed_reason"], r["channel"], r["campaign_id"]}
 			for _, model := range expected.Models {
 				if minor := r[model+"_minor"]; minor != "" {
 					got.add(scaled(t, minor, 0), append(key, model, "minor")...)
@@ -240,7 +308,7 @@ func compareCredits(t *testing.T, directory string, expected oracle.Result) {
 		t.Fatal(err)
 	}
 	for _, c := range expected.Credits {
-		key := []any{c.ConversionType, c.OpportunityID, c.PersonID, c.TouchID, c.Reason, c.Channel, c.Campaign}
+		key := []any{c.ConversionType, c.OpportunityID, c.PersonID, c.TouchID, c.MatchMethod, c.Reason, c.Channel, c.Campaign}
 		for _, model := range expected.Models {
 			want.add(c.Minor[model], append(key, model, "minor")...)
 			want.add(c.Millionths[model], append(key, model, "millionths")...)

@@ -27,12 +27,17 @@ func jobFor(t testing.TB, w oracle.World, in, out string) config.Job {
 	job.BuyingGroup = o.BuyingGroup
 	job.Journey.LookbackDays, job.Journey.LeadCreationGraceMinutes, job.Journey.Direct = o.LookbackDays, o.LeadCreationGraceMinutes, o.Direct
 	job.Journey.PersonLookbackDays = o.PersonLookbackDays
+	job.Journey.TouchTypes, job.Journey.Responses, job.Journey.NotResponses = o.TouchTypes, o.Responses, o.NotResponses
+	job.Journey.DedupeWindowMinutes = o.DedupeWindowMinutes
+	if o.BotBurst.Touches > 0 {
+		job.Journey.BotBurst = &config.BotBurst{Touches: o.BotBurst.Touches, Seconds: o.BotBurst.Seconds}
+	}
 	job.Funnel = nil
 	for _, s := range o.Funnel {
 		job.Funnel = append(job.Funnel, config.Stage{Name: s.Name, Unit: s.Unit, At: s.At, Spellings: s.Spellings, WithinDays: s.WithinDays})
 	}
 	job.SalesChannels = o.SalesChannels
-	job.People = config.People{JoinByEmail: o.JoinByEmail, OwnDomains: o.OwnDomains, TestAccounts: o.TestAccounts}
+	job.People = config.People{JoinByEmail: o.JoinByEmail, ContactsAreLeads: o.ContactsAreLeads, OwnDomains: o.OwnDomains, TestAccounts: o.TestAccounts}
 	for _, c := range o.Custom {
 		job.CustomModels = append(job.CustomModels, config.CustomModel{
 			Name: c.ID, Kind: "positional", Middle: float64(c.Middle),

@@ -16,18 +16,18 @@ func (w *world) conversions(deals []*deal, money *purse) ([]Conversion, error) {
 			if !happens {
 				continue
 			}
-			c := Conversion{Type: conversionType, OpportunityID: d.OpportunityID, OpportunityType: d.kind, Anchor: at,
+			c := Conversion{Type: conversionType, OpportunityID: d.OpportunityID, OpportunityType: d.kind, Anchor: at.at,
 				Units: new(big.Int).Set(oneUnit), Root: d.OpportunityID, Open: d.open, Reversal: d.ReversesOpportunityID != ""}
 			if c.Reversal {
 				c.Units = new(big.Int)
 			}
-			if at > w.asOf {
+			if at.start > w.asOf {
 				c.NotCounted = AfterAsOf
 				all = append(all, c)
 				continue
 			}
 			var err error
-			if c.Amount, err = money.minor(d.Amount, d.Currency, dayOf(at)); err != nil {
+			if c.Amount, err = money.minor(d.Amount, d.Currency, dayOf(at.at)); err != nil {
 				return nil, fmt.Errorf("opportunity %q: %w", d.OpportunityID, err)
 			}
 			root, err := w.root(d, conversionType)
@@ -44,7 +44,7 @@ func (w *world) conversions(deals []*deal, money *purse) ([]Conversion, error) {
 }
 
 // anchor is the instant of a conversion, if the opportunity has one of that type.
-func (d *deal) anchor(conversionType string) (at int64, happens bool) {
+func (d *deal) anchor(conversionType string) (at timestamp, happens bool) {
 	if conversionType == Pipeline {
 		return d.created, true
 	}
@@ -64,7 +64,7 @@ func (w *world) root(d *deal, conversionType string) (*deal, error) {
 		if original == nil {
 			break
 		}
-		if at, happens := original.anchor(conversionType); !happens || at > w.asOf {
+		if at, happens := original.anchor(conversionType); !happens || at.start > w.asOf {
 			break
 		}
 		d = original
@@ -83,7 +83,7 @@ type CreditRow struct {
 	Reason          string // of unattributed credit, else ""
 	Channel         string
 	Campaign        string
-	MatchMethod     string // how the person's account was found: contact, lead, domain, none; "" without a touch
+	MatchMethod     string // how the touch's person came to the buying group; "" without a touch
 	At              int64  // the touch's instant; for unattributed credit the conversion's anchor
 	Minor           map[string]*big.Int
 	Millionths      map[string]*big.Int
@@ -119,7 +119,7 @@ func creditsOf(c Conversion, models []model) []CreditRow {
 	var rows []CreditRow
 	for _, t := range c.journey.touches {
 		row := c.emptyRow(models)
-		row.TouchID, row.Channel, row.Campaign, row.At, row.MatchMethod = t.id, t.channel, t.campaign, t.at, t.who.matchMethod
+		row.TouchID, row.Channel, row.Campaign, row.At, row.MatchMethod = t.id, t.channel, t.campaign, t.at, c.journey.group[t.who].method
 		rows = append(rows, row)
 	}
 	anchorMissing := false

@@ -13,32 +13,92 @@ type CostDay struct {
 	Micros   *big.Int
 }
 
-// costDays spreads every cost row over its days, up to the day of as-of and inside the reporting period.
-func costDays(w World, p *purse, channels campaignChannels, asOf int64, within period) ([]CostDay, error) {
+// costDays spreads every cost row over its days, up to the day of as-of, and keeps those in the reporting period.
+func costDays(w World, p *purse, channels costChannels, asOf int64, within period) ([]CostDay, error) {
 	var days []CostDay
 	for i, c := range w.Costs {
-		booked := CostDay{Campaign: orNone(c.CampaignID), Channel: orNone(c.Channel)}
-		if c.CampaignID != "" && channels[c.CampaignID] != "" {
-			booked.Channel = channels[c.CampaignID]
-		}
 		parts, first, err := spread(c)
+		if err == nil {
+			parts = parts[:min(int64(len(parts)), max(0, dayOf(asOf)-first+1))]
+			parts, err = p.convertDays(parts, first, c.Currency)
+		}
 		if err != nil {
 			return nil, fmt.Errorf("costs: row %d: %w", i+1, err)
 		}
 		for n, part := range parts {
-			booked.Day = first + int64(n)
-			if booked.Day > dayOf(asOf) || !within.holdsDay(booked.Day) {
-				continue
+			day := CostDay{Day: first + int64(n), Campaign: orNone(c.CampaignID), Channel: channels.of(c), Micros: part}
+			if within.holdsDay(day.Day) {
+				days = append(days, day)
 			}
-			rate, err := p.rate(c.Currency, booked.Day)
-			if err != nil {
-				return nil, fmt.Errorf("costs: row %d: %w", i+1, err)
-			}
-			booked.Micros = round(new(big.Rat).Mul(new(big.Rat).SetInt(part), rate))
-			days = append(days, booked)
 		}
 	}
 	return days, nil
+}
+
+// convertDays converts the micros of consecutive days. Days in a row with the same rate are converted together and the
+// result is spread over them again, so that they sum to the converted amount exactly.
+func (p *purse) convertDays(parts []*big.Int, first int64, currency string) ([]*big.Int, error) {
+	if currency == "" || currency == p.currency {
+		return parts, nil
+	}
+	rates := make([]*big.Rat, len(parts))
+	for n := range parts {
+		var err error
+		if rates[n], err = p.rate(currency, first+int64(n)); err != nil {
+			return nil, err
+		}
+	}
+	var converted []*big.Int
+	for from := 0; from < len(parts); {
+		to := from
+		sum := new(big.Int)
+		for ; to < len(parts) && rates[to].Cmp(rates[from]) == 0; to++ {
+			sum.Add(sum, parts[to])
+		}
+		amount := round(new(big.Rat).Mul(new(big.Rat).SetInt(sum), rates[from]))
+		converted = append(converted, evenly(amount, int64(to-from))...)
+		from = to
+	}
+	return converted, nil
+}
+
+// evenly splits an amount over days by the allocation rule.
+func evenly(amount *big.Int, days int64) []*big.Int {
+	var even []*big.Int
+	for range days {
+		even = append(even, big.NewInt(1))
+	}
+	return allocate(amount, even)
+}
+
+// costChannels finds the channel of a cost.
+type costChannels struct {
+	own     campaignChannels
+	touches map[string]map[string]bool // by campaign: the channels of all its touches, excluded ones included
+}
+
+func costChannelsOf(own campaignChannels, touches []*touch) costChannels {
+	all := costChannels{own, map[string]map[string]bool{}}
+	for _, t := range touches {
+		if all.touches[t.campaign] == nil {
+			all.touches[t.campaign] = map[string]bool{}
+		}
+		all.touches[t.campaign][t.channel] = true
+	}
+	return all
+}
+
+// of is the campaign's own channel, else the cost row's, else the one channel of all touches of the campaign, else (none).
+func (c costChannels) of(row Cost) string {
+	if own := c.own[row.CampaignID]; row.CampaignID != "" && own != "" {
+		return own
+	}
+	if named := c.touches[row.CampaignID]; row.Channel == "" && row.CampaignID != "" && len(named) == 1 {
+		for channel := range named {
+			return channel
+		}
+	}
+	return orNone(row.Channel)
 }
 
 // spread splits the amount of a cost row evenly over its days, in micros of its own currency.
@@ -62,11 +122,7 @@ func spread(c Cost) (parts []*big.Int, first int64, err error) {
 	if !micros.IsInt() {
 		return nil, 0, fmt.Errorf("%s has more than six decimals", c.Amount)
 	}
-	var even []*big.Int
-	for range last - first + 1 {
-		even = append(even, big.NewInt(1))
-	}
-	return allocate(micros.Num(), even), first, nil
+	return evenly(micros.Num(), last-first+1), first, nil
 }
 
 // campaignChannels is the own channel of every campaign in the campaigns table.

@@ -17,13 +17,14 @@ const newBusiness = "new_business"
 type deal struct {
 	Opportunity
 	kind     string // new_business, expansion, renewal, other
-	created  int64
+	created  timestamp
 	won      bool
-	wonAt    int64 // anchor of the revenue, when won
-	open     bool  // at as-of
+	wonAt    timestamp // anchor of the revenue, when won
+	open     bool      // at as-of
 	closed   bool
-	closedAt int64
+	closedAt timestamp
 	hasClose bool
+	history  []stageEntry
 	roles    []*person // in no order, without copies
 	hasRoles bool
 }
@@ -31,9 +32,13 @@ type deal struct {
 // readDeals reads every opportunity; whether it is open waits for as-of.
 func readDeals(w World) ([]*deal, error) {
 	var deals []*deal
+	histories, err := dealHistories(w)
+	if err != nil {
+		return nil, fmt.Errorf("stage_history: %w", err)
+	}
 	recognised := false
 	for _, o := range w.Opportunities {
-		d, err := readDeal(o, w.StageHistory)
+		d, err := readDeal(o, histories[o.OpportunityID])
 		if err != nil {
 			return nil, fmt.Errorf("opportunity %q: %w", o.OpportunityID, err)
 		}
@@ -46,13 +51,13 @@ func readDeals(w World) ([]*deal, error) {
 	return deals, nil
 }
 
-func readDeal(o Opportunity, history []StageEntry) (*deal, error) {
-	d := &deal{Opportunity: o, kind: dealKind(o.OpportunityType)}
+func readDeal(o Opportunity, history []stageEntry) (*deal, error) {
+	d := &deal{Opportunity: o, kind: dealKind(o.OpportunityType), history: history}
 	var err error
-	if d.created, err = requiredInstant(o.CreatedAt, endOfDay); err != nil {
+	if d.created, err = requiredTime(o.CreatedAt, endOfDay); err != nil {
 		return nil, fmt.Errorf("created_at: %w", err)
 	}
-	if d.closedAt, d.hasClose, err = instant(o.ClosedAt, endOfDay); err != nil {
+	if d.closedAt, d.hasClose, err = readTime(o.ClosedAt, endOfDay); err != nil {
 		return nil, fmt.Errorf("closed_at: %w", err)
 	}
 	won, known, err := boolean(o.IsWon)
@@ -66,30 +71,22 @@ func readDeal(o Opportunity, history []StageEntry) (*deal, error) {
 	}
 	d.closed = d.won || known && closed || !known && isLostStage(o.Stage)
 	if d.won {
-		if err := d.findWonAt(history); err != nil {
+		if err := d.findWonAt(); err != nil {
 			return nil, err
 		}
 	}
 	return d, nil
 }
 
-// findWonAt: a reopened opportunity was won at its last entry to a won stage, when the history has one.
-func (d *deal) findWonAt(history []StageEntry) error {
+// findWonAt takes the last entry to the won stages from outside of them, else closed_at. So a reopened opportunity counts
+// once, and an edit of a row in a won stage does not move the win.
+func (d *deal) findWonAt() error {
 	d.wonAt = d.closedAt
 	found := d.hasClose
-	inHistory := false
-	for _, s := range history {
-		if s.EntityType != "opportunity" || s.EntityID != d.OpportunityID || !isWonStage(s.Stage) {
-			continue
+	for _, e := range d.history { // in order: the last one stays
+		if e.stage.won {
+			d.wonAt, found = e.at, true
 		}
-		at, err := requiredInstant(s.EnteredAt, startOfDay)
-		if err != nil {
-			return fmt.Errorf("stage_history: %w", err)
-		}
-		if !inHistory || at > d.wonAt {
-			d.wonAt = at
-		}
-		inHistory, found = true, true
 	}
 	if !found {
 		return fmt.Errorf("won, but closed_at is missing")
@@ -138,41 +135,8 @@ func (d *deal) findRoles(w World, p *people) {
 	}
 }
 
-// defaultAsOf is the newest instant at which something is recorded to have happened.
-func defaultAsOf(w World, deals []*deal) (int64, error) {
-	var newest int64
-	var firstErr error
-	happened := func(text string, bare dayPart) {
-		at, known, err := instant(text, bare)
-		if err != nil && firstErr == nil {
-			firstErr = err
-		}
-		if known {
-			newest = max(newest, at)
-		}
-	}
-	for _, t := range w.Touchpoints {
-		happened(t.OccurredAt, startOfDay)
-	}
-	for _, s := range w.StageHistory {
-		happened(s.EnteredAt, startOfDay)
-	}
-	for _, l := range w.Leads {
-		happened(l.CreatedAt, endOfDay)
-	}
-	for _, c := range w.Contacts {
-		happened(c.CreatedAt, endOfDay)
-	}
-	for _, d := range deals {
-		newest = max(newest, d.created)
-		if d.closed {
-			happened(d.ClosedAt, endOfDay)
-		}
-	}
-	return newest, firstErr
-}
-
-// markOpen: neither won nor closed at as-of. What closes only after as-of is still open.
+// markOpen: neither won nor closed at as-of. An opportunity that closes only after as-of is still open; one that closes on
+// the bare day of as-of is closed.
 func (d *deal) markOpen(asOf int64) {
-	d.open = !d.closed || d.hasClose && d.closedAt > asOf
+	d.open = !d.closed || d.hasClose && d.closedAt.start > asOf
 }

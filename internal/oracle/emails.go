@@ -24,15 +24,16 @@ func recordsWithEmail(w World) []record {
 }
 
 // joinByEmail joins the single records with an e-mail to the one linked group that holds it, or to each
-// other when none does. An e-mail of two linked groups joins nothing.
+// other when none does. An e-mail of two linked groups joins nothing. A linked group has two or more records that exist: an
+// id that only a link names makes none.
 func joinByEmail(w World, g groups) {
-	linkedBefore := map[int]int{} // leads and contacts by group, as the explicit links left them
 	before := map[node]int{}
 	for n, group := range g {
 		before[n] = group
-		if n.kind == leadKind || n.kind == contactKind {
-			linkedBefore[group]++
-		}
+	}
+	linkedBefore := map[int]int{} // records by group, as the explicit links left them
+	for n := range recordsOf(w) {
+		linkedBefore[before[n]]++
 	}
 	holders := map[string][]node{}
 	for _, r := range recordsWithEmail(w) {
@@ -54,6 +55,18 @@ func joinByEmail(w World, g groups) {
 			g.join(nodes[0], n)
 		}
 	}
+}
+
+// recordsOf is the set of leads and contacts that have a row of their own.
+func recordsOf(w World) map[node]bool {
+	all := map[node]bool{}
+	for _, c := range w.Contacts {
+		all[node{contactKind, c.ContactID}] = true
+	}
+	for _, l := range w.Leads {
+		all[node{leadKind, l.LeadID}] = true
+	}
+	return all
 }
 
 // ofEmail is the one person with that e-mail on a record, else someone known by the e-mail alone.

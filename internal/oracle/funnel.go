@@ -67,8 +67,8 @@ func (w *world) funnel(conversions []Conversion, within period) []FunnelRow {
 	known := map[int]bool{}
 	for _, m := range members {
 		known[m.place] = known[m.place] || m.recorded
-		if within.holds(m.at) {
-			for _, c := range in(m.opportunityType, m.at, m.channel) {
+		if within.holds(m.at.at) {
+			for _, c := range in(m.opportunityType, m.at.at, m.channel) {
 				c.members[m.place] = append(c.members[m.place], m)
 			}
 		}
@@ -146,8 +146,8 @@ func (w *world) funnelRow(k cell, c content, from, to int, within period) Funnel
 	var spans []span
 	var days []int64
 	for _, m := range c.members[from] {
-		event, happens := m.event(w.options.Funnel, to)
-		converts := happens && event-m.at <= horizon
+		took, happens := m.event(w.options.Funnel, to)
+		converts := happens && took <= horizon
 		switch {
 		case converts:
 			row.Converted++
@@ -161,9 +161,9 @@ func (w *world) funnelRow(k cell, c content, from, to int, within period) Funnel
 			row.Already++
 		}
 		if happens {
-			spans = append(spans, span{event - m.at, true})
+			spans = append(spans, span{took, true})
 		} else {
-			spans = append(spans, span{w.asOf - m.at, false})
+			spans = append(spans, span{max(w.asOf-m.at.at, 0), false})
 		}
 	}
 	row.Rate = millionths(int64(row.Converted), int64(row.Cohort))

@@ -1,15 +1,18 @@
 package oracle
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // entriesOfDeal lists the entries of an opportunity up to as-of, by place of the stage.
-func (w *world) entriesOfDeal(d *deal) [][]int64 {
-	all := make([][]int64, len(w.options.Funnel))
+func (w *world) entriesOfDeal(d *deal) [][]timestamp {
+	all := make([][]timestamp, len(w.options.Funnel))
 	for place, stage := range w.options.Funnel {
 		if stage.Unit != OpportunityUnit {
 			continue
 		}
-		var entries []int64
+		var entries []timestamp
 		switch stage.At {
 		case AtCreated:
 			entries = append(entries, d.created)
@@ -18,8 +21,8 @@ func (w *world) entriesOfDeal(d *deal) [][]int64 {
 				entries = append(entries, d.wonAt)
 			}
 		default:
-			for _, e := range w.dealHistory[d.OpportunityID] {
-				if stage.means(e.stage) {
+			for _, e := range d.history {
+				if e.stage == (stageKey{place: place}) {
 					entries = append(entries, e.at)
 				}
 			}
@@ -31,10 +34,10 @@ func (w *world) entriesOfDeal(d *deal) [][]int64 {
 
 // entriesOfPerson lists the entries of a person up to as-of: its own, and at the stages of opportunities those of the
 // new business in whose buying group it is.
-func (w *world) entriesOfPerson(who *person, ofDeals map[*deal][][]int64) [][]int64 {
-	all := make([][]int64, len(w.options.Funnel))
+func (w *world) entriesOfPerson(who *person, ofDeals map[*deal][][]timestamp) [][]timestamp {
+	all := make([][]timestamp, len(w.options.Funnel))
 	for place, stage := range w.options.Funnel {
-		var entries []int64
+		var entries []timestamp
 		if stage.Unit == PersonUnit {
 			id := StageID(w.options.Funnel, place)
 			entries = append(entries, who.entered[id]...)
@@ -43,7 +46,7 @@ func (w *world) entriesOfPerson(who *person, ofDeals map[*deal][][]int64) [][]in
 			}
 		} else {
 			for d, deals := range ofDeals {
-				if d.kind == newBusiness && w.firstGroup(d)[who] {
+				if _, serves := w.firstGroup(d)[who]; serves && d.kind == newBusiness {
 					entries = append(entries, deals[place]...)
 				}
 			}
@@ -53,8 +56,9 @@ func (w *world) entriesOfPerson(who *person, ofDeals map[*deal][][]int64) [][]in
 	return all
 }
 
-// firstGroup is the persons of the first step of the buying group that has any, whether they were touched or not.
-func (w *world) firstGroup(d *deal) map[*person]bool {
+// firstGroup is the persons of the first step of the buying group that has any, whether they were touched or not, and
+// whatever the days on which they serve the account.
+func (w *world) firstGroup(d *deal) group {
 	for _, s := range w.buyingGroup(d) {
 		if len(s.persons) > 0 {
 			return s.persons
@@ -63,35 +67,25 @@ func (w *world) firstGroup(d *deal) map[*person]bool {
 	return nil
 }
 
-func (w *world) upToAsOf(entries []int64) []int64 {
-	var kept []int64
-	for _, at := range entries {
-		if at <= w.asOf {
-			kept = append(kept, at)
+// upToAsOf keeps the entries that are not after as-of, in order.
+func (w *world) upToAsOf(entries []timestamp) []timestamp {
+	var kept []timestamp
+	for _, e := range entries {
+		if e.start <= w.asOf {
+			kept = append(kept, e)
 		}
 	}
-	slices.Sort(kept)
+	slices.SortFunc(kept, compareTimes)
 	return kept
 }
 
-// stageAt is one entry of stage_history.
-type stageAt struct {
-	stage string
-	at    int64
-}
+func compareTimes(a, b timestamp) int { return cmp.Compare(a.at, b.at) }
 
-// dealHistories reads the stage history of the opportunities.
-func dealHistories(w World) (map[string][]stageAt, error) {
-	all := map[string][]stageAt{}
-	for _, s := range w.StageHistory {
-		if s.EntityType != "opportunity" {
-			continue
-		}
-		at, err := requiredInstant(s.EnteredAt, startOfDay)
-		if err != nil {
-			return nil, err
-		}
-		all[s.EntityID] = append(all[s.EntityID], stageAt{s.Stage, at})
+// firstOf is the first of the entries in order. It is bare if an entry at the same instant is.
+func firstOf(entries []timestamp) timestamp {
+	first := entries[0]
+	for _, e := range entries[1:] {
+		first = first.earlier(e)
 	}
-	return all, nil
+	return first
 }

@@ -10,9 +10,9 @@ import (
 type subject struct {
 	unit            string
 	opportunityType string
-	entries         [][]int64 // up to as-of, in order, by place of the stage; an opportunity has none to stages of persons
-	channels        []string  // by place: of the conversion that an entry to the stage is; "" for a person at an opportunity's
-	pipeline        *big.Int  // value, 0 for a person
+	entries         [][]timestamp // up to as-of, in order, by place of the stage; an opportunity has none to stages of persons
+	channels        []string      // by place: of the conversion that an entry to the stage is; "" for a person at an opportunity's
+	pipeline        *big.Int      // value, 0 for a person
 	revenue         *big.Int
 }
 
@@ -20,7 +20,7 @@ type subject struct {
 type member struct {
 	*subject
 	place    int
-	at       int64
+	at       timestamp
 	recorded bool // else a later stage implies it
 	channel  string
 }
@@ -45,7 +45,7 @@ func (s *subject) at(funnel []Stage, place int) (member, bool) {
 		return member{}, false
 	}
 	if own := s.entries[place]; len(own) > 0 {
-		return member{s, place, own[0], true, s.channels[place]}, true
+		return member{s, place, firstOf(own), true, s.channels[place]}, true
 	}
 	found := member{subject: s, place: place}
 	known := false
@@ -53,8 +53,11 @@ func (s *subject) at(funnel []Stage, place int) (member, bool) {
 		if funnel[later].Unit != s.unit || len(s.entries[later]) == 0 {
 			continue
 		}
-		if first := s.entries[later][0]; !known || first < found.at {
+		switch first := firstOf(s.entries[later]); {
+		case !known || first.at < found.at.at:
 			found.at, found.channel, known = first, s.channels[later], true
+		default:
+			found.at = found.at.earlier(first)
 		}
 	}
 	if s.unit == OpportunityUnit {
@@ -63,52 +66,44 @@ func (s *subject) at(funnel []Stage, place int) (member, bool) {
 	return found, known
 }
 
-// reaching calls for every entry that stands for coming as far as the stage: to it or to a later one of its kind.
-func (m member) reaching(funnel []Stage, to int) []int64 {
-	var all []int64
+// reaching lists, in order, the entries that count as coming as far as the stage: to it or to a later one of its unit.
+func (m member) reaching(funnel []Stage, to int) []timestamp {
+	var all []timestamp
 	for place := to; place < len(funnel); place++ {
 		if funnel[place].Unit == funnel[to].Unit {
 			all = append(all, m.entries[place]...)
 		}
 	}
-	slices.Sort(all)
+	slices.SortFunc(all, compareTimes)
 	return all
 }
 
-// event is the first time the member comes to the stage, from now on. Coming further implies it, unless the member had been in
-// the very stage before: then it only moves on from there.
-func (m member) event(funnel []Stage, to int) (at int64, happens bool) {
+// event is how long the member takes to come to the stage. Coming further implies it, unless the member had been in the very
+// stage before: then it only moves on from there.
+func (m member) event(funnel []Stage, to int) (micros int64, happens bool) {
 	counting := m.reaching(funnel, to)
-	if slices.ContainsFunc(m.entries[to], func(entry int64) bool { return entry < m.earliest() }) {
-		counting = slices.Sorted(slices.Values(m.entries[to]))
+	if slices.ContainsFunc(m.entries[to], m.cameAfter) {
+		counting = m.entries[to]
 	}
-	for _, entry := range counting {
-		if entry >= m.earliest() {
-			return max(entry, m.at), true
-		}
-	}
-	return 0, false
+	return m.next(counting)
 }
 
-// earliest is when what follows may begin: a bare date, which is the last microsecond of its day, stands for the whole of it.
-func (m member) earliest() int64 {
-	if m.at%1_000_000 == 999_999 {
-		return m.at - (microsPerDay - 1)
-	}
-	return m.at
-}
+// cameAfter says whether an entry comes before the one that makes the member. An entry on the same day as a bare date does not.
+func (m member) cameAfter(entry timestamp) bool { return entry.before(m.at) }
 
 // cameBefore says whether the member was as far as the stage before it came here.
 func (m member) cameBefore(funnel []Stage, to int) bool {
-	all := m.reaching(funnel, to)
-	return len(all) > 0 && all[0] < m.earliest()
+	return slices.ContainsFunc(m.reaching(funnel, to), m.cameAfter)
 }
 
 // wayTo is the time to the next entry to the very stage.
-func (m member) wayTo(to int) (micros int64, happens bool) {
-	for _, entry := range m.entries[to] {
-		if entry >= m.earliest() {
-			return max(entry, m.at) - m.at, true
+func (m member) wayTo(to int) (micros int64, happens bool) { return m.next(m.entries[to]) }
+
+// next is the time from the member's entry to the first of the entries, in order, that does not come before it.
+func (m member) next(entries []timestamp) (micros int64, happens bool) {
+	for _, entry := range entries {
+		if !m.cameAfter(entry) {
+			return max(entry.at-m.at.at, 0), true
 		}
 	}
 	return 0, false
@@ -137,7 +132,7 @@ func (w *world) subjects(conversions []Conversion) []*subject {
 		}
 		return c.Amount
 	}
-	entered := map[*deal][][]int64{}
+	entered := map[*deal][][]timestamp{}
 	var deals []*subject
 	for _, d := range w.deals {
 		if d.ReversesOpportunityID != "" {

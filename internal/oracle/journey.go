@@ -27,10 +27,12 @@ const (
 // touch is a touchpoint with its facts read.
 type touch struct {
 	id       string
-	at       int64
+	at       int64 // a bare date stands for the first instant of its day
 	who      *person
 	channel  string
 	campaign string
+	kind     string // touch_type
+	status   string
 	excluded bool
 }
 
@@ -53,7 +55,7 @@ func readTouches(w World, p *people, channels campaignChannels) ([]*touch, error
 			channel = channels[row.CampaignID]
 		}
 		touches = append(touches, &touch{id: row.TouchID, at: at, who: who, channel: orNone(channel),
-			campaign: orNone(row.CampaignID), excluded: !isResponse(row.Status)})
+			campaign: orNone(row.CampaignID), kind: row.TouchType, status: row.Status})
 	}
 	slices.SortFunc(touches, func(a, b *touch) int {
 		if a.at != b.at {
@@ -67,30 +69,14 @@ func readTouches(w World, p *people, channels campaignChannels) ([]*touch, error
 	return touches, nil
 }
 
-// exclude marks the touches that never count, whatever their time. It runs once persons are settled.
-func exclude(touches []*touch, o Options) {
-	for _, t := range touches {
-		if t.who.internal || o.Direct == DirectExclude && t.direct() {
-			t.excluded = true
-		}
-	}
-}
-
-func isResponse(status string) bool {
-	switch bareWord(status) {
-	case "sent", "delivered", "invited", "planned", "queued", "bounced", "unsubscribed", "noshow":
-		return false
-	}
-	return true
-}
-
 // journey is the eligible touches of one conversion, in order, or the reason why there are none.
 type journey struct {
 	conversionType string
-	ofPerson       bool  // then nothing is created or closed
-	created        int64 // of the opportunity
-	anchor         int64
+	ofPerson       bool      // then nothing is created or closed
+	created        timestamp // of the opportunity
+	anchor         timestamp
 	path           string
+	group          group // whose touches it may hold
 	touches        []*touch
 	reason         string
 	lc             int // index of the lead creation touch, -1 when no touch holds it
@@ -98,30 +84,33 @@ type journey struct {
 
 // world is a World read: what journeys are made of.
 type world struct {
-	options     Options
-	people      *people
-	touches     []*touch
-	deals       map[string]*deal
-	dealHistory map[string][]stageAt
-	asOf        int64
+	options Options
+	people  *people
+	touches []*touch
+	deals   map[string]*deal
+	asOf    int64
 }
+
+// group is the persons whose touches serve a conversion: how they came to it, and on which days they serve.
+type group map[*person]service
 
 // step is one attempt at a buying group.
 type step struct {
 	path    string
-	persons map[*person]bool
+	persons group
 }
 
-// buyingGroup lists the steps of the configured mode, in the order in which they are tried.
+// buyingGroup lists the steps of the configured mode, in the order in which they are tried. A person with a role serves on
+// every day, whatever its account.
 func (w *world) buyingGroup(d *deal) []step {
-	roles, account, both := map[*person]bool{}, map[*person]bool{}, map[*person]bool{}
-	for _, who := range d.roles {
-		roles[who], both[who] = true, true
-	}
+	roles, account, both := group{}, group{}, group{}
 	for _, who := range w.people.all {
-		if d.AccountID != "" && who.account == d.AccountID {
-			account[who], both[who] = true, true
+		if s, serves := who.serves[d.AccountID]; serves && d.AccountID != "" {
+			account[who], both[who] = s, s
 		}
+	}
+	for _, who := range d.roles {
+		roles[who], both[who] = always(RoleMethod), always(RoleMethod)
 	}
 	switch w.options.BuyingGroup {
 	case Roles:
@@ -135,30 +124,33 @@ func (w *world) buyingGroup(d *deal) []step {
 }
 
 // journeyOf is the journey of one conversion: of the first step that has an eligible touch.
-func (w *world) journeyOf(d *deal, conversionType string, anchor int64) *journey {
+func (w *world) journeyOf(d *deal, conversionType string, anchor timestamp) *journey {
 	j := &journey{conversionType: conversionType, created: d.created, anchor: anchor, lc: -1}
 	steps := w.buyingGroup(d)
 	for _, s := range steps {
-		j.path = s.path
-		if j.touches = w.eligible(s.persons, d.created-int64(w.options.LookbackDays)*microsPerDay, anchor); len(j.touches) > 0 {
+		j.path, j.group = s.path, s.persons
+		if j.touches = w.eligible(s.persons, d.created.at-int64(w.options.LookbackDays)*microsPerDay, anchor); len(j.touches) > 0 {
 			j.lc = w.leadCreation(j)
 			return j
 		}
 	}
-	everyone := map[*person]bool{}
+	everyone := group{}
 	for _, s := range steps {
-		for who := range s.persons {
-			everyone[who] = true
+		for who, serves := range s.persons {
+			all := everyone[who]
+			all.stays = append(all.stays, serves.stays...)
+			everyone[who] = all
 		}
 	}
 	j.reason = w.reason(d, everyone, anchor)
 	return j
 }
 
-func (w *world) eligible(persons map[*person]bool, earliest, anchor int64) []*touch {
+// eligible lists the touches that count, in order. A touch on the day of an anchor that is a bare date is not after it.
+func (w *world) eligible(persons group, earliest int64, anchor timestamp) []*touch {
 	var all, others []*touch
 	for _, t := range w.touches {
-		if !persons[t.who] || t.excluded || t.at < earliest || t.at > anchor {
+		if !persons.hold(t) || t.excluded || t.at < earliest || t.at > anchor.end {
 			continue
 		}
 		all = append(all, t)
@@ -172,8 +164,11 @@ func (w *world) eligible(persons map[*person]bool, earliest, anchor int64) []*to
 	return all
 }
 
+// hold says whether the touch is of the group: of one of its persons, on a day on which that person serves.
+func (g group) hold(t *touch) bool { return g[t.who].on(dayOf(t.at)) }
+
 // reason is the first that applies, over the persons of all steps.
-func (w *world) reason(d *deal, everyone map[*person]bool, anchor int64) string {
+func (w *world) reason(d *deal, everyone group, anchor timestamp) string {
 	if d.AccountID == "" && !d.hasRoles {
 		return NoAccount
 	}
@@ -184,16 +179,16 @@ func (w *world) reason(d *deal, everyone map[*person]bool, anchor int64) string 
 }
 
 // reasonOfTouches is the first that applies to persons who are there.
-func (w *world) reasonOfTouches(everyone map[*person]bool, anchor int64) string {
+func (w *world) reasonOfTouches(everyone group, anchor timestamp) string {
 	touched, counting, before := false, false, false
 	for _, t := range w.touches {
-		if !everyone[t.who] {
+		if !everyone.hold(t) {
 			continue
 		}
 		touched = true
 		if !t.excluded {
 			counting = true
-			before = before || t.at <= anchor
+			before = before || t.at <= anchor.end
 		}
 	}
 	switch {
@@ -207,13 +202,13 @@ func (w *world) reasonOfTouches(everyone map[*person]bool, anchor int64) string 
 	return OutsideLookback
 }
 
-// leadCreation is the index of the LC touch: of the persons who became a lead by the anchor and have a touch
-// by then plus the grace, the earliest one's last such touch; ties go to the one whose touch comes last.
+// leadCreation is the index of the LC touch: of the persons who became a lead not after the anchor and have a touch
+// by then plus the grace, the earliest one's last such touch; ties go to the one whose touch comes last. Where only the day
+// of the lead is known, a touch counts up to the end of that day.
 func (w *world) leadCreation(j *journey) int {
-	grace := int64(w.options.LeadCreationGraceMinutes) * microsPerMinute
 	lastOf := map[*person]int{}
 	for i, t := range j.touches {
-		if t.who.becameLead && t.who.leadAt <= j.anchor && t.at <= t.who.leadAt+grace {
+		if t.who.becameLead && !t.who.leadAt.after(j.anchor) && t.at <= w.lastForLead(t.who.leadAt) {
 			lastOf[t.who] = i
 		}
 	}
@@ -223,10 +218,18 @@ func (w *world) leadCreation(j *journey) int {
 			best = i
 			continue
 		}
-		bestAt := j.touches[best].who.leadAt
-		if who.leadAt < bestAt || who.leadAt == bestAt && i > best {
+		bestAt := j.touches[best].who.leadAt.at
+		if who.leadAt.at < bestAt || who.leadAt.at == bestAt && i > best {
 			best = i
 		}
 	}
 	return best
+}
+
+// lastForLead is the last instant at which a touch may have created the lead.
+func (w *world) lastForLead(leadAt timestamp) int64 {
+	if leadAt.start < leadAt.end {
+		return leadAt.end
+	}
+	return leadAt.at + int64(w.options.LeadCreationGraceMinutes)*microsPerMinute
 }

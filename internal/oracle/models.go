@@ -136,9 +136,9 @@ func (j *journey) anchors(s shares) []anchor {
 	last := len(j.touches) - 1
 	creation, closing := -1, -1
 	if !j.ofPerson {
-		creation = j.lastBy(j.created)
+		creation = j.lastBy(j.created.end)
 		if j.conversionType == Revenue {
-			closing = j.lastBy(j.anchor)
+			closing = j.lastBy(j.anchor.end)
 		}
 	}
 	return []anchor{{s.ft, 0}, {s.lt, last}, {s.lc, j.lc}, {s.oc, creation}, {s.cw, closing}}

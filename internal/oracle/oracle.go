@@ -16,6 +16,7 @@ type Result struct {
 	Credits           []CreditRow
 	CostDays          []CostDay
 	Reconciliation    []ReconciliationRow
+	Coverage          []CoverageRow
 	Channels          []ChannelRow
 	Campaigns         []CampaignRow
 	Months            []MonthRow
@@ -79,11 +80,12 @@ func Run(w World) (Result, error) {
 		result.Models = append(result.Models, m.id)
 	}
 	result.Credits = credits(conversions, models)
-	if result.CostDays, err = costDays(w, money, channelsOf(w), read.asOf, within); err != nil {
+	if result.CostDays, err = costDays(w, money, costChannelsOf(channelsOf(w), read.touches), read.asOf, within); err != nil {
 		return Result{}, err
 	}
-	result.Reconciliation = reconcile(result)
+	result.Reconciliation = reconcile(result, within)
 	result.Channels, result.Campaigns = performance(result, within)
+	result.Coverage = coverage(conversions, within)
 	result.Months = monthly(result, within)
 	result.Funnel = read.funnel(conversions, within)
 	if result.Sourcing, err = read.sourcing(conversions, channelsOf(w)); err != nil {
@@ -121,16 +123,5 @@ func readWorld(w World) (*world, []*deal, error) {
 		d.findRoles(w, p)
 		byID[d.OpportunityID] = d
 	}
-	history, err := dealHistories(w)
-	if err != nil {
-		return nil, nil, fmt.Errorf("stage_history: %w", err)
-	}
-	return &world{options: w.Options, people: p, touches: touches, deals: byID, dealHistory: history, asOf: asOf}, deals, nil
-}
-
-func asOfOf(w World, deals []*deal) (int64, error) {
-	if w.Options.AsOf != "" {
-		return requiredInstant(w.Options.AsOf, endOfDay)
-	}
-	return defaultAsOf(w, deals)
+	return &world{options: w.Options, people: p, touches: touches, deals: byID, asOf: asOf}, deals, nil
 }

@@ -175,7 +175,7 @@ func TestAllocate(t *testing.T) {
 
 // TestRandomWorlds runs many small worlds: all sums tie, and the edges are reached.
 func TestRandomWorlds(t *testing.T) {
-	reached := map[string]int{}
+	reached := edges{}
 	for seed := range uint64(300) {
 		w := Random(rand.New(rand.NewPCG(seed, 1)))
 		r, err := Run(w)
@@ -183,16 +183,18 @@ func TestRandomWorlds(t *testing.T) {
 			t.Fatalf("seed %d: %v", seed, err)
 		}
 		checkSums(t, seed, r)
+		checkReports(t, seed, w, r)
 		checkContract(t, seed, w, r)
 		countEdges(w, r, reached)
+		reached.ofRules(t, w, r)
 	}
-	for _, edge := range []string{NoAccount, NoPeople, NoTouches, OnlyExcluded, AfterConversionOnly, OutsideLookback, NoAnchor,
+	for _, edge := range append(ruleEdges, NoAccount, NoPeople, NoTouches, OnlyExcluded, AfterConversionOnly, OutsideLookback, NoAnchor,
 		AfterAsOf, "reversal", "journey of another", "one touch", "tie", "open", "missing", "negative", "zero", "huge",
-		"path " + Roles, "path " + AccountGroup, "path " + RolesAndAccount, "cost", "foreign", "by domain", "as-of given",
+		"path "+Roles, "path "+AccountGroup, "path "+RolesAndAccount, "cost", "foreign", "by "+RoleMethod, "by "+ContactMethod, "by "+LeadMethod, "by "+DomainMethod, "as-of given",
 		"as-of default", "lead creation", RecordedSource, FirstTouch, PreCreation, Influenced,
-		"person " + NoTouches, "person " + OnlyExcluded, "person " + AfterConversionOnly, "person " + OutsideLookback, "person " + AfterAsOf,
+		"person "+NoTouches, "person "+OnlyExcluded, "person "+AfterConversionOnly, "person "+OutsideLookback, "person "+AfterAsOf,
 		"person lead creation", "qualified before lead", "touch at anchor", "touch at look-back", "touch just outside", "several entries",
-		"two ids", "unknown id", "month"} {
+		"two ids", "unknown id", "month") {
 		if reached[edge] < 10 {
 			t.Errorf("only %d times: %s", reached[edge], edge)
 		}
@@ -203,14 +205,16 @@ func TestRandomWorlds(t *testing.T) {
 func checkSums(t *testing.T, seed uint64, r Result) {
 	t.Helper()
 	for _, row := range r.Reconciliation {
-		minor, millionths := new(big.Int).Set(row.Attributed.Minor), new(big.Int).Set(row.Attributed.Millionths)
-		for _, reason := range row.Reasons {
-			minor.Add(minor, reason.Minor)
-			millionths.Add(millionths, reason.Millionths)
-		}
-		if minor.Cmp(row.Total.Minor) != 0 || millionths.Cmp(row.Total.Millionths) != 0 {
-			t.Errorf("seed %d: %s %s %s: credit %s, %s of %s, %s", seed, row.ConversionType, row.OpportunityType, row.Model,
-				minor, millionths, row.Total.Minor, row.Total.Millionths)
+		for _, part := range []Reconciled{row.Reconciled, row.Period} {
+			minor, millionths := new(big.Int).Set(part.Attributed.Minor), new(big.Int).Set(part.Attributed.Millionths)
+			for _, reason := range part.Reasons {
+				minor.Add(minor, reason.Minor)
+				millionths.Add(millionths, reason.Millionths)
+			}
+			if minor.Cmp(part.Total.Minor) != 0 || millionths.Cmp(part.Total.Millionths) != 0 {
+				t.Errorf("seed %d: %s %s %s: credit %s, %s of %s, %s", seed, row.ConversionType, row.OpportunityType, row.Model,
+					minor, millionths, part.Total.Minor, part.Total.Millionths)
+			}
 		}
 	}
 	// By model the channels, the campaigns and the credit of the period sum to the same revenue and cost.
@@ -234,7 +238,7 @@ func checkSums(t *testing.T, seed uint64, r Result) {
 				t.Errorf("seed %d: %s %s: channels and months differ", seed, basis, m)
 			}
 			for _, row := range r.Campaigns {
-				if row.Basis == basis && row.Model == m {
+				if row.Basis == basis && row.Model == m && row.Channel == AllChannels {
 					campaigns.Revenue.Add(campaigns.Revenue, row.Revenue)
 					campaigns.CostMicros.Add(campaigns.CostMicros, row.CostMicros)
 				}
@@ -306,8 +310,8 @@ func countEdges(w World, r Result, reached map[string]int) {
 		if c.Reason == NoAnchor {
 			reached[NoAnchor]++
 		}
-		if c.MatchMethod == "domain" {
-			reached["by domain"]++
+		if c.MatchMethod != "" {
+			reached["by "+c.MatchMethod]++
 		}
 	}
 	for _, s := range r.Sourcing {

@@ -21,32 +21,73 @@ const (
 	endOfDay                  // creations and closes: what happened that day is before them
 )
 
-// instant reads an instant or a bare date as microseconds since 1970, UTC. known is false for null.
-func instant(text string, bare dayPart) (micros int64, known bool, err error) {
+// timestamp is the time in one cell, in microseconds since 1970, UTC. It covers everything from start to end: one
+// instant, or the whole day where the cell holds a bare date. Order, minimum, maximum, look-back, months and periods use
+// at. Before and after compare the intervals.
+type timestamp struct{ at, start, end int64 }
+
+// after is false for two times on the same day when one of them is a bare date.
+func (t timestamp) after(other timestamp) bool { return t.start > other.end }
+
+func (t timestamp) before(other timestamp) bool { return t.end < other.start }
+
+// together is the time of two rows at the same instant. It is a bare date if one of them is.
+func (t timestamp) together(other timestamp) timestamp {
+	return timestamp{t.at, min(t.start, other.start), max(t.end, other.end)}
+}
+
+// earlier is the lesser of two times as they stand.
+func (t timestamp) earlier(other timestamp) timestamp {
+	switch {
+	case t.at == other.at:
+		return t.together(other)
+	case t.at < other.at:
+		return t
+	}
+	return other
+}
+
+// readTime reads an instant or a bare date. known is false for null.
+func readTime(text string, bare dayPart) (t timestamp, known bool, err error) {
 	if text == "" {
-		return 0, false, nil
+		return timestamp{}, false, nil
 	}
 	if day, err := time.Parse(time.DateOnly, text); err == nil {
-		micros := day.UnixMicro()
+		t.start = day.UnixMicro()
+		t.end = t.start + microsPerDay - 1
+		t.at = t.start
 		if bare == endOfDay {
-			micros += microsPerDay - 1
+			t.at = t.end
 		}
-		return micros, true, nil
+		return t, true, nil
 	}
 	at, err := time.Parse(time.RFC3339Nano, text)
 	if err != nil {
-		return 0, false, fmt.Errorf("%q is neither an instant nor a date", text)
+		return timestamp{}, false, fmt.Errorf("%q is neither an instant nor a date", text)
 	}
-	return at.UnixMicro(), true, nil
+	micros := at.UnixMicro()
+	return timestamp{micros, micros, micros}, true, nil
+}
+
+// requiredTime is readTime for a column that may not be null.
+func requiredTime(text string, bare dayPart) (timestamp, error) {
+	t, known, err := readTime(text, bare)
+	if err == nil && !known {
+		err = fmt.Errorf("a required instant is missing")
+	}
+	return t, err
+}
+
+// instant is readTime for callers that need only the instant at which the time stands.
+func instant(text string, bare dayPart) (micros int64, known bool, err error) {
+	t, known, err := readTime(text, bare)
+	return t.at, known, err
 }
 
 // requiredInstant is instant for a column that may not be null.
 func requiredInstant(text string, bare dayPart) (int64, error) {
-	micros, known, err := instant(text, bare)
-	if err == nil && !known {
-		err = fmt.Errorf("a required instant is missing")
-	}
-	return micros, err
+	t, err := requiredTime(text, bare)
+	return t.at, err
 }
 
 // dayOf is the UTC day of an instant, counted from 1970-01-01.
@@ -94,10 +135,11 @@ func bareWord(text string) string {
 	return strings.NewReplacer(" ", "", "-", "", "_", "").Replace(strings.ToLower(text))
 }
 
-// collapse drops equal copies of a key. Conflicting copies break the contract of a world.
+// collapse drops equal copies of a key and keeps a nil slice nil, which stands for a file that is not there. Conflicting
+// copies are an error: worlds do not have any.
 func collapse[R comparable](table string, rows []R, key func(R) string) ([]R, error) {
 	first := map[string]R{}
-	var kept []R
+	kept := rows[:0:0]
 	for _, row := range rows {
 		known, seen := first[key(row)]
 		if seen && known != row {

@@ -31,12 +31,12 @@ func (p *people) nameEveryone() {
 }
 
 // first is when the person first entered a stage of its own, if ever.
-func (who *person) first(stage string) (at int64, happens bool) {
+func (who *person) first(stage string) (at timestamp, happens bool) {
 	if stage == LeadStage {
 		return who.leadAt, who.becameLead
 	}
 	if len(who.entered[stage]) == 0 {
-		return 0, false
+		return timestamp{}, false
 	}
 	return who.entered[stage][0], true
 }
@@ -51,9 +51,9 @@ func (w *world) personConversions() []Conversion {
 			if !happens {
 				continue
 			}
-			c := Conversion{Type: stage, PersonID: who.id, OpportunityType: newBusiness, Anchor: at, Amount: new(big.Int),
+			c := Conversion{Type: stage, PersonID: who.id, OpportunityType: newBusiness, Anchor: at.at, Amount: new(big.Int),
 				Units: new(big.Int).Set(oneUnit), who: who}
-			if at > w.asOf {
+			if at.start > w.asOf {
 				c.NotCounted = AfterAsOf
 			} else {
 				c.journey = w.journeyOfPerson(who, stage, at)
@@ -66,10 +66,11 @@ func (w *world) personConversions() []Conversion {
 }
 
 // journeyOfPerson is the person's own eligible touches in the look-back, which counts from the anchor.
-func (w *world) journeyOfPerson(who *person, stage string, anchor int64) *journey {
+func (w *world) journeyOfPerson(who *person, stage string, anchor timestamp) *journey {
 	j := &journey{conversionType: stage, ofPerson: true, anchor: anchor, path: PersonPath, lc: -1}
-	alone := map[*person]bool{who: true}
-	j.touches = w.eligible(alone, anchor-int64(w.options.PersonLookbackDays)*microsPerDay, anchor)
+	alone := group{who: always(PersonPath)}
+	j.group = alone
+	j.touches = w.eligible(alone, anchor.at-int64(w.options.PersonLookbackDays)*microsPerDay, anchor)
 	if len(j.touches) == 0 {
 		j.reason = w.reasonOfTouches(alone, anchor)
 		return j

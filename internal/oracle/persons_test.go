@@ -154,13 +154,13 @@ func TestNamesOfPersons(t *testing.T) {
 	w := oneLead(Touchpoint{TouchID: "t1", OccurredAt: "2025-02-01", Email: " New@x.example"}, Touchpoint{TouchID: "t2", OccurredAt: "2025-02-01", AnonymousID: "b"})
 	w.Contacts = append(w.Contacts, Contact{ContactID: "c10"}, Contact{ContactID: "C2"})
 	w.Leads = append(w.Leads, Lead{LeadID: "l2", CreatedAt: "2025-01-01"})
-	w.IdentityMap = []IdentityLink{{FromID: "c10", ToID: "c1"}, {FromID: "a", Kind: "anonymous", ToID: "l2", ToKind: "lead"}, {FromID: "b", Kind: "anonymous", ToID: "c", ToKind: "anonymous"}}
+	w.IdentityMap = []IdentityLink{{FromID: "c10", ToID: "c1"}, {FromID: "a", Kind: "anonymous", ToID: "l2", ToKind: "lead"}}
 	read, _, err := readWorld(w)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for n, want := range map[node]string{{leadKind, "l1"}: "contact:c1", {contactKind, "C2"}: "contact:C2", {anonymousKind, "a"}: "lead:l2",
-		{anonymousKind, "c"}: "anonymous:b", {emailKind, "new@x.example"}: "email:new@x.example"} {
+		{anonymousKind, "b"}: "anonymous:b", {emailKind, "new@x.example"}: "email:new@x.example"} {
 		expect(t, n.id, read.people.of[n].id, want)
 	}
 }
@@ -212,4 +212,69 @@ func TestFiguresOfPersons(t *testing.T) {
 		"period 2025-03-01 Email: cost 0 lead 500000 sal <nil> opportunities 500000",
 		"period 2025-03-01 Fair: cost 0 lead 500000 sal <nil> opportunities 500000",
 	}, "\n"))
+}
+
+func TestAnonymousOfSeveral(t *testing.T) {
+	w := accountDeal(Touchpoint{TouchID: "t1", OccurredAt: "2025-02-01", AnonymousID: "x", Channel: "Email"})
+	w.Contacts = append(w.Contacts, Contact{ContactID: "c2", AccountID: "a1"})
+	anonymous := func(to string) IdentityLink { return IdentityLink{FromID: "x", Kind: anonymousKind, ToID: to} }
+	w.IdentityMap = []IdentityLink{anonymous("c1")}
+	expect(t, "one person", touched(run(t, w), Pipeline, "o1"), "t1=100000")
+	w.IdentityMap = append(w.IdentityMap, anonymous("c2"))
+	expect(t, "two persons", touched(run(t, w), Pipeline, "o1"), NoTouches+"=100000")
+	p, err := stitch(w)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.of[node{contactKind, "c1"}] == p.of[node{contactKind, "c2"}] || p.of[node{anonymousKind, "x"}] == p.of[node{contactKind, "c1"}] {
+		t.Error("an anonymous id of two persons joins them")
+	}
+	w.Contacts[0].Email, w.Contacts[1].Email = "ann@x.example", "ANN@x.example"
+	expect(t, "two contacts of one person", touched(run(t, w), Pipeline, "o1"), "t1=100000")
+	w.Contacts[1].Email = ""
+	w.IdentityMap = append(w.IdentityMap, IdentityLink{FromID: "c2", ToID: "c1"})
+	expect(t, "linked contacts", touched(run(t, w), Pipeline, "o1"), "t1=100000")
+}
+
+func TestDanglingIdsLinkNoGroup(t *testing.T) {
+	w := World{Options: DefaultOptions(), Contacts: []Contact{{ContactID: "c1", Email: "ann@x.example"}, {ContactID: "c2", Email: "ann@x.example"}},
+		Leads: []Lead{{LeadID: "l1", Email: "ann@x.example", ConvertedContactID: "c1"}, {LeadID: "l2", Email: "ann@x.example", ConvertedContactID: "gone"}}}
+	same := func(what string, a, b node, want bool) {
+		t.Helper()
+		p, err := stitch(w)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if (p.of[a] == p.of[b]) != want {
+			t.Errorf("%s: one person = %v", what, !want)
+		}
+	}
+	l1, l2, c2, gone := node{leadKind, "l1"}, node{leadKind, "l2"}, node{contactKind, "c2"}, node{contactKind, "gone"}
+	// l1 and c1 are the one linked group: l2 and c2 are single records, and join it
+	same("a lead whose contact is missing", l1, l2, true)
+	same("a single contact", l1, c2, true)
+	same("the missing contact is still the lead's", l2, gone, true)
+	w.Leads = append(w.Leads, Lead{LeadID: "l3", ConvertedContactID: "gone"}) // now two leads are linked
+	same("two linked groups", l1, l2, false)
+	same("join nobody", l1, c2, false)
+	same("two leads of one missing contact", l2, node{leadKind, "l3"}, true)
+	w.Leads = w.Leads[:2]
+	w.IdentityMap = []IdentityLink{{FromID: "x", Kind: anonymousKind, ToID: "l2", ToKind: leadKind}, {FromID: "elsewhere", ToID: "c2"}}
+	same("anonymous and missing ids make no group", c2, l2, true)
+}
+
+func TestContactsAreLeads(t *testing.T) {
+	w := oneDeal()
+	w.Contacts[0].CreatedAt = "2025-01-01T00:00:00Z"
+	says := func() string { return converted(run(t, w)) }
+	expect(t, "without a leads file", says(), "lead contact:c1 2025-01-01T00:00:00Z")
+	w.Leads = []Lead{}
+	expect(t, "with one that is empty", says(), "")
+	w.StageHistory = []StageEntry{enters("contact", "c1", "lead", "2025-02-01")}
+	expect(t, "an entry still counts", says(), "lead contact:c1 2025-02-01T00:00:00Z")
+	w.StageHistory = nil
+	w.Leads = []Lead{{LeadID: "l1", CreatedAt: "2025-03-01T00:00:00Z"}}
+	expect(t, "a contact that was never a lead", says(), "lead lead:l1 2025-03-01T00:00:00Z")
+	w.Options.ContactsAreLeads = true
+	expect(t, "unless contacts are leads", says(), "lead contact:c1 2025-01-01T00:00:00Z; lead lead:l1 2025-03-01T00:00:00Z")
 }

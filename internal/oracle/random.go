@@ -10,6 +10,7 @@ import (
 // gives the same world.
 func Random(r *rand.Rand) World {
 	m := &maker{r: r, links: map[node][]node{}}
+	m.bare = pick(m, []float64{0.05, 0.15, 0.15, 0.6})
 	m.start = time.Date(2024, 9, 1, 8, 0, 0, 0, time.UTC).UnixMicro() + r.Int64N(60*microsPerDay)
 	m.horizon = m.start + int64(60+r.IntN(200))*microsPerDay
 	m.options()
@@ -17,6 +18,7 @@ func Random(r *rand.Rand) World {
 	m.campaigns()
 	m.people()
 	m.identities()
+	m.memberships()
 	m.currencies()
 	m.opportunities()
 	m.roles()
@@ -25,6 +27,10 @@ func Random(r *rand.Rand) World {
 	m.costs()
 	m.rates()
 	m.stages()
+	m.sameDays()
+	m.oneChannel()
+	m.missingFiles()
+	m.aroundAsOf()
 	m.clock()
 	return m.w
 }
@@ -33,8 +39,10 @@ func Random(r *rand.Rand) World {
 type maker struct {
 	r          *rand.Rand
 	w          World
-	start      int64 // opportunities are created from here
-	horizon    int64 // no touch is later, so that as-of may stand there
+	bare       float64 // how often a date has no time
+	noLeads    bool    // there are no leads, and mostly no leads file
+	start      int64   // opportunities are created from here
+	horizon    int64   // no touch is later, so that as-of may stand there
 	channels   []string
 	campaign   []string // ids, some of them not in the campaigns table
 	anonymous  []string
@@ -83,6 +91,7 @@ func (m *maker) options() {
 	if m.chance(0.2) {
 		o.TestAccounts = []string{"a1"}
 	}
+	m.journeyOptions(&o)
 	if m.chance(0.4) {
 		o.Custom = append(o.Custom, m.custom("custom_a"))
 	}
@@ -97,6 +106,54 @@ func (m *maker) options() {
 		}
 	}
 	m.w.Options = o
+}
+
+// journeyOptions sets, each in a few worlds, what makes a touch count.
+func (m *maker) journeyOptions(o *Options) {
+	o.ContactsAreLeads = m.chance(0.15)
+	if m.chance(0.12) {
+		o.TouchTypes = pick(m, [][]string{{"email", "web"}, {"Event", "EMAIL"}})
+	}
+	if m.chance(0.15) {
+		o.Responses = pick(m, [][]string{{"Invited"}, {"no_show", "sent"}})
+	}
+	if m.chance(0.15) {
+		o.NotResponses = pick(m, [][]string{{"clicked"}, {"Registered", "Attended"}})
+	}
+	if m.chance(0.3) {
+		o.DedupeWindowMinutes = pick(m, []int{1, 30, 60, 1440})
+	}
+	if m.chance(0.2) {
+		o.BotBurst = BotBurst{m.between(2, 4), pick(m, []int{1, 60, 3600, 86400})}
+	}
+}
+
+// periodEdge is the first or last instant of the reporting period, or the one just outside of it.
+func (m *maker) periodEdge() (at int64, known bool) {
+	within, err := reportingPeriod(m.w.Options)
+	if err != nil {
+		panic(err) // the maker itself made it
+	}
+	var edges []int64
+	if within.hasFrom {
+		edges = append(edges, within.from*microsPerDay, within.from*microsPerDay-1)
+	}
+	if within.hasTo {
+		end := (within.to + 1) * microsPerDay
+		edges = append(edges, end-1, end, end-1, end)
+	}
+	if len(edges) == 0 {
+		return 0, false
+	}
+	return pick(m, edges), true
+}
+
+// timeText writes an instant, now and then as a bare date.
+func (m *maker) timeText(at int64) string {
+	if m.chance(m.bare) {
+		return dayText(dayOf(at))
+	}
+	return instantText(at)
 }
 
 // custom cuts 100 percent into whole shares; about half of the anchors are not declared.

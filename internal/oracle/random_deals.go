@@ -34,10 +34,10 @@ func (m *maker) opportunity(i int) Opportunity {
 		Currency: pick(m, m.currency), OpportunityType: pick(m, []string{"", "New Business", "new_business", "New Business",
 			"Renewal", "Existing Business", "upsell", "weird"})}
 	at := m.moment(m.start, m.horizon+20*microsPerDay)
-	o.CreatedAt = instantText(at)
-	if m.chance(0.2) {
-		o.CreatedAt = dayText(dayOf(at))
+	if edge, known := m.periodEdge(); known && m.chance(0.15) {
+		at = edge
 	}
+	o.CreatedAt = m.timeText(at)
 	o.Amount = m.amount(o.Currency)
 	if m.chance(0.45) {
 		o.PrimaryCampaignID = pick(m, m.campaign)
@@ -57,10 +57,10 @@ func (m *maker) outcome(o *Opportunity, won, said bool) {
 	case m.chance(0.5):
 		closes -= closes % 1_000_000
 	}
-	o.ClosedAt = instantText(closes)
-	if m.chance(0.3) {
-		o.ClosedAt = dayText(dayOf(closes))
+	if edge, known := m.periodEdge(); known && edge >= created && m.chance(0.15) {
+		closes = edge
 	}
+	o.ClosedAt = m.timeText(closes)
 	if said {
 		o.IsWon = pick(m, [][]string{{"false", "0"}, {"true", "1"}}[truth(won)])
 	}
@@ -72,10 +72,13 @@ func (m *maker) outcome(o *Opportunity, won, said bool) {
 		if m.chance(0.5) {
 			o.IsClosed = "true"
 		}
-		if m.chance(0.35) {
+		if m.chance(0.4) {
 			m.reopen(o, closes)
 		}
 		return
+	}
+	if m.chance(0.1) {
+		m.reopen(o, closes) // was won, and is no more
 	}
 	o.Stage = pick(m, []string{"Prospecting", "Negotiation", "Closed Lost", "closed_lost", "Lost"})
 	if m.chance(0.5) {
@@ -94,21 +97,20 @@ func truth(b bool) int {
 	return 0
 }
 
-// reopen writes the stages of a deal that was won, reopened and won again, around its close.
+// reopen writes stages of a deal around its close: it is won, edited, moved from one won stage to another, reopened and won
+// again.
 func (m *maker) reopen(o *Opportunity, closes int64) {
-	enter := func(stage string, at int64) {
-		entered := instantText(at)
-		if m.chance(0.15) {
-			entered = dayText(dayOf(at))
+	at := closes + int64(m.between(-25, 20))*microsPerDay
+	for range m.between(1, 5) {
+		m.w.StageHistory = append(m.w.StageHistory, StageEntry{EntityType: opportunityKind, EntityID: o.OpportunityID,
+			Stage: pick(m, []string{"Closed Won", "Closed Won", "closed-won", "WON", "Negotiation", "Proposal"}), EnteredAt: m.timeText(at)})
+		switch {
+		case m.chance(0.12): // two rows at one instant
+		case m.chance(0.12):
+			at += int64(m.between(1, 5)) * 3600 * 1_000_000
+		default:
+			at += int64(m.between(1, 15)) * microsPerDay
 		}
-		m.w.StageHistory = append(m.w.StageHistory,
-			StageEntry{EntityType: "opportunity", EntityID: o.OpportunityID, Stage: stage, EnteredAt: entered})
-	}
-	second := closes + int64(m.between(-10, 40))*microsPerDay
-	enter("Closed Won", second-15*microsPerDay)
-	enter("Negotiation", second-9*microsPerDay)
-	if m.chance(0.8) {
-		enter(pick(m, []string{"Closed Won", "closed-won", "WON"}), second)
 	}
 }
 

@@ -104,6 +104,13 @@ func (m *maker) rates() {
 				days = append(days, dayOf(created))
 			}
 		}
+		for _, c := range m.w.Costs { // a new rate while the cost is incurred
+			first, _ := parseDay(c.StartsOn)
+			last, _ := parseDay(c.EndsOn)
+			if c.Currency == currency && last > first && m.chance(0.5) {
+				days = append(days, first+1+m.r.Int64N(last-first))
+			}
+		}
 		slices.Sort(days)
 		for _, day := range slices.Compact(days) {
 			m.w.ExchangeRates = append(m.w.ExchangeRates, ExchangeRate{currency, dayText(day), pick(m, rates)})

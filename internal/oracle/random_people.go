@@ -9,8 +9,12 @@ func (m *maker) people() {
 		pool = append(pool, m.email())
 	}
 	pool = append(pool, "info@acme2.example")
+	m.noLeads = m.chance(0.2)
+	if !m.noLeads || m.chance(0.3) {
+		m.w.Leads = []Lead{} // a file with a header only
+	}
 	for i := range m.between(4, 15) {
-		if i == 0 || m.chance(0.5) {
+		if i == 0 || m.chance(0.5) || m.noLeads {
 			m.contact(i, pool)
 		} else {
 			m.lead(i, pool)
@@ -46,10 +50,10 @@ func (m *maker) heldEmail(pool []string) string {
 // birth is the creation of a record.
 func (m *maker) birth() string {
 	at := m.moment(m.start-300*microsPerDay, m.horizon)
-	if m.chance(0.15) {
-		return dayText(dayOf(at))
+	if edge, known := m.periodEdge(); known && m.chance(0.05) {
+		at = edge
 	}
-	return instantText(at)
+	return m.timeText(at)
 }
 
 func (m *maker) contact(i int, pool []string) {
@@ -57,8 +61,10 @@ func (m *maker) contact(i int, pool []string) {
 	switch {
 	case m.chance(0.05):
 		c.ContactID = fmt.Sprintf("C%d ", i) // ids are bytes, blanks and case included
-	case m.chance(0.05):
-		c.ContactID = fmt.Sprintf("l%d", i-1) // as some lead may be called
+	case len(m.w.Leads) > 0 && m.w.Leads[len(m.w.Leads)-1].LeadID == fmt.Sprintf("l%d", i-1) && m.chance(0.3):
+		c.ContactID = fmt.Sprintf("l%d", i-1) // as a lead is called
+	case m.chance(0.04):
+		c.ContactID = fmt.Sprintf("o%d", i) // as some opportunity may be called
 	}
 	if m.chance(0.65) {
 		c.AccountID = m.anAccount()
@@ -80,7 +86,7 @@ func (m *maker) lead(i int, pool []string) {
 	switch {
 	case m.chance(0.45):
 		l.ConvertedContactID = pick(m, m.w.Contacts).ContactID
-	case m.chance(0.08):
+	case m.chance(0.15):
 		l.ConvertedContactID = fmt.Sprintf("c-missing%d", m.between(1, 2))
 	}
 	if l.ConvertedContactID != "" {
@@ -113,16 +119,73 @@ func (m *maker) identities() {
 			m.w.IdentityMap = append(m.w.IdentityMap, link)
 		}
 	}
+	if m.chance(0.4) {
+		m.twoContacts()
+	}
 	for range m.between(0, 5) {
 		n := m.linkable(false)
 		at := m.moment(m.start-200*microsPerDay, m.horizon)
-		entered := instantText(at)
-		if m.chance(0.15) {
-			entered = dayText(dayOf(at))
-		}
 		m.w.StageHistory = append(m.w.StageHistory, StageEntry{EntityType: n.kind, EntityID: n.id,
-			Stage: pick(m, []string{"Lead", "lead", "LEAD", "MQL", "SQL"}), EnteredAt: entered})
+			Stage: pick(m, []string{"Lead", "lead", "LEAD", "MQL", "SQL"}), EnteredAt: m.timeText(at)})
 	}
+}
+
+// twoContacts gives one person contacts at two accounts, and perhaps an anonymous id to both contacts. Without the link
+// of the contacts, the anonymous id is one of two persons.
+func (m *maker) twoContacts() {
+	if len(m.w.Contacts) < 2 {
+		return
+	}
+	i := m.r.IntN(len(m.w.Contacts) - 1)
+	a, b := &m.w.Contacts[i], &m.w.Contacts[m.between(i+1, len(m.w.Contacts)-1)]
+	a.AccountID, b.AccountID = m.w.Accounts[0].AccountID, m.w.Accounts[1].AccountID
+	from, to := node{contactKind, a.ContactID}, node{contactKind, b.ContactID}
+	if m.chance(0.6) && !m.reaches(to, from) {
+		m.links[from] = append(m.links[from], to)
+		m.w.IdentityMap = append(m.w.IdentityMap, IdentityLink{FromID: a.ContactID, ToID: b.ContactID})
+	}
+	if len(m.anonymous) == 0 || m.chance(0.3) {
+		return
+	}
+	id := pick(m, m.anonymous)
+	for _, c := range []*Contact{a, b} {
+		m.w.IdentityMap = append(m.w.IdentityMap, IdentityLink{FromID: id, Kind: anonymousKind, ToID: c.ContactID})
+	}
+}
+
+// memberships gives some contacts days at accounts, and some accounts further domains.
+func (m *maker) memberships() {
+	if m.chance(0.5) {
+		for _, c := range m.w.Contacts {
+			if !m.chance(0.35) {
+				continue
+			}
+			for range m.between(1, 3) {
+				m.membership(c.ContactID)
+			}
+		}
+		if m.chance(0.1) {
+			m.membership("c-missing1")
+		}
+	}
+	if m.chance(0.5) {
+		for range m.between(1, 3) {
+			m.w.AccountDomains = append(m.w.AccountDomains, AccountDomain{AccountID: pick(m, m.w.Accounts).AccountID,
+				Domain: pick(m, []string{"other.example", "OTHER.example", "www.partner.com", "sub.acme1.example", "acme3.example", "gmail.com", "tributary.example"})})
+		}
+	}
+}
+
+func (m *maker) membership(contact string) {
+	first := dayOf(m.moment(m.start-150*microsPerDay, m.horizon))
+	row := AccountContact{AccountID: pick(m, m.w.Accounts).AccountID, ContactID: contact}
+	if m.chance(0.7) {
+		row.StartsOn = dayText(first)
+	}
+	if m.chance(0.7) {
+		row.EndsOn = dayText(first + int64(pick(m, []int{0, 1, 20, 90, 200})))
+	}
+	m.w.AccountContacts = append(m.w.AccountContacts, row)
 }
 
 // linkable is the node of a record, of an id that no table knows, or, as the origin of a link, of someone

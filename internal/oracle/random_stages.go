@@ -22,7 +22,14 @@ func (m *maker) stages() {
 			m.progress(o)
 		}
 	}
-	if m.chance(0.06) {
+	for _, o := range m.w.Opportunities {
+		if m.chance(0.1) { // a lead or a contact with the id of an opportunity
+			created, _, _ := instant(o.CreatedAt, endOfDay)
+			m.enter(pick(m, []string{leadKind, contactKind}), o.OpportunityID, pick(m, []string{"Closed Won", "Won", "Negotiation", "MQL"}),
+				created+int64(m.between(-20, 60))*microsPerDay)
+		}
+	}
+	if m.chance(0.07) && !m.noLeads {
 		m.crowd()
 	}
 	m.stageTouches()
@@ -81,11 +88,11 @@ func (m *maker) word(s Stage) string {
 }
 
 func (m *maker) enter(entityType, id, stage string, at int64) {
-	entered := instantText(at)
-	if m.chance(0.07) {
-		entered = dayText(dayOf(at))
+	m.w.StageHistory = append(m.w.StageHistory, StageEntry{EntityType: entityType, EntityID: id, Stage: stage, EnteredAt: m.timeText(at)})
+	if m.chance(0.08) { // an edit of that row
+		m.w.StageHistory = append(m.w.StageHistory, StageEntry{EntityType: entityType, EntityID: id, Stage: stage,
+			EnteredAt: m.timeText(at + pick(m, []int64{0, 3600 * 1_000_000, 5 * microsPerDay}))})
 	}
-	m.w.StageHistory = append(m.w.StageHistory, StageEntry{EntityType: entityType, EntityID: id, Stage: stage, EnteredAt: entered})
 }
 
 // wander takes someone along the persons' stages: in order or not, back, over some of them, twice into one, to two in
@@ -103,6 +110,9 @@ func (m *maker) wander() {
 		}
 	}
 	at := m.moment(m.start-100*microsPerDay, m.horizon+10*microsPerDay)
+	if edge, known := m.periodEdge(); known && m.chance(0.1) {
+		at = edge
+	}
 	if o := pick(m, m.w.Opportunities); m.chance(0.4) { // someone on the way to an opportunity, or just too late for it
 		if contact, _ := m.someoneOf(o); m.chance(0.7) {
 			ids = []node{{contactKind, contact.ContactID}}
@@ -169,8 +179,11 @@ func (m *maker) stageTouches() {
 		if s.EntityType == leadKind {
 			t.ContactID, t.LeadID = "", s.EntityID
 		}
-		anchor, _, _ := instant(s.EnteredAt, startOfDay)
-		at := anchor + pick(m, []int64{0, 1, -1, -lookback, -lookback - 1, -lookback + 1, -3600 * 1_000_000, -5 * microsPerDay})
+		anchor, _, _ := readTime(s.EnteredAt, startOfDay)
+		at := anchor.at + pick(m, []int64{0, 1, -1, -lookback, -lookback - 1, -lookback + 1, -3600 * 1_000_000, -5 * microsPerDay})
+		if m.chance(0.4) {
+			at = anchor.end + pick(m, []int64{0, 1})
+		}
 		t.OccurredAt = instantText(at)
 		m.keep(t, at)
 	}

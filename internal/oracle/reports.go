@@ -25,57 +25,62 @@ func (a Amounts) add(minor, millionths *big.Int) {
 	a.Millionths.Add(a.Millionths, millionths)
 }
 
-// ReconciliationRow ties a model's credit to the total.
+// ReconciliationRow ties a model's credit to the total: over the whole run, and for the reporting period.
 type ReconciliationRow struct {
 	ConversionType  string
 	OpportunityType string
 	Model           string
-	Total           Amounts
-	Attributed      Amounts
-	Reasons         map[string]Amounts // only reasons that occur
-	AmountMissing   int                // conversions whose amount is missing
+	Reconciled                 // over the whole run
+	Period          Reconciled // of the conversions whose anchor lies in the reporting period
 }
 
-// reconcile sums the totals from the conversions and the parts from the credit, over the whole run.
-func reconcile(r Result) []ReconciliationRow {
+// Reconciled is a total and what it is made of.
+type Reconciled struct {
+	Total         Amounts
+	Attributed    Amounts
+	Reasons       map[string]Amounts // only reasons that occur
+	AmountMissing int                // conversions whose amount is missing
+}
+
+func nothingReconciled() Reconciled {
+	return Reconciled{Total: noAmounts(), Attributed: noAmounts(), Reasons: map[string]Amounts{}}
+}
+
+// reconcile sums the totals from the conversions and the parts from the credit.
+func reconcile(r Result, within period) []ReconciliationRow {
 	type key struct{ conversionType, opportunityType, model string }
 	rows := map[key]*ReconciliationRow{}
-	row := func(conversionType, opportunityType, model string) *ReconciliationRow {
-		k := key{conversionType, opportunityType, model}
+	parts := func(c Conversion, model string) []*Reconciled {
+		k := key{c.Type, c.OpportunityType, model}
 		if rows[k] == nil {
-			rows[k] = &ReconciliationRow{ConversionType: conversionType, OpportunityType: opportunityType, Model: model,
-				Total: noAmounts(), Attributed: noAmounts(), Reasons: map[string]Amounts{}}
+			rows[k] = &ReconciliationRow{ConversionType: c.Type, OpportunityType: c.OpportunityType, Model: model,
+				Reconciled: nothingReconciled(), Period: nothingReconciled()}
 		}
-		return rows[k]
+		if within.holds(c.Anchor) {
+			return []*Reconciled{&rows[k].Reconciled, &rows[k].Period}
+		}
+		return []*Reconciled{&rows[k].Reconciled}
 	}
 	for _, c := range r.Conversions {
 		if c.NotCounted != "" {
 			continue
 		}
 		for _, m := range r.Models {
-			to := row(c.Type, c.OpportunityType, m)
-			if c.Amount == nil {
-				to.AmountMissing++
-				to.Total.add(new(big.Int), c.Units)
-			} else {
-				to.Total.add(c.Amount, c.Units)
+			for _, to := range parts(c, m) {
+				if c.Amount == nil {
+					to.AmountMissing++
+					to.Total.add(new(big.Int), c.Units)
+				} else {
+					to.Total.add(c.Amount, c.Units)
+				}
 			}
 		}
 	}
 	for _, c := range r.Credits {
 		for _, m := range r.Models {
-			to := row(c.ConversionType, c.OpportunityType, m)
-			if c.Reason == "" {
-				to.Attributed.add(c.Minor[m], c.Millionths[m])
-				continue
+			for _, to := range parts(c.conversion, m) {
+				to.credit(c, m)
 			}
-			if c.Reason == NoAnchor && c.Minor[m].Sign() == 0 && c.Millionths[m].Sign() == 0 {
-				continue // the row stands for other models
-			}
-			if _, known := to.Reasons[c.Reason]; !known {
-				to.Reasons[c.Reason] = noAmounts()
-			}
-			to.Reasons[c.Reason].add(c.Minor[m], c.Millionths[m])
 		}
 	}
 	var all []ReconciliationRow
@@ -87,6 +92,21 @@ func reconcile(r Result) []ReconciliationRow {
 			cmp.Compare(a.OpportunityType, b.OpportunityType), cmp.Compare(a.Model, b.Model))
 	})
 	return all
+}
+
+// credit counts the credit of one row in one model.
+func (to *Reconciled) credit(c CreditRow, model string) {
+	if c.Reason == "" {
+		to.Attributed.add(c.Minor[model], c.Millionths[model])
+		return
+	}
+	if c.Reason == NoAnchor && c.Minor[model].Sign() == 0 && c.Millionths[model].Sign() == 0 {
+		return // the row is about other models
+	}
+	if _, known := to.Reasons[c.Reason]; !known {
+		to.Reasons[c.Reason] = noAmounts()
+	}
+	to.Reasons[c.Reason].add(c.Minor[model], c.Millionths[model])
 }
 
 // Measures are the figures of one performance row.
@@ -143,44 +163,53 @@ type ChannelRow struct {
 	Measures
 }
 
-// CampaignRow is one row of campaign_performance.
+// CampaignRow is one row of campaign_performance: a campaign in one channel, or as a whole with the channel (all). The sum
+// of either kind is the total.
 type CampaignRow struct {
-	Basis, OpportunityType, Model, Campaign string
+	Basis, OpportunityType, Model, Campaign, Channel string
 	Measures
 }
 
-type performanceKey struct{ basis, opportunityType, model, name string }
+type performanceKey struct{ basis, opportunityType, model, campaign, channel string }
 
-// performance sums credit and cost by channel and by campaign, on both bases.
+// performance sums credit and cost by channel, and by campaign and channel, on both bases.
 func performance(r Result, within period) ([]ChannelRow, []CampaignRow) {
 	byChannel, byCampaign := map[performanceKey]Measures{}, map[performanceKey]Measures{}
 	for _, basis := range []string{BasisPeriod, BasisCohort} {
 		for _, m := range r.Models {
+			measures := func(opportunityType, campaign, channel string) []Measures {
+				return []Measures{
+					measuresAt(byChannel, performanceKey{basis, opportunityType, m, "", channel}),
+					measuresAt(byCampaign, performanceKey{basis, opportunityType, m, campaign, channel}),
+					measuresAt(byCampaign, performanceKey{basis, opportunityType, m, campaign, AllChannels}),
+				}
+			}
 			for _, c := range r.Credits {
 				counted := within.holds(c.conversion.Anchor)
 				if basis == BasisCohort {
 					counted = within.holds(c.At)
 				}
-				if counted {
-					measuresAt(byChannel, performanceKey{basis, c.OpportunityType, m, c.Channel}).add(c, m)
-					measuresAt(byCampaign, performanceKey{basis, c.OpportunityType, m, c.Campaign}).add(c, m)
+				if !counted {
+					continue
+				}
+				for _, to := range measures(c.OpportunityType, c.Campaign, c.Channel) {
+					to.add(c, m)
 				}
 			}
 			for _, d := range r.CostDays {
-				channel := measuresAt(byChannel, performanceKey{basis, newBusiness, m, d.Channel})
-				channel.CostMicros.Add(channel.CostMicros, d.Micros)
-				campaign := measuresAt(byCampaign, performanceKey{basis, newBusiness, m, d.Campaign})
-				campaign.CostMicros.Add(campaign.CostMicros, d.Micros)
+				for _, to := range measures(newBusiness, d.Campaign, d.Channel) {
+					to.CostMicros.Add(to.CostMicros, d.Micros)
+				}
 			}
 		}
 	}
 	var channels []ChannelRow
 	for _, k := range sortedKeys(byChannel) {
-		channels = append(channels, ChannelRow{k.basis, k.opportunityType, k.model, k.name, byChannel[k]})
+		channels = append(channels, ChannelRow{k.basis, k.opportunityType, k.model, k.channel, byChannel[k]})
 	}
 	var campaigns []CampaignRow
 	for _, k := range sortedKeys(byCampaign) {
-		campaigns = append(campaigns, CampaignRow{k.basis, k.opportunityType, k.model, k.name, byCampaign[k]})
+		campaigns = append(campaigns, CampaignRow{k.basis, k.opportunityType, k.model, k.campaign, k.channel, byCampaign[k]})
 	}
 	return channels, campaigns
 }
@@ -199,7 +228,7 @@ func sortedKeys(rows map[performanceKey]Measures) []performanceKey {
 	}
 	slices.SortFunc(keys, func(a, b performanceKey) int {
 		return cmp.Or(cmp.Compare(a.basis, b.basis), cmp.Compare(a.opportunityType, b.opportunityType),
-			cmp.Compare(a.model, b.model), cmp.Compare(a.name, b.name))
+			cmp.Compare(a.model, b.model), cmp.Compare(a.campaign, b.campaign), cmp.Compare(a.channel, b.channel))
 	})
 	return keys
 }

@@ -161,7 +161,7 @@ func TestTouchByEmail(t *testing.T) {
 	w := oneDeal(Touchpoint{TouchID: "t1", OccurredAt: "2025-02-01", Email: "Ann@Sub.Acme1.example"})
 	r := run(t, w)
 	expect(t, "a stranger of the account's domain", touched(r, Pipeline, "o1"), "t1=100000")
-	expect(t, "how", r.Credits[0].MatchMethod, "domain")
+	expect(t, "how", r.Credits[0].MatchMethod, "email_domain")
 	w.Accounts = append(w.Accounts, Account{AccountID: "a2", Domain: "www.acme1.example"})
 	expect(t, "a domain of two accounts", touched(run(t, w), Pipeline, "o1"), "no_touches=100000")
 	w.Contacts[0].Email = "ann@sub.acme1.example"
@@ -174,20 +174,20 @@ func TestPersonsAccount(t *testing.T) {
 	who := &person{contacts: []Contact{{ContactID: "c9", AccountID: "old", CreatedAt: ""}, {ContactID: "c1", AccountID: "new", CreatedAt: "2025-01-01"},
 		{ContactID: "c2", AccountID: "newer", CreatedAt: "2025-01-01T23:59:59.999999Z"}, {ContactID: "c3", CreatedAt: "2026-01-01"}},
 		leads: []Lead{{LeadID: "l1", AccountID: "lead", CreatedAt: "2026-01-01"}}}
-	if err := who.findAccount(nil); err != nil {
+	if err := who.findAccount(nil, nil); err != nil {
 		t.Fatal(err)
 	}
 	expect(t, "created last, then the greater id", who.account, "newer")
 	who.contacts = who.contacts[3:]
-	if err := who.findAccount(nil); err != nil {
+	if err := who.findAccount(nil, nil); err != nil {
 		t.Fatal(err)
 	}
-	expect(t, "the lead's", who.account+" by "+who.matchMethod, "lead by lead")
+	expect(t, "the lead's", who.account+" by "+who.matchMethod, "lead by lead_account")
 
 	owners := map[string]map[string]bool{"both.example": {"a1": true, "a2": true}, "one.example": {"a3": true}, "two.example": {"a4": true}}
 	for emails, want := range map[string]string{"x@both.example": "", "x@both.example x@sub.one.example": "a3", "x@one.example x@two.example": ""} {
 		who := &person{emails: strings.Fields(emails)}
-		if err := who.findAccount(owners); err != nil {
+		if err := who.findAccount(owners, nil); err != nil {
 			t.Fatal(err)
 		}
 		expect(t, emails, who.account, want)
@@ -298,11 +298,12 @@ func TestCosts(t *testing.T) {
 	}
 	for _, row := range NonZero(r.Campaigns) {
 		if row.Basis == BasisPeriod && row.Model == "linear" {
-			got = append(got, fmt.Sprintf("%s cost %s revenue %s", row.Campaign, row.CostMicros, row.Revenue))
+			got = append(got, fmt.Sprintf("%s %s cost %s revenue %s", row.Campaign, row.Channel, row.CostMicros, row.Revenue))
 		}
 	}
 	expect(t, "cost and credit", strings.Join(got, "; "), "Email cost -5 revenue 100000; Fair cost 7000000 revenue 0; Webinar cost 67 revenue 0; "+
-		"(none) cost 7000000 revenue 100000; k1 cost 67 revenue 0; k2 cost -5 revenue 0")
+		"(none) (all) cost 7000000 revenue 100000; (none) Email cost 0 revenue 100000; (none) Fair cost 7000000 revenue 0; "+
+		"k1 (all) cost 67 revenue 0; k1 Webinar cost 67 revenue 0; k2 (all) cost -5 revenue 0; k2 Email cost -5 revenue 0")
 }
 
 func TestBases(t *testing.T) {
@@ -364,9 +365,11 @@ func TestWriteAndOrder(t *testing.T) {
 		r.Shuffle(len(w.IdentityMap), reflect.Swapper(w.IdentityMap))
 		r.Shuffle(len(w.StageHistory), reflect.Swapper(w.StageHistory))
 		r.Shuffle(len(w.OpportunityContacts), reflect.Swapper(w.OpportunityContacts))
+		r.Shuffle(len(w.AccountContacts), reflect.Swapper(w.AccountContacts))
+		r.Shuffle(len(w.Costs), reflect.Swapper(w.Costs))
 		after := run(t, w)
-		if !reflect.DeepEqual(fmt.Sprint(before.Reconciliation, before.Channels, before.Campaigns, before.Months, before.SourcedInfluenced),
-			fmt.Sprint(after.Reconciliation, after.Channels, after.Campaigns, after.Months, after.SourcedInfluenced)) {
+		if !reflect.DeepEqual(fmt.Sprint(before.Reconciliation, before.Channels, before.Campaigns, before.Months, before.SourcedInfluenced, before.Coverage, before.Funnel),
+			fmt.Sprint(after.Reconciliation, after.Channels, after.Campaigns, after.Months, after.SourcedInfluenced, after.Coverage, after.Funnel)) {
 			t.Errorf("seed %d: the order of rows changes a figure", seed)
 		}
 	}

@@ -39,7 +39,7 @@ func (w *world) sourcing(conversions []Conversion, channels campaignChannels) ([
 			if i == 0 {
 				found[FirstTouch] = []string{t.channel}
 			}
-			if t.at >= c.journey.created-preCreationMicros && t.at <= c.journey.created {
+			if t.at >= c.journey.created.at-preCreationMicros && t.at <= c.journey.created.end {
 				found[PreCreation] = append(found[PreCreation], t.channel)
 			}
 			found[Influenced] = append(found[Influenced], t.channel)
@@ -57,7 +57,7 @@ func (w *world) sourcing(conversions []Conversion, channels campaignChannels) ([
 }
 
 // recordedSource is the channel of the primary campaign; without one, the source of the earliest lead that has
-// a source, among the persons of the roles, or of the account when there are no roles.
+// a source, among the persons of the roles, or, when there are no roles, among those who ever served the account.
 func (w *world) recordedSource(d *deal, channels campaignChannels) ([]string, error) {
 	if d.PrimaryCampaignID != "" {
 		return []string{orNone(channels[d.PrimaryCampaignID])}, nil
@@ -66,7 +66,7 @@ func (w *world) recordedSource(d *deal, channels campaignChannels) ([]string, er
 	if !d.hasRoles {
 		persons = nil
 		for _, who := range w.people.all {
-			if d.AccountID != "" && who.account == d.AccountID {
+			if _, serves := who.serves[d.AccountID]; serves && d.AccountID != "" {
 				persons = append(persons, who)
 			}
 		}

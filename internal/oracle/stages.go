@@ -63,39 +63,37 @@ func (s Stage) means(word string) bool {
 	})
 }
 
-// findEntries collects what stage_history knows of every person, entries after as-of included. An opportunity may
-// enter a stage of the same word; that is not its persons' entry.
+// findEntries collects the entries of every person to the stages of persons, those after as-of included. A person's history
+// is the rows of all its leads and contacts together.
 func (p *people) findEntries(w World) error {
-	for _, who := range p.all {
-		who.entered = map[string][]int64{}
-	}
+	rows := map[*person][]stageEntry{}
 	for _, s := range w.StageHistory {
 		if s.EntityType != leadKind && s.EntityType != contactKind {
 			continue
 		}
-		at, err := requiredInstant(s.EnteredAt, startOfDay)
+		at, err := requiredTime(s.EnteredAt, startOfDay)
 		if err != nil {
 			return err
 		}
 		who := p.of[node{s.EntityType, s.EntityID}]
-		for place, stage := range w.Options.Funnel {
-			if stage.Unit == PersonUnit && stage.means(s.Stage) {
-				id := StageID(w.Options.Funnel, place)
-				who.entered[id] = append(who.entered[id], at)
-			}
-		}
+		rows[who] = append(rows[who], stageEntry{stageOf(w.Options.Funnel, s.Stage, false), at})
 	}
 	for _, who := range p.all {
-		for _, instants := range who.entered {
-			slices.Sort(instants)
+		who.entered = map[string][]timestamp{}
+		for _, e := range withoutEdits(rows[who]) {
+			if place := e.stage.place; place < len(w.Options.Funnel) && w.Options.Funnel[place].Unit == PersonUnit {
+				id := StageID(w.Options.Funnel, place)
+				who.entered[id] = append(who.entered[id], e.at)
+			}
 		}
 	}
 	return nil
 }
 
-// findLeadAt: the first entry to the funnel's first stage, else the earliest creation of the leads, else of
-// the contacts.
-func (p *people) findLeadAt() error {
+// findLeadAt takes the first entry to the funnel's first stage, else the earliest creation of the leads, else, where
+// contacts are leads, of the contacts.
+func (p *people) findLeadAt(w World) error {
+	contactsAreLeads := w.Options.ContactsAreLeads || w.Leads == nil
 	for _, who := range p.all {
 		if entries := who.entered[LeadStage]; len(entries) > 0 {
 			who.leadAt, who.becameLead = entries[0], true
@@ -106,7 +104,7 @@ func (p *people) findLeadAt() error {
 				return err
 			}
 		}
-		if who.becameLead {
+		if who.becameLead || !contactsAreLeads {
 			continue
 		}
 		for _, c := range who.contacts {
@@ -120,8 +118,11 @@ func (p *people) findLeadAt() error {
 
 // becomesLead takes the creation of a record, if it is the earliest so far.
 func (who *person) becomesLead(created string) error {
-	at, known, err := instant(created, endOfDay)
-	if known && (!who.becameLead || at < who.leadAt) {
+	at, known, err := readTime(created, endOfDay)
+	if known && who.becameLead {
+		at = at.earlier(who.leadAt)
+	}
+	if known {
 		who.leadAt, who.becameLead = at, true
 	}
 	return err

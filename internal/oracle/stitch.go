@@ -8,6 +8,8 @@ const (
 	leadKind      = "lead"
 	anonymousKind = "anonymous"
 	emailKind     = "email" // someone known only by the e-mail of a touch
+
+	opportunityKind = "opportunity" // only in stage_history
 )
 
 // node is one record, or one id that something refers to. Lead and contact ids are separate name spaces.
@@ -17,14 +19,16 @@ type node struct{ kind, id string }
 type person struct {
 	id          string // the least of its ids
 	contacts    []Contact
+	contactIDs  map[string]bool // those without a record of their own too
 	leads       []Lead
 	emails      []string // normalised
 	account     string
-	matchMethod string // how the account was found: contact, lead, domain, none
-	internal    bool   // an own domain or a test account
-	leadAt      int64
+	matchMethod string             // how the account was found, "" without one
+	internal    bool               // an own domain or a test account
+	serves      map[string]service // by account
+	leadAt      timestamp
 	becameLead  bool
-	entered     map[string][]int64 // by stage of persons: all entries of stage_history, in order
+	entered     map[string][]timestamp // by stage of persons: all entries of stage_history, in order
 }
 
 // people are all persons, and the person of every node.
@@ -52,7 +56,8 @@ func (g groups) join(a, b node) {
 	}
 }
 
-// stitch finds the persons of a world: explicit links first, then e-mails.
+// stitch finds the persons of a world: explicit links of leads and contacts first, then e-mails, then whose the anonymous
+// ids are.
 func stitch(w World) (*people, error) {
 	g := groups{}
 	var order []node
@@ -78,6 +83,9 @@ func stitch(w World) (*people, error) {
 	for _, role := range w.OpportunityContacts {
 		see(contactKind, role.ContactID)
 	}
+	for _, row := range w.AccountContacts {
+		see(contactKind, row.ContactID)
+	}
 	for _, s := range w.StageHistory {
 		if s.EntityType == contactKind || s.EntityType == leadKind {
 			see(s.EntityType, s.EntityID)
@@ -85,6 +93,9 @@ func stitch(w World) (*people, error) {
 	}
 	for _, link := range w.IdentityMap {
 		from, to := link.nodes()
+		if to.kind == anonymousKind {
+			return nil, fmt.Errorf("identity_map: to_kind of %q is anonymous", to.id)
+		}
 		see(from.kind, from.id)
 		see(to.kind, to.id)
 	}
@@ -98,11 +109,14 @@ func stitch(w World) (*people, error) {
 		}
 	}
 	for _, link := range w.IdentityMap {
-		g.join(link.nodes())
+		if from, to := link.nodes(); from.kind != anonymousKind {
+			g.join(from, to)
+		}
 	}
 	if w.Options.JoinByEmail {
 		joinByEmail(w, g)
 	}
+	giveAnonymous(w.IdentityMap, g)
 	return gather(w, g, order), nil
 }
 
@@ -115,6 +129,30 @@ func (link IdentityLink) nodes() (from, to node) {
 		to.kind = contactKind
 	}
 	return from, to
+}
+
+// giveAnonymous gives every anonymous id to the one person to whom identity_map links it. An id that is linked to several
+// persons belongs to none of them and does not join them.
+func giveAnonymous(links []IdentityLink, g groups) {
+	linked := map[node]map[int]node{} // by anonymous id: one node of every person, by group
+	for _, link := range links {
+		from, to := link.nodes()
+		if from.kind != anonymousKind {
+			continue
+		}
+		if linked[from] == nil {
+			linked[from] = map[int]node{}
+		}
+		linked[from][g[to]] = to
+	}
+	for anonymous, persons := range linked {
+		if len(persons) != 1 {
+			continue
+		}
+		for _, n := range persons {
+			g.join(anonymous, n)
+		}
+	}
 }
 
 // refuseCycle follows the links from every node; one that comes back to itself is an error.
@@ -150,10 +188,13 @@ func gather(w World, g groups, order []node) *people {
 	byGroup := map[int]*person{}
 	for _, n := range order {
 		if byGroup[g[n]] == nil {
-			byGroup[g[n]] = &person{}
+			byGroup[g[n]] = &person{contactIDs: map[string]bool{}}
 			p.all = append(p.all, byGroup[g[n]])
 		}
 		p.of[n] = byGroup[g[n]]
+		if n.kind == contactKind {
+			p.of[n].contactIDs[n.id] = true
+		}
 	}
 	for _, c := range w.Contacts {
 		who := p.of[node{contactKind, c.ContactID}]

@@ -1,9 +1,12 @@
 package oracle
 
-// World is one small input: the canonical tables, every field the text that stands in the CSV file
-// ("" is null), and the options of the run.
+// World is one small input: the canonical tables, every field the text in the CSV file ("" is null), and the options of
+// the run. A nil slice means that the file is not there; an empty one that it has only a header. Only for leads does the
+// difference change a number: without a leads file, contacts are leads.
 type World struct {
 	Accounts            []Account
+	AccountContacts     []AccountContact
+	AccountDomains      []AccountDomain
 	Contacts            []Contact
 	Leads               []Lead
 	IdentityMap         []IdentityLink
@@ -29,12 +32,21 @@ type Options struct {
 	LeadCreationGraceMinutes int
 	Direct                   string // count | fallback_only | exclude
 	SalesChannels            []string
+	TouchTypes               []string // the only touch types that count; none: all count
+	Responses                []string // statuses that count although the shipped list says no
+	NotResponses             []string // further statuses that do not count
+	DedupeWindowMinutes      int      // 0 is off
+	BotBurst                 BotBurst
 	JoinByEmail              bool
+	ContactsAreLeads         bool // with a leads file too
 	OwnDomains               []string
 	TestAccounts             []string
 	Custom                   []Custom
 	Funnel                   []Stage
 }
+
+// BotBurst marks the touches of a person of whom at least so many fall within so many seconds. No touches is off.
+type BotBurst struct{ Touches, Seconds int }
 
 // Custom is a positional model of the configuration, in whole percent that total 100. Zero means not declared.
 type Custom struct {
@@ -78,6 +90,20 @@ type Account struct {
 	ParentAccountID string `csv:"parent_account_id"`
 	Segment         string `csv:"segment"`
 	Industry        string `csv:"industry"`
+}
+
+// AccountContact says that a contact was at an account from StartsOn to EndsOn, both included; "" is open.
+type AccountContact struct {
+	AccountID string `csv:"account_id"`
+	ContactID string `csv:"contact_id"`
+	StartsOn  string `csv:"starts_on"`
+	EndsOn    string `csv:"ends_on"`
+}
+
+// AccountDomain is a further domain of an account.
+type AccountDomain struct {
+	AccountID string `csv:"account_id"`
+	Domain    string `csv:"domain"`
 }
 
 type Contact struct {
