@@ -38,7 +38,7 @@ func holdsWord(list []string, word string) bool {
 }
 
 // excludeBursts marks every touch in a stretch of so many seconds, both ends included, that holds enough touches of
-// one person. All touches of the person count, those excluded for another reason too.
+// one person. Touches that are excluded for another reason do not count: mail that was sent is no sign of a bot.
 func excludeBursts(touches []*touch, b BotBurst) {
 	if b.Touches == 0 {
 		return
@@ -47,7 +47,7 @@ func excludeBursts(touches []*touch, b BotBurst) {
 	for _, first := range touches {
 		var stretch []*touch
 		for _, t := range touches {
-			if t.who == first.who && t.at >= first.at && t.at-first.at <= int64(b.Seconds)*1_000_000 {
+			if !t.excluded && !first.excluded && t.who == first.who && t.at >= first.at && t.at-first.at <= int64(b.Seconds)*1_000_000 {
 				stretch = append(stretch, t)
 			}
 		}

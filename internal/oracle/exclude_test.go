@@ -42,8 +42,11 @@ func TestExcludedTouches(t *testing.T) {
 	w.Options = DefaultOptions()
 	w.Options.BotBurst = BotBurst{Touches: 3, Seconds: 120}
 	w.Touchpoints[2].Status = ""
-	// a1, b1 and d1 lie within 120 s, though a1 is no response; b1, d1 and e1 too; a2 and a3 are only two
+	// a1 is no response and does not count; b1, d1 and e1 lie within 120 s; a2 and a3 are only two
 	expect(t, "bursts", list(w), "a2 a3")
+	w.Touchpoints[5].Status = "sent"
+	expect(t, "one of three is no response", list(w), "b1 d1 a2 a3")
+	w.Touchpoints[5].Status = ""
 	w.Options.BotBurst.Seconds = 119
 	expect(t, "a second less", list(w), "b1 d1 e1 a2 a3")
 }

@@ -374,3 +374,22 @@ func TestWriteAndOrder(t *testing.T) {
 		}
 	}
 }
+
+// TestMissingFiles: a nil table has no file, and a leads file without rows is always there, since it changes who is a lead.
+func TestMissingFiles(t *testing.T) {
+	for seed := range uint64(10) {
+		for _, leads := range [][]Lead{nil, {}} {
+			w := oneDeal()
+			w.Leads = leads
+			dir := t.TempDir()
+			if err := w.Write(dir, rand.New(rand.NewPCG(seed, 6))); err != nil {
+				t.Fatal(err)
+			}
+			for table, want := range map[string]bool{"leads": leads != nil, "campaigns": false, "touchpoints": true, "contacts": true} {
+				if _, err := os.Stat(filepath.Join(dir, table+".csv")); (err == nil) != want {
+					t.Errorf("%s.csv with leads %v: %v", table, leads, err)
+				}
+			}
+		}
+	}
+}
