@@ -1,7 +1,15 @@
--- rate_periods: one row per exchange rate, with the days on which it is the newest: from effective_on up to, not including,
--- ends_before. The periods of a currency do not overlap.
+-- rate_periods: one row per stretch of days in which the newest exchange rate of a currency has one value: from effective_on up to,
+-- not including, ends_before. Rows that repeat the rate before them begin no stretch. The periods of a currency do not overlap.
 CREATE TABLE rate_periods AS
+WITH followed AS (
+    SELECT
+        currency, rate_digits, rate_scale, effective_on,
+        LAG(rate_digits) OVER (PARTITION BY currency ORDER BY effective_on) AS previous_digits,
+        LAG(rate_scale) OVER (PARTITION BY currency ORDER BY effective_on) AS previous_scale
+    FROM exchange_rates
+)
 SELECT
     currency, rate_digits, rate_scale, effective_on,
     COALESCE(LEAD(effective_on) OVER (PARTITION BY currency ORDER BY effective_on), DATE '9999-12-31') AS ends_before
-FROM exchange_rates
+FROM followed
+WHERE rate_digits IS DISTINCT FROM previous_digits OR rate_scale IS DISTINCT FROM previous_scale

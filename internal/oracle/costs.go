@@ -18,13 +18,14 @@ func costDays(w World, p *purse, channels costChannels, asOf int64, within perio
 	var days []CostDay
 	for i, c := range w.Costs {
 		parts, first, err := spread(c)
-		if err == nil {
-			parts = parts[:min(int64(len(parts)), max(0, dayOf(asOf)-first+1))]
-			parts, err = p.convertDays(parts, first, c.Currency)
+		incurred := max(0, dayOf(asOf)-first+1)
+		if err == nil && incurred > 0 {
+			parts, err = p.convertDays(parts, first, c.Currency) // all of them: what a day costs does not depend on as-of
 		}
 		if err != nil {
 			return nil, fmt.Errorf("costs: row %d: %w", i+1, err)
 		}
+		parts = parts[:min(int64(len(parts)), incurred)]
 		for n, part := range parts {
 			day := CostDay{Day: first + int64(n), Campaign: orNone(c.CampaignID), Channel: channels.of(c), Micros: part}
 			if within.holdsDay(day.Day) {

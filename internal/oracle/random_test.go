@@ -209,7 +209,7 @@ func (e edges) ofAsOf(t *testing.T, w World, deals []*deal, r Result) {
 		if day, _ := parseDay(c.EndsOn); c.StartsOn == c.EndsOn {
 			end := (day+1)*microsPerDay - 1
 			e.mark("as-of by a daily cost", end == r.AsOf && end > base)
-			e.mark("daily cost too late for as-of", end > base+closesWindow)
+			e.mark("daily cost too late for as-of", end > r.AsOf)
 		}
 	}
 }
