@@ -77,7 +77,8 @@ func TestGoodFiles(t *testing.T) {
 		{"no last newline", "a.csv", strings.TrimSuffix(goodFile, "\n"), 2},
 		{"lines mixed", "a.csv", "touch_id,occurred_at,contact_id\r\nt1,2025-03-01,c1\nt2,2025-03-02,c2\r\n\r\n\n", 2},
 		{"reordered", "a.csv", "contact_id,touch_id,occurred_at\nc,t,2025-03-01\n", 1},
-		{"an unmapped header twice", "a.csv", "x,x,touch_id,occurred_at,contact_id,\n1,2,t,2025-03-01,c,\n", 1},
+		{"columns without header and values", "a.csv", "x,touch_id,occurred_at,contact_id,, \n1,t,2025-03-01,c,, \t\n", 1},
+		{"a header of two lines", "a.csv", "touch_id,occurred_at,contact_id,\"What is\nyour budget, roughly?\"\nt,2025-03-01,c,9\n", 1},
 		{"strange file name", "-rf a[1]*\n.csv", goodFile, 2},
 	} {
 		t.Run(test.what, func(t *testing.T) {
@@ -121,9 +122,9 @@ func TestBadFiles(t *testing.T) {
 		{"sep line", "a.csv", "sep=;\ntouch_id;occurred_at\n", `a.csv:1: the line sep=; is Excel's and names the delimiter (set delimiter: ";" for touchpoints)`},
 		{"names missing", "a.csv", "Touch ID,Occured at,mail\n", "a.csv:1: has no column touch_id (did you mean \"Touch ID\"?), occurred_at (did you mean \"Occured at\"?) (map it with from under columns)\n" +
 			"a.csv:1: has none of the columns contact_id, lead_id, email, anonymous_id, and every row needs one of them"},
-		{"header twice", "a.csv", "touch_id,email,occurred_at,email\n", `a.csv:1: header "email" stands there 2 times (columns 2, 4)`},
+		{"header twice", "a.csv", "touch_id,email,occurred_at,email\n", `a.csv:1: header "email" appears 2 times: columns 2, 4 (give each column a name of its own)`},
 		{"header padded", "a.csv", "touch_id,email, occurred_at\n", `a.csv:1: header " occurred_at" has blanks around it (write occurred_at, or map it with from under columns)`},
-		{"header empty", "a.csv", "touch_id,email,\n", "a.csv:1: has no column occurred_at (map it with from under columns)\na.csv:1: 1 of its headers are empty"},
+		{"header empty", "a.csv", "touch_id,email,\n", "a.csv:1: has no column occurred_at (map it with from under columns)\na.csv:1: 1 header is empty: column 3"},
 		{"header quote", "a.csv", "touch_id,em\"ail\n", "a.csv:1: its header has a stray quote (a field with quotes in it stands in quotes, and they are doubled)"},
 		{"JSON Lines", "a.jsonl", "{}\n", "a.jsonl: JSON Lines is not supported yet (convert it to CSV or Parquet)"},
 		{"other name", "a.xlsx", "x", "a.xlsx: the name ends in none of .csv, .csv.gz, .csv.zst, .parquet"},

@@ -125,14 +125,6 @@ func TestWordsAndMarksAreThoseDeclared(t *testing.T) {
 	}
 }
 
-func TestTwentyThousandColumns(t *testing.T) {
-	extra := strings.Repeat(",x", 20000)
-	f, bad, err := readOne(t, write(t, "a.csv", "touch_id,occurred_at,contact_id"+extra+"\nt,2025-03-01,c"+extra+"\n"), testOptions())
-	if err != nil || f.Loaded != 1 || len(bad) > 0 || len(f.UnknownColumns) != 1 {
-		t.Errorf("%+v %s %v", f, describe(bad), err)
-	}
-}
-
 func TestCancelledReadingEnds(t *testing.T) {
 	e := openEngine(t)
 	source := write(t, "touchpoints.csv", touchpointsCSV(100_000))

@@ -119,12 +119,12 @@ func (c *cell) readBool(text []byte) string {
 	case len(text) == 0:
 		return c.empty()
 	default:
-		return fmt.Sprintf("is neither %s nor %s (declare true and false under columns)", words(c.yes), words(c.no))
+		return fmt.Sprintf("is neither %s nor %s (declare true and false under columns)", alternatives(c.yes), alternatives(c.no))
 	}
 	return ""
 }
 
-func words(list []string) string {
+func alternatives(list []string) string {
 	list = slices.Clone(list)
 	for i := range list {
 		if list[i] == "" {

@@ -5,7 +5,9 @@ import (
 	"slices"
 	"strings"
 
+	"tributary/internal/config"
 	"tributary/internal/findings"
+	"tributary/internal/words"
 )
 
 // findings are what reading found: for each table what became of its rows, what it lacks, and why rows were set aside.
@@ -60,23 +62,36 @@ func (l *loading) noRows(t Table) findings.Finding {
 	return findings.Of(t.Name, "no_rows", findings.Info, missing, "table is missing or empty: "+t.Without)
 }
 
-// unknownColumns names the headers that nothing reads.
+// unknownColumns names the headers that nothing reads, and the missing columns of the contract that they may have been meant as.
 func (l *loading) unknownColumns(t Table) findings.Finding {
 	var headers, said []string
 	for _, f := range l.files[t.Name] {
 		headers = append(headers, f.UnknownColumns...)
-		if len(f.UnknownColumns) > 0 {
-			said = append(said, fmt.Sprintf("%s: columns that nothing reads were left out: %s", f.Name, strings.Join(f.UnknownColumns, ", ")))
+		if n := len(f.UnknownColumns); n > 0 {
+			said = append(said, fmt.Sprintf("%s: %s ignored: %s%s", printable(f.Name), words.Count(n, "unused column"), listHeaders(f.UnknownColumns), f.meant()))
 		}
 	}
 	slices.Sort(headers)
 	headers = slices.Compact(headers)
 	f := findings.Of(t.Name, "columns_left_out", findings.Warning, int64(len(headers)), "columns that nothing reads were left out")
 	f.Sentence = strings.Join(said, "\n")
-	for _, header := range headers[:min(findings.MaxExamples, len(headers))] {
-		f.Examples = append(f.Examples, findings.Shortened(header))
-	}
+	f.Examples = slices.Clone(headers[:min(findings.MaxExamples, len(headers))])
 	return f
+}
+
+// meant asks, for the first few unused headers that are near a column which the file lacks, whether that one was meant.
+func (f File) meant() string {
+	missing := f.MissingColumns()
+	var asked []string
+	for _, header := range f.UnknownColumns {
+		if nearest := config.Nearest(header, missing); nearest != "" && len(asked) < maxHeadersShown {
+			asked = append(asked, printable(header)+": did you mean "+nearest+"?")
+		}
+	}
+	if len(asked) == 0 {
+		return ""
+	}
+	return " (" + strings.Join(asked, " ") + " Rename it, or map it with from under columns)"
 }
 
 // reasons counts the bad rows of a table by reason, and names the first of each by file and line.

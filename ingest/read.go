@@ -138,15 +138,24 @@ func (r *reading) allCSV(ctx context.Context) error {
 // csv reads one CSV file and sends its batches.
 func (r *reading) csv(ctx context.Context, i int, send func(arrow.RecordBatch) error) error {
 	var counts File
+	nameless := map[int]int64{}
 	f := &csvFile{table: r.table, declared: r.declared, name: r.source.Files[i], path: r.source.Paths[i], number: i,
 		format: r.formats[i], delimiter: r.delimiter, opt: r.opt,
 		emit: func(done result) error {
+			for column, line := range done.nameless {
+				if _, found := nameless[column]; !found {
+					nameless[column] = line
+				}
+			}
 			if err := r.count(&counts, i, done); err != nil || done.batch == nil {
 				return err
 			}
 			return send(done.batch)
 		}}
 	file, err := f.read(ctx)
+	if err == nil {
+		err = namelessError(file.Name, nameless)
+	}
 	if err != nil {
 		return err
 	}

@@ -45,12 +45,13 @@ type typer struct {
 	starts   *cell
 	ends     *cell
 
-	loaded int
-	bad    []Quarantined
+	loaded   int
+	bad      []Quarantined
+	nameless map[int]int64 // column without a header: the first line that has a value there
 }
 
 func newTyper(t Table, declared []declaration, file string, fileNumber int, l layout) *typer {
-	r := &typer{table: t, file: file, fileNumber: fileNumber, layout: l,
+	r := &typer{table: t, file: file, fileNumber: fileNumber, layout: l, nameless: map[int]int64{},
 		builder: array.NewRecordBuilder(memory.DefaultAllocator, rawSchema(t))}
 	field := 0
 	for i, d := range declared {
@@ -91,6 +92,11 @@ func (r *typer) record(fields [][]byte, raw []byte, line int64, checked bool) {
 	if len(fields) != len(r.layout.headers) {
 		r.reject(line, "", nil, fmt.Sprintf("has %d fields and the header %d", len(fields), len(r.layout.headers)), raw)
 		return
+	}
+	for _, i := range r.layout.nameless {
+		if _, found := r.nameless[i]; !found && len(bytes.TrimSpace(fields[i])) > 0 {
+			r.nameless[i] = line
+		}
 	}
 	if !checked {
 		if i, reason := unreadable(fields); reason != "" {
@@ -173,14 +179,15 @@ func trimNewline(raw []byte) []byte { return trimReturn(bytes.TrimSuffix(raw, []
 
 // A result is what became of some records of a file.
 type result struct {
-	batch  arrow.RecordBatch // nil when no row was good
-	loaded int
-	bad    []Quarantined
+	batch    arrow.RecordBatch // nil when no row was good
+	loaded   int
+	bad      []Quarantined
+	nameless map[int]int64
 }
 
 // take returns what was typed since the last take.
 func (r *typer) take() result {
-	done := result{loaded: r.loaded, bad: r.bad}
+	done := result{loaded: r.loaded, bad: r.bad, nameless: r.nameless}
 	if r.loaded > 0 {
 		for _, column := range r.missing {
 			column.AppendNulls(r.loaded)
@@ -191,6 +198,6 @@ func (r *typer) take() result {
 		}
 		done.batch = r.builder.NewRecordBatch()
 	}
-	r.loaded, r.bad = 0, nil
+	r.loaded, r.bad, r.nameless = 0, nil, map[int]int64{}
 	return done
 }
