@@ -13,6 +13,7 @@ import (
 
 const (
 	reasonEmpty       = "is empty"
+	reasonLineEnd     = "has a line end in it"
 	reasonNotCurrency = "is not an ISO 4217 currency code in capitals"
 )
 
@@ -73,6 +74,9 @@ func (c *cell) read(text []byte) string {
 	}
 	switch c.column.Kind {
 	case ID, Text, Email:
+		if c.column.Kind != Text && hasLineEnd(text) {
+			return reasonLineEnd
+		}
 		c.text = text
 		if c.column.Allowed != nil && !isOneOf(text, c.column.Allowed) {
 			return "is none of " + strings.Join(c.column.Allowed, ", ")

@@ -144,7 +144,9 @@ func (f *csvFile) header(w *window) error {
 }
 
 func (f *csvFile) typer() *typer {
-	return newTyper(f.table, f.declared, f.name, f.number, f.layout)
+	r := newTyper(f.table, f.declared, f.name, f.number, f.layout)
+	r.delimiter = f.delimiter
+	return r
 }
 
 // release gives up what a result holds.

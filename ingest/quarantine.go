@@ -22,8 +22,9 @@ type Quarantined struct {
 }
 
 const (
-	maxRaw   = 64 << 10
-	maxValue = 200
+	maxRaw     = 64 << 10
+	maxValue   = 200
+	maxBadRows = 1_000_000 // of a table: more are a file that is not what it should be
 )
 
 // describe lists bad rows for a person: the first ten in full, then how many there are of each kind.

@@ -87,7 +87,7 @@ type reading struct {
 
 func newReading(eng *engine.Engine, t Table, source config.Source, opt readOptions) (*reading, error) {
 	if opt.limits == (limits{}) {
-		opt.limits = limits{rows: 1_000_000, bytes: 1 << 30}
+		opt.limits = limits{rows: maxBadRows, bytes: 1 << 30}
 	}
 	r := &reading{engine: eng, table: t, source: source, opt: opt, delimiter: ',', files: make([]File, len(source.Paths)),
 		quarantine: quarantine{table: t.Name, limits: opt.limits, files: make([][]Quarantined, len(source.Paths))}}

@@ -34,6 +34,7 @@ type typer struct {
 	file       string
 	fileNumber int
 	layout     layout
+	delimiter  byte // of CSV
 
 	cells    []*cell // by contract column
 	builder  *array.RecordBuilder
@@ -90,12 +91,18 @@ func newTyper(t Table, declared []declaration, file string, fileNumber int, l la
 // record types one record. raw is the record as it stands in the file; checked says that it is known to be UTF-8 without NUL.
 func (r *typer) record(fields [][]byte, raw []byte, line int64, checked bool) {
 	if len(fields) != len(r.layout.headers) {
-		r.reject(line, "", nil, fmt.Sprintf("has %d fields and the header %d", len(fields), len(r.layout.headers)), raw)
+		r.rejectLines(line, "", nil, fmt.Sprintf("has %d fields and the header %d", len(fields), len(r.layout.headers)), raw)
 		return
 	}
 	for _, i := range r.layout.nameless {
 		if _, found := r.nameless[i]; !found && len(bytes.TrimSpace(fields[i])) > 0 {
 			r.nameless[i] = line
+		}
+	}
+	if bytes.IndexByte(trimNewline(raw), '\n') >= 0 {
+		if i := swallowing(fields, r.delimiter, plausibleMarks); i >= 0 {
+			r.rejectLines(line, r.layout.headers[i], firstLine(fields[i]), "holds rows", raw)
+			return
 		}
 	}
 	if !checked {
@@ -105,12 +112,9 @@ func (r *typer) record(fields [][]byte, raw []byte, line int64, checked bool) {
 		}
 	}
 	for _, c := range r.given {
-		text := c.constant
-		if c.place != constant {
-			text = fields[c.place]
-		}
+		text := c.source(fields)
 		if reason := c.read(text); reason != "" {
-			r.reject(line, c.column.Name, text, reason, raw)
+			r.rejectCell(line, c.column.Name, text, reason, raw)
 			return
 		}
 	}

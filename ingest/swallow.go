@@ -1,6 +1,11 @@
 package ingest
 
-import "bytes"
+import (
+	"bytes"
+	"fmt"
+
+	"tributary/internal/words"
+)
 
 // Two stray quotes, at the start of a field and at the end of a later one, turn all rows between them into one well-formed
 // record. This file recognises such records. Their lines are quarantined one by one and never read as rows: text that a
@@ -41,3 +46,46 @@ func swallowing(fields [][]byte, delimiter byte, atLeast int) int {
 
 // linesOf counts the lines of a record.
 func linesOf(raw []byte) int { return bytes.Count(trimNewline(raw), []byte{'\n'}) + 1 }
+
+// rejectCell quarantines a record for one of its cells. Where that has a line end, that is why.
+func (r *typer) rejectCell(line int64, column string, value []byte, reason string, raw []byte) {
+	switch {
+	case !hasLineEnd(value):
+		r.reject(line, column, value, reason, raw)
+	case linesOf(raw) == 1:
+		r.reject(line, column, firstLine(value), reasonLineEnd+" (write it on one line)", raw)
+	default:
+		r.rejectLines(line, column, firstLine(value), reasonLineEnd, raw)
+	}
+}
+
+// rejectLines quarantines a record whose quotes are in doubt, each of its lines as a row of its own: so the quarantine holds
+// all of the text, and the share of bad rows counts what a stray quote may have swallowed.
+func (r *typer) rejectLines(line int64, column string, value []byte, reason string, raw []byte) {
+	lines := linesOf(raw)
+	if lines == 1 {
+		r.reject(line, column, value, reason, raw)
+		return
+	}
+	reason += fmt.Sprintf(" (its quotes span %s, each of which is quarantined as a row: remove the stray quotes, or write the value on one line)", words.Count(lines, "line"))
+	for text := range bytes.Lines(raw) {
+		r.reject(line, column, value, reason, text)
+		if len(r.bad) > maxBadRows {
+			return // reading stops at so many
+		}
+		line++
+		column, value, reason = "", nil, reasonContinued
+	}
+}
+
+const reasonContinued = "belongs to the record above it, whose quotes span several lines"
+
+func hasLineEnd(text []byte) bool { return bytes.IndexByte(text, '\n') >= 0 || bytes.IndexByte(text, '\r') >= 0 }
+
+// firstLine is the part of a value that a message may show: what follows may be other rows.
+func firstLine(value []byte) []byte {
+	if end := bytes.IndexAny(value, "\r\n"); end >= 0 {
+		return value[:end]
+	}
+	return value
+}
