@@ -68,6 +68,7 @@ func TestGoodFiles(t *testing.T) {
 		{"plain", "a.csv", goodFile, 2},
 		{"gzip", "a.csv.gz", gzipped(t, goodFile), 2},
 		{"gzip of two members", "a.csv.gz", gzipped(t, goodFile) + gzipped(t, twice), 3},
+		{"gzip of many empty members", "a.csv.gz", gzipped(t, goodFile) + strings.Repeat(gzipped(t, ""), 300) + gzipped(t, twice), 3},
 		{"zstd", "A.CSV.zst", zstded(t, goodFile), 2},
 		{"zstd of two frames", "a.csv.zst", zstded(t, goodFile) + zstded(t, twice), 3},
 		{"byte order mark", "a.csv", "\ufeff" + goodFile, 2},
@@ -96,6 +97,7 @@ func TestBadFiles(t *testing.T) {
 	damaged[len(damaged)-6] ^= 1
 	zdamaged := []byte(zpacked)
 	zdamaged[len(zdamaged)-1] ^= 1
+	const trailing = "has data after the end of its compressed data (unpack and pack the file again)"
 	for _, test := range []struct{ what, name, content, message string }{
 		{"empty", "a.csv", "", "a.csv: is empty, without even a header"},
 		{"empty gzip", "a.csv.gz", gzipped(t, ""), "a.csv.gz: is empty, without even a header"},
@@ -104,10 +106,14 @@ func TestBadFiles(t *testing.T) {
 		{"gzip without trailer", "a.csv.gz", packed[:len(packed)-8], "a.csv.gz: is cut short: its compressed data ends too early (copy it again)"},
 		{"gzip cut", "a.csv.gz", packed[:len(packed)/2], "a.csv.gz: is cut short: its compressed data ends too early (copy it again)"},
 		{"gzip checksum", "a.csv.gz", string(damaged), "a.csv.gz: is damaged: gzip: invalid checksum (copy it again)"},
-		{"gzip and garbage", "a.csv.gz", packed + "garbage after it", "a.csv.gz: is damaged: gzip: invalid header (copy it again)"},
+		{"gzip and garbage", "a.csv.gz", packed + "garbage after it", "a.csv.gz: " + trailing},
+		{"gzip and a line end", "a.csv.gz", packed + "\n", "a.csv.gz: " + trailing},
+		{"gzip and zeros", "a.csv.gz", packed + packed + strings.Repeat("\x00", 512), "a.csv.gz: " + trailing},
+		{"gzip and a member cut", "a.csv.gz", packed + packed[:5], "a.csv.gz: is cut short: its compressed data ends too early (copy it again)"},
 		{"zstd cut", "a.csv.zst", zpacked[:len(zpacked)-9], "a.csv.zst: is cut short: its compressed data ends too early (copy it again)"},
 		{"zstd checksum", "a.csv.zst", string(zdamaged), "a.csv.zst: is damaged: CRC check failed (copy it again)"},
-		{"zstd and garbage", "a.csv.zst", zpacked + "garbage after it", "a.csv.zst: is damaged: invalid input: magic number mismatch (copy it again)"},
+		{"zstd and garbage", "a.csv.zst", zpacked + "garbage after it", "a.csv.zst: " + trailing},
+		{"zstd and zeros", "a.csv.zst", zpacked + strings.Repeat("\x00", 512), "a.csv.zst: " + trailing},
 		{"gzip named csv", "a.csv", packed, "a.csv: its content is gzip, and its name says CSV (name it .csv.gz)"},
 		{"csv named gzip", "a.csv.gz", goodFile, "a.csv.gz: its name says gzip and its content does not"},
 		{"csv named zstd", "a.csv.zst", goodFile, "a.csv.zst: its name says zstd and its content does not"},

@@ -80,7 +80,9 @@ func (r *typer) rejectLines(line int64, column string, value []byte, reason stri
 
 const reasonContinued = "belongs to the record above it, whose quotes span several lines"
 
-func hasLineEnd(text []byte) bool { return bytes.IndexByte(text, '\n') >= 0 || bytes.IndexByte(text, '\r') >= 0 }
+func hasLineEnd(text []byte) bool {
+	return bytes.IndexByte(text, '\n') >= 0 || bytes.IndexByte(text, '\r') >= 0
+}
 
 // firstLine is the part of a value that a message may show: what follows may be other rows.
 func firstLine(value []byte) []byte {
