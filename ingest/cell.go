@@ -29,6 +29,8 @@ type cell struct {
 	whole int64  // everything else
 	scale int    // Money, Rate
 	lower []byte // scratch of Email
+	isCut bool   // Instant, DayEnd: digits below the microsecond were cut
+	cut   int    // cells that append stored and that were cut
 
 	exponent int // of the currency met last
 	known    [3]byte
@@ -198,7 +200,7 @@ func (c *cell) readInstant(text []byte) string {
 	default:
 		seconds, reason = c.clock.utc(seconds)
 	}
-	c.whole = seconds*1_000_000 + int64(m.micros)
+	c.whole, c.isCut = seconds*1_000_000+int64(m.micros), m.isCut
 	return reason
 }
 
@@ -238,6 +240,9 @@ func (c *cell) append() {
 		column.Append(c.whole)
 	case *array.TimestampBuilder:
 		column.Append(arrow.Timestamp(c.whole))
+		if c.isCut {
+			c.cut++
+		}
 	case *array.Date32Builder:
 		column.Append(arrow.Date32(c.whole))
 	case *array.BooleanBuilder:

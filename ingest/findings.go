@@ -19,6 +19,9 @@ func (l *loading) findings() []findings.Finding {
 		}
 		found = append(found, l.rowsOf(t)...)
 		found = append(found, l.noRows(t), l.unknownColumns(t))
+		if slices.ContainsFunc(t.Columns, func(c Column) bool { return c.Kind == Instant || c.Kind == DayEnd }) {
+			found = append(found, l.digitsCut(t))
+		}
 		found = append(found, l.reasons(t)...)
 		if t.Name == "touchpoints" {
 			found = append(found, l.lateTouches)
@@ -60,6 +63,15 @@ func (l *loading) noRows(t Table) findings.Finding {
 		}
 	}
 	return findings.Of(t.Name, "no_rows", findings.Info, missing, "table is missing or empty: "+t.Without)
+}
+
+// digitsCut counts the instants that are finer than the microseconds which are kept of them.
+func (l *loading) digitsCut(t Table) findings.Finding {
+	var cut int64
+	for _, f := range l.files[t.Name] {
+		cut += f.digitsCut
+	}
+	return findings.Of(t.Name, "digits_cut", findings.Info, cut, "times have digits of a second beyond microseconds, which were cut")
 }
 
 // unknownColumns names the headers that nothing reads, and the missing columns of the contract that they may have been meant as.

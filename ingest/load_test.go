@@ -142,3 +142,26 @@ func TestAsOf(t *testing.T) {
 		t.Errorf("late %s", got)
 	}
 }
+
+func TestDigitsBelowMicrosecondsAreCutAndCounted(t *testing.T) {
+	in, tables, err := load(t, map[string]string{"opportunities.csv": oneOpportunity, "touchpoints.csv": "touch_id,occurred_at,contact_id,updated_at\n" +
+		"t1,2025-01-05T09:00:00.1234567Z,c1,2025-01-06T09:00:00.9999999Z\n" + // two cells
+		"t2,2025-01-05T09:00:00.1234560Z,c1,\n" + // nothing is lost
+		"t3,2025-01-05T09:00:00.1234567Z,,\n" + // a bad row
+		"t4,2025-01-05T09:00:00.000000001Z,c1,\n"}, func(j *config.Job) { j.Quarantine = map[string]float64{"touchpoints": 0.5} })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := tables.text(`SELECT STRING_AGG(CAST(occurred_at AS VARCHAR), ' ' ORDER BY touch_id) FROM touchpoints`), "2025-01-05 09:00:00.123456 2025-01-05 09:00:00.123456 2025-01-05 09:00:00"; got != want {
+		t.Errorf("loaded %s, want %s", got, want)
+	}
+	for _, f := range in.Findings {
+		if f.Check == "digits_cut" && f.Table == "touchpoints" {
+			if want := "3 times have digits of a second beyond microseconds, which were cut"; f.String() != want || f.Severity != findings.Info {
+				t.Errorf("%s %s, want %s", f.Severity, f, want)
+			}
+			return
+		}
+	}
+	t.Error("no finding")
+}

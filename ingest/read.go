@@ -24,7 +24,8 @@ type File struct {
 	Columns                     []Mapping // every column of the contract, and where it comes from
 	UnknownColumns              []string  // headers that neither the contract nor the configuration reads
 
-	origin origin
+	digitsCut int64 // cells whose digits below the microsecond were cut
+	origin    origin
 }
 
 // readOptions say how tables are read.
@@ -159,7 +160,7 @@ func (r *reading) csv(ctx context.Context, i int, send func(arrow.RecordBatch) e
 	if err != nil {
 		return err
 	}
-	file.RowsIn, file.Loaded, file.Quarantined = counts.RowsIn, counts.Loaded, counts.Quarantined
+	file.RowsIn, file.Loaded, file.Quarantined, file.digitsCut = counts.RowsIn, counts.Loaded, counts.Quarantined, counts.digitsCut
 	r.files[i] = file
 	return nil
 }
@@ -169,5 +170,6 @@ func (r *reading) count(f *File, i int, done result) error {
 	f.Loaded += int64(done.loaded)
 	f.Quarantined += int64(len(done.bad))
 	f.RowsIn += int64(done.loaded + len(done.bad))
+	f.digitsCut += int64(done.cut)
 	return r.quarantine.add(i, done.bad)
 }

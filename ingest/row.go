@@ -187,11 +187,16 @@ type result struct {
 	loaded   int
 	bad      []Quarantined
 	nameless map[int]int64
+	cut      int // cells whose digits below the microsecond were cut
 }
 
 // take returns what was typed since the last take.
 func (r *typer) take() result {
 	done := result{loaded: r.loaded, bad: r.bad, nameless: r.nameless}
+	for _, c := range r.cells {
+		done.cut += c.cut
+		c.cut = 0
+	}
 	if r.loaded > 0 {
 		for _, column := range r.missing {
 			column.AppendNulls(r.loaded)
