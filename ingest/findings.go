@@ -44,7 +44,7 @@ func (l *loading) rowsOf(t Table) []findings.Finding {
 	if t.Name == "touchpoints" {
 		own -= l.lateTouches.Rows // they have a sentence of their own
 	}
-	quarantined.Sentence = fmt.Sprintf("%s: %d rows are in the quarantine (quarantine/%s.csv says why)", t.Name, own, t.Name)
+	quarantined.Sentence = fmt.Sprintf("%s: %s %s in the quarantine (quarantine/%s.csv says why)", t.Name, words.Count(own, "row"), words.Choose(own, "is", "are"), t.Name)
 	quarantined.Detail = own == 0
 	return []findings.Finding{
 		findings.Of(t.Name, "rows_in", findings.Info, sum.RowsIn, "rows were read"),
@@ -144,7 +144,7 @@ func checkOf(reason string) string {
 
 // generalised is a reason without what differs from row to row, nor the advice in brackets.
 func generalised(reason string) string {
-	if strings.HasPrefix(reason, "has ") && strings.Contains(reason, " fields and the header ") {
+	if strings.HasPrefix(reason, "has ") && strings.Contains(reason, " and the header has ") {
 		return "has more or fewer fields than the header"
 	}
 	before, _, _ := strings.Cut(reason, " (")

@@ -138,7 +138,7 @@ func (p *parquetFile) rows(ctx context.Context, done *File) error {
 		}
 	}
 	if done.RowsIn != total {
-		return p.damaged(ctx, fmt.Errorf("%d rows are announced and %d were read", total, done.RowsIn))
+		return p.damaged(ctx, fmt.Errorf("it announces %s, and %s could be read", words.Count(total, "row"), words.Number(done.RowsIn)))
 	}
 	return nil
 }

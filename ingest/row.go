@@ -9,6 +9,8 @@ import (
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/memory"
+
+	"tributary/internal/words"
 )
 
 const (
@@ -91,7 +93,8 @@ func newTyper(t Table, declared []declaration, file string, fileNumber int, l la
 // record types one record. raw is the record as it stands in the file; checked says that it is known to be UTF-8 without NUL.
 func (r *typer) record(fields [][]byte, raw []byte, line int64, checked bool) {
 	if len(fields) != len(r.layout.headers) {
-		r.rejectLines(line, "", nil, fmt.Sprintf("has %d fields and the header %d", len(fields), len(r.layout.headers)), raw)
+		reason, remedy := r.wrongCount(len(fields), raw)
+		r.rejectLines(line, "", nil, reason, remedy, raw)
 		return
 	}
 	for _, i := range r.layout.nameless {
@@ -101,7 +104,7 @@ func (r *typer) record(fields [][]byte, raw []byte, line int64, checked bool) {
 	}
 	if bytes.IndexByte(trimNewline(raw), '\n') >= 0 {
 		if i := swallowing(fields, r.delimiter, plausibleMarks); i >= 0 {
-			r.rejectLines(line, r.layout.headers[i], firstLine(fields[i]), "holds rows", raw)
+			r.rejectLines(line, r.layout.headers[i], firstLine(fields[i]), "holds rows", "", raw)
 			return
 		}
 	}
@@ -114,6 +117,9 @@ func (r *typer) record(fields [][]byte, raw []byte, line int64, checked bool) {
 	for _, c := range r.given {
 		text := c.source(fields)
 		if reason := c.read(text); reason != "" {
+			if reason == reasonEmpty {
+				reason += " (" + r.table.Name + " needs it in every row)"
+			}
 			r.rejectCell(line, c.column.Name, text, reason, raw)
 			return
 		}
@@ -127,6 +133,18 @@ func (r *typer) record(fields [][]byte, raw []byte, line int64, checked bool) {
 	}
 	r.builder.Field(r.builder.Schema().NumFields() - 1).(*array.Int64Builder).Append(line)
 	r.loaded++
+}
+
+// wrongCount is the reason, and the remedy, for a record that has more or fewer fields than the header.
+func (r *typer) wrongCount(fields int, raw []byte) (reason, remedy string) {
+	reason = fmt.Sprintf("has %s and the header has %s", words.Count(fields, "field"), words.Number(len(r.layout.headers)))
+	switch {
+	case bytes.IndexByte(trimNewline(raw), '\r') >= 0:
+		return reason, "it holds carriage returns: do its lines end in CR alone? end them in LF or CRLF"
+	case fields < len(r.layout.headers):
+		return reason, "add the missing fields, or put quotes around a value with a line end in it"
+	}
+	return reason, "put quotes around a value with the delimiter in it"
 }
 
 // together checks what a row's cells say to each other.

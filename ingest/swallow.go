@@ -49,22 +49,19 @@ func linesOf(raw []byte) int { return bytes.Count(trimNewline(raw), []byte{'\n'}
 
 // rejectCell quarantines a record for one of its cells. Where that has a line end, that is why.
 func (r *typer) rejectCell(line int64, column string, value []byte, reason string, raw []byte) {
-	switch {
-	case !hasLineEnd(value):
-		r.reject(line, column, value, reason, raw)
-	case linesOf(raw) == 1:
-		r.reject(line, column, firstLine(value), reasonLineEnd+" (write it on one line)", raw)
-	default:
-		r.rejectLines(line, column, firstLine(value), reasonLineEnd, raw)
+	if hasLineEnd(value) {
+		r.rejectLines(line, column, firstLine(value), reasonLineEnd, "write it on one line", raw)
+		return
 	}
+	r.reject(line, column, value, reason, raw)
 }
 
 // rejectLines quarantines a record whose quotes are in doubt, each of its lines as a row of its own: so the quarantine holds
-// all of the text, and the share of bad rows counts what a stray quote may have swallowed.
-func (r *typer) rejectLines(line int64, column string, value []byte, reason string, raw []byte) {
+// all of the text, and the share of bad rows counts what a stray quote may have swallowed. remedy is that of a single line.
+func (r *typer) rejectLines(line int64, column string, value []byte, reason, remedy string, raw []byte) {
 	lines := linesOf(raw)
 	if lines == 1 {
-		r.reject(line, column, value, reason, raw)
+		r.reject(line, column, value, reason+" ("+remedy+")", raw)
 		return
 	}
 	reason += fmt.Sprintf(" (its quotes span %s, each of which is quarantined as a row: remove the stray quotes, or write the value on one line)", words.Count(lines, "line"))
