@@ -13,6 +13,7 @@ import (
 
 const (
 	reasonEmpty       = "is empty"
+	reasonLineEnd     = "has a line end in it"
 	reasonNotCurrency = "is not an ISO 4217 currency code in capitals"
 )
 
@@ -29,6 +30,8 @@ type cell struct {
 	scale int    // Money, Rate
 	span  int64  // DayStart, DayEnd: microseconds of the day that a bare date covers, less one
 	lower []byte // scratch of Email
+	isCut bool   // Instant, DayStart, DayEnd: digits below the microsecond were cut
+	cut   int    // cells that append stored and that were cut
 
 	exponent int // of the currency met last
 	known    [3]byte
@@ -76,6 +79,9 @@ func (c *cell) read(text []byte) string {
 	}
 	switch c.column.Kind {
 	case ID, Text, Email:
+		if c.column.Kind != Text && hasLineEnd(text) {
+			return reasonLineEnd
+		}
 		c.text = text
 		if c.column.Allowed != nil && !isOneOf(text, c.column.Allowed) {
 			return "is none of " + strings.Join(c.column.Allowed, ", ")
@@ -87,7 +93,11 @@ func (c *cell) read(text []byte) string {
 		return c.readInstant(text)
 	case Date:
 		var m moment
-		if reason := c.moment(text, &m); reason != "" {
+		reason := c.moment(text, &m)
+		if reason == reasonSentinel && c.column.SinceEver && m.real() {
+			reason = ""
+		}
+		if reason != "" {
 			return reason
 		}
 		c.whole = m.days()
@@ -122,12 +132,12 @@ func (c *cell) readBool(text []byte) string {
 	case len(text) == 0:
 		return c.empty()
 	default:
-		return fmt.Sprintf("is neither %s nor %s (declare true and false under columns)", words(c.yes), words(c.no))
+		return fmt.Sprintf("is neither %s nor %s (declare true and false under columns)", alternatives(c.yes), alternatives(c.no))
 	}
 	return ""
 }
 
-func words(list []string) string {
+func alternatives(list []string) string {
 	list = slices.Clone(list)
 	for i := range list {
 		if list[i] == "" {
@@ -200,7 +210,7 @@ func (c *cell) readInstant(text []byte) string {
 	default:
 		seconds, reason = c.clock.utc(seconds)
 	}
-	c.whole = seconds*1_000_000 + int64(m.micros)
+	c.whole, c.isCut = seconds*1_000_000+int64(m.micros), m.isCut
 	return reason
 }
 
@@ -240,6 +250,9 @@ func (c *cell) append() {
 		column.Append(c.whole)
 	case *array.TimestampBuilder:
 		column.Append(arrow.Timestamp(c.whole))
+		if c.isCut {
+			c.cut++
+		}
 	case *array.Date32Builder:
 		column.Append(arrow.Date32(c.whole))
 	case *array.BooleanBuilder:

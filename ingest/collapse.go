@@ -10,6 +10,10 @@ import (
 	"tributary/internal/engine"
 )
 
+// reasonConflict asks first whether rows are different things, such as the lines of one deal: keeping one would lose the others.
+const reasonConflict = "is the key of several rows that differ, and updated_at does not say which is newest " +
+	"(different things: give each its own key, so that no amount is lost; versions of one thing: add updated_at, or keep the right one)"
+
 // collapse leaves one row per key. Copies whose values are equal collapse into one. Of copies that differ the newest
 // updated_at wins; where that does not decide (no such column, or equal ones), all of them go to the quarantine.
 func (l *loading) collapse(ctx context.Context, t Table) error {
@@ -33,13 +37,13 @@ func (l *loading) collapse(ctx context.Context, t Table) error {
 			values = append(values, engine.Name(f.Name)+" := r."+engine.Name(f.Name))
 		}
 	}
-	query := strings.NewReplacer("{raw}", raw, "{key}", key, "{r.key}", quoted(t.Key, "r."), "{updated}", updated, "{values}", strings.Join(values, ", ")).Replace(`
+	query := strings.NewReplacer("{raw}", raw, "{key}", key, "{r.key}", quoted(t.Key, "r."), "{updated}", updated, "{longest}", fmt.Sprint(maxValue), "{values}", strings.Join(values, ", ")).Replace(`
 		CREATE OR REPLACE TEMPORARY TABLE copies AS
 		WITH repeated AS (
 			SELECT {key} FROM {raw} GROUP BY {key} HAVING COUNT(*) > 1
 		),
 		found AS (
-			SELECT DENSE_RANK() OVER (ORDER BY {r.key}) AS copy_of, r.file_number, r.line, {updated} AS updated_at,
+			SELECT DENSE_RANK() OVER (ORDER BY {r.key}) AS copy_of, LEFT(CONCAT_WS(', ', {r.key}), {longest}) AS key_value, r.file_number, r.line, {updated} AS updated_at,
 				CAST(TO_JSON(STRUCT_PACK({values})) AS VARCHAR) AS content
 			FROM {raw} AS r
 			INNER JOIN repeated USING ({key})
@@ -56,7 +60,7 @@ func (l *loading) collapse(ctx context.Context, t Table) error {
 			FROM placed AS p
 		)
 		SELECT
-			j.file_number, j.line, j.content, j.is_decided,
+			j.file_number, j.line, j.key_value, j.content, j.is_decided,
 			j.is_decided AND ROW_NUMBER() OVER (PARTITION BY j.copy_of ORDER BY j.is_newest DESC, j.file_number, j.line) = 1 AS is_kept
 		FROM judged AS j`)
 	if err := l.engine.Exec(ctx, query); err != nil {
@@ -65,9 +69,7 @@ func (l *loading) collapse(ctx context.Context, t Table) error {
 	if err := l.countDuplicates(ctx, t); err != nil {
 		return err
 	}
-	if err := l.setAside(ctx, t, strings.Join(t.Key, ", "), `
-		SELECT file_number, line, 'copies of this key differ, and updated_at does not say which is newest' AS reason, '' AS value, content
-		FROM copies WHERE NOT is_decided`); err != nil {
+	if err := l.setAside(ctx, t, strings.Join(t.Key, ", "), `SELECT file_number, line, ? AS reason, key_value AS value, content FROM copies WHERE NOT is_decided`, reasonConflict); err != nil {
 		return err
 	}
 	return l.engine.Exec(ctx, "DELETE FROM "+raw+" AS r USING copies AS c WHERE c.file_number = r.file_number AND c.line = r.line AND NOT c.is_kept")

@@ -99,6 +99,8 @@ func (f *csvFile) header(w *window) error {
 	for {
 		length, verdict := s.record(w.rest(), w.ended)
 		switch {
+		case loneReturn(w.rest()):
+			return wrong("its header has a carriage return (CR) without a line feed (LF); do its lines end in CR alone? (convert its line ends to LF, as with: tr '\\r' '\\n')")
 		case verdict == incomplete && len(w.rest()) > f.opt.maxRecord:
 			return wrong("its header is longer than 16 MiB")
 		case verdict == incomplete || len(w.rest()) == 0 && !w.ended:
@@ -122,12 +124,12 @@ func (f *csvFile) header(w *window) error {
 			w.use(length)
 			continue
 		}
+		if problem := checkHeader(line, s.fields, f.delimiter); problem != "" {
+			return wrong(problem)
+		}
 		headers := make([]string, len(s.fields))
 		for i, field := range s.fields {
 			headers[i] = string(field)
-		}
-		if problem := checkHeader(line, headers, f.delimiter); problem != "" {
-			return wrong(problem)
 		}
 		var problems []string
 		if f.layout, problems = findColumns(f.table, f.declared, headers); len(problems) > 0 {
@@ -142,7 +144,9 @@ func (f *csvFile) header(w *window) error {
 }
 
 func (f *csvFile) typer() *typer {
-	return newTyper(f.table, f.declared, f.name, f.number, f.layout)
+	r := newTyper(f.table, f.declared, f.name, f.number, f.layout)
+	r.delimiter = f.delimiter
+	return r
 }
 
 // release gives up what a result holds.

@@ -6,7 +6,7 @@ import (
 )
 
 const (
-	reasonNotNumber = "is not a plain decimal such as -1234.50 (declare decimal and thousands under columns)"
+	reasonNotNumber = "is not a plain decimal such as -1234.50"
 	reasonTooLarge  = "is too large (a number may have 18 digits)"
 	reasonNotWhole  = "is not a whole number"
 	reasonNotMicros = "has more than six decimals"
@@ -28,9 +28,18 @@ type decimal struct {
 	scale  int
 }
 
-// read takes -?digits[.digits] and nothing else: no plus, exponent, blanks, or mark at either end. With a thousands mark
-// the digits before the decimal mark stand in groups of three, or without any mark at all.
+// read returns a number, or the reason why text is none.
 func (k marking) read(text []byte) (decimal, string) {
+	number, reason := k.parse(text)
+	if reason == reasonNotNumber {
+		reason = k.explain(string(text))
+	}
+	return number, reason
+}
+
+// parse takes -?digits[.digits] and nothing else: no plus, exponent, blanks, or mark at either end. With a thousands mark
+// the digits before the decimal mark stand in groups of three, or without any mark at all.
+func (k marking) parse(text []byte) (decimal, string) {
 	negative := len(text) > 0 && text[0] == '-'
 	if negative {
 		text = text[1:]

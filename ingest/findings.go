@@ -5,7 +5,9 @@ import (
 	"slices"
 	"strings"
 
+	"tributary/internal/config"
 	"tributary/internal/findings"
+	"tributary/internal/words"
 )
 
 // findings are what reading found: for each table what became of its rows, what it lacks, and why rows were set aside.
@@ -17,6 +19,9 @@ func (l *loading) findings() []findings.Finding {
 		}
 		found = append(found, l.rowsOf(t)...)
 		found = append(found, l.noRows(t), l.unknownColumns(t))
+		if slices.ContainsFunc(t.Columns, func(c Column) bool { return c.Kind.isInstant() }) {
+			found = append(found, l.digitsCut(t))
+		}
 		found = append(found, l.reasons(t)...)
 		if t.Name == "touchpoints" {
 			found = append(found, l.lateTouches)
@@ -39,7 +44,7 @@ func (l *loading) rowsOf(t Table) []findings.Finding {
 	if t.Name == "touchpoints" {
 		own -= l.lateTouches.Rows // they have a sentence of their own
 	}
-	quarantined.Sentence = fmt.Sprintf("%s: %d rows are in the quarantine (quarantine/%s.csv says why)", t.Name, own, t.Name)
+	quarantined.Sentence = fmt.Sprintf("%s: %s %s in the quarantine (quarantine/%s.csv says why)", t.Name, words.Count(own, "row"), words.Choose(own, "is", "are"), t.Name)
 	quarantined.Detail = own == 0
 	return []findings.Finding{
 		findings.Of(t.Name, "rows_in", findings.Info, sum.RowsIn, "rows were read"),
@@ -60,23 +65,45 @@ func (l *loading) noRows(t Table) findings.Finding {
 	return findings.Of(t.Name, "no_rows", findings.Info, missing, "table is missing or empty: "+t.Without)
 }
 
-// unknownColumns names the headers that nothing reads.
+// digitsCut counts the instants that are finer than the microseconds which are kept of them.
+func (l *loading) digitsCut(t Table) findings.Finding {
+	var cut int64
+	for _, f := range l.files[t.Name] {
+		cut += f.digitsCut
+	}
+	return findings.Of(t.Name, "digits_cut", findings.Info, cut, "times have digits of a second beyond microseconds, which were cut")
+}
+
+// unknownColumns names the headers that nothing reads, and the missing columns of the contract that they may have been meant as.
 func (l *loading) unknownColumns(t Table) findings.Finding {
 	var headers, said []string
 	for _, f := range l.files[t.Name] {
 		headers = append(headers, f.UnknownColumns...)
-		if len(f.UnknownColumns) > 0 {
-			said = append(said, fmt.Sprintf("%s: columns that nothing reads were left out: %s", f.Name, strings.Join(f.UnknownColumns, ", ")))
+		if n := len(f.UnknownColumns); n > 0 {
+			said = append(said, fmt.Sprintf("%s: %s ignored: %s%s", printable(f.Name), words.Count(n, "unused column"), listHeaders(f.UnknownColumns), f.meant()))
 		}
 	}
 	slices.Sort(headers)
 	headers = slices.Compact(headers)
 	f := findings.Of(t.Name, "columns_left_out", findings.Warning, int64(len(headers)), "columns that nothing reads were left out")
 	f.Sentence = strings.Join(said, "\n")
-	for _, header := range headers[:min(findings.MaxExamples, len(headers))] {
-		f.Examples = append(f.Examples, findings.Shortened(header))
-	}
+	f.Examples = slices.Clone(headers[:min(findings.MaxExamples, len(headers))])
 	return f
+}
+
+// meant asks, for the first few unused headers that are near a column which the file lacks, whether that one was meant.
+func (f File) meant() string {
+	missing := f.MissingColumns()
+	var asked []string
+	for _, header := range f.UnknownColumns {
+		if nearest := config.Nearest(header, missing); nearest != "" && len(asked) < maxHeadersShown {
+			asked = append(asked, printable(header)+": did you mean "+nearest+"?")
+		}
+	}
+	if len(asked) == 0 {
+		return ""
+	}
+	return " (" + strings.Join(asked, " ") + " Rename it, or map it with from under columns)"
 }
 
 // reasons counts the bad rows of a table by reason, and names the first of each by file and line.
@@ -117,7 +144,7 @@ func checkOf(reason string) string {
 
 // generalised is a reason without what differs from row to row, nor the advice in brackets.
 func generalised(reason string) string {
-	if strings.HasPrefix(reason, "has ") && strings.Contains(reason, " fields and the header ") {
+	if strings.HasPrefix(reason, "has ") && strings.Contains(reason, " and the header has ") {
 		return "has more or fewer fields than the header"
 	}
 	before, _, _ := strings.Cut(reason, " (")

@@ -1,5 +1,7 @@
 package ingest
 
+import "bytes"
+
 const (
 	reasonNotISO     = "is not an ISO 8601 time (declare its format under columns)"
 	reasonNotISODate = "is not an ISO 8601 date (declare its format under columns)"
@@ -27,7 +29,6 @@ func isoMoment(text []byte, m *moment) string {
 		return reasonNotISO
 	}
 	rest := text[16:]
-	fine := false
 	if len(rest) > 0 && rest[0] == ':' {
 		if m.second, ok = twoDigits(rest[1:]); !ok {
 			return reasonNotISO
@@ -38,7 +39,9 @@ func isoMoment(text []byte, m *moment) string {
 			if n == 0 {
 				return reasonNotISO
 			}
-			m.micros, fine = microseconds(rest[1 : 1+n])
+			if !m.fraction(rest[1 : 1+n]) {
+				return reasonTooFine
+			}
 			rest = rest[1+n:]
 		}
 	}
@@ -48,13 +51,7 @@ func isoMoment(text []byte, m *moment) string {
 		}
 		m.zoned = true
 	}
-	if reason := m.verdict(reasonNotISO); reason != "" {
-		return reason
-	}
-	if fine {
-		return reasonTooFine
-	}
-	return ""
+	return m.verdict(reasonNotISO)
 }
 
 // isoDay reads YYYY-MM-DD and nothing else.
@@ -104,18 +101,19 @@ func leadingDigits(text []byte) int {
 	return n
 }
 
-// microseconds reads the digits of a fraction of a second; fine says that it has a part below the microsecond.
-func microseconds(digits []byte) (micros int, fine bool) {
+// fraction reads the digits of a fraction of a second. Those below the microsecond, of which Microsoft's systems write one and
+// others three, are cut; more of them are refused, unless they are zeros.
+func (m *moment) fraction(digits []byte) bool {
 	for i := range 6 {
-		micros *= 10
+		m.micros *= 10
 		if i < len(digits) {
-			micros += int(digits[i] - '0')
+			m.micros += int(digits[i] - '0')
 		}
 	}
-	for i := 6; i < len(digits); i++ {
-		fine = fine || digits[i] != '0'
-	}
-	return micros, fine
+	const nanoseconds = 9
+	digits = bytes.TrimRight(digits, "0")
+	m.isCut = len(digits) > 6
+	return len(digits) <= nanoseconds
 }
 
 // zoneOffset reads Z, ±HH, ±HHMM or ±HH:MM as seconds east of UTC. No zone was ever 16 hours away.

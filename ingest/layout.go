@@ -1,18 +1,21 @@
 package ingest
 
 import (
-	"bytes"
 	"fmt"
 	"slices"
 	"strings"
-	"unicode/utf8"
+
+	"tributary/internal/findings"
+	"tributary/internal/words"
 )
 
 // A layout says where the columns of a contract table stand in one file.
 type layout struct {
 	headers []string
 	places  []int    // per contract column: index of its header, or absent, or constant
-	unknown []string // headers that nothing asks for
+	unknown []string // headers that nothing reads
+
+	nameless []int // columns whose header is blank: no row may have a value there
 }
 
 const (
@@ -20,15 +23,15 @@ const (
 	constant = -2
 )
 
-// findColumns maps the headers of a file by name. The problems are all that is wrong with them, in one go.
+// findColumns maps the headers of a file by name. It returns every problem with them at once.
 func findColumns(t Table, declared []declaration, headers []string) (l layout, problems []string) {
 	l = layout{headers: headers, places: make([]int, len(declared))}
 	at := make(map[string][]int, len(headers))
-	blank := 0
 	for i, header := range headers {
-		at[header] = append(at[header], i)
-		if strings.TrimSpace(header) == "" {
-			blank++
+		if isBlank(header) {
+			l.nameless = append(l.nameless, i)
+		} else {
+			at[header] = append(at[header], i)
 		}
 	}
 	wanted := make(map[string]bool, len(declared))
@@ -40,17 +43,15 @@ func findColumns(t Table, declared []declaration, headers []string) (l layout, p
 		}
 		wanted[d.from] = true
 		switch found := at[d.from]; {
-		case len(found) == 1:
+		case len(found) > 0:
 			l.places[i] = found[0]
-		case len(found) > 1:
-			problems = append(problems, fmt.Sprintf("header %q stands there %d times (columns %s)", d.from, len(found), ordinals(found)))
 		case d.mapped:
-			problems = append(problems, fmt.Sprintf("columns maps %s from %q, and there is no such header%s", d.column.Name, d.from, hint(d.from, headers)))
+			problems = append(problems, fmt.Sprintf("columns maps %s from %s, and there is no such header%s", d.column.Name, quotedHeader(d.from), hint(d.from, headers)))
 		default:
 			l.places[i] = absent
 			padded := slices.IndexFunc(headers, func(h string) bool { return strings.TrimSpace(h) == d.from })
 			if padded >= 0 {
-				problems = append(problems, fmt.Sprintf("header %q has blanks around it (write %s, or map it with from under columns)", headers[padded], d.from))
+				problems = append(problems, fmt.Sprintf("header %s has blanks around it (write %s, or map it with from under columns)", quotedHeader(headers[padded]), d.from))
 			} else if d.column.Required {
 				missing = append(missing, d.from+hint(d.from, headers))
 			}
@@ -62,17 +63,41 @@ func findColumns(t Table, declared []declaration, headers []string) (l layout, p
 	if len(t.OneOf) > 0 && !l.holdsOneOf(t) {
 		problems = append(problems, "has none of the columns "+strings.Join(t.OneOf, ", ")+", and every row needs one of them")
 	}
-	if len(problems) > 0 && blank > 0 {
-		problems = append(problems, fmt.Sprintf("%d of its headers are empty", blank))
+	// Where no header at all is a column of the contract, the first line may be a row of data: its cells are not printed.
+	isHeader := slices.ContainsFunc(headers, func(h string) bool { return wanted[h] })
+	problems = append(problems, repeated(headers, at, isHeader)...)
+	if len(problems) > 0 && len(l.nameless) > 0 {
+		problems = append(problems, fmt.Sprintf("%s: %s", words.Count(len(l.nameless), "header")+words.Choose(len(l.nameless), " is empty", " are empty"), ordinals(l.nameless)))
 	}
 	seen := make(map[string]bool)
 	for _, header := range headers {
-		if !wanted[header] && !seen[header] && strings.TrimSpace(header) != "" {
+		if !wanted[header] && !seen[header] && !isBlank(header) {
 			seen[header] = true
-			l.unknown = append(l.unknown, header)
+			l.unknown = append(l.unknown, findings.Shortened(header))
 		}
 	}
 	return l, problems
+}
+
+// repeated refuses headers that appear more than once, whether or not anything reads them.
+func repeated(headers []string, at map[string][]int, named bool) (problems []string) {
+	const inFull = 5
+	found := 0
+	for i, header := range headers {
+		if places := at[header]; len(places) < 2 || places[0] != i {
+			continue
+		} else if found++; found <= inFull {
+			name := ""
+			if named {
+				name = " " + quotedHeader(header)
+			}
+			problems = append(problems, fmt.Sprintf("header%s appears %s: %s (give each column a name of its own)", name, words.Count(len(places), "time"), ordinals(places)))
+		}
+	}
+	if found > inFull {
+		problems = append(problems, fmt.Sprintf("and %s more than once", words.Choose(found-inFull, "1 further header appears", words.Number(found-inFull)+" further headers appear")))
+	}
+	return problems
 }
 
 func (l layout) holdsOneOf(t Table) bool {
@@ -84,40 +109,12 @@ func (l layout) holdsOneOf(t Table) bool {
 	return false
 }
 
-// ordinals lists indexes as a person counts columns, from 1.
+// ordinals names the first few columns by number, as a person counts them, from 1.
 func ordinals(indexes []int) string {
-	var numbers []string
-	for _, i := range indexes {
-		numbers = append(numbers, fmt.Sprint(i+1))
+	const inFull = 10
+	numbers := make([]string, len(indexes))
+	for i, index := range indexes {
+		numbers[i] = fmt.Sprint(index + 1)
 	}
-	return strings.Join(numbers, ", ")
-}
-
-// checkHeader finds what is wrong with the header line as a whole, before its names are looked at.
-func checkHeader(line []byte, headers []string, delimiter byte) string {
-	switch {
-	case bytes.IndexByte(line, 0) >= 0:
-		return "holds NUL bytes (UTF-16 or a binary file? convert it to UTF-8)"
-	case !utf8.Valid(line):
-		return "is not UTF-8 (convert it, as with iconv -f WINDOWS-1252 -t UTF-8)"
-	case strings.TrimSpace(strings.Join(headers, "")) == "":
-		return "its header has no names"
-	}
-	if len(headers) == 1 {
-		for _, other := range []struct{ mark, name string }{{";", `";"`}, {"\t", `"\t"`}, {"|", `"|"`}, {",", `","`}} {
-			if other.mark[0] != delimiter && strings.Contains(headers[0], other.mark) {
-				return fmt.Sprintf("its header is a single column split by %s (set delimiter: %s for this table)", other.name, other.name)
-			}
-		}
-	}
-	return ""
-}
-
-// separatorLine recognises the first line that Excel writes to name the delimiter: sep=;
-func separatorLine(line []byte) (mark byte, ok bool) {
-	line = bytes.TrimRight(line, "\r\n")
-	if len(line) == 5 && strings.EqualFold(string(line[:4]), "sep=") {
-		return line[4], true
-	}
-	return 0, false
+	return words.Choose(len(indexes), "column ", "columns ") + words.List(numbers, inFull)
 }

@@ -70,7 +70,7 @@ func TestDuplicatesCollapseOrConflict(t *testing.T) {
 	var lines []int64
 	for _, q := range in.Quarantined {
 		lines = append(lines, q.Line)
-		if q.Column != "touch_id" || !strings.Contains(q.Reason, "differ") || !strings.Contains(q.Raw, `"channel"`) {
+		if q.Column != "touch_id" || q.Reason != reasonConflict || q.Value != "tied" && q.Value != "null_is_a_value" || !strings.Contains(q.Raw, `"channel"`) {
 			t.Errorf("quarantined %+v", q)
 		}
 	}
@@ -90,7 +90,7 @@ func TestLoadRefuses(t *testing.T) {
 		want  string
 	}{
 		"conflicting opportunities": {map[string]string{"touchpoints.csv": touch, "opportunities.csv": oneOpportunity + "o1,2025-01-01,Lost,1.00,USD\n"},
-			"opportunities.csv:2: opportunity_id: copies of this key differ"},
+			"opportunities.csv:2: opportunity_id: \"o1\" " + reasonConflict + "\nopportunities.csv:3: "},
 		"an amount too fine, where the currency comes from another table": {map[string]string{"touchpoints.csv": touch,
 			"opportunities.csv": "opportunity_id,created_at,stage,amount\no1,2025-01-01,Won,1.5\n",
 			"costs.csv":         "starts_on,ends_on,channel,amount,currency\n2025-01-01,2025-01-01,Ads,1,JPY\n"},
@@ -141,4 +141,27 @@ func TestAsOf(t *testing.T) {
 	if got := tables.text(`SELECT STRING_AGG(line || ' ' || value, ',') FROM late_touches`); got != "4 2025-03-02 00:00:01" {
 		t.Errorf("late %s", got)
 	}
+}
+
+func TestDigitsBelowMicrosecondsAreCutAndCounted(t *testing.T) {
+	in, tables, err := load(t, map[string]string{"opportunities.csv": oneOpportunity, "touchpoints.csv": "touch_id,occurred_at,contact_id,updated_at\n" +
+		"t1,2025-01-05T09:00:00.1234567Z,c1,2025-01-06T09:00:00.9999999Z\n" + // two cells
+		"t2,2025-01-05T09:00:00.1234560Z,c1,\n" + // nothing is lost
+		"t3,2025-01-05T09:00:00.1234567Z,,\n" + // a bad row
+		"t4,2025-01-05T09:00:00.000000001Z,c1,\n"}, func(j *config.Job) { j.Quarantine = map[string]float64{"touchpoints": 0.5} })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := tables.text(`SELECT STRING_AGG(CAST(occurred_at AS VARCHAR), ' ' ORDER BY touch_id) FROM touchpoints`), "2025-01-05 09:00:00.123456 2025-01-05 09:00:00.123456 2025-01-05 09:00:00"; got != want {
+		t.Errorf("loaded %s, want %s", got, want)
+	}
+	for _, f := range in.Findings {
+		if f.Check == "digits_cut" && f.Table == "touchpoints" {
+			if want := "3 times have digits of a second beyond microseconds, which were cut"; f.String() != want || f.Severity != findings.Info {
+				t.Errorf("%s %s, want %s", f.Severity, f, want)
+			}
+			return
+		}
+	}
+	t.Error("no finding")
 }

@@ -12,6 +12,7 @@ import (
 	"tributary/internal/failure"
 	"tributary/internal/findings"
 	"tributary/internal/progress"
+	"tributary/internal/words"
 )
 
 // A Problem is what breaks the input contract: of a table, or of several together.
@@ -112,7 +113,8 @@ func (l *loading) refuseBadTables() {
 			rows += f.RowsIn
 		}
 		if len(bad) > 0 && float64(len(bad)) > share*float64(rows) {
-			l.problems = append(l.problems, Problem{Table: t.Name, Err: fmt.Errorf("%s\n%s: %d of %d rows are bad, more than the share of %g %% that may be quarantined (mend them, or set quarantine: %s)", describe(bad), t.Name, len(bad), rows, share*100, t.Name)})
+			l.problems = append(l.problems, Problem{Table: t.Name, Err: fmt.Errorf("%s\n%s: %s of %s %s bad, more than the share of %g %% that may be quarantined (fix them, or raise quarantine.%s)",
+				describe(bad), t.Name, words.Number(len(bad)), words.Count(rows, "row"), words.Choose(len(bad), "is", "are"), share*100, t.Name)})
 		}
 	}
 }

@@ -1,7 +1,5 @@
 package ingest
 
-import "tributary/internal/config"
-
 // A Mapping says where a column of the contract comes from in one file: a header, a value that the configuration gives, or
 // nowhere.
 type Mapping struct {
@@ -28,11 +26,13 @@ func (l layout) mappings(declared []declaration) []Mapping {
 	return found
 }
 
-// NearestColumn is the column of a contract table that a header was most likely meant to be, empty where none is near.
-func NearestColumn(table, header string) string {
-	var names []string
-	for _, c := range contractTable(table).Columns {
-		names = append(names, c.Name)
+// MissingColumns are the columns of the contract that neither the file nor the configuration gives.
+func (f File) MissingColumns() []string {
+	var missing []string
+	for _, c := range f.Columns {
+		if c.Header == "" && c.Value == "" {
+			missing = append(missing, c.Column)
+		}
 	}
-	return config.Nearest(header, names)
+	return missing
 }

@@ -10,11 +10,12 @@ type moment struct {
 	bare                         bool // a date without a time
 	zoned                        bool // the text itself says how far from UTC
 	offset                       int  // seconds east of UTC, when zoned
+	isCut                        bool // it had digits below the microsecond
 }
 
 const (
 	reasonSentinel = "is a sentinel date (before 1990)"
-	reasonTooFine  = "is finer than microseconds"
+	reasonTooFine  = "has more than nine digits of a second (export at most nine)"
 	reasonNoZone   = "is a local time and no zone is declared (declare time_zone of the column, the table or the job)"
 )
 

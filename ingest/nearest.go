@@ -12,5 +12,5 @@ func hint(name string, candidates []string) string {
 	if nearest == "" {
 		return ""
 	}
-	return fmt.Sprintf(" (did you mean %q?)", nearest)
+	return fmt.Sprintf(" (did you mean %s?)", quotedHeader(nearest))
 }

@@ -13,6 +13,7 @@ import (
 	"tributary/internal/engine"
 	"tributary/internal/failure"
 	"tributary/internal/progress"
+	"tributary/internal/words"
 )
 
 // defaultChunk is how many rows of a Parquet file are in memory at once: as text in the engine and typed in Go.
@@ -137,7 +138,7 @@ func (p *parquetFile) rows(ctx context.Context, done *File) error {
 		}
 	}
 	if done.RowsIn != total {
-		return p.damaged(ctx, fmt.Errorf("%d rows are announced and %d were read", total, done.RowsIn))
+		return p.damaged(ctx, fmt.Errorf("it announces %s, and %s could be read", words.Count(total, "row"), words.Number(done.RowsIn)))
 	}
 	return nil
 }
@@ -155,6 +156,9 @@ func (p *parquetFile) columns(ctx context.Context) error {
 	found, problems := findColumns(p.table, p.declared, p.headers)
 	if slices.Contains(p.headers, "file_row_number") {
 		problems = append(problems, "has a column file_row_number, which is what the engine calls its own count of rows (rename it)")
+	}
+	if len(found.nameless) > 0 && len(problems) == 0 {
+		problems = append(problems, ordinals(found.nameless)+words.Choose(len(found.nameless), " has", " have")+" no name (give it one, or leave it out)")
 	}
 	if len(problems) > 0 {
 		for i := range problems {

@@ -57,7 +57,7 @@ func TestParquetIsTypedByTheRulesOfCSV(t *testing.T) {
 	if f := files[0]; f.RowsIn != 100000 || f.Loaded != 99999 || f.Quarantined != 1 || len(f.SHA256) != 64 {
 		t.Errorf("%+v", f)
 	}
-	if len(bad) != 1 || bad[0].Line != 70001 || bad[0].Column != "occurred_at" || bad[0].Reason != reasonEmpty || bad[0].Raw != `t70000,,"c""70000",x,70000` {
+	if len(bad) != 1 || bad[0].Line != 70001 || bad[0].Column != "occurred_at" || bad[0].Reason != "is empty (touchpoints needs it in every row)" || bad[0].Raw != `t70000,,"c""70000",x,70000` {
 		t.Errorf("bad %+v", bad)
 	}
 	var got string

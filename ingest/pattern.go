@@ -117,7 +117,7 @@ func (p *pattern) literal(b byte) {
 // read matches the whole of text. Numbers of a day or an hour may lack their leading zero where no digit of another part stands beside them.
 func (p *pattern) read(text []byte, m *moment) string {
 	*m = moment{bare: !p.timed}
-	afternoon, fine := -1, false
+	afternoon := -1
 	for _, e := range p.elements {
 		n, ok := 0, false
 		switch e.directive {
@@ -158,7 +158,9 @@ func (p *pattern) read(text []byte, m *moment) string {
 		case 'f':
 			n = leadingDigits(text)
 			ok = n > 0
-			m.micros, fine = microseconds(text[:n])
+			if ok && !m.fraction(text[:n]) {
+				return reasonTooFine
+			}
 		case 'z':
 			m.offset, n, ok = e.zone(text)
 			m.zoned = true
@@ -180,13 +182,7 @@ func (p *pattern) read(text []byte, m *moment) string {
 	if afternoon >= 0 {
 		m.hour = m.hour%12 + 12*afternoon
 	}
-	if reason := m.verdict(p.reason); reason != "" {
-		return reason
-	}
-	if fine {
-		return reasonTooFine
-	}
-	return ""
+	return m.verdict(p.reason)
 }
 
 // short reads a number of one or two digits, of exactly two when a digit of another part stands beside it.

@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"tributary/internal/failure"
+	"tributary/internal/words"
 )
 
 // A Quarantined row is bad input, kept with the reason why. There is one for each bad row, about its first bad column.
@@ -22,8 +23,9 @@ type Quarantined struct {
 }
 
 const (
-	maxRaw   = 64 << 10
-	maxValue = 200
+	maxRaw     = 64 << 10
+	maxValue   = 200
+	maxBadRows = 1_000_000 // of a table: more are a file that is not what it should be
 )
 
 // describe lists bad rows for a person: the first ten in full, then how many there are of each kind.
@@ -34,7 +36,7 @@ func describe(q []Quarantined) string {
 		lines = append(lines, bad.line())
 	}
 	if len(q) > inFull {
-		lines = append(lines, fmt.Sprintf("%d bad rows in all:", len(q)))
+		lines = append(lines, words.Count(len(q), "bad row")+" in all:")
 		lines = append(lines, kinds(q)...)
 	}
 	return strings.Join(lines, "\n")
@@ -75,10 +77,10 @@ func kinds(q []Quarantined) []string {
 		if k.column != "" {
 			name = printable(k.column)
 		}
-		lines = append(lines, fmt.Sprintf("  %d x %s %s", counts[k], name, k.reason))
+		lines = append(lines, fmt.Sprintf("  %s x %s %s", words.Number(counts[k]), name, k.reason))
 	}
 	if len(order) > shown {
-		lines = append(lines, fmt.Sprintf("  and %d further kinds", len(order)-shown))
+		lines = append(lines, "  and "+words.Count(len(order)-shown, "further kind"))
 	}
 	return lines
 }
@@ -114,7 +116,7 @@ func (q *quarantine) add(file int, rows []Quarantined) error {
 		q.bytes += int64(len(rows[i].Raw) + len(rows[i].Value))
 	}
 	if q.isFull() {
-		return failure.Errorf(failure.Contract, "%s: reading stopped at %d bad rows, which is more than can be kept:\n%s", q.table, q.rows, describe(q.all()))
+		return failure.Errorf(failure.Contract, "%s: reading stopped at %s, which is more than can be kept:\n%s", q.table, words.Count(q.rows, "bad row"), describe(q.all()))
 	}
 	return nil
 }

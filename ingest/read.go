@@ -24,7 +24,8 @@ type File struct {
 	Columns                     []Mapping // every column of the contract, and where it comes from
 	UnknownColumns              []string  // headers that neither the contract nor the configuration reads
 
-	origin origin
+	digitsCut int64 // cells whose digits below the microsecond were cut
+	origin    origin
 }
 
 // readOptions say how tables are read.
@@ -87,7 +88,7 @@ type reading struct {
 
 func newReading(eng *engine.Engine, t Table, source config.Source, opt readOptions) (*reading, error) {
 	if opt.limits == (limits{}) {
-		opt.limits = limits{rows: 1_000_000, bytes: 1 << 30}
+		opt.limits = limits{rows: maxBadRows, bytes: 1 << 30}
 	}
 	r := &reading{engine: eng, table: t, source: source, opt: opt, delimiter: ',', files: make([]File, len(source.Paths)),
 		quarantine: quarantine{table: t.Name, limits: opt.limits, files: make([][]Quarantined, len(source.Paths))}}
@@ -138,19 +139,28 @@ func (r *reading) allCSV(ctx context.Context) error {
 // csv reads one CSV file and sends its batches.
 func (r *reading) csv(ctx context.Context, i int, send func(arrow.RecordBatch) error) error {
 	var counts File
+	nameless := map[int]int64{}
 	f := &csvFile{table: r.table, declared: r.declared, name: r.source.Files[i], path: r.source.Paths[i], number: i,
 		format: r.formats[i], delimiter: r.delimiter, opt: r.opt,
 		emit: func(done result) error {
+			for column, line := range done.nameless {
+				if _, found := nameless[column]; !found {
+					nameless[column] = line
+				}
+			}
 			if err := r.count(&counts, i, done); err != nil || done.batch == nil {
 				return err
 			}
 			return send(done.batch)
 		}}
 	file, err := f.read(ctx)
+	if err == nil {
+		err = namelessError(file.Name, nameless)
+	}
 	if err != nil {
 		return err
 	}
-	file.RowsIn, file.Loaded, file.Quarantined = counts.RowsIn, counts.Loaded, counts.Quarantined
+	file.RowsIn, file.Loaded, file.Quarantined, file.digitsCut = counts.RowsIn, counts.Loaded, counts.Quarantined, counts.digitsCut
 	r.files[i] = file
 	return nil
 }
@@ -160,5 +170,6 @@ func (r *reading) count(f *File, i int, done result) error {
 	f.Loaded += int64(done.loaded)
 	f.Quarantined += int64(len(done.bad))
 	f.RowsIn += int64(done.loaded + len(done.bad))
+	f.digitsCut += int64(done.cut)
 	return r.quarantine.add(i, done.bad)
 }

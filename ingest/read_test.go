@@ -50,7 +50,7 @@ func TestTouchpointsAreReadAndTyped(t *testing.T) {
 		"t1, Ann@Example.COM ,2025-03-01T09:30:00.5+01:00,c1,x\r\n"+
 		"\n"+
 		"t2,,2025-03-01,c1,x\n"+
-		"\"t\n3\",b@x.org,2025-03-02,\"a \"\"b\"\"\",x\n"+
+		"t3,b@x.org,2025-03-02,\"a \"\"b\"\"\",\"x\ny\"\n"+
 		"t4,b@x.org,2024-13-01,c1,x\n"+
 		"t5,b@x.org,2025-03-03,,x")
 	source.Columns = map[string]config.Column{"campaign_id": {From: "Campaign"}, "channel": {Value: "web"}}
@@ -72,7 +72,7 @@ func TestTouchpointsAreReadAndTyped(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := "t1|ann@example.com|2025-03-01 08:30:00.5|c1|web|0|2;" + "t\n3|b@x.org|2025-03-02 00:00:00|a \"b\"|web|0|5;" + "t5|b@x.org|2025-03-03 00:00:00|web|0|8"; got != want {
+	if want := "t1|ann@example.com|2025-03-01 08:30:00.5|c1|web|0|2;" + "t3|b@x.org|2025-03-02 00:00:00|a \"b\"|web|0|5;" + "t5|b@x.org|2025-03-03 00:00:00|web|0|8"; got != want {
 		t.Errorf("rows:\n%s\nwant:\n%s", got, want)
 	}
 }

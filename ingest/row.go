@@ -9,6 +9,8 @@ import (
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/memory"
+
+	"tributary/internal/words"
 )
 
 const (
@@ -34,6 +36,7 @@ type typer struct {
 	file       string
 	fileNumber int
 	layout     layout
+	delimiter  byte // of CSV
 
 	cells    []*cell // by contract column
 	builder  *array.RecordBuilder
@@ -45,12 +48,13 @@ type typer struct {
 	starts   *cell
 	ends     *cell
 
-	loaded int
-	bad    []Quarantined
+	loaded   int
+	bad      []Quarantined
+	nameless map[int]int64 // column without a header: the first line that has a value there
 }
 
 func newTyper(t Table, declared []declaration, file string, fileNumber int, l layout) *typer {
-	r := &typer{table: t, file: file, fileNumber: fileNumber, layout: l,
+	r := &typer{table: t, file: file, fileNumber: fileNumber, layout: l, nameless: map[int]int64{},
 		builder: array.NewRecordBuilder(memory.DefaultAllocator, rawSchema(t))}
 	field := 0
 	for i, d := range declared {
@@ -89,8 +93,20 @@ func newTyper(t Table, declared []declaration, file string, fileNumber int, l la
 // record types one record. raw is the record as it stands in the file; checked says that it is known to be UTF-8 without NUL.
 func (r *typer) record(fields [][]byte, raw []byte, line int64, checked bool) {
 	if len(fields) != len(r.layout.headers) {
-		r.reject(line, "", nil, fmt.Sprintf("has %d fields and the header %d", len(fields), len(r.layout.headers)), raw)
+		reason, remedy := r.wrongCount(len(fields), raw)
+		r.rejectLines(line, "", nil, reason, remedy, raw)
 		return
+	}
+	for _, i := range r.layout.nameless {
+		if _, found := r.nameless[i]; !found && len(bytes.TrimSpace(fields[i])) > 0 {
+			r.nameless[i] = line
+		}
+	}
+	if bytes.IndexByte(trimNewline(raw), '\n') >= 0 {
+		if i := swallowing(fields, r.delimiter, plausibleMarks); i >= 0 {
+			r.rejectLines(line, r.layout.headers[i], firstLine(fields[i]), "holds rows", "", raw)
+			return
+		}
 	}
 	if !checked {
 		if i, reason := unreadable(fields); reason != "" {
@@ -99,12 +115,12 @@ func (r *typer) record(fields [][]byte, raw []byte, line int64, checked bool) {
 		}
 	}
 	for _, c := range r.given {
-		text := c.constant
-		if c.place != constant {
-			text = fields[c.place]
-		}
+		text := c.source(fields)
 		if reason := c.read(text); reason != "" {
-			r.reject(line, c.column.Name, text, reason, raw)
+			if reason == reasonEmpty {
+				reason += " (" + r.table.Name + " needs it in every row)"
+			}
+			r.rejectCell(line, c.column.Name, text, reason, raw)
 			return
 		}
 	}
@@ -117,6 +133,18 @@ func (r *typer) record(fields [][]byte, raw []byte, line int64, checked bool) {
 	}
 	r.builder.Field(r.builder.Schema().NumFields() - 1).(*array.Int64Builder).Append(line)
 	r.loaded++
+}
+
+// wrongCount is the reason, and the remedy, for a record that has more or fewer fields than the header.
+func (r *typer) wrongCount(fields int, raw []byte) (reason, remedy string) {
+	reason = fmt.Sprintf("has %s and the header has %s", words.Count(fields, "field"), words.Number(len(r.layout.headers)))
+	switch {
+	case bytes.IndexByte(trimNewline(raw), '\r') >= 0:
+		return reason, "it holds carriage returns: do its lines end in CR alone? end them in LF or CRLF"
+	case fields < len(r.layout.headers):
+		return reason, "add the missing fields, or put quotes around a value with a line end in it"
+	}
+	return reason, "put quotes around a value with the delimiter in it"
 }
 
 // together checks what a row's cells say to each other.
@@ -173,14 +201,20 @@ func trimNewline(raw []byte) []byte { return trimReturn(bytes.TrimSuffix(raw, []
 
 // A result is what became of some records of a file.
 type result struct {
-	batch  arrow.RecordBatch // nil when no row was good
-	loaded int
-	bad    []Quarantined
+	batch    arrow.RecordBatch // nil when no row was good
+	loaded   int
+	bad      []Quarantined
+	nameless map[int]int64
+	cut      int // cells whose digits below the microsecond were cut
 }
 
 // take returns what was typed since the last take.
 func (r *typer) take() result {
-	done := result{loaded: r.loaded, bad: r.bad}
+	done := result{loaded: r.loaded, bad: r.bad, nameless: r.nameless}
+	for _, c := range r.cells {
+		done.cut += c.cut
+		c.cut = 0
+	}
 	if r.loaded > 0 {
 		for _, column := range r.missing {
 			column.AppendNulls(r.loaded)
@@ -191,6 +225,6 @@ func (r *typer) take() result {
 		}
 		done.batch = r.builder.NewRecordBatch()
 	}
-	r.loaded, r.bad = 0, nil
+	r.loaded, r.bad, r.nameless = 0, nil, map[int]int64{}
 	return done
 }

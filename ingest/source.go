@@ -12,7 +12,6 @@ import (
 	"os"
 	"strings"
 
-	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
 
 	"tributary/internal/failure"
@@ -157,7 +156,7 @@ func (o *opened) openText(f format) (text io.Reader, stop func(), err error) {
 		if !bytes.HasPrefix(head, gzipMagic) {
 			return nil, stop, o.contentError("its name says gzip and its content does not")
 		}
-		reader, err := gzip.NewReader(packed)
+		reader, err := newGzipReader(packed)
 		if err != nil {
 			return nil, stop, o.unpackingFailed(err)
 		}
@@ -229,6 +228,9 @@ func (o *opened) contentError(problem string) error {
 func (o *opened) unpackingFailed(err error) error {
 	if _, ok := errors.AsType[*failure.Error](err); ok {
 		return err
+	}
+	if errors.Is(err, errTrailing) || errors.Is(err, zstd.ErrMagicMismatch) { // the first frame's was looked at already
+		return o.contentError("has data after the end of its compressed data (unpack and pack the file again)")
 	}
 	if errors.Is(err, io.ErrUnexpectedEOF) {
 		return o.contentError("is cut short: its compressed data ends too early (copy it again)")

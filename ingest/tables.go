@@ -19,8 +19,9 @@ const (
 	Whole                // BIGINT
 )
 
-// isTime tells whether cells of this kind hold instants or days.
-func (k Kind) isTime() bool { return k == Instant || k == DayStart || k == DayEnd || k == Date }
+// isInstant tells whether cells of this kind hold instants, isTime whether they hold instants or days.
+func (k Kind) isInstant() bool { return k == Instant || k == DayStart || k == DayEnd }
+func (k Kind) isTime() bool    { return k.isInstant() || k == Date }
 
 // A Column of a contract table.
 type Column struct {
@@ -28,6 +29,8 @@ type Column struct {
 	Kind     Kind
 	Required bool     // the header must have it and no cell may be empty
 	Allowed  []string // if set, the only values
+
+	SinceEver bool // of a Date: years before 1990 mean "since ever", and are no sentinels
 }
 
 // A Table of the input contract: docs/input.md describes each for users.
@@ -105,7 +108,7 @@ func Tables() []Table {
 				{Name: "owner", Kind: Text}, {Name: "activity_type", Kind: Text}, {Name: "outcome", Kind: Text},
 				{Name: "updated_at", Kind: Instant}}},
 		{Name: "exchange_rates", Without: "only amounts in the reporting currency can be counted", Key: []string{"currency", "effective_on"}, Columns: []Column{
-			{Name: "currency", Kind: Currency, Required: true}, {Name: "effective_on", Kind: Date, Required: true},
+			{Name: "currency", Kind: Currency, Required: true}, {Name: "effective_on", Kind: Date, Required: true, SinceEver: true},
 			{Name: "rate", Kind: Rate, Required: true}}},
 		{Name: "targets", Without: "nothing is held against a goal", MaxShare: 0.01, Columns: []Column{
 			{Name: "period_start", Kind: Date, Required: true}, {Name: "period_end", Kind: Date, Required: true},

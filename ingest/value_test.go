@@ -55,7 +55,10 @@ func TestInstants(t *testing.T) {
 		{text: "2025-03-01T09:30:00.123456+05:30", want: "2025-03-01T04:00:00.123456"},
 		{text: "2025-03-01T09:30:00.1000000000-0800", want: "2025-03-01T17:30:00.1"},
 		{text: "2025-03-01T09:30:00-08", want: "2025-03-01T17:30:00"},
-		{text: "2025-03-01T09:30:00.1234567Z", want: reasonTooFine},
+		{text: "2025-03-01T09:30:00.1234567Z", want: "2025-03-01T09:30:00.123456"},
+		{text: "2025-03-01T09:30:00.999999999Z", want: "2025-03-01T09:30:00.999999"},
+		{text: "2025-03-01T09:30:00.123456789000Z", want: "2025-03-01T09:30:00.123456"},
+		{text: "2025-03-01T09:30:00.1234567891Z", want: "has more than nine digits of a second (export at most nine)"},
 		{text: "2025-03-01 09:30:00", want: reasonNoZone},
 		{text: "2025-03-01 09:30:00", zone: berlin, want: "2025-03-01T08:30:00"},
 		{text: "2025-07-01 09:30:00", zone: berlin, want: "2025-07-01T07:30:00"},
@@ -148,6 +151,8 @@ func TestDeclaredFormats(t *testing.T) {
 		{Instant, "%m/%d/%Y %I:%M %p", "3/4/2025 12:05 am", "2025-03-03T23:05:00"},
 		{Instant, "%m/%d/%Y %I:%M %p", "3/4/2025 13:05 PM", "does not match the declared format %m/%d/%Y %I:%M %p"},
 		{Instant, "%Y-%m-%dT%H:%M:%S.%f%z", "2025-03-04T09:30:00.25+0200", "2025-03-04T07:30:00.25"},
+		{Instant, "%Y-%m-%d %H:%M:%S.%f%z", "2025-03-04 09:30:00.1234567Z", "2025-03-04T09:30:00.123456"},
+		{Instant, "%Y-%m-%d %H:%M:%S.%f%z", "2025-03-04 09:30:00.1234567891Z", reasonTooFine},
 		{Instant, "%Y-%m-%dT%H:%M:%S%z", "2025-03-04T09:30:00Z", "2025-03-04T09:30:00"},
 		{Instant, "%Y-%m-%d %H:%M:%S 100%%", "2025-03-04 09:30:00 100%", "2025-03-04T08:30:00"},
 		{Instant, "%d/%m/%Y", "03/04/2025", "2025-04-02T22:00:00"},
@@ -164,6 +169,7 @@ func TestDeclaredFormats(t *testing.T) {
 }
 
 func TestNumbers(t *testing.T) {
+	const notGerman = reasonNotNumber + ` (it does not fit what columns declares: decimal ",", thousands ".")`
 	german, french := config.Column{Decimal: ",", Thousands: "."}, config.Column{Decimal: ",", Thousands: "\u202f"}
 	for _, test := range []struct {
 		kind       Kind
@@ -182,12 +188,12 @@ func TestNumbers(t *testing.T) {
 		{kind: Money, text: "1.234,56", given: german, want: "123456e-2"},
 		{kind: Money, text: "1234,56", given: german, want: "123456e-2"},
 		{kind: Money, text: "1.234.567", given: german, want: "1234567e-0"},
-		{kind: Money, text: "12.34", given: german, want: reasonNotNumber},
-		{kind: Money, text: "1234.567", given: german, want: reasonNotNumber},
-		{kind: Money, text: "1.2345", given: german, want: reasonNotNumber},
-		{kind: Money, text: ".123", given: german, want: reasonNotNumber},
-		{kind: Money, text: "1.234.", given: german, want: reasonNotNumber},
-		{kind: Money, text: "1,234.567", given: german, want: reasonNotNumber},
+		{kind: Money, text: "12.34", given: german, want: notGerman},
+		{kind: Money, text: "1234.567", given: german, want: notGerman},
+		{kind: Money, text: "1.2345", given: german, want: notGerman},
+		{kind: Money, text: ".123", given: german, want: reasonNotNumber + " (no setting reads a mark at the start or the end: write 144 for 144. and 0.5 for .5)"},
+		{kind: Money, text: "1.234.", given: german, want: reasonNotNumber + " (no setting reads a mark at the start or the end: write 144 for 144. and 0.5 for .5)"},
+		{kind: Money, text: "1,234.567", given: german, want: notGerman},
 		{kind: Money, text: "-1\u202f234,5", given: french, want: "-12345e-1"},
 		{kind: Micros, text: "0.000001", want: "1"},
 		{kind: Micros, text: "0.0000010", want: "1"},
@@ -217,10 +223,27 @@ func TestNumbers(t *testing.T) {
 			t.Errorf("%q: %s, want %s", test.text, got, test.want)
 		}
 	}
-	for _, text := range []string{"1.234,56", "$1,234.50", "(500.00)", "-", "N/A", "#REF!", `="001"`, "$1,117.10K", "R$ 100.000", "1e3",
-		"1_000", "NaN", "inf", "+1", "1.", ".5", " 1", "1 ", "--1", "1-", "1,5", "0x10", "１", "null", "1.2.3"} {
-		if got := typed(t, Money, config.Column{}, "", text); got != reasonNotNumber {
-			t.Errorf("%q: %s", text, got)
+	const (
+		empty   = "leave the cell empty where there is no number"
+		letters = "no setting removes currency signs, units or letters: export the plain number"
+		blanks  = "no setting removes the blanks around it: export it without"
+		sign    = "no setting reads this sign: write a minus in front, or nothing"
+		atEnd   = "no setting reads a mark at the start or the end: write 144 for 144. and 0.5 for .5"
+		declare = "declare decimal and thousands under columns"
+		unread  = "no setting reads it"
+	)
+	for text, remedy := range map[string]string{"1.234,56": declare, "1,5": declare, "1_000": declare, "1,234.50": declare, "1'234.50": declare,
+		"1\u00a0234,56": `declare decimal, and thousands: "\u00a0", under columns`, "1 234": `declare decimal, and thousands: " ", under columns`,
+		"$1,234.50": letters, "$1,234": letters, "1.2K": letters, "$1,117.10K": letters, "R$ 100.000": letters, "1e3": letters, "0x10": letters, "5%": letters,
+		"(500.00)": sign, "+1": sign, "--1": sign, "1-": sign, "-": empty, "N/A": empty, "#REF!": empty, "NaN": empty, "inf": empty, "null": empty,
+		" 1": blanks, "1 ": blanks, "1\u00a0": blanks, "1.": atEnd, "144.": atEnd, ".5": atEnd, "-.5": atEnd, `="001"`: unread, "１": unread, "1.2.3": unread, "1,23,456.5": unread} {
+		if got, want := typed(t, Money, config.Column{}, "", text), "is not a plain decimal such as -1234.50 ("+remedy+")"; got != want {
+			t.Errorf("%q: %s, want %s", text, got, want)
+		}
+	}
+	for _, text := range []string{"$1,234", "1.2K"} {
+		if got, want := typed(t, Money, config.Column{Decimal: ".", Thousands: ","}, "", text), reasonNotNumber+" ("+letters+")"; got != want {
+			t.Errorf("%q: %s, want %s", text, got, want)
 		}
 	}
 }

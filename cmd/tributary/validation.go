@@ -145,11 +145,9 @@ func (v *validation) read(job config.Job, in ingest.Inputs, problems []ingest.Pr
 
 func fileOf(f ingest.File) fileRead {
 	read := fileRead{File: f.Name, RowsIn: f.RowsIn, Loaded: f.Loaded, Quarantined: f.Quarantined, Deduplicated: f.Deduplicated,
-		Columns: []columnRead{}, Missing: []string{}, Unknown: []unknownHeader{}}
+		Columns: []columnRead{}, Missing: append([]string{}, f.MissingColumns()...), Unknown: []unknownHeader{}}
 	for _, c := range f.Columns {
-		if c.Header == "" && c.Value == "" {
-			read.Missing = append(read.Missing, c.Column)
-		} else {
+		if c.Header != "" || c.Value != "" {
 			read.Columns = append(read.Columns, columnRead{c.Column, c.Header, c.Value})
 		}
 	}

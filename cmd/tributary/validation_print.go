@@ -11,6 +11,7 @@ import (
 	"github.com/jedib0t/go-pretty/v6/text"
 
 	"tributary/internal/findings"
+	"tributary/internal/words"
 )
 
 // print writes all that was found, for a program or for a person.
@@ -93,12 +94,8 @@ func (v *validation) printColumns(out io.Writer) {
 			if len(f.Missing) > 0 {
 				said = append(said, fmt.Sprintf("%s: optional columns that are not there: %s", f.File, strings.Join(f.Missing, ", ")))
 			}
-			for _, u := range f.Unknown {
-				hint := ""
-				if u.Nearest != "" {
-					hint = " (is it " + u.Nearest + "?)"
-				}
-				said = append(said, fmt.Sprintf("%s: nothing reads the column %s%s", f.File, u.Header, hint))
+			if len(f.Unknown) > 0 {
+				said = append(said, fmt.Sprintf("%s: %s ignored: %s", f.File, words.Count(len(f.Unknown), "unused column"), listUnknown(f.Unknown)))
 			}
 		}
 	}
@@ -108,6 +105,20 @@ func (v *validation) printColumns(out io.Writer) {
 	for _, line := range said {
 		fmt.Fprintln(out, line)
 	}
+}
+
+// listUnknown names the headers that may be misspelt first, then others, as many as a person reads; --json has them all.
+func listUnknown(unknown []unknownHeader) string {
+	const atMost = 20
+	var near, others []string
+	for _, u := range unknown {
+		if u.Nearest == "" {
+			others = append(others, strconv.Quote(u.Header))
+		} else {
+			near = append(near, fmt.Sprintf("%q (did you mean %s?)", u.Header, u.Nearest))
+		}
+	}
+	return words.List(append(near, others...), atMost)
 }
 
 func (v *validation) printDates(out io.Writer) {
