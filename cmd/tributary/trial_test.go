@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"errors"
+	"flag"
 	"fmt"
 	"maps"
 	"math/big"
@@ -12,6 +13,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 )
 
@@ -295,9 +297,14 @@ func TestTrial(t *testing.T) {
 	if err != nil || len(folders) == 0 {
 		t.Fatalf("%s holds %d cases: %v", trials, len(folders), err)
 	}
+	failed := atomic.Bool{}
 	for _, folder := range folders {
 		t.Run(folder.Name(), func(t *testing.T) {
 			t.Parallel()
+			if failed.Load() && flag.Lookup("test.failfast").Value.String() == "true" {
+				t.Skip("another case has failed")
+			}
+			defer func() { failed.CompareAndSwap(false, t.Failed()) }()
 			path := filepath.Join(trials, folder.Name())
 			text, err := os.ReadFile(filepath.Join(path, "expect.txt"))
 			if err != nil {
