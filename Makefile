@@ -33,6 +33,10 @@ race: ## run the tests of what is concurrent under the race detector
 	go test -race -short ./ingest ./internal/engine ./internal/progress ./internal/runs ./attribution ./synthetic
 	go test -race ./cmd/tributary -run Oracle -args -worlds 10
 
+.PHONY: mutants
+mutants: ## break the program in many small ways, and report what no fast test notices (nightly: takes an hour)
+	go run ./internal/mutants
+
 .PHONY: check
 check: ## format, vet, staticcheck, the import rule
 	@unformatted=$$(gofmt -l .); if [ -n "$$unformatted" ]; then echo "not formatted (run gofmt -w):"; echo "$$unformatted"; exit 1; fi

@@ -152,6 +152,31 @@ func TestTimeDecayIsRoundedCorrectlyNearOneHalf(t *testing.T) {
 	}
 }
 
+// Ages of a half-life of 30 days whose exact weight lies so near one half that 64-bit floating point rounds it to the wrong side. The
+// weights were computed with 80 decimal digits: 970585538334.49999923..., for example, is 970585538334.
+func TestTimeDecayWhereFloatingPointIsWrong(t *testing.T) {
+	const halfLife = int64(30 * 86_400_000_000)
+	wrong := 0
+	for age, want := range map[int64]uint64{
+		1_439_233_880_962: 748_255_496_425,
+		466_393_054_581:   970_585_538_334,
+		1_278_860_557_250: 781_043_767_694,
+		492_488_553_380:   963_835_978_951,
+		1_136_995_515_277: 811_243_649_196,
+		1_168_135_070_199: 804_516_250_218,
+	} {
+		if got := decay(age, halfLife); got != want {
+			t.Errorf("decay(%d) = %d, want %d", age, got, want)
+		}
+		if uint64(math.Ldexp(math.Exp2(-float64(age)/float64(halfLife)), 40)+0.5) != want {
+			wrong++
+		}
+	}
+	if wrong == 0 {
+		t.Error("floating point is right at all of these ages: the test proves nothing")
+	}
+}
+
 // decayBySquareRoots multiplies 2^(-2^-k) for every bit k of the binary fraction of age/halfLife.
 func decayBySquareRoots(age, halfLife int64) uint64 {
 	const precision = 300
