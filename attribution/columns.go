@@ -46,11 +46,6 @@ func int32Columns(ctx context.Context, eng *engine.Engine, n int, query string) 
 	return columns, err
 }
 
-func int32Column(ctx context.Context, eng *engine.Engine, query string) ([]int32, error) {
-	columns, err := int32Columns(ctx, eng, 1, query)
-	return columns[0], err
-}
-
 // storeWords makes a table of one text column.
 func storeWords(ctx context.Context, eng *engine.Engine, table, column string, words []string) error {
 	b := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema([]arrow.Field{{Name: column, Type: arrow.BinaryTypes.String}}, nil))

@@ -40,6 +40,10 @@ type Engine struct {
 
 // Open starts DuckDB in memory, limits it, locks it down, and proves the lock-down before it returns.
 func Open(ctx context.Context, options Options) (*Engine, error) {
+	var err error
+	if options.MemoryLimit, err = limitBySpace(options.MemoryLimit); err != nil {
+		return nil, err
+	}
 	db, err := sql.Open("duckdb", "")
 	if err != nil {
 		return nil, fmt.Errorf("starting the engine: %w", err)
@@ -49,7 +53,7 @@ func Open(ctx context.Context, options Options) (*Engine, error) {
 		e.feed, e.feedArrow, err = connect(ctx, db)
 	}
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("starting the engine: %w", err), e.Close())
+		return nil, errors.Join(fmt.Errorf("starting the engine: %w", classify(ctx, err)), e.Close())
 	}
 	if err := e.lockDown(ctx, options); err != nil {
 		return nil, errors.Join(err, e.Close())
@@ -158,6 +162,9 @@ func classify(ctx context.Context, err error) error {
 	}
 	if known, ok := errors.AsType[*failure.Error](err); ok {
 		return known
+	}
+	if strings.Contains(err.Error(), "Out of Memory Error") && !errors.As(err, new(*duckdb.Error)) { // the driver's own words, while it starts
+		return failure.Errorf(failure.Resources, "%w (give the process more memory)", err)
 	}
 	if e, ok := errors.AsType[*duckdb.Error](err); ok {
 		switch e.Type {
