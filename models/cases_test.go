@@ -80,6 +80,7 @@ func (c *worked) read(word, rest string) (err error) {
 				if touch.LeadUS, err = micros(words[i+1]); err != nil {
 					return err
 				}
+				touch.LeadFromUS, touch.LeadUntilUS = touch.LeadUS, touch.LeadUS
 			}
 		}
 		c.touches = append(c.touches, touch)

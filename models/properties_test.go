@@ -40,6 +40,7 @@ func journeys(t *rapid.T) ([]attribution.Touch, attribution.Milestones) {
 		touch := attribution.Touch{OccurredUS: at, LeadUS: attribution.Never, Direct: rapid.Bool().Draw(t, "direct")}
 		if rapid.Bool().Draw(t, "is a lead") {
 			touch.LeadUS = at + rapid.SampledFrom([]int64{-day, -600_000_001, -600_000_000, 0, 1, day}).Draw(t, "lead")
+			touch.LeadFromUS, touch.LeadUntilUS = touch.LeadUS, touch.LeadUS
 		}
 		touches = append(touches, touch)
 	}

@@ -11,7 +11,7 @@ import (
 )
 
 // program is the version of Tributary; the changelog has its history.
-const program = "0.2.0"
+const program = "0.3.0"
 
 type versionsOf struct {
 	Program string `json:"program"`

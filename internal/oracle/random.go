@@ -3,6 +3,7 @@ package oracle
 import (
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"time"
 )
 
@@ -202,7 +203,7 @@ func (m *maker) campaigns() {
 	for i := range m.between(2, 6) {
 		id := fmt.Sprintf("k%d", i+1)
 		if m.chance(0.3) {
-			id = fmt.Sprintf("%s %d", pick(m, nasty), i)
+			id = strings.ReplaceAll(fmt.Sprintf("%s %d", pick(m, nasty), i), "\n", " ") // an id on two lines is quarantined
 		}
 		m.campaign = append(m.campaign, id)
 		if m.chance(0.2) {
