@@ -15,8 +15,8 @@ import (
 // A limited address space (ulimit -v) ends the process wherever an allocation fails: in the Go runtime, in the engine or in a
 // library of it, with a signal or an exit code that says nothing. So the program asks at the start whether the space suffices.
 const (
-	// What a process takes beside the engine's own memory: measured, 2.4 to 2.7 GB with two threads (docs/runbook.md).
-	spaceBesideEngine = 2560 << 20
+	// What a process takes beside the engine's own memory: measured, 2.4 to 3.2 GB with two threads (docs/runbook.md).
+	spaceBesideEngine = 3 << 30
 	// What each thread adds: its stack and its arena of the C library; measured, 0.11 GB.
 	spacePerThread = 128 << 20
 	// The least that the engine works with.

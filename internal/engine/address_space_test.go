@@ -12,15 +12,15 @@ import (
 
 func TestAddressSpaceLeavesRoomForTheEngine(t *testing.T) {
 	const gib = 1 << 30
-	if room, err := engineRoom(4*gib, 2); err != nil || room != 4*gib-2560<<20-256<<20 {
+	if room, err := engineRoom(4*gib, 2); err != nil || room != 1*gib-256<<20 {
 		t.Errorf("room %d, %v", room, err)
 	}
 	_, err := engineRoom(2*gib, 2)
-	want := "the address space is limited to 2048 MiB (ulimit -v), and with 2 threads the program needs 2880 MiB (raise it, lower --threads, or limit memory by --memory-limit or a control group instead)"
+	want := "the address space is limited to 2048 MiB (ulimit -v), and with 2 threads the program needs 3392 MiB (raise it, lower --threads, or limit memory by --memory-limit or a control group instead)"
 	if failure.CodeOf(err) != failure.Resources || fmt.Sprint(err) != want {
 		t.Errorf("code %d, %v", failure.CodeOf(err), err)
 	}
-	if _, err := engineRoom(2880<<20, 2); err != nil {
+	if _, err := engineRoom(3392<<20, 2); err != nil {
 		t.Error(err)
 	}
 }
