@@ -126,9 +126,9 @@ func (v reportView) print(ctx context.Context, name string, out io.Writer) error
 	}
 	switch v.format {
 	case "csv":
-		return reports.WriteCSV(ctx, eng, query, shownTo(out), v.csvRaw)
+		return reports.WriteCSV(ctx, eng, query, out, v.csvRaw)
 	case "json":
-		return reports.WriteJSON(ctx, eng, query, shownTo(out))
+		return reports.WriteJSON(ctx, eng, query, out)
 	case "table":
 		return writeTable(ctx, eng, query, name, v.limit, out)
 	}

@@ -28,7 +28,7 @@ func mainBy(now func() time.Time, args []string, stdout, stderr io.Writer) int {
 	defer stop()
 	root := command()
 	root.SetArgs(args)
-	root.SetOut(stdout)
+	root.SetOut(safeForTerminal(stdout))
 	root.SetErr(stderr)
 	err := root.ExecuteContext(ctx)
 	if err == nil {

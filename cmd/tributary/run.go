@@ -125,7 +125,7 @@ Without --config the directory INPUT holds the canonical files (touchpoints.csv,
 	f.StringVar(&o.Tables, "tables", "", "write tables/: `all` or none; explain needs them")
 	f.BoolVar(&csvRaw, "csv-raw", false, "write text cells that begin like a formula as they are")
 	f.IntVar(&o.Threads, "threads", 0, "threads; by default one per core")
-	f.StringVar(&o.MemoryLimit, "memory-limit", "", "memory of the engine, as `SIZE` (4GB); the process takes up to half a gigabyte more")
+	f.StringVar(&o.MemoryLimit, "memory-limit", "", "memory of the engine, as `SIZE` (4GB); the process takes about 0.5 GB more")
 	f.StringVar(&o.TempDir, "temp-dir", "", "`DIR` to spill into; by default inside --out")
 	f.BoolVar(&asJSON, "json", false, "print the manifest of the run")
 	return c

@@ -114,7 +114,7 @@ Exit code 3 says that a run would be refused; what could be read is told all the
 	f.StringVar(&input, "input", "", "`DIR` of the input files; with --config it replaces input.directory")
 	f.StringVar(&o.AsOf, "as-of", "", "the `INSTANT` (or day) up to which conversions count; by default the newest of the data")
 	f.IntVar(&o.Threads, "threads", 0, "threads; by default one per core")
-	f.StringVar(&o.MemoryLimit, "memory-limit", "", "memory of the engine, as `SIZE` (4GB)")
+	f.StringVar(&o.MemoryLimit, "memory-limit", "", "memory of the engine, as `SIZE` (4GB); the process takes about 0.5 GB more")
 	f.StringVar(&o.TempDir, "temp-dir", "", "`DIR` to spill into, under a private name; by default that of the system")
 	f.BoolVar(&asJSON, "json", false, "print as JSON")
 	return c

@@ -40,9 +40,10 @@ type Engine struct {
 
 // Open starts DuckDB in memory, limits it, locks it down, and proves the lock-down before it returns.
 func Open(ctx context.Context, options Options) (*Engine, error) {
-	var err error
-	if options.MemoryLimit, err = limitBySpace(options.MemoryLimit); err != nil {
-		return nil, err
+	if space, isLimited := addressSpace(); isLimited {
+		if _, err := engineRoom(space, options.Threads); err != nil {
+			return nil, err
+		}
 	}
 	db, err := sql.Open("duckdb", "")
 	if err != nil {
@@ -53,7 +54,7 @@ func Open(ctx context.Context, options Options) (*Engine, error) {
 		e.feed, e.feedArrow, err = connect(ctx, db)
 	}
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("starting the engine: %w", classify(ctx, err)), e.Close())
+		return nil, errors.Join(classify(ctx, fmt.Errorf("starting the engine: %w", err)), e.Close())
 	}
 	if err := e.lockDown(ctx, options); err != nil {
 		return nil, errors.Join(err, e.Close())
@@ -152,6 +153,20 @@ func Name(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`)
 // the program itself chose.
 func Text(text string) string { return `'` + strings.ReplaceAll(text, `'`, `''`) + `'` }
 
+// isOutOfMemory recognises failed allocations, also those that the engine reports as something else: while it starts, or
+// from a library of its own.
+func isOutOfMemory(err error) bool {
+	if e, ok := errors.AsType[*duckdb.Error](err); ok && e.Type == duckdb.ErrorTypeOutOfMemory || errors.Is(err, syscall.ENOMEM) {
+		return true
+	}
+	for _, words := range []string{"Out of Memory Error", "bad allocation", "bad_alloc", syscall.ENOMEM.Error(), "Cannot allocate memory"} {
+		if strings.Contains(err.Error(), words) {
+			return true
+		}
+	}
+	return false
+}
+
 // classify gives an engine error the exit code of its kind.
 func classify(ctx context.Context, err error) error {
 	if err == nil {
@@ -163,19 +178,14 @@ func classify(ctx context.Context, err error) error {
 	if known, ok := errors.AsType[*failure.Error](err); ok {
 		return known
 	}
-	if strings.Contains(err.Error(), "Out of Memory Error") && !errors.As(err, new(*duckdb.Error)) { // the driver's own words, while it starts
-		return failure.Errorf(failure.Resources, "%w (give the process more memory)", err)
+	if isOutOfMemory(err) {
+		return failure.Errorf(failure.Resources, "%w (raise --memory-limit, lower --threads, or give --temp-dir more room)", err)
 	}
-	if e, ok := errors.AsType[*duckdb.Error](err); ok {
-		switch e.Type {
-		case duckdb.ErrorTypeOutOfMemory:
-			return failure.Errorf(failure.Resources, "%w (raise --memory-limit, lower --threads, or give --temp-dir more room)", err)
-		case duckdb.ErrorTypeIO:
-			if strings.Contains(err.Error(), syscall.ENOSPC.Error()) || strings.Contains(err.Error(), "No space left") {
-				return failure.Errorf(failure.Resources, "%w (free space there, or choose another directory)", err)
-			}
-			return failure.Errorf(failure.IO, "%w", err)
+	if e, ok := errors.AsType[*duckdb.Error](err); ok && e.Type == duckdb.ErrorTypeIO {
+		if strings.Contains(err.Error(), syscall.ENOSPC.Error()) || strings.Contains(err.Error(), "No space left") {
+			return failure.Errorf(failure.Resources, "%w (free space there, or choose another directory)", err)
 		}
+		return failure.Errorf(failure.IO, "%w", err)
 	}
 	return err
 }

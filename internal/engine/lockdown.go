@@ -42,16 +42,19 @@ func (e *Engine) lockDown(ctx context.Context, o Options) error {
 	if o.MemoryLimit != "" {
 		settings = append(settings, "SET memory_limit = "+Text(o.MemoryLimit))
 	}
-	settings = append(settings,
-		"SET allowed_directories = ["+strings.Join(directories, ", ")+"]",
-		"SET allowed_paths = ["+strings.Join(files, ", ")+"]",
+	if err := e.setAll(ctx, settings); err != nil {
+		return err
+	}
+	if err := e.fitAddressSpace(ctx, o); err != nil {
+		return err
+	}
+	if err := e.setAll(ctx, []string{
+		"SET allowed_directories = [" + strings.Join(directories, ", ") + "]",
+		"SET allowed_paths = [" + strings.Join(files, ", ") + "]",
 		"SET enable_external_access = false",
 		"SET lock_configuration = true",
-	)
-	for _, setting := range settings {
-		if err := e.Exec(ctx, setting); err != nil {
-			return failure.Errorf(failure.Usage, "starting the engine: %s: %w", setting, err)
-		}
+	}); err != nil {
+		return err
 	}
 	for _, escape := range []string{
 		"SELECT * FROM read_text('/etc/hostname')",
@@ -61,6 +64,19 @@ func (e *Engine) lockDown(ctx context.Context, o Options) error {
 	} {
 		if _, err := e.conn.ExecContext(ctx, escape); err == nil {
 			return fmt.Errorf("starting the engine: its lock-down does not hold: %s was not refused", escape)
+		}
+	}
+	return nil
+}
+
+func (e *Engine) setAll(ctx context.Context, settings []string) error {
+	for _, setting := range settings {
+		if err := e.Exec(ctx, setting); err != nil {
+			code := failure.Usage
+			if failure.CodeOf(err) == failure.Resources {
+				code = failure.Resources
+			}
+			return failure.Errorf(code, "starting the engine: %s: %w", setting, err)
 		}
 	}
 	return nil
