@@ -150,7 +150,7 @@ func publish(out, content string, open opener) (err error) {
 			return err
 		}
 	}
-	return r.Publish(ctx, Manifest{Program: "test", Warnings: []string{content}}, nil)
+	return r.Publish(ctx, Manifest{Program: "test", AsOf: content}, nil)
 }
 
 // state is the content of the current run, which has to be complete; "" when there is none.

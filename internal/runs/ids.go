@@ -1,6 +1,7 @@
 package runs
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -17,12 +18,17 @@ func (o *output) ids() ([]string, error) {
 	return idsOf(entries), nil
 }
 
-// greatest returns the greatest number of a run that is there, or that current names.
+// greatest returns the greatest number of a run that is there, refused or not, or that current names.
 func (o *output) greatest() (int64, error) {
 	ids, err := o.ids()
 	if err != nil {
 		return 0, err
 	}
+	entries, err := o.files.ReadDir(refused)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return 0, o.failed("reading", refused, err)
+	}
+	ids = append(ids, idsOf(entries)...)
 	link, err := o.current()
 	if err != nil {
 		return 0, err

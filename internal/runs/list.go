@@ -7,17 +7,20 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"tributary/internal/failure"
 )
 
-// A Summary is one published run.
+// A Summary is one run, published or refused.
 type Summary struct {
 	ID       string
 	Path     string
 	Current  bool
-	Manifest Manifest // empty when Damage is set
-	Damage   string   // why the manifest cannot be trusted; Verify says more
+	Refused  bool
+	Ended    time.Time // when it was written, as its directory says
+	Manifest Manifest  // empty when Damage is set
+	Damage   string    // why the manifest cannot be trusted; Verify says more
 }
 
 // ErrNone says that an output directory holds no published run.
@@ -38,13 +41,65 @@ func List(out string) ([]Summary, error) {
 	link := linked(out)
 	var runs []Summary
 	for _, id := range ids {
-		run := Summary{ID: id, Path: filepath.Join(out, published, id), Current: link == path.Join(published, id)}
-		if run.Manifest, err = ReadManifest(run.Path); err != nil {
-			run.Damage = err.Error()
-		}
+		run := summaryOf(filepath.Join(out, published, id))
+		run.Current = link == path.Join(published, id)
 		runs = append(runs, run)
 	}
 	return runs, nil
+}
+
+// ListRefused returns the refused runs that are kept, the oldest first.
+func ListRefused(out string) ([]Summary, error) {
+	entries, err := os.ReadDir(filepath.Join(out, refused))
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission) {
+		return nil, nil // it is its owner's alone
+	}
+	if err != nil {
+		return nil, failure.Errorf(failure.IO, "listing the refused runs: %w", err)
+	}
+	var runs []Summary
+	for _, id := range idsOf(entries) {
+		run := summaryOf(filepath.Join(out, refused, id))
+		run.Refused = true
+		runs = append(runs, run)
+	}
+	return runs, nil
+}
+
+func summaryOf(directory string) Summary {
+	run := Summary{ID: filepath.Base(directory), Path: directory}
+	if info, err := os.Stat(directory); err == nil {
+		run.Ended = info.ModTime()
+	}
+	var err error
+	if run.Manifest, err = ReadManifest(directory); err != nil {
+		run.Damage = err.Error()
+	}
+	return run
+}
+
+// Baselines returns the published runs against which a new run is held, the newest first: at most the last ten whose period and
+// models no flag bent. A run in which a person accepted what gates refused is the last of them: what came before counts no more.
+func Baselines(out string) ([]Summary, error) {
+	const most = 10
+	list, err := List(out)
+	if err != nil {
+		if failure.CodeOf(err) == failure.Usage {
+			return nil, nil // there is no directory yet
+		}
+		return nil, err
+	}
+	var found []Summary
+	for _, run := range slices.Backward(list) {
+		if run.Damage != "" || len(run.Manifest.Overrides) > 0 {
+			continue
+		}
+		found = append(found, run)
+		if len(found) == most || len(run.Manifest.Accepted) > 0 {
+			break
+		}
+	}
+	return found, nil
 }
 
 // publishedIn returns the runs, the oldest first, without one that is about to become current or, after a crash, never did.
@@ -110,10 +165,14 @@ func broken(out, what string) error {
 	return failure.Errorf(failure.IO, "%s %s, and no run in %s is good: run again", filepath.Join(out, current), what, filepath.Join(out, published))
 }
 
-// Directory returns where a published run lies, by its id.
+// Directory returns where a run lies, published or refused, by its id.
 func Directory(out, id string) (string, error) {
 	dir := filepath.Join(out, published, id)
 	info, err := os.Lstat(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		dir = filepath.Join(out, refused, id)
+		info, err = os.Lstat(dir)
+	}
 	if number(id) == 0 || err != nil || !info.IsDir() {
 		return "", failure.Errorf(failure.Usage, "there is no run %q in %s (tributary runs --out %s lists them)", id, out, out)
 	}

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"tributary/internal/failure"
 )
@@ -26,9 +27,11 @@ type Manifest struct {
 	Inputs            []Input           `json:"inputs"`
 	Totals            []Total           `json:"totals"`
 	Checks            []Check           `json:"checks"`
-	Warnings          []string          `json:"warnings"`
-	Outputs           []Output          `json:"outputs"`         // Publish fills them
-	SHA256            string            `json:"manifest_sha256"` // Publish fills it: of the manifest with this field empty
+	Overrides         []string          `json:"overrides,omitempty"` // flags that bent the period or the models: no later run is held against this one
+	Accepted          []Acceptance      `json:"accepted,omitempty"`  // what gates refused, and a person let pass
+	Refused           []string          `json:"refused,omitempty"`   // why the run was not published: codes, with their tables
+	Outputs           []Output          `json:"outputs"`             // Publish and Refuse fill them
+	SHA256            string            `json:"manifest_sha256"`     // Publish fills it: of the manifest with this field empty
 }
 
 // An Input is one file that was read. RowsIn = Loaded + Quarantined + Deduplicated.
@@ -63,6 +66,13 @@ type Check struct {
 	Name    string `json:"name"`
 	Promise string `json:"promise"` // what would have been broken
 	OK      bool   `json:"ok"`
+}
+
+// An Acceptance is what --accept said about a finding that would have refused the run.
+type Acceptance struct {
+	Code   string `json:"code"`
+	Table  string `json:"table"`
+	Reason string `json:"reason"`
 }
 
 // An Output is one file of the run.
@@ -103,7 +113,7 @@ func (m Manifest) encode() ([]byte, error) {
 func (m Manifest) indented() ([]byte, error) {
 	// An empty list and an absent one are the same manifest.
 	m.Inputs, m.Totals, m.Checks = append([]Input{}, m.Inputs...), append([]Total{}, m.Totals...), append([]Check{}, m.Checks...)
-	m.Warnings, m.Outputs = append([]string{}, m.Warnings...), append([]Output{}, m.Outputs...)
+	m.Outputs = append([]Output{}, m.Outputs...)
 	if m.Engines == nil {
 		m.Engines = map[string]string{}
 	}
@@ -117,22 +127,23 @@ func (m Manifest) indented() ([]byte, error) {
 	return text.Bytes(), nil
 }
 
-// decode reads a manifest and refuses one that is not, byte for byte, what encode wrote.
+// decode reads a manifest and refuses one whose digest is not that of its text. Fields of other versions are passed over.
 func decode(text []byte) (Manifest, error) {
 	var m Manifest
 	decoder := json.NewDecoder(bytes.NewReader(text))
-	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&m); err != nil {
 		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 			return m, errors.New("it is cut")
 		}
 		return m, err
 	}
-	again, err := m.encode()
-	if err != nil {
-		return m, err
+	const field = `"manifest_sha256": "`
+	at := bytes.LastIndex(text, []byte(field+m.SHA256+`"`))
+	if len(m.SHA256) != hex.EncodedLen(sha256.Size) || at < 0 {
+		return m, errors.New("it has no digest of its own")
 	}
-	if !bytes.Equal(text, again) {
+	start, end := at+len(field), at+len(field)+len(m.SHA256)
+	if digest := sha256.Sum256(slices.Concat(text[:start], text[end:])); hex.EncodeToString(digest[:]) != m.SHA256 {
 		return m, errors.New("it was changed after it was written")
 	}
 	return m, nil

@@ -67,7 +67,7 @@ func (o *output) release() {
 
 // prepare refuses a layout in which publishing would fail at the end of the work, and makes the directories.
 func (o *output) prepare() error {
-	for name, want := range map[string]fs.FileMode{current: fs.ModeSymlink, published: fs.ModeDir, staging: fs.ModeDir} {
+	for name, want := range map[string]fs.FileMode{current: fs.ModeSymlink, published: fs.ModeDir, refused: fs.ModeDir, staging: fs.ModeDir} {
 		info, err := o.files.Lstat(name)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue

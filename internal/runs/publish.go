@@ -4,7 +4,9 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"io"
+	"io/fs"
 	"path"
 	"slices"
 	"strings"
@@ -23,10 +25,69 @@ func (r *Run) Publish(ctx context.Context, m Manifest, show *progress.Display) e
 	if err := m.check(); err != nil {
 		return err
 	}
+	if err := r.sealAll(ctx, m, show.Count("hashing and publishing", progress.Bytes, progress.Unknown)); err != nil {
+		return err
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if err := r.swap(); err != nil {
+		return err
+	}
+	r.out.release()
+	show.End()
+	return nil
+}
+
+// Refuse keeps the staged files as OUT/refused/<id>, for its owner to look at, and releases the lock. current stays. Of the refused
+// runs the last ten are kept. It returns the directory.
+func (r *Run) Refuse(ctx context.Context, m Manifest, show *progress.Display) (string, error) {
+	if !r.out.held() {
+		return "", failure.Errorf(failure.Internal, "run %s was published or abandoned before", r.id)
+	}
+	if err := r.sealAll(ctx, m, show.Count("keeping what was refused", progress.Bytes, progress.Unknown)); err != nil {
+		return "", err
+	}
+	o, to := r.out, path.Join(refused, r.id)
+	if err := o.makeDirectory(refused, privateDir); err != nil && !errors.Is(err, fs.ErrExist) {
+		return "", err
+	}
+	if err := o.files.Rename(r.staged(), to); err != nil {
+		return "", o.failed("keeping", to, err)
+	}
+	for _, directory := range []string{refused, staging, "."} {
+		if err := o.sync(directory); err != nil {
+			return "", err
+		}
+	}
+	if err := o.prune(); err != nil {
+		return "", err
+	}
+	r.out.release()
+	show.End()
+	return o.name(to), nil
+}
+
+// prune removes all but the last ten refused runs.
+func (o *output) prune() error {
+	entries, err := o.files.ReadDir(refused)
+	if err != nil {
+		return o.failed("reading", refused, err)
+	}
+	ids := idsOf(entries)
+	for _, id := range ids[:max(0, len(ids)-refusedKept)] {
+		if err := o.files.RemoveAll(path.Join(refused, id)); err != nil {
+			return o.failed("removing", path.Join(refused, id), err)
+		}
+	}
+	return nil
+}
+
+// sealAll makes the staged files last, with a manifest that names each and its digest.
+func (r *Run) sealAll(ctx context.Context, m Manifest, hashed *progress.Counter) error {
 	if err := r.out.files.RemoveAll(path.Join(r.staged(), temporary)); err != nil {
 		return r.out.failed("removing", path.Join(r.staged(), temporary), err)
 	}
-	hashed := show.Count("hashing and publishing", progress.Bytes, progress.Unknown)
 	outputs, directories, err := r.seal(ctx, "", hashed)
 	if err != nil {
 		return err
@@ -41,14 +102,6 @@ func (r *Run) Publish(ctx context.Context, m Manifest, show *progress.Display) e
 			return err
 		}
 	}
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	if err := r.swap(); err != nil {
-		return err
-	}
-	r.out.release()
-	show.End()
 	return nil
 }
 

@@ -2,6 +2,7 @@
 //
 //	OUT/current -> runs/<id>   the last complete run; swapped atomically, last of all
 //	OUT/runs/<id>/             immutable, with a manifest.json that names every file and its digest
+//	OUT/refused/<id>/          what refused runs left to look at; private; the last ten
 //	OUT/.staging/              what is being written; private
 //	OUT/.lock                  held by the one run that writes
 //
@@ -121,11 +122,15 @@ const (
 	current    = "current"
 	swap       = "current.tmp" // becomes current
 	published  = "runs"
+	refused    = "refused" // private
 	staging    = ".staging"
 	lockFile   = ".lock"
 	temporary  = "tmp"
 	publishing = "publishing-" // .staging/publishing-<id> stands while runs/<id> is there and not yet current
 )
+
+// refusedKept is how many refused runs are kept.
+const refusedKept = 10
 
 const (
 	fileMode      fs.FileMode = 0o640

@@ -1,0 +1,116 @@
+package runs
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// refuse keeps one run as refused.
+func refuse(t *testing.T, out string) string {
+	t.Helper()
+	r, err := Begin(t.Context(), out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Abandon()
+	if err := os.WriteFile(filepath.Join(r.Staging(), "findings.json"), []byte("{}"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	dir, err := r.Refuse(context.Background(), Manifest{Refused: []string{"rows-fell:costs"}}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// A refused run leaves current alone, is whole and private, and takes an id that no other run gets.
+func TestRefuse(t *testing.T) {
+	out := t.TempDir()
+	if err := publish(out, "one", openDisk); err != nil {
+		t.Fatal(err)
+	}
+	dir := refuse(t, out)
+	if want := filepath.Join(out, "refused", "000002"); dir != want {
+		t.Errorf("kept in %s, want %s", dir, want)
+	}
+	if got := state(t, out); got != "one" {
+		t.Errorf("current holds %q", got)
+	}
+	if problems, err := Verify(dir); err != nil || len(problems) > 0 {
+		t.Error(err, problems)
+	}
+	if info, err := os.Stat(filepath.Dir(dir)); err != nil || info.Mode().Perm() != 0o700 {
+		t.Error(info.Mode(), err)
+	}
+	if err := publish(out, "three", openDisk); err != nil {
+		t.Fatal(err)
+	}
+	for range 11 {
+		refuse(t, out)
+	}
+	var ids []string
+	list, err := List(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept, err := ListRefused(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, run := range append(list, kept...) {
+		ids = append(ids, fmt.Sprintf("%s %t %t", run.ID, run.Current, run.Refused))
+	}
+	want := []string{"000001 false false", "000003 true false"}
+	for id := 5; id <= 14; id++ { // the last ten
+		want = append(want, fmt.Sprintf("%06d false true", id))
+	}
+	if diff := cmp.Diff(want, ids); diff != "" {
+		t.Error(diff)
+	}
+	if found, err := Directory(out, "000014"); err != nil || found != kept[9].Path {
+		t.Error(found, err)
+	}
+}
+
+// What bent the period or the models is no baseline, nor is what came before an accepted run.
+func TestBaselines(t *testing.T) {
+	out := t.TempDir()
+	publishAs := func(m Manifest) {
+		r, err := Begin(t.Context(), out)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := r.Publish(t.Context(), m, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if found, err := Baselines(filepath.Join(out, "none")); err != nil || len(found) > 0 {
+		t.Error(found, err)
+	}
+	publishAs(Manifest{})
+	publishAs(Manifest{Accepted: []Acceptance{{Code: "rows-fell", Table: "costs", Reason: "a new account"}}})
+	for range 3 {
+		publishAs(Manifest{})
+	}
+	publishAs(Manifest{Overrides: []string{"as-of"}})
+	refuse(t, out)
+	found, err := Baselines(out)
+	var ids []string
+	for _, run := range found {
+		ids = append(ids, run.ID)
+	}
+	if diff := cmp.Diff([]string{"000005", "000004", "000003", "000002"}, ids); err != nil || diff != "" {
+		t.Error(err, diff)
+	}
+	for range 12 {
+		publishAs(Manifest{})
+	}
+	if found, err = Baselines(out); err != nil || len(found) != 10 || found[0].ID != "000019" {
+		t.Error(len(found), err)
+	}
+}
