@@ -19,6 +19,18 @@ func oddities(reporting findings.Currency) []findings.Check {
 	)
 }
 
+// CheckNames are the names of what attribution may find.
+func CheckNames() []string {
+	var names []string
+	for _, c := range oddities(findings.Currency{}) {
+		names = append(names, c.Name)
+	}
+	for _, s := range settings(Options{}) {
+		names = append(names, s.check)
+	}
+	return append(names, stagesUnused)
+}
+
 // lookForOddities asks every check, of the data and of the settings that name words of it.
 func lookForOddities(ctx context.Context, eng *engine.Engine, o Options, unknownTypes []string) ([]findings.Finding, error) {
 	var reporting findings.Currency

@@ -18,7 +18,33 @@ type reference struct {
 // opportunities there is always one. The key of such a finding is what the other table lacks: that is what to look for.
 func references() []findings.Check {
 	var checks []findings.Check
-	for _, r := range []reference{
+	for _, r := range pointers() {
+		checks = append(checks, findings.Check{Table: r.table, Name: r.check, Severity: r.severity, Meaning: r.meaning, Query: r.query()})
+	}
+	return checks
+}
+
+// A Join says how many rows of a table have a key of another one that is there. Query answers with joined and total: rows that
+// point to a row, and rows that have a key.
+type Join struct {
+	Table, Column, Other string
+	Check                string // of the finding about those that point nowhere
+	Query                string
+	Missing              string // SQL: the keys that point nowhere, with their rows
+}
+
+// Joins are all of the input contract.
+func Joins() []Join {
+	var joins []Join
+	for _, r := range pointers() {
+		joins = append(joins, Join{Table: r.table, Column: r.column, Other: r.other, Check: r.check, Query: r.joined(), Missing: r.query()})
+	}
+	return joins
+}
+
+// pointers are the columns that can point nowhere.
+func pointers() []reference {
+	return []reference{
 		{"accounts", "parent_unknown", "parent_account_id", "accounts", "", findings.Warning, "accounts name a parent account that accounts does not have"},
 		{"contacts", "account_unknown", "account_id", "accounts", "", findings.Warning, "contacts name an account that accounts does not have"},
 		{"leads", "account_unknown", "account_id", "accounts", "", findings.Warning, "leads name an account that accounts does not have"},
@@ -46,17 +72,11 @@ func references() []findings.Check {
 		{"activities", "lead_unknown", "lead_id", "leads", "", findings.Warning, "activities name a lead that leads does not have"},
 		{"activities", "contact_unknown", "contact_id", "contacts", "", findings.Warning, "activities name a contact that contacts does not have"},
 		{"activities", "opportunity_unknown", "opportunity_id", "opportunities", "", findings.Warning, "activities name an unknown opportunity"},
-	} {
-		checks = append(checks, findings.Check{Table: r.table, Name: r.check, Severity: r.severity, Meaning: r.meaning, Query: r.query()})
 	}
-	return checks
 }
 
 // query counts the rows by what they point to and is not there. All its names are of the input contract.
 func (r reference) query() string {
-	keys := map[string]string{
-		"accounts": "account_id", "contacts": "contact_id", "leads": "lead_id", "campaigns": "campaign_id", "opportunities": "opportunity_id",
-	}
 	query := `
 		SELECT t.{column} AS key, COUNT(*) AS n
 		FROM {table} AS t
@@ -67,6 +87,25 @@ func (r reference) query() string {
 	if r.where != "" {
 		query += ` AND ` + r.where
 	}
-	return strings.NewReplacer("{table}", r.table, "{column}", r.column, "{other}", r.other, "{key}", keys[r.other]).
-		Replace(query + ` GROUP BY t.{column}`)
+	return r.named(query + ` GROUP BY t.{column}`)
+}
+
+// joined counts the rows that have a key, and those of them whose key is there.
+func (r reference) joined() string {
+	query := `
+		SELECT COUNT(o.{key}) AS joined, COUNT(*) AS total
+		FROM {table} AS t LEFT JOIN (SELECT DISTINCT {key} FROM {other}) AS o ON o.{key} = t.{column}
+		WHERE t.{column} IS NOT NULL`
+	if r.where != "" {
+		query += ` AND ` + r.where
+	}
+	return r.named(query)
+}
+
+// named puts the names of the reference into a query.
+func (r reference) named(query string) string {
+	keys := map[string]string{
+		"accounts": "account_id", "contacts": "contact_id", "leads": "lead_id", "campaigns": "campaign_id", "opportunities": "opportunity_id",
+	}
+	return strings.NewReplacer("{table}", r.table, "{column}", r.column, "{other}", r.other, "{key}", keys[r.other]).Replace(query)
 }

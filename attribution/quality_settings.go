@@ -105,6 +105,9 @@ func (s setting) ask(ctx context.Context, eng *engine.Engine) (findings.Finding,
 	return unusedWords(s.check, s.key, s.severity, s.nothing, unused, data), nil
 }
 
+// stagesUnused is the check of stages that never stand in stage_history.
+const stagesUnused = "funnel_stages_unused"
+
 // unusedStages finds the stages of a funnel of the user's own that should stand in stage_history and never do: those whose entries
 // nothing else tells. A history of persons says nothing of the stages of opportunities, nor the other way round.
 func unusedStages(ctx context.Context, eng *engine.Engine, funnel []config.Stage) (findings.Finding, error) {
@@ -127,7 +130,7 @@ func unusedStages(ctx context.Context, eng *engine.Engine, funnel []config.Stage
 			}
 		}
 	}
-	return unusedWords("funnel_stages_unused", "funnel.stages", findings.Warning, "no row of stage_history has, under any spelling, the stage", unused, all), nil
+	return unusedWords(stagesUnused, "funnel.stages", findings.Warning, "no row of stage_history has, under any spelling, the stage", unused, all), nil
 }
 
 // mostHinted is among how many words of the data a hint is looked for.

@@ -20,7 +20,7 @@ func oddTouches() []findings.Check {
 		{Table: "touchpoints", Name: "person_without_record", Severity: findings.Info,
 			Meaning: "touches are of people of whom neither contacts nor leads has a record",
 			Query: `SELECT t.touch_id AS key, 1 AS n FROM touch_base AS t
-				WHERE NOT EXISTS (SELECT 1 FROM (` + recorded + `) AS r WHERE r.person_key = t.person_key)`},
+				WHERE NOT EXISTS (SELECT 1 FROM (` + Recorded + `) AS r WHERE r.person_key = t.person_key)`},
 		{Table: "touchpoints", Name: "person_without_account", Severity: findings.Info,
 			Meaning: "touches are of people without an account, whom only roles bring to an opportunity",
 			Query: `SELECT t.touch_id AS key, 1 AS n FROM touch_base AS t
@@ -39,6 +39,6 @@ func oddTouches() []findings.Check {
 }
 
 // recorded is the query for the people of whom contacts or leads has a record.
-const recorded = `
+const Recorded = `
 	SELECT n.person_key FROM contacts AS c INNER JOIN node_persons AS n ON n.id = c.contact_id AND n.kind = 0
 	UNION SELECT n.person_key FROM leads AS l INNER JOIN node_persons AS n ON n.id = l.lead_id AND n.kind = 1`

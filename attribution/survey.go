@@ -44,7 +44,7 @@ var coverage = []struct {
 	query   string
 }{
 	{"touchpoints", []string{"person_with_record", "person_with_account", "person_in_buying_group", "journey_of_opportunity"}, `
-		WITH recorded AS (` + recorded + `),
+		WITH recorded AS (` + Recorded + `),
 		grouped AS (SELECT DISTINCT person_key FROM buying_groups),
 		used AS (
 			SELECT DISTINCT t.touch_key FROM touches AS t
@@ -71,7 +71,7 @@ var coverage = []struct {
 		LEFT JOIN grouped AS g ON g.opportunity_key = o.opportunity_key
 		LEFT JOIN followed AS f ON f.opportunity_key = o.opportunity_key`},
 	{"people", []string{"with_record", "with_account", "with_touch", "in_buying_group"}, `
-		WITH recorded AS (` + recorded + `),
+		WITH recorded AS (` + Recorded + `),
 		touched AS (SELECT DISTINCT person_key FROM touch_base),
 		grouped AS (SELECT DISTINCT person_key FROM buying_groups)
 		SELECT COUNT(*), COUNT(r.person_key), COUNT(p.account_id), COUNT(t.person_key), COUNT(g.person_key)

@@ -41,6 +41,14 @@ func newCell(d declaration) *cell {
 	return &cell{declaration: d, clock: newWallClock(d.local, d.prefer), dayClock: newWallClock(d.days, d.prefer)}
 }
 
+// Stored is the column of the contract table's view that tells whether a cell is filled.
+func (c Column) Stored() string {
+	if c.Kind == Money {
+		return c.Name + "_minor"
+	}
+	return c.fields()[0].Name
+}
+
 // fields are the storage columns of a contract column.
 func (c Column) fields() []arrow.Field {
 	field := func(suffix string, t arrow.DataType) arrow.Field {

@@ -10,6 +10,17 @@ import (
 	"tributary/internal/words"
 )
 
+// UnreadColumns is the check of headers that nothing reads.
+const UnreadColumns = "columns_left_out"
+
+// Checks are the names of what reading may find, but for the reasons to quarantine a row.
+func Checks() []string {
+	return []string{
+		"currency_unnamed", "as_of_far_from_the_rest", "rows_in", "rows_loaded", "rows_quarantined", "rows_deduplicated", "no_rows",
+		UnreadColumns, "digits_cut", "quarantined_after_as_of",
+	}
+}
+
 // findings are what reading found: for each table what became of its rows, what it lacks, and why rows were set aside.
 func (l *loading) findings() []findings.Finding {
 	found := []findings.Finding{l.unnamedCurrency, l.farAsOf}
@@ -46,9 +57,11 @@ func (l *loading) rowsOf(t Table) []findings.Finding {
 	}
 	quarantined.Sentence = fmt.Sprintf("%s: %s %s in the quarantine (quarantine/%s.csv says why)", t.Name, words.Count(own, "row"), words.Choose(own, "is", "are"), t.Name)
 	quarantined.Detail = own == 0
+	read := findings.Of(t.Name, "rows_in", findings.Info, sum.RowsIn, "rows were read")
+	loaded := findings.Of(t.Name, "rows_loaded", findings.Info, sum.Loaded, "rows were loaded")
+	read.Detail, loaded.Detail = true, true // the manifest has them
 	return []findings.Finding{
-		findings.Of(t.Name, "rows_in", findings.Info, sum.RowsIn, "rows were read"),
-		findings.Of(t.Name, "rows_loaded", findings.Info, sum.Loaded, "rows were loaded"),
+		read, loaded,
 		quarantined,
 		findings.Of(t.Name, "rows_deduplicated", findings.Info, sum.Deduplicated, "rows are copies of others with the same key, and collapsed into them"),
 	}
@@ -62,7 +75,13 @@ func (l *loading) noRows(t Table) findings.Finding {
 			missing = 0
 		}
 	}
-	return findings.Of(t.Name, "no_rows", findings.Info, missing, "table is missing or empty: "+t.Without)
+	if missing == 0 || !t.Required || len(l.files[t.Name]) == 0 {
+		return findings.Of(t.Name, "no_rows", findings.Info, missing, "table is missing or empty: "+t.Without)
+	}
+	f := findings.Of(t.Name, "no_rows", findings.Refuse, missing, "table is missing or empty: "+t.Without)
+	f.Sentence = fmt.Sprintf("%s was given and has no rows left: %s", t.Name, t.Without)
+	f.Remedy = "look at the export: its file holds a header and nothing else, or all of its rows were set aside"
+	return f
 }
 
 // digitsCut counts the instants that are finer than the microseconds which are kept of them.
@@ -85,7 +104,7 @@ func (l *loading) unknownColumns(t Table) findings.Finding {
 	}
 	slices.Sort(headers)
 	headers = slices.Compact(headers)
-	f := findings.Of(t.Name, "columns_left_out", findings.Warning, int64(len(headers)), "columns that nothing reads were left out")
+	f := findings.Of(t.Name, UnreadColumns, findings.Warning, int64(len(headers)), "columns that nothing reads were left out")
 	f.Sentence = strings.Join(said, "\n")
 	f.Examples = slices.Clone(headers[:min(findings.MaxExamples, len(headers))])
 	return f

@@ -37,7 +37,7 @@ func Load(ctx context.Context, eng *engine.Engine, job config.Job, linkDir strin
 	if err != nil {
 		return Inputs{}, err
 	}
-	return in, together(problems)
+	return in, Together(problems)
 }
 
 // Examine is Load for someone who wants to know all that is wrong: what breaks the contract are problems, in the order of the

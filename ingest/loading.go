@@ -88,8 +88,8 @@ func (l *loading) readAll(ctx context.Context, linkDir string) error {
 	return nil
 }
 
-// together joins problems into one error of the input contract; nil if there are none.
-func together(problems []Problem) error {
+// Together joins problems into one error of the input contract; nil if there are none.
+func Together(problems []Problem) error {
 	if len(problems) == 0 {
 		return nil
 	}

@@ -18,6 +18,7 @@ func All() []Report {
 		{Name: "funnel", Doc: "from lead to won: volume, conversion, velocity and value by cohort month and channel"},
 		{Name: "sourced_influenced", Doc: "full amounts that marketing sourced, under three definitions, and influenced"},
 		{Name: "coverage", Doc: "how many conversions have a journey, how it was found, and why the others have none"},
+		{Name: "findings", Doc: "what looks wrong or changed: severity, the number that fired it, money, what to do"},
 		{Name: "data_quality", Doc: "what was looked at in the data, and what was found: rows, severity, example keys"},
 	}
 }

@@ -28,7 +28,7 @@ func BenchmarkRun(b *testing.B) {
 		if job, err = job.With(config.Overrides{Out: filepath.Join(b.TempDir(), "out"), AsOf: "2025-02-01"}); err != nil {
 			b.Fatal(err)
 		}
-		if _, err := run(b.Context(), job, &log{out: io.Discard, quiet: true}); err != nil {
+		if _, err := run(b.Context(), job, asked{}, &log{out: io.Discard, quiet: true}); err != nil {
 			b.Fatal(err)
 		}
 	}

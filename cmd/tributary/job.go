@@ -34,9 +34,11 @@ func jobOf(file, input string, o config.Overrides, say *log) (config.Job, error)
 		return job, err
 	}
 	if len(o.Models) > 0 { // refused here, while every custom model that the flag could name is known
-		_, err = models.Select(o.Models, defined)
+		if _, err = models.Select(o.Models, defined); err != nil {
+			return job, err
+		}
 	}
-	return job, err
+	return job, checkCodes(job)
 }
 
 // findJob reads the configuration and finds the input files. With an error of the input contract come the tables that were found.

@@ -5,15 +5,17 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
-	"tributary/attribution"
 	"tributary/ingest"
 	"tributary/internal/failure"
+	"tributary/internal/findings"
 	"tributary/internal/progress"
-	"tributary/internal/runs"
+	"tributary/internal/words"
 )
 
 // A log is what the program says about its work, on stderr.
@@ -56,11 +58,12 @@ func (l *log) warn(format string, args ...any) {
 	l.write(slog.LevelWarn, "warning: ", fmt.Sprintf(format, args...))
 }
 
-func (l *log) write(level slog.Level, prefix, text string) {
+// write says one thing: as a line or, with attributes for programs, as a record.
+func (l *log) write(level slog.Level, prefix, text string, attributes ...any) {
 	switch {
 	case l.quiet:
 	case l.json != nil:
-		l.json.Log(context.Background(), level, text)
+		l.json.Log(context.Background(), level, text, attributes...)
 	default:
 		fmt.Fprintln(l.out, prefix+plain(text))
 	}
@@ -69,16 +72,75 @@ func (l *log) write(level slog.Level, prefix, text string) {
 // inputs says what was read.
 func (l *log) inputs(in ingest.Inputs) {
 	for _, f := range in.Files {
-		l.say("%s: %s: %d rows in = %d loaded + %d quarantined + %d deduplicated", f.Table, f.Name, f.RowsIn, f.Loaded, f.Quarantined, f.Deduplicated)
+		l.write(slog.LevelInfo, "", fmt.Sprintf("%s: %s: %s in = %s loaded + %s quarantined + %s deduplicated", f.Table, f.Name,
+			words.Count(f.RowsIn, "row"), words.Number(f.Loaded), words.Number(f.Quarantined), words.Number(f.Deduplicated)),
+			"event", "table", "table", f.Table, "file", f.Name, "rows", f.RowsIn, "loaded", f.Loaded, "quarantined", f.Quarantined, "deduplicated", f.Deduplicated)
 	}
 	l.say("as of %s, amounts in %s", in.AsOf.Format(time.RFC3339Nano), in.Currency)
 }
 
-// published says what came of it.
-func (l *log) published(id, out string, result attribution.Result, manifest runs.Manifest) {
-	l.say("conversions: %s", result.Paths)
-	for _, warning := range manifest.Warnings {
-		l.warn("%s", warning)
+// findings says new warnings in full, known ones in a line, and of columns that nothing reads only how many there are.
+func (l *log) findings(found []findings.Finding) {
+	var unread, unreadTables, known int
+	var since string
+	for _, f := range found {
+		if f.Detail || !f.Severity.IsWarning() && !f.Spoken || f.Severity == findings.OK || f.Severity == findings.Off {
+			continue
+		}
+		attributes := []any{"event", "finding", "code", f.Code(), "table", f.Table, "rows", f.Rows, "finding", findings.RecordOf(f)}
+		switch {
+		case f.Accepted != "":
+			l.write(slog.LevelWarn, "accepted: ", f.Code()+": "+f.String()+" ("+f.Accepted+")", attributes...)
+		case f.Severity.IsWarning() && !f.IsNew:
+			if known++; since == "" || f.KnownSince < since {
+				since = f.KnownSince
+			}
+		case f.Check == ingest.UnreadColumns:
+			unread += int(f.Rows)
+			unreadTables++
+		case f.Severity.IsWarning():
+			for line := range strings.SplitSeq(f.String(), "\n") {
+				l.write(slog.LevelWarn, "warning: ", line, attributes...)
+			}
+		default:
+			l.write(slog.LevelInfo, "", f.String(), attributes...)
+		}
 	}
-	l.say("published run %s in %s", id, out)
+	if unread > 0 {
+		l.warn("%s of %s that nothing reads %s ignored (tributary validate lists them)", words.Count(unread, "column"), words.Count(unreadTables, "table"), words.Choose(unread, "is", "are"))
+	}
+	if known > 0 {
+		l.say("%s known since run %s or later (findings.json lists them)", words.Count(known, "warning"), since)
+	}
+}
+
+// finished is the last line of a run. One that did not end well is said by its error.
+func (l *log) finished(o outcome) {
+	if !o.isPublished() {
+		return
+	}
+	l.findings(o.found)
+	for _, a := range o.unused {
+		l.warn("--accept %s: no such finding would have refused the run", strings.TrimSuffix(a.Code+":"+a.Table, ":"))
+	}
+	revenue := "no revenue"
+	if o.Revenue != "" {
+		revenue = "revenue " + o.Revenue + " " + o.Currency
+	}
+	if o.AttributedShare != "" {
+		revenue += ", " + inPercent(o.AttributedShare) + " attributed"
+	}
+	l.write(slog.LevelInfo, "", fmt.Sprintf("published run %s in %s: as of %s, %s, %s, %d known, %.1f s", o.Run, o.out, o.AsOf, revenue,
+		words.Count(o.NewWarnings, "new warning"), o.KnownWarnings, o.Seconds),
+		"event", "published", "run", o.Run, "as_of", o.AsOf, "currency", o.Currency, "revenue", o.Revenue, "attributed_share", o.AttributedShare,
+		"new_warnings", o.NewWarnings, "known_warnings", o.KnownWarnings, "seconds", o.Seconds)
+}
+
+// inPercent writes a share of six decimals with one decimal: "83.2 %".
+func inPercent(share string) string {
+	number, err := strconv.ParseFloat(share, 64)
+	if err != nil {
+		return share
+	}
+	return strconv.FormatFloat(number*100, 'f', 1, 64) + " %"
 }

@@ -97,7 +97,13 @@ func command() *cobra.Command {
 // clock is the key of the clock in the context of a command.
 type clock struct{}
 
-func clockOf(ctx context.Context) func() time.Time { return ctx.Value(clock{}).(func() time.Time) }
+// clockOf is that clock, and the machine's where no command set one.
+func clockOf(ctx context.Context) func() time.Time {
+	if now, isSet := ctx.Value(clock{}).(func() time.Time); isSet {
+		return now
+	}
+	return time.Now
+}
 
 // untilSignal gives a context that SIGINT or SIGTERM ends; a second signal ends the process at once.
 func untilSignal(parent context.Context) (context.Context, func()) {

@@ -2,82 +2,61 @@ package main
 
 import (
 	"context"
-	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
-	"tributary/attribution"
-	"tributary/ingest"
 	"tributary/internal/config"
-	"tributary/internal/engine"
 	"tributary/internal/failure"
-	"tributary/internal/findings"
 	"tributary/internal/runs"
-	"tributary/reports"
 )
 
-// run is the nightly job, whole: read, stitch, credit, report, check, publish. It returns the directory of the published run;
-// whatever fails on the way, nothing is published and the output directory is as it was.
-func run(ctx context.Context, job config.Job, say *log) (published string, err error) {
-	selected, err := modelsOf(job)
-	if err != nil {
-		return "", err
+// run is the nightly job, whole: read, judge, stitch, credit, judge again, report, check, publish. Whatever fails on the way, and
+// whatever a gate refuses, current is as it was.
+func run(ctx context.Context, job config.Job, asks asked, say *log) (o outcome, err error) {
+	n := night{job: job, asks: asks, say: say, now: clockOf(ctx)}
+	n.began = n.now()
+	defer func() { o = n.outcome(o.manifest, err) }()
+	if _, err := modelsOf(job); err != nil {
+		return o, err
 	}
-	r, err := runs.Begin(ctx, job.Out)
-	if err != nil {
-		return "", err
+	if n.run, err = runs.Begin(ctx, job.Out); err != nil {
+		return o, err
 	}
-	defer r.Abandon()
-	temp, removeTemp, err := temporary(job, r)
+	defer n.run.Abandon()
+	temp, removeTemp, err := temporary(job, n.run)
 	if err != nil {
-		return "", err
+		return o, err
 	}
 	defer removeTemp()
-	eng, err := engine.Open(ctx, engineOptions(job, temp, r.Staging()))
-	if err != nil {
-		return "", err
+	if err := n.begin(ctx, temp); err != nil {
+		return o, err
 	}
-	defer eng.Close()
-	inputs, err := ingest.Load(ctx, eng, job, temp, say.show)
-	if err != nil {
-		return "", err
+	defer n.engine.Close()
+	if err := n.read(ctx, temp); err != nil {
+		return o, err
 	}
-	say.inputs(inputs)
-	result, err := attribution.Run(ctx, eng, selected, attributionOptions(job, inputs), say.show)
-	if err != nil {
-		return "", err
+	if err := n.attribute(ctx); err != nil {
+		return o, err
 	}
-	found := findings.Arranged(tableNames(), inputs.Findings, result.Findings)
-	if err := findings.Store(ctx, eng, found); err != nil {
-		return "", err
+	if o.manifest, err = n.publish(ctx); err != nil {
+		return o, err
 	}
-	written, err := reports.Write(ctx, eng, reports.All(), selected, r.Staging(), reportOptions(job, inputs), say.show)
-	if err != nil {
-		return "", err
-	}
-	if err := ingest.WriteQuarantine(ctx, eng, filepath.Join(r.Staging(), "quarantine"), inputs); err != nil {
-		return "", err
-	}
-	manifest, err := manifestOf(ctx, eng, r, job, inputs, result, written, found)
-	if err != nil {
-		return "", err
-	}
-	if err := r.Publish(ctx, manifest, say.show); err != nil {
-		return "", err
-	}
-	say.published(r.ID(), job.Out, result, manifest)
-	return runs.Directory(job.Out, r.ID())
+	return o, nil
 }
 
 func runCommand() *cobra.Command {
 	var o config.Overrides
 	var input, file string
 	var csvRaw, asJSON bool
+	var accept []string
+	var failOn, onFinish, metrics string
 	c := &cobra.Command{
 		Use:   "run",
 		Short: "The nightly job: read, stitch, attribute, report, check, publish",
 		Long: `Reads the input tables, attributes every conversion under every model, writes and checks the reports, and publishes the
-run under OUT/runs, with OUT/current pointing to it. A run that fails publishes nothing.
+run under OUT/runs, with OUT/current pointing to it. A run that fails publishes nothing. One that can be read but looks wrong, by
+itself or against the last runs, is refused with exit code 8: OUT/refused keeps it to look at, and --accept lets it pass.
 
 Without --config the directory INPUT holds the canonical files (touchpoints.csv, opportunities.csv, ...; also .csv.gz,
 .csv.zst and .parquet). docs/input.md describes them.`,
@@ -89,7 +68,7 @@ Without --config the directory INPUT holds the canonical files (touchpoints.csv,
 				return err
 			}
 			defer say.show.Close()
-			if err := refuseEmpty(c, "config", "input", "out", "as-of", "from", "to", "models"); err != nil {
+			if err := refuseEmpty(c, "config", "input", "out", "as-of", "from", "to", "models", "accept", "fail-on", "on-finish", "metrics"); err != nil {
 				return err
 			}
 			if o.Out == "" {
@@ -98,19 +77,44 @@ Without --config the directory INPUT holds the canonical files (touchpoints.csv,
 			if c.Flags().Changed("csv-raw") {
 				o.CSVRaw = &csvRaw
 			}
+			accepted, err := acceptances(accept)
+			if err != nil {
+				return err
+			}
+			if !slices.Contains([]string{"", "warn", "new-warn"}, failOn) {
+				return failure.Errorf(failure.Usage, "--fail-on: %q is not warn or new-warn", failOn)
+			}
 			job, err := jobOf(file, input, o, say)
 			if err != nil {
 				return err
 			}
-			published, err := run(c.Context(), job, say)
-			if err != nil || !asJSON {
-				return err
+			var overrides []string
+			for _, name := range []string{"as-of", "from", "to", "models"} {
+				if c.Flags().Changed(name) {
+					overrides = append(overrides, name)
+				}
 			}
-			manifest, err := runs.ReadManifest(published)
-			if err != nil {
-				return err
+			done, err := run(c.Context(), job, asked{accept: accepted, overrides: overrides}, say)
+			if err == nil {
+				err = done.failOn(failOn)
 			}
-			return printJSON(c.OutOrStdout(), manifest)
+			done.exit = failure.CodeOf(err)
+			if c.Context().Err() != nil {
+				done.exit = failure.CodeOf(context.Cause(c.Context()))
+			}
+			say.finished(done)
+			if failed := writeMetrics(metrics, done); failed != nil {
+				say.warn("%v", failed)
+			}
+			if failed := tell(onFinish, done); failed != nil {
+				say.warn("%v", failed)
+			}
+			if asJSON && done.isPublished() {
+				if failed := printJSON(c.OutOrStdout(), done.manifest); failed != nil {
+					return failed
+				}
+			}
+			return err
 		},
 	}
 	f := c.Flags()
@@ -127,6 +131,10 @@ Without --config the directory INPUT holds the canonical files (touchpoints.csv,
 	f.IntVar(&o.Threads, "threads", 0, "threads; by default one per core")
 	f.StringVar(&o.MemoryLimit, "memory-limit", "", "memory of the engine, as `SIZE` (4GB); the process takes about 0.5 GB more")
 	f.StringVar(&o.TempDir, "temp-dir", "", "`DIR` to spill into; by default inside --out")
+	f.StringArrayVar(&accept, "accept", nil, "let a finding pass that refuses the run: `CODE[:TABLE]=REASON`; repeatable")
+	f.StringVar(&failOn, "fail-on", "", "end with exit code 9 after publishing with `WHICH` warnings: warn or new-warn")
+	f.StringVar(&onFinish, "on-finish", "", "run this shell `COMMAND` when the run has ended, however it did, with its last line as JSON on stdin")
+	f.StringVar(&metrics, "metrics", "", "write figures about the run to `FILE`, as OpenMetrics text")
 	f.BoolVar(&asJSON, "json", false, "print the manifest of the run")
 	return c
 }

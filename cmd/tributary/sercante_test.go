@@ -127,7 +127,7 @@ func TestSercanteRun(t *testing.T) {
 	if job, err = job.With(config.Overrides{Out: out, Threads: 2}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := run(t.Context(), job, &log{out: io.Discard, quiet: true}); err != nil {
+	if _, err := run(t.Context(), job, asked{}, &log{out: io.Discard, quiet: true}); err != nil {
 		t.Fatal(err)
 	}
 	directory := filepath.Join(out, "runs", "000001")

@@ -61,7 +61,7 @@ func runWorld(t testing.TB, w oracle.World, shuffle *rand.Rand, change func(*con
 	if change != nil {
 		change(&job)
 	}
-	if _, err := run(t.Context(), job, &log{out: io.Discard, quiet: true}); err != nil {
+	if _, err := run(t.Context(), job, asked{}, &log{out: io.Discard, quiet: true}); err != nil {
 		t.Fatal(err)
 	}
 	return filepath.Join(out, "runs", "000001")

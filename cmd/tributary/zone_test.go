@@ -29,7 +29,7 @@ func runFiles(t *testing.T, files map[string]string, o config.Overrides, change 
 	if job, err = job.With(o); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := run(t.Context(), job, &log{out: io.Discard, quiet: true}); err != nil {
+	if _, err := run(t.Context(), job, asked{}, &log{out: io.Discard, quiet: true}); err != nil {
 		t.Fatal(err)
 	}
 	return filepath.Join(o.Out, "runs", "000001")

@@ -23,6 +23,7 @@ func (t *tree) check(d document, tables []Table) {
 	}
 	t.checkSpellings(d)
 	t.checkFunnel(d.Funnel.Stages)
+	t.checkGates(d, tables)
 }
 
 func (t *tree) checkReporting(d document) {

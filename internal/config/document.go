@@ -27,6 +27,10 @@ type document struct {
 	SalesChannels []string           `json:"sales_channels,omitempty"`
 	Funnel        documentFunnel     `json:"funnel"`
 	Output        documentOutput     `json:"output"`
+
+	Gates         map[string]documentGate `json:"gates,omitempty"`
+	Freshness     map[string]Limit        `json:"freshness,omitempty"`
+	ClosedThrough string                  `json:"closed_through,omitempty"`
 }
 
 type documentFunnel struct {
@@ -50,6 +54,8 @@ type table struct {
 	Delimiter string            `json:"delimiter,omitempty"`
 	TimeZone  string            `json:"time_zone,omitempty"`
 	Columns   map[string]column `json:"columns,omitempty"`
+
+	Occasional bool `json:"occasional,omitempty"`
 }
 
 // A column is written as a Column or, in short, as the header alone.
@@ -121,6 +127,9 @@ func (d document) job() (Job, error) {
 		CSVRaw:        d.Output.CSVRaw,
 		Credits:       d.Output.Credits == "all",
 		PublishTables: d.Output.Tables == "all",
+		Gates:         d.gates(),
+		Freshness:     d.Freshness,
+		ClosedThrough: d.ClosedThrough,
 	}
 	if j.PrimaryModel == "" {
 		j.PrimaryModel = defaultPrimaryModel
@@ -142,7 +151,7 @@ func (d document) job() (Job, error) {
 }
 
 func (t table) source() Source {
-	s := Source{Files: t.Files, Delimiter: t.Delimiter, TimeZone: t.TimeZone}
+	s := Source{Files: t.Files, Delimiter: t.Delimiter, TimeZone: t.TimeZone, Occasional: t.Occasional}
 	if t.File != "" {
 		s.Files = []string{t.File}
 	}
@@ -181,12 +190,13 @@ func documentOf(j Job) document {
 		Funnel:        documentFunnel{Stages: j.Funnel},
 		Output:        documentOutput{CSVRaw: j.CSVRaw, Credits: output(j.Credits), Tables: output(j.PublishTables)},
 		Tables:        map[string]table{},
+		Gates:         documentGates(j.Gates), Freshness: j.Freshness, ClosedThrough: j.ClosedThrough,
 	}
 	if j.AsOf != nil {
 		d.AsOf = j.AsOf.UTC().Format(time.RFC3339Nano)
 	}
 	for name, s := range j.Tables {
-		t := table{Files: s.Files, Delimiter: s.Delimiter, TimeZone: s.TimeZone}
+		t := table{Files: s.Files, Delimiter: s.Delimiter, TimeZone: s.TimeZone, Occasional: s.Occasional}
 		for _, c := range slices.Sorted(maps.Keys(s.Columns)) {
 			if t.Columns == nil {
 				t.Columns = map[string]column{}

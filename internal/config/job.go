@@ -24,6 +24,9 @@ type Job struct {
 	CSVRaw        bool               `json:"csv_raw,omitempty"`
 	Credits       bool               `json:"credits"` // write credits.parquet
 	PublishTables bool               `json:"publish_tables"`
+	Gates         Gates              `json:"gates,omitempty"`
+	Freshness     map[string]Limit   `json:"freshness,omitempty"`      // by table: how old its newest row may be, by the clock of the machine
+	ClosedThrough string             `json:"closed_through,omitempty"` // the last day of the books that are closed: won amounts up to it may not change
 
 	Out         string `json:"-"` // output directory
 	TempDir     string `json:"-"` // empty: inside Out
@@ -46,6 +49,8 @@ type Source struct {
 	Delimiter string            `json:"delimiter,omitempty"`
 	TimeZone  string            `json:"time_zone,omitempty"` // of local times in this table; empty: the job's
 	Columns   map[string]Column `json:"columns,omitempty"`   // by contract column; one not named maps to the header of its own name
+
+	Occasional bool `json:"occasional,omitempty"` // delivered now and then: it may lag behind the other tables
 }
 
 // A Column says where a contract column comes from and how it is written.

@@ -20,6 +20,8 @@ const (
 	Locked      Code = 5   // another run holds the output directory
 	Resources   Code = 6   // memory, disk or time
 	IO          Code = 7   // reading or writing failed, or an input changed meanwhile
+	Refused     Code = 8   // a gate refused: the input can be read, but looks wrong; nothing was published
+	Warned      Code = 9   // published, with warnings that --fail-on names
 	Differences Code = 10  // diff found differences
 	Interrupted Code = 130 // SIGINT
 	Terminated  Code = 143 // SIGTERM

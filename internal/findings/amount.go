@@ -8,9 +8,9 @@ type Currency struct {
 	Decimals int    // of its minor unit
 }
 
-// amount writes whole millionths exactly, with the decimals of the currency or as many more as it takes, and with its code:
+// Amount writes whole millionths exactly, with the decimals of the currency or as many more as it takes, and with its code:
 // "-1,234.50 USD".
-func (c Currency) amount(micros string) string {
+func (c Currency) Amount(micros string) string {
 	digits, negative := strings.CutPrefix(micros, "-")
 	const scale = 6
 	digits = strings.Repeat("0", max(0, scale+1-len(digits))) + digits

@@ -52,8 +52,9 @@ func (c Check) ask(ctx context.Context, eng *engine.Engine) (Finding, error) {
 		return Finding{}, err
 	}
 	f := Of(c.Table, c.Name, c.Severity, total, c.Meaning)
+	f.Query = dedented(c.Query)
 	if money != "0" {
-		f.Amount = c.Currency.amount(money)
+		f.Amount = c.Currency.Amount(money)
 	}
 	list, _ := keys.([]any)
 	for _, key := range list {
@@ -92,4 +93,19 @@ func Shortened(key string) string {
 		end--
 	}
 	return strings.TrimSpace(key[:end]) + "..."
+}
+
+// dedented is a query as a person would write it: without the indent that it has in the program.
+func dedented(query string) string {
+	lines := strings.Split(strings.TrimSpace(query), "\n")
+	indent := -1
+	for _, line := range lines[1:] {
+		if text := strings.TrimLeft(line, "\t"); text != "" && (indent < 0 || len(line)-len(text) < indent) {
+			indent = len(line) - len(text)
+		}
+	}
+	for i := range lines[1:] {
+		lines[1+i] = strings.ReplaceAll(lines[1+i][min(max(indent, 0), len(lines[1+i])):], "\t", "    ")
+	}
+	return strings.Join(lines, "\n")
 }

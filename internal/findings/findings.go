@@ -13,11 +13,16 @@ import (
 type Severity string
 
 const (
-	Error   Severity = "error"   // rows were lost to the quarantine
+	Refuse  Severity = "refuse"  // the run may not be published, unless a person accepts it
+	Error   Severity = "error"   // rows were lost to the quarantine; a warning
 	Warning Severity = "warning" // a rule resolved it, and it is worth mending
 	Info    Severity = "info"    // worth knowing
 	OK      Severity = "ok"      // nothing was found
+	Off     Severity = "off"     // the configuration asks not to be told
 )
+
+// IsWarning tells whether a person is to be told, and the run may be published.
+func (s Severity) IsWarning() bool { return s == Error || s == Warning }
 
 // Run stands for a table where a finding is about the run as a whole.
 const Run = "(run)"
@@ -28,10 +33,12 @@ const MaxExamples = 5
 // MostNamed is how many of them a message shows.
 const MostNamed = 3
 
-// A Finding is the answer to one check. Table and Check are unique among those of a run.
+// A Finding is the answer to one check. Table, Check, Column and Period are unique among those of a run.
 type Finding struct {
 	Table    string // of the input contract, or Run
 	Check    string // lower_snake_case
+	Column   string // of the table, where it is about one
+	Period   string // the months that it is about, where it is about some: "2025-03" or "2025-01 to 2025-03"
 	Severity Severity
 	Rows     int64             // how many there are
 	Examples []string          // keys of some of them, the least first; never an e-mail or a name
@@ -41,7 +48,25 @@ type Finding struct {
 	Sentence string            // the message, of one or several lines; empty: one made of Rows, Meaning, Amount and Examples
 	Lines    bool              // Examples are files and lines: they depend on the order of rows, so the report leaves them to the quarantine
 	Detail   bool              // part of another finding, which says it already
+
+	Query  string // SQL over the relations of the run: the rows, or their keys; empty: Lines say where they are
+	Remedy string // what to do, where Sentence does not say it
+	Spoken bool   // the log says it, although it is no warning
+
+	// Of a gate: the number that fired it, the limit that it passed, and the same number of the baseline.
+	Value, Limit, Baseline *float64
+	BaselineRun            string
+
+	KnownSince string // the first run of the streak in which it was found; set by Recognise
+	IsNew      bool   // it was not found in the baseline, or grew by more than a tenth
+	Accepted   string // why a person let it pass, although it would have refused the run
 }
+
+// Code is the name of the check in kebab-case: findings.json, the configuration and --accept call it so.
+func (f Finding) Code() string { return Code(f.Check) }
+
+// Code turns the name of a check into the code of its findings.
+func Code(check string) string { return strings.ReplaceAll(check, "_", "-") }
 
 // Of makes a finding; one without rows is OK, whatever its severity would be.
 func Of(table, check string, severity Severity, rows int64, meaning string) Finding {
@@ -113,7 +138,7 @@ func Arranged(tables []string, stages ...[]Finding) []Finding {
 func Warnings(found []Finding) []string {
 	var said []string
 	for _, f := range found {
-		if (f.Severity == Error || f.Severity == Warning) && !f.Detail {
+		if f.Severity.IsWarning() && !f.Detail {
 			said = append(said, strings.Split(f.String(), "\n")...)
 		}
 	}

@@ -112,7 +112,7 @@ func TestAmount(t *testing.T) {
 		{"1", "0.000001 X", 2}, {"100000", "0.10 X", 2}, {"-1234500000", "-1,234.50 X", 2}, {"1000000", "1 X", 0}, {"1500000", "1.5 X", 0},
 		{"1000000", "1.000 X", 3}, {"999999999999", "999,999.999999 X", 2},
 	} {
-		if got := (Currency{"X", c.decimals}).amount(c.micros); got != c.want {
+		if got := (Currency{"X", c.decimals}).Amount(c.micros); got != c.want {
 			t.Errorf("%s: got %s, want %s", c.micros, got, c.want)
 		}
 	}

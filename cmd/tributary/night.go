@@ -1,0 +1,315 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"tributary/attribution"
+	"tributary/gates"
+	"tributary/ingest"
+	"tributary/internal/config"
+	"tributary/internal/engine"
+	"tributary/internal/failure"
+	"tributary/internal/findings"
+	"tributary/internal/runs"
+	"tributary/reports"
+)
+
+// A night is one run on its way: from its staging directory to where it is published, or kept as refused.
+type night struct {
+	job  config.Job
+	asks asked
+	say  *log
+
+	run       *runs.Run
+	engine    *engine.Engine
+	baselines []runs.Summary
+	judge     *gates.Judge
+	began     time.Time
+	now       func() time.Time // the clock of the machine
+
+	inputs   ingest.Inputs
+	result   attribution.Result
+	written  reports.Written
+	found    []findings.Finding // of all stages so far
+	accepted []findings.Acceptance
+	unused   []findings.Acceptance // what --accept named and no gate refused
+}
+
+// asked is what the command line asks of one run alone.
+type asked struct {
+	accept    []findings.Acceptance
+	overrides []string // flags that bend the period or the models
+}
+
+// begin opens the engine on a run: it may read the input, and what earlier runs measured.
+func (n *night) begin(ctx context.Context, temp string) (err error) {
+	if n.baselines, err = runs.Baselines(n.job.Out); err != nil {
+		return err
+	}
+	options := engineOptions(n.job, temp, n.run.Staging())
+	options.Files = append(options.Files, gates.MeasureFiles(n.baselines)...)
+	n.engine, err = engine.Open(ctx, options)
+	return err
+}
+
+// read loads the input and judges it: nothing costly is computed of what will be refused.
+func (n *night) read(ctx context.Context, temp string) error {
+	inputs, problems, err := ingest.Examine(ctx, n.engine, n.job, temp, n.say.show)
+	if err != nil {
+		return err
+	}
+	n.inputs = inputs
+	if broken := ingest.Together(problems); broken != nil {
+		return n.keepBroken(ctx, broken)
+	}
+	n.say.inputs(inputs)
+	n.judge, err = gates.New(ctx, n.engine, gates.Options{Inputs: inputs, Job: n.job, Rules: rulesOf(n.job.Gates), Baselines: n.baselines,
+		IsBent: len(n.asks.overrides) > 0, Now: n.began})
+	if err != nil {
+		return err
+	}
+	found, err := n.judge.Files(ctx)
+	if err != nil {
+		return err
+	}
+	n.find(inputs.Findings, found)
+	if len(findings.Refusals(n.found)) > 0 {
+		return n.refuse(ctx)
+	}
+	return nil
+}
+
+// attribute computes everything, and judges it.
+func (n *night) attribute(ctx context.Context) (err error) {
+	selected, err := modelsOf(n.job)
+	if err != nil {
+		return err
+	}
+	if n.result, err = attribution.Run(ctx, n.engine, selected, attributionOptions(n.job, n.inputs), n.say.show); err != nil {
+		return err
+	}
+	onFiles, err := n.judge.Files(ctx)
+	if err != nil {
+		return err
+	}
+	onJourneys, err := n.judge.Journeys(ctx)
+	if err != nil {
+		return err
+	}
+	onCredit, err := n.judge.Credit(ctx, comparedModel(selected))
+	if err != nil {
+		return err
+	}
+	n.find(n.inputs.Findings, onFiles, n.result.Findings, onJourneys, onCredit)
+	if err := findings.Store(ctx, n.engine, n.found); err != nil {
+		return err
+	}
+	if n.written, err = reports.Write(ctx, n.engine, reports.All(), selected, n.run.Staging(), reportOptions(n.job, n.inputs), n.say.show); err != nil {
+		return err
+	}
+	if len(findings.Refusals(n.found)) > 0 {
+		return n.refuse(ctx)
+	}
+	return nil
+}
+
+// comparedModel is the one by which runs are compared: linear, which credits every touch, where it is among those of the run.
+func comparedModel(models []attribution.Model) string {
+	for _, m := range models {
+		if m.Name == "linear" {
+			return m.Name
+		}
+	}
+	return models[0].Name
+}
+
+// find takes the findings of all stages so far, with the severities that the configuration and the command line give them.
+func (n *night) find(stages ...[]findings.Finding) {
+	n.found = findings.Arranged(tableNames(), stages...)
+	rulesOf(n.job.Gates).Settle(n.found)
+	n.accepted, n.unused = findings.Accept(n.found, n.asks.accept)
+	var before findings.Records
+	if id := n.judge.Baseline(); id != "" {
+		for _, b := range n.baselines {
+			if b.ID == id {
+				before, _ = findings.Read(b.Path) // damaged findings make every warning new, and stop nothing
+			}
+		}
+	}
+	findings.Recognise(n.found, n.run.ID(), before)
+}
+
+// finish writes what a run keeps beside its reports.
+func (n *night) finish(ctx context.Context) (runs.Manifest, error) {
+	records := findings.Records{Run: n.run.ID(), Currency: n.inputs.Currency}
+	if n.judge != nil {
+		records.BaselineRun = n.judge.Baseline()
+		if err := n.judge.Write(ctx, n.run.Staging()); err != nil {
+			return runs.Manifest{}, err
+		}
+	}
+	if err := findings.Write(n.run.Staging(), records, n.found); err != nil {
+		return runs.Manifest{}, err
+	}
+	if err := ingest.WriteQuarantine(ctx, n.engine, filepath.Join(n.run.Staging(), "quarantine"), n.inputs); err != nil {
+		return runs.Manifest{}, err
+	}
+	return manifestOf(ctx, n)
+}
+
+// publish makes the run current.
+func (n *night) publish(ctx context.Context) (runs.Manifest, error) {
+	manifest, err := n.finish(ctx)
+	if err != nil {
+		return manifest, err
+	}
+	return manifest, n.run.Publish(ctx, manifest, n.say.show)
+}
+
+// refuse keeps the run to look at, and says in the first line what changed.
+func (n *night) refuse(ctx context.Context) error {
+	manifest, err := n.finish(ctx)
+	if err != nil {
+		return err
+	}
+	refusals := gates.Order(findings.Refusals(n.found))
+	for _, f := range refusals {
+		manifest.Refused = append(manifest.Refused, f.Code()+":"+f.Table)
+	}
+	n.say.findings(n.found)
+	if _, err = n.run.Refuse(ctx, manifest, n.say.show); err != nil {
+		return err
+	}
+	differs := n.judge.Differs(manifest.Configuration, manifest.Program)
+	var said []string
+	for i, f := range refusals {
+		line := f.Code() + ": " + f.String()
+		if i == 0 && differs != "" {
+			line += "; " + differs
+		}
+		if f.Remedy != "" {
+			line += "\n    " + f.Remedy
+		}
+		said = append(said, line)
+	}
+	said = append(said, n.unchanged()+"; "+filepath.Join(n.job.Out, "refused", n.run.ID())+" keeps what was found",
+		"mend the input or, if it is right, run again with "+acceptFlags(refusals))
+	return failure.Errorf(failure.Refused, "%s", strings.Join(said, "\n"))
+}
+
+// unchanged says what readers of current still see.
+func (n *night) unchanged() string {
+	list, err := runs.List(n.job.Out)
+	if err == nil {
+		for _, run := range list {
+			if run.Current {
+				return "nothing was published: current is still run " + run.ID
+			}
+		}
+	}
+	return "nothing was published"
+}
+
+// acceptFlags is how to let these findings pass.
+func acceptFlags(refusals []findings.Finding) string {
+	var flags []string
+	for _, f := range refusals {
+		flag := "--accept " + f.Code()
+		if f.Table != findings.Run {
+			flag += ":" + f.Table
+		}
+		if flag += `="WHY"`; !slices.Contains(flags, flag) {
+			flags = append(flags, flag)
+		}
+	}
+	return strings.Join(flags, " ")
+}
+
+// keepBroken keeps what was found in an input that breaks its contract: the quarantine is what is wanted then.
+func (n *night) keepBroken(ctx context.Context, broken error) error {
+	if !n.inputs.IsComplete || len(n.inputs.Quarantined) == 0 {
+		return broken
+	}
+	n.found = findings.Arranged(tableNames(), n.inputs.Findings)
+	manifest, err := n.finish(ctx)
+	if err != nil {
+		return err
+	}
+	manifest.Refused = []string{"input-contract:" + findings.Run}
+	if _, err := n.run.Refuse(ctx, manifest, n.say.show); err != nil {
+		return err
+	}
+	return failure.Errorf(failure.Contract, "%w\n%s keeps every bad row, under quarantine/", broken, filepath.Join(n.job.Out, "refused", n.run.ID()))
+}
+
+// rulesOf is the configuration's say on findings.
+func rulesOf(configured config.Gates) findings.Rules {
+	severities := map[string]findings.Severity{"info": findings.Info, "warn": findings.Warning, "refuse": findings.Refuse, "off": findings.Off}
+	rules := findings.Rules{}
+	for code, byTable := range configured {
+		rules[code] = map[string]findings.Rule{}
+		for table, gate := range byTable {
+			rules[code][table] = findings.Rule{Severity: severities[gate.Severity], Warn: gate.Warn.Number(), Refuse: gate.Refuse.Number()}
+		}
+	}
+	return rules
+}
+
+// acceptances reads the values of --accept.
+func acceptances(flags []string) ([]findings.Acceptance, error) {
+	var list []findings.Acceptance
+	for _, flag := range flags {
+		what, reason, isGiven := strings.Cut(flag, "=")
+		if reason = strings.TrimSpace(reason); !isGiven || reason == "" {
+			return nil, failure.Errorf(failure.Usage, "--accept %s: say why: --accept %s=\"the reason\"", flag, what)
+		}
+		code, table, _ := strings.Cut(what, ":")
+		if err := knownCode("--accept", code); err != nil {
+			return nil, err
+		}
+		if table != "" && table != findings.Run && !slices.Contains(tableNames(), table) {
+			return nil, failure.Errorf(failure.Usage, "--accept %s: %q is no table%s", what, table, nearest(table, tableNames()))
+		}
+		list = append(list, findings.Acceptance{Code: code, Table: table, Reason: reason})
+	}
+	return list, nil
+}
+
+// checkCodes refuses codes of the configuration that no finding has.
+func checkCodes(job config.Job) error {
+	for code := range job.Gates {
+		if err := knownCode("gates", code); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func knownCode(where, code string) error {
+	if codes := findingCodes(); !slices.Contains(codes, code) && !strings.HasPrefix(code, "quarantined-") {
+		return failure.Errorf(failure.Usage, "%s: %q is not the code of a finding%s (docs/findings.md lists them)", where, code, nearest(code, codes))
+	}
+	return nil
+}
+
+// findingCodes are the codes of all findings, but for those of reasons to quarantine a row.
+func findingCodes() []string {
+	var codes []string
+	for _, check := range slices.Concat(gates.Checks(), ingest.Checks(), attribution.CheckNames()) {
+		codes = append(codes, findings.Code(check))
+	}
+	slices.Sort(codes)
+	return slices.Compact(codes)
+}
+
+func nearest(word string, known []string) string {
+	if near := config.Nearest(word, known); near != "" {
+		return fmt.Sprintf(" (did you mean %s?)", near)
+	}
+	return ""
+}

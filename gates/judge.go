@@ -1,0 +1,251 @@
+package gates
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"tributary/ingest"
+	"tributary/internal/config"
+	"tributary/internal/engine"
+	"tributary/internal/findings"
+	"tributary/internal/runs"
+)
+
+// Options say what is judged, and against what.
+type Options struct {
+	Inputs    ingest.Inputs
+	Job       config.Job
+	Rules     findings.Rules
+	Baselines []runs.Summary // the newest first; none: the first run
+	IsBent    bool           // flags set as-of, the period or the models: what depends on them is not compared
+	Now       time.Time      // the clock of the machine, read once, for freshness alone
+}
+
+// A Judge holds one run against its baselines.
+type Judge struct {
+	engine   *engine.Engine
+	inputs   ingest.Inputs
+	job      config.Job
+	rules    findings.Rules
+	baseline *runs.Summary
+	isBent   bool
+	now      time.Time
+	currency findings.Currency
+	gates    []gate
+}
+
+// MeasureFiles are the files of baselines that the engine has to read.
+func MeasureFiles(baselines []runs.Summary) []string {
+	var paths []string
+	for _, b := range withMeasures(baselines) {
+		paths = append(paths, filepath.Join(b.Path, MeasuresFile))
+	}
+	return paths
+}
+
+// withMeasures are the baselines of versions that kept measures.
+func withMeasures(baselines []runs.Summary) []runs.Summary {
+	return slices.DeleteFunc(slices.Clone(baselines), func(b runs.Summary) bool {
+		return !slices.ContainsFunc(b.Manifest.Outputs, func(o runs.Output) bool { return o.Path == MeasuresFile })
+	})
+}
+
+// New makes a judge: it measures what was loaded, and reads what the baselines measured.
+func New(ctx context.Context, eng *engine.Engine, o Options) (*Judge, error) {
+	j := &Judge{engine: eng, inputs: o.Inputs, job: o.Job, rules: o.Rules, isBent: o.IsBent, now: o.Now, gates: all(),
+		currency: findings.Currency{Code: o.Inputs.Currency, Decimals: o.Inputs.MinorScale}}
+	baselines := withMeasures(o.Baselines)
+	if len(baselines) > 0 {
+		j.baseline = &baselines[0]
+	}
+	if err := j.readBaselines(ctx, baselines); err != nil {
+		return nil, fmt.Errorf("reading what earlier runs measured: %w", err)
+	}
+	if err := j.storeInputs(ctx); err != nil {
+		return nil, fmt.Errorf("preparing the gates: %w", err)
+	}
+	if err := j.measureFiles(ctx); err != nil {
+		return nil, fmt.Errorf("measuring the input: %w", err)
+	}
+	return j, nil
+}
+
+// Baseline is the run that this one is held against; empty without one.
+func (j *Judge) Baseline() string {
+	if j.baseline == nil {
+		return ""
+	}
+	return j.baseline.ID
+}
+
+// Files judges what was loaded, before anything is computed of it.
+func (j *Judge) Files(ctx context.Context) ([]findings.Finding, error) { return j.askAll(ctx, files) }
+
+// Journeys judges how people, accounts and opportunities come together.
+func (j *Judge) Journeys(ctx context.Context) ([]findings.Finding, error) {
+	if err := j.measureJourneys(ctx); err != nil {
+		return nil, fmt.Errorf("measuring journeys: %w", err)
+	}
+	return j.askAll(ctx, journeys)
+}
+
+// Credit judges what was credited, under the model of that name.
+func (j *Judge) Credit(ctx context.Context, model string) ([]findings.Finding, error) {
+	if err := j.measureCredit(ctx, model); err != nil {
+		return nil, fmt.Errorf("measuring credit: %w", err)
+	}
+	return j.askAll(ctx, credit)
+}
+
+func (j *Judge) askAll(ctx context.Context, s stage) ([]findings.Finding, error) {
+	var found []findings.Finding
+	for _, g := range j.gates {
+		if g.stage != s {
+			continue
+		}
+		caught, err := j.ask(ctx, g)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, caught...)
+	}
+	return found, nil
+}
+
+// Order puts refusals into the order of the gates; other findings that refuse by the configuration follow.
+func Order(refusals []findings.Finding) []findings.Finding {
+	names := Checks()
+	place := func(f findings.Finding) int {
+		if i := slices.Index(names, f.Check); i >= 0 {
+			return i
+		}
+		return len(names)
+	}
+	ordered := slices.Clone(refusals)
+	slices.SortStableFunc(ordered, func(a, b findings.Finding) int { return place(a) - place(b) })
+	return ordered
+}
+
+// Differs says in what this run was not made as the baseline was, since that is the likeliest cause of a difference: empty if in nothing.
+func (j *Judge) Differs(configuration, program string) string {
+	if j.baseline == nil {
+		return ""
+	}
+	m := j.baseline.Manifest
+	switch configured, made := m.Configuration != configuration, m.Program != program; {
+	case configured && made:
+		return "the configuration and the version of the program (" + m.Program + " there, " + program + " now) differ from those of run " + j.baseline.ID
+	case configured:
+		return "the configuration differs from that of run " + j.baseline.ID + " (compare config.yaml)"
+	case made:
+		return "the version of the program differs from that of run " + j.baseline.ID + " (" + m.Program + " there, " + program + " now)"
+	}
+	return ""
+}
+
+// readBaselines makes the tables baseline (the measures of the last one) and baselines (those of all, by position from 1).
+func (j *Judge) readBaselines(ctx context.Context, baselines []runs.Summary) error {
+	if err := j.engine.Exec(ctx, "CREATE OR REPLACE TABLE baselines (position INTEGER, run VARCHAR, "+measureColumns+")"); err != nil {
+		return err
+	}
+	for i, b := range baselines {
+		kept := ""
+		if i > 0 {
+			kept = " WHERE measure IN ('rows', 'share')" // for the ratchet
+		}
+		if err := j.engine.Exec(ctx, "INSERT INTO baselines SELECT ?, ?, "+measureNames+" FROM read_parquet("+
+			engine.Text(filepath.Join(b.Path, MeasuresFile))+")"+kept, i+1, b.ID); err != nil {
+			return fmt.Errorf("run %s: %w", b.ID, err)
+		}
+	}
+	return j.engine.Exec(ctx, "CREATE OR REPLACE VIEW baseline AS SELECT "+measureNames+" FROM baselines WHERE position = 1")
+}
+
+// storeInputs makes the tables input_files, baseline_files and gate_settings.
+func (j *Judge) storeInputs(ctx context.Context) error {
+	for _, statement := range []string{
+		"CREATE OR REPLACE TABLE input_files (table_name VARCHAR, file VARCHAR, sha256 VARCHAR, rows_in BIGINT, loaded BIGINT, quarantined BIGINT)",
+		"CREATE OR REPLACE TABLE baseline_files (table_name VARCHAR, sha256 VARCHAR)",
+		"CREATE OR REPLACE TABLE named_words (column_name VARCHAR, word VARCHAR, is_won BOOLEAN)",
+		"CREATE OR REPLACE TABLE gate_tables (table_name VARCHAR, is_required BOOLEAN, is_occasional BOOLEAN, fresh_days DOUBLE)",
+	} {
+		if err := j.engine.Exec(ctx, statement); err != nil {
+			return err
+		}
+	}
+	for _, f := range j.inputs.Files {
+		if err := j.engine.Exec(ctx, "INSERT INTO input_files VALUES (?, ?, ?, ?, ?, ?)", f.Table, f.Name, f.SHA256, f.RowsIn, f.Loaded, f.Quarantined); err != nil {
+			return err
+		}
+	}
+	for _, t := range ingest.Tables() {
+		var fresh any
+		if limit := j.job.Freshness[t.Name].Number(); limit != nil {
+			fresh = *limit
+		}
+		if err := j.engine.Exec(ctx, "INSERT INTO gate_tables VALUES (?, ?, ?, ?)", t.Name, t.Required, j.job.Tables[t.Name].Occasional, fresh); err != nil {
+			return err
+		}
+	}
+	if j.baseline != nil {
+		for _, in := range j.baseline.Manifest.Inputs {
+			if err := j.engine.Exec(ctx, "INSERT INTO baseline_files VALUES (?, ?)", in.Table, in.SHA256); err != nil {
+				return err
+			}
+		}
+	}
+	for column, words := range namedWords(j.job) {
+		for word, isWon := range words {
+			if err := j.engine.Exec(ctx, "INSERT INTO named_words VALUES (?, ?, ?)", column, word, isWon); err != nil {
+				return err
+			}
+		}
+	}
+	var before any
+	if j.baseline != nil {
+		if asOf, err := time.Parse(time.RFC3339Nano, j.baseline.Manifest.AsOf); err == nil {
+			before = asOf
+		}
+	}
+	var closed any
+	if j.job.ClosedThrough != "" {
+		closed = j.job.ClosedThrough
+	}
+	return j.engine.Exec(ctx, `
+		CREATE OR REPLACE TABLE gate_settings AS
+		SELECT CAST(? AS TIMESTAMP) AS as_of, CAST(? AS TIMESTAMP) AS baseline_as_of, CAST(? AS TIMESTAMP) AS clock,
+			SUBSTR(CAST(CAST(? AS DATE) AS VARCHAR), 1, 7) AS closed_month, CAST(? AS BOOLEAN) AS same_currency,
+			-- the last month that ended more than 35 days before as-of
+			STRFTIME(DATE_TRUNC('month', CAST(? AS TIMESTAMP) - INTERVAL 35 DAY) - INTERVAL 1 DAY, '%Y-%m') AS settled_month`,
+		j.inputs.AsOf, before, j.now.UTC(), closed, j.baseline == nil || j.baseline.Manifest.ReportingCurrency == j.inputs.Currency, j.inputs.AsOf)
+}
+
+// namedWords are the words that the configuration names, in the form in which words are compared, by the column that holds them.
+func namedWords(job config.Job) map[string]map[string]bool {
+	named := map[string]map[string]bool{}
+	name := func(column string, isWon bool, words ...string) {
+		if named[column] == nil {
+			named[column] = map[string]bool{}
+		}
+		for _, word := range words {
+			named[column][config.PlainWord(word)] = named[column][config.PlainWord(word)] || isWon
+		}
+	}
+	name("stage", true, job.Opportunities.WonStages...)
+	name("stage", false, job.Opportunities.LostStages...)
+	for _, s := range job.Funnel {
+		name("stage", false, append([]string{s.Name}, s.Spellings...)...)
+	}
+	name("status", false, job.Journey.Responses...)
+	name("status", false, job.Journey.NotResponses...)
+	name("touch_type", false, job.Journey.TouchTypes...)
+	for _, words := range job.Opportunities.Types {
+		name("opportunity_type", false, words...)
+	}
+	name("channel", false, job.Journey.DirectChannels...)
+	name("channel", false, job.SalesChannels...)
+	return named
+}

@@ -1,0 +1,71 @@
+package gates
+
+import (
+	"fmt"
+	"strings"
+
+	"tributary/internal/findings"
+)
+
+// The amount won in a settled month changed: one that ended more than 35 days before as-of. Months of books that are closed may not.
+var wonChanged = gate{
+	check: "won_changed", meaning: "opportunities changed what was won in settled months", stage: journeys, limits: limited(always, none), needsBaseline: true, lookBack: true,
+	query: `
+		WITH deals AS (
+			SELECT COALESCE(b.key, m.key) AS id, b.period AS then_in, m.period AS now_in,
+				CASE WHEN b.period IS NOT NULL THEN b.micros ELSE 0 END AS before, CASE WHEN m.period IS NOT NULL THEN m.micros ELSE 0 END AS now,
+				CASE
+					WHEN m.key IS NULL THEN 'gone'
+					WHEN m.period IS NULL THEN 'no longer won'
+					WHEN b.key IS NULL THEN 'new'
+					WHEN b.period IS NULL THEN 'newly won'
+					WHEN b.period <> m.period THEN 'won in another month'
+					ELSE 'of another amount'
+				END AS cause
+			FROM (SELECT * FROM baseline WHERE measure = 'deal') AS b
+			FULL JOIN (SELECT * FROM measures WHERE measure = 'deal') AS m ON m.key = b.key
+			WHERE b.period IS DISTINCT FROM m.period OR (b.period IS NOT NULL AND b.micros <> m.micros)
+		),
+		settled AS (
+			SELECT d.*, LEAST(CASE WHEN d.then_in <= g.settled_month THEN d.then_in END, CASE WHEN d.now_in <= g.settled_month THEN d.now_in END) AS first_month,
+				GREATEST(CASE WHEN d.then_in <= g.settled_month THEN d.then_in END, CASE WHEN d.now_in <= g.settled_month THEN d.now_in END) AS last_month,
+				COALESCE(LEAST(d.then_in, d.now_in) <= g.closed_month, FALSE) AS is_closed
+			FROM deals AS d CROSS JOIN gate_settings AS g
+			WHERE g.same_currency AND (d.then_in <= g.settled_month OR d.now_in <= g.settled_month OR LEAST(d.then_in, d.now_in) <= g.closed_month)
+		),
+		causes AS (
+			SELECT cause, COUNT(*) AS n FROM settled GROUP BY cause
+		)
+		SELECT 'opportunities' AS table_name, 'amount' AS column_name,
+			CASE WHEN MIN(first_month) = MAX(last_month) THEN MIN(first_month) ELSE MIN(first_month) || ' to ' || MAX(last_month) END AS period,
+			COUNT(*) AS rows, COUNT(*) AS value, MAX(CASE WHEN is_closed THEN 1 ELSE 0 END) AS now, 0 AS before, 1 AS weight,
+			SUM(now - before) AS micros,
+			(SELECT STRING_AGG(n || ' ' || cause, ', ' ORDER BY n DESC, cause) FROM causes) || CHR(31)
+				|| STRING_AGG(id, CHR(31) ORDER BY ABS(now - before) DESC, id) AS keys
+		FROM settled
+		HAVING COUNT(*) > 0`,
+	severityOf: func(j *Judge, c caught) (findings.Rule, bool) {
+		return limited(none, always), c.Now == 1
+	},
+	say: func(j *Judge, c caught) string {
+		closed := ""
+		if c.Now == 1 {
+			closed = ", among them months of the books that are closed through " + j.job.ClosedThrough
+		}
+		change := "by nothing in sum"
+		if c.Micros != "0" && c.Micros != "" {
+			change = "by " + j.currency.Amount(c.Micros)
+		}
+		return fmt.Sprintf("revenue of %s, which was settled%s, changed since run %s %s: %s (for example %s)",
+			strings.ReplaceAll(c.Period, " to ", " to "), closed, j.baseline.ID, change, c.keys()[0], some(c.keys()[1:]))
+	},
+	remedy: "ask who changed these opportunities in the CRM; finance may have closed the month",
+	shows: func(c caught) string {
+		ids := c.keys()[1:]
+		quoted := make([]string, 0, 100)
+		for _, id := range ids[:min(len(ids), 100)] {
+			quoted = append(quoted, quote(id))
+		}
+		return "SELECT * FROM opportunities WHERE opportunity_id IN (" + strings.Join(quoted, ", ") + ")"
+	},
+}
