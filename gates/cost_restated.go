@@ -4,7 +4,7 @@ import "fmt"
 
 // The cost of days long past fell: an advertiser restates the last days, not those before.
 var costRestated = gate{
-	check: "cost_restated", meaning: "days long past cost less than they did", stage: journeys, limits: limited(always, none), needsBaseline: true, lookBack: true,
+	check: "cost_restated", meaning: "days long past cost less than they did", stage: journeys, noExamples: true, limits: limited(always, none), needsBaseline: true, lookBack: true,
 	query: `
 		WITH fallen AS (
 			SELECT b.period AS day, b.micros - COALESCE(m.micros, 0) AS micros

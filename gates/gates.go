@@ -34,6 +34,7 @@ type gate struct {
 	remedy  string
 	shows   func(c caught) string // a SELECT over the relations of the run that shows the rows; nil: none can
 
+	noExamples    bool // its keys are for its message alone
 	relative      bool // a limit on a share: it does not fire for a few rows without much money
 	needsBaseline bool
 	lookBack      bool // it compares dates or results with the baseline, which a run of another as-of or of other models cannot be
@@ -94,8 +95,9 @@ func (j *Judge) ask(ctx context.Context, g gate) ([]findings.Finding, error) {
 		return nil, nil
 	}
 	rows, err := j.engine.Rows(ctx, `
-		SELECT COALESCE(table_name, ''), COALESCE(column_name, ''), COALESCE(period, ''), CAST(rows AS BIGINT), CAST(value AS DOUBLE),
-			CAST(now AS DOUBLE), CAST(before AS DOUBLE), CAST(weight AS DOUBLE), COALESCE(CAST(micros AS VARCHAR), ''), COALESCE(keys, '')
+		SELECT COALESCE(CAST(table_name AS VARCHAR), ''), COALESCE(CAST(column_name AS VARCHAR), ''), COALESCE(CAST(period AS VARCHAR), ''),
+			CAST(rows AS BIGINT), CAST(value AS DOUBLE), CAST(now AS DOUBLE), CAST(before AS DOUBLE), COALESCE(CAST(weight AS DOUBLE), 0),
+			COALESCE(CAST(micros AS VARCHAR), ''), COALESCE(CAST(keys AS VARCHAR), '')
 		FROM (`+g.query+`) AS found
 		ORDER BY ALL`)
 	if err != nil {
@@ -147,7 +149,7 @@ func (j *Judge) judge(g gate, c caught) (findings.Finding, bool) {
 		f.Amount = j.currency.Amount(c.Micros)
 	}
 	for _, key := range c.keys() {
-		if len(f.Examples) < findings.MaxExamples && !strings.Contains(key, "@") {
+		if !g.noExamples && len(f.Examples) < findings.MaxExamples && !strings.Contains(key, "@") {
 			f.Examples = append(f.Examples, findings.Shortened(key))
 		}
 	}

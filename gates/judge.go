@@ -115,6 +115,36 @@ func (j *Judge) askAll(ctx context.Context, s stage) ([]findings.Finding, error)
 	return found, nil
 }
 
+// AcceptConsequences turns what follows from an accepted finding about the input into warnings: whoever accepts that accounts was cut
+// has accepted that fewer people find their account, and would only be asked again after the whole run.
+func AcceptConsequences(found []findings.Finding) {
+	beside := []string{"activities", "targets", "capacity", "control_totals"} // no journey is made of them
+	i := slices.IndexFunc(found, func(f findings.Finding) bool {
+		return f.Accepted != "" && !slices.Contains(beside, f.Table) && stageOf(f) == files
+	})
+	if i < 0 {
+		return
+	}
+	for k := range found {
+		if f := &found[k]; f.Severity == findings.Refuse && slices.Contains([]string{"share_fell", "attributed_fell"}, f.Check) && stageOf(*f) != files {
+			f.Severity, f.Accepted = findings.Warning, "follows from "+found[i].Code()+" of "+found[i].Table+", which was accepted"
+		}
+	}
+}
+
+// stageOf tells when the gate of a finding judges: shares of journeys have no column.
+func stageOf(f findings.Finding) stage {
+	if f.Check == shareFell.check && f.Column == "" {
+		return journeys
+	}
+	for _, g := range all() {
+		if g.check == f.Check {
+			return g.stage
+		}
+	}
+	return files
+}
+
 // Order puts refusals into the order of the gates; other findings that refuse by the configuration follow.
 func Order(refusals []findings.Finding) []findings.Finding {
 	names := Checks()

@@ -8,7 +8,7 @@ import (
 
 // A table ends long before the newest one: its export stands still.
 var lag = gate{
-	check: "lag", meaning: "the table ends long before the others", stage: files, limits: limited(31, none),
+	check: "lag", meaning: "the table ends long before the others", stage: files, noExamples: true, limits: limited(31, none),
 	query: `
 		WITH now AS (
 			SELECT m.table_name, MAX(m.n) OVER () - m.n AS days, m.n AS newest

@@ -97,6 +97,16 @@ func (j *Judge) measureFiles(ctx context.Context) error {
 			}
 		}
 	}
+	for _, f := range j.inputs.Files {
+		for _, c := range f.Columns {
+			if c.Header == "" && c.Value == "" {
+				continue
+			}
+			if err := j.engine.Exec(ctx, "INSERT INTO measures VALUES ('given', ?, ?, NULL, NULL, 1, NULL, NULL)", f.Table, c.Column); err != nil {
+				return err
+			}
+		}
+	}
 	for _, join := range attribution.Joins() {
 		if !j.inputs.Gives(join.Table) || !j.inputs.Gives(join.Other) {
 			continue
@@ -123,12 +133,12 @@ func measuresOf(t ingest.Table) []string {
 	var columns, counts []string
 	for _, c := range t.Columns {
 		columns = append(columns, engine.Text(c.Name))
-		counts = append(counts, "COUNT("+engine.Name(c.Stored())+")")
+		counts = append(counts, "COUNT("+engine.Name(c.Raw())+")")
 	}
 	queries := []string{
 		"SELECT 'rows', " + name + ", NULL, NULL, NULL, COUNT(*) + " + late + ", NULL, " + weight(t.Name) + " FROM " + from(t.Name),
 		"SELECT 'filled', " + name + ", UNNEST(columns), NULL, NULL, UNNEST(counts), total, NULL FROM (SELECT [" + strings.Join(columns, ", ") +
-			"] AS columns, [" + strings.Join(counts, ", ") + "] AS counts, COUNT(*) AS total FROM " + engine.Name(t.Name) + ")",
+			"] AS columns, [" + strings.Join(counts, ", ") + "] AS counts, COUNT(*) AS total FROM " + engine.Name("raw_"+t.Name) + ")", // the view fills currencies in
 		"SELECT 'quarantined', " + name + ", NULL, NULL, NULL, SUM(quarantined) - " + late + ", NULL, NULL FROM input_files WHERE table_name = " + name,
 	}
 	if date := dateOf[t.Name]; date != "" {

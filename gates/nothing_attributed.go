@@ -7,7 +7,7 @@ import (
 
 // There are conversions of a type and touches, and not one conversion gets any credit.
 var nothingAttributed = gate{
-	check: "nothing_attributed", meaning: "conversions, none of which gets any credit", stage: journeys, limits: limited(always, 20),
+	check: "nothing_attributed", meaning: "conversions, none of which gets any credit", stage: journeys, noExamples: true, limits: limited(always, 20),
 	query: `
 		WITH types AS (
 			SELECT c.conversion_type, y.name, COUNT(*) AS n, SUM(CAST(c.value_minor AS HUGEINT)) AS minor

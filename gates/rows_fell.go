@@ -18,7 +18,7 @@ const fell = `
 	QUALIFY ROW_NUMBER() OVER (PARTITION BY b.table_name ORDER BY m.n < 0.9 * b.n DESC, b.position) = 1`
 
 var rowsFell = gate{
-	check: "rows_fell", meaning: "rows are missing that were there", stage: files, limits: limited(0.02, 0.1), needsBaseline: true, relative: true,
+	check: "rows_fell", meaning: "rows are missing that were there", stage: files, noExamples: true, limits: limited(0.02, 0.1), needsBaseline: true, relative: true,
 	query: fell,
 	say: func(j *Judge, c caught) string {
 		return fmt.Sprintf("%s has %s, %s fewer than the %s of run %s", c.Table, plural(int64(c.Now), "row", "rows"), percent(c.Value), number(int64(c.Before)), c.Keys)
@@ -28,7 +28,7 @@ var rowsFell = gate{
 }
 
 var rowsRose = gate{
-	check: "rows_rose", meaning: "rows are there that were not", stage: files, limits: limited(0.3, 1), needsBaseline: true, relative: true,
+	check: "rows_rose", meaning: "rows are there that were not", stage: files, noExamples: true, limits: limited(0.3, 1), needsBaseline: true, relative: true,
 	query: `
 		SELECT m.table_name, NULL AS column_name, NULL AS period, m.n - b.n AS rows, (m.n - b.n) / b.n AS value, m.n AS now, b.n AS before,
 			COALESCE((m.micros - b.micros) / NULLIF(b.micros, 0), 0) AS weight,

@@ -20,7 +20,7 @@ const shares = `
 
 // Fewer keys of a table are there in another one.
 var shareFell = gate{
-	check: "share_fell", meaning: "rows no longer find what they belong to", stage: files, limits: limited(0.03, 0.1), needsBaseline: true, relative: true,
+	check: "share_fell", meaning: "rows no longer find what they belong to", stage: files, noExamples: true, limits: limited(0.03, 0.1), needsBaseline: true, relative: true,
 	query: fmt.Sprintf(shares, "NOT"),
 	say: func(j *Judge, c caught) string {
 		return fmt.Sprintf("%s: %s of the values of %s are known%s", c.Table, percent(c.Now), c.Column, j.beforeIn(c.keys()[1], percent(c.Before)))
@@ -38,7 +38,7 @@ var shareFell = gate{
 
 // Less comes together once people are stitched.
 var shareOfJourneysFell = gate{
-	check: "share_fell", meaning: "rows no longer find what they belong to", stage: journeys, limits: limited(0.03, 0.1), needsBaseline: true, relative: true, lookBack: true,
+	check: "share_fell", meaning: "rows no longer find what they belong to", stage: journeys, noExamples: true, limits: limited(0.03, 0.1), needsBaseline: true, relative: true, lookBack: true,
 	query: fmt.Sprintf(shares, ""),
 	say: func(j *Judge, c caught) string {
 		of := map[string]string{

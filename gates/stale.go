@@ -8,7 +8,7 @@ import (
 
 // The newest row of a table is older than freshness allows, by the clock of the machine. No other gate looks at it.
 var stale = gate{
-	check: "stale", meaning: "the newest row is older than freshness allows", stage: files, limits: limited(none, always),
+	check: "stale", meaning: "the newest row is older than freshness allows", stage: files, noExamples: true, limits: limited(none, always),
 	query: `
 		SELECT m.table_name, NULL AS column_name, NULL AS period, 0 AS rows,
 			DATE_DIFF('day', DATE '1970-01-01', CAST(g.clock AS DATE)) - m.n AS value, t.fresh_days AS now, 0 AS before, 1 AS weight, NULL AS micros,

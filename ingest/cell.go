@@ -49,6 +49,9 @@ func (c Column) Stored() string {
 	return c.fields()[0].Name
 }
 
+// Raw is the column of raw_<table> that tells it, before a currency that a row leaves out is filled in.
+func (c Column) Raw() string { return c.fields()[0].Name }
+
 // fields are the storage columns of a contract column.
 func (c Column) fields() []arrow.Field {
 	field := func(suffix string, t arrow.DataType) arrow.Field {

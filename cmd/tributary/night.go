@@ -133,6 +133,7 @@ func (n *night) find(stages ...[]findings.Finding) {
 	n.found = findings.Arranged(tableNames(), stages...)
 	rulesOf(n.job.Gates).Settle(n.found)
 	n.accepted, n.unused = findings.Accept(n.found, n.asks.accept)
+	gates.AcceptConsequences(n.found)
 	var before findings.Records
 	if id := n.judge.Baseline(); id != "" {
 		for _, b := range n.baselines {
