@@ -8,6 +8,9 @@ type Currency struct {
 	Decimals int    // of its minor unit
 }
 
+// Amount writes whole millionths as messages do.
+func (c Currency) Amount(micros string) string { return c.amount(micros) }
+
 // amount writes whole millionths exactly, with the decimals of the currency or as many more as it takes, and with its code:
 // "-1,234.50 USD".
 func (c Currency) amount(micros string) string {
