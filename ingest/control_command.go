@@ -107,6 +107,9 @@ func (c *listing) isWon(stages []string) string {
 		return isWonStage
 	}
 	cell, d := "CAST("+c.cell("is_won")+" AS VARCHAR)", c.declaration("is_won")
+	if slices.Contains(d.yes, "") || slices.Contains(d.no, "") {
+		return "COALESCE(" + cell + ", '') IN (" + texts(d.yes) + ")" // an empty cell is declared, and does not ask the stage
+	}
 	return "(" + cell + " IN (" + texts(d.yes) + ") OR " + cell + " IS NULL AND " + isWonStage + ")"
 }
 
