@@ -25,12 +25,12 @@ func days(t *testing.T, texts ...string) []time.Time {
 }
 
 func TestSegmentsEndWhereAPeriodOrAMonthDoes(t *testing.T) {
-	d := days(t, "2024-12-30", "2025-02-10", "2025-02-05", "2025-02-05", "2025-02-10", "2025-02-10")
+	d := days(t, "2024-12-30", "2025-03-02", "2025-02-05", "2025-02-05", "2025-02-10", "2025-02-10")
 	var got []string
 	for _, s := range segmentsOf([]controlLine{{from: d[2], to: d[3]}, {from: d[0], to: d[1]}, {from: d[4], to: d[5]}}) {
 		got = append(got, s.first.Format("0102")+"-"+s.last.Format("0102"))
 	}
-	if want := "1230-1231 0101-0131 0201-0204 0205-0205 0206-0209 0210-0210"; strings.Join(got, " ") != want {
+	if want := "1230-1231 0101-0131 0201-0204 0205-0205 0206-0209 0210-0210 0211-0228 0301-0302"; strings.Join(got, " ") != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
