@@ -115,7 +115,7 @@ func (v *validation) add(table string, err error) {
 // read takes what reading found.
 func (v *validation) read(job config.Job, in ingest.Inputs, problems []ingest.Problem, ranges []ingest.Range) {
 	for _, p := range problems {
-		if _, given := job.Tables[p.Table]; given || p.Table == "" { // what was not given is said already
+		if _, given := job.Tables[p.Table]; given || p.Table == "" || in.Gives(p.Table) { // what was not given is said already
 			v.add(p.Table, p.Err)
 		}
 	}
