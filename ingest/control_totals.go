@@ -188,7 +188,7 @@ func (l *loading) lost(table string) string {
 		copies += f.Deduplicated
 	}
 	if copies > 0 {
-		said = append(said, fmt.Sprintf("%s of %s %s of others with the same key", words.Count(copies, "row"), table, words.Choose(copies, "is a copy", "are copies")))
+		said = append(said, fmt.Sprintf("%s of %s %s", words.Count(copies, "row"), table, words.Choose(copies, "is a copy that collapsed", "are copies that collapsed")))
 	}
 	return strings.Join(said, ", ")
 }
