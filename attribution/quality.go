@@ -28,7 +28,7 @@ func CheckNames() []string {
 	for _, s := range settings(Options{}) {
 		names = append(names, s.check)
 	}
-	return append(names, stagesUnused)
+	return append(names, stagesUnused, controlTotalsCheck, uncoveredCheck)
 }
 
 // lookForOddities asks every check, of the data and of the settings that name words of it.

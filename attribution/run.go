@@ -38,10 +38,21 @@ type Result struct {
 	Findings []findings.Finding
 }
 
-// Run makes, from the contract tables, everything that reports read.
+// Run makes, from the contract tables, everything that reports read. Where control totals do not tie, the findings that say so come with
+// the error.
 func Run(ctx context.Context, eng *engine.Engine, models []Model, o Options, show *progress.Display) (Result, error) {
-	unknownTypes, err := layJourneys(ctx, eng, models, o, show)
+	unknownTypes, err := findConversions(ctx, eng, models, o, show)
 	if err != nil {
+		return Result{}, err
+	}
+	compared, err := compareControlTotals(ctx, eng, o, show)
+	if err == nil {
+		err = compared.refused()
+	}
+	if err != nil {
+		return Result{Findings: compared.findings}, err
+	}
+	if err := layJourneys(ctx, eng, show); err != nil {
 		return Result{}, err
 	}
 	// Credit, all models in one pass.
@@ -55,12 +66,12 @@ func Run(ctx context.Context, eng *engine.Engine, models []Model, o Options, sho
 	}
 	result, err := describe(ctx, eng, o, unknownTypes, show)
 	result.Checks = checks
+	result.Findings = append(result.Findings, compared.findings...)
 	return result, err
 }
 
-// layJourneys makes, from the contract tables, the journey of every conversion. It returns the opportunity types that are not
-// known.
-func layJourneys(ctx context.Context, eng *engine.Engine, models []Model, o Options, show *progress.Display) (unknownTypes []string, err error) {
+// findConversions makes, from the contract tables, people, conversions and costs. It returns the opportunity types that are not known.
+func findConversions(ctx context.Context, eng *engine.Engine, models []Model, o Options, show *progress.Display) (unknownTypes []string, err error) {
 	show.Stage("preparing") // what the job and the data mean, as small tables
 	if err := define(ctx, eng, models, o); err != nil {
 		return nil, err
@@ -85,7 +96,7 @@ func layJourneys(ctx context.Context, eng *engine.Engine, models []Model, o Opti
 	if err := findAnchorDays(ctx, eng, o.Zone); err != nil {
 		return nil, err
 	}
-	if err := stages(ctx, eng, "rate_periods", "conversions", "cost_days"); err != nil {
+	if err := stages(ctx, eng, "rate_periods", "conversions", "cost_runs", "cost_days"); err != nil {
 		return nil, err
 	}
 	if err := refuseUnanchored(ctx, eng); err != nil {
@@ -94,8 +105,13 @@ func layJourneys(ctx context.Context, eng *engine.Engine, models []Model, o Opti
 	if err := followReversals(ctx, eng); err != nil {
 		return nil, err
 	}
+	return unknownTypes, nil
+}
+
+// layJourneys makes the journey of every conversion.
+func layJourneys(ctx context.Context, eng *engine.Engine, show *progress.Display) error {
 	show.Stage("laying journeys") // and there SQL ends
-	return unknownTypes, stages(ctx, eng, "buying_groups", "conversion_people", "own_touches", "journey_sources", "touches", "journeys")
+	return stages(ctx, eng, "buying_groups", "conversion_people", "own_touches", "journey_sources", "touches", "journeys")
 }
 
 // describe says what the journeys are like, and what is odd in the data that they were made of.

@@ -12,6 +12,7 @@ import (
 type Surveyed struct {
 	Result
 	Coverage []Reach
+	Untied   error // one line for each control total that does not tie; nil: a run would go on
 }
 
 // A Reach says how many of some units come how far.
@@ -24,16 +25,24 @@ type Reach struct {
 
 // Survey stitches people and lays out journeys as Run does, and says what is odd in the data and how much of it comes together.
 func Survey(ctx context.Context, eng *engine.Engine, o Options, show *progress.Display) (Surveyed, error) {
-	unknownTypes, err := layJourneys(ctx, eng, nil, o, show)
+	unknownTypes, err := findConversions(ctx, eng, nil, o, show)
 	if err != nil {
+		return Surveyed{}, err
+	}
+	compared, err := compareControlTotals(ctx, eng, o, show)
+	if err != nil {
+		return Surveyed{}, err
+	}
+	if err := layJourneys(ctx, eng, show); err != nil {
 		return Surveyed{}, err
 	}
 	result, err := describe(ctx, eng, o, unknownTypes, show)
 	if err != nil {
 		return Surveyed{}, err
 	}
+	result.Findings = append(result.Findings, compared.findings...)
 	coverage, err := reaches(ctx, eng)
-	return Surveyed{Result: result, Coverage: coverage}, err
+	return Surveyed{Result: result, Coverage: coverage, Untied: compared.untied()}, err
 }
 
 // coverage asks how far touches, opportunities and people come. Each query answers with one row: the units in all, then one count

@@ -59,6 +59,9 @@ func Examine(ctx context.Context, eng *engine.Engine, job config.Job, linkDir st
 	if err := l.bear(ctx, "", l.settleCurrency(ctx)); err != nil {
 		return Inputs{}, nil, err
 	}
+	if err := l.refuseControlTotals(ctx); err != nil {
+		return Inputs{}, nil, err
+	}
 	l.refuseBadTables()
 	if err := l.bear(ctx, "", l.settleAsOf(ctx)); err != nil {
 		return Inputs{}, nil, err
@@ -71,6 +74,9 @@ func Examine(ctx context.Context, eng *engine.Engine, job config.Job, linkDir st
 			if err := eng.Exec(ctx, l.viewOf(t)); err != nil {
 				return Inputs{}, nil, fmt.Errorf("table %s: %w", t.Name, err)
 			}
+		}
+		if err := l.storeControlLines(ctx); err != nil {
+			return Inputs{}, nil, fmt.Errorf("table control_totals: %w", err)
 		}
 	}
 	if len(l.problems) == 0 {
@@ -85,7 +91,7 @@ func (l *loading) viewOf(t Table) string {
 	for _, c := range t.Columns {
 		name := engine.Name(c.Name)
 		switch {
-		case c.Kind == Currency:
+		case c.Kind == Currency && !c.StaysEmpty:
 			columns = append(columns, "COALESCE(r."+name+", "+engine.Text(l.currency)+") AS "+name)
 		case c.Kind == Money:
 			columns = append(columns, moneyInMinor(c.Name)+" AS "+engine.Name(c.Name+"_minor"))

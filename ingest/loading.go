@@ -68,7 +68,11 @@ func (l *loading) readAll(ctx context.Context, linkDir string) error {
 	opt := readOptions{ReportingZone: reportingZone, InputZone: l.job.TimeZone, Threads: l.job.Threads, LinkDir: linkDir, Show: l.show}
 	for _, t := range Tables() {
 		source, given := l.job.Tables[t.Name]
-		files, bad, err := readTable(ctx, l.engine, t, source, opt)
+		read := readTable
+		if t.Name == controlTotals && len(l.job.ControlTotals) > 0 {
+			read = l.readGivenTotals
+		}
+		files, bad, err := read(ctx, l.engine, t, source, opt)
 		if t.Required && !given {
 			err = failure.Errorf(failure.Contract, "table %s is required, and no file for it was given", t.Name)
 		}

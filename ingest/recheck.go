@@ -18,6 +18,9 @@ type origin struct {
 func recheckInputs(files []File) error {
 	var problems []error
 	for _, f := range files {
+		if f.origin.info == nil {
+			continue // control totals of the configuration
+		}
 		now, err := os.Stat(f.origin.path)
 		switch {
 		case err != nil:

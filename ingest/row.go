@@ -76,9 +76,9 @@ func newTyper(t Table, declared []declaration, file string, fileNumber int, l la
 			r.money = append(r.money, c)
 		case d.column.Kind == Currency:
 			r.currency = c
-		case t.Name == "costs" && d.column.Name == "starts_on":
+		case t.Name == "costs" && d.column.Name == "starts_on", t.Name == controlTotals && d.column.Name == "period_start":
 			r.starts = c
-		case t.Name == "costs" && d.column.Name == "ends_on":
+		case t.Name == "costs" && d.column.Name == "ends_on", t.Name == controlTotals && d.column.Name == "period_end":
 			r.ends = c
 		}
 		for _, name := range t.OneOf {
@@ -157,7 +157,7 @@ func (r *typer) together(fields [][]byte) (column string, text []byte, reason st
 		}
 	}
 	if r.starts != nil && r.ends != nil && r.ends.whole < r.starts.whole {
-		return r.ends.column.Name, r.ends.source(fields), "is before starts_on"
+		return r.ends.column.Name, r.ends.source(fields), "is before " + r.starts.column.Name
 	}
 	if len(r.table.OneOf) == 0 {
 		return "", nil, ""

@@ -3,6 +3,7 @@ package ingest
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"tributary/internal/engine"
@@ -20,6 +21,10 @@ func (l *loading) settleCurrency(ctx context.Context) error {
 		return err
 	}
 	budgets, err := l.engine.Texts(ctx, `SELECT DISTINCT currency FROM raw_campaigns WHERE currency IS NOT NULL ORDER BY 1`)
+	if err != nil {
+		return err
+	}
+	controlled, err := l.engine.Texts(ctx, `SELECT DISTINCT currency FROM raw_control_totals WHERE currency IS NOT NULL ORDER BY 1`)
 	if err != nil {
 		return err
 	}
@@ -43,7 +48,7 @@ func (l *loading) settleCurrency(ctx context.Context) error {
 		return err
 	}
 	known := map[string]bool{}
-	for _, code := range append(append([]string{currency}, amounts...), budgets...) {
+	for _, code := range slices.Concat([]string{currency}, amounts, budgets, controlled) {
 		exponent, isKnown := Exponent(code)
 		if !isKnown {
 			return failure.Errorf(failure.Usage, "reporting.currency: %q is not a code of ISO 4217", code)
@@ -62,7 +67,12 @@ func (l *loading) settleCurrency(ctx context.Context) error {
 	}
 	l.currency = currency
 	l.scale, _ = Exponent(currency)
-	return l.refuseAmounts(ctx)
+	for _, table := range []string{"opportunities", controlTotals} {
+		if err := l.refuseAmounts(ctx, table); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (l *loading) setUnnamedCurrency(count int64) {
@@ -91,8 +101,8 @@ func (l *loading) refuseReservedWords(ctx context.Context) error {
 }
 
 // refuseAmounts sets aside amounts finer than their currency allows, or beyond 64 bits of minor units.
-func (l *loading) refuseAmounts(ctx context.Context) error {
-	err := l.setAside(ctx, contractTable("opportunities"), "amount", `
+func (l *loading) refuseAmounts(ctx context.Context, table string) error {
+	err := l.setAside(ctx, contractTable(table), "amount", `
 		SELECT r.file_number, r.line,
 			CASE WHEN r.amount_scale > c.exponent
 				THEN 'is finer than ' || c.currency || ' allows (' || c.exponent || ' decimals)'
@@ -100,7 +110,7 @@ func (l *loading) refuseAmounts(ctx context.Context) error {
 			CASE WHEN r.amount_digits < 0 THEN '-' ELSE '' END || LEFT(p.padded, LENGTH(p.padded) - r.amount_scale)
 				|| CASE WHEN r.amount_scale > 0 THEN '.' || RIGHT(p.padded, r.amount_scale) ELSE '' END AS value,
 			CAST(TO_JSON(r) AS VARCHAR) AS content
-		FROM raw_opportunities AS r
+		FROM `+engine.Name("raw_"+table)+` AS r
 		CROSS JOIN LATERAL (
 			SELECT LPAD(d.digits, CAST(GREATEST(LENGTH(d.digits), r.amount_scale + 1) AS INTEGER), '0') AS padded
 			FROM (SELECT CAST(ABS(CAST(r.amount_digits AS HUGEINT)) AS VARCHAR) AS digits) AS d

@@ -30,7 +30,8 @@ type Column struct {
 	Required bool     // the header must have it and no cell may be empty
 	Allowed  []string // if set, the only values
 
-	SinceEver bool // of a Date: years before 1990 mean "since ever", and are no sentinels
+	SinceEver  bool // of a Date: years before 1990 mean "since ever", and are no sentinels
+	StaysEmpty bool // of a Currency: an empty cell does not mean the reporting currency
 }
 
 // A Table of the input contract: docs/input.md describes each for users.
@@ -113,6 +114,11 @@ func Tables() []Table {
 		{Name: "targets", Without: "nothing is held against a goal", MaxShare: 0.01, Columns: []Column{
 			{Name: "period_start", Kind: Date, Required: true}, {Name: "period_end", Kind: Date, Required: true},
 			{Name: "metric", Kind: Text, Required: true}, {Name: "amount", Kind: Micros, Required: true}}},
+		{Name: "control_totals", Without: "rows and amounts are not compared with those of finance", OneOf: []string{"rows", "amount"}, Columns: []Column{
+			{Name: "table", Kind: Text, Required: true, Allowed: controlledTables()},
+			{Name: "period_start", Kind: Date, Required: true}, {Name: "period_end", Kind: Date, Required: true},
+			{Name: "rows", Kind: Whole}, {Name: "amount", Kind: Money}, {Name: "currency", Kind: Currency, StaysEmpty: true},
+			{Name: "tolerance", Kind: Micros}}},
 		{Name: "capacity", Without: "nothing is held against what sales can take", MaxShare: 0.01, Columns: []Column{
 			{Name: "week", Kind: Date, Required: true}, {Name: "owner", Kind: Text},
 			{Name: "leads", Kind: Whole, Required: true}}},

@@ -91,6 +91,9 @@ func (n *night) attribute(ctx context.Context) (err error) {
 		return err
 	}
 	if n.result, err = attribution.Run(ctx, n.engine, selected, attributionOptions(n.job, n.inputs), n.say.show); err != nil {
+		if failure.CodeOf(err) == failure.Check && len(n.result.Findings) > 0 {
+			return n.keep(ctx, err, n.inputs.Findings, n.result.Findings)
+		}
 		return err
 	}
 	onFiles, err := n.judge.Files(ctx)
@@ -236,16 +239,21 @@ func (n *night) keepBroken(ctx context.Context, broken error) error {
 	if !n.inputs.IsComplete || len(n.inputs.Quarantined) == 0 {
 		return broken
 	}
-	n.found = findings.Arranged(tableNames(), n.inputs.Findings)
+	return n.keep(ctx, broken, n.inputs.Findings)
+}
+
+// keep keeps what was found in a run that ends with an error about its input, which nobody can accept.
+func (n *night) keep(ctx context.Context, cause error, stages ...[]findings.Finding) error {
+	n.found = findings.Arranged(tableNames(), stages...)
 	manifest, err := n.finish(ctx)
 	if err != nil {
 		return err
 	}
-	manifest.Refused = []string{"input-contract:" + findings.Run}
+	manifest.Refused = []string{fmt.Sprintf("exit-%d:%s", failure.CodeOf(cause), findings.Run)}
 	if _, err := n.run.Refuse(ctx, manifest, n.say.show); err != nil {
 		return err
 	}
-	return failure.Errorf(failure.Contract, "%w\n%s keeps every bad row, under quarantine/", broken, filepath.Join(n.job.Out, "refused", n.run.ID()))
+	return failure.Errorf(failure.CodeOf(cause), "%w\n%s keeps what was found", cause, filepath.Join(n.job.Out, "refused", n.run.ID()))
 }
 
 // rulesOf is the configuration's say on findings.

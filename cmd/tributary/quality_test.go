@@ -23,12 +23,16 @@ func TestEveryCheckOfDataQualityHasBeenSeenToFind(t *testing.T) {
 		t.Fatal(err)
 	}
 	ofEveryTable := []string{"rows_in", "rows_loaded", "rows_quarantined", "rows_deduplicated", "no_rows", "columns_left_out", "digits_cut"}
-	seen := map[string]bool{"as_of_far_from_the_rest": true} // by a run of its own
+	byARunOfItsOwn := []string{"as_of_far_from_the_rest", "control_totals"} // the second in control_totals.txtar
+	seen := map[string]bool{}
+	for _, check := range byARunOfItsOwn {
+		seen[check] = true
+	}
 	for _, row := range rows[1:] {
 		check, severity := row[1], row[2]
 		if severity != "ok" {
 			seen[check] = true
-		} else if !slices.Contains(ofEveryTable, check) && check != "as_of_far_from_the_rest" {
+		} else if !slices.Contains(ofEveryTable, check) && !slices.Contains(byARunOfItsOwn, check) {
 			t.Errorf("%s of %s finds nothing", check, row[0])
 		}
 	}

@@ -76,7 +76,8 @@ func validateCommand() *cobra.Command {
 that breaks the input contract, between what dates the tables lie, how many touches and opportunities come together, and what
 else is odd in the data. It credits nothing and writes nothing.
 
-Exit code 3 says that a run would be refused; what could be read is told all the same.`,
+Exit code 3 says that a run would be refused; what could be read is told all the same. Exit code 4 says that control totals do not
+tie to what was read.`,
 		Example: "  tributary validate --input exports\n  tributary validate --config tributary.yaml --json",
 		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
@@ -102,6 +103,9 @@ Exit code 3 says that a run would be refused; what could be read is told all the
 			say.show.Close()
 			if err := v.print(c.OutOrStdout(), asJSON); err != nil {
 				return err
+			}
+			if v.isUntied {
+				return failure.Errorf(failure.Check, "control totals do not tie to the input; a run would publish nothing (standard output lists them)")
 			}
 			if !v.OK {
 				return failure.Errorf(failure.Contract, "the input breaks its contract; a run would be refused (standard output lists the problems)")

@@ -19,6 +19,8 @@ type validation struct {
 	UnusedFiles []string    `json:"unused_files"` // files of the input directory that no table uses
 	Coverage    []reach     `json:"coverage"`     // null: not known before the problems are mended
 	Findings    []finding   `json:"findings"`     // as in the report data_quality
+
+	isUntied bool // control totals do not tie, and nothing else is wrong
 }
 
 // A problem is one line about what breaks the input contract. Table is empty where it is a matter of several.
@@ -113,7 +115,7 @@ func (v *validation) add(table string, err error) {
 // read takes what reading found.
 func (v *validation) read(job config.Job, in ingest.Inputs, problems []ingest.Problem, ranges []ingest.Range) {
 	for _, p := range problems {
-		if _, given := job.Tables[p.Table]; given || p.Table == "" { // what was not given is said already
+		if _, given := job.Tables[p.Table]; given || p.Table == "" || in.Gives(p.Table) { // what was not given is said already
 			v.add(p.Table, p.Err)
 		}
 	}
@@ -167,6 +169,8 @@ func (v *validation) surveyed(in ingest.Inputs, s attribution.Surveyed, err erro
 		v.Coverage = append(v.Coverage, reach{Of: r.Of, Reach: r.Reach, Count: r.Count, Total: r.Total, Share: share(r.Count, r.Total)})
 	}
 	v.say(findings.Arranged(tableNames(), in.Findings, s.Findings))
+	v.isUntied = v.OK && s.Untied != nil
+	v.add("control_totals", s.Untied)
 }
 
 // say takes the findings, of all stages that were reached.

@@ -16,6 +16,7 @@ func (t *tree) check(d document, tables []Table) {
 	t.checkModels(d)
 	t.checkZone(d.Input.TimeZone, "input", "time_zone")
 	t.checkTables(d, tables)
+	t.checkControlTotals(d)
 	for name := range d.Quarantine {
 		if find(tables, name) == nil {
 			t.reportKey([]string{"quarantine", name}, "unknown key", "not a table of the contract"+hint(name, tableNames(tables)))

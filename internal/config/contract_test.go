@@ -24,6 +24,7 @@ func tables() []config.Table {
 		{Name: "activities", Columns: []string{"activity_id"}},
 		{Name: "exchange_rates", Columns: []string{"currency", "rate"}},
 		{Name: "targets", Columns: []string{"metric"}},
+		{Name: "control_totals", Columns: []string{"table", "amount"}},
 		{Name: "capacity", Columns: []string{"week"}},
 	}
 }

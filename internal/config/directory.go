@@ -60,6 +60,11 @@ func (j *Job) sourceOf(table Table, directory string, names []string, used map[s
 			return source, err
 		case file != "":
 			source.Files = []string{file}
+			if table.Name == controlTotals {
+				if err := j.refuseTwice(file); err != nil {
+					return source, err
+				}
+			}
 		case table.Required || configured:
 			return source, absent(directory, names, used, table)
 		default:

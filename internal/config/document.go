@@ -19,6 +19,7 @@ type document struct {
 	AsOf          string             `json:"as_of,omitempty"`
 	Input         documentInput      `json:"input,omitzero"`
 	Tables        map[string]table   `json:"tables,omitempty"`
+	ControlTotals []ControlTotal     `json:"control_totals,omitempty"`
 	Quarantine    map[string]float64 `json:"quarantine,omitempty"`
 	People        People             `json:"people"`
 	BuyingGroup   string             `json:"buying_group"`
@@ -117,6 +118,7 @@ func (d document) job() (Job, error) {
 		CustomModels:  d.CustomModels,
 		TimeZone:      d.Input.TimeZone,
 		Tables:        map[string]Source{},
+		ControlTotals: d.ControlTotals,
 		Quarantine:    d.Quarantine,
 		People:        d.People,
 		BuyingGroup:   d.BuyingGroup,
@@ -181,6 +183,7 @@ func documentOf(j Job) document {
 		Models:        j.Models,
 		CustomModels:  j.CustomModels,
 		Input:         documentInput{TimeZone: j.TimeZone},
+		ControlTotals: j.ControlTotals,
 		Quarantine:    j.Quarantine,
 		People:        j.People,
 		BuyingGroup:   j.BuyingGroup,

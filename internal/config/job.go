@@ -2,7 +2,10 @@
 // plain values, checked. config.schema.json is the published schema of the file; editors use the same one.
 package config
 
-import "time"
+import (
+	"encoding/json"
+	"time"
+)
 
 // A Job is the configuration of one run, as resolved. Marshal writes what a run publishes as config.yaml and hashes into the
 // manifest: it holds no path of the machine beyond the file names of the inputs.
@@ -11,8 +14,9 @@ type Job struct {
 	PrimaryModel  string             `json:"primary_model"`
 	Models        []string           `json:"models,omitempty"` // names in the order of reports; empty: every model
 	CustomModels  []CustomModel      `json:"custom_models,omitempty"`
-	TimeZone      string             `json:"time_zone,omitempty"` // of local times without a zone; empty: none declared
-	Tables        map[string]Source  `json:"tables"`              // by contract table; absent: not given
+	TimeZone      string             `json:"time_zone,omitempty"`      // of local times without a zone; empty: none declared
+	Tables        map[string]Source  `json:"tables"`                   // by contract table; absent: not given
+	ControlTotals []ControlTotal     `json:"control_totals,omitempty"` // given in the configuration; empty: the table of that name has them, if any
 	Quarantine    map[string]float64 `json:"quarantine,omitempty"`
 	People        People             `json:"people"`
 	BuyingGroup   string             `json:"buying_group"`
@@ -99,6 +103,17 @@ type Opportunities struct {
 	WonStages  []string            `json:"won_stages"`
 	LostStages []string            `json:"lost_stages"`
 	Types      map[string][]string `json:"types,omitempty"` // new_business, expansion, renewal or other: further spellings
+}
+
+// A ControlTotal is what finance says of the rows of a table in a period: a row of the contract table control_totals.
+type ControlTotal struct {
+	Table       string      `json:"table"`
+	PeriodStart string      `json:"period_start"` // YYYY-MM-DD
+	PeriodEnd   string      `json:"period_end"`   // included
+	Rows        json.Number `json:"rows,omitempty"`
+	Amount      json.Number `json:"amount,omitempty"`
+	Currency    string      `json:"currency,omitempty"` // empty: rows of every currency, in the reporting currency
+	Tolerance   json.Number `json:"tolerance,omitempty"`
 }
 
 // A Stage of the funnel. Those of persons come before those of opportunities.

@@ -14,7 +14,7 @@ type Severity string
 
 const (
 	Refuse  Severity = "refuse"  // the run may not be published, unless a person accepts it
-	Error   Severity = "error"   // rows were lost to the quarantine; a warning
+	Error   Severity = "error"   // rows were lost to the quarantine, or a control total does not tie
 	Warning Severity = "warning" // a rule resolved it, and it is worth mending
 	Info    Severity = "info"    // worth knowing
 	OK      Severity = "ok"      // nothing was found
@@ -33,7 +33,8 @@ const MaxExamples = 5
 // MostNamed is how many of them a message shows.
 const MostNamed = 3
 
-// A Finding is the answer to one check. Table, Check, Column and Period are unique among those of a run.
+// A Finding is the answer to one check. Table, Check, Column and Period are unique among those of a published run; where control totals
+// do not tie, which no published run has, there is one for each.
 type Finding struct {
 	Table    string // of the input contract, or Run
 	Check    string // lower_snake_case

@@ -1,0 +1,228 @@
+package attribution
+
+import (
+	"errors"
+	"fmt"
+	"math/big"
+	"slices"
+	"strings"
+	"time"
+
+	"tributary/internal/failure"
+	"tributary/internal/findings"
+	"tributary/internal/words"
+)
+
+// An untiedLine is a line that does not tie, and how far it is off.
+type untiedLine struct {
+	line controlLine
+	said string
+}
+
+// tally is what the rows of a line come to.
+type tally struct {
+	rows     int64
+	micros   *big.Int // in the line's currency
+	unpriced bool
+}
+
+// covers tells whether a line speaks of these rows.
+func (l controlLine) covers(r controlRows) bool {
+	return l.table == r.table && !r.segment.first.Before(l.from) && !r.segment.last.After(l.to) && (!l.isOneCurrency || l.currency.Code == r.currency)
+}
+
+// compareLines holds every line against the rows of its period, and looks for rows of which no line speaks.
+func compareLines(lines []controlLine, rows []controlRows, reporting findings.Currency) comparedTotals {
+	done := comparedTotals{lines: len(lines)}
+	isCovered := make([]bool, len(rows))
+	for _, l := range lines {
+		found := tally{micros: new(big.Int)}
+		for i, r := range rows {
+			if !l.covers(r) {
+				continue
+			}
+			isCovered[i] = true
+			found.rows += r.rows
+			if l.isOneCurrency {
+				found.micros.Add(found.micros, r.micros)
+			} else {
+				found.micros.Add(found.micros, r.reporting)
+				found.unpriced = found.unpriced || r.unpriced
+			}
+		}
+		if said := l.differences(found); said != "" {
+			done.failed = append(done.failed, untiedLine{l, said})
+		}
+	}
+	for _, table := range tablesOf(lines) {
+		done.findings = append(done.findings, done.findingsOf(table)...)
+		done.findings = append(done.findings, uncovered(table, rows, isCovered, reporting))
+	}
+	return done
+}
+
+// differences says how the rows of a line differ from it, "" where they tie. Amounts are compared in minor units.
+func (l controlLine) differences(found tally) string {
+	var said []string
+	if l.rows != nil {
+		off := new(big.Int).Sub(big.NewInt(found.rows), big.NewInt(*l.rows))
+		if l.isBeyond(new(big.Int).Mul(off, big.NewInt(million))) {
+			said = append(said, fmt.Sprintf("%s expected, %s found, a difference of %s",
+				words.Count(*l.rows, "row"), words.Number(found.rows), signed(off, words.Number(off.Int64()))))
+		}
+	}
+	if l.minor != nil {
+		minorMicros := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(6-l.currency.Decimals)), nil)
+		expected := new(big.Int).Mul(big.NewInt(*l.minor), minorMicros)
+		off := new(big.Int).Sub(new(big.Int).Mul(roundedRatio(found.micros, minorMicros), minorMicros), expected)
+		switch {
+		case found.unpriced:
+			said = append(said, l.currency.Amount(expected.String())+" expected, and exchange_rates has no rate for some of the rows")
+		case l.isBeyond(off):
+			said = append(said, fmt.Sprintf("%s expected, %s found, a difference of %s",
+				l.currency.Amount(expected.String()), l.currency.Amount(found.micros.String()), signed(off, l.currency.Amount(off.String()))))
+		}
+	}
+	if len(said) > 0 && found.rows == 0 {
+		said = append(said, "no "+l.unit()+" has its date in this period")
+	}
+	return strings.Join(said, "; ")
+}
+
+const million = 1_000_000
+
+func (l controlLine) isBeyond(offMicros *big.Int) bool {
+	return new(big.Int).Abs(offMicros).Cmp(big.NewInt(l.tolerance)) > 0
+}
+
+// signed writes the plus of a difference, so that nobody takes it for an amount.
+func signed(off *big.Int, said string) string {
+	if off.Sign() > 0 {
+		return "+" + said
+	}
+	return said
+}
+
+// unit is what a line counts: of opportunities, the won ones.
+func (l controlLine) unit() string {
+	switch {
+	case l.table == "opportunities" && l.isOneCurrency:
+		return "won opportunity in " + l.currency.Code
+	case l.table == "opportunities":
+		return "won opportunity"
+	case l.isOneCurrency:
+		return "row of " + l.table + " in " + l.currency.Code
+	}
+	return "row of " + l.table
+}
+
+func (l controlLine) period() string {
+	return l.from.Format(time.DateOnly) + " to " + l.to.Format(time.DateOnly)
+}
+
+// roundedRatio is rounded_ratio of functions.sql: half away from zero. d is above zero.
+func roundedRatio(n, d *big.Int) *big.Int {
+	doubled := new(big.Int).Add(new(big.Int).Mul(new(big.Int).Abs(n), big.NewInt(2)), d)
+	q := doubled.Quo(doubled, new(big.Int).Mul(d, big.NewInt(2)))
+	if n.Sign() < 0 {
+		q.Neg(q)
+	}
+	return q
+}
+
+// inFull is how many lines that do not tie are told in full.
+const inFull = 10
+
+// untied is every line that does not tie: the first ten in full, the others by name. It is nil where all of them tie.
+func (c comparedTotals) untied() error {
+	var said []error
+	for _, u := range c.failed[:min(inFull, len(c.failed))] {
+		said = append(said, errors.New(u.String()))
+	}
+	if len(c.failed) > inFull {
+		var names []string
+		for _, u := range c.failed[inFull:] {
+			names = append(names, u.line.place+" ("+u.line.table+", "+u.line.period()+")")
+		}
+		said = append(said, fmt.Errorf("%s more: %s", words.Number(len(names)), strings.Join(names, "; ")))
+	}
+	if len(said) == 0 {
+		return nil
+	}
+	return failure.Errorf(failure.Check, "%w", errors.Join(said...))
+}
+
+// refused is untied as the error that ends a run, with the months that no line covers: the two may be one slip.
+func (c comparedTotals) refused() error {
+	untied := c.untied()
+	if untied == nil {
+		return nil
+	}
+	for _, f := range c.findings {
+		if f.Severity == findings.Warning {
+			untied = errors.Join(untied, errors.New(f.String()))
+		}
+	}
+	return failure.Errorf(failure.Check, "%s of %s %s not tie to the input; nothing was published (the commands list the rows; run them in the directory of the input)\n%w",
+		words.Number(len(c.failed)), words.Count(c.lines, "control total"), words.Choose(len(c.failed), "does", "do"), untied)
+}
+
+// String is the line as a message: control_totals.csv:3: costs, 2025-01-01 to 2025-01-31: 100.00 USD expected, 99.00 USD found, ...
+func (u untiedLine) String() string {
+	said := u.line.place + ": " + u.line.table + ", " + u.line.period() + ": " + u.said
+	if u.line.lost != "" {
+		said += " (" + u.line.lost + ")"
+	}
+	if u.line.command != "" {
+		said += ": " + u.line.command
+	}
+	return said
+}
+
+// The checks of control totals.
+const (
+	controlTotalsCheck = "control_totals"
+	uncoveredCheck     = "months_without_control_total"
+)
+
+// findingsOf are one finding for each line of a table that does not tie, or one that says that all tie.
+func (c comparedTotals) findingsOf(table string) []findings.Finding {
+	const meaning = "control total does not tie to the rows of its period"
+	var found []findings.Finding
+	for _, u := range c.failed {
+		if u.line.table == table {
+			f := findings.Of(table, controlTotalsCheck, findings.Error, 1, meaning)
+			f.Examples, f.Sentence = []string{u.line.period()}, u.String()
+			found = append(found, f)
+		}
+	}
+	if len(found) == 0 {
+		found = append(found, findings.Of(table, controlTotalsCheck, findings.Error, 0, meaning))
+	}
+	return found
+}
+
+// uncovered finds the months in which a table has rows of which no line speaks, between the first and the last day of the list.
+func uncovered(table string, rows []controlRows, isCovered []bool, reporting findings.Currency) findings.Finding {
+	var months []string
+	var count int64
+	micros := new(big.Int)
+	for i, r := range rows {
+		if r.table != table || isCovered[i] || r.rows == 0 {
+			continue
+		}
+		count += r.rows
+		micros.Add(micros, r.reporting)
+		if month := r.segment.first.Format("2006-01"); !slices.Contains(months, month) {
+			months = append(months, month)
+		}
+	}
+	slices.Sort(months)
+	f := findings.Of(table, uncoveredCheck, findings.Warning, count,
+		"rows of "+table+" lie in months that no line of control_totals covers (add them; months before the first and after the last day of its list are not looked at)")
+	f.Examples = months[:min(findings.MaxExamples, len(months))]
+	if micros.Sign() != 0 {
+		f.Amount = reporting.Amount(micros.String())
+	}
+	return f
+}

@@ -1,0 +1,224 @@
+package attribution
+
+import (
+	"context"
+	"fmt"
+	"math/big"
+	"slices"
+	"time"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/memory"
+
+	"tributary/internal/engine"
+	"tributary/internal/findings"
+	"tributary/internal/progress"
+	"tributary/internal/zone"
+)
+
+// controlled are the tables of which a control total can speak. Each query answers with the day or the instant of a row, its currency,
+// the rows that it stands for, and their amount in millionths: in that currency, and converted as reports convert it. unpriced marks
+// an amount for which there is no rate. All rows count, whatever as-of is: a control total is about what was delivered.
+var controlled = map[string]struct{ at, query string }{
+	"touchpoints": {inSegment, `
+		SELECT EPOCH_US(occurred_at) AS us, 1 AS n FROM touchpoints
+		UNION ALL SELECT EPOCH_US(CAST(value AS TIMESTAMP)), 1 FROM late_touches`},
+	"leads":         {inSegment, `SELECT EPOCH_US(created_at) AS us, 1 AS n FROM leads`},
+	"contacts":      {inSegment, `SELECT EPOCH_US(created_at) AS us, 1 AS n FROM contacts`},
+	"activities":    {inSegment, `SELECT EPOCH_US(occurred_at) AS us, 1 AS n FROM activities`},
+	"stage_history": {inSegment, `SELECT EPOCH_US(entered_at) AS us, 1 AS n FROM stage_history`},
+	// Won deals, at their close; where it is empty, at what stage_history says.
+	"opportunities": {inSegment, `
+		SELECT
+			COALESCE(EPOCH_US(o.closed_at), f.won_us) AS us, f.currency, 1 AS n,
+			CAST(f.amount_minor AS HUGEINT) * (1000000 // m.minor_per_unit) AS micros,
+			CAST(c.value_minor AS HUGEINT) * (1000000 // g.minor_per_unit) AS reporting_micros
+		FROM opportunity_facts AS f
+		INNER JOIN opportunities AS o ON o.opportunity_id = f.opportunity_id
+		INNER JOIN conversions AS c ON c.opportunity_key = f.opportunity_key AND c.conversion_type = 1
+		INNER JOIN currencies AS m ON m.currency = f.currency
+		CROSS JOIN settings AS g`},
+	// Whole rows, at their first day.
+	"costs": {`x.day BETWEEN s.first_day AND s.last_day`, `
+		SELECT starts_on AS day, currency, 1 AS n, CAST(amount_micros AS HUGEINT) AS micros, NULL AS reporting_micros, FALSE AS unpriced FROM costs
+		UNION ALL SELECT starts_on, currency, 0, NULL, micros, rate_missing FROM cost_runs`},
+}
+
+const inSegment = `x.us >= s.from_us AND x.us < s.until_us`
+
+// A controlLine is what finance says of the rows of a table in a period.
+type controlLine struct {
+	place, command string // for messages
+	lost           string // rows of the table that do not count, in words
+	table          string
+	from, to       time.Time // days, both included
+	rows           *int64    // nil: not given
+	minor          *int64    // the amount, in minor units of the currency; nil: not given
+	currency       findings.Currency
+	isOneCurrency  bool  // only rows of the currency count; else all of them, converted
+	tolerance      int64 // in millionths: of a row, and of a unit of the currency
+}
+
+// A segment is a stretch of days that lies wholly in or out of the period of every line, and in one month.
+type segment struct{ first, last time.Time }
+
+// controlRows are the rows of a table that have their date in a segment, and one currency.
+type controlRows struct {
+	table     string
+	segment   segment
+	currency  string
+	rows      int64
+	micros    *big.Int // in their currency
+	reporting *big.Int // converted
+	unpriced  bool
+}
+
+// comparedTotals is what came of the comparison.
+type comparedTotals struct {
+	lines    int
+	failed   []untiedLine
+	findings []findings.Finding
+}
+
+// compareControlTotals holds every line of control_totals against the rows that were loaded.
+func compareControlTotals(ctx context.Context, eng *engine.Engine, o Options, show *progress.Display) (comparedTotals, error) {
+	lines, err := readControlLines(ctx, eng)
+	if err != nil || len(lines) == 0 {
+		return comparedTotals{}, err
+	}
+	show.Stage("comparing control totals")
+	rows, err := readControlRows(ctx, eng, o.Zone, lines)
+	if err != nil {
+		return comparedTotals{}, fmt.Errorf("comparing control totals: %w", err)
+	}
+	var reporting findings.Currency
+	if err := eng.Row(ctx, `SELECT currency, exponent FROM currencies WHERE currency = ?`, []any{o.Currency}, &reporting.Code, &reporting.Decimals); err != nil {
+		return comparedTotals{}, err
+	}
+	return compareLines(lines, rows, reporting), nil
+}
+
+func readControlLines(ctx context.Context, eng *engine.Engine) ([]controlLine, error) {
+	rows, err := eng.Rows(ctx, `
+		SELECT place, command, lost, table_name, period_start, period_end, expected_rows, expected_minor, currency, exponent, is_one_currency, tolerance_micros
+		FROM control_lines ORDER BY position`)
+	if err != nil {
+		return nil, fmt.Errorf("reading control totals: %w", err)
+	}
+	defer rows.Close()
+	var lines []controlLine
+	for rows.Next() {
+		var l controlLine
+		if err := rows.Scan(&l.place, &l.command, &l.lost, &l.table, &l.from, &l.to, &l.rows, &l.minor, &l.currency.Code, &l.currency.Decimals, &l.isOneCurrency, &l.tolerance); err != nil {
+			return nil, fmt.Errorf("reading control totals: %w", err)
+		}
+		lines = append(lines, l)
+	}
+	return lines, rows.Err()
+}
+
+// readControlRows counts and sums the rows of every table that a line names, by segment and currency.
+func readControlRows(ctx context.Context, eng *engine.Engine, z *time.Location, lines []controlLine) ([]controlRows, error) {
+	segments := segmentsOf(lines)
+	if err := storeSegments(ctx, eng, z, segments); err != nil {
+		return nil, err
+	}
+	var found []controlRows
+	for _, table := range tablesOf(lines) {
+		source, known := controlled[table]
+		if !known {
+			return nil, fmt.Errorf("no control total can speak of %s", table)
+		}
+		rows, err := eng.Rows(ctx, `
+			WITH answers AS (
+				SELECT NULL AS day, NULL AS us, NULL AS currency, 0 AS n, NULL AS micros, NULL AS reporting_micros, FALSE AS unpriced WHERE FALSE
+				UNION ALL BY NAME SELECT * FROM (`+source.query+`) AS rows_of_table
+			)
+			SELECT
+				s.segment, COALESCE(x.currency, ''), CAST(SUM(x.n) AS BIGINT), CAST(COALESCE(SUM(CAST(x.micros AS HUGEINT)), 0) AS VARCHAR),
+				CAST(COALESCE(SUM(CAST(x.reporting_micros AS HUGEINT)), 0) AS VARCHAR), COALESCE(BOOL_OR(x.unpriced), FALSE)
+			FROM answers AS x
+			INNER JOIN control_segments AS s ON `+source.at+`
+			GROUP BY ALL ORDER BY ALL`)
+		if err != nil {
+			return nil, fmt.Errorf("rows of %s: %w", table, err)
+		}
+		defer rows.Close()
+		for rows.Next() {
+			r := controlRows{table: table, micros: new(big.Int), reporting: new(big.Int)}
+			var number int
+			var micros, reporting string
+			if err := rows.Scan(&number, &r.currency, &r.rows, &micros, &reporting, &r.unpriced); err != nil {
+				return nil, fmt.Errorf("rows of %s: %w", table, err)
+			}
+			r.segment = segments[number]
+			r.micros.SetString(micros, 10)
+			r.reporting.SetString(reporting, 10)
+			found = append(found, r)
+		}
+		if err := rows.Err(); err != nil {
+			return nil, fmt.Errorf("rows of %s: %w", table, err)
+		}
+	}
+	return found, nil
+}
+
+// tablesOf names the tables of the lines, each once.
+func tablesOf(lines []controlLine) []string {
+	var tables []string
+	for _, l := range lines {
+		if !slices.Contains(tables, l.table) {
+			tables = append(tables, l.table)
+		}
+	}
+	return tables
+}
+
+// segmentsOf cuts the time between the first and the last day of the list wherever a period or a month begins or ends.
+func segmentsOf(lines []controlLine) []segment {
+	first, after := lines[0].from, lines[0].to.AddDate(0, 0, 1)
+	var cuts []time.Time
+	for _, l := range lines {
+		next := l.to.AddDate(0, 0, 1)
+		cuts = append(cuts, l.from, next)
+		if l.from.Before(first) {
+			first = l.from
+		}
+		if next.After(after) {
+			after = next
+		}
+	}
+	for month := startOfMonth(first).AddDate(0, 1, 0); month.Before(after); month = month.AddDate(0, 1, 0) {
+		cuts = append(cuts, month)
+	}
+	slices.SortFunc(cuts, time.Time.Compare)
+	cuts = slices.CompactFunc(cuts, time.Time.Equal)
+	var segments []segment
+	for i := range len(cuts) - 1 {
+		segments = append(segments, segment{first: cuts[i], last: cuts[i+1].AddDate(0, 0, -1)})
+	}
+	return segments
+}
+
+func startOfMonth(day time.Time) time.Time {
+	return time.Date(day.Year(), day.Month(), 1, 0, 0, 0, 0, time.UTC)
+}
+
+// storeSegments makes control_segments: one row per segment, with its days and its first instant and the one after its last.
+func storeSegments(ctx context.Context, eng *engine.Engine, z *time.Location, segments []segment) error {
+	b := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema([]arrow.Field{
+		{Name: "segment", Type: arrow.PrimitiveTypes.Int64},
+		{Name: "first_day", Type: arrow.FixedWidthTypes.Date32}, {Name: "last_day", Type: arrow.FixedWidthTypes.Date32},
+		{Name: "from_us", Type: arrow.PrimitiveTypes.Int64}, {Name: "until_us", Type: arrow.PrimitiveTypes.Int64},
+	}, nil))
+	defer b.Release()
+	for i, s := range segments {
+		b.Field(0).(*array.Int64Builder).Append(int64(i))
+		b.Field(1).(*array.Date32Builder).Append(arrow.Date32FromTime(s.first))
+		b.Field(2).(*array.Date32Builder).Append(arrow.Date32FromTime(s.last))
+		b.Field(3).(*array.Int64Builder).Append(zone.StartOfDay(s.first.Year(), s.first.Month(), s.first.Day(), z).UnixMicro())
+		b.Field(4).(*array.Int64Builder).Append(zone.StartOfDay(s.last.Year(), s.last.Month(), s.last.Day()+1, z).UnixMicro())
+	}
+	return eng.Store(ctx, "control_segments", b)
+}

@@ -1,0 +1,49 @@
+-- cost_runs: one row per cost row and run of its days at one exchange rate (all of its days, where it is in the reporting currency),
+-- whatever as-of is. What the allocation rule gives the days of a run together, in the cost's own currency, is converted once: micros,
+-- in millionths of the reporting currency, NULL where there is no rate.
+CREATE VIEW cost_runs AS
+WITH numbered AS (
+    SELECT
+        k.starts_on, k.ends_on, k.campaign_id, k.channel, k.amount_micros, k.currency,
+        {{days_between "k.starts_on" "k.ends_on"}} + 1 AS days
+    FROM costs AS k
+),
+first_rates AS (
+    SELECT currency, MIN(effective_on) AS effective_on FROM rate_periods GROUP BY currency
+),
+runs AS (
+    SELECT n.*, n.starts_on AS run_from, n.ends_on AS run_to, CAST(1 AS BIGINT) AS rate_digits, 0 AS rate_scale
+    FROM numbered AS n
+    CROSS JOIN settings AS g
+    WHERE n.currency = g.currency
+    UNION ALL
+    SELECT
+        n.*, GREATEST(n.starts_on, r.effective_on), LEAST(n.ends_on, {{add_days "r.ends_before" "-1"}}),
+        r.rate_digits, r.rate_scale
+    FROM numbered AS n
+    CROSS JOIN settings AS g
+    INNER JOIN rate_periods AS r ON r.currency = n.currency AND r.effective_on <= n.ends_on AND r.ends_before > n.starts_on
+    WHERE n.currency <> g.currency
+    UNION ALL
+    -- Days for which there is no rate.
+    SELECT n.*, n.starts_on, LEAST(n.ends_on, COALESCE({{add_days "f.effective_on" "-1"}}, n.ends_on)), NULL, NULL
+    FROM numbered AS n
+    CROSS JOIN settings AS g
+    LEFT JOIN first_rates AS f ON f.currency = n.currency
+    WHERE n.currency <> g.currency AND (f.currency IS NULL OR n.starts_on < f.effective_on)
+),
+placed AS (
+    SELECT
+        r.*,
+        {{days_between "r.starts_on" "r.run_from"}} AS days_before,
+        {{days_between "r.run_from" "r.run_to"}} + 1 AS run_days
+    FROM runs AS r
+)
+SELECT
+    p.campaign_id, p.channel, p.currency, p.starts_on, p.ends_on, p.run_from, p.run_to, p.run_days, p.rate_digits IS NULL AS rate_missing,
+    rounded_ratio(
+        (rounded_ratio(CAST(p.amount_micros AS HUGEINT) * (p.days_before + p.run_days), p.days)
+            - rounded_ratio(CAST(p.amount_micros AS HUGEINT) * p.days_before, p.days)) * p.rate_digits,
+        power_of_ten(p.rate_scale)
+    ) AS micros
+FROM placed AS p
