@@ -20,7 +20,7 @@ type Options struct {
 	PrimaryModel  string         // heads every report
 	Zone          *time.Location // reporting zone
 	PeriodStart   string
-	PeriodEnd     string   // the day of as-of, if no end was asked for
+	PeriodEnd     string   // empty: no end was asked for
 	Credits       bool     // write credits.parquet
 	PublishTables bool     // write tables/*.parquet
 	Tables        []string // the contract tables

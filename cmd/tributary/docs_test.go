@@ -132,3 +132,20 @@ func TestConfigurationsOfTheDocsParse(t *testing.T) {
 		}
 	}
 }
+
+// Every code that the configuration and --accept take stands in docs/findings.md.
+func TestFindingsAreDocumented(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join("..", "..", "docs", "findings.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var missing []string
+	for _, code := range findingCodes() {
+		if !strings.Contains(string(text), "`"+code+"`") {
+			missing = append(missing, "`"+code+"`")
+		}
+	}
+	if len(missing) > 0 {
+		t.Errorf("docs/findings.md does not name %s", strings.Join(missing, ", "))
+	}
+}

@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"tributary/attribution"
 	"tributary/ingest"
@@ -72,9 +71,6 @@ func reportOptions(job config.Job, in ingest.Inputs) reports.Options {
 	o := reports.Options{
 		MinorScale: in.MinorScale, PrimaryModel: job.PrimaryModel, Zone: in.Zone, PeriodStart: job.Reporting.From, PeriodEnd: job.Reporting.To,
 		Credits: job.Credits, PublishTables: job.PublishTables, CSVRaw: job.CSVRaw,
-	}
-	if o.PeriodEnd == "" {
-		o.PeriodEnd = max(o.PeriodStart, in.AsOf.In(in.Zone).Format(time.DateOnly))
 	}
 	o.Tables = tableNames()
 	return o

@@ -1,11 +1,17 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
+	"io"
+	"slices"
+	"strings"
 
+	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/spf13/cobra"
 
 	"tributary/internal/failure"
+	"tributary/internal/findings"
 	"tributary/internal/runs"
 )
 
@@ -14,29 +20,33 @@ func runsCommand() *cobra.Command {
 	var asJSON bool
 	c := &cobra.Command{
 		Use:   "runs",
-		Short: "List the published runs",
+		Short: "List the runs: published, refused, and what was accepted",
 		Args:  cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			if out == "" {
 				return failure.Errorf(failure.Usage, "--out is missing: whose runs?")
 			}
-			list, err := runs.List(out)
+			list, err := everyRun(out)
 			if err != nil {
 				return err
 			}
 			if asJSON {
-				return printJSON(c.OutOrStdout(), append([]runs.Summary{}, list...))
+				return printJSON(c.OutOrStdout(), list)
 			}
+			if len(list) == 0 {
+				return writing(say(c.OutOrStdout(), "no run was published yet\n"))
+			}
+			t := newTable("")
+			t.AppendHeader(table.Row{"", "run", "ended", "as of", "revenue", "attributed", "warnings", "note"})
+			toTheRight(t, 5, 6, 7)
 			for _, s := range list {
-				mark := " "
+				mark := ""
 				if s.Current {
 					mark = "*"
 				}
-				if _, err := fmt.Fprintf(c.OutOrStdout(), "%s %s  %s\n", mark, s.ID, plain(summary(s))); err != nil {
-					return writing(err)
-				}
+				t.AppendRow(table.Row{mark, s.ID, s.Ended.UTC().Format("2006-01-02 15:04:05Z"), s.AsOf, s.Revenue + " " + s.Currency, s.attributed(), s.warnings(), plain(s.Note)})
 			}
-			return nil
+			return writing(say(c.OutOrStdout(), t.Render()+"\n"))
 		},
 	}
 	c.Flags().StringVar(&out, "out", "", "`DIR` in which runs are published")
@@ -44,16 +54,88 @@ func runsCommand() *cobra.Command {
 	return c
 }
 
-// summary is a run in one line: what it was made of.
-func summary(s runs.Summary) string {
+// A listed run is what `runs` says of one.
+type listed struct {
+	runs.Summary
+	AsOf            string
+	Currency        string
+	Revenue         string // a decimal; empty: none
+	AttributedShare string // of the revenue under the primary model
+	NewWarnings     int
+	KnownWarnings   int
+	Note            string // refused, accepted or damaged, and why
+}
+
+// everyRun lists the published runs and the refused ones that are kept, in the order of their ids.
+func everyRun(out string) ([]listed, error) {
+	published, err := runs.List(out)
+	if err != nil {
+		return nil, err
+	}
+	kept, err := runs.ListRefused(out)
+	if err != nil {
+		return nil, err
+	}
+	all := []listed{}
+	for _, s := range append(published, kept...) {
+		all = append(all, listedOf(s))
+	}
+	slices.SortFunc(all, func(a, b listed) int { return cmp.Or(cmp.Compare(len(a.ID), len(b.ID)), strings.Compare(a.ID, b.ID)) })
+	return all, nil
+}
+
+func listedOf(s runs.Summary) listed {
+	l := listed{Summary: s}
 	if s.Damage != "" {
-		return "damaged: " + s.Damage
+		l.Note = "damaged: " + s.Damage
+		return l
 	}
-	rows := int64(0)
-	for _, in := range s.Manifest.Inputs {
-		rows += in.Loaded
+	l.AsOf, l.Currency = s.Manifest.AsOf, s.Manifest.ReportingCurrency
+	if job, err := publishedJob(s.Path); err == nil {
+		l.Revenue, l.AttributedShare = headline(s.Manifest, job.PrimaryModel)
 	}
-	return fmt.Sprintf("as of %s, %s, %d rows from %d files, %s", s.Manifest.AsOf, s.Manifest.ReportingCurrency, rows, len(s.Manifest.Inputs), s.Manifest.Program)
+	if records, err := findings.Read(s.Path); err == nil {
+		for _, r := range records.Findings {
+			switch {
+			case r.Severity != "warn":
+			case r.KnownSince == s.ID:
+				l.NewWarnings++
+			default:
+				l.KnownWarnings++
+			}
+		}
+	}
+	var notes []string
+	if s.Refused {
+		notes = append(notes, "refused: "+strings.Join(s.Manifest.Refused, ", "))
+	}
+	for _, a := range s.Manifest.Accepted {
+		notes = append(notes, "accepted "+a.Code+" of "+a.Table+": "+a.Reason)
+	}
+	if len(s.Manifest.Overrides) > 0 {
+		notes = append(notes, "made with --"+strings.Join(s.Manifest.Overrides, ", --"))
+	}
+	l.Note = strings.Join(notes, "; ")
+	return l
+}
+
+func (l listed) attributed() string {
+	if l.AttributedShare == "" {
+		return ""
+	}
+	return inPercent(l.AttributedShare)
+}
+
+func (l listed) warnings() string {
+	if l.Damage != "" {
+		return ""
+	}
+	return fmt.Sprintf("%d new, %d known", l.NewWarnings, l.KnownWarnings)
+}
+
+func say(out io.Writer, text string) error {
+	_, err := io.WriteString(out, text)
+	return err
 }
 
 func verifyCommand() *cobra.Command {

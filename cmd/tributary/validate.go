@@ -7,16 +7,18 @@ import (
 	"github.com/spf13/cobra"
 
 	"tributary/attribution"
+	"tributary/gates"
 	"tributary/ingest"
 	"tributary/internal/config"
 	"tributary/internal/engine"
 	"tributary/internal/failure"
 	"tributary/internal/progress"
+	"tributary/internal/runs"
 )
 
 // validate reads everything that a run would read, holds it against the input contract, and lays out the journeys. It says all
 // that can be said, and writes nothing.
-func validate(ctx context.Context, job config.Job, v *validation, show *progress.Display) error {
+func validate(ctx context.Context, job config.Job, isBent bool, v *validation, show *progress.Display) error {
 	if _, err := modelsOf(job); err != nil {
 		return err
 	}
@@ -25,7 +27,15 @@ func validate(ctx context.Context, job config.Job, v *validation, show *progress
 		return err
 	}
 	defer removeTemp()
-	eng, err := engine.Open(ctx, engineOptions(job, temp))
+	var baselines []runs.Summary
+	if job.Out != "" {
+		if baselines, err = runs.Baselines(job.Out); err != nil {
+			return err
+		}
+	}
+	options := engineOptions(job, temp)
+	options.Files = append(options.Files, gates.MeasureFiles(baselines)...)
+	eng, err := engine.Open(ctx, options)
 	if err != nil {
 		return err
 	}
@@ -42,11 +52,27 @@ func validate(ctx context.Context, job config.Job, v *validation, show *progress
 	if !inputs.IsComplete {
 		return nil
 	}
+	judge, err := gates.New(ctx, eng, gates.Options{Inputs: inputs, Job: job, Rules: rulesOf(job.Gates), Baselines: baselines, IsBent: isBent, Now: clockOf(ctx)()})
+	if err != nil {
+		return err
+	}
+	v.Baseline = judge.Baseline()
+	judged, err := judge.Files(ctx)
+	if err != nil {
+		return err
+	}
 	surveyed, err := attribution.Survey(ctx, eng, attributionOptions(job, inputs), show)
 	if err != nil && (ctx.Err() != nil || failure.CodeOf(err) != failure.Contract) {
 		return err
 	}
-	v.surveyed(inputs, surveyed, err)
+	if err == nil {
+		onJourneys, failed := judge.Journeys(ctx)
+		if failed != nil {
+			return failed
+		}
+		judged = append(judged, onJourneys...)
+	}
+	v.surveyed(inputs, surveyed, judged, rulesOf(job.Gates), err)
 	return nil
 }
 
@@ -76,9 +102,12 @@ func validateCommand() *cobra.Command {
 that breaks the input contract, between what dates the tables lie, how many touches and opportunities come together, and what
 else is odd in the data. It credits nothing and writes nothing.
 
-Exit code 3 says that a run would be refused; what could be read is told all the same. Exit code 4 says that control totals do not
-tie to what was read.`,
-		Example: "  tributary validate --input exports\n  tributary validate --config tributary.yaml --json",
+With --out it holds the input against the last published runs, as a run would: of the gates only those wait for the run that judge
+credit.
+
+Exit code 3 says that a run would be refused for the input contract; what could be read is told all the same. Exit code 4 says that
+control totals do not tie to what was read, 8 that the input can be read and looks wrong.`,
+		Example: "  tributary validate --input exports\n  tributary validate --config tributary.yaml --out results\n  tributary validate --config tributary.yaml --json",
 		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			say, err := newLog(c)
@@ -86,7 +115,7 @@ tie to what was read.`,
 				return err
 			}
 			defer say.show.Close()
-			if err := refuseEmpty(c, "config", "input", "as-of", "temp-dir"); err != nil {
+			if err := refuseEmpty(c, "config", "input", "out", "as-of", "temp-dir"); err != nil {
 				return err
 			}
 			job, ignored, err := findJob(file, input)
@@ -97,7 +126,7 @@ tie to what was read.`,
 			if job, err = job.With(o); err != nil {
 				return err
 			}
-			if err := validate(c.Context(), job, v, say.show); err != nil {
+			if err := validate(c.Context(), job, c.Flags().Changed("as-of"), v, say.show); err != nil {
 				return err
 			}
 			say.show.Close()
@@ -106,6 +135,9 @@ tie to what was read.`,
 			}
 			if v.isUntied {
 				return failure.Errorf(failure.Check, "control totals do not tie to the input; a run would publish nothing (standard output lists them)")
+			}
+			if v.isRefused {
+				return failure.Errorf(failure.Refused, "the input can be read, but looks wrong; a run would be refused (standard output says why)")
 			}
 			if !v.OK {
 				return failure.Errorf(failure.Contract, "the input breaks its contract; a run would be refused (standard output lists the problems)")
@@ -116,6 +148,7 @@ tie to what was read.`,
 	f := c.Flags()
 	f.StringVar(&file, "config", "", "configuration `FILE` (tributary.yaml)")
 	f.StringVar(&input, "input", "", "`DIR` of the input files; with --config it replaces input.directory")
+	f.StringVar(&o.Out, "out", "", "`DIR` of the published runs that the input is held against; by default none")
 	f.StringVar(&o.AsOf, "as-of", "", "the `INSTANT` (or day) up to which conversions count; by default the newest of the data")
 	f.IntVar(&o.Threads, "threads", 0, "threads; by default one per core")
 	f.StringVar(&o.MemoryLimit, "memory-limit", "", "memory of the engine, as `SIZE` (4GB); the process takes about 0.5 GB more")

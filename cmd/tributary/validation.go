@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"tributary/attribution"
+	"tributary/gates"
 	"tributary/ingest"
 	"tributary/internal/config"
 	"tributary/internal/findings"
@@ -19,8 +20,11 @@ type validation struct {
 	UnusedFiles []string    `json:"unused_files"` // files of the input directory that no table uses
 	Coverage    []reach     `json:"coverage"`     // null: not known before the problems are mended
 	Findings    []finding   `json:"findings"`     // as in the report data_quality
+	Baseline    string      `json:"baseline"`     // the run that the input was held against; empty: none
+	Refusals    []refusal   `json:"refusals"`     // what looks wrong: a run would be refused, unless it is accepted
 
-	isUntied bool // control totals do not tie, and nothing else is wrong
+	isRefused bool // gates refuse, and nothing else is wrong
+	isUntied  bool // control totals do not tie, and nothing else is wrong
 }
 
 // A problem is one line about what breaks the input contract. Table is empty where it is a matter of several.
@@ -85,6 +89,14 @@ type reach struct {
 	Share *string `json:"share"` // count / total, six decimals; null of nothing
 }
 
+// A refusal is a finding for which a run would not be published.
+type refusal struct {
+	Code    string `json:"code"`
+	Table   string `json:"table"`
+	Message string `json:"message"`
+	Remedy  string `json:"remedy"`
+}
+
 type finding struct {
 	Table    string   `json:"table"`
 	Check    string   `json:"check"`
@@ -96,7 +108,7 @@ type finding struct {
 
 // newValidation begins with what was found before anything was read.
 func newValidation(unused []string, found error) *validation {
-	v := &validation{OK: true, Problems: []problem{}, UnusedFiles: append([]string{}, unused...)}
+	v := &validation{OK: true, Problems: []problem{}, UnusedFiles: append([]string{}, unused...), Refusals: []refusal{}}
 	v.add("", found)
 	return v
 }
@@ -160,7 +172,7 @@ func fileOf(f ingest.File) fileRead {
 }
 
 // surveyed takes what the journeys are like, or why there are none.
-func (v *validation) surveyed(in ingest.Inputs, s attribution.Surveyed, err error) {
+func (v *validation) surveyed(in ingest.Inputs, s attribution.Surveyed, judged []findings.Finding, rules findings.Rules, err error) {
 	if err != nil {
 		v.add("", err)
 		return
@@ -168,8 +180,15 @@ func (v *validation) surveyed(in ingest.Inputs, s attribution.Surveyed, err erro
 	for _, r := range s.Coverage {
 		v.Coverage = append(v.Coverage, reach{Of: r.Of, Reach: r.Reach, Count: r.Count, Total: r.Total, Share: share(r.Count, r.Total)})
 	}
-	v.say(findings.Arranged(tableNames(), in.Findings, s.Findings))
-	v.isUntied = v.OK && s.Untied != nil
+	found := findings.Arranged(tableNames(), in.Findings, s.Findings, judged)
+	rules.Settle(found)
+	v.say(found)
+	v.isRefused = v.OK && len(findings.Refusals(found)) > 0 && s.Untied == nil
+	for _, f := range gates.Order(findings.Refusals(found)) {
+		v.OK = false
+		v.Refusals = append(v.Refusals, refusal{f.Code(), f.Table, f.String(), f.Remedy})
+	}
+	v.isUntied = len(v.Problems) == 0 && s.Untied != nil
 	v.add("control_totals", s.Untied)
 }
 

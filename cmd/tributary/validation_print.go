@@ -181,6 +181,15 @@ func (v *validation) printFindings(out io.Writer) {
 }
 
 func (v *validation) printProblems(out io.Writer) {
+	if len(v.Refusals) > 0 {
+		fmt.Fprintln(out, "looks wrong; a run would be refused, unless it is accepted:")
+		for _, r := range v.Refusals {
+			fmt.Fprintf(out, "  %s: %s\n      %s\n", r.Code, r.Message, r.Remedy)
+		}
+		if len(v.Problems) == 0 {
+			return
+		}
+	}
 	if v.OK {
 		fmt.Fprintln(out, "the input keeps its contract")
 		return
