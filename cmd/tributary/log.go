@@ -95,7 +95,7 @@ func (l *log) findings(found []findings.Finding) {
 			if known++; since == "" || f.KnownSince < since {
 				since = f.KnownSince
 			}
-		case f.Check == ingest.UnreadColumns:
+		case f.Check == ingest.UnreadColumns && !strings.Contains(f.String(), "did you mean"): // a misspelt header is worth its line
 			unread += int(f.Rows)
 			unreadTables++
 		case f.Severity.IsWarning():
@@ -118,6 +118,9 @@ func (l *log) findings(found []findings.Finding) {
 func (l *log) finished(o outcome) {
 	if !o.isPublished() {
 		return
+	}
+	if o.paths != "" {
+		l.say("conversions: %s", o.paths)
 	}
 	l.findings(o.found)
 	for _, a := range o.unused {

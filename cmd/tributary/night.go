@@ -172,7 +172,14 @@ func (n *night) publish(ctx context.Context) (runs.Manifest, error) {
 	if err != nil {
 		return manifest, err
 	}
-	return manifest, n.run.Publish(ctx, manifest, n.say.show)
+	if err := n.run.Publish(ctx, manifest, n.say.show); err != nil {
+		return manifest, err
+	}
+	directory, err := runs.Directory(n.job.Out, n.run.ID())
+	if err != nil {
+		return manifest, err
+	}
+	return runs.ReadManifest(directory) // which now names every file
 }
 
 // refuse keeps the run to look at, and says in the first line what changed.

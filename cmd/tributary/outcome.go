@@ -38,6 +38,7 @@ type outcome struct {
 	Message         string  `json:"message,omitempty"` // of what did not end well
 
 	out      string
+	paths    string // how conversions came to their journeys
 	unused   []findings.Acceptance
 	found    []findings.Finding
 	asOf     time.Time
@@ -48,7 +49,7 @@ type outcome struct {
 func (n *night) outcome(manifest runs.Manifest, err error) outcome {
 	now := n.now()
 	o := outcome{manifest: manifest, Event: "finished", Status: "published", AsOf: manifest.AsOf, Currency: manifest.ReportingCurrency,
-		Model: n.job.PrimaryModel, out: n.job.Out, unused: n.unused, found: n.found, asOf: n.inputs.AsOf, finished: now,
+		Model: n.job.PrimaryModel, out: n.job.Out, unused: n.unused, found: n.found, paths: n.result.Paths, asOf: n.inputs.AsOf, finished: now,
 		Accepted: len(n.accepted), Seconds: now.Sub(n.began).Round(time.Millisecond).Seconds()}
 	if n.run != nil {
 		o.Run = n.run.ID()

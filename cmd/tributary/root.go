@@ -39,7 +39,7 @@ func mainBy(now func() time.Time, args []string, stdout, stderr io.Writer) int {
 	}
 	code := failure.CodeOf(err)
 	if format, flagErr := root.PersistentFlags().GetString("log-format"); flagErr == nil && format == "json" {
-		slog.New(slog.NewJSONHandler(stderr, nil)).Error(err.Error(), "exit_code", int(code))
+		slog.New(slog.NewJSONHandler(stderr, nil)).Error(err.Error(), "event", "failed", "exit_code", int(code))
 	} else {
 		fmt.Fprintln(stderr, "tributary:", plain(err.Error()))
 	}

@@ -34,7 +34,7 @@ func runsCommand() *cobra.Command {
 				return printJSON(c.OutOrStdout(), list)
 			}
 			if len(list) == 0 {
-				return writing(say(c.OutOrStdout(), "no run was published yet\n"))
+				return writing(say(c.ErrOrStderr(), out+": no run was published yet\n"))
 			}
 			t := newTable("")
 			t.AppendHeader(table.Row{"", "run", "ended", "as of", "revenue", "attributed", "warnings", "note"})

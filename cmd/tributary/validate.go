@@ -12,6 +12,7 @@ import (
 	"tributary/internal/config"
 	"tributary/internal/engine"
 	"tributary/internal/failure"
+	"tributary/internal/findings"
 	"tributary/internal/progress"
 	"tributary/internal/runs"
 )
@@ -57,7 +58,7 @@ func validate(ctx context.Context, job config.Job, isBent bool, v *validation, s
 		return err
 	}
 	v.Baseline = judge.Baseline()
-	judged, err := judge.Files(ctx)
+	onFiles, err := judge.Files(ctx)
 	if err != nil {
 		return err
 	}
@@ -65,14 +66,14 @@ func validate(ctx context.Context, job config.Job, isBent bool, v *validation, s
 	if err != nil && (ctx.Err() != nil || failure.CodeOf(err) != failure.Contract) {
 		return err
 	}
+	var onJourneys []findings.Finding
 	if err == nil {
-		onJourneys, failed := judge.Journeys(ctx)
-		if failed != nil {
+		var failed error
+		if onJourneys, failed = judge.Journeys(ctx); failed != nil {
 			return failed
 		}
-		judged = append(judged, onJourneys...)
 	}
-	v.surveyed(inputs, surveyed, judged, rulesOf(job.Gates), err)
+	v.surveyed(inputs, surveyed, onFiles, onJourneys, rulesOf(job.Gates), err)
 	return nil
 }
 

@@ -172,7 +172,7 @@ func fileOf(f ingest.File) fileRead {
 }
 
 // surveyed takes what the journeys are like, or why there are none.
-func (v *validation) surveyed(in ingest.Inputs, s attribution.Surveyed, judged []findings.Finding, rules findings.Rules, err error) {
+func (v *validation) surveyed(in ingest.Inputs, s attribution.Surveyed, onFiles, onJourneys []findings.Finding, rules findings.Rules, err error) {
 	if err != nil {
 		v.add("", err)
 		return
@@ -180,7 +180,7 @@ func (v *validation) surveyed(in ingest.Inputs, s attribution.Surveyed, judged [
 	for _, r := range s.Coverage {
 		v.Coverage = append(v.Coverage, reach{Of: r.Of, Reach: r.Reach, Count: r.Count, Total: r.Total, Share: share(r.Count, r.Total)})
 	}
-	found := findings.Arranged(tableNames(), in.Findings, s.Findings, judged)
+	found := findings.Arranged(tableNames(), in.Findings, onFiles, s.Findings, onJourneys)
 	rules.Settle(found)
 	v.say(found)
 	v.isRefused = v.OK && len(findings.Refusals(found)) > 0 && s.Untied == nil

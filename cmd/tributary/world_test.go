@@ -44,6 +44,8 @@ func jobFor(t testing.TB, w oracle.World, in, out string) config.Job {
 			Anchors: map[string]float64{"FT": float64(c.FT), "LT": float64(c.LT), "LC": float64(c.LC), "OC": float64(c.OC), "CW": float64(c.CW)},
 		})
 	}
+	// Worlds are odd on purpose: many attribute nothing.
+	job.Gates = config.Gates{"nothing-attributed": {"": {Severity: "warn"}}, "no-rows": {"": {Severity: "warn"}}}
 	if job, err = job.With(config.Overrides{AsOf: o.AsOf, From: o.From, To: o.To, Out: out, Threads: 2}); err != nil {
 		t.Fatal(err)
 	}

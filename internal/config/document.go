@@ -130,7 +130,7 @@ func (d document) job() (Job, error) {
 		Credits:       d.Output.Credits == "all",
 		PublishTables: d.Output.Tables == "all",
 		Gates:         d.gates(),
-		Freshness:     d.Freshness,
+		Freshness:     d.freshness(),
 		ClosedThrough: d.ClosedThrough,
 	}
 	if j.PrimaryModel == "" {

@@ -143,6 +143,13 @@ func (d document) gates() Gates {
 	return gates
 }
 
+func (d document) freshness() map[string]Limit {
+	if len(d.Freshness) == 0 {
+		return nil
+	}
+	return d.Freshness
+}
+
 func documentGates(gates Gates) map[string]documentGate {
 	if len(gates) == 0 {
 		return nil

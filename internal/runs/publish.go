@@ -49,6 +49,9 @@ func (r *Run) Refuse(ctx context.Context, m Manifest, show *progress.Display) (s
 		return "", err
 	}
 	o, to := r.out, path.Join(refused, r.id)
+	if err := o.files.Chmod(r.staged(), privateDir); err != nil {
+		return "", o.failed("making private", r.staged(), err)
+	}
 	if err := o.makeDirectory(refused, privateDir); err != nil && !errors.Is(err, fs.ErrExist) {
 		return "", err
 	}
