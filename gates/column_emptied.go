@@ -15,7 +15,7 @@ var columnEmptied = gate{
 	query: `
 		SELECT b.table_name, b.column_name, NULL AS period, CAST(ROUND(m.total * (b.n / b.total - m.n / m.total)) AS BIGINT) AS rows,
 			b.n / b.total - m.n / m.total AS value, m.n / m.total AS now, b.n / b.total AS before,
-			CASE WHEN b.column_name = 'amount' THEN (r.micros - COALESCE(w.micros, 0)) / NULLIF(r.micros, 0) ELSE 0 END AS weight,
+			CASE WHEN g.n IS NULL OR (m.n = 0 AND b.n >= 20) THEN 1 WHEN b.column_name = 'amount' THEN (r.micros - COALESCE(w.micros, 0)) / NULLIF(r.micros, 0) ELSE 0 END AS weight,
 			CASE WHEN b.column_name = 'amount' AND b.table_name = 'opportunities' THEN r.micros - COALESCE(w.micros, 0) END AS micros,
 			CASE WHEN g.n IS NULL THEN 'gone' WHEN m.n = 0 AND b.n >= 20 THEN 'emptied' END AS keys
 		FROM baseline AS b

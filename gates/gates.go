@@ -122,7 +122,7 @@ func (j *Judge) judge(g gate, c caught) (findings.Finding, bool) {
 	if c.Table == "" {
 		c.Table = findings.Run
 	}
-	if g.relative && !(c.Rows >= fewRows || c.Weight > littleMoney || c.Now == 0 && c.Before > 0) {
+	if g.relative && !(c.Rows >= fewRows || c.Weight > littleMoney) {
 		return findings.Finding{}, false
 	}
 	limits := g.limits

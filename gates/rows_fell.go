@@ -10,7 +10,7 @@ import (
 // percent a night passes every single comparison.
 const fell = `
 	SELECT b.table_name, NULL AS column_name, NULL AS period, b.n - m.n AS rows, (b.n - m.n) / b.n AS value, m.n AS now, b.n AS before,
-		COALESCE((b.micros - m.micros) / NULLIF(b.micros, 0), 0) AS weight,
+		CASE WHEN m.n = 0 THEN 1 ELSE COALESCE((b.micros - m.micros) / NULLIF(b.micros, 0), 0) END AS weight,
 		CASE WHEN b.table_name IN ('opportunities', 'costs') THEN b.micros - m.micros END AS micros, b.run AS keys
 	FROM baselines AS b
 	INNER JOIN measures AS m ON m.measure = 'rows' AND m.table_name = b.table_name
