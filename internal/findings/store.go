@@ -26,7 +26,7 @@ func Store(ctx context.Context, eng *engine.Engine, found []Finding) error {
 		if f.Lines {
 			examples = ""
 		}
-		for n, text := range []string{f.Table, f.Check, string(f.Severity), examples, f.Meaning} {
+		for n, text := range []string{f.Table, f.Check, string(f.Severity), examples, f.Plural()} {
 			if column := b.Field(2 + n).(*array.StringBuilder); text == "" {
 				column.AppendNull()
 			} else {
