@@ -187,7 +187,7 @@ const (
 
 // findingsOf are one finding for each line of a table that does not tie, or one that says that all tie.
 func (c comparedTotals) findingsOf(table string) []findings.Finding {
-	const meaning = "control total does not tie to the rows of its period"
+	const meaning = "{control total does|control totals do} not tie to the rows of {its|their} period"
 	var found []findings.Finding
 	for _, u := range c.failed {
 		if u.line.table == table {
@@ -219,7 +219,7 @@ func uncovered(table string, rows []controlRows, isCovered []bool, reporting fin
 	}
 	slices.Sort(months)
 	f := findings.Of(table, uncoveredCheck, findings.Warning, count,
-		"rows of "+table+" lie in months that no line of control_totals covers (add them; months before the first and after the last day of its list are not looked at)")
+		"{row|rows} of "+table+" {lies|lie} in months that no line of control_totals covers (add {it|them}; months before the first and after the last day of its list are not looked at)")
 	f.Examples = months[:min(findings.MaxExamples, len(months))]
 	if micros.Sign() != 0 {
 		f.Amount = reporting.Amount(micros.String())

@@ -8,6 +8,7 @@ import (
 
 	"tributary/internal/engine"
 	"tributary/internal/findings"
+	"tributary/internal/words"
 )
 
 // oddities are the checks of what is odd in the data and was resolved by a rule of docs/definitions.md. To add one, add it to one
@@ -42,8 +43,9 @@ func lookForOddities(ctx context.Context, eng *engine.Engine, o Options, unknown
 		return nil, err
 	}
 	for i, f := range found {
-		if f.Check == unknownType && f.Rows > 0 {
-			found[i].Sentence = fmt.Sprintf("opportunity types that are not known count as other: %q (map them under opportunities: types)", strings.Join(unknownTypes, ", "))
+		if n := len(unknownTypes); f.Check == unknownType && f.Rows > 0 {
+			found[i].Sentence = fmt.Sprintf("opportunity %s as other: %q (map %s under opportunities: types)",
+				words.Choose(n, "type that is not known counts", "types that are not known count"), strings.Join(unknownTypes, ", "), words.Choose(n, "it", "them"))
 		}
 	}
 	unused, err := lookForUnusedSettings(ctx, eng, o)

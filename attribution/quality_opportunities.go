@@ -11,38 +11,38 @@ func oddOpportunities() []findings.Check {
 			Meaning: "reporting period begins after as-of, and nothing falls into it",
 			Query:   `SELECT CAST(NULL AS VARCHAR) AS key, 1 AS n FROM settings WHERE from_day > as_of_day`},
 		{Table: findings.Run, Name: "conversions_after_as_of", Severity: findings.Warning,
-			Meaning: "conversions lie after as-of and are not counted (reconciliation lists them under after_as_of)",
+			Meaning: "{conversion lies after as-of and is|conversions lie after as-of and are} not counted (reconciliation lists {it|them} under after_as_of)",
 			Query: `SELECT COALESCE(c.opportunity_id, p.person_id) AS key, 1 AS n FROM conversions AS c
 				LEFT JOIN people AS p ON p.person_key = c.person_key WHERE NOT c.is_counted`},
 		{Table: "opportunities", Name: "without_account_and_roles", Severity: findings.Info,
-			Meaning: "opportunities have neither an account nor roles: nobody's touches reach them",
+			Meaning: "{opportunity has|opportunities have} neither an account nor roles: nobody's touches reach {it|them}",
 			Query: `SELECT o.opportunity_id AS key, 1 AS n FROM opportunities AS o
 				WHERE o.account_id IS NULL AND NOT EXISTS (SELECT 1 FROM opportunity_contacts AS r WHERE r.opportunity_id = o.opportunity_id)`},
 		{Table: "opportunities", Name: "closed_before_created", Severity: findings.Warning,
-			Meaning: "opportunities were closed before they were created",
+			Meaning: "{opportunity was closed before it was|opportunities were closed before they were} created",
 			Query: `SELECT o.opportunity_id AS key, 1 AS n FROM opportunities AS o
 				WHERE EPOCH_US(o.closed_at) < ` + beginning("o.created_at")},
 		{Table: "opportunities", Name: "stage_neither_won_nor_lost", Severity: findings.Warning,
-			Meaning: "opportunities closed by as-of in a stage that is known as neither won nor lost, and count as open (opportunities: won_stages, lost_stages)",
+			Meaning: "{opportunity|opportunities} closed by as-of in a stage that is known as neither won nor lost, and {counts|count} as open (opportunities: won_stages, lost_stages)",
 			Query: `SELECT o.opportunity_id AS key, 1 AS n FROM opportunities AS o
 				INNER JOIN words AS w ON w.kind = 'stage' AND w.word = o.stage
 				CROSS JOIN settings AS g
 				WHERE o.is_won IS NULL AND o.is_closed IS NULL AND NOT w.is_won AND NOT w.is_lost AND ` + beginning("o.closed_at") + ` <= g.as_of_us`},
 		{Table: "opportunities", Name: unknownType, Severity: findings.Warning,
-			Meaning: "opportunities have a type that is not known, and count as other (map it under opportunities: types)",
+			Meaning: "{opportunity has|opportunities have} a type that is not known, and {counts|count} as other (map it under opportunities: types)",
 			Query: `SELECT o.opportunity_type AS key, COUNT(*) AS n FROM opportunities AS o
 				INNER JOIN unknown_types AS u ON u.opportunity_type = o.opportunity_type GROUP BY o.opportunity_type`},
 		{Table: "opportunities", Name: "amount_missing", Severity: findings.Warning,
-			Meaning: "opportunities have no amount; they earn count credit and no money",
+			Meaning: "{opportunity has|opportunities have} no amount; {it earns|they earn} count credit and no money",
 			Query:   `SELECT opportunity_id AS key, 1 AS n FROM opportunities WHERE amount_minor IS NULL`},
 		{Table: "opportunities", Name: "amount_zero", Severity: findings.Info,
-			Meaning: "opportunities have the amount 0; they earn count credit and no money",
+			Meaning: "{opportunity has|opportunities have} the amount 0; {it earns|they earn} count credit and no money",
 			Query:   `SELECT opportunity_id AS key, 1 AS n FROM opportunities WHERE amount_minor = 0`},
 		{Table: "opportunities", Name: "amount_negative", Severity: findings.Info,
-			Meaning: "opportunities have a negative amount and reverse no other one; they count as units of their own",
+			Meaning: "{opportunity has a negative amount and reverses|opportunities have a negative amount and reverse} no other one; {it counts as a unit of its own|they count as units of their own}",
 			Query:   `SELECT opportunity_id AS key, 1 AS n FROM opportunities WHERE amount_minor < 0 AND reverses_opportunity_id IS NULL`},
 		{Table: "opportunities", Name: "reversal_positive", Severity: findings.Warning,
-			Meaning: "opportunities reverse another one although their amount is positive; they count no unit, as reversals do",
+			Meaning: "{opportunity reverses another one although its|opportunities reverse another one although their} amount is positive; {it counts|they count} no unit, as reversals do",
 			Query:   `SELECT opportunity_id AS key, 1 AS n FROM opportunities WHERE reverses_opportunity_id IS NOT NULL AND amount_minor > 0`},
 	}
 }

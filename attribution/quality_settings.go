@@ -138,7 +138,7 @@ const mostHinted = 10_000
 
 // unusedWords is the finding about words of a setting.
 func unusedWords(check, key string, severity findings.Severity, nothing string, unused, data []string) findings.Finding {
-	f := findings.Of(findings.Run, check, severity, int64(len(unused)), "words of "+key+" are not in the data")
+	f := findings.Of(findings.Run, check, severity, int64(len(unused)), "{word|words} of "+key+" {is|are} not in the data")
 	slices.Sort(unused)
 	for _, word := range unused {
 		if len(f.Examples) < findings.MaxExamples && !strings.Contains(word, "@") {

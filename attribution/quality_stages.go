@@ -6,19 +6,19 @@ import "tributary/internal/findings"
 func oddStages() []findings.Check {
 	before := func(name, kind, table, id string) findings.Check {
 		return findings.Check{Table: "stage_history", Name: name + "_entry_before_creation", Severity: findings.Info,
-			Meaning: "rows of stage_history lie before the creation of their " + name,
+			Meaning: "{row of stage_history lies|rows of stage_history lie} before the creation of {its|their} " + name,
 			Query: `SELECT h.entity_id AS key, COUNT(*) AS n FROM stage_history AS h
 				INNER JOIN ` + table + ` AS r ON r.` + id + ` = h.entity_id
 				WHERE h.entity_type = '` + kind + `' AND EPOCH_US(h.entered_at) + h.entered_at_span_us < ` + beginning("r.created_at") + ` GROUP BY h.entity_id`}
 	}
 	return []findings.Check{
 		{Table: "stage_history", Name: "stage_unknown", Severity: findings.Info,
-			Meaning: "rows of stage_history have a stage that neither the funnel nor won_stages and lost_stages know",
+			Meaning: "{row of stage_history has|rows of stage_history have} a stage that neither the funnel nor won_stages and lost_stages know",
 			Query: `SELECT h.stage AS key, COUNT(*) AS n FROM stage_history AS h
 				INNER JOIN words AS w ON w.kind = 'stage' AND w.word = h.stage
 				WHERE w.stage_position IS NULL AND NOT w.is_won AND NOT w.is_lost GROUP BY h.stage`},
 		{Table: "stage_history", Name: "goes_back", Severity: findings.Info,
-			Meaning: "people entered an earlier stage of the funnel after a later one; the first entry to each stage counts",
+			Meaning: "{person|people} entered an earlier stage of the funnel after a later one; the first entry to each stage counts",
 			Query: `WITH entries AS (
 					SELECT p.person_key, s.position, EPOCH_US(h.entered_at) AS entered_us FROM stage_history AS h
 					INNER JOIN words AS w ON w.kind = 'stage' AND w.word = h.stage
@@ -38,14 +38,14 @@ func oddStages() []findings.Check {
 		before("contact", "contact", "contacts", "contact_id"),
 		before("opportunity", "opportunity", "opportunities", "opportunity_id"),
 		{Table: "stage_history", Name: "after_as_of", Severity: findings.Info,
-			Meaning: "rows of stage_history lie after as-of",
+			Meaning: "{row of stage_history lies|rows of stage_history lie} after as-of",
 			Query: `SELECT h.entity_id AS key, COUNT(*) AS n FROM stage_history AS h
 				CROSS JOIN settings AS g WHERE EPOCH_US(h.entered_at) > g.as_of_us GROUP BY h.entity_id`},
 		{Table: "activities", Name: "after_as_of", Severity: findings.Info,
-			Meaning: "activities lie after as-of",
+			Meaning: "{activity lies|activities lie} after as-of",
 			Query:   `SELECT a.activity_id AS key, 1 AS n FROM activities AS a CROSS JOIN settings AS g WHERE EPOCH_US(a.occurred_at) > g.as_of_us`},
 		{Table: "targets", Name: "ends_before_it_starts", Severity: findings.Info,
-			Meaning: "targets end before they start",
+			Meaning: "{target ends before it starts|targets end before they start}",
 			Query:   `SELECT metric AS key, COUNT(*) AS n FROM targets WHERE period_end < period_start GROUP BY metric`},
 	}
 }
@@ -54,7 +54,7 @@ func oddStages() []findings.Check {
 func oddCosts() []findings.Check {
 	return []findings.Check{
 		{Table: "costs", Name: "amount_not_positive", Severity: findings.Info,
-			Meaning: "rows of costs have an amount of 0 or less",
+			Meaning: "{row of costs has|rows of costs have} an amount of 0 or less",
 			Query:   `SELECT COALESCE(campaign_id, channel) AS key, COUNT(*) AS n FROM costs WHERE amount_micros <= 0 GROUP BY COALESCE(campaign_id, channel)`},
 	}
 }

@@ -6,31 +6,31 @@ import "tributary/internal/findings"
 func oddTouches() []findings.Check {
 	return []findings.Check{
 		{Table: "campaigns", Name: "without_channel", Severity: findings.Info,
-			Meaning: "campaigns have no channel to lend to their touches and costs",
+			Meaning: "{campaign has|campaigns have} no channel to lend to {its|their} touches and costs",
 			Query:   `SELECT campaign_id AS key, 1 AS n FROM campaigns WHERE channel IS NULL`},
 		{Table: "campaigns", Name: "ends_before_it_starts", Severity: findings.Info,
-			Meaning: "campaigns end before they start",
+			Meaning: "{campaign ends before it starts|campaigns end before they start}",
 			Query:   `SELECT campaign_id AS key, 1 AS n FROM campaigns WHERE ends_on < starts_on`},
 		{Table: "touchpoints", Name: "names_disagree", Severity: findings.Warning,
-			Meaning: "touches name two different people; the first of contact_id, lead_id, email, anonymous_id counts",
+			Meaning: "{touch names|touches name} two different people; the first of contact_id, lead_id, email, anonymous_id counts",
 			Query:   `SELECT touch_id AS key, 1 AS n FROM touch_base WHERE names_disagree`},
 		{Table: "touchpoints", Name: "without_campaign_and_channel", Severity: findings.Info,
-			Meaning: "touches have neither a campaign nor a channel, and stand under (none)",
+			Meaning: "{touch has neither a campaign nor a channel, and stands|touches have neither a campaign nor a channel, and stand} under (none)",
 			Query:   `SELECT touch_id AS key, 1 AS n FROM touch_base WHERE campaign_key = 0 AND channel_key = 0`},
 		{Table: "touchpoints", Name: "person_without_record", Severity: findings.Info,
-			Meaning: "touches are of people of whom neither contacts nor leads has a record",
+			Meaning: "{touch is of a person|touches are of people} of whom neither contacts nor leads has a record",
 			Query: `SELECT t.touch_id AS key, 1 AS n FROM touch_base AS t
 				WHERE NOT EXISTS (SELECT 1 FROM (` + Recorded + `) AS r WHERE r.person_key = t.person_key)`},
 		{Table: "touchpoints", Name: "person_without_account", Severity: findings.Info,
-			Meaning: "touches are of people without an account, whom only roles bring to an opportunity",
+			Meaning: "{touch is of a person|touches are of people} without an account, whom only roles bring to an opportunity",
 			Query: `SELECT t.touch_id AS key, 1 AS n FROM touch_base AS t
 				INNER JOIN people AS p ON p.person_key = t.person_key WHERE p.account_id IS NULL`},
 		{Table: "touchpoints", Name: "excluded", Severity: findings.Info,
-			Meaning: "touches are excluded from journeys (tables/touch_facts.parquet says why)",
+			Meaning: "{touch is|touches are} excluded from journeys (tables/touch_facts.parquet says why)",
 			Query:   `SELECT touch_id AS key, 1 AS n FROM touch_facts WHERE excluded_reason IS NOT NULL`},
 		{Table: "touchpoints", Name: "far_before_the_rest", Severity: findings.Warning,
 			// Before the first percentile; of fewer than 200 touches, before the second one.
-			Meaning: "touches lie more than 366 days before nearly all the others: are their dates mistyped?",
+			Meaning: "{touch lies|touches lie} more than 366 days before nearly all the others: {is its date|are their dates} mistyped?",
 			Query: `SELECT t.touch_id AS key, 1 AS n FROM touch_base AS t
 				INNER JOIN (SELECT GREATEST(2, CAST(CEIL(COUNT(*) / 100.0) AS BIGINT)) AS touch_key FROM touch_base) AS first ON TRUE
 				INNER JOIN touch_base AS f ON f.touch_key = first.touch_key

@@ -18,16 +18,16 @@ const (
 func oddValues() []findings.Check {
 	const amounts = "above 10^12 units, or above a million times the median of at least 30 amounts"
 	return []findings.Check{
-		implausible("campaigns", "budget_implausible", "campaigns have a budget "+amounts+" in its currency", 30,
+		implausible("campaigns", "budget_implausible", "{campaign has|campaigns have} a budget "+amounts+" in its currency", 30,
 			`SELECT campaign_id AS key, currency AS grouped_by, CAST(budget_micros AS HUGEINT) AS number, 1000000 AS per_unit FROM campaigns`),
-		implausible("opportunities", "amount_implausible", "opportunities have an amount "+amounts+" in its currency", 30,
+		implausible("opportunities", "amount_implausible", "{opportunity has|opportunities have} an amount "+amounts+" in its currency", 30,
 			`SELECT o.opportunity_id AS key, o.currency AS grouped_by, CAST(o.amount_minor AS HUGEINT) AS number, c.minor_per_unit AS per_unit
 			FROM opportunities AS o INNER JOIN currencies AS c ON c.currency = o.currency`),
-		implausible("costs", "amount_implausible", "rows of costs have an amount "+amounts+" in its currency", 30,
+		implausible("costs", "amount_implausible", "{row of costs has|rows of costs have} an amount "+amounts+" in its currency", 30,
 			`SELECT COALESCE(campaign_id, channel) AS key, currency AS grouped_by, CAST(amount_micros AS HUGEINT) AS number, 1000000 AS per_unit FROM costs`),
-		implausible("exchange_rates", "rate_implausible", "exchange rates are above 10^12, or above a million times the median of their currency", 1,
+		implausible("exchange_rates", "rate_implausible", "exchange {rate is|rates are} above 10^12, or above a million times the median of {its|their} currency", 1,
 			`SELECT currency AS key, currency AS grouped_by, rate_digits / power_of_ten(rate_scale) AS number, 1 AS per_unit FROM exchange_rates`),
-		implausible("targets", "amount_implausible", "targets have an amount "+amounts+" of its metric", 30,
+		implausible("targets", "amount_implausible", "{target has|targets have} an amount "+amounts+" of its metric", 30,
 			`SELECT metric AS key, metric AS grouped_by, CAST(amount_micros AS HUGEINT) AS number, 1000000 AS per_unit FROM targets`),
 	}
 }

@@ -50,20 +50,20 @@ func (l *loading) rowsOf(t Table) []findings.Finding {
 		sum.Quarantined += f.Quarantined
 		sum.Deduplicated += f.Deduplicated
 	}
-	quarantined := findings.Of(t.Name, "rows_quarantined", findings.Error, sum.Quarantined, "rows are in the quarantine")
+	quarantined := findings.Of(t.Name, "rows_quarantined", findings.Error, sum.Quarantined, "{row is|rows are} in the quarantine")
 	own := sum.Quarantined
 	if t.Name == "touchpoints" {
 		own -= l.lateTouches.Rows // they have a sentence of their own
 	}
 	quarantined.Sentence = fmt.Sprintf("%s: %s %s in the quarantine (quarantine/%s.csv says why)", t.Name, words.Count(own, "row"), words.Choose(own, "is", "are"), t.Name)
 	quarantined.Detail = own == 0
-	read := findings.Of(t.Name, "rows_in", findings.Info, sum.RowsIn, "rows were read")
-	loaded := findings.Of(t.Name, "rows_loaded", findings.Info, sum.Loaded, "rows were loaded")
+	read := findings.Of(t.Name, "rows_in", findings.Info, sum.RowsIn, "{row was|rows were} read")
+	loaded := findings.Of(t.Name, "rows_loaded", findings.Info, sum.Loaded, "{row was|rows were} loaded")
 	read.Detail, loaded.Detail = true, true // the manifest has them
 	return []findings.Finding{
 		read, loaded,
 		quarantined,
-		findings.Of(t.Name, "rows_deduplicated", findings.Info, sum.Deduplicated, "rows are copies of others with the same key, and collapsed into them"),
+		findings.Of(t.Name, "rows_deduplicated", findings.Info, sum.Deduplicated, "{row is a copy of another|rows are copies of others} with the same key, and collapsed into {it|them}"),
 	}
 }
 
@@ -91,7 +91,7 @@ func (l *loading) digitsCut(t Table) findings.Finding {
 	for _, f := range l.files[t.Name] {
 		cut += f.digitsCut
 	}
-	return findings.Of(t.Name, "digits_cut", findings.Info, cut, "times have digits of a second beyond microseconds, which were cut")
+	return findings.Of(t.Name, "digits_cut", findings.Info, cut, "{time has|times have} digits of a second beyond microseconds, which were cut")
 }
 
 // unknownColumns names the headers that nothing reads, and the missing columns of the contract that they may have been meant as.
@@ -105,7 +105,7 @@ func (l *loading) unknownColumns(t Table) findings.Finding {
 	}
 	slices.Sort(headers)
 	headers = slices.Compact(headers)
-	f := findings.Of(t.Name, UnreadColumns, findings.Warning, int64(len(headers)), "columns that nothing reads were left out")
+	f := findings.Of(t.Name, UnreadColumns, findings.Warning, int64(len(headers)), "{column that nothing reads was|columns that nothing reads were} left out")
 	f.Sentence = strings.Join(said, "\n")
 	f.Examples = slices.Clone(headers[:min(findings.MaxExamples, len(headers))])
 	return f
@@ -134,7 +134,7 @@ func (l *loading) reasons(t Table) []findings.Finding {
 		check := checkOf(bad.Reason)
 		f := byCheck[check]
 		if f == nil {
-			made := findings.Of(t.Name, check, findings.Error, 1, "rows are in the quarantine: "+generalised(bad.Reason))
+			made := findings.Of(t.Name, check, findings.Error, 1, "{row is|rows are} in the quarantine: "+generalised(bad.Reason))
 			made.Detail, made.Lines = true, true
 			f, byCheck[check] = &made, &made
 			checks = append(checks, check)

@@ -77,7 +77,7 @@ func (l *loading) countLate(ctx context.Context) error {
 
 func (l *loading) setLateTouches(count int64, keys []string) {
 	l.lateTouches = findings.Of("touchpoints", "quarantined_after_as_of", findings.Warning, count,
-		"touches lie more than 24 h after as-of: they are in the quarantine, and do not count against its share")
+		"{touch lies|touches lie} more than 24 h after as-of: {it is|they are} in the quarantine, and {does|do} not count against its share")
 	l.lateTouches.Examples = keys
 }
 

@@ -196,6 +196,6 @@ func (v *validation) surveyed(in ingest.Inputs, s attribution.Surveyed, onFiles,
 func (v *validation) say(found []findings.Finding) {
 	v.Findings = []finding{}
 	for _, f := range found {
-		v.Findings = append(v.Findings, finding{f.Table, f.Check, string(f.Severity), f.Rows, append([]string{}, f.Examples...), f.Meaning})
+		v.Findings = append(v.Findings, finding{f.Table, f.Check, string(f.Severity), f.Rows, append([]string{}, f.Examples...), f.Plural()})
 	}
 }

@@ -16,7 +16,7 @@ type Check struct {
 	Table    string
 	Name     string
 	Severity Severity // where it finds something
-	Meaning  string   // reads on from the number of rows: "touches name a contact that contacts does not have"
+	Meaning  string   // reads on from the number of rows, with alternatives for one row and for several: "{touch names|touches name} a contact that contacts does not have"
 	Query    string   // answers with one line per key: key (text, or NULL where there is none to show) and n, the rows that it stands for
 	Currency Currency // if set, Query has a third column, micros: the money that depends on these rows, in millionths of this currency, or NULL
 	Near     string   // if set, a query for the words among which one was probably meant: each example gets the nearest as its hint

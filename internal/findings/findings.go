@@ -45,7 +45,7 @@ type Finding struct {
 	Examples []string          // keys of some of them, the least first; never an e-mail or a name
 	Hints    map[string]string // of some examples: the word of the data that was probably meant
 	Amount   string            // the money that depends on them, with its currency: "56.12 EUR"; empty: none
-	Meaning  string            // what is counted
+	Meaning  string            // what is counted; it may hold alternatives, see Chosen
 	Sentence string            // the message, of one or several lines; empty: one made of Rows, Meaning, Amount and Examples
 	Lines    bool              // Examples are files and lines: they depend on the order of rows, so the report leaves them to the quarantine
 	Detail   bool              // part of another finding, which says it already
@@ -83,7 +83,7 @@ func (f Finding) String() string {
 	if f.Sentence != "" {
 		return f.Sentence
 	}
-	clause, rest := firstClause(f.Meaning)
+	clause, rest := firstClause(Chosen(f.Meaning, f.Rows))
 	said := grouped(strconv.FormatInt(f.Rows, 10)) + " " + clause
 	if f.Amount != "" {
 		said += " (" + f.Amount + ")"

@@ -87,17 +87,17 @@ func TestAskSumsMoneyAndHints(t *testing.T) {
 		{Table: "costs", Name: "apart", Severity: Warning, Meaning: "rows stand apart; they earn nothing", Currency: Currency{"EUR", 2},
 			Query: `SELECT key, n, micros FROM (VALUES ('paid-search', 1, 50000001), ('a@x.example', 1, 6120000), ('x', 1498, NULL)) AS v (key, n, micros)`,
 			Near:  `SELECT UNNEST(['Paid Search', 'paidsearch@x.example', 'Email'])`},
-		{Table: "costs", Name: "large", Severity: Warning, Meaning: "rows", Currency: Currency{"JPY", 0},
+		{Table: "costs", Name: "large", Severity: Warning, Meaning: "{row|rows}", Currency: Currency{"JPY", 0},
 			Query: `SELECT NULL AS key, 1 AS n, CAST(-99999999999999999999000000 AS HUGEINT) AS micros`},
-		{Table: "costs", Name: "nothing", Severity: Warning, Meaning: "rows", Currency: Currency{"EUR", 2}, Query: `SELECT NULL AS key, 1 AS n, 0 AS micros`},
+		{Table: "costs", Name: "nothing", Severity: Warning, Meaning: "{row|rows}", Currency: Currency{"EUR", 2}, Query: `SELECT NULL AS key, 1 AS n, 0 AS micros`},
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := []string{
 		"1,500 rows stand apart (56.120001 EUR), for example `paid-search` (did you mean `Paid Search`?), `x`; they earn nothing",
-		"1 rows (-99,999,999,999,999,999,999 JPY)",
-		"1 rows",
+		"1 row (-99,999,999,999,999,999,999 JPY)",
+		"1 row",
 	}
 	if got := Warnings(found); !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
@@ -120,8 +120,31 @@ func TestAmount(t *testing.T) {
 
 // A message is one line, whatever a key holds.
 func TestNamed(t *testing.T) {
-	f := Finding{Rows: 1, Meaning: "rows", Examples: []string{"a`b", "a\nb", "a b", "fourth"}}
-	if got, want := f.String(), "1 rows, for example \"a`b\", \"a\\nb\", `a b`"; got != want {
+	f := Finding{Rows: 1, Meaning: "{row|rows}", Examples: []string{"a`b", "a\nb", "a b", "fourth"}}
+	if got, want := f.String(), "1 row, for example \"a`b\", \"a\\nb\", `a b`"; got != want {
 		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+// A message about one row reads as one, and its explanation still follows the example. In a table the plural stands.
+func TestAMessageAgreesWithItsNumber(t *testing.T) {
+	const meaning = "{row of costs is closed, and its|rows of costs are closed, and their} close {lies|lie} later; {it earns|they earn} nothing"
+	for rows, want := range map[int64]string{
+		1:    "1 row of costs is closed, for example `K`, and its close lies later; it earns nothing",
+		1500: "1,500 rows of costs are closed, for example `K`, and their close lie later; they earn nothing",
+	} {
+		f := Of("costs", "odd", Warning, rows, meaning)
+		f.Examples = []string{"K"}
+		if got := f.String(); got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+		if got, want := f.Plural(), "rows of costs are closed, and their close lie later; they earn nothing"; got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+	}
+	for meaning, want := range map[string]string{"": "", "{|s}": "", "{a|b": "{a|b", "{a}": "{a}", "{a|b|c}": "{a|b|c}", "row{|s} {is|are}": "row is"} {
+		if got := Chosen(meaning, 1); got != want {
+			t.Errorf("%s: got %q, want %q", meaning, got, want)
+		}
 	}
 }
