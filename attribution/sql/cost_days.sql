@@ -1,6 +1,7 @@
 -- cost_days: one row per cost row and day that it covers, up to as-of, in millionths of the reporting currency. The days of a cost
 -- fall into runs at one exchange rate (all of them, where it is in the reporting currency). What the allocation rule gives the days of a
--- run together, in the cost's own currency, is converted once and spread evenly over them by the same rule.
+-- run together, in the cost's own currency, is converted once and spread evenly over them by the same rule. too_large is the campaign
+-- or channel of a cost that no longer fits 64 bits once converted, whose micros are then NULL; it is NULL of every other cost.
 -- Booked at the campaign where one is named, which rolls up to the campaign's own channel, else to that of the row, else to the one
 -- channel in which all touches of the campaign stand; else at the channel.
 CREATE TABLE cost_days AS
@@ -46,7 +47,8 @@ placed AS (
     CROSS JOIN settings AS g
     WHERE r.run_from <= g.as_of_day
 ),
-converted AS (
+-- 18 digits of the amount and 18 of the rate: their product lies within the 128 bits of a HUGEINT.
+exchanged AS (
     SELECT
         p.campaign_id, p.channel, p.currency, p.ends_on, p.run_from, p.run_days, p.incurred_days, p.rate_digits IS NULL AS rate_missing,
         rounded_ratio(
@@ -56,9 +58,16 @@ converted AS (
         ) AS micros
     FROM placed AS p
 ),
+converted AS (
+    SELECT
+        x.campaign_id, x.channel, x.currency, x.ends_on, x.run_from, x.run_days, x.incurred_days, x.rate_missing,
+        CASE WHEN ABS(x.micros) > 9223372036854775807 THEN COALESCE(x.campaign_id, x.channel) END AS too_large,
+        CASE WHEN ABS(x.micros) <= 9223372036854775807 THEN x.micros END AS micros
+    FROM exchanged AS x
+),
 incurred AS (
     SELECT
-        c.campaign_id, c.channel, c.currency, c.ends_on, c.rate_missing, {{add_days "c.run_from" "d.nth - 1"}} AS day,
+        c.campaign_id, c.channel, c.currency, c.ends_on, c.rate_missing, c.too_large, {{add_days "c.run_from" "d.nth - 1"}} AS day,
         rounded_ratio(c.micros * d.nth, c.run_days) - rounded_ratio(c.micros * (d.nth - 1), c.run_days) AS micros
     FROM converted AS c
     CROSS JOIN LATERAL (SELECT UNNEST(RANGE(1, c.incurred_days + 1)) AS nth) AS d
@@ -79,6 +88,7 @@ SELECT
     END AS channel_key,
     i.micros,
     i.rate_missing,
+    i.too_large,
     i.currency AS cost_currency,
     i.ends_on,
     i.day >= g.from_day AND i.day <= g.to_day AS in_period
