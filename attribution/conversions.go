@@ -87,6 +87,11 @@ func refuseUnanchored(ctx context.Context, eng *engine.Engine) error {
 			"costs: amount: no rate in exchange_rates at or before the day (add it; a missing rate is never taken as 1)",
 		},
 		{
+			`SELECT too_large || ' (' || cost_currency || ' on ' || MIN(day) || ')' FROM cost_days WHERE too_large IS NOT NULL
+			 GROUP BY too_large, cost_currency, ends_on`,
+			"costs: amount: converted, it does not fit 64 bits of millionths (is the amount or the rate mistyped?)",
+		},
+		{
 			`SELECT r.currency || ' from ' || r.effective_on FROM exchange_rates AS r INNER JOIN settings AS g ON g.currency = r.currency
 			 WHERE r.rate_digits <> 1 OR r.rate_scale <> 0`,
 			"exchange_rates: rate: the reporting currency is worth one of itself, and nothing else (is another reporting currency meant?)",

@@ -19,7 +19,7 @@ type declaration struct {
 	constant []byte // the same for every row; nil: none
 	pattern  *pattern
 	local    *time.Location // of local times; nil: none declared
-	days     *time.Location // of dates without a time
+	days     *time.Location // of dates without a time: the reporting zone
 	prefer   string         // earlier or later
 	marking  marking
 	yes, no  []string
@@ -101,7 +101,8 @@ func declareColumn(where string, column Column, source config.Source, opt readOp
 	return d, d.zones(where, given, source, opt)
 }
 
-// zones finds the zone of local times (column, table, job), and of dates without a time (the same, else that of reports).
+// zones finds the zone of local times (column, table, job). A date without a time is a day of the reporting zone whatever these
+// zones are: in any other zone its bounds would lie partly on the day before or after it, and so would its month and its rate.
 func (d *declaration) zones(where string, given config.Column, source config.Source, opt readOptions) (err error) {
 	for _, zone := range []struct{ name, where string }{
 		{given.TimeZone, where + ".time_zone"}, {source.TimeZone, "time_zone of the table"}, {opt.InputZone, "time_zone"},
@@ -113,11 +114,7 @@ func (d *declaration) zones(where string, given config.Column, source config.Sou
 			break
 		}
 	}
-	d.days = d.local
-	if d.days == nil {
-		d.days = opt.ReportingZone
-	}
-	if d.days == nil {
+	if d.days = opt.ReportingZone; d.days == nil {
 		d.days = time.UTC
 	}
 	if d.constant != nil {

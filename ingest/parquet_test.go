@@ -77,6 +77,7 @@ func TestCSVAndParquetFillOneTable(t *testing.T) {
 	csv := write(t, "b.csv", "contact_id,occurred_at,touch_id\nc,2025-03-02,v\n,2025-03-02,v\n")
 	source.Files, source.Paths = append(source.Files, csv.Files...), append(source.Paths, csv.Paths...)
 	e, opt := openFor(t, source)
+	opt.InputZone = "America/Chicago" // of times alone
 	_, bad, err := readTable(t.Context(), e, tableNamed(t, "touchpoints"), source, opt)
 	if err != nil || len(bad) != 1 || bad[0].File != "b.csv" {
 		t.Fatal(bad, err)

@@ -30,7 +30,7 @@ type File struct {
 
 // readOptions say how tables are read.
 type readOptions struct {
-	ReportingZone *time.Location // of dates without a time, where nothing else is declared; nil: UTC
+	ReportingZone *time.Location // of dates without a time; nil: UTC
 	InputZone     string         // IANA, of local times; empty: none declared
 	Threads       int            // 0: one per core
 	LinkDir       string         // inside the engine's directories: Parquet files are linked there under names of our own

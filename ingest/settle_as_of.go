@@ -102,7 +102,8 @@ type happening struct {
 }
 
 // findAsOf takes the newest event. The close of a closed opportunity moves it further, by at most a quarter, and a daily cost, by at
-// most a month: a close that somebody entered half a year ahead says nothing about today.
+// most a month: a close that somebody entered half a year ahead says nothing about today. A close without a time and a daily cost are
+// within the bound when the beginning of their day is, since they may be of any instant of that day.
 func (l *loading) findAsOf(ctx context.Context) error {
 	newest, found, err := l.newest(ctx, happened, nil)
 	if err != nil {
@@ -132,20 +133,20 @@ func (l *loading) findAsOf(ctx context.Context) error {
 			newest = later
 		}
 	}
-	if err := l.refuseFarAsOf(ctx, newest, happened+"\n\tUNION ALL "+closed); err != nil {
+	if err := l.refuseFarAsOf(ctx, newest, happened+"\n\tUNION ALL SELECT table_name, column_name, happened_at, file_number, line FROM ("+closed+")"); err != nil {
 		return err
 	}
 	l.asOf = newest.at.UTC()
 	return nil
 }
 
-// newest finds the newest of some events, not after the bound if there is one; of several at one instant the first by table, column,
-// file and line.
+// newest finds the newest of some events; of several at one instant the first by table, column, file and line. With a bound, events
+// have begins_at, the beginning of their day where they have no time, and it is not after the bound.
 func (l *loading) newest(ctx context.Context, events string, bound *time.Time) (h happening, found bool, err error) {
 	query := "SELECT happened_at, table_name, column_name, file_number, line FROM (" + events + ") WHERE happened_at IS NOT NULL"
 	var args []any
 	if bound != nil {
-		query, args = query+" AND happened_at <= CAST(? AS TIMESTAMP)", []any{*bound}
+		query, args = query+" AND begins_at <= CAST(? AS TIMESTAMP)", []any{*bound}
 	}
 	rows, err := l.engine.Rows(ctx, query+" ORDER BY happened_at DESC, table_name, column_name, file_number, line LIMIT 1", args...)
 	if err != nil {
@@ -185,14 +186,14 @@ func (l *loading) refuseFarAsOf(ctx context.Context, asOf happening, events stri
 	return nil
 }
 
-// dailyCosts makes the engine's table "daily_costs", one row per cost of a single day, with the last microsecond of that day in
-// the reporting zone, and returns the query for them.
+// dailyCosts makes the engine's table "day_bounds", one row per day that is the only one of a cost, with its first and last microsecond
+// in the reporting zone, and returns the query for these costs.
 func (l *loading) dailyCosts(ctx context.Context) (string, error) {
 	days, err := l.engine.Texts(ctx, `SELECT DISTINCT CAST(ends_on AS VARCHAR) FROM raw_costs WHERE starts_on = ends_on ORDER BY 1`)
 	if err != nil {
 		return "", err
 	}
-	if err := l.engine.Exec(ctx, `CREATE OR REPLACE TEMPORARY TABLE day_ends (day DATE, ends_at TIMESTAMP)`); err != nil {
+	if err := l.engine.Exec(ctx, `CREATE OR REPLACE TEMPORARY TABLE day_bounds (day DATE, begins_at TIMESTAMP, ends_at TIMESTAMP)`); err != nil {
 		return "", err
 	}
 	for _, text := range days {
@@ -200,13 +201,14 @@ func (l *loading) dailyCosts(ctx context.Context) (string, error) {
 		if err != nil {
 			return "", fmt.Errorf("reading the days of costs: %w", err)
 		}
+		begin := zone.StartOfDay(day.Year(), day.Month(), day.Day(), l.zone)
 		end := zone.StartOfDay(day.Year(), day.Month(), day.Day()+1, l.zone).Add(-time.Microsecond)
-		if err := l.engine.Exec(ctx, `INSERT INTO day_ends VALUES (CAST(? AS DATE), CAST(? AS TIMESTAMP))`, text, end.UTC()); err != nil {
+		if err := l.engine.Exec(ctx, `INSERT INTO day_bounds VALUES (CAST(? AS DATE), CAST(? AS TIMESTAMP), CAST(? AS TIMESTAMP))`, text, begin.UTC(), end.UTC()); err != nil {
 			return "", err
 		}
 	}
-	return `SELECT 'costs' AS table_name, 'ends_on' AS column_name, d.ends_at AS happened_at, k.file_number, k.line
-		FROM raw_costs AS k INNER JOIN day_ends AS d ON d.day = k.ends_on WHERE k.starts_on = k.ends_on`, nil
+	return `SELECT 'costs' AS table_name, 'ends_on' AS column_name, d.ends_at AS happened_at, d.begins_at, k.file_number, k.line
+		FROM raw_costs AS k INNER JOIN day_bounds AS d ON d.day = k.ends_on WHERE k.starts_on = k.ends_on`, nil
 }
 
 // closings is the query for when closed opportunities closed. Closed means what opportunity_facts.sql means: won, or closed.
@@ -231,7 +233,8 @@ func (l *loading) closings(ctx context.Context) (string, error) {
 			return "", err
 		}
 	}
-	return `SELECT 'opportunities' AS table_name, 'closed_at' AS column_name, o.closed_at AS happened_at, o.file_number, o.line
+	return `SELECT 'opportunities' AS table_name, 'closed_at' AS column_name, o.closed_at AS happened_at,
+			o.closed_at - TO_MICROSECONDS(o.closed_at_span_us) AS begins_at, o.file_number, o.line
 		FROM raw_opportunities AS o INNER JOIN stages AS s ON s.stage = o.stage
 		WHERE o.closed_at IS NOT NULL AND (COALESCE(o.is_won, s.is_won) OR COALESCE(o.is_closed, s.is_lost))`, nil
 }

@@ -11,7 +11,13 @@ import (
 // typed reads text as a cell of that kind, and shows what it became, or the reason why not.
 func typed(t testing.TB, kind Kind, given config.Column, zone, text string) string {
 	t.Helper()
-	opt := readOptions{ReportingZone: time.UTC, InputZone: zone}
+	return typedOn(t, kind, given, zone, time.UTC, text)
+}
+
+// typedOn is typed with a reporting zone other than UTC.
+func typedOn(t testing.TB, kind Kind, given config.Column, zone string, reporting *time.Location, text string) string {
+	t.Helper()
+	opt := readOptions{ReportingZone: reporting, InputZone: zone}
 	d, err := declareColumn("c", Column{Name: "c", Kind: kind}, config.Source{Columns: map[string]config.Column{"c": given}}, opt)
 	if err != nil {
 		t.Fatal(err)
@@ -36,7 +42,7 @@ func typed(t testing.TB, kind Kind, given config.Column, zone, text string) stri
 }
 
 func TestInstants(t *testing.T) {
-	const berlin, york, santiago = "Europe/Berlin", "America/New_York", "America/Santiago"
+	const berlin, york = "Europe/Berlin", "America/New_York"
 	earlier, later := config.Column{LocalTime: "earlier"}, config.Column{LocalTime: "later"}
 	skipped := func(zone string) string {
 		return "is skipped by the clocks of " + zone + " (declare local_time: earlier or later)"
@@ -63,8 +69,6 @@ func TestInstants(t *testing.T) {
 		{text: "2025-03-01 09:30:00", zone: berlin, want: "2025-03-01T08:30:00"},
 		{text: "2025-07-01 09:30:00", zone: berlin, want: "2025-07-01T07:30:00"},
 		{text: "2024-02-29", want: "2024-02-29T00:00:00"},
-		{text: "2024-02-29", zone: york, want: "2024-02-29T05:00:00"},
-		{text: "2024-02-29", zone: york, kind: DayEnd, want: "2024-03-01T04:59:59.999999"},
 		{text: "2025-03-01T09:30:00Z", zone: york, kind: DayEnd, want: "2025-03-01T09:30:00"},
 		{text: "9999-12-31T00:00:00Z", want: "9999-12-31T00:00:00"},
 		// Berlin skips 02:00 to 03:00 on 30 March 2025 and shows it twice on 26 October 2025.
@@ -79,13 +83,6 @@ func TestInstants(t *testing.T) {
 		{text: "2025-10-26 02:30:00", zone: berlin, given: later, want: "2025-10-26T01:30:00"},
 		{text: "2025-10-26 03:00:00", zone: berlin, want: "2025-10-26T02:00:00"},
 		{text: "2025-10-26T02:30:00+02:00", zone: berlin, want: "2025-10-26T00:30:00"},
-		// Santiago skips 00:00 to 01:00 on 7 September 2025, and shows 23:00 to 24:00 of 5 April 2025 twice.
-		{text: "2025-09-07", zone: santiago, want: "2025-09-07T04:00:00"},
-		{text: "2025-09-07", zone: santiago, given: later, want: "2025-09-07T04:00:00"},
-		{text: "2025-09-07", zone: santiago, kind: DayEnd, want: "2025-09-08T02:59:59.999999"},
-		{text: "2025-09-06", zone: santiago, kind: DayEnd, want: "2025-09-07T03:59:59.999999"},
-		{text: "2025-04-05", zone: santiago, kind: DayEnd, want: "2025-04-06T03:59:59.999999"},
-		{text: "2025-04-06", zone: santiago, want: "2025-04-06T04:00:00"},
 		// Samoa skipped 30 December 2011.
 		{text: "2011-12-30 12:00:00", zone: "Pacific/Apia", want: skipped("Pacific/Apia")},
 		{text: "2011-12-31 00:00:00", zone: "Pacific/Apia", want: "2011-12-30T10:00:00"},
@@ -129,6 +126,41 @@ func TestInstants(t *testing.T) {
 	}
 }
 
+// A date without a time is that day of the reporting zone. The zone of the job or of the column moves times alone.
+func TestBareDatesAreDaysOfTheReportingZone(t *testing.T) {
+	for _, test := range []struct {
+		kind       Kind
+		reporting  string
+		given      config.Column
+		text, want string
+	}{
+		{kind: Instant, reporting: "UTC", text: "2025-03-31", want: "2025-03-31T00:00:00"},
+		{kind: DayEnd, reporting: "UTC", text: "2025-03-31", want: "2025-03-31T23:59:59.999999"},
+		{kind: Instant, reporting: "America/New_York", text: "2024-02-29", want: "2024-02-29T05:00:00"},
+		{kind: DayEnd, reporting: "America/New_York", text: "2024-02-29", want: "2024-03-01T04:59:59.999999"},
+		{kind: DayEnd, reporting: "America/New_York", given: config.Column{TimeZone: "Asia/Tokyo"}, text: "2024-02-29", want: "2024-03-01T04:59:59.999999"},
+		{kind: DayEnd, reporting: "America/New_York", given: config.Column{Format: "%d.%m.%Y"}, text: "29.02.2024", want: "2024-03-01T04:59:59.999999"},
+		{kind: Instant, reporting: "America/New_York", given: config.Column{Format: "%d.%m.%Y", TimeZone: "Asia/Tokyo"}, text: "29.02.2024", want: "2024-02-29T05:00:00"},
+		// Santiago skips 00:00 to 01:00 on 7 September 2025, and shows 23:00 to 24:00 of 5 April 2025 twice.
+		{kind: Instant, reporting: "America/Santiago", text: "2025-09-07", want: "2025-09-07T04:00:00"},
+		{kind: Instant, reporting: "America/Santiago", given: config.Column{LocalTime: "later"}, text: "2025-09-07", want: "2025-09-07T04:00:00"},
+		{kind: DayEnd, reporting: "America/Santiago", text: "2025-09-07", want: "2025-09-08T02:59:59.999999"},
+		{kind: DayEnd, reporting: "America/Santiago", text: "2025-09-06", want: "2025-09-07T03:59:59.999999"},
+		{kind: DayEnd, reporting: "America/Santiago", text: "2025-04-05", want: "2025-04-06T03:59:59.999999"},
+		{kind: Instant, reporting: "America/Santiago", text: "2025-04-06", want: "2025-04-06T04:00:00"},
+	} {
+		reporting, err := loadZone(test.reporting, "the test")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, zone := range []string{"", "America/Chicago", "Pacific/Kiritimati"} {
+			if got := typedOn(t, test.kind, test.given, zone, reporting, test.text); got != test.want {
+				t.Errorf("%q of a job in %q with %+v, reported in %s: %s, want %s", test.text, zone, test.given, test.reporting, got, test.want)
+			}
+		}
+	}
+}
+
 func TestDeclaredFormats(t *testing.T) {
 	for _, test := range []struct {
 		kind               Kind
@@ -155,8 +187,8 @@ func TestDeclaredFormats(t *testing.T) {
 		{Instant, "%Y-%m-%d %H:%M:%S.%f%z", "2025-03-04 09:30:00.1234567891Z", reasonTooFine},
 		{Instant, "%Y-%m-%dT%H:%M:%S%z", "2025-03-04T09:30:00Z", "2025-03-04T09:30:00"},
 		{Instant, "%Y-%m-%d %H:%M:%S 100%%", "2025-03-04 09:30:00 100%", "2025-03-04T08:30:00"},
-		{Instant, "%d/%m/%Y", "03/04/2025", "2025-04-02T22:00:00"},
-		{DayEnd, "%d/%m/%Y", "03/04/2025", "2025-04-03T21:59:59.999999"},
+		{Instant, "%d/%m/%Y", "03/04/2025", "2025-04-03T00:00:00"},
+		{DayEnd, "%d/%m/%Y", "03/04/2025", "2025-04-03T23:59:59.999999"},
 		{Date, "", "2025-03-04", "2025-03-04"},
 		{Date, "", "2025-03-04T00:00:00Z", reasonNotISODate},
 		{Date, "", "2025-02-29", reasonNotISODate},

@@ -1,5 +1,6 @@
 -- account_people: one row per account, person and stretch of time (from_us to until_us, both included) in which the person serves
--- it. The stretches of one person at one account do not overlap. A person serves every account that one of its leads or contacts
+-- it. The stretches of one person at one account neither overlap nor touch: a daily snapshot, which has a row per contact and day, makes
+-- one stretch, and not one per day, each of which would be asked for touches. A person serves every account that one of its leads or contacts
 -- names, at all times; a contact with rows in account_contacts serves the accounts of these rows alone, on their days. Only a person of
 -- whom no record names an account serves the one of its e-mail domain.
 CREATE TABLE account_people AS
@@ -38,11 +39,12 @@ named AS (
     CROSS JOIN always AS w
     WHERE p.match_method = 'email_domain'
 ),
--- Stretches that overlap become one: an island begins where a stretch starts after all earlier ones have ended.
+-- Stretches that overlap or follow each other without a gap become one: an island begins where a stretch starts more than a
+-- microsecond after all earlier ones have ended. The greatest integer, which stands for an open end, has no successor.
 begun AS (
     SELECT
         account_id, person_key, match_method, from_us, until_us,
-        CASE WHEN from_us <= MAX(until_us) OVER (
+        CASE WHEN from_us <= 1 + MAX(LEAST(until_us, 9223372036854775806)) OVER (
             PARTITION BY account_id, person_key ORDER BY from_us, until_us, match_method ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
         ) THEN 0 ELSE 1 END AS begins
     FROM named

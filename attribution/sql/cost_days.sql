@@ -1,11 +1,14 @@
 -- cost_days: one row per cost row and day that it covers, up to as-of, in millionths of the reporting currency. What cost_runs has for
--- a run of days is spread evenly over them by the allocation rule.
+-- a run of days is spread evenly over them by the allocation rule. too_large is the campaign or channel of a cost that no longer fits 64
+-- bits once converted, whose micros are then NULL; it is NULL of every other cost.
 -- Booked at the campaign where one is named, which rolls up to the campaign's own channel, else to that of the row, else to the one
 -- channel in which all touches of the campaign stand; else at the channel.
 CREATE TABLE cost_days AS
 WITH converted AS (
     SELECT
-        r.campaign_id, r.channel, r.currency, r.ends_on, r.run_from, r.run_days, r.rate_missing, r.micros,
+        r.campaign_id, r.channel, r.currency, r.ends_on, r.run_from, r.run_days, r.rate_missing,
+        CASE WHEN ABS(r.micros) > 9223372036854775807 THEN COALESCE(r.campaign_id, r.channel) END AS too_large,
+        CASE WHEN ABS(r.micros) <= 9223372036854775807 THEN r.micros END AS micros,
         {{days_between "r.run_from" "LEAST(r.run_to, g.as_of_day)"}} + 1 AS incurred_days
     FROM cost_runs AS r
     CROSS JOIN settings AS g
@@ -13,7 +16,7 @@ WITH converted AS (
 ),
 incurred AS (
     SELECT
-        c.campaign_id, c.channel, c.currency, c.ends_on, c.rate_missing, {{add_days "c.run_from" "d.nth - 1"}} AS day,
+        c.campaign_id, c.channel, c.currency, c.ends_on, c.rate_missing, c.too_large, {{add_days "c.run_from" "d.nth - 1"}} AS day,
         rounded_ratio(c.micros * d.nth, c.run_days) - rounded_ratio(c.micros * (d.nth - 1), c.run_days) AS micros
     FROM converted AS c
     CROSS JOIN LATERAL (SELECT UNNEST(RANGE(1, c.incurred_days + 1)) AS nth) AS d
@@ -34,6 +37,7 @@ SELECT
     END AS channel_key,
     i.micros,
     i.rate_missing,
+    i.too_large,
     i.currency AS cost_currency,
     i.ends_on,
     i.day >= g.from_day AND i.day <= g.to_day AS in_period

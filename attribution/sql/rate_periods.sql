@@ -1,5 +1,6 @@
 -- rate_periods: one row per stretch of days in which the newest exchange rate of a currency has one value: from effective_on up to,
--- not including, ends_before. Rows that repeat the rate before them begin no stretch. The periods of a currency do not overlap.
+-- not including, ends_before; that of the last one lies beyond every day that input can have, in any zone. Rows that repeat the rate
+-- before them begin no stretch. The periods of a currency do not overlap.
 CREATE TABLE rate_periods AS
 WITH followed AS (
     SELECT
@@ -10,6 +11,6 @@ WITH followed AS (
 )
 SELECT
     currency, rate_digits, rate_scale, effective_on,
-    COALESCE(LEAD(effective_on) OVER (PARTITION BY currency ORDER BY effective_on), DATE '9999-12-31') AS ends_before
+    COALESCE(LEAD(effective_on) OVER (PARTITION BY currency ORDER BY effective_on), {{add_days "DATE '9999-12-31'" "366"}}) AS ends_before
 FROM followed
 WHERE rate_digits IS DISTINCT FROM previous_digits OR rate_scale IS DISTINCT FROM previous_scale

@@ -23,7 +23,7 @@ func jobFor(t testing.TB, w oracle.World, in, out string) config.Job {
 		t.Fatal(err)
 	}
 	o := w.Options
-	job.Reporting.Currency = o.ReportingCurrency
+	job.Reporting.Currency, job.TimeZone = o.ReportingCurrency, o.InputZone
 	job.BuyingGroup = o.BuyingGroup
 	job.Journey.LookbackDays, job.Journey.LeadCreationGraceMinutes, job.Journey.Direct = o.LookbackDays, o.LeadCreationGraceMinutes, o.Direct
 	job.Journey.PersonLookbackDays = o.PersonLookbackDays

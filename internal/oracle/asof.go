@@ -14,36 +14,37 @@ func asOfOf(w World, deals []*deal) (int64, error) {
 }
 
 // defaultAsOf is the newest touch, stage entry, or creation of a lead, contact or opportunity; moved by the newest close that lies
-// at most 92 days past it; moved by the newest end of a daily cost that lies at most 31 days past that.
+// at most 92 days past it; moved to the newest end of the day of a daily cost that lies at most 31 days past that. A bare date and a
+// daily cost lie where their day begins.
 func defaultAsOf(w World, deals []*deal) (int64, error) {
 	base, err := asOfBase(w, deals)
 	if err != nil {
 		return 0, err
 	}
-	var closes, costs []int64
+	var closes, costs []timestamp
 	for _, d := range deals {
-		if at, known, _ := instant(d.ClosedAt, endOfDay); known && d.closed { // readDeal has checked the text
+		if at, known, _ := readTime(d.ClosedAt, endOfDay); known && d.closed { // readDeal has checked the text
 			closes = append(closes, at)
 		}
 	}
 	for _, c := range w.Costs {
 		if c.StartsOn == c.EndsOn {
-			day, err := parseDay(c.EndsOn)
+			day, err := requiredTime(c.EndsOn, endOfDay)
 			if err != nil {
 				return 0, err
 			}
-			costs = append(costs, (day+1)*microsPerDay-1)
+			costs = append(costs, day)
 		}
 	}
 	return movedBy(movedBy(base, closes, closesWindow), costs, costsWindow), nil
 }
 
-// movedBy is the newest of base and those that lie at most a window past it.
-func movedBy(base int64, instants []int64, window int64) int64 {
+// movedBy is the newest of base and those that begin at most a window past it.
+func movedBy(base int64, times []timestamp, window int64) int64 {
 	newest := base
-	for _, at := range instants {
-		if at <= base+window {
-			newest = max(newest, at)
+	for _, t := range times {
+		if t.start <= base+window {
+			newest = max(newest, t.at)
 		}
 	}
 	return newest

@@ -57,6 +57,9 @@ func (p *purse) convertDays(parts []*big.Int, first int64, currency string) ([]*
 			sum.Add(sum, parts[to])
 		}
 		amount := round(new(big.Rat).Mul(new(big.Rat).SetInt(sum), rates[from]))
+		if !amount.IsInt64() {
+			return nil, fmt.Errorf("%s %s does not fit 64 bits once converted", sum, currency)
+		}
 		converted = append(converted, evenly(amount, int64(to-from))...)
 		from = to
 	}

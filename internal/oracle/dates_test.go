@@ -165,6 +165,10 @@ func TestDefaultAsOf(t *testing.T) {
 	expect(t, "a close after 92 days", asOf(w), "2025-06-01T00:00:00Z")
 	w.Opportunities[0].ClosedAt = "2025-06-01T00:00:00.000001Z"
 	expect(t, "a close beyond them", asOf(w), "2025-03-01T00:00:00Z")
+	w.Opportunities[0].ClosedAt = "2025-06-01"
+	expect(t, "a bare close whose day begins after 92 days", asOf(w), "2025-06-01T23:59:59.999999Z")
+	w.Opportunities[0].ClosedAt = "2025-06-02"
+	expect(t, "a bare close of the day after", asOf(w), "2025-03-01T00:00:00Z")
 	w.Opportunities[0].ClosedAt = "2025-03-31"
 	expect(t, "a bare close stands at the end of its day", asOf(w), "2025-03-31T23:59:59.999999Z")
 
@@ -178,11 +182,13 @@ func TestDefaultAsOf(t *testing.T) {
 	expect(t, "a daily cost stands at the end of its day", asOf(w), "2025-03-31T23:59:59.999999Z")
 	w.Costs[0].StartsOn = "2025-03-30"
 	expect(t, "a cost of two days", asOf(w), "2025-03-02T00:00:00Z")
-	w.Costs[0].StartsOn, w.Costs[0].EndsOn = "2025-04-02", "2025-04-02" // ends a day too late
+	w.Costs[0].StartsOn, w.Costs[0].EndsOn = "2025-04-02", "2025-04-02" // begins at the bound
+	expect(t, "a daily cost that begins after 31 days", asOf(w), "2025-04-02T23:59:59.999999Z")
+	w.Costs[0].StartsOn, w.Costs[0].EndsOn = "2025-04-03", "2025-04-03"
 	expect(t, "a daily cost beyond 31 days", asOf(w), "2025-03-02T00:00:00Z")
 	w.Opportunities[0].ClosedAt = "2025-03-10T00:00:00Z"
-	expect(t, "unless the close is newer", asOf(w), "2025-04-02T23:59:59.999999Z")
+	expect(t, "unless the close is newer", asOf(w), "2025-04-03T23:59:59.999999Z")
 	w.Opportunities[0].ClosedAt = ""
 	w.StageHistory = []StageEntry{enters("opportunity", "o1", "Negotiation", "2025-03-03"), enters("opportunity", "o1", "Closed Won", "2025-03-03")}
-	expect(t, "or a stage entry", asOf(w), "2025-04-02T23:59:59.999999Z")
+	expect(t, "or a stage entry", asOf(w), "2025-04-03T23:59:59.999999Z")
 }

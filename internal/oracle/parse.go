@@ -47,7 +47,7 @@ func (t timestamp) earlier(other timestamp) timestamp {
 	return other
 }
 
-// readTime reads an instant or a bare date. known is false for null.
+// readTime reads an instant or a bare date, which is that day of the reporting zone, UTC. known is false for null.
 func readTime(text string, bare dayPart) (t timestamp, known bool, err error) {
 	if text == "" {
 		return timestamp{}, false, nil

@@ -33,6 +33,7 @@ func Random(r *rand.Rand) World {
 	m.missingFiles()
 	m.aroundAsOf()
 	m.clock()
+	m.w.Options.InputZone = pick(m, []string{"", "America/Chicago", "Pacific/Kiritimati"})
 	return m.w
 }
 

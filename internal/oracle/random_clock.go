@@ -87,7 +87,7 @@ func (m *maker) aroundAsOf() {
 		}
 	}
 	if o := pick(m, m.w.Opportunities); o.ClosedAt != "" && m.chance(0.2) {
-		closed := instantText(base + closesWindow + int64(m.between(0, 1)))
+		closed := m.timeText(base + closesWindow + pick(m, []int64{0, 1, microsPerDay}))
 		for i := range m.w.Opportunities {
 			if m.w.Opportunities[i].OpportunityID == o.OpportunityID {
 				m.w.Opportunities[i].ClosedAt = closed

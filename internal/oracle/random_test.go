@@ -201,9 +201,10 @@ func (e edges) ofAsOf(t *testing.T, w World, deals []*deal, r Result) {
 		t.Fatal(err)
 	}
 	for _, d := range deals {
-		closed, known, _ := instant(d.ClosedAt, endOfDay)
-		e.mark("as-of by a close", known && d.closed && closed == r.AsOf && closed > base)
-		e.mark("close too late for as-of", known && d.closed && closed > base+closesWindow)
+		closed, known, _ := readTime(d.ClosedAt, endOfDay)
+		e.mark("as-of by a close", known && d.closed && closed.at == r.AsOf && closed.at > base)
+		e.mark("as-of by the last close that may", known && d.closed && closed.at == r.AsOf && closed.at >= base+closesWindow)
+		e.mark("close too late for as-of", known && d.closed && closed.start > base+closesWindow)
 	}
 	for _, c := range w.Costs {
 		if day, _ := parseDay(c.EndsOn); c.StartsOn == c.EndsOn {

@@ -26,6 +26,7 @@ type Options struct {
 	From, To                 string // first and last day of the reporting period; "" is unbounded
 	ReportingCurrency        string // "" takes the only one that appears
 	ReportingZone            string // only UTC
+	InputZone                string // of times without a zone. Worlds have none, and a bare date is a day of the reporting zone: nothing here depends on it
 	BuyingGroup              string // roles_else_account | roles | account | roles_and_account
 	LookbackDays             int
 	PersonLookbackDays       int // of the conversions of persons, from their anchor
