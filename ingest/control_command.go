@@ -90,7 +90,11 @@ func (c *listing) inPeriod(column string, from, to time.Time, reporting *time.Lo
 	if d.column.Kind == Date {
 		return []string{read("DATE") + " BETWEEN '" + from.Format(time.DateOnly) + "' AND '" + to.Format(time.DateOnly) + "'"}
 	}
-	c.settings = "SET TimeZone = " + engine.Text(d.days.String()) + "; "
+	session := d.days
+	if d.local != nil {
+		session = d.local
+	}
+	c.settings = "SET TimeZone = " + engine.Text(session.String()) + "; "
 	start := func(day time.Time) string {
 		return "'" + zone.StartOfDay(day.Year(), day.Month(), day.Day(), reporting).Format(time.RFC3339) + "'"
 	}
