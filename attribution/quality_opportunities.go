@@ -12,8 +12,8 @@ func oddOpportunities() []findings.Check {
 			Query:   `SELECT CAST(NULL AS VARCHAR) AS key, 1 AS n FROM settings WHERE from_day > as_of_day`},
 		{Table: findings.Run, Name: "conversions_after_as_of", Severity: findings.Warning,
 			Meaning: "{conversion lies after as-of and is|conversions lie after as-of and are} not counted (reconciliation lists {it|them} under after_as_of)",
-			Query: `SELECT COALESCE(c.opportunity_id, p.person_id) AS key, 1 AS n FROM conversions AS c
-				LEFT JOIN people AS p ON p.person_key = c.person_key WHERE NOT c.is_counted`},
+			Query: `SELECT COALESCE(c.opportunity_id, p.person_id) AS key, COUNT(*) AS n FROM conversions AS c
+				LEFT JOIN people AS p ON p.person_key = c.person_key WHERE NOT c.is_counted GROUP BY 1`},
 		{Table: "opportunities", Name: "without_account_and_roles", Severity: findings.Info,
 			Meaning: "{opportunity has|opportunities have} neither an account nor roles: nobody's touches reach {it|them}",
 			Query: `SELECT o.opportunity_id AS key, 1 AS n FROM opportunities AS o

@@ -14,7 +14,8 @@ func oddPeople() []findings.Check {
 			Query:   `SELECT account_id AS key, 1 AS n FROM accounts WHERE domain IS NULL`},
 		{Table: "accounts", Name: "domain_shared", Severity: findings.Info,
 			Meaning: "{account shares its|accounts share their} domain with another one, and no e-mail finds {it|them}",
-			Query:   `SELECT MIN(account_id) AS key, COUNT(*) AS n FROM domain_owners GROUP BY domain HAVING COUNT(*) > 1`},
+			Query: `WITH shared AS (SELECT MIN(account_id) AS key, COUNT(*) AS n FROM domain_owners GROUP BY domain HAVING COUNT(*) > 1)
+				SELECT key, SUM(n) AS n FROM shared GROUP BY key`},
 		{Table: "accounts", Name: "ids_of_15_and_18_characters", Severity: findings.Warning,
 			Meaning: "account, campaign or opportunity {id stands|ids stand} in the data with 15 characters and with 18: {the two forms are|they are} compared as bytes, and so do not meet (export one form)",
 			Query: `WITH ids AS (
@@ -26,19 +27,24 @@ func oddPeople() []findings.Check {
 					UNION SELECT 'opportunity', opportunity_id FROM opportunities
 					UNION SELECT 'opportunity', opportunity_id FROM opportunity_contacts
 				)
-				SELECT a.id AS key, 1 AS n FROM ids AS a
-				INNER JOIN ids AS b ON b.kind = a.kind AND LENGTH(a.id) = 15 AND LENGTH(b.id) = 18 AND SUBSTR(b.id, 1, 15) = a.id`},
+				SELECT a.id AS key, COUNT(*) AS n FROM ids AS a
+				INNER JOIN ids AS b ON b.kind = a.kind AND LENGTH(a.id) = 15 AND LENGTH(b.id) = 18 AND SUBSTR(b.id, 1, 15) = a.id
+				GROUP BY a.id`},
 		{Table: "contacts", Name: "ids_of_15_and_18_characters", Severity: findings.Warning,
 			Meaning: "lead or contact {id stands|ids stand} in the data with 15 characters and with 18: {the two forms are|they are} compared as bytes, and so are different people (export one form)",
-			Query: `SELECT a.id AS key, 1 AS n FROM person_nodes AS a
-				INNER JOIN person_nodes AS b ON b.kind = a.kind AND LENGTH(a.id) = 15 AND LENGTH(b.id) = 18 AND SUBSTR(b.id, 1, 15) = a.id`},
+			Query: `SELECT a.id AS key, COUNT(*) AS n FROM person_nodes AS a
+				INNER JOIN person_nodes AS b ON b.kind = a.kind AND LENGTH(a.id) = 15 AND LENGTH(b.id) = 18 AND SUBSTR(b.id, 1, 15) = a.id
+				GROUP BY a.id`},
 		{Table: "contacts", Name: "email_in_several_groups", Severity: findings.Warning,
 			Meaning: "{e-mail is|e-mails are} found in several linked groups of records, and joined none of them (tables/email_conflicts.parquet lists {it|them})",
-			Query: `SELECT MIN(p.person_id) AS key, 1 AS n FROM email_conflicts AS c
-				INNER JOIN node_emails AS e ON e.email_key = c.email_key
-				INNER JOIN node_persons AS n ON n.node_key = e.node_key
-				INNER JOIN people AS p ON p.person_key = n.person_key
-				GROUP BY c.email_key`},
+			Query: `WITH conflicts AS (
+					SELECT MIN(p.person_id) AS key FROM email_conflicts AS c
+					INNER JOIN node_emails AS e ON e.email_key = c.email_key
+					INNER JOIN node_persons AS n ON n.node_key = e.node_key
+					INNER JOIN people AS p ON p.person_key = n.person_key
+					GROUP BY c.email_key
+				)
+				SELECT key, COUNT(*) AS n FROM conflicts GROUP BY key`},
 		{Table: "identity_map", Name: "anonymous_of_several_people", Severity: findings.Warning,
 			Meaning: "anonymous {id is|ids are} linked to several people: {it joins|they join} none of them, and {its|their} touches belong to nobody",
 			Query:   `SELECT n.id AS key, 1 AS n FROM anonymous_conflicts AS c INNER JOIN person_nodes AS n ON n.node_key = c.node_key`},

@@ -30,6 +30,7 @@ type parquetFile struct {
 	counter *progress.Counter
 	layout  layout   // over the columns that are asked for
 	selects []string // those columns, as text
+	floats  []bool   // which of them are floating-point numbers
 }
 
 // allParquet adds the rows of all Parquet files to the raw table.
@@ -153,6 +154,10 @@ func (p *parquetFile) columns(ctx context.Context) error {
 	if p.headers, err = rows.Columns(); err != nil {
 		return p.damaged(ctx, err)
 	}
+	types, err := rows.ColumnTypes()
+	if err != nil {
+		return p.damaged(ctx, err)
+	}
 	found, problems := findColumns(p.table, p.declared, p.headers)
 	if slices.Contains(p.headers, "file_row_number") {
 		problems = append(problems, "has a column file_row_number, which is what the engine calls its own count of rows (rename it)")
@@ -172,6 +177,7 @@ func (p *parquetFile) columns(ctx context.Context) error {
 			p.layout.places[i] = len(p.selects)
 			p.layout.headers = append(p.layout.headers, p.headers[place])
 			p.selects = append(p.selects, "CAST("+engine.Name(p.headers[place])+" AS VARCHAR)")
+			p.floats = append(p.floats, isFloat(types[place].DatabaseTypeName()))
 		}
 	}
 	return nil

@@ -51,7 +51,7 @@ func (p *parquetFile) typeAll(text array.RecordReader) ([]result, error) {
 			}
 			size := 0
 			for batch := range batches {
-				size += typeBatch(r, batch)
+				size += typeBatch(r, batch, p.floats)
 				p.counter.Add(batch.NumRows())
 				batch.Release()
 				if size > defaultBlockSize {
@@ -72,8 +72,9 @@ func (p *parquetFile) typeAll(text array.RecordReader) ([]result, error) {
 	return results, text.Err()
 }
 
-// typeBatch types a batch whose first column is the row's number and whose others are text, and returns the size of that.
-func typeBatch(r *typer, batch arrow.RecordBatch) (size int) {
+// typeBatch types a batch whose first column is the row's number and whose others are text, floats where they are floating-point
+// numbers, and returns the size of that text.
+func typeBatch(r *typer, batch arrow.RecordBatch, floats []bool) (size int) {
 	numbers := batch.Column(0).(*array.Int64)
 	columns := make([]*array.String, batch.NumCols()-1)
 	for i := range columns {
@@ -91,6 +92,9 @@ func typeBatch(r *typer, batch arrow.RecordBatch) (size int) {
 			if column.IsValid(row) {
 				start := column.ValueOffset(row) - column.ValueOffset(0)
 				fields[i] = values[i][start : start+column.ValueLen(row)]
+				if floats[i] {
+					fields[i] = plainFloat(fields[i])
+				}
 			}
 		}
 		bad := len(r.bad)

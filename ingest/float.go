@@ -1,0 +1,37 @@
+package ingest
+
+import (
+	"bytes"
+	"slices"
+	"strconv"
+)
+
+// isFloat says whether the engine prints values of a type with an exponent where they are large or small.
+func isFloat(databaseType string) bool { return databaseType == "DOUBLE" || databaseType == "FLOAT" }
+
+// plainFloat returns the text of a floating-point number without its exponent: 1e-06 is 0.000001, and 1e+16 is 10000000000000000.0, as
+// the engine prints whole numbers below it. The digits are those of the engine, the fewest that mean this number: a number so is
+// judged alike, however large it is. Text without an exponent is returned as it is.
+func plainFloat(text []byte) []byte {
+	mantissa, power, found := bytes.Cut(text, []byte{'e'})
+	exponent, err := strconv.Atoi(string(power))
+	if !found || err != nil {
+		return text
+	}
+	digits, isNegative := bytes.CutPrefix(mantissa, []byte{'-'})
+	whole, fraction, _ := bytes.Cut(digits, []byte{'.'})
+	digits = slices.Concat(whole, fraction)
+	point := len(whole) + exponent // where in the digits the decimal point is
+	if point <= 0 {
+		digits = slices.Concat(bytes.Repeat([]byte{'0'}, 1-point), digits)
+		point = 1
+	}
+	if point >= len(digits) {
+		digits = slices.Concat(digits, bytes.Repeat([]byte{'0'}, point-len(digits)+1))
+	}
+	plain := slices.Concat(digits[:point], []byte{'.'}, digits[point:])
+	if isNegative {
+		plain = slices.Concat([]byte{'-'}, plain)
+	}
+	return plain
+}
