@@ -7,7 +7,7 @@ import (
 	"tributary/internal/findings"
 )
 
-// The amount won in a settled month changed: one that ended more than 35 days before as-of. Months of books that are closed may not.
+// The amount won in a settled month changed: one that ended more than 35 days before as-of. In months whose books are closed it may not.
 var wonChanged = gate{
 	check: "won_changed", meaning: "opportunities changed what was won in settled months", stage: journeys, limits: limited(always, none), needsBaseline: true, lookBack: true,
 	query: `
@@ -27,11 +27,12 @@ var wonChanged = gate{
 			WHERE b.period IS DISTINCT FROM m.period OR (b.period IS NOT NULL AND b.micros <> m.micros)
 		),
 		settled AS (
-			SELECT d.*, LEAST(CASE WHEN d.then_in <= g.settled_month THEN d.then_in END, CASE WHEN d.now_in <= g.settled_month THEN d.now_in END) AS first_month,
-				GREATEST(CASE WHEN d.then_in <= g.settled_month THEN d.then_in END, CASE WHEN d.now_in <= g.settled_month THEN d.now_in END) AS last_month,
+			SELECT d.*, LEAST(CASE WHEN d.then_in <= g.until THEN d.then_in END, CASE WHEN d.now_in <= g.until THEN d.now_in END) AS first_month,
+				GREATEST(CASE WHEN d.then_in <= g.until THEN d.then_in END, CASE WHEN d.now_in <= g.until THEN d.now_in END) AS last_month,
 				COALESCE(LEAST(d.then_in, d.now_in) <= g.closed_month, FALSE) AS is_closed
-			FROM deals AS d CROSS JOIN gate_settings AS g
-			WHERE g.same_currency AND (d.then_in <= g.settled_month OR d.now_in <= g.settled_month OR LEAST(d.then_in, d.now_in) <= g.closed_month)
+			FROM deals AS d
+			CROSS JOIN (SELECT closed_month, GREATEST(settled_month, COALESCE(closed_month, '')) AS until, same_currency FROM gate_settings) AS g
+			WHERE g.same_currency AND (d.then_in <= g.until OR d.now_in <= g.until)
 		),
 		causes AS (
 			SELECT cause, COUNT(*) AS n FROM settled GROUP BY cause
@@ -44,20 +45,18 @@ var wonChanged = gate{
 				|| STRING_AGG(id, CHR(31) ORDER BY ABS(now - before) DESC, id) AS keys
 		FROM settled
 		HAVING COUNT(*) > 0`,
-	severityOf: func(j *Judge, c caught) (findings.Rule, bool) {
-		return limited(none, always), c.Now == 1
-	},
+	severityOf: func(_ *Judge, c caught) (findings.Rule, bool) { return limited(none, always), c.Now == 1 },
 	say: func(j *Judge, c caught) string {
-		closed := ""
+		settled := "which was settled"
 		if c.Now == 1 {
-			closed = ", among them months of the books that are closed through " + j.job.ClosedThrough
+			settled = "of books that are closed through " + j.job.ClosedThrough
 		}
 		change := "by nothing in sum"
 		if c.Micros != "0" && c.Micros != "" {
 			change = "by " + j.currency.Amount(c.Micros)
 		}
-		return fmt.Sprintf("revenue of %s, which was settled%s, changed since run %s %s: %s (for example %s)",
-			strings.ReplaceAll(c.Period, " to ", " to "), closed, j.baseline.ID, change, c.keys()[0], some(c.keys()[1:]))
+		return fmt.Sprintf("revenue of %s, %s, changed since run %s %s: %s (for example %s)",
+			c.Period, settled, j.baseline.ID, change, c.keys()[0], some(c.keys()[1:]))
 	},
 	remedy: "ask who changed these opportunities in the CRM; finance may have closed the month",
 	shows: func(c caught) string {

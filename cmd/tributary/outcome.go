@@ -15,6 +15,7 @@ import (
 	"tributary/internal/failure"
 	"tributary/internal/findings"
 	"tributary/internal/runs"
+	"tributary/internal/words"
 )
 
 // An outcome is how a run ended: its last line, the metrics and --on-finish say it.
@@ -74,7 +75,7 @@ func (o outcome) failOn(which string) error {
 	if counted == 0 {
 		return nil
 	}
-	return failure.Errorf(failure.Warned, "run %s was published, with %d warnings that --fail-on %s names", o.Run, counted, which)
+	return failure.Errorf(failure.Warned, "run %s was published, with %s that --fail-on %s names", o.Run, words.Count(counted, "warning"), which)
 }
 
 // headline is the revenue of a run in all, and the share of it that one model attributes: decimals; empty where there is none.
@@ -88,9 +89,12 @@ func headline(m runs.Manifest, model string) (revenue, share string) {
 		found = true
 		_, fraction, _ := strings.Cut(t.Total, ".")
 		decimals = max(decimals, len(fraction))
-		for text, sum := range map[string]*big.Rat{t.Total: total, t.Attributed: attributed} {
-			if part, isNumber := new(big.Rat).SetString(text); isNumber {
-				sum.Add(sum, part)
+		for _, figure := range []struct {
+			text string
+			sum  *big.Rat
+		}{{t.Total, total}, {t.Attributed, attributed}} {
+			if part, isNumber := new(big.Rat).SetString(figure.text); isNumber {
+				figure.sum.Add(figure.sum, part)
 			}
 		}
 	}
