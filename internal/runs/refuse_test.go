@@ -5,9 +5,12 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"syscall"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"tributary/internal/failure"
 )
 
 // refuse keeps one run as refused.
@@ -74,6 +77,50 @@ func TestRefuse(t *testing.T) {
 	}
 	if found, err := Directory(out, "000014"); err != nil || found != kept[9].Path {
 		t.Error(found, err)
+	}
+}
+
+// Every operation of a refusal fails once, in turn: current stays, every refused run that is there is whole, and the next run begins.
+func TestEveryOperationOfARefusalFails(t *testing.T) {
+	refuseOn := func(out string, open opener) error {
+		r, err := begin(t.Context(), out, open)
+		if err != nil {
+			return err
+		}
+		defer r.Abandon()
+		if err := os.WriteFile(filepath.Join(r.Staging(), "findings.json"), []byte("{}"), 0o600); err != nil {
+			return err
+		}
+		_, err = r.Refuse(t.Context(), Manifest{Refused: []string{"rows-fell:costs"}}, nil)
+		return err
+	}
+	for tested, reached := 0, true; reached; tested++ {
+		out := filepath.Join(t.TempDir(), "out")
+		if err := publish(out, "old", openDisk); err != nil {
+			t.Fatal(err)
+		}
+		n := tested + 1
+		err := refuseOn(out, failing(&n, func() error { return syscall.EIO }))
+		reached = n <= 0
+		if !reached && err != nil || err != nil && failure.CodeOf(err) != failure.IO {
+			t.Fatalf("operation %d: %v", tested+1, err)
+		}
+		if state(t, out) != "old" {
+			t.Fatalf("operation %d: current moved", tested+1)
+		}
+		swept(t, out, 1)
+		kept, err := ListRefused(out)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, run := range kept {
+			if problems, err := Verify(run.Path); err != nil || len(problems) > 0 {
+				t.Errorf("operation %d: %s: %v %v", tested+1, run.ID, problems, err)
+			}
+		}
+		if err := refuseOn(out, openDisk); err != nil || state(t, out) != "old" {
+			t.Fatalf("operation %d: the next refusal: %v", tested+1, err)
+		}
 	}
 }
 
