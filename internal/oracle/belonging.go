@@ -112,6 +112,11 @@ func (s service) on(day int64) bool {
 	return slices.ContainsFunc(s.stays, func(t stay) bool { return t.from <= day && day <= t.to })
 }
 
+// between says whether the service covers any of the days of two instants and those between them.
+func (s service) between(from, until int64) bool {
+	return slices.ContainsFunc(s.stays, func(t stay) bool { return t.from <= dayOf(until) && t.to >= dayOf(from) })
+}
+
 // stayAt is one row of account_contacts.
 type stayAt struct {
 	account string

@@ -33,7 +33,7 @@ func (w *world) entriesOfDeal(d *deal) [][]timestamp {
 }
 
 // entriesOfPerson lists the entries of a person up to as-of: its own, and at the stages of opportunities those of the
-// new business in whose buying group it is.
+// new business in whose buying group it is at some time from the look-back to the entry.
 func (w *world) entriesOfPerson(who *person, ofDeals map[*deal][][]timestamp) [][]timestamp {
 	all := make([][]timestamp, len(w.options.Funnel))
 	for place, stage := range w.options.Funnel {
@@ -46,8 +46,14 @@ func (w *world) entriesOfPerson(who *person, ofDeals map[*deal][][]timestamp) []
 			}
 		} else {
 			for d, deals := range ofDeals {
-				if _, serves := w.firstGroup(d)[who]; serves && d.kind == newBusiness {
-					entries = append(entries, deals[place]...)
+				serves, known := w.firstGroup(d)[who]
+				if !known || d.kind != newBusiness {
+					continue
+				}
+				for _, e := range deals[place] {
+					if serves.between(w.lookback(d), e.end) {
+						entries = append(entries, e)
+					}
 				}
 			}
 		}

@@ -94,6 +94,11 @@ type world struct {
 // group is the persons whose touches serve a conversion: how they came to it, and on which days they serve.
 type group map[*person]service
 
+// lookback is the first instant at which a touch may serve the opportunity.
+func (w *world) lookback(d *deal) int64 {
+	return d.created.at - int64(w.options.LookbackDays)*microsPerDay
+}
+
 // step is one attempt at a buying group.
 type step struct {
 	path    string
@@ -129,7 +134,7 @@ func (w *world) journeyOf(d *deal, conversionType string, anchor timestamp) *jou
 	steps := w.buyingGroup(d)
 	for _, s := range steps {
 		j.path, j.group = s.path, s.persons
-		if j.touches = w.eligible(s.persons, d.created.at-int64(w.options.LookbackDays)*microsPerDay, anchor); len(j.touches) > 0 {
+		if j.touches = w.eligible(s.persons, w.lookback(d), anchor); len(j.touches) > 0 {
 			j.lc = w.leadCreation(j)
 			return j
 		}

@@ -86,7 +86,7 @@ func (m *maker) aroundAsOf() {
 			m.w.Costs = append(m.w.Costs, Cost{StartsOn: day, EndsOn: day, Channel: pick(m, m.channels), Amount: "12.5", Currency: pick(m, m.currency)})
 		}
 	}
-	if o := pick(m, m.w.Opportunities); o.ClosedAt != "" && m.chance(0.2) {
+	if o := pick(m, m.w.Opportunities); o.ClosedAt != "" && m.chance(0.3) {
 		closed := m.timeText(base + closesWindow + pick(m, []int64{0, 1, microsPerDay}))
 		for i := range m.w.Opportunities {
 			if m.w.Opportunities[i].OpportunityID == o.OpportunityID {

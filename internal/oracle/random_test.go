@@ -17,12 +17,12 @@ var ruleEdges = []string{
 	"no leads file", "empty leads file", "no campaigns file", "contacts are leads", "account domains",
 	"dangling converted contact", "two leads of a dangling contact", "lead called like a contact", "touch of a lead called like a contact",
 	"touch of a contact called like a lead", "anonymous of two persons", "touch of an anonymous of two persons", "anonymous of two contacts of a person",
-	"person at two accounts", "person at one account by contact and lead",
+	"person at two accounts", "person at one account by contact and lead", "person at the account before or after the deal's days",
 	"touch on the first instant at an account", "touch just before it", "touch on the last instant at an account", "touch just after it",
 	"edit of a person", "edit of an opportunity", "from one won stage to another", "won twice", "won at one instant with another stage", "lost after a win",
 	"won row of a lead or contact", "bare row beside one with a time",
 	"touch of a bare anchor's day", "touch after a bare anchor's day", "LC on the day of a bare lead", "bare lead later than the anchor", "counted on the day of as-of",
-	"bare touch", "as-of by a close", "as-of by a daily cost", "close too late for as-of", "daily cost too late for as-of", "cost after as-of",
+	"bare touch", "as-of by a close", "as-of by the last close that may", "as-of by a daily cost", "close too late for as-of", "daily cost too late for as-of", "cost after as-of",
 	"touch on the first instant of the period", "touch just before the period", "touch on the last instant of the period", "touch just after the period",
 	"conversion on the first instant of the period", "conversion just before the period", "conversion on the last instant of the period", "conversion just after the period",
 	"foreign cost over two rates", "foreign cost cut by as-of", "campaign in several channels", "cost in the channel of all touches", "cost without a channel",
@@ -108,6 +108,10 @@ func (e edges) ofPeople(w World, read *world) {
 	}
 	for _, who := range read.people.all {
 		e.mark("person at two accounts", len(who.serves) > 1)
+		for _, d := range read.deals {
+			s, serves := who.serves[d.AccountID]
+			e.mark("person at the account before or after the deal's days", serves && d.AccountID != "" && !s.between(read.lookback(d), d.created.end))
+		}
 		for _, l := range who.leads {
 			e.mark("person at one account by contact and lead", who.serves[l.AccountID].method == ContactMethod)
 		}

@@ -57,7 +57,8 @@ func (w *world) sourcing(conversions []Conversion, channels campaignChannels) ([
 }
 
 // recordedSource is the channel of the primary campaign; without one, the source of the earliest lead that has
-// a source, among the persons of the roles, or, when there are no roles, among those who ever served the account.
+// a source, among the persons of the roles, or, when there are no roles, among those who served the account at some time from
+// the look-back to the creation.
 func (w *world) recordedSource(d *deal, channels campaignChannels) ([]string, error) {
 	if d.PrimaryCampaignID != "" {
 		return []string{orNone(channels[d.PrimaryCampaignID])}, nil
@@ -66,7 +67,7 @@ func (w *world) recordedSource(d *deal, channels campaignChannels) ([]string, er
 	if !d.hasRoles {
 		persons = nil
 		for _, who := range w.people.all {
-			if _, serves := who.serves[d.AccountID]; serves && d.AccountID != "" {
+			if who.serves[d.AccountID].between(w.lookback(d), d.created.end) && d.AccountID != "" {
 				persons = append(persons, who)
 			}
 		}

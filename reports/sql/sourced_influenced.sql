@@ -19,6 +19,7 @@ first_touches AS (
 roles AS (
     SELECT DISTINCT opportunity_id FROM opportunity_contacts
 ),
+-- The persons with roles or, where there are none, those who served the account at some time from the look-back to the creation.
 opportunity_people AS (
     SELECT o.opportunity_key, p.person_key
     FROM opportunity_contacts AS r
@@ -27,9 +28,10 @@ opportunity_people AS (
     UNION
     SELECT o.opportunity_key, p.person_key
     FROM opportunity_facts AS o
+    CROSS JOIN settings AS g
     LEFT JOIN roles AS r ON r.opportunity_id = o.opportunity_id
     INNER JOIN account_people AS p ON p.account_id = o.account_id
-    WHERE r.opportunity_id IS NULL
+    WHERE r.opportunity_id IS NULL AND p.from_us <= o.created_us AND p.until_us >= o.created_us - g.lookback_us
 ),
 lead_sources AS (
     SELECT

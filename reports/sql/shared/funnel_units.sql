@@ -2,7 +2,7 @@
 -- entries to any stage, in the order of time, then each of its cohorts (is_cohort), with the amounts of an opportunity as they are
 -- credited: when it was created, when it was won. day_bound_us is, where there is no time, the end of the day of an entry, and the
 -- beginning of that of a cohort. A person enters the stages of opportunities with the new business in whose
--- buying group it is.
+-- buying group it is at some time from the look-back to the entry: as its touches may serve an anchor at that instant.
 WITH worth AS (
     SELECT
         'opportunity' AS unit, opportunity_key AS unit_key,
@@ -28,8 +28,11 @@ entries AS (
     SELECT DISTINCT 'person', b.person_key, e.position, e.entered_us, e.until_us
     FROM buying_groups AS b
     INNER JOIN funnel_steps AS s ON s.opportunity_key = b.opportunity_key AND s.step = b.step
+    INNER JOIN opportunity_facts AS o ON o.opportunity_key = b.opportunity_key
+    CROSS JOIN settings AS g
     INNER JOIN funnel_entries AS e ON e.unit = 'opportunity' AND e.unit_key = b.opportunity_key
     WHERE b.person_key >= $1 AND b.person_key < $2
+        AND b.from_us <= e.until_us AND b.until_us >= o.created_us - g.lookback_us
 ),
 standing AS (
     SELECT DISTINCT unit, unit_key FROM cohorts
