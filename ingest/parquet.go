@@ -172,13 +172,19 @@ func (p *parquetFile) columns(ctx context.Context) error {
 		return failure.Errorf(failure.Contract, "%s", strings.Join(problems, "\n"))
 	}
 	p.layout = layout{places: found.places, unknown: found.unknown}
+	ask := func(place int) (asked int) {
+		p.layout.headers = append(p.layout.headers, p.headers[place])
+		p.selects = append(p.selects, "CAST("+engine.Name(p.headers[place])+" AS VARCHAR)")
+		p.floats = append(p.floats, isFloat(types[place].DatabaseTypeName()))
+		return len(p.selects) - 1
+	}
 	for i, place := range found.places {
 		if place >= 0 {
-			p.layout.places[i] = len(p.selects)
-			p.layout.headers = append(p.layout.headers, p.headers[place])
-			p.selects = append(p.selects, "CAST("+engine.Name(p.headers[place])+" AS VARCHAR)")
-			p.floats = append(p.floats, isFloat(types[place].DatabaseTypeName()))
+			p.layout.places[i] = ask(place)
 		}
+	}
+	for _, place := range found.deletion {
+		p.layout.deletion = append(p.layout.deletion, ask(place))
 	}
 	return nil
 }
