@@ -14,7 +14,9 @@ var deletionHeaders = []string{"isdeleted", "is_deleted", "_fivetran_deleted"}
 const reasonNotDeletion = "says neither true nor false, of a row that may be deleted (write true or false, or map the column under columns)"
 
 // marksDeletion tells whether a header is that of a column which tells which rows are deleted.
-func marksDeletion(header string) bool { return slices.Contains(deletionHeaders, strings.ToLower(header)) }
+func marksDeletion(header string) bool {
+	return slices.Contains(deletionHeaders, strings.ToLower(header))
+}
 
 // isDeleted tells whether one of the columns of deletion says true. Where none does, and one says neither true nor false, the answer
 // is a reason to quarantine the row, and the index of that field. An empty cell is false: connectors leave it so in rows that they never
