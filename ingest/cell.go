@@ -235,7 +235,7 @@ func (c *cell) readNumber(text []byte) string {
 	case Micros:
 		c.whole, reason = number.micros()
 	case Whole:
-		if bytes.Contains(text, c.marking.decimal) {
+		if number.scale > 0 || !c.isNumber && bytes.Contains(text, c.marking.decimal) {
 			reason = reasonNotWhole
 		}
 	case Rate:

@@ -23,6 +23,7 @@ type declaration struct {
 	prefer   string         // earlier or later
 	marking  marking
 	yes, no  []string
+	isNumber bool // the column is one of numbers and not of text, as Parquet has them: the marks are those of the engine
 }
 
 // declare checks what the configuration says of a table. All its errors are errors of the configuration.

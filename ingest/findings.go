@@ -16,7 +16,7 @@ const UnreadColumns = "columns_left_out"
 // Checks are the names of what reading may find, but for the reasons to quarantine a row.
 func Checks() []string {
 	return []string{
-		"currency_unnamed", "as_of_far_from_the_rest", "rows_in", "rows_loaded", "rows_quarantined", "rows_deduplicated", "no_rows",
+		"currency_unnamed", "as_of_far_from_the_rest", "rows_in", "rows_loaded", "rows_quarantined", "rows_deduplicated", "rows_deleted", "no_rows",
 		UnreadColumns, "digits_cut", "quarantined_after_as_of",
 	}
 }
@@ -41,14 +41,14 @@ func (l *loading) findings() []findings.Finding {
 	return found
 }
 
-// rowsOf says what became of the rows of a table: rows in = loaded + quarantined + deduplicated.
+// rowsOf says what became of the rows of a table: rows in = loaded + quarantined + deduplicated + deleted.
 func (l *loading) rowsOf(t Table) []findings.Finding {
 	var sum File
 	for _, f := range l.files[t.Name] {
 		sum.RowsIn += f.RowsIn
 		sum.Loaded += f.Loaded
 		sum.Quarantined += f.Quarantined
-		sum.Deduplicated += f.Deduplicated
+		sum.Deduplicated += f.Deduplicated - f.Deleted
 	}
 	quarantined := findings.Of(t.Name, "rows_quarantined", findings.Error, sum.Quarantined, "{row is|rows are} in the quarantine")
 	own := sum.Quarantined
@@ -64,6 +64,7 @@ func (l *loading) rowsOf(t Table) []findings.Finding {
 		read, loaded,
 		quarantined,
 		findings.Of(t.Name, "rows_deduplicated", findings.Info, sum.Deduplicated, "{row is a copy of another|rows are copies of others} with the same key, and collapsed into {it|them}"),
+		l.rowsDeleted(t),
 	}
 }
 
@@ -81,7 +82,7 @@ func (l *loading) noRows(t Table) findings.Finding {
 	}
 	f := findings.Of(t.Name, "no_rows", findings.Refuse, missing, "table is missing or empty: "+t.Without)
 	f.Sentence = fmt.Sprintf("%s was given and has no rows left: %s", t.Name, t.Without)
-	f.Remedy = "look at the export: its file holds a header and nothing else, or all of its rows were set aside"
+	f.Remedy = "look at the export: its file holds a header and nothing else, or all of its rows were set aside or are marked as deleted"
 	return f
 }
 

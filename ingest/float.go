@@ -4,7 +4,26 @@ import (
 	"bytes"
 	"slices"
 	"strconv"
+	"strings"
+
+	"tributary/internal/engine"
 )
+
+// isNumber says whether a type of the engine is one of numbers.
+func isNumber(databaseType string) bool {
+	return isFloat(databaseType) || isDecimal(databaseType) || strings.HasSuffix(databaseType, "INT") || strings.HasSuffix(databaseType, "INTEGER")
+}
+
+func isDecimal(databaseType string) bool { return strings.HasPrefix(databaseType, "DECIMAL") }
+
+// asText is the SQL of a column as text, exactly. The engine prints a DECIMAL whose digits are all decimals without the 0 before its point.
+func asText(header, databaseType string) string {
+	text := "CAST(" + engine.Name(header) + " AS VARCHAR)"
+	if isDecimal(databaseType) {
+		return "REGEXP_REPLACE(" + text + ", '^(-?)[.]', '\\10.')"
+	}
+	return text
+}
 
 // isFloat says whether the engine prints values of a type with an exponent where they are large or small.
 func isFloat(databaseType string) bool { return databaseType == "DOUBLE" || databaseType == "FLOAT" }

@@ -16,6 +16,7 @@ type layout struct {
 	unknown []string // headers that nothing reads
 
 	nameless []int // columns whose header is blank: no row may have a value there
+	deletion []int // columns that tell which rows are deleted
 }
 
 const (
@@ -70,7 +71,11 @@ func findColumns(t Table, declared []declaration, headers []string) (l layout, p
 		problems = append(problems, fmt.Sprintf("%s: %s", words.Count(len(l.nameless), "header")+words.Choose(len(l.nameless), " is empty", " are empty"), ordinals(l.nameless)))
 	}
 	seen := make(map[string]bool)
-	for _, header := range headers {
+	for i, header := range headers {
+		if !wanted[header] && marksDeletion(header) {
+			l.deletion = append(l.deletion, i)
+			continue
+		}
 		if !wanted[header] && !seen[header] && !isBlank(header) {
 			seen[header] = true
 			l.unknown = append(l.unknown, findings.Shortened(header))

@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 
-	"tributary/internal/engine"
 	"tributary/internal/failure"
 	"tributary/internal/progress"
 	"tributary/internal/words"
@@ -28,9 +27,10 @@ type parquetFile struct {
 	link    string
 	headers []string // of the file
 	counter *progress.Counter
-	layout  layout   // over the columns that are asked for
-	selects []string // those columns, as text
-	floats  []bool   // which of them are floating-point numbers
+	layout  layout        // over the columns that are asked for
+	selects []string      // those columns, as text
+	floats  []bool        // which of them are floating-point numbers
+	typed   []declaration // declared, for columns of numbers without the marks that are declared for text
 }
 
 // allParquet adds the rows of all Parquet files to the raw table.
@@ -171,14 +171,23 @@ func (p *parquetFile) columns(ctx context.Context) error {
 		}
 		return failure.Errorf(failure.Contract, "%s", strings.Join(problems, "\n"))
 	}
-	p.layout = layout{places: found.places, unknown: found.unknown}
+	p.layout, p.typed = layout{places: found.places, unknown: found.unknown}, slices.Clone(p.declared)
+	ask := func(place int) (asked int) {
+		p.layout.headers = append(p.layout.headers, p.headers[place])
+		p.selects = append(p.selects, asText(p.headers[place], types[place].DatabaseTypeName()))
+		p.floats = append(p.floats, isFloat(types[place].DatabaseTypeName()))
+		return len(p.selects) - 1
+	}
 	for i, place := range found.places {
 		if place >= 0 {
-			p.layout.places[i] = len(p.selects)
-			p.layout.headers = append(p.layout.headers, p.headers[place])
-			p.selects = append(p.selects, "CAST("+engine.Name(p.headers[place])+" AS VARCHAR)")
-			p.floats = append(p.floats, isFloat(types[place].DatabaseTypeName()))
+			p.layout.places[i] = ask(place)
+			if isNumber(types[place].DatabaseTypeName()) {
+				p.typed[i].marking, p.typed[i].isNumber = marking{decimal: []byte{'.'}}, true
+			}
 		}
+	}
+	for _, place := range found.deletion {
+		p.layout.deletion = append(p.layout.deletion, ask(place))
 	}
 	return nil
 }

@@ -43,7 +43,7 @@ func (p *parquetFile) typeAll(text array.RecordReader) ([]result, error) {
 	var working sync.WaitGroup
 	for range threads {
 		working.Go(func() {
-			r := newTyper(p.table, p.declared, p.name, p.number, p.layout)
+			r := newTyper(p.table, p.typed, p.name, p.number, p.layout)
 			keep := func() {
 				lock.Lock()
 				defer lock.Unlock()

@@ -20,7 +20,8 @@ type File struct {
 	SHA256                      string // of the bytes of the file as they are
 	Bytes                       int64
 	RowsIn, Loaded, Quarantined int64
-	Deduplicated                int64     // copies that collapsed into another row
+	Deduplicated                int64     // copies that collapsed into another row, and rows that are deleted
+	Deleted                     int64     // those of Deduplicated that their source has deleted
 	Columns                     []Mapping // every column of the contract, and where it comes from
 	UnknownColumns              []string  // headers that neither the contract nor the configuration reads
 
@@ -161,6 +162,7 @@ func (r *reading) csv(ctx context.Context, i int, send func(arrow.RecordBatch) e
 		return err
 	}
 	file.RowsIn, file.Loaded, file.Quarantined, file.digitsCut = counts.RowsIn, counts.Loaded, counts.Quarantined, counts.digitsCut
+	file.Deduplicated, file.Deleted = counts.Deduplicated, counts.Deleted
 	r.files[i] = file
 	return nil
 }
@@ -169,7 +171,9 @@ func (r *reading) csv(ctx context.Context, i int, send func(arrow.RecordBatch) e
 func (r *reading) count(f *File, i int, done result) error {
 	f.Loaded += int64(done.loaded)
 	f.Quarantined += int64(len(done.bad))
-	f.RowsIn += int64(done.loaded + len(done.bad))
+	f.Deduplicated += int64(done.deleted)
+	f.Deleted += int64(done.deleted)
+	f.RowsIn += int64(done.loaded + done.deleted + len(done.bad))
 	f.digitsCut += int64(done.cut)
 	return r.quarantine.add(i, done.bad)
 }

@@ -49,6 +49,7 @@ type typer struct {
 	ends     *cell
 
 	loaded   int
+	deleted  int
 	bad      []Quarantined
 	nameless map[int]int64 // column without a header: the first line that has a value there
 }
@@ -108,11 +109,20 @@ func (r *typer) record(fields [][]byte, raw []byte, line int64, checked bool) {
 			return
 		}
 	}
+	deleted, doubtful, reasonOfDeletion := r.layout.isDeleted(fields)
+	if deleted { // whatever else is wrong with it
+		r.deleted++
+		return
+	}
 	if !checked {
 		if i, reason := unreadable(fields); reason != "" {
 			r.reject(line, r.layout.headers[i], fields[i], reason, raw)
 			return
 		}
+	}
+	if reasonOfDeletion != "" {
+		r.rejectCell(line, r.layout.headers[doubtful], fields[doubtful], reasonOfDeletion, raw)
+		return
 	}
 	for _, c := range r.given {
 		text := c.source(fields)
@@ -203,6 +213,7 @@ func trimNewline(raw []byte) []byte { return trimReturn(bytes.TrimSuffix(raw, []
 type result struct {
 	batch    arrow.RecordBatch // nil when no row was good
 	loaded   int
+	deleted  int
 	bad      []Quarantined
 	nameless map[int]int64
 	cut      int // cells whose digits below the microsecond were cut
@@ -210,7 +221,7 @@ type result struct {
 
 // take returns what was typed since the last take.
 func (r *typer) take() result {
-	done := result{loaded: r.loaded, bad: r.bad, nameless: r.nameless}
+	done := result{loaded: r.loaded, deleted: r.deleted, bad: r.bad, nameless: r.nameless}
 	for _, c := range r.cells {
 		done.cut += c.cut
 		c.cut = 0
@@ -225,6 +236,6 @@ func (r *typer) take() result {
 		}
 		done.batch = r.builder.NewRecordBatch()
 	}
-	r.loaded, r.bad, r.nameless = 0, nil, map[int]int64{}
+	r.loaded, r.deleted, r.bad, r.nameless = 0, 0, nil, map[int]int64{}
 	return done
 }

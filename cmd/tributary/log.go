@@ -73,10 +73,18 @@ func (l *log) write(level slog.Level, prefix, text string, attributes ...any) {
 func (l *log) inputs(in ingest.Inputs) {
 	for _, f := range in.Files {
 		l.write(slog.LevelInfo, "", fmt.Sprintf("%s: %s: %s in = %s loaded + %s quarantined + %s deduplicated", f.Table, f.Name,
-			words.Count(f.RowsIn, "row"), words.Number(f.Loaded), words.Number(f.Quarantined), words.Number(f.Deduplicated)),
+			words.Count(f.RowsIn, "row"), words.Number(f.Loaded), words.Number(f.Quarantined), words.Number(f.Deduplicated))+deleted(f),
 			"event", "table", "table", f.Table, "file", f.Name, "rows", f.RowsIn, "loaded", f.Loaded, "quarantined", f.Quarantined, "deduplicated", f.Deduplicated)
 	}
 	l.say("as of %s, amounts in %s", in.AsOf.Format(time.RFC3339Nano), in.Currency)
+}
+
+// deleted says how many of the rows that count as deduplicated were left out because their source has deleted them.
+func deleted(f ingest.File) string {
+	if f.Deleted == 0 {
+		return ""
+	}
+	return fmt.Sprintf(", of which %s marked as deleted", words.Number(f.Deleted)+" "+words.Choose(f.Deleted, "is", "are"))
 }
 
 // findings says new warnings in full, known ones in a line, and of columns that nothing reads only how many there are.
