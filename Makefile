@@ -26,7 +26,7 @@ demo: build ## run the main job on a made-up company and on the bundled Salesfor
 
 .PHONY: test
 test: ## run every test
-	go test -timeout 30m ./...
+	go test -timeout 60m ./...
 
 .PHONY: race
 race: ## run the tests of what is concurrent under the race detector
