@@ -18,6 +18,7 @@ func Checks() []string {
 	return []string{
 		"currency_unnamed", "as_of_far_from_the_rest", "rows_in", "rows_loaded", "rows_quarantined", "rows_deduplicated", "rows_deleted", "no_rows",
 		UnreadColumns, "digits_cut", "quarantined_after_as_of",
+		microsReadAsUnits, microsIgnored, mergesIgnored, scientificIDs, currencyOfName,
 	}
 }
 
@@ -33,6 +34,8 @@ func (l *loading) findings() []findings.Finding {
 		if slices.ContainsFunc(t.Columns, func(c Column) bool { return c.Kind.isInstant() }) {
 			found = append(found, l.digitsCut(t))
 		}
+		found = append(found, l.trapsOf(t)...)
+		found = append(found, l.looked[t.Name]...)
 		found = append(found, l.reasons(t)...)
 		if t.Name == "touchpoints" {
 			found = append(found, l.lateTouches)
@@ -117,7 +120,7 @@ func (f File) meant() string {
 	missing := f.MissingColumns()
 	var asked []string
 	for _, header := range f.UnknownColumns {
-		if nearest := config.Nearest(header, missing); nearest != "" && len(asked) < maxHeadersShown {
+		if nearest := config.Nearest(header, missing); nearest != "" && !inMicros(header) && len(asked) < maxHeadersShown {
 			asked = append(asked, printable(header)+": did you mean "+nearest+"?")
 		}
 	}

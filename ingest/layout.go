@@ -54,7 +54,7 @@ func findColumns(t Table, declared []declaration, headers []string) (l layout, p
 			if padded >= 0 {
 				problems = append(problems, fmt.Sprintf("header %s has blanks around it (write %s, or map it with from under columns)", quotedHeader(headers[padded]), d.from))
 			} else if d.column.Required {
-				missing = append(missing, d.from+hint(d.from, headers))
+				missing = append(missing, d.from+nearOrMillionths(d, headers))
 			}
 		}
 	}

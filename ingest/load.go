@@ -79,6 +79,9 @@ func Examine(ctx context.Context, eng *engine.Engine, job config.Job, linkDir st
 			return Inputs{}, nil, fmt.Errorf("table control_totals: %w", err)
 		}
 	}
+	if err := l.look(ctx); err != nil {
+		return Inputs{}, nil, err
+	}
 	if len(l.problems) == 0 {
 		show.End()
 	}

@@ -36,13 +36,14 @@ type loading struct {
 	currency string // empty until it is settled
 	scale    int
 
-	lateTouches     findings.Finding // touches set aside as after as-of
+	looked          map[string][]findings.Finding // what look found, by table
+	lateTouches     findings.Finding              // touches set aside as after as-of
 	farAsOf         findings.Finding
 	unnamedCurrency findings.Finding
 }
 
 func newLoading(eng *engine.Engine, job config.Job, show *progress.Display) *loading {
-	l := &loading{engine: eng, job: job, show: show, files: map[string][]File{}, quarantined: map[string][]Quarantined{}}
+	l := &loading{engine: eng, job: job, show: show, files: map[string][]File{}, quarantined: map[string][]Quarantined{}, looked: map[string][]findings.Finding{}}
 	l.setLateTouches(0, nil)
 	l.setFarAsOf(0, "")
 	l.setUnnamedCurrency(0)
