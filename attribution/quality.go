@@ -16,7 +16,7 @@ import (
 func oddities(reporting findings.Currency) []findings.Check {
 	return slices.Concat(
 		references(), oddPeople(), oddTouches(), oddOpportunities(), oddStages(), oddCosts(), costsApart(reporting),
-		oddChannels(), oddValues(),
+		oddChannels(), oddValues(), alarms(reporting),
 	)
 }
 
