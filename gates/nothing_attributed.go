@@ -15,7 +15,9 @@ var nothingAttributed = gate{
 			INNER JOIN conversions AS c ON c.conversion_key = j.conversion_key
 			INNER JOIN conversion_types AS y ON y.conversion_type = c.conversion_type
 			GROUP BY c.conversion_type, y.name
+			-- Persons without any touch of their own are no news: many companies have touches of contacts alone.
 			HAVING SUM(CASE WHEN j.touches > 0 THEN 1 ELSE 0 END) = 0
+				AND (c.conversion_type <= 1 OR SUM(CASE WHEN j.reason <> 'no_touches' THEN 1 ELSE 0 END) > 0)
 		),
 		reasons AS (
 			SELECT c.conversion_type, STRING_AGG(DISTINCT j.reason, ', ' ORDER BY j.reason) AS reasons
