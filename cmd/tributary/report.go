@@ -69,7 +69,7 @@ first (beside --measure: by the first model), and --limit says below the table h
 				}
 				v.where[column] = value
 			}
-			return v.print(c.Context(), given[0], c.OutOrStdout())
+			return v.print(c.Context(), given[0], c.OutOrStdout(), c.ErrOrStderr())
 		},
 	}
 	f := c.Flags()
@@ -87,7 +87,7 @@ first (beside --measure: by the first model), and --limit says below the table h
 }
 
 // print reads the report's Parquet file of the run and writes it in the form that was asked for.
-func (v reportView) print(ctx context.Context, name string, out io.Writer) error {
+func (v reportView) print(ctx context.Context, name string, out, said io.Writer) error {
 	switch {
 	case v.limit < 0:
 		return failure.Errorf(failure.Usage, "--limit: %d is not a number of rows (0, or nothing, shows all)", v.limit)
@@ -123,6 +123,13 @@ func (v reportView) print(ctx context.Context, name string, out io.Writer) error
 	}
 	if len(v.measures) > 0 {
 		return v.sideBySide(ctx, eng, query, name, out)
+	}
+	var rows int64
+	if err := eng.Row(ctx, "SELECT COUNT(*) FROM ("+query+")", nil, &rows); err != nil {
+		return fmt.Errorf("report %s: %w", name, err)
+	}
+	if rows == 0 && v.format != "table" { // a table says so itself
+		fmt.Fprintf(said, "%s: no rows\n", name)
 	}
 	switch v.format {
 	case "csv":

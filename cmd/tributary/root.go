@@ -61,6 +61,9 @@ func command() *cobra.Command {
 		return err
 	}
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		if c == root && c.Flags().NArg() > 0 { // a flag of a command that there is not
+			return noCommand(root, c.Flags().Arg(0))
+		}
 		return failure.Errorf(failure.Usage, "%w (see %s --help)", err, c.CommandPath())
 	})
 	root.AddCommand(
@@ -86,12 +89,21 @@ func command() *cobra.Command {
 	}
 	root.RunE = func(c *cobra.Command, given []string) error {
 		if len(given) > 0 {
-			return failure.Errorf(failure.Usage, "%q is not a command (see tributary --help)", given[0])
+			return noCommand(root, given[0])
 		}
 		return c.Help()
 	}
 	root.Args = cobra.ArbitraryArgs
 	return root
+}
+
+// noCommand is the error of a word that is no command.
+func noCommand(root *cobra.Command, word string) error {
+	var names []string
+	for _, c := range root.Commands() {
+		names = append(names, c.Name())
+	}
+	return failure.Errorf(failure.Usage, "%q is not a command%s (see tributary --help)", word, nearest(word, names))
 }
 
 // clock is the key of the clock in the context of a command.

@@ -104,6 +104,10 @@ type finding struct {
 	Rows     int64    `json:"rows"`
 	Examples []string `json:"examples"`
 	Meaning  string   `json:"meaning"`
+
+	Money *string           `json:"money"`           // what depends on the rows, a decimal in the reporting currency
+	Hints map[string]string `json:"hints,omitempty"` // of examples: the word of the data that was probably meant
+	said  string            // the examples with their hints, for a person
 }
 
 // newValidation begins with what was found before anything was read.
@@ -196,6 +200,11 @@ func (v *validation) surveyed(in ingest.Inputs, s attribution.Surveyed, onFiles,
 func (v *validation) say(found []findings.Finding) {
 	v.Findings = []finding{}
 	for _, f := range found {
-		v.Findings = append(v.Findings, finding{f.Table, f.Check, string(f.Severity), f.Rows, append([]string{}, f.Examples...), f.Plural()})
+		examples := findings.Printable(f.Examples)
+		if len(f.Hints) > 0 {
+			examples = f.Named()
+		}
+		v.Findings = append(v.Findings, finding{Table: f.Table, Check: f.Check, Severity: string(f.Severity), Rows: f.Rows,
+			Examples: append([]string{}, f.Examples...), Meaning: f.Plural(), Money: findings.RecordOf(f).Money, Hints: f.Hints, said: examples})
 	}
 }

@@ -158,15 +158,19 @@ func (v *validation) printCoverage(out io.Writer) {
 // printFindings shows the checks that found something, but for the counts of rows, which stand in the tables above.
 func (v *validation) printFindings(out io.Writer) {
 	t := newTable("findings")
-	t.AppendHeader(table.Row{"table", "check", "severity", "rows", "examples", "meaning"})
-	toTheRight(t, 4)
+	t.AppendHeader(table.Row{"table", "check", "severity", "rows", "money", "examples", "meaning"})
+	toTheRight(t, 4, 5)
 	shown, nothing := 0, 0
 	for _, f := range v.Findings {
 		switch {
 		case f.Severity == string(findings.OK):
 			nothing++
 		case !slices.Contains([]string{"rows_in", "rows_loaded", "rows_deduplicated"}, f.Check):
-			t.AppendRow(table.Row{f.Table, f.Check, f.Severity, f.Rows, findings.Printable(f.Examples), f.Meaning})
+			money := ""
+			if f.Money != nil {
+				money = *f.Money
+			}
+			t.AppendRow(table.Row{f.Table, f.Check, f.Severity, f.Rows, money, f.said, f.Meaning})
 			shown++
 		}
 	}

@@ -70,7 +70,7 @@ func (t *tree) violations(document any, v *jsonschema.ValidationError) {
 	case *kind.Required:
 		t.report(path, "missing key", strings.Join(k.Missing, " and ")+" is missing")
 	case *kind.Type:
-		t.report(path, "wrong value", "want "+orElse(want, typeNames(k.Want))+", got "+t.shown(path))
+		t.report(path, "wrong value", "want "+orElse(want, typeNames(k.Want))+", got "+t.shown(path)+t.quoting(path, k.Want))
 	case *kind.Enum:
 		var known []string
 		for _, w := range k.Want {

@@ -49,6 +49,20 @@ func (t *tree) valueAt(path []string) any {
 }
 
 // shown names the value at a path for a message.
+// quoting is the advice about a word that YAML took for something else than text: TRUE, 007, 1e3.
+func (t *tree) quoting(path, want []string) string {
+	if !slices.Contains(want, "string") {
+		return ""
+	}
+	switch v := t.valueAt(path).(type) {
+	case bool:
+		return " (a word that YAML takes for true or false stands in quotes: write it so, as \"TRUE\")"
+	case json.Number:
+		return " (text that looks like a number stands in quotes: \"" + v.String() + "\")"
+	}
+	return ""
+}
+
 func (t *tree) shown(path []string) string {
 	switch v := t.valueAt(path).(type) {
 	case nil:
