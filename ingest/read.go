@@ -22,7 +22,7 @@ type File struct {
 	RowsIn, Loaded, Quarantined int64
 	Deduplicated                int64     // copies that collapsed into another row
 	Columns                     []Mapping // every column of the contract, and where it comes from
-	UnknownColumns              []string  // headers that neither the contract nor the configuration reads
+	UnknownColumns              []string  // headers that nothing reads: no table that is made of this file
 
 	digitsCut int64 // cells whose digits below the microsecond were cut
 	origin    origin
