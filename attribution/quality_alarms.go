@@ -50,7 +50,7 @@ func alarms(reporting findings.Currency) []findings.Check {
 				) AS k CROSS JOIN settings AS g
 				GROUP BY COALESCE(k.campaign_id, k.channel)`},
 		{Table: "campaigns", Name: "cost_at_parent", Severity: findings.Warning, Currency: reporting,
-			Meaning: "{campaign has|campaigns have} touches that count and no cost, while the parent campaign has the cost and no touch (book the cost where the touches are)",
+			Meaning: "{campaign has no cost and|campaigns have no cost and} touches that count, while the parent campaign has the cost and no touch (book the cost where the touches are)",
 			Query: `WITH cost AS (SELECT campaign_key, SUM(micros) AS micros FROM cost_days WHERE campaign_key > 0 GROUP BY campaign_key),
 				touched AS (SELECT DISTINCT campaign_key FROM touch_facts WHERE campaign_key > 0 AND excluded_reason IS NULL),
 				reached AS (SELECT DISTINCT campaign_key FROM touch_base WHERE campaign_key > 0),

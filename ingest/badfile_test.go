@@ -126,11 +126,11 @@ func TestBadFiles(t *testing.T) {
 		{"delimiter tab", "a.csv", "touch_id\toccurred_at\tcontact_id\n", `a.csv:1: its header is a single column split by "\t" (set delimiter: "\t" for this table)`},
 		{"delimiter |", "a.csv", "touch_id|occurred_at\n", `a.csv:1: its header is a single column split by "|" (set delimiter: "|" for this table)`},
 		{"sep line", "a.csv", "sep=;\ntouch_id;occurred_at\n", `a.csv:1: the line sep=; is Excel's and names the delimiter (set delimiter: ";" for touchpoints)`},
-		{"names missing", "a.csv", "Touch ID,Occured at,mail\n", "a.csv:1: has no column touch_id (did you mean \"Touch ID\"?), occurred_at (did you mean \"Occured at\"?) (map it with from under columns)\n" +
-			"a.csv:1: has none of the columns contact_id, lead_id, email, anonymous_id, and every row needs one of them"},
+		{"names missing", "a.csv", "Touch ID,Occured at,mail\n", "a.csv:1: has no column touch_id (did you mean \"Touch ID\"?), occurred_at (did you mean \"Occured at\"?) (touchpoints needs them: map them with from under columns)\n" +
+			"a.csv:1: has none of the columns contact_id, lead_id, email, anonymous_id, and every row of touchpoints needs one of them"},
 		{"header twice", "a.csv", "touch_id,email,occurred_at,email\n", `a.csv:1: header "email" appears 2 times: columns 2, 4 (give each column a name of its own)`},
 		{"header padded", "a.csv", "touch_id,email, occurred_at\n", `a.csv:1: header " occurred_at" has blanks around it (write occurred_at, or map it with from under columns)`},
-		{"header empty", "a.csv", "touch_id,email,\n", "a.csv:1: has no column occurred_at (map it with from under columns)\na.csv:1: 1 header is empty: column 3"},
+		{"header empty", "a.csv", "touch_id,email,\n", "a.csv:1: has no column occurred_at (touchpoints needs it: map it with from under columns)\na.csv:1: 1 header is empty: column 3"},
 		{"header quote", "a.csv", "touch_id,em\"ail\n", "a.csv:1: its header has a stray quote (a field with quotes in it stands in quotes, and they are doubled)"},
 		{"JSON Lines", "a.jsonl", "{}\n", "a.jsonl: JSON Lines is not supported yet (convert it to CSV or Parquet)"},
 		{"other name", "a.xlsx", "x", "a.xlsx: the name ends in none of .csv, .csv.gz, .csv.zst, .parquet"},
@@ -231,7 +231,7 @@ func TestConfigurationOfColumnsIsChecked(t *testing.T) {
 	}
 	source := write(t, "a.csv", goodFile)
 	source.Columns = map[string]config.Column{"channel": {From: "Chanel"}}
-	if _, _, err := readOne(t, source, testOptions()); fmt.Sprint(err) != `a.csv:1: columns maps channel from "Chanel", and there is no such header` {
+	if _, _, err := readOne(t, source, testOptions()); fmt.Sprint(err) != `a.csv:1: tables.touchpoints.columns maps channel from "Chanel", and there is no such header` {
 		t.Error(err)
 	}
 }

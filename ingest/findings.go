@@ -104,7 +104,7 @@ func (l *loading) unknownColumns(t Table) findings.Finding {
 	for _, f := range l.files[t.Name] {
 		headers = append(headers, f.UnknownColumns...)
 		if n := len(f.UnknownColumns); n > 0 {
-			said = append(said, fmt.Sprintf("%s: %s ignored: %s%s", printable(f.Name), words.Count(n, "unused column"), listHeaders(f.UnknownColumns), f.meant()))
+			said = append(said, fmt.Sprintf("%s: %s: %s ignored: %s%s", t.Name, printable(f.Name), words.Count(n, "unused column"), listHeaders(f.UnknownColumns), f.meant()))
 		}
 	}
 	slices.Sort(headers)

@@ -32,8 +32,8 @@ func TestHeadersAreRefusedWithoutPrintingCells(t *testing.T) {
 			`a.csv:1: and 2 further headers appear more than once`}, "\n")},
 		{"a header very often", "a.csv", "touch_id,occurred_at,contact_id" + strings.Repeat(",x", 2000) + "\n",
 			`a.csv:1: header "x" appears 2,000 times: columns 4, 5, 6, 7, 8, 9, 10, 11, 12, 13 and 1,990 more (give each column a name of its own)`},
-		{"no header at all", "a.csv", "t1,2025-03-01,ann@example.com,ann@example.com\n", "a.csv:1: has no column touch_id, occurred_at (map it with from under columns)\n" +
-			"a.csv:1: has none of the columns contact_id, lead_id, email, anonymous_id, and every row needs one of them\n" +
+		{"no header at all", "a.csv", "t1,2025-03-01,ann@example.com,ann@example.com\n", "a.csv:1: has no column touch_id, occurred_at (touchpoints needs them: map them with from under columns)\n" +
+			"a.csv:1: has none of the columns contact_id, lead_id, email, anonymous_id, and every row of touchpoints needs one of them\n" +
 			"a.csv:1: header appears 2 times: columns 3, 4 (give each column a name of its own)"},
 		{"endless blanks", "a.csv", strings.Repeat(" ", 1000) + "touch_id,occurred_at,contact_id\n",
 			"a.csv:1: header \"...\" has blanks around it (write touch_id, or map it with from under columns)"},
@@ -81,12 +81,12 @@ func TestUnusedColumnsAreCountedAndShortened(t *testing.T) {
 	head, cells := strings.Join(extra, ","), strings.Repeat(",1", len(extra))
 	short := strings.Repeat("é", 50) + "..."
 	for _, test := range []struct{ what, headers, cells, want string }{
-		{"many", "," + head, cells, "touchpoints.csv: 20,000 unused columns ignored: " + strings.Repeat(short+", ", 4) + short + " and 19,995 more"},
-		{"one", ",Note", ",1", "touchpoints.csv: 1 unused column ignored: Note"},
-		{"a near one", ",chanel", ",1", "touchpoints.csv: 1 unused column ignored: chanel (chanel: did you mean channel? Rename it, or map it with from under columns)"},
-		{"case, blanks, hyphens, none", ",Channel,campain_id,Touch Type,x,anonymous-id,leadid", ",1,1,1,1,1,1", "touchpoints.csv: 6 unused columns ignored: Channel, campain_id, Touch Type, x, anonymous-id and 1 more " +
+		{"many", "," + head, cells, "touchpoints: touchpoints.csv: 20,000 unused columns ignored: " + strings.Repeat(short+", ", 4) + short + " and 19,995 more"},
+		{"one", ",Note", ",1", "touchpoints: touchpoints.csv: 1 unused column ignored: Note"},
+		{"a near one", ",chanel", ",1", "touchpoints: touchpoints.csv: 1 unused column ignored: chanel (chanel: did you mean channel? Rename it, or map it with from under columns)"},
+		{"case, blanks, hyphens, none", ",Channel,campain_id,Touch Type,x,anonymous-id,leadid", ",1,1,1,1,1,1", "touchpoints: touchpoints.csv: 6 unused columns ignored: Channel, campain_id, Touch Type, x, anonymous-id and 1 more " +
 			"(Channel: did you mean channel? campain_id: did you mean campaign_id? Touch Type: did you mean touch_type? anonymous-id: did you mean anonymous_id? leadid: did you mean lead_id? Rename it, or map it with from under columns)"},
-		{"near, but there already", ",channel,chanel", ",1,1", "touchpoints.csv: 1 unused column ignored: chanel"},
+		{"near, but there already", ",channel,chanel", ",1,1", "touchpoints: touchpoints.csv: 1 unused column ignored: chanel"},
 	} {
 		in, _, err := load(t, map[string]string{"opportunities.csv": oneOpportunity,
 			"touchpoints.csv": "touch_id,occurred_at,contact_id" + test.headers + "\nt,2025-01-01,c" + test.cells + "\n"}, func(*config.Job) {})

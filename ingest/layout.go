@@ -47,7 +47,7 @@ func findColumns(t Table, declared []declaration, headers []string) (l layout, p
 		case len(found) > 0:
 			l.places[i] = found[0]
 		case d.mapped:
-			problems = append(problems, fmt.Sprintf("columns maps %s from %s, and there is no such header%s", d.column.Name, quotedHeader(d.from), hint(d.from, headers)))
+			problems = append(problems, fmt.Sprintf("tables.%s.columns maps %s from %s, and there is no such header%s", t.Name, d.column.Name, quotedHeader(d.from), hint(d.from, headers)))
 		default:
 			l.places[i] = absent
 			padded := slices.IndexFunc(headers, func(h string) bool { return strings.TrimSpace(h) == d.from })
@@ -59,10 +59,10 @@ func findColumns(t Table, declared []declaration, headers []string) (l layout, p
 		}
 	}
 	if len(missing) > 0 {
-		problems = append(problems, "has no column "+strings.Join(missing, ", ")+" (map it with from under columns)")
+		problems = append(problems, "has no column "+strings.Join(missing, ", ")+findings.Chosen(" ("+t.Name+" needs {it: map it|them: map them} with from under columns)", int64(len(missing))))
 	}
 	if len(t.OneOf) > 0 && !l.holdsOneOf(t) {
-		problems = append(problems, "has none of the columns "+strings.Join(t.OneOf, ", ")+", and every row needs one of them")
+		problems = append(problems, "has none of the columns "+strings.Join(t.OneOf, ", ")+", and every row of "+t.Name+" needs one of them")
 	}
 	// Where no header at all is a column of the contract, the first line may be a row of data: its cells are not printed.
 	isHeader := slices.ContainsFunc(headers, func(h string) bool { return wanted[h] })

@@ -90,6 +90,7 @@ func (l *loading) readAll(ctx context.Context, linkDir string) error {
 			return err
 		}
 	}
+	l.settleUnknownColumns()
 	return nil
 }
 

@@ -23,7 +23,7 @@ type File struct {
 	Deduplicated                int64     // copies that collapsed into another row, and rows that are deleted
 	Deleted                     int64     // those of Deduplicated that their source has deleted
 	Columns                     []Mapping // every column of the contract, and where it comes from
-	UnknownColumns              []string  // headers that neither the contract nor the configuration reads
+	UnknownColumns              []string  // headers that nothing reads: no table that is made of this file
 
 	digitsCut int64 // cells whose digits below the microsecond were cut
 	origin    origin

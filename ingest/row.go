@@ -177,7 +177,7 @@ func (r *typer) together(fields [][]byte) (column string, text []byte, reason st
 			return "", nil, ""
 		}
 	}
-	return "", nil, "has none of " + strings.Join(r.table.OneOf, ", ")
+	return "", nil, "has none of " + strings.Join(r.table.OneOf, ", ") + " (" + r.table.Name + " needs one of them in every row)"
 }
 
 func (c *cell) source(fields [][]byte) []byte {

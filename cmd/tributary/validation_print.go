@@ -92,10 +92,10 @@ func (v *validation) printColumns(out io.Writer) {
 				}
 			}
 			if len(f.Missing) > 0 {
-				said = append(said, fmt.Sprintf("%s: optional columns that are not there: %s", f.File, strings.Join(f.Missing, ", ")))
+				said = append(said, fmt.Sprintf("%s: %s: optional columns that are not there: %s", r.Table, f.File, strings.Join(f.Missing, ", ")))
 			}
 			if len(f.Unknown) > 0 {
-				said = append(said, fmt.Sprintf("%s: %s ignored: %s", f.File, words.Count(len(f.Unknown), "unused column"), listUnknown(f.Unknown)))
+				said = append(said, fmt.Sprintf("%s: %s: %s ignored: %s", r.Table, f.File, words.Count(len(f.Unknown), "unused column"), listUnknown(f.Unknown)))
 			}
 		}
 	}

@@ -1,0 +1,51 @@
+package ingest
+
+import (
+	"slices"
+
+	"tributary/internal/config"
+	"tributary/internal/findings"
+)
+
+// settleUnknownColumns takes from the unknown columns of each file those that another table reads from the same file: one export
+// may hold the contacts and their accounts.
+func (l *loading) settleUnknownColumns() {
+	for _, t := range Tables() {
+		for i := range l.files[t.Name] {
+			f := &l.files[t.Name][i]
+			if len(f.UnknownColumns) == 0 {
+				continue
+			}
+			read := l.headersReadByOthers(t, f.origin.path)
+			f.UnknownColumns = slices.DeleteFunc(f.UnknownColumns, func(header string) bool { return read[header] })
+		}
+	}
+}
+
+// headersReadByOthers are the headers that the other tables look for in a file, in the form in which messages show them.
+func (l *loading) headersReadByOthers(t Table, path string) map[string]bool {
+	read := map[string]bool{}
+	for _, other := range Tables() {
+		source := l.job.Tables[other.Name]
+		if other.Name == t.Name || !slices.Contains(source.Paths, path) {
+			continue
+		}
+		for _, c := range other.Columns {
+			if header := headerOf(c, source); header != "" {
+				read[findings.Shortened(header)] = true
+			}
+		}
+	}
+	return read
+}
+
+// headerOf is the header from which a table takes a column; empty where the configuration gives one value for every row.
+func headerOf(c Column, source config.Source) string {
+	switch given := source.Columns[c.Name]; {
+	case given.Value != "":
+		return ""
+	case given.From != "":
+		return given.From
+	}
+	return c.Name
+}
