@@ -126,16 +126,25 @@ func defineSettings(ctx context.Context, eng *engine.Engine, o Options) error {
 			CAST(? AS VARCHAR) AS period_start, CAST(? AS VARCHAR) AS period_end,
 			CAST(? AS BIGINT) AS lookback_us, CAST(? AS BIGINT) AS person_lookback_us, CAST(? AS VARCHAR) AS time_zone,
 			c.currency, c.minor_per_unit,
-			CAST(? AS BOOLEAN) AS exclude_direct, CAST(? AS BOOLEAN) AS direct_is_fallback, CAST(? AS BOOLEAN) AS contacts_are_leads
+			CAST(? AS BOOLEAN) AS exclude_direct, CAST(? AS BOOLEAN) AS direct_is_fallback, CAST(? AS BOOLEAN) AS contacts_are_leads,
+			CAST(? AS BOOLEAN) AS days_begin_with_utc
 		FROM currencies AS c
 		WHERE c.currency = ?`,
 		o.AsOf.UnixMicro(), o.AsOf.In(o.Zone).Format(time.DateOnly), fromUS, fromDay, toUS, toDay,
 		o.From, o.To, lookback.Microseconds(), personLookback.Microseconds(), o.Zone.String(),
-		o.Journey.Direct == "exclude", o.Journey.Direct == "fallback_only", !o.LeadsGiven || o.People.ContactsAreLeads, o.Currency,
+		o.Journey.Direct == "exclude", o.Journey.Direct == "fallback_only", !o.LeadsGiven || o.People.ContactsAreLeads, daysBeginWithUTC(o), o.Currency,
 	); err != nil {
 		return fmt.Errorf("defining settings: %w", err)
 	}
 	return nil
+}
+
+// daysBeginWithUTC tells whether days of the reporting zone begin at midnight UTC, in summer or in winter.
+func daysBeginWithUTC(o Options) bool {
+	const halfAYear = 182 * 24 * time.Hour
+	_, now := o.AsOf.In(o.Zone).Zone()
+	_, before := o.AsOf.Add(-halfAYear).In(o.Zone).Zone()
+	return now == 0 || before == 0
 }
 
 // reportingPeriod returns the reporting period as instants (from, included, to, not included) and as days (both included).

@@ -77,7 +77,7 @@ func alarms(reporting findings.Currency) []findings.Check {
 				FROM opportunities AS o
 				CROSS JOIN settings AS g
 				LEFT JOIN conversions AS c ON c.opportunity_id = o.opportunity_id AND c.conversion_type = 0
-				WHERE o.closed_at_span_us = 0 AND o.closed_at < o.created_at AND o.closed_at = DATE_TRUNC('day', o.closed_at)
+				WHERE o.closed_at_span_us = 0 AND o.created_at_span_us = 0 AND o.closed_at < o.created_at AND o.closed_at = DATE_TRUNC('day', o.closed_at)
 					AND CAST(o.closed_at AS DATE) = CAST(o.created_at AS DATE)`},
 		{Table: "exchange_rates", Name: "rate_looks_inverted", Severity: findings.Warning,
 			// Amounts of deals and of costs are of different sizes: each kind has its own median.
@@ -134,7 +134,7 @@ func midnightOfUTC(table, column, where string) findings.Check {
 		Query: strings.NewReplacer("{table}", table, "{column}", column, "{where}", where).Replace(`
 			SELECT CAST(NULL AS VARCHAR) AS key, COUNT(*) AS n
 			FROM {table} AS t CROSS JOIN settings AS g
-			WHERE t.{column} IS NOT NULL AND {where} AND g.time_zone NOT IN ('UTC', 'Etc/UTC')
+			WHERE t.{column} IS NOT NULL AND {where} AND NOT g.days_begin_with_utc
 			HAVING COUNT(*) >= 20 AND COUNT(*) = COUNT(CASE WHEN t.{column} = DATE_TRUNC('day', t.{column}) THEN 1 END)`)}
 }
 

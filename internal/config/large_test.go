@@ -30,7 +30,7 @@ func TestLargeFiles(t *testing.T) {
 	} {
 		start := time.Now()
 		_, err := config.Parse("t.yaml", []byte(text), tables())
-		if d := time.Since(start); d > 20*time.Second {
+		if d := time.Since(start); d > 5*time.Minute {
 			t.Errorf("%s: took %v", name, d)
 		}
 		if err == nil && name != "comments" {
