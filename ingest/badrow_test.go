@@ -174,7 +174,7 @@ func TestWordsAndMarksAreThoseDeclared(t *testing.T) {
 		"amount": {Decimal: ",", Thousands: "."}, "currency": {Value: "EUR"}}
 	_, bad, err := readTable(t.Context(), e, tableNamed(t, "opportunities"), source, testOptions())
 	want := "o.csv:5: is_won: \"true\" is neither Yes nor (empty) (declare true and false under columns)\n" +
-		"o.csv:6: amount: \"12.34,5\" is not a plain decimal such as -1234.50 (it does not fit what columns declares: decimal \",\", thousands \".\")"
+		"o.csv:6: amount: \"12.34,5\" is not a plain decimal such as -1234.50 (it does not fit the declared decimal: \",\", thousands: \".\")"
 	if err != nil || describe(bad) != want {
 		t.Errorf("%v\n%s", err, describe(bad))
 	}

@@ -2,7 +2,6 @@ package ingest
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"unicode"
 )
@@ -26,36 +25,67 @@ func (k marking) remedy(text string) string {
 		return "no setting reads this sign: write a minus in front, or nothing"
 	case strings.Trim(strings.TrimPrefix(text, "-"), marks+string(k.decimal)) != strings.TrimPrefix(text, "-"):
 		return "no setting reads a mark at the start or the end: write 144 for 144. and 0.5 for .5"
-	case len(k.thousands) > 0 || string(k.decimal) != ".":
-		return fmt.Sprintf("it does not fit what columns declares: decimal %+q, thousands %+q", k.decimal, k.thousands)
-	case !readableWith(text):
+	}
+	fitting := markingsFor(text)
+	isDeclared := len(k.thousands) > 0 || string(k.decimal) != "."
+	switch {
+	case len(fitting) == 0 && !isDeclared:
 		return "no setting reads it"
+	case len(fitting) == 0:
+		return "it does not fit the declared " + k.declared()
+	case !isDeclared:
+		said := "declare " + fitting[0].asSettings(k) + " under columns"
+		if len(fitting) > 1 {
+			said += ", or " + fitting[1].asSettings(k) + ", whichever it means"
+		}
+		return said
+	case len(k.thousands) == 0 && string(fitting[0].decimal) == string(k.decimal):
+		return "declare " + fitting[0].asSettings(k) + " under columns, beside decimal"
 	}
-	if i := strings.IndexFunc(text, unicode.IsSpace); i >= 0 {
-		return fmt.Sprintf("declare decimal, and thousands: %+q, under columns", string([]rune(text[i:])[:1]))
-	}
-	return "declare decimal and thousands under columns"
+	return "it does not fit the declared " + k.declared() + "; it is written with " + fitting[0].declared() + ": write the whole column alike"
 }
 
-// readableWith tells whether some declaration of decimal and thousands would make text a number.
-func readableWith(text string) bool {
-	var marks []string // in the order of their last place
-	for _, r := range text {
-		if mark := string(r); !unicode.IsDigit(r) && r != '-' {
-			marks = append(slices.DeleteFunc(marks, func(m string) bool { return m == mark }), mark)
+// Marks that a configuration can declare: those of the keys decimal and thousands in internal/config/config.schema.json.
+var (
+	decimalMarks   = []string{".", ","}
+	thousandsMarks = []string{",", ".", " ", "'", "\u00a0", "\u202f"}
+)
+
+// markingsFor are the declarations with which text is a number, those without a mark that text does not have. A text such as
+// 1,234 has two: a comma may part its fraction or its thousands.
+func markingsFor(text string) []marking {
+	var fitting []marking
+	for _, decimal := range decimalMarks {
+		for _, thousands := range append([]string{""}, thousandsMarks...) {
+			k := marking{decimal: []byte(decimal), thousands: []byte(thousands)}
+			isNeeded := decimal == "." || strings.Contains(text, decimal) || thousands == "."
+			if thousands == decimal || !isNeeded || !strings.Contains(text, thousands) {
+				continue
+			}
+			if _, reason := k.parse([]byte(text)); reason != reasonNotNumber {
+				fitting = append(fitting, k)
+			}
 		}
 	}
-	var tries []marking
-	switch len(marks) {
-	case 1:
-		tries = []marking{{decimal: []byte(marks[0])}, {decimal: []byte("\x00"), thousands: []byte(marks[0])}}
-	case 2:
-		tries = []marking{{decimal: []byte(marks[1]), thousands: []byte(marks[0])}}
+	return fitting
+}
+
+// declared writes a marking as a configuration would declare it.
+func (k marking) declared() string {
+	said := fmt.Sprintf("decimal: %+q", k.decimal)
+	if len(k.thousands) > 0 {
+		said += fmt.Sprintf(", thousands: %+q", k.thousands)
 	}
-	for _, k := range tries {
-		if _, reason := k.parse([]byte(text)); reason != reasonNotNumber {
-			return true
-		}
+	return said
+}
+
+// asSettings are the keys that differ between a marking and what is declared, with the values that it takes.
+func (k marking) asSettings(declared marking) string {
+	switch {
+	case string(k.decimal) == string(declared.decimal):
+		return fmt.Sprintf("thousands: %+q", k.thousands)
+	case len(k.thousands) == 0:
+		return fmt.Sprintf("decimal: %+q", k.decimal)
 	}
-	return false
+	return k.declared()
 }

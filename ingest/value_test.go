@@ -1,7 +1,9 @@
 package ingest
 
 import (
+	"encoding/json"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -201,7 +203,8 @@ func TestDeclaredFormats(t *testing.T) {
 }
 
 func TestNumbers(t *testing.T) {
-	const notGerman = reasonNotNumber + ` (it does not fit what columns declares: decimal ",", thousands ".")`
+	const notGerman = reasonNotNumber + ` (it does not fit the declared decimal: ",", thousands: "."`
+	const alike, american = ": write the whole column alike)", `; it is written with decimal: "."`
 	german, french := config.Column{Decimal: ",", Thousands: "."}, config.Column{Decimal: ",", Thousands: "\u202f"}
 	for _, test := range []struct {
 		kind       Kind
@@ -220,12 +223,17 @@ func TestNumbers(t *testing.T) {
 		{kind: Money, text: "1.234,56", given: german, want: "123456e-2"},
 		{kind: Money, text: "1234,56", given: german, want: "123456e-2"},
 		{kind: Money, text: "1.234.567", given: german, want: "1234567e-0"},
-		{kind: Money, text: "12.34", given: german, want: notGerman},
-		{kind: Money, text: "1234.567", given: german, want: notGerman},
-		{kind: Money, text: "1.2345", given: german, want: notGerman},
+		{kind: Money, text: "12.34", given: german, want: notGerman + american + alike},
+		{kind: Money, text: "1234.567", given: german, want: notGerman + american + alike},
+		{kind: Money, text: "1.2345", given: german, want: notGerman + american + alike},
 		{kind: Money, text: ".123", given: german, want: reasonNotNumber + " (no setting reads a mark at the start or the end: write 144 for 144. and 0.5 for .5)"},
 		{kind: Money, text: "1.234.", given: german, want: reasonNotNumber + " (no setting reads a mark at the start or the end: write 144 for 144. and 0.5 for .5)"},
-		{kind: Money, text: "1,234.567", given: german, want: notGerman},
+		{kind: Money, text: "1,234.567", given: german, want: notGerman + american + `, thousands: ","` + alike},
+		{kind: Money, text: "12.34,5", given: german, want: notGerman + ")"},
+		{kind: Money, text: "1.234,50", given: config.Column{Decimal: ","}, want: reasonNotNumber + ` (declare thousands: "." under columns, beside decimal)`},
+		{kind: Money, text: "1,234.50", given: config.Column{Decimal: "."}, want: reasonNotNumber + ` (declare thousands: "," under columns)`},
+		{kind: Money, text: "1\u00a0234,5", given: french, want: reasonNotNumber + ` (it does not fit the declared ` +
+			`decimal: ",", thousands: "\u202f"; it is written with decimal: ",", thousands: "\u00a0"` + alike},
 		{kind: Money, text: "-1\u202f234,5", given: french, want: "-12345e-1"},
 		{kind: Micros, text: "0.000001", want: "1"},
 		{kind: Micros, text: "0.0000010", want: "1"},
@@ -261,11 +269,14 @@ func TestNumbers(t *testing.T) {
 		blanks  = "no setting removes the blanks around it: export it without"
 		sign    = "no setting reads this sign: write a minus in front, or nothing"
 		atEnd   = "no setting reads a mark at the start or the end: write 144 for 144. and 0.5 for .5"
-		declare = "declare decimal and thousands under columns"
 		unread  = "no setting reads it"
 	)
-	for text, remedy := range map[string]string{"1.234,56": declare, "1,5": declare, "1_000": declare, "1,234.50": declare, "1'234.50": declare,
-		"1\u00a0234,56": `declare decimal, and thousands: "\u00a0", under columns`, "1 234": `declare decimal, and thousands: " ", under columns`,
+	for text, remedy := range map[string]string{
+		"1.234,56": `declare decimal: ",", thousands: "." under columns`, "1,5": `declare decimal: "," under columns`,
+		"1,234": `declare thousands: "," under columns, or decimal: ",", whichever it means`, "1.234.567": `declare decimal: ",", thousands: "." under columns`,
+		"1,234.50": `declare thousands: "," under columns`, "1'234.50": `declare thousands: "'" under columns`,
+		"1\u00a0234,56": `declare decimal: ",", thousands: "\u00a0" under columns`, "1 234": `declare thousands: " " under columns`,
+		"1_000": unread, "1\u2019000": unread, "1\u2009000": unread,
 		"$1,234.50": letters, "$1,234": letters, "1.2K": letters, "$1,117.10K": letters, "R$ 100.000": letters, "1e3": letters, "0x10": letters, "5%": letters,
 		"(500.00)": sign, "+1": sign, "--1": sign, "1-": sign, "-": empty, "N/A": empty, "#REF!": empty, "NaN": empty, "inf": empty, "null": empty,
 		" 1": blanks, "1 ": blanks, "1\u00a0": blanks, "1.": atEnd, "144.": atEnd, ".5": atEnd, "-.5": atEnd, `="001"`: unread, "１": unread, "1.2.3": unread, "1,23,456.5": unread} {
@@ -311,5 +322,26 @@ func TestGoodCellsAllocateNothing(t *testing.T) {
 		if n := testing.AllocsPerRun(100, func() { c.read(text) }); n > 0 {
 			t.Errorf("%q: %v allocations", test.text, n)
 		}
+	}
+}
+
+// The remedies name every mark that the schema allows, and no other.
+func TestMarksOfRemediesAreThoseOfTheSchema(t *testing.T) {
+	var schema struct {
+		Defs map[string]struct {
+			Properties map[string]struct {
+				Enum []string `json:"enum"`
+			} `json:"properties"`
+		} `json:"$defs"`
+	}
+	if err := json.Unmarshal(config.Schema(), &schema); err != nil {
+		t.Fatal(err)
+	}
+	column := schema.Defs["column"].Properties
+	if got := column["decimal"].Enum; !slices.Equal(got, decimalMarks) {
+		t.Errorf("decimal: %q, want %q", decimalMarks, got)
+	}
+	if got := column["thousands"].Enum; !slices.Equal(got, thousandsMarks) {
+		t.Errorf("thousands: %q, want %q", thousandsMarks, got)
 	}
 }
