@@ -10,9 +10,50 @@ import (
 	"tributary/internal/engine"
 )
 
-// reasonConflict asks first whether rows are different things, such as the lines of one deal: keeping one would lose the others.
-const reasonConflict = "is the key of several rows that differ, and updated_at does not say which is newest " +
-	"(different things: give each its own key, so that no amount is lost; versions of one thing: add updated_at, or keep the right one)"
+// conflict is the reason of copies that differ, up to the columns in which they do, and its end. It asks first whether they are
+// different things, such as the lines of one deal: leaving out one of them would lose its amount.
+func conflict(t Table) (reason, remedy string) {
+	const differ = " (they differ in "
+	if !hasUpdatedAt(t) {
+		return "is the key of several rows that differ, and no column says which is newest" + differ, ": keep the one that is right)"
+	}
+	return "is the key of several rows that differ, and updated_at does not say which is newest" + differ,
+		": if they are different things, such as the lines of one deal, give each a key of its own, or what they hold is lost;" +
+			" if they are versions of one thing, give each its updated_at, and the newest wins)"
+}
+
+func hasUpdatedAt(t Table) bool {
+	return slices.ContainsFunc(t.Columns, func(c Column) bool { return c.Name == "updated_at" })
+}
+
+// maxDiffering is how many of the columns in which copies differ a reason names.
+const maxDiffering = 5
+
+// findDifferences makes the engine's table "differences": for each key of which the copies do not decide, the columns in which the
+// newest of them differ, as text.
+func (l *loading) findDifferences(ctx context.Context, t Table) error {
+	var cases []string
+	for _, c := range t.Columns {
+		var differs []string
+		for _, f := range c.fields() {
+			value := "r." + engine.Name(f.Name)
+			differs = append(differs, "COUNT(DISTINCT "+value+") + CAST(COUNT(*) > COUNT("+value+") AS BIGINT) > 1")
+		}
+		if c.Name != "updated_at" {
+			cases = append(cases, "CASE WHEN "+strings.Join(differs, " OR ")+" THEN "+engine.Text(c.Name)+" END")
+		}
+	}
+	return l.engine.Exec(ctx, strings.NewReplacer("{cases}", strings.Join(cases, ", "), "{raw}", engine.Name("raw_"+t.Name), "{most}", fmt.Sprint(maxDiffering)).Replace(`
+		CREATE OR REPLACE TEMPORARY TABLE differences AS
+		WITH found AS (
+			SELECT c.copy_of, LIST_FILTER([{cases}], lambda name: name IS NOT NULL) AS names
+			FROM copies AS c
+			INNER JOIN {raw} AS r ON r.file_number = c.file_number AND r.line = c.line
+			WHERE NOT c.is_decided AND c.is_newest GROUP BY c.copy_of
+		)
+		SELECT copy_of, ARRAY_TO_STRING(names[1:{most}], ', ') || CASE WHEN LEN(names) > {most} THEN ' and ' || (LEN(names) - {most}) || ' more' ELSE '' END AS names
+		FROM found`))
+}
 
 // collapse leaves one row per key. Copies whose values are equal collapse into one. Of copies that differ the newest
 // updated_at wins; where that does not decide (no such column, or equal ones), all of them go to the quarantine.
@@ -60,7 +101,7 @@ func (l *loading) collapse(ctx context.Context, t Table) error {
 			FROM placed AS p
 		)
 		SELECT
-			j.file_number, j.line, j.key_value, j.content, j.is_decided,
+			j.file_number, j.line, j.copy_of, j.key_value, j.content, j.is_newest, j.is_decided,
 			j.is_decided AND ROW_NUMBER() OVER (PARTITION BY j.copy_of ORDER BY j.is_newest DESC, j.file_number, j.line) = 1 AS is_kept
 		FROM judged AS j`)
 	if err := l.engine.Exec(ctx, query); err != nil {
@@ -69,7 +110,13 @@ func (l *loading) collapse(ctx context.Context, t Table) error {
 	if err := l.countDuplicates(ctx, t); err != nil {
 		return err
 	}
-	if err := l.setAside(ctx, t, strings.Join(t.Key, ", "), `SELECT file_number, line, ? AS reason, key_value AS value, content FROM copies WHERE NOT is_decided`, reasonConflict); err != nil {
+	if err := l.findDifferences(ctx, t); err != nil {
+		return err
+	}
+	reason, remedy := conflict(t)
+	if err := l.setAside(ctx, t, strings.Join(t.Key, ", "), `
+		SELECT c.file_number, c.line, ? || d.names || ? AS reason, c.key_value AS value, c.content
+		FROM copies AS c INNER JOIN differences AS d ON d.copy_of = c.copy_of WHERE NOT c.is_decided`, reason, remedy); err != nil {
 		return err
 	}
 	return l.engine.Exec(ctx, "DELETE FROM "+raw+" AS r USING copies AS c WHERE c.file_number = r.file_number AND c.line = r.line AND NOT c.is_kept")

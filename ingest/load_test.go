@@ -70,7 +70,7 @@ func TestDuplicatesCollapseOrConflict(t *testing.T) {
 	var lines []int64
 	for _, q := range in.Quarantined {
 		lines = append(lines, q.Line)
-		if q.Column != "touch_id" || q.Reason != reasonConflict || q.Value != "tied" && q.Value != "null_is_a_value" || !strings.Contains(q.Raw, `"channel"`) {
+		if q.Column != "touch_id" || q.Reason != reasonOf(t, "touchpoints", "channel") || q.Value != "tied" && q.Value != "null_is_a_value" || !strings.Contains(q.Raw, `"channel"`) {
 			t.Errorf("quarantined %+v", q)
 		}
 	}
@@ -83,6 +83,38 @@ func TestDuplicatesCollapseOrConflict(t *testing.T) {
 	}
 }
 
+// reasonOf is the reason of copies that differ in these columns.
+func reasonOf(t *testing.T, table, columns string) string {
+	t.Helper()
+	reason, remedy := conflict(tableNamed(t, table))
+	return reason + columns + remedy
+}
+
+// A reason names the columns in which the newest copies differ, an empty cell among them, and few of many; a table without
+// updated_at is not told to give it.
+func TestAConflictNamesWhatDiffers(t *testing.T) {
+	const touches = "touch_id,occurred_at,contact_id\nt,2025-01-01,c\n"
+	for _, test := range []struct{ what, table, rows, columns string }{
+		{"an amount and an empty cell", "opportunities", "opportunity_id,created_at,stage,amount,name\no,2025-01-01,Won,1.00,\no,2025-01-01,Won,1.50,x\n", "name, amount"},
+		{"a day and an instant", "opportunities", "opportunity_id,created_at,stage\no,2025-01-01,Won\no,2025-01-01T23:59:59.999999Z,Won\n", "created_at"},
+		{"an older copy", "opportunities", "opportunity_id,created_at,stage,name,amount,updated_at\no,2025-01-01,Won,a,1,2025-01-01\n" +
+			"o,2025-01-01,Won,b,1,2025-01-02\no,2025-01-01,Won,b,2,2025-01-02\n", "amount"},
+		{"many columns", "opportunities", "opportunity_id,created_at,stage,name,account_id,owner,competitor,loss_reason,amount\n" +
+			"o,2025-01-01,Won,a,a,a,a,a,1\no,2025-01-02,Lost,b,b,b,b,b,2\n", "account_id, name, created_at, stage, amount and 3 more"},
+		{"rates", "exchange_rates", "currency,effective_on,rate\nEUR,2025-01-01,1.5\nEUR,2025-01-01,1.6\n", "rate"},
+	} {
+		files := map[string]string{"opportunities.csv": oneOpportunity, "touchpoints.csv": touches}
+		files[test.table+".csv"] = test.rows
+		_, _, err := load(t, files, nil)
+		if want := reasonOf(t, test.table, test.columns); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v\nwant %s", test.what, err, want)
+		}
+	}
+	if reason := reasonOf(t, "exchange_rates", "rate"); strings.Contains(reason, "updated_at") {
+		t.Errorf("rates have no updated_at: %s", reason)
+	}
+}
+
 func TestLoadRefuses(t *testing.T) {
 	touch := "touch_id,occurred_at,contact_id\nt1,2025-01-01T00:00:00Z,c1\n"
 	for name, c := range map[string]struct {
@@ -90,7 +122,7 @@ func TestLoadRefuses(t *testing.T) {
 		want  string
 	}{
 		"conflicting opportunities": {map[string]string{"touchpoints.csv": touch, "opportunities.csv": oneOpportunity + "o1,2025-01-01,Lost,1.00,USD\n"},
-			"opportunities.csv:2: opportunity_id: \"o1\" " + reasonConflict + "\nopportunities.csv:3: "},
+			"opportunities.csv:2: opportunity_id: \"o1\" " + reasonOf(t, "opportunities", "stage") + "\nopportunities.csv:3: "},
 		"an amount too fine, where the currency comes from another table": {map[string]string{"touchpoints.csv": touch,
 			"opportunities.csv": "opportunity_id,created_at,stage,amount\no1,2025-01-01,Won,1.5\n",
 			"costs.csv":         "starts_on,ends_on,channel,amount,currency\n2025-01-01,2025-01-01,Ads,1,JPY\n"},
