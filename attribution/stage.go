@@ -10,6 +10,7 @@ import (
 
 	"tributary/internal/engine"
 	"tributary/internal/failure"
+	"tributary/internal/words"
 )
 
 //go:embed sql/*.sql sql/check/*.sql
@@ -88,7 +89,8 @@ func Checks(ctx context.Context, eng *engine.Engine, files embed.FS, folder stri
 			return nil, fmt.Errorf("check %s: %w", path.Join(folder, name), err)
 		}
 		if broken > 0 {
-			return nil, failure.Errorf(failure.Check, "check %s failed: %s: %d rows break this, one of them is %s (nothing was published; this is a defect of Tributary unless the inputs changed under it)", name, doc, broken, example)
+			return nil, failure.Errorf(failure.Check, "check %s failed: %s: %s this%s %s (nothing was published; this is a defect of Tributary unless the inputs changed under it)", name, doc,
+				words.Count(broken, "row")+words.Choose(broken, " breaks", " break"), words.Choose(broken, ":", ", one of them is"), example)
 		}
 		checks = append(checks, Check{Name: name, Doc: doc})
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tributary/internal/failure"
+	"tributary/internal/words"
 	"tributary/synthetic"
 )
 
@@ -43,7 +44,7 @@ Memory does not grow with the number of touches.`,
 				return err
 			}
 			for _, table := range written {
-				say.say("%s.%s: %d rows", table.Table, format, table.Rows)
+				say.say("%s.%s: %s", table.Table, format, words.Count(table.Rows, "row"))
 			}
 			say.say("wrote the company to %s", args[0])
 			_, err = fmt.Fprintf(c.OutOrStdout(), "tributary run --config %s --out %s\n",

@@ -13,6 +13,7 @@ import (
 	"tributary/internal/failure"
 	"tributary/internal/findings"
 	"tributary/internal/runs"
+	"tributary/internal/words"
 )
 
 func runsCommand() *cobra.Command {
@@ -164,7 +165,7 @@ func verifyCommand() *cobra.Command {
 				for _, p := range problems {
 					fmt.Fprintln(c.ErrOrStderr(), plain(p.String()))
 				}
-				return failure.Errorf(failure.Check, "%s: %d files are not as its manifest says", directory, len(problems))
+				return failure.Errorf(failure.Check, "%s: %s not as its manifest says", directory, words.Count(len(problems), "file")+words.Choose(len(problems), " is", " are"))
 			}
 			if !asJSON {
 				_, err = fmt.Fprintf(c.OutOrStdout(), "%s: every file is as its manifest says\n", directory)

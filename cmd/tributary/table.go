@@ -12,6 +12,7 @@ import (
 
 	"tributary/internal/engine"
 	"tributary/internal/failure"
+	"tributary/internal/words"
 	"tributary/reports"
 )
 
@@ -85,7 +86,7 @@ func leftOut(limit, rows int) string {
 	if limit == 0 || rows <= limit {
 		return ""
 	}
-	return fmt.Sprintf("%d of %d rows (--limit)\n", limit, rows)
+	return fmt.Sprintf("%s of %s (--limit)\n", words.Number(limit), words.Count(rows, "row"))
 }
 
 // same tells whether a column says the same in every row.
@@ -102,10 +103,14 @@ func (v reportView) sideBySide(ctx context.Context, eng *engine.Engine, query, t
 	if err != nil {
 		return err
 	}
+	if len(rows) == 0 {
+		_, err := fmt.Fprintf(out, "%s: no rows\n", title)
+		return writing(err)
+	}
 	model := slices.Index(header, "model")
 	var keys []int // the columns that tell rows apart, beside the model: text, and the month
 	for i, name := range header {
-		if len(rows) > 0 && (rows[0][i].IsText || name == "month") && i != model && !slices.Contains([]string{"currency", "ratio_reason", "campaign_name"}, name) {
+		if (rows[0][i].IsText || name == "month") && i != model && !slices.Contains([]string{"currency", "ratio_reason", "campaign_name"}, name) {
 			keys = append(keys, i)
 		}
 	}
@@ -130,7 +135,7 @@ func (v reportView) sideBySide(ctx context.Context, eng *engine.Engine, query, t
 			cells[line][row[model].Text] = row[at].Text
 		}
 		caption := title + ": " + measure
-		if i := slices.Index(header, "currency"); i >= 0 && len(rows) > 0 {
+		if i := slices.Index(header, "currency"); i >= 0 {
 			caption += ", " + rows[0][i].Text
 		}
 		t := newTable(caption)

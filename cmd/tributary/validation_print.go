@@ -181,7 +181,7 @@ func (v *validation) printFindings(out io.Writer) {
 	if !v.OK {
 		of = " in what could be read"
 	}
-	fmt.Fprintf(out, "%d further checks found nothing%s\n", nothing, of)
+	fmt.Fprintf(out, "%s found nothing%s\n", words.Count(nothing, "further check"), of)
 }
 
 func (v *validation) printProblems(out io.Writer) {

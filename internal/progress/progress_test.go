@@ -116,6 +116,8 @@ func TestStates(t *testing.T) {
 		{"nothing done", state{"reading a", Rows, 0, 100, 10 * second, false}, "reading a: 0 of 100 rows (0 %), 10s so far"},
 		{"no time gone", state{"reading a", Rows, 5, 100, 0, false}, "reading a: 5 of 100 rows (5 %), 0s so far"},
 		{"total unknown", state{"publishing", Bytes, 1_500, Unknown, 3 * second, false}, "publishing: 1.5 kB, 500 B/s, 3s so far"},
+		{"one", state{"crediting", Touches, 1, 1, 3 * second, true}, "crediting: 1 touch in 3s, 0 touches/s"},
+		{"one row", state{"reading x.parquet", Rows, 0, 1, 3 * second, false}, "reading x.parquet: 0 of 1 row (0 %), 3s so far"},
 		{"total zero", state{"crediting", Touches, 0, 0, 3 * second, false}, "crediting: 0 touches, 3s so far"},
 		{"more than the total", state{"reading a", Bytes, 2_000_000, 1_000_000, 2 * second, false}, "reading a: 2.0 MB, 1.0 MB/s, 2s so far"},
 		{"less than nothing", state{"reading a", Rows, -5, 10, 2 * second, false}, "reading a: -5 rows, 2s so far"},

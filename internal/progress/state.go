@@ -31,7 +31,17 @@ func (u Unit) amount(n int64) string {
 	if u == Bytes {
 		return size(float64(n))
 	}
+	if n == 1 {
+		return "1 " + u.singular()
+	}
 	return fmt.Sprintf("%d %s", n, u)
+}
+
+func (u Unit) singular() string {
+	if u == Touches {
+		return "touch"
+	}
+	return strings.TrimSuffix(string(u), "s")
 }
 
 // size prints bytes in decimal units.
