@@ -35,32 +35,24 @@ func TestCurrenciesOfNames(t *testing.T) {
 // More than half of the rows have to be in another currency than the name says; half are not.
 func TestCurrencyOfTheNameAndOfTheRows(t *testing.T) {
 	const header, eur, usd, none = "starts_on,ends_on,channel,amount,currency\n", "2025-01-01,2025-01-01,a,2.00,EUR\n", "2025-01-01,2025-01-01,a,3.00,USD\n", "2025-01-01,2025-01-01,a,5.00,\n"
-	in, _, err := load(t, map[string]string{
-		"touchpoints.csv": "touch_id,occurred_at,contact_id\nt1,2025-01-01,c1\n", "opportunities.csv": oneOpportunity,
-		"costs.half_EUR.csv": header + eur + usd, "costs.csv": header + usd,
-	}, func(j *config.Job) { j.Reporting.Currency = "USD" })
-	if err != nil {
-		t.Fatal(err)
-	}
-	if f := findingOf(t, in, "costs", currencyOfName); f.Rows != 0 || f.Severity != findings.OK {
-		t.Errorf("%+v", f)
-	}
-	job := func(j *config.Job) {
-		j.Reporting.Currency = "USD"
-		source := j.Tables["costs"]
-		for i := range source.Files {
-			source.Files[i] = strings.Replace(source.Files[i], "costs.", "costs_EUR.", 1) // as the configuration may name them
+	of := func(costs string) findings.Finding {
+		in, _, err := load(t, map[string]string{
+			"touchpoints.csv": "touch_id,occurred_at,contact_id\nt1,2025-01-01,c1\n", "opportunities.csv": oneOpportunity, "costs.csv": header + costs,
+		}, func(j *config.Job) {
+			j.Reporting.Currency = "USD"
+			source := j.Tables["costs"]
+			source.Files = []string{"costs_EUR.csv"}
+			j.Tables["costs"] = source
+		})
+		if err != nil {
+			t.Fatal(err)
 		}
-		j.Tables["costs"] = source
+		return findingOf(t, in, "costs", currencyOfName)
 	}
-	in, _, err = load(t, map[string]string{
-		"touchpoints.csv": "touch_id,occurred_at,contact_id\nt1,2025-01-01,c1\n", "opportunities.csv": oneOpportunity,
-		"costs.csv": header + eur + usd + none,
-	}, job)
-	if err != nil {
-		t.Fatal(err)
+	if f := of(eur + usd); f.Rows != 0 || f.Severity != findings.OK || f.Sentence != "" {
+		t.Errorf("half: %+v", f)
 	}
-	f := findingOf(t, in, "costs", currencyOfName)
+	f := of(eur + usd + none)
 	if want := "costs_EUR.csv: its name says EUR, and 2 of 3 rows are in USD; these amounts come to 8.00 USD (look at the export; "; f.Rows != 2 || f.Severity != findings.Warning || !strings.HasPrefix(f.Sentence, want) {
 		t.Errorf("%+v", f)
 	}

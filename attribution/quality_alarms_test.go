@@ -1,0 +1,198 @@
+package attribution
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"tributary/internal/engine"
+	"tributary/internal/findings"
+)
+
+// alarm asks one check of tables that hold these rows, and returns its finding.
+func alarm(t *testing.T, checks []findings.Check, name string, statements ...string) findings.Finding {
+	t.Helper()
+	eng, err := engine.Open(t.Context(), engine.Options{Threads: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer eng.Close()
+	if err := DefineFunctions(t.Context(), eng); err != nil {
+		t.Fatal(err)
+	}
+	for _, statement := range statements {
+		if err := eng.Exec(t.Context(), statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	checks = slices.DeleteFunc(checks, func(c findings.Check) bool { return c.Name != name })
+	found, err := findings.Ask(t.Context(), eng, checks)
+	if err != nil || len(found) != 1 {
+		t.Fatal(len(found), err)
+	}
+	return found[0]
+}
+
+// Exactly half of the touches is not most of them.
+func TestMostExcluded(t *testing.T) {
+	touches := func(excluded, counted int) string {
+		return fmt.Sprintf(`CREATE TABLE touch_facts AS
+			SELECT CASE WHEN i < 2 THEN NULL ELSE 'Sent' || i %% 4 END AS status, CASE WHEN i < %d THEN 'status' END AS excluded_reason FROM range(%d) r(i)`, excluded, excluded+counted)
+	}
+	if f := alarm(t, mostlyExcluded(), "mostly_excluded_by_status", touches(10, 10)); f.Rows != 0 {
+		t.Errorf("half: %+v", f)
+	}
+	f := alarm(t, mostlyExcluded(), "mostly_excluded_by_status", touches(10, 9))
+	if want := []string{"(none) (2)", "Sent0 (2)", "Sent1 (2)"}; f.Rows != 10 || !slices.Equal(f.Examples, want) {
+		t.Errorf("more than half: %+v", f)
+	}
+}
+
+// The limits of a rate that looks inverted, just reached and just passed. The median of the amounts in USD is 100.
+func TestInvertedRates(t *testing.T) {
+	for _, c := range []struct {
+		what, rate string // digits x 10^-2
+		amounts    []string
+		rows       int64
+		amount     string
+	}{
+		{"a hundredfold is not more", "1000", []string{"1000"}, 0, ""},                                    // converted 10,000
+		{"more than a hundredfold, divided within tenfold", "1100", []string{"1000"}, 1, "11,000.00 USD"}, // 11,000; 90.91
+		{"more than a hundredfold below", "5", []string{"10"}, 1, "0.50 USD"},                             // 0.50; 200
+		{"divided just within tenfold", "20000", []string{"200000"}, 1, "40,000,000.00 USD"},              // 1,000
+		{"divided more than tenfold", "20000", []string{"200200"}, 0, ""},                                 // 1,001
+		{"half of them", "20000", []string{"20000", "0.01"}, 0, ""},
+		{"most of them", "20000", []string{"20000", "20000", "0.01", "0"}, 2, "8,000,000.00 USD"},
+	} {
+		amounts := []string{"('2025-01-01', 'USD', 100)", "('2025-01-01', 'USD', -100)", "('2025-01-01', 'USD', 1000000)"}
+		for _, a := range c.amounts {
+			amounts = append(amounts, "('2025-01-01', 'JPY', "+a+")")
+		}
+		f := alarm(t, invertedRates(findings.Currency{Code: "USD", Decimals: 2}), "rate_looks_inverted",
+			"CREATE TABLE settings AS SELECT 'USD' AS currency",
+			"CREATE TABLE currencies AS SELECT 'USD' AS currency, 100 AS minor_per_unit",
+			"CREATE TABLE opportunities (currency VARCHAR, created_at TIMESTAMP, amount_minor BIGINT)",
+			"CREATE TABLE costs AS SELECT CAST(d AS DATE) AS starts_on, c AS currency, CAST(CAST(a AS DECIMAL(18, 2)) * 1000000 AS BIGINT) AS amount_micros FROM (VALUES "+strings.Join(amounts, ", ")+") AS v (d, c, a)",
+			"CREATE TABLE rate_periods AS SELECT 'JPY' AS currency, DATE '2024-01-01' AS effective_on, DATE '9999-12-31' AS ends_before, CAST("+c.rate+" AS BIGINT) AS rate_digits, CAST(2 AS TINYINT) AS rate_scale")
+		if f.Rows != c.rows || f.Amount != c.amount {
+			t.Errorf("%s: %d rows, %s, want %d, %s", c.what, f.Rows, f.Amount, c.rows, c.amount)
+		}
+	}
+}
+
+// Amounts and rates at the ends of their ranges overflow nothing, and have no money.
+func TestInvertedRatesOfHugeAmounts(t *testing.T) {
+	f := alarm(t, invertedRates(findings.Currency{Code: "USD", Decimals: 2}), "rate_looks_inverted",
+		"CREATE TABLE settings AS SELECT 'USD' AS currency",
+		"CREATE TABLE currencies AS SELECT 'JPY' AS currency, 1 AS minor_per_unit",
+		"CREATE TABLE opportunities AS SELECT 'JPY' AS currency, TIMESTAMP '2025-01-01' AS created_at, 9223372036854775807 AS amount_minor",
+		"CREATE TABLE costs AS SELECT DATE '2025-01-01' AS starts_on, c AS currency, a AS amount_micros FROM (VALUES ('JPY', 9223372036854775807), ('USD', 1)) AS v (c, a)",
+		"CREATE TABLE rate_periods AS SELECT 'JPY' AS currency, DATE '2024-01-01' AS effective_on, DATE '9999-12-31' AS ends_before, 9223372036854775807 AS rate_digits, CAST(0 AS TINYINT) AS rate_scale")
+	if f.Rows != 1 || f.Amount != "" {
+		t.Errorf("%+v", f)
+	}
+}
+
+// Several amounts of a day are an alarm, unless most days have some that are not alike: those are its parts.
+func TestSameDaysTwice(t *testing.T) {
+	for _, c := range []struct {
+		what          string
+		days, several int
+		second        string // amount beside 100
+		rows          int64
+	}{
+		{"one day of a few", 3, 1, "500", 2},
+		{"every day of a few", 19, 19, "500", 38},
+		{"most days of many, unlike", 21, 11, "126", 0},
+		{"half of the days of many", 22, 11, "126", 22},
+		{"most days of many, alike", 21, 11, "125", 22},
+		{"equal amounts", 21, 21, "100", 0},
+	} {
+		f := alarm(t, misplacedSpend(findings.Currency{Code: "USD", Decimals: 2}), "days_restated",
+			"CREATE TABLE settings AS SELECT 'USD' AS currency",
+			fmt.Sprintf(`CREATE TABLE costs AS
+				SELECT DATE '2025-01-01' + CAST(i AS INTEGER) AS starts_on, DATE '2025-01-01' + CAST(i AS INTEGER) AS ends_on, NULL::VARCHAR AS campaign_id, 'Search' AS channel, 'USD' AS currency, 100000000 AS amount_micros
+				FROM range(%d) r(i)
+				UNION ALL SELECT DATE '2025-01-01' + CAST(i AS INTEGER), DATE '2025-01-01' + CAST(i AS INTEGER), NULL, 'Search', 'USD', %s * 1000000 FROM range(%d) r(i)`, c.days, c.second, c.several))
+		amount := ""
+		if c.rows > 0 {
+			amount = findings.Currency{Code: "USD", Decimals: 2}.Amount(fmt.Sprint(c.rows / 2 * 100_000_000))
+		}
+		if f.Rows != c.rows || f.Amount != amount {
+			t.Errorf("%s: %d rows, %s, want %d, %s", c.what, f.Rows, f.Amount, c.rows, amount)
+		}
+	}
+}
+
+// An id is missed only where exactly one of the other table is written like it.
+func TestIDsWrittenOtherwise(t *testing.T) {
+	checks := slices.DeleteFunc(formsOfIDs(), func(c findings.Check) bool { return c.Table != "opportunity_contacts" })
+	f := alarm(t, checks, "ids_meet_but_for_their_form",
+		"CREATE TABLE contacts AS SELECT * FROM (VALUES ('101'), ('abc'), ('ABC'), ('x y'), ('7.00'), ('there')) AS v (contact_id)",
+		"CREATE TABLE opportunities AS SELECT * FROM (VALUES ('O-1.0')) AS v (opportunity_id)",
+		"CREATE TABLE opportunity_contacts AS SELECT * FROM (VALUES ('O-1', '101.0'), ('o-1.0', ' 101'), ('O-1.0', 'Abc'), ('O-1.0', 'X Y'), ('O-1.0', '7'), ('O-1.0', 'there'), ('O-1.0', 'xy')) AS v (opportunity_id, contact_id)")
+	want := []string{" 101 / 101", "101.0 / 101", "O-1 / O-1.0", "X Y / x y", "o-1.0 / O-1.0"}
+	if f.Rows != 5 || !slices.Equal(f.Examples, want) {
+		t.Errorf("%d rows %q, want %q", f.Rows, f.Examples, want)
+	}
+}
+
+// A merged contact may have the id of a lead, and a contact too.
+func TestRolesOfLeads(t *testing.T) {
+	f := alarm(t, leadsInRoles(findings.Currency{Code: "USD", Decimals: 2}), "contact_is_lead",
+		"CREATE TABLE settings AS SELECT 100 AS minor_per_unit",
+		"CREATE TABLE leads AS SELECT * FROM (VALUES ('L'), ('B'), ('M'), ('K')) AS v (lead_id)",
+		"CREATE TABLE contacts AS SELECT * FROM (VALUES ('B')) AS v (contact_id)",
+		"CREATE TABLE identity_map AS SELECT * FROM (VALUES ('M', NULL), ('K', 'lead')) AS v (from_id, kind)",
+		"CREATE TABLE conversions AS SELECT * FROM (VALUES ('O-1', 0, 500), ('O-1', 1, 500)) AS v (opportunity_id, conversion_type, value_minor)",
+		"CREATE TABLE opportunity_contacts AS SELECT * FROM (VALUES ('O-1', 'L'), ('O-1', 'K'), ('O-1', 'L'), ('O-1', 'B'), ('O-1', 'M'), ('O-1', 'nobody')) AS v (opportunity_id, contact_id)")
+	if f.Rows != 3 || !slices.Equal(f.Examples, []string{"K", "L"}) || f.Amount != "5.00 USD" {
+		t.Errorf("%+v", f)
+	}
+}
+
+// A kind of which one conversion counts is not all late. The amount of an opportunity counts once.
+func TestKindsAfterAsOf(t *testing.T) {
+	f := alarm(t, lateConversions(findings.Currency{Code: "USD", Decimals: 2}), "every_conversion_after_as_of",
+		"CREATE TABLE settings AS SELECT 100 AS minor_per_unit",
+		"CREATE TABLE conversion_types AS SELECT * FROM (VALUES (0, 'pipeline'), (1, 'revenue'), (2, 'lead'), (3, 'mql')) AS v (conversion_type, name)",
+		"CREATE TABLE conversions AS SELECT * FROM (VALUES (0, 700, FALSE), (0, 500, FALSE), (1, 500, FALSE), (2, NULL, FALSE), (2, NULL, TRUE), (3, NULL, FALSE)) AS v (conversion_type, value_minor, is_counted)")
+	if f.Rows != 4 || !slices.Equal(f.Examples, []string{"mql", "pipeline", "revenue"}) || f.Amount != "5.00 USD" {
+		t.Errorf("%+v", f)
+	}
+}
+
+// Exactly half of the cost is not most of it. Cost of a campaign meets touches of the campaign, any other those of its channel.
+func TestMostCostWithoutTouch(t *testing.T) {
+	of := func(unmet int) findings.Finding {
+		return alarm(t, misplacedSpend(findings.Currency{Code: "USD", Decimals: 2}), "mostly_without_touch",
+			"CREATE TABLE campaign_keys AS SELECT * FROM (VALUES ('C-1', 1), ('C-3', 3)) AS v (campaign_id, campaign_key)",
+			"CREATE TABLE channels AS SELECT * FROM (VALUES ('(none)', 0), ('Ads', 1), ('Fair', 2)) AS v (channel, channel_key)",
+			"CREATE TABLE touch_base AS SELECT * FROM (VALUES (1, 0), (0, 1)) AS v (campaign_key, channel_key)",
+			fmt.Sprintf("CREATE TABLE cost_days AS SELECT k AS campaign_key, h AS channel_key, u * 1000000 AS micros FROM (VALUES (1, 2, 20), (0, 1, 10), (3, 2, 10), (3, 2, 10), (0, 2, %d)) AS v (k, h, u)", unmet))
+	}
+	if f := of(10); f.Rows != 0 {
+		t.Errorf("half: %+v", f)
+	}
+	if f := of(11); f.Rows != 3 || f.Amount != "31.00 USD" || !slices.Equal(f.Examples, []string{"C-3", "Fair"}) {
+		t.Errorf("more than half: %+v", f)
+	}
+}
+
+// Twenty times at midnight UTC are an alarm, nineteen are not, nor is one that stands elsewhere, nor a zone whose days begin then.
+func TestMidnightsOfUTC(t *testing.T) {
+	for _, c := range []struct {
+		what         string
+		rows, others int
+		isUTC        bool
+		want         int64
+	}{{"twenty", 20, 0, false, 20}, {"nineteen", 19, 0, false, 0}, {"one elsewhere", 30, 1, false, 0}, {"of the own zone", 30, 0, true, 0}} {
+		f := alarm(t, oddMidnights(findings.Currency{}), "occurred_at_midnight_utc",
+			fmt.Sprintf("CREATE TABLE settings AS SELECT %t AS days_begin_with_utc", c.isUTC),
+			fmt.Sprintf(`CREATE TABLE touchpoints AS SELECT TIMESTAMP '2025-01-01' + TO_DAYS(CAST(i AS INTEGER)) + CASE WHEN i < %d THEN INTERVAL 1 HOUR ELSE INTERVAL 0 HOUR END AS occurred_at FROM range(%d) r(i)`, c.others, c.rows))
+		if f.Rows != c.want {
+			t.Errorf("%s: %d rows, want %d", c.what, f.Rows, c.want)
+		}
+	}
+}

@@ -1,0 +1,47 @@
+package attribution
+
+import "tributary/internal/findings"
+
+// invertedRates are alarms of exchange rates that are given the other way round: how much of the currency a unit of the reporting
+// currency costs, as Salesforce keeps them. An amount and a rate alone cannot tell; the amounts that need no rate can.
+func invertedRates(reporting findings.Currency) []findings.Check {
+	return []findings.Check{
+		{Table: "exchange_rates", Name: "rate_looks_inverted", Severity: findings.Warning, Currency: reporting,
+			Meaning: "{amount is|amounts are} in a currency whose amounts, converted, mostly lie more than a hundredfold from the median of those in the reporting currency, and within tenfold of it by the reciprocal of the rate (a rate is what one unit is worth in the reporting currency)",
+			// Amounts of deals and of costs are of different sizes: each kind has its own median. A hundredfold on both sides would be met by
+			// small daily costs in yen beside monthly ones in dollars. An amount beyond any use has no micros, so that nothing overflows.
+			Query: `WITH amounts AS (
+					SELECT 'opportunities' AS source, o.currency, CAST(o.created_at AS DATE) AS day,
+						CAST(o.amount_minor AS HUGEINT) * 1000000 // c.minor_per_unit AS micros
+					FROM opportunities AS o INNER JOIN currencies AS c ON c.currency = o.currency
+					WHERE o.amount_minor <> 0
+					UNION ALL
+					SELECT 'costs', currency, starts_on, CAST(amount_micros AS HUGEINT) FROM costs WHERE amount_micros <> 0
+				),
+				medians AS (
+					SELECT a.source, QUANTILE_DISC(ABS(a.micros), 0.5) AS median
+					FROM amounts AS a INNER JOIN settings AS g ON g.currency = a.currency
+					GROUP BY a.source
+				),
+				rated AS (
+					SELECT a.source, a.currency, a.micros, r.rate_digits, r.rate_scale, ABS(CAST(a.micros AS DOUBLE)) / m.median AS medians,
+						r.rate_digits / CAST(power_of_ten(r.rate_scale) AS DOUBLE) AS rate
+					FROM amounts AS a
+					INNER JOIN medians AS m ON m.source = a.source
+					INNER JOIN rate_periods AS r ON r.currency = a.currency AND r.effective_on <= a.day AND a.day < r.ends_before
+					INNER JOIN settings AS g ON g.currency <> a.currency
+				),
+				judged AS (
+					SELECT *, (medians * rate > 100 OR medians * rate < 0.01) AND medians / rate <= 10 AND medians / rate >= 0.1 AS is_inverted
+					FROM rated
+				)
+				SELECT currency AS key, COUNT(*) AS n,
+					SUM(CASE WHEN ABS(CAST(micros AS DOUBLE)) * rate_digits < 1e30 THEN rounded_ratio(micros * rate_digits, power_of_ten(rate_scale)) END) AS micros
+				FROM judged
+				INNER JOIN (
+					SELECT source, currency FROM judged GROUP BY source, currency HAVING 2 * COUNT(CASE WHEN is_inverted THEN 1 END) > COUNT(*)
+				) AS most USING (source, currency)
+				WHERE is_inverted
+				GROUP BY currency`},
+	}
+}
