@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"bytes"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -27,6 +28,39 @@ func asText(header, databaseType string) string {
 
 // isFloat says whether the engine prints values of a type with an exponent where they are large or small.
 func isFloat(databaseType string) bool { return databaseType == "DOUBLE" || databaseType == "FLOAT" }
+
+// numberText turns the engine's text of a number into the text that the rules of numbers judge.
+type numberText func(text []byte) []byte
+
+func numberTextOf(databaseType string) numberText {
+	switch databaseType {
+	case "DOUBLE":
+		return plainFloat
+	case "FLOAT":
+		return func(text []byte) []byte { return plainFloat(storedFloat(text)) }
+	}
+	return nil
+}
+
+// storedFloat returns the text of a FLOAT, whose 24 bits the engine prints with the fewest digits that mean them. Where neighbours lie
+// further apart than a unit of the last digit, those digits are a rounded number: 1234567.88 is stored as 1234567.875 and printed as
+// 1234567.9. Such a number is written in full, so that its currency can refuse it.
+func storedFloat(text []byte) []byte {
+	_, fraction, _ := bytes.Cut(text, []byte{'.'})
+	if len(fraction) == 0 || string(fraction) == "0" || bytes.IndexByte(text, 'e') >= 0 {
+		return text
+	}
+	wide, err := strconv.ParseFloat(string(text), 32)
+	if err != nil {
+		return text
+	}
+	stored := float32(wide)
+	apart := float64(math.Nextafter32(stored, float32(math.Inf(1)))) - float64(stored)
+	if apart <= math.Pow10(-len(fraction)) {
+		return text
+	}
+	return strconv.AppendFloat(nil, float64(stored), 'f', -1, 64)
+}
 
 // plainFloat returns the text of a floating-point number without its exponent: 1e-06 is 0.000001, and 1e+16 is 10000000000000000.0, as
 // the engine prints whole numbers below it. The digits are those of the engine, the fewest that mean this number: a number so is

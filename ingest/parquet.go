@@ -29,7 +29,7 @@ type parquetFile struct {
 	counter *progress.Counter
 	layout  layout        // over the columns that are asked for
 	selects []string      // those columns, as text
-	floats  []bool        // which of them are floating-point numbers
+	numbers []numberText  // how the text of each is read on; nil: as it is
 	typed   []declaration // declared, for columns of numbers without the marks that are declared for text
 }
 
@@ -175,7 +175,7 @@ func (p *parquetFile) columns(ctx context.Context) error {
 	ask := func(place int) (asked int) {
 		p.layout.headers = append(p.layout.headers, p.headers[place])
 		p.selects = append(p.selects, asText(p.headers[place], types[place].DatabaseTypeName()))
-		p.floats = append(p.floats, isFloat(types[place].DatabaseTypeName()))
+		p.numbers = append(p.numbers, numberTextOf(types[place].DatabaseTypeName()))
 		return len(p.selects) - 1
 	}
 	for i, place := range found.places {

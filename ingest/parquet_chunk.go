@@ -51,7 +51,7 @@ func (p *parquetFile) typeAll(text array.RecordReader) ([]result, error) {
 			}
 			size := 0
 			for batch := range batches {
-				size += typeBatch(r, batch, p.floats)
+				size += typeBatch(r, batch, p.numbers)
 				p.counter.Add(batch.NumRows())
 				batch.Release()
 				if size > defaultBlockSize {
@@ -72,10 +72,10 @@ func (p *parquetFile) typeAll(text array.RecordReader) ([]result, error) {
 	return results, text.Err()
 }
 
-// typeBatch types a batch whose first column is the row's number and whose others are text, floats where they are floating-point
-// numbers, and returns the size of that text.
-func typeBatch(r *typer, batch arrow.RecordBatch, floats []bool) (size int) {
-	numbers := batch.Column(0).(*array.Int64)
+// typeBatch types a batch whose first column is the row's number and whose others are text, of which numbers says how it
+// is read on, and returns the size of that text.
+func typeBatch(r *typer, batch arrow.RecordBatch, numbers []numberText) (size int) {
+	lines := batch.Column(0).(*array.Int64)
 	columns := make([]*array.String, batch.NumCols()-1)
 	for i := range columns {
 		columns[i] = batch.Column(i + 1).(*array.String)
@@ -92,13 +92,13 @@ func typeBatch(r *typer, batch arrow.RecordBatch, floats []bool) (size int) {
 			if column.IsValid(row) {
 				start := column.ValueOffset(row) - column.ValueOffset(0)
 				fields[i] = values[i][start : start+column.ValueLen(row)]
-				if floats[i] {
-					fields[i] = plainFloat(fields[i])
+				if read := numbers[i]; read != nil {
+					fields[i] = read(fields[i])
 				}
 			}
 		}
 		bad := len(r.bad)
-		r.record(fields, nil, numbers.Value(row)+1, false)
+		r.record(fields, nil, lines.Value(row)+1, false)
 		if len(r.bad) > bad {
 			r.bad[bad].Raw = cut(rawRecord(fields), maxRaw)
 		}

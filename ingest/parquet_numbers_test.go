@@ -19,6 +19,9 @@ func TestTypedNumbersOfParquetAreExact(t *testing.T) {
 		{"DOUBLE", "'inf'", "", "is not a plain decimal"},
 		{"FLOAT", "0.10", "0.1", ""},
 		{"FLOAT", "123456.79", "123456.79", ""},
+		{"FLOAT", "1234567.88", "", "is finer than USD allows (2 decimals)"}, // stored as 1234567.875, printed as 1234567.9
+		{"FLOAT", "1234567.5", "1234567.5", ""},
+		{"FLOAT", "16777216", "16777216", ""},
 		{"FLOAT", "0.105", "", "is finer than USD allows (2 decimals)"},
 		{"DECIMAL(38,10)", "5.0000000000", "5", ""},
 		{"DECIMAL(38,10)", "5.0050000000", "", "is finer than USD allows (2 decimals)"},
