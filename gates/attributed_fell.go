@@ -1,6 +1,10 @@
 package gates
 
-import "fmt"
+import (
+	"fmt"
+
+	"tributary/internal/engine"
+)
 
 // Less of pipeline or revenue is attributed.
 var attributedFell = gate{
@@ -16,6 +20,6 @@ var attributedFell = gate{
 	},
 	remedy: "look at the reports coverage and reconciliation: they say why conversions have no journey",
 	shows: func(c caught) string {
-		return "SELECT path, reason, COUNT(*) AS conversions FROM conversions WHERE conversion_type = " + quote(c.Column) + " GROUP BY ALL ORDER BY ALL"
+		return "SELECT path, reason, COUNT(*) AS conversions FROM conversions WHERE conversion_type = " + engine.Text(c.Column) + " GROUP BY ALL ORDER BY ALL"
 	},
 }

@@ -1,6 +1,10 @@
 package gates
 
-import "fmt"
+import (
+	"fmt"
+
+	"tributary/internal/engine"
+)
 
 // The cost of days long past fell: an advertiser restates the last days, not those before.
 var costRestated = gate{
@@ -26,6 +30,6 @@ var costRestated = gate{
 	},
 	remedy: "look whether the export of costs was cut, or the advertiser gave money back",
 	shows: func(c caught) string {
-		return "SELECT * FROM costs WHERE starts_on <= " + quote(c.keys()[1]) + " AND ends_on >= " + quote(c.keys()[0])
+		return "SELECT * FROM costs WHERE starts_on <= " + engine.Text(c.keys()[1]) + " AND ends_on >= " + engine.Text(c.keys()[0])
 	},
 }

@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 
-	"tributary/internal/engine"
 	"tributary/internal/findings"
 )
 
@@ -66,7 +65,7 @@ func (c caught) keys() []string {
 // all are the gates, causes before consequences: the first that refuses heads the message.
 func all() []gate {
 	return []gate{
-		fileTwice, rowsTwice, tableGone, rowsFell, rowsRose, columnEmptied, wordsChanged, shareFell, shareOfJourneysFell,
+		baselineDamaged, fileTwice, rowsTwice, tableGone, rowsFell, rowsRose, columnEmptied, wordsChanged, shareFell, shareOfJourneysFell,
 		monthFell, monthsRolled, asOfFell, lag, stale, nothingAttributed, attributedFell, wonChanged, costRestated, quarantineRose,
 		inputChanged, nothingNew,
 	}
@@ -183,6 +182,3 @@ const (
 	always = 0
 	none   = -1
 )
-
-// quote makes a SQL literal of a text of the data.
-func quote(text string) string { return engine.Text(text) }

@@ -19,7 +19,7 @@ type Options struct {
 	Inputs    ingest.Inputs
 	Job       config.Job
 	Rules     findings.Rules
-	Baselines []runs.Summary // the newest first; none: the first run
+	Baselines runs.Baselines // none: the first run
 	IsBent    bool           // flags set as-of, the period or the models: what depends on them is not compared
 	Now       time.Time      // the clock of the machine, read once, for freshness alone
 }
@@ -37,10 +37,15 @@ type Judge struct {
 	gates    []gate
 }
 
+// FindBaselines finds what a run of an output directory is held against.
+func FindBaselines(out string) (runs.Baselines, error) {
+	return runs.FindBaselines(out, MeasuresFile, findings.File)
+}
+
 // MeasureFiles are the files of baselines that the engine has to read.
-func MeasureFiles(baselines []runs.Summary) []string {
+func MeasureFiles(baselines runs.Baselines) []string {
 	var paths []string
-	for _, b := range withMeasures(baselines) {
+	for _, b := range withMeasures(baselines.Sound) {
 		paths = append(paths, filepath.Join(b.Path, MeasuresFile))
 	}
 	return paths
@@ -57,14 +62,14 @@ func withMeasures(baselines []runs.Summary) []runs.Summary {
 func New(ctx context.Context, eng *engine.Engine, o Options) (*Judge, error) {
 	j := &Judge{engine: eng, inputs: o.Inputs, job: o.Job, rules: o.Rules, isBent: o.IsBent, now: o.Now, gates: all(),
 		currency: findings.Currency{Code: o.Inputs.Currency, Decimals: o.Inputs.MinorScale}}
-	baselines := withMeasures(o.Baselines)
+	baselines := withMeasures(o.Baselines.Sound)
 	if len(baselines) > 0 {
 		j.baseline = &baselines[0]
 	}
 	if err := j.readBaselines(ctx, baselines); err != nil {
 		return nil, fmt.Errorf("reading what earlier runs measured: %w", err)
 	}
-	if err := j.storeInputs(ctx); err != nil {
+	if err := j.storeInputs(ctx, o.Baselines.Damaged); err != nil {
 		return nil, fmt.Errorf("preparing the gates: %w", err)
 	}
 	if err := j.measureFiles(ctx); err != nil {
@@ -194,11 +199,12 @@ func (j *Judge) readBaselines(ctx context.Context, baselines []runs.Summary) err
 	return j.engine.Exec(ctx, "CREATE OR REPLACE VIEW baseline AS SELECT "+measureNames+" FROM baselines WHERE position = 1")
 }
 
-// storeInputs makes the tables input_files, baseline_files and gate_settings.
-func (j *Judge) storeInputs(ctx context.Context) error {
+// storeInputs makes the small tables that gates ask beside the measures.
+func (j *Judge) storeInputs(ctx context.Context, damaged []runs.Unsound) error {
 	for _, statement := range []string{
 		"CREATE OR REPLACE TABLE input_files (table_name VARCHAR, file VARCHAR, sha256 VARCHAR, rows_in BIGINT, loaded BIGINT, quarantined BIGINT)",
 		"CREATE OR REPLACE TABLE baseline_files (table_name VARCHAR, sha256 VARCHAR)",
+		"CREATE OR REPLACE TABLE damaged_runs (run VARCHAR, what VARCHAR)",
 		"CREATE OR REPLACE TABLE named_words (column_name VARCHAR, word VARCHAR, is_won BOOLEAN)",
 		"CREATE OR REPLACE TABLE gate_tables (table_name VARCHAR, is_required BOOLEAN, is_occasional BOOLEAN, fresh_days DOUBLE)",
 	} {
@@ -208,6 +214,11 @@ func (j *Judge) storeInputs(ctx context.Context) error {
 	}
 	for _, f := range j.inputs.Files {
 		if err := j.engine.Exec(ctx, "INSERT INTO input_files VALUES (?, ?, ?, ?, ?, ?)", f.Table, f.Name, f.SHA256, f.RowsIn, f.Loaded, f.Quarantined); err != nil {
+			return err
+		}
+	}
+	for _, d := range damaged {
+		if err := j.engine.Exec(ctx, "INSERT INTO damaged_runs VALUES (?, ?)", d.ID, d.What); err != nil {
 			return err
 		}
 	}

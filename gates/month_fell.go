@@ -5,6 +5,7 @@ import (
 
 	"tributary/internal/engine"
 	"tributary/internal/findings"
+	"tributary/internal/words"
 )
 
 // months compares the rows of each settled month: one that ended more than 35 days before as-of. Where the oldest date of a table moved
@@ -53,7 +54,7 @@ var monthFell = gate{
 	remedy: "look why the past changed: a cut export, a filter by date, or rows that came late",
 	shows: func(c caught) string {
 		first, last := c.Period[:7], c.Period[len(c.Period)-7:]
-		return "SELECT * FROM " + engine.Name(c.Table) + " WHERE STRFTIME(" + dateOf[c.Table] + ", '%Y-%m') BETWEEN " + quote(first) + " AND " + quote(last)
+		return "SELECT * FROM " + engine.Name(c.Table) + " WHERE STRFTIME(" + dateOf[c.Table] + ", '%Y-%m') BETWEEN " + engine.Text(first) + " AND " + engine.Text(last)
 	},
 }
 
@@ -61,7 +62,7 @@ var monthsRolled = gate{
 	check: "months_rolled", meaning: "rows before the first month of a rolling export are gone", stage: files, limits: findings.Rule{Severity: findings.Info}, needsBaseline: true, lookBack: true, spoken: true,
 	query: fmt.Sprintf(months, "rolled"),
 	say: func(j *Judge, c caught) string {
-		return fmt.Sprintf("%s begins later than in run %s: %s fewer rows in the months up to its oldest row, as of an export that rolls", c.Table, j.baseline.ID, number(c.Rows))
+		return fmt.Sprintf("%s begins later than in run %s: %s fewer rows in the months up to its oldest row, as of an export that rolls", c.Table, j.baseline.ID, words.Number(c.Rows))
 	},
 	shows: func(c caught) string { return byMonth(c.Table) },
 }

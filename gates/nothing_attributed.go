@@ -3,6 +3,9 @@ package gates
 import (
 	"fmt"
 	"strings"
+
+	"tributary/internal/findings"
+	"tributary/internal/words"
 )
 
 // There are conversions of a type and touches, and not one conversion gets any credit.
@@ -40,8 +43,8 @@ var nothingAttributed = gate{
 		LEFT JOIN reasons AS r ON r.conversion_type = t.conversion_type
 		WHERE EXISTS (SELECT 1 FROM touch_base)`,
 	say: func(j *Judge, c caught) string {
-		said := fmt.Sprintf("%s: none of %s gets any credit, although there are %s (why: %s)",
-			c.Column, plural(c.Rows, "conversion", "conversions"), plural(int64(c.Before), "touch", "touches"), c.keys()[0])
+		said := fmt.Sprintf("%s: none of %s gets any credit, although there %s %s (why: %s)",
+			c.Column, plural(c.Rows, "conversion", "conversions"), words.Choose(int64(c.Before), "is", "are"), plural(int64(c.Before), "touch", "touches"), c.keys()[0])
 		var taken []string
 		keys := map[string]string{}
 		for _, key := range c.keys()[1:] {
@@ -49,9 +52,9 @@ var nothingAttributed = gate{
 			word, count, _ := cutLast(parts[1], "=")
 			switch parts[0] {
 			case "status":
-				taken, keys["status"] = append(taken, count+" with the status "+code(word)), "journey.responses lists statuses that count"
+				taken, keys["status"] = append(taken, count+" with the status "+findings.Marked(word)), "journey.responses lists statuses that count"
 			case "touch_type":
-				taken, keys["touch_type"] = append(taken, count+" of the type "+code(word)), "journey.touch_types lists the types that count"
+				taken, keys["touch_type"] = append(taken, count+" of the type "+findings.Marked(word)), "journey.touch_types lists the types that count"
 			default:
 				taken, keys[parts[0]] = append(taken, count+" as "+parts[0]), keyOf[parts[0]]
 			}

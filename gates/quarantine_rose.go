@@ -1,6 +1,10 @@
 package gates
 
-import "fmt"
+import (
+	"fmt"
+
+	"tributary/internal/words"
+)
 
 // More rows are in the quarantine than before. Above its limit the run is refused for the input contract.
 var quarantineRose = gate{
@@ -13,7 +17,7 @@ var quarantineRose = gate{
 		WHERE m.measure = 'quarantined' AND m.n > COALESCE(b.n, 0)`,
 	say: func(j *Judge, c caught) string {
 		return fmt.Sprintf("%s: %s in the quarantine, %s more than in run %s (quarantine/%s.csv says why)",
-			c.Table, plural(int64(c.Now), "row is", "rows are"), number(c.Rows), j.baseline.ID, c.Table)
+			c.Table, plural(int64(c.Now), "row is", "rows are"), words.Number(c.Rows), j.baseline.ID, c.Table)
 	},
 	remedy: "read quarantine/<table>.csv",
 }

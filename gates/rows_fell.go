@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"tributary/internal/engine"
+	"tributary/internal/words"
 )
 
 // fell compares the rows of each table with the baseline's and, for the ratchet, with the greatest of the last ten: a leak of five
@@ -21,7 +22,7 @@ var rowsFell = gate{
 	check: "rows_fell", meaning: "rows are missing that were there", stage: files, noExamples: true, limits: limited(0.02, 0.1), needsBaseline: true, relative: true,
 	query: fell,
 	say: func(j *Judge, c caught) string {
-		return fmt.Sprintf("%s has %s, %s fewer than the %s of run %s", c.Table, plural(int64(c.Now), "row", "rows"), percent(c.Value), number(int64(c.Before)), c.Keys)
+		return fmt.Sprintf("%s has %s, %s fewer than the %s of run %s", c.Table, plural(int64(c.Now), "row", "rows"), percent(c.Value), words.Number(int64(c.Before)), c.Keys)
 	},
 	remedy: "look whether the export was cut, or filtered",
 	shows:  func(c caught) string { return byMonth(c.Table) },
@@ -37,7 +38,7 @@ var rowsRose = gate{
 		INNER JOIN baseline AS b ON b.measure = 'rows' AND b.table_name = m.table_name AND b.n > 0
 		WHERE m.measure = 'rows' AND m.n > b.n`,
 	say: func(j *Judge, c caught) string {
-		return fmt.Sprintf("%s has %s, %s more than the %s of run %s", c.Table, plural(int64(c.Now), "row", "rows"), percent(c.Value), number(int64(c.Before)), j.baseline.ID)
+		return fmt.Sprintf("%s has %s, %s more than the %s of run %s", c.Table, plural(int64(c.Now), "row", "rows"), percent(c.Value), words.Number(int64(c.Before)), j.baseline.ID)
 	},
 	remedy: "look whether the export holds rows twice, or rows that it used to leave out",
 	shows:  func(c caught) string { return byMonth(c.Table) },

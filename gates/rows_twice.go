@@ -5,6 +5,7 @@ import (
 
 	"tributary/internal/engine"
 	"tributary/internal/findings"
+	"tributary/internal/words"
 )
 
 // Rows of tables without a key may be equal and still be different ones; a file that was read twice makes all of them so.
@@ -21,7 +22,7 @@ var rowsTwice = gate{
 	severityOf: func(_ *Judge, c caught) (findings.Rule, bool) { return limited(always, none), c.Rows < fewRows },
 	say: func(j *Judge, c caught) string {
 		return fmt.Sprintf("%s: %s of another one in all respects, %s of the table%s; a file that is read twice looks like this",
-			c.Table, plural(c.Rows, "row is a copy", "rows are copies"), percent(c.Value), j.before(number(int64(c.Before))))
+			c.Table, plural(c.Rows, "row is a copy", "rows are copies"), percent(c.Value), j.before(words.Number(int64(c.Before))))
 	},
 	remedy: "look whether the export holds its rows twice, or several files the same ones",
 	shows: func(c caught) string {

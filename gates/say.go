@@ -3,8 +3,8 @@ package gates
 import (
 	"strconv"
 	"strings"
-	"unicode"
 
+	"tributary/internal/findings"
 	"tributary/internal/words"
 )
 
@@ -21,16 +21,16 @@ func (j *Judge) beforeIn(run, what string) string { return " (" + what + " in ru
 // percent writes a share with one decimal.
 func percent(share float64) string { return strconv.FormatFloat(share*100, 'f', 1, 64) + " %" }
 
-func number(n int64) string { return words.Number(n) }
-
 // plural is a number with its noun.
-func plural(n int64, one, many string) string { return number(n) + " " + words.Choose(n, one, many) }
+func plural(n int64, one, many string) string {
+	return words.Number(n) + " " + words.Choose(n, one, many)
+}
 
 // list names words of the data, as many as a person reads.
 func list(keys []string) string {
 	var named []string
 	for _, key := range keys {
-		named = append(named, code(key))
+		named = append(named, findings.Marked(key))
 	}
 	return words.List(named, 5)
 }
@@ -47,15 +47,7 @@ func some(keys []string) string {
 	}
 	said := strings.Join(named, ", ")
 	if more := len(keys) - shown; more > 0 {
-		said += ", and " + number(int64(more)) + " more"
+		said += ", and " + words.Number(more) + " more"
 	}
 	return said
-}
-
-// code marks a word of the data, on one line.
-func code(key string) string {
-	if strings.ContainsFunc(key, func(r rune) bool { return r == '`' || unicode.IsControl(r) }) {
-		return strconv.Quote(key)
-	}
-	return "`" + key + "`"
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"tributary/attribution"
+	"tributary/internal/engine"
 )
 
 // shares compares how much comes together with the baseline and, for the ratchet, with the greatest of the last ten.
@@ -49,6 +50,6 @@ var shareOfJourneysFell = gate{
 	},
 	remedy: "look at ids, accounts and e-mails of the exports that changed",
 	shows: func(c caught) string {
-		return "SELECT * FROM measures WHERE measure = 'share' AND table_name = " + quote(c.Table)
+		return "SELECT * FROM measures WHERE measure = 'share' AND table_name = " + engine.Text(c.Table)
 	},
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"tributary/internal/engine"
 	"tributary/internal/findings"
 )
 
@@ -63,7 +64,7 @@ var wonChanged = gate{
 		ids := c.keys()[1:]
 		quoted := make([]string, 0, 100)
 		for _, id := range ids[:min(len(ids), 100)] {
-			quoted = append(quoted, quote(id))
+			quoted = append(quoted, engine.Text(id))
 		}
 		return "SELECT * FROM opportunities WHERE opportunity_id IN (" + strings.Join(quoted, ", ") + ")"
 	},

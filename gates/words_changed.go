@@ -2,9 +2,11 @@ package gates
 
 import (
 	"fmt"
+	"strings"
 
 	"tributary/internal/engine"
 	"tributary/internal/findings"
+	"tributary/internal/words"
 )
 
 // A word of weight by which rows are told apart vanished, or a new one came. A word that the configuration names, or one of deals that
@@ -66,30 +68,17 @@ var wordsChanged = gate{
 				fresh = append(fresh, key[1:])
 			}
 		}
-		said := fmt.Sprintf("%s: the column %s", c.Table, c.Column)
+		var changes []string
 		if len(gone) > 0 {
-			said += " has no " + list(gone) + " any more"
-			if len(fresh) > 0 {
-				said += ", and"
-			}
+			changes = append(changes, "has no "+list(gone)+" any more")
 		}
 		if len(fresh) > 0 {
-			said += " has the new word " + list(fresh)
-			if len(fresh) > 1 {
-				said = fmt.Sprintf("%s: the column %s", c.Table, c.Column) + goneWords(gone) + " has the new words " + list(fresh)
-			}
+			changes = append(changes, "has the new "+words.Choose(len(fresh), "word ", "words ")+list(fresh))
 		}
-		return said + fmt.Sprintf(" (compared with run %s)", j.baseline.ID)
+		return fmt.Sprintf("%s: the column %s %s (compared with run %s)", c.Table, c.Column, strings.Join(changes, ", and "), j.baseline.ID)
 	},
 	remedy: "if words were renamed, add the new ones to the configuration (won_stages, responses, touch_types, funnel.stages ...)",
 	shows: func(c caught) string {
 		return "SELECT " + engine.Name(c.Column) + ", COUNT(*) AS rows FROM " + engine.Name(c.Table) + " GROUP BY ALL ORDER BY ALL"
 	},
-}
-
-func goneWords(gone []string) string {
-	if len(gone) == 0 {
-		return ""
-	}
-	return " has no " + list(gone) + " any more, and"
 }

@@ -27,7 +27,7 @@ type night struct {
 
 	run       *runs.Run
 	engine    *engine.Engine
-	baselines []runs.Summary
+	baselines runs.Baselines
 	judge     *gates.Judge
 	began     time.Time
 	now       func() time.Time // the clock of the machine
@@ -35,6 +35,7 @@ type night struct {
 	inputs   ingest.Inputs
 	result   attribution.Result
 	written  reports.Written
+	onFiles  []findings.Finding // of the gates that need only the files
 	found    []findings.Finding // of all stages so far
 	accepted []findings.Acceptance
 	unused   []findings.Acceptance // what --accept named and no gate refused
@@ -48,7 +49,7 @@ type asked struct {
 
 // begin opens the engine on a run: it may read the input, and what earlier runs measured.
 func (n *night) begin(ctx context.Context, temp string) (err error) {
-	if n.baselines, err = runs.Baselines(n.job.Out); err != nil {
+	if n.baselines, err = gates.FindBaselines(n.job.Out); err != nil {
 		return err
 	}
 	options := engineOptions(n.job, temp, n.run.Staging())
@@ -73,11 +74,12 @@ func (n *night) read(ctx context.Context, temp string) error {
 	if err != nil {
 		return err
 	}
-	found, err := n.judge.Files(ctx)
-	if err != nil {
+	if n.onFiles, err = n.judge.Files(ctx); err != nil {
 		return err
 	}
-	n.find(inputs.Findings, found)
+	if err := n.find(inputs.Findings, n.onFiles); err != nil {
+		return err
+	}
 	if len(findings.Refusals(n.found)) > 0 {
 		return n.refuse(ctx)
 	}
@@ -96,10 +98,6 @@ func (n *night) attribute(ctx context.Context) (err error) {
 		}
 		return err
 	}
-	onFiles, err := n.judge.Files(ctx)
-	if err != nil {
-		return err
-	}
 	onJourneys, err := n.judge.Journeys(ctx)
 	if err != nil {
 		return err
@@ -108,7 +106,9 @@ func (n *night) attribute(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	n.find(n.inputs.Findings, onFiles, n.result.Findings, onJourneys, onCredit)
+	if err := n.find(n.inputs.Findings, n.onFiles, n.result.Findings, onJourneys, onCredit); err != nil {
+		return err
+	}
 	if err := findings.Store(ctx, n.engine, n.found); err != nil {
 		return err
 	}
@@ -132,20 +132,23 @@ func comparedModel(models []attribution.Model) string {
 }
 
 // find takes the findings of all stages so far, with the severities that the configuration and the command line give them.
-func (n *night) find(stages ...[]findings.Finding) {
+func (n *night) find(stages ...[]findings.Finding) error {
 	n.found = findings.Arranged(tableNames(), stages...)
 	rulesOf(n.job.Gates).Settle(n.found)
 	n.accepted, n.unused = findings.Accept(n.found, n.asks.accept)
 	gates.AcceptConsequences(n.found)
 	var before findings.Records
 	if id := n.judge.Baseline(); id != "" {
-		for _, b := range n.baselines {
-			if b.ID == id {
-				before, _ = findings.Read(b.Path) // damaged findings make every warning new, and stop nothing
-			}
+		directory, err := runs.Directory(n.job.Out, id)
+		if err != nil {
+			return err
+		}
+		if before, err = findings.Read(directory); err != nil {
+			return err
 		}
 	}
 	findings.Recognise(n.found, n.run.ID(), before)
+	return nil
 }
 
 // finish writes what a run keeps beside its reports.
@@ -261,71 +264,4 @@ func (n *night) keep(ctx context.Context, cause error, stages ...[]findings.Find
 		return err
 	}
 	return failure.Errorf(failure.CodeOf(cause), "%w\n%s keeps what was found", cause, filepath.Join(n.job.Out, "refused", n.run.ID()))
-}
-
-// rulesOf is the configuration's say on findings.
-func rulesOf(configured config.Gates) findings.Rules {
-	severities := map[string]findings.Severity{"info": findings.Info, "warn": findings.Warning, "refuse": findings.Refuse, "off": findings.Off}
-	rules := findings.Rules{}
-	for code, byTable := range configured {
-		rules[code] = map[string]findings.Rule{}
-		for table, gate := range byTable {
-			rules[code][table] = findings.Rule{Severity: severities[gate.Severity], Warn: gate.Warn.Number(), Refuse: gate.Refuse.Number()}
-		}
-	}
-	return rules
-}
-
-// acceptances reads the values of --accept.
-func acceptances(flags []string) ([]findings.Acceptance, error) {
-	var list []findings.Acceptance
-	for _, flag := range flags {
-		what, reason, isGiven := strings.Cut(flag, "=")
-		if reason = strings.TrimSpace(reason); !isGiven || reason == "" {
-			return nil, failure.Errorf(failure.Usage, "--accept %s: say why: --accept %s=\"the reason\"", flag, what)
-		}
-		code, table, _ := strings.Cut(what, ":")
-		if err := knownCode("--accept", code); err != nil {
-			return nil, err
-		}
-		if table != "" && table != findings.Run && !slices.Contains(tableNames(), table) {
-			return nil, failure.Errorf(failure.Usage, "--accept %s: %q is no table%s", what, table, nearest(table, tableNames()))
-		}
-		list = append(list, findings.Acceptance{Code: code, Table: table, Reason: reason})
-	}
-	return list, nil
-}
-
-// checkCodes refuses codes of the configuration that no finding has.
-func checkCodes(job config.Job) error {
-	for code := range job.Gates {
-		if err := knownCode("gates", code); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func knownCode(where, code string) error {
-	if codes := findingCodes(); !slices.Contains(codes, code) && !strings.HasPrefix(code, "quarantined-") {
-		return failure.Errorf(failure.Usage, "%s: %q is not the code of a finding%s (docs/findings.md lists them)", where, code, nearest(code, codes))
-	}
-	return nil
-}
-
-// findingCodes are the codes of all findings, but for those of reasons to quarantine a row.
-func findingCodes() []string {
-	var codes []string
-	for _, check := range slices.Concat(gates.Checks(), ingest.Checks(), attribution.CheckNames()) {
-		codes = append(codes, findings.Code(check))
-	}
-	slices.Sort(codes)
-	return slices.Compact(codes)
-}
-
-func nearest(word string, known []string) string {
-	if near := config.Nearest(word, known); near != "" {
-		return fmt.Sprintf(" (did you mean %s?)", near)
-	}
-	return ""
 }

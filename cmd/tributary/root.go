@@ -64,6 +64,9 @@ func command() *cobra.Command {
 		if c == root && c.Flags().NArg() > 0 { // a flag of a command that there is not
 			return noCommand(root, c.Flags().Arg(0))
 		}
+		if c == root {
+			return failure.Errorf(failure.Usage, "%w before any command: the flags of a command follow it (see tributary --help)", err)
+		}
 		return failure.Errorf(failure.Usage, "%w (see %s --help)", err, c.CommandPath())
 	})
 	root.AddCommand(

@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
@@ -35,7 +34,8 @@ func runsCommand() *cobra.Command {
 				return printJSON(c.OutOrStdout(), list)
 			}
 			if len(list) == 0 {
-				return writing(say(c.ErrOrStderr(), out+": no run was published yet\n"))
+				_, err := fmt.Fprintf(c.ErrOrStderr(), "%s: no run was published yet\n", out)
+				return writing(err)
 			}
 			t := newTable("")
 			t.AppendHeader(table.Row{"", "run", "ended", "as of", "revenue", "attributed", "warnings", "note"})
@@ -47,7 +47,8 @@ func runsCommand() *cobra.Command {
 				}
 				t.AppendRow(table.Row{mark, s.ID, s.Ended.UTC().Format("2006-01-02 15:04:05Z"), s.AsOf, s.Revenue + " " + s.Currency, s.attributed(), s.warnings(), plain(s.Note)})
 			}
-			return writing(say(c.OutOrStdout(), t.Render()+"\n"))
+			_, err = fmt.Fprintln(c.OutOrStdout(), t.Render())
+			return writing(err)
 		},
 	}
 	c.Flags().StringVar(&out, "out", "", "`DIR` in which runs are published")
@@ -132,11 +133,6 @@ func (l listed) warnings() string {
 		return ""
 	}
 	return fmt.Sprintf("%d new, %d known", l.NewWarnings, l.KnownWarnings)
-}
-
-func say(out io.Writer, text string) error {
-	_, err := io.WriteString(out, text)
-	return err
 }
 
 func verifyCommand() *cobra.Command {

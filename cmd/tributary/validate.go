@@ -28,9 +28,9 @@ func validate(ctx context.Context, job config.Job, isBent bool, v *validation, s
 		return err
 	}
 	defer removeTemp()
-	var baselines []runs.Summary
+	var baselines runs.Baselines
 	if job.Out != "" {
-		if baselines, err = runs.Baselines(job.Out); err != nil {
+		if baselines, err = gates.FindBaselines(job.Out); err != nil {
 			return err
 		}
 	}

@@ -22,6 +22,7 @@ var wrongFiles = []struct{ name, file, want string }{
 	{"underscores", "journey: {lookback_days: 1_000}\n", "t.yaml:1:26: journey.lookback_days: 1_000 is not a plain number (write it in digits such as 10 or 0.5, or quote it when it is text)"},
 	{"out of range", "journey: {lookback_days: 0}\n", "t.yaml:1:26: journey.lookback_days: the number 0 is not whole days from 1 to 3650"},
 	{"text for a number", "journey: {lookback_days: \"30\"}\n", `t.yaml:1:26: journey.lookback_days: want whole days from 1 to 3650, got "30"`},
+	{"a word that YAML takes for true", "tables: {opportunities: {columns: {amount: {from: A, true: [TRUE]}}}}\n", "t.yaml:1:61: tables.opportunities.columns.amount.true[0]: want a text of at most 1000 characters, got true (a word that YAML takes for true or false stands in quotes: write it so, as \"TRUE\")"},
 	{"number for text", "tables: {touchpoints: {columns: {touch_id: 5}}}\n", "t.yaml:1:44: tables.touchpoints.columns.touch_id: want a header, or a mapping with from or value and the format, got the number 5 (text that looks like a number stands in quotes: \"5\")"},
 	{"wrong word", "buying_group: role\n", `t.yaml:1:15: buying_group: "role" is not one of roles_else_account, roles, account, roles_and_account (did you mean roles?)`},
 	{"currency", "reporting: {currency: usd}\n", `t.yaml:1:23: reporting.currency: "usd" is not an ISO 4217 code such as USD`},

@@ -98,9 +98,9 @@ func (f Finding) String() string {
 func (f Finding) Named() string {
 	var named []string
 	for _, key := range f.Examples[:min(MostNamed, len(f.Examples))] {
-		said := code(key)
+		said := Marked(key)
 		if hint := f.Hints[key]; hint != "" {
-			said += " (did you mean " + code(hint) + "?)"
+			said += " (did you mean " + Marked(hint) + "?)"
 		}
 		named = append(named, said)
 	}
@@ -118,9 +118,9 @@ func firstClause(meaning string) (clause, rest string) {
 	return meaning[:end], meaning[end:]
 }
 
-// code marks a key in a message. One that holds a back quote or a control character is quoted as Go text, so that a message
+// Marked is a key in a message. One that holds a back quote or a control character is quoted as Go text, so that a message
 // stays one line.
-func code(key string) string {
+func Marked(key string) string {
 	if strings.ContainsFunc(key, func(r rune) bool { return r == '`' || unicode.IsControl(r) }) {
 		return strconv.Quote(key)
 	}

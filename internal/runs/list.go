@@ -78,30 +78,6 @@ func summaryOf(directory string) Summary {
 	return run
 }
 
-// Baselines returns the published runs against which a new run is held, the newest first: at most the last ten whose period and
-// models no flag bent. A run in which a person accepted what gates refused is the last of them: what came before counts no more.
-func Baselines(out string) ([]Summary, error) {
-	const most = 10
-	list, err := List(out)
-	if err != nil {
-		if failure.CodeOf(err) == failure.Usage {
-			return nil, nil // there is no directory yet
-		}
-		return nil, err
-	}
-	var found []Summary
-	for _, run := range slices.Backward(list) {
-		if run.Damage != "" || len(run.Manifest.Overrides) > 0 {
-			continue
-		}
-		found = append(found, run)
-		if len(found) == most || len(run.Manifest.Accepted) > 0 {
-			break
-		}
-	}
-	return found, nil
-}
-
 // publishedIn returns the runs, the oldest first, without one that is about to become current or, after a crash, never did.
 func publishedIn(out string) ([]string, error) {
 	entries, err := os.ReadDir(filepath.Join(out, published))

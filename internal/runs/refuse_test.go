@@ -2,9 +2,11 @@ package runs
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
 
@@ -136,7 +138,7 @@ func TestBaselines(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if found, err := Baselines(filepath.Join(out, "none")); err != nil || len(found) > 0 {
+	if found, err := FindBaselines(filepath.Join(out, "none")); err != nil || len(found.Sound)+len(found.Damaged) > 0 {
 		t.Error(found, err)
 	}
 	publishAs(Manifest{})
@@ -146,9 +148,9 @@ func TestBaselines(t *testing.T) {
 	}
 	publishAs(Manifest{Overrides: []string{"as-of"}})
 	refuse(t, out)
-	found, err := Baselines(out)
+	found, err := FindBaselines(out)
 	var ids []string
-	for _, run := range found {
+	for _, run := range found.Sound {
 		ids = append(ids, run.ID)
 	}
 	if diff := cmp.Diff([]string{"000005", "000004", "000003", "000002"}, ids); err != nil || diff != "" {
@@ -157,7 +159,37 @@ func TestBaselines(t *testing.T) {
 	for range 12 {
 		publishAs(Manifest{})
 	}
-	if found, err = Baselines(out); err != nil || len(found) != 10 || found[0].ID != "000019" {
-		t.Error(len(found), err)
+	if found, err = FindBaselines(out); err != nil || len(found.Sound) != 10 || found.Sound[0].ID != "000019" {
+		t.Error(len(found.Sound), err)
+	}
+}
+
+// A damaged run is passed over, and named with what is wrong; files that are not asked about do not matter.
+func TestDamagedBaselines(t *testing.T) {
+	out := t.TempDir()
+	for range 5 {
+		if err := publish(out, "content", openDisk); err != nil {
+			t.Fatal(err)
+		}
+	}
+	in := func(id, name string) string { return filepath.Join(out, published, id, name) }
+	if err := errors.Join(os.Truncate(in("000005", "credits.parquet"), 3), os.Remove(in("000004", "credits.parquet")),
+		os.Truncate(in("000003", manifestFile), 100), os.Remove(in("000002", "reports/a.csv"))); err != nil {
+		t.Fatal(err)
+	}
+	found, err := FindBaselines(out, "credits.parquet", "what.earlier.versions.had.not")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var said []string
+	for _, run := range found.Sound {
+		said = append(said, run.ID)
+	}
+	for _, run := range found.Damaged {
+		said = append(said, run.ID+" "+run.What)
+	}
+	want := []string{"000002", "000001", "000005 credits.parquet: 3 bytes, the manifest says 7", "000004 credits.parquet: it is missing"}
+	if diff := cmp.Diff(want, said[:4]); diff != "" || !strings.HasPrefix(said[4], "000003 ") || !strings.Contains(said[4], "it is cut") {
+		t.Error(diff, said)
 	}
 }
