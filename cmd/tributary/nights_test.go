@@ -57,6 +57,25 @@ func (e exports) change(table, column string, to func(row int, value string) str
 	e.write(table, rows)
 }
 
+// keep keeps the rows of a table that have some value in a column.
+func (e exports) keep(table, column string, wanted func(value string) bool) {
+	rows := e.read(table)
+	at := slices.Index(rows[0], column)
+	e.write(table, append(rows[:1], slices.DeleteFunc(rows[1:], func(row []string) bool { return !wanted(row[at]) })...))
+}
+
+// configure changes the configuration.
+func (e exports) configure(from, to string) {
+	path := filepath.Join(e.directory, "tributary.yaml")
+	text, err := os.ReadFile(path)
+	if err != nil || !strings.Contains(string(text), from) {
+		e.t.Fatal(from, err)
+	}
+	if err := os.WriteFile(path, []byte(strings.Replace(string(text), from, to, 1)), 0o600); err != nil {
+		e.t.Fatal(err)
+	}
+}
+
 // cut keeps the first rows of a table, as a file cut at a line end does.
 func (e exports) cut(table string, share float64) {
 	rows := e.read(table)
@@ -180,6 +199,51 @@ func TestNights(t *testing.T) {
 			}
 			e.write("leads", rows)
 		}, failure.Refused, "column-emptied"},
+		{"touches twice under new ids", func(e exports) {
+			rows := e.read("touchpoints")
+			for _, row := range rows[1:] {
+				copied := slices.Clone(row)
+				copied[slices.Index(rows[0], "touch_id")] += "-again"
+				rows = append(rows, copied)
+			}
+			e.write("touchpoints", rows)
+		}, failure.Refused, "rows-rose"},
+		{"an older as-of", func(e exports) { e.configure("as_of: 2026-06-30", "as_of: 2026-05-31") }, failure.Refused, "as-of-fell"},
+		{"a look-back of a day", func(e exports) {
+			e.configure("\npeople:", "\njourney: {lookback_days: 1, person_lookback_days: 1}\npeople:")
+		}, failure.Refused, "attributed-fell"},
+		{"costs that stand still", func(e exports) { e.keep("costs", "starts_on", func(day string) bool { return day < "2026-05-10" }) }, failure.Refused, "lag"},
+		{"cost given back", func(e exports) {
+			e.change("costs", "amount", func(row int, amount string) string {
+				if row == 5 {
+					return "0.01"
+				}
+				return amount
+			})
+		}, 0, "older than 30 days before as-of fell by"},
+		{"an export that rolls", func(e exports) {
+			rows := e.read("touchpoints")
+			at := slices.Index(rows[0], "occurred_at")
+			months := map[string]int{}
+			for _, row := range rows[1:] {
+				months[row[at][:7]]++
+			}
+			oldest := "9999-12"
+			for month, rows := range months {
+				if rows >= 20 { // mistyped dates stand alone
+					oldest = min(oldest, month)
+				}
+			}
+			e.keep("touchpoints", "occurred_at", func(at string) bool { return at[:7] > oldest })
+		}, 0, "touchpoints begins later than in run 000001"},
+		{"a few bad rows", func(e exports) {
+			e.change("touchpoints", "occurred_at", func(row int, at string) string {
+				if row < 3 {
+					return "yesterday"
+				}
+				return at
+			})
+		}, 0, "in the quarantine, 3 more than in run 000001"},
 		{"touchpoints without a row", func(e exports) { e.cut("touchpoints", 0) }, failure.Refused, "rows-fell"},
 	}
 	tables, err := filepath.Glob(filepath.Join(in, "*.csv"))
@@ -231,6 +295,23 @@ func TestNights(t *testing.T) {
 				t.Errorf("once accepted it ended with %d: %s", code, said)
 			}
 		})
+	}
+}
+
+// A first run on a raw export, whose members are all Sent, says which key lets them count.
+func TestAFirstRunThatAttributesNothing(t *testing.T) {
+	in, _ := company(t)
+	exports{t, in}.change("touchpoints", "status", func(int, string) string { return "Sent" })
+	out := filepath.Join(t.TempDir(), "out")
+	code, said := tonight(in, out)
+	for _, want := range []string{"tributary: nothing-attributed: ", "with the status `Sent`", "journey.responses lists statuses that count"} {
+		if code != int(failure.Refused) || !strings.Contains(said, want) {
+			t.Errorf("ended with %d and %s, want %q", code, said, want)
+		}
+	}
+	exports{t, in}.configure("\npeople:", "\njourney: {responses: [Sent]}\npeople:")
+	if code, said := tonight(in, out); code != 0 {
+		t.Errorf("with the key it ended with %d: %s", code, said)
 	}
 }
 
