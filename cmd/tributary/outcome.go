@@ -66,6 +66,15 @@ func (n *night) outcome(manifest runs.Manifest, err error) outcome {
 	return o
 }
 
+// unbegun is the outcome of a run whose configuration or input could not be found.
+func unbegun(err error, now time.Time) outcome {
+	o := outcome{Event: "finished", Status: "failed", finished: now}
+	if err != nil {
+		o.Message = err.Error()
+	}
+	return o
+}
+
 func (o outcome) isPublished() bool { return o.Status == "published" }
 
 // failOn is the error of a published run with warnings that --fail-on names.

@@ -84,17 +84,17 @@ Without --config the directory INPUT holds the canonical files (touchpoints.csv,
 			if !slices.Contains([]string{"", "warn", "new-warn"}, failOn) {
 				return failure.Errorf(failure.Usage, "--fail-on: %q is not warn or new-warn", failOn)
 			}
-			job, err := jobOf(file, input, o, say)
-			if err != nil {
-				return err
-			}
 			var overrides []string
 			for _, name := range []string{"as-of", "from", "to", "models"} {
 				if c.Flags().Changed(name) {
 					overrides = append(overrides, name)
 				}
 			}
-			done, err := run(c.Context(), job, asked{accept: accepted, overrides: overrides}, say)
+			job, err := jobOf(file, input, o, say)
+			done := unbegun(err, clockOf(c.Context())())
+			if err == nil {
+				done, err = run(c.Context(), job, asked{accept: accepted, overrides: overrides}, say)
+			}
 			if err == nil {
 				err = done.failOn(failOn)
 			}
