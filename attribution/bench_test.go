@@ -2,15 +2,21 @@ package attribution
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"testing"
+	"time"
 )
 
-// BenchmarkCredit is the loop of creditor.run without the engine: journeys of ten touches under fourteen positional
-// weightings, money and count, into a cube of 300 campaigns.
+// BenchmarkCredit is the crediting of journeys of ten touches under fourteen positional weightings, money and count, into a cube of 300
+// campaigns, without the engine.
 func BenchmarkCredit(b *testing.B) {
-	const models, touches = 14, 10
-	c := creditor{cube: cube{}, graceUS: 600_000_000}
+	const models, length = 14, 10
+	c := creditor{cube: newCube(models), graceUS: 600_000_000, fromUS: math.MinInt64, toUS: math.MaxInt64, calendar: newCalendar(time.UTC),
+		touches: &touches{persons: []person{{leadUS: Never}}}}
+	for i := range int32(300) {
+		c.touches.kinds = append(c.touches.kinds, kind{channel: i % 8, campaign: i, place: i})
+	}
 	for m := range models {
 		c.models = append(c.models, Model{Name: fmt.Sprint(m), Weights: func(j *Journey, w []uint64) {
 			for i := range w {
@@ -20,16 +26,15 @@ func BenchmarkCredit(b *testing.B) {
 	}
 	r := rand.New(rand.NewPCG(1, 1))
 	at := int64(1_700_000_000_000_000)
+	steps := make([]step, length)
 	for b.Loop() {
-		conv := conversion{cell: cell{reason: credited}, valueMinor: r.Int64N(1e9), isCounted: true, createdUS: at, anchorUS: at, touches: touches}
-		for i := range touches {
-			campaign := r.Int32N(300)
-			c.touches = append(c.touches, Touch{OccurredUS: at - int64(touches-i)*86_400_000_000, LeadUS: Never, Channel: campaign % 8})
-			c.rowsOf = append(c.rowsOf, touchRow{key: int64(i), campaign: campaign})
+		conv := conversion{cell: cell{reason: credited}, valueMinor: r.Int64N(1e9), isCounted: true, createdUS: at, anchorUntilUS: at}
+		for i := range steps {
+			steps[i] = step{us: at - int64(length-i)*86_400_000_000, row: uint32(i), kind: r.Uint32N(300)}
 		}
-		if err := c.credit(0, &conv); err != nil {
+		if err := c.add(0, &conv, &conv, credited, steps); err != nil {
 			b.Fatal(err)
 		}
 	}
-	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/touches, "ns/touch")
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/length, "ns/touch")
 }

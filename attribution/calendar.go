@@ -6,29 +6,58 @@ import (
 	"github.com/apache/arrow-go/v18/arrow"
 )
 
-// A calendar finds the month of an instant in the reporting zone. It remembers the month that it found last: journeys are
-// in the order of time.
+// A calendar finds the month of an instant in the reporting zone. It has a table of the months up to 2100 and, of each, the stretch of
+// time that lies in it whatever the zone does at its ends; the zone itself is asked for other instants.
 type calendar struct {
-	zone         *time.Location
-	month        int32
-	fromUS, toUS int64 // of month; empty at first
+	zone   *time.Location
+	months []calendarMonth // from January 1990
+}
+
+type calendarMonth struct {
+	day          int32 // its first day, in days since 1970
+	fromUS, toUS int64 // toUS is not included
+}
+
+const (
+	calendarFrom, calendarTo = 1990, 2100
+	// monthUS is the mean length of a month: the place of an instant in the table is found by it, and is at most one off.
+	monthUS = int64(365.2425 * 86_400_000_000 / 12)
+)
+
+func newCalendar(zone *time.Location) *calendar {
+	c := &calendar{zone: zone}
+	for year := calendarFrom; year < calendarTo; year++ {
+		for month := time.January; month <= time.December; month++ {
+			first := time.Date(year, month, 1, 0, 0, 0, 0, time.UTC)
+			c.months = append(c.months, calendarMonth{
+				day: int32(arrow.Date32FromTime(first)), fromUS: c.edge(first, 1), toUS: c.edge(first.AddDate(0, 1, 0), -1),
+			})
+		}
+	}
+	return c
+}
+
+// edge is the instant at which a day begins, if the zone keeps its distance from UTC from a day before to a day after it; else one two days
+// inside the month, in the direction of the sign.
+func (c *calendar) edge(day time.Time, sign int) int64 {
+	begins := time.Date(day.Year(), day.Month(), day.Day(), 0, 0, 0, 0, c.zone)
+	_, before := begins.Add(-24 * time.Hour).Zone()
+	_, at := begins.Zone()
+	_, after := begins.Add(24 * time.Hour).Zone()
+	if before != at || at != after {
+		return begins.AddDate(0, 0, 2*sign).UnixMicro()
+	}
+	return begins.UnixMicro()
 }
 
 // monthOf is the first day of the instant's month, in days since 1970.
 func (c *calendar) monthOf(us int64) int32 {
-	if us < c.fromUS || us >= c.toUS {
-		year, month, _ := time.UnixMicro(us).In(c.zone).Date()
-		first := time.Date(year, month, 1, 0, 0, 0, 0, time.UTC)
-		c.month = int32(arrow.Date32FromTime(first))
-		c.fromUS, c.toUS = c.within(first)
+	guess := int((us - c.months[0].fromUS) / monthUS)
+	for _, i := range [...]int{guess, guess - 1, guess + 1} {
+		if i >= 0 && i < len(c.months) && us >= c.months[i].fromUS && us < c.months[i].toUS {
+			return c.months[i].day
+		}
 	}
-	return c.month
-}
-
-// within is a stretch of time that lies in the month whatever the zone does at its ends: from noon of its second day to noon of its
-// last but one.
-func (c *calendar) within(first time.Time) (fromUS, toUS int64) {
-	from := time.Date(first.Year(), first.Month(), 2, 12, 0, 0, 0, c.zone)
-	to := time.Date(first.Year(), first.Month()+1, 0, 0, 0, 0, 0, c.zone).Add(-12 * time.Hour)
-	return from.UnixMicro(), to.UnixMicro()
+	year, month, _ := time.UnixMicro(us).In(c.zone).Date()
+	return int32(arrow.Date32FromTime(time.Date(year, month, 1, 0, 0, 0, 0, time.UTC)))
 }

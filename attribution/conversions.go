@@ -16,53 +16,66 @@ import (
 	"tributary/internal/failure"
 )
 
-// readConversions reads every conversion in the order of its key, which is its index.
-func readConversions(ctx context.Context, eng *engine.Engine, calendar *calendar) ([]conversion, error) {
-	rows, err := eng.Rows(ctx, `
+// A conversion as the engine hands it over. Its key is its index.
+type conversion struct {
+	cell       cell // of its unattributed credit on the basis period, but for the reason
+	valueMinor int64
+	isCounted  bool // its anchor is at or before as-of
+	noValue    bool // its amount is missing: it earns count credit only
+	isReversal bool // counts no unit
+
+	opportunity, person         int32 // dense keys; -1: it is of the other kind
+	createdUS                   int64 // of the opportunity; NoOpportunity of a person
+	windowFromUS, anchorUntilUS int64 // where its touches may lie
+	source                      int32 // the conversion whose journey it uses: its own, but for a reversal
+}
+
+// readConversions reads every conversion to its index.
+func readConversions(ctx context.Context, eng *engine.Engine) ([]conversion, error) {
+	var count int
+	if err := eng.Row(ctx, `SELECT COUNT(*) FROM conversions`, nil, &count); err != nil {
+		return nil, fmt.Errorf("reading conversions: %w", err)
+	}
+	conversions := make([]conversion, count)
+	err := eng.Stream(ctx, `
 		SELECT
-			c.conversion_type, c.opportunity_type, c.is_open, c.anchor_in_period, c.is_counted,
-			COALESCE(c.value_minor, 0), c.value_minor IS NULL, c.reverses_opportunity_id IS NOT NULL,
-			COALESCE(s.created_us, ?), s.anchor_until_us, c.anchor_us, COALESCE(j.touches, 0), COALESCE(j.reason, '')
+			c.conversion_key, c.conversion_type, c.opportunity_type, c.is_open, c.is_counted, c.reverses_opportunity_id IS NOT NULL,
+			c.value_minor, CASE WHEN c.anchor_in_period THEN CAST(DATE_TRUNC('month', c.anchor_day) AS DATE) END,
+			CAST(COALESCE(c.opportunity_key, -1) AS INTEGER), CAST(COALESCE(c.person_key, -1) AS INTEGER),
+			COALESCE(c.created_us, $1), c.window_start_us, c.anchor_until_us, CAST(COALESCE(r.root_key, c.conversion_key) AS INTEGER)
 		FROM conversions AS c
-		LEFT JOIN journeys AS j ON j.conversion_key = c.conversion_key
-		LEFT JOIN conversions AS s ON s.conversion_key = COALESCE(j.source_key, c.conversion_key)
-		ORDER BY c.conversion_key`, NoOpportunity)
+		LEFT JOIN reversal_roots AS r ON r.conversion_key = c.conversion_key`,
+		func(reader array.RecordReader) error {
+			for reader.Next() {
+				readConversionBatch(conversions, reader.RecordBatch())
+			}
+			return reader.Err()
+		}, NoOpportunity)
 	if err != nil {
 		return nil, fmt.Errorf("reading conversions: %w", err)
 	}
-	defer rows.Close()
-	var conversions []conversion
-	for rows.Next() {
-		var c conversion
-		var ownAnchorUS int64
-		var inPeriod bool
-		var opportunityType, reason string
-		if err := rows.Scan(
-			&c.cell.conversionType, &opportunityType, &c.cell.isOpen, &inPeriod, &c.isCounted,
-			&c.valueMinor, &c.noValue, &c.isReversal,
-			&c.createdUS, &c.anchorUS, &ownAnchorUS, &c.touches, &reason,
-		); err != nil {
-			return nil, fmt.Errorf("reading conversions: %w", err)
-		}
-		c.cell.channel, c.cell.campaign, c.cell.month = unattributed, unattributed, outside
-		if inPeriod {
-			c.cell.month = calendar.monthOf(ownAnchorUS)
-		}
-		c.cell.opportunityType, c.cell.reason = int8(slices.Index(OpportunityTypes, opportunityType)), int8(slices.Index(Reasons, reason)) // "" is credited
-		conversions = append(conversions, c)
-	}
-	return conversions, rows.Err()
+	return conversions, nil
 }
 
-// runKeepingRows is run, with every credit row kept in the engine's table "credit_rows".
-func (c *creditor) runKeepingRows(ctx context.Context, eng *engine.Engine, conversions []conversion) error {
-	return eng.Fill(ctx, "credit_rows", creditSchema(c.models), func(send func(arrow.RecordBatch) error) error {
-		c.rows = newCreditRows(c.models, send)
-		if err := c.run(ctx, eng, conversions); err != nil {
-			return err
+func readConversionBatch(conversions []conversion, b arrow.RecordBatch) {
+	types, opportunityTypes := int32s(b, 1), b.Column(2).(*array.String)
+	isOpen, isCounted, isReversal := b.Column(3).(*array.Boolean), b.Column(4).(*array.Boolean), b.Column(5).(*array.Boolean)
+	values, months := b.Column(6).(*array.Int64), b.Column(7).(*array.Date32)
+	opportunities, persons, created, windows, anchors, sources := int32s(b, 8), int32s(b, 9), int64s(b, 10), int64s(b, 11), int64s(b, 12), int32s(b, 13)
+	for i, key := range int64s(b, 0) {
+		c := &conversions[key]
+		c.cell = cell{conversionType: types[i], opportunityType: int8(slices.Index(OpportunityTypes, opportunityTypes.Value(i))), reason: credited,
+			isOpen: isOpen.Value(i), channel: unattributed, campaign: unattributed, month: outside}
+		if months.IsValid(i) {
+			c.cell.month = int32(months.Value(i))
 		}
-		return c.rows.flush()
-	})
+		c.isCounted, c.isReversal, c.noValue = isCounted.Value(i), isReversal.Value(i), values.IsNull(i)
+		if !c.noValue {
+			c.valueMinor = values.Value(i)
+		}
+		c.opportunity, c.person, c.source = opportunities[i], persons[i], sources[i]
+		c.createdUS, c.windowFromUS, c.anchorUntilUS = created[i], windows[i], anchors[i]
+	}
 }
 
 // refuseUnanchored stops where a conversion has no instant, or an amount no rate: each is an error that only the source

@@ -1,6 +1,8 @@
 package attribution
 
 import (
+	"slices"
+
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/memory"
@@ -16,9 +18,11 @@ type creditRows struct {
 	send    func(arrow.RecordBatch) error
 	builder *array.RecordBuilder
 
-	conversion int64
+	touches *touches
+
+	conversion int32
 	noValue    bool
-	touches    []touchRow
+	steps      []step
 	credits    []credit // one per touch and model
 	left       []credit // one per model: what no touch earned
 	reason     string   // why; empty if the touches earned all
@@ -26,13 +30,18 @@ type creditRows struct {
 
 type credit struct{ minor, millionths int64 }
 
-// creditSchema is the shape of the engine's table "credit_rows": one row per conversion and touch of its journey, and one
-// per conversion for what no touch earns (touch_key is NULL); per model the money, NULL where the amount is missing, and
+// creditSchema is the shape of the engine's view "credit_rows": one row per conversion and touch of its journey, by position from
+// 0, and one per conversion for what no touch earns (position is NULL); per model the money, NULL where the amount is missing, and
 // the count credit.
 func creditSchema(models []Model) *arrow.Schema {
 	fields := []arrow.Field{
 		{Name: "conversion_key", Type: arrow.PrimitiveTypes.Int64},
-		{Name: "touch_key", Type: arrow.PrimitiveTypes.Int64, Nullable: true},
+		{Name: "position", Type: arrow.PrimitiveTypes.Int32, Nullable: true},
+		{Name: "touch_row", Type: arrow.PrimitiveTypes.Int64, Nullable: true},
+		{Name: "occurred_us", Type: arrow.PrimitiveTypes.Int64, Nullable: true},
+		{Name: "channel_key", Type: arrow.PrimitiveTypes.Int32},
+		{Name: "campaign_key", Type: arrow.PrimitiveTypes.Int32},
+		{Name: "match_method", Type: arrow.BinaryTypes.String, Nullable: true},
 		{Name: "unattributed_reason", Type: arrow.BinaryTypes.String, Nullable: true},
 	}
 	for _, m := range models {
@@ -43,21 +52,27 @@ func creditSchema(models []Model) *arrow.Schema {
 	return arrow.NewSchema(fields, nil)
 }
 
-func newCreditRows(models []Model, send func(arrow.RecordBatch) error) *creditRows {
+// creditColumns is how many columns stand before those of the models.
+const creditColumns = 8
+
+func newCreditRows(models []Model, touches *touches, send func(arrow.RecordBatch) error) *creditRows {
 	return &creditRows{
 		models:  len(models),
+		touches: touches,
 		send:    send,
 		builder: array.NewRecordBuilder(memory.DefaultAllocator, creditSchema(models)),
 	}
 }
 
-func (r *creditRows) begin(key int64, conv *conversion, touches []touchRow) {
+func (r *creditRows) begin(key int32, conv *conversion, steps []step) {
 	if r == nil {
 		return
 	}
-	r.conversion, r.noValue, r.touches, r.reason = key, conv.noValue, touches, ""
-	r.credits = append(r.credits[:0], make([]credit, len(touches)*r.models)...)
-	r.left = append(r.left[:0], make([]credit, r.models)...)
+	r.conversion, r.noValue, r.steps, r.reason = key, conv.noValue, steps, ""
+	r.credits = slices.Grow(r.credits[:0], len(steps)*r.models)[:len(steps)*r.models]
+	clear(r.credits)
+	r.left = slices.Grow(r.left[:0], r.models)[:r.models]
+	clear(r.left)
 }
 
 // earn records what a touch earns under a model.
@@ -79,14 +94,24 @@ func (r *creditRows) end() error {
 	if r == nil {
 		return nil
 	}
-	for i, t := range r.touches {
-		r.builder.Field(1).(*array.Int64Builder).Append(t.key)
-		r.builder.Field(2).AppendNull()
+	for i, s := range r.steps {
+		k := &r.touches.kinds[s.kind]
+		r.builder.Field(1).(*array.Int32Builder).Append(int32(i))
+		r.builder.Field(2).(*array.Int64Builder).Append(int64(s.row))
+		r.builder.Field(3).(*array.Int64Builder).Append(s.us)
+		r.builder.Field(4).(*array.Int32Builder).Append(k.channel)
+		r.builder.Field(5).(*array.Int32Builder).Append(k.campaign)
+		r.builder.Field(6).(*array.StringBuilder).Append(matchMethods[s.method])
+		r.builder.Field(7).AppendNull()
 		r.append(r.credits[i*r.models : (i+1)*r.models])
 	}
 	if r.reason != "" {
-		r.builder.Field(1).AppendNull()
-		r.builder.Field(2).(*array.StringBuilder).Append(r.reason)
+		for _, column := range []int{1, 2, 3, 6} {
+			r.builder.Field(column).AppendNull()
+		}
+		r.builder.Field(4).(*array.Int32Builder).Append(unattributed)
+		r.builder.Field(5).(*array.Int32Builder).Append(unattributed)
+		r.builder.Field(7).(*array.StringBuilder).Append(r.reason)
 		r.append(r.left)
 	}
 	if r.builder.Field(0).Len() < batchRows {
@@ -96,15 +121,15 @@ func (r *creditRows) end() error {
 }
 
 func (r *creditRows) append(credits []credit) {
-	r.builder.Field(0).(*array.Int64Builder).Append(r.conversion)
+	r.builder.Field(0).(*array.Int64Builder).Append(int64(r.conversion))
 	for m, c := range credits {
-		minor := r.builder.Field(3 + 2*m).(*array.Int64Builder)
+		minor := r.builder.Field(creditColumns + 2*m).(*array.Int64Builder)
 		if r.noValue {
 			minor.AppendNull()
 		} else {
 			minor.Append(c.minor)
 		}
-		r.builder.Field(4 + 2*m).(*array.Int64Builder).Append(c.millionths)
+		r.builder.Field(creditColumns + 1 + 2*m).(*array.Int64Builder).Append(c.millionths)
 	}
 }
 

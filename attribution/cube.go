@@ -3,6 +3,7 @@ package attribution
 import (
 	"cmp"
 	"context"
+	"maps"
 	"math"
 	"slices"
 
@@ -17,8 +18,7 @@ import (
 // unattributed is the dense key of the channel and the campaign of credit that no touch earns.
 const unattributed = int32(-1)
 
-// A cell of the cube: everything by which reports group credit, beside the model. It has neither text nor padding, so that it is
-// hashed as one stretch of memory: finding cells is most of the work of adding up.
+// A cell of the cube: everything by which reports group credit, beside the model.
 type cell struct {
 	conversionType  int32
 	channel         int32
@@ -28,6 +28,12 @@ type cell struct {
 	opportunityType int8 // index in OpportunityTypes
 	reason          int8 // why it is unattributed: index in Reasons; credited
 	isOpen          bool
+}
+
+// slice is the cell without channel and campaign.
+func (c cell) slice(b basis) cell {
+	c.basis, c.channel, c.campaign = b, 0, 0
+	return c
 }
 
 const (
@@ -41,7 +47,15 @@ var Reasons = []string{
 	"no_account", "no_people", "no_touches", "only_excluded", "after_conversion_only", "outside_lookback", "no_anchor",
 }
 
-var noAnchor = int8(len(Reasons) - 1)
+const (
+	reasonNoAccount = int8(iota)
+	reasonNoPeople
+	reasonNoTouches
+	reasonOnlyExcluded
+	reasonAfterConversionOnly
+	reasonOutsideLookback
+	noAnchor
+)
 
 // A basis says what dates credit: its conversion (period) or its touch (cohort; what no touch earns: its conversion).
 type basis int8
@@ -61,21 +75,66 @@ func (b basis) String() string {
 // A sum of credit in one cell, under one model.
 type sum struct {
 	minor      wide
-	millionths wide
-	touched    bool // credit was computed here, if only to be nothing
+	millionths int64 // no more than a million for each of 2^31 conversions
+	isLeft     bool  // of what no touch earned: some of it was left under this model
 }
 
-// A cube adds up credit. Its size is that of the reports, not of the journeys.
-type cube map[cell][]sum
+// A cube adds up credit. Its size is that of the reports, not of the journeys. Cells that differ in nothing but channel and campaign are a
+// slice, in which a cell is found by their one dense key: finding cells is most of the work of adding up.
+type cube struct {
+	models int
+	slices map[cell]slice
+}
 
-// at returns the sums of a cell, one per model.
-func (c cube) at(key cell, models int) []sum {
-	sums := c[key]
-	if sums == nil {
-		sums = make([]sum, models)
-		c[key] = sums
+// A slice holds the sums, one per model, of its cells by place (kind.place).
+type slice map[int32]*sums
+
+// sums are what one cell adds up.
+type sums struct {
+	channel, campaign int32
+	byModel           []sum
+}
+
+func newCube(models int) *cube { return &cube{models: models, slices: map[cell]slice{}} }
+
+// slice returns the cells that have all of a key but channel and campaign.
+func (c *cube) slice(key cell) slice {
+	found := c.slices[key]
+	if found == nil {
+		found = slice{}
+		c.slices[key] = found
 	}
-	return sums
+	return found
+}
+
+// at returns the sums of the cell for touches of a kind.
+func (c *cube) at(s slice, k *kind) []sum {
+	found := s[k.place]
+	if found == nil {
+		found = &sums{channel: k.channel, campaign: k.campaign, byModel: make([]sum, c.models)}
+		s[k.place] = found
+	}
+	return found.byModel
+}
+
+// unattributed returns the sums of the cell for what no touch earns.
+func (c *cube) unattributed(s slice) []sum {
+	return c.at(s, &kind{place: unattributed, channel: unattributed, campaign: unattributed})
+}
+
+// merge adds the sums of another cube.
+func (c *cube) merge(other *cube) {
+	for key, cells := range other.slices {
+		into := c.slice(key)
+		for place, from := range cells {
+			to := c.at(into, &kind{place: place, channel: from.channel, campaign: from.campaign})
+			for m := range to {
+				to[m].minor.addWide(from.byModel[m].minor)
+				to[m].millionths += from.byModel[m].millionths
+				to[m].isLeft = to[m].isLeft || from.byModel[m].isLeft
+			}
+		}
+	}
 }
 
 var cubeSchema = arrow.NewSchema([]arrow.Field{
@@ -92,19 +151,21 @@ var cubeSchema = arrow.NewSchema([]arrow.Field{
 	{Name: "millionths", Type: &arrow.Decimal128Type{Precision: 38}},
 }, nil)
 
-// store writes the cube to the engine's table "cube": one row per cell and model in which credit was computed. Each basis holds
-// all credit once; month is NULL outside of the reporting period.
-func (c cube) store(ctx context.Context, eng *engine.Engine, models []Model) error {
-	keys := make([]cell, 0, len(c))
-	for key := range c {
-		keys = append(keys, key)
+// store writes the cube to the engine's table "cube": one row per cell and model in which credit was computed, if only to be nothing. Each
+// basis holds all credit once; month is NULL outside of the reporting period.
+func (c *cube) store(ctx context.Context, eng *engine.Engine, models []Model) error {
+	found := map[cell][]sum{}
+	for key, cells := range c.slices {
+		for _, s := range cells {
+			key.channel, key.campaign = s.channel, s.campaign
+			found[key] = s.byModel
+		}
 	}
-	slices.SortFunc(keys, compareCells)
 	b := array.NewRecordBuilder(memory.DefaultAllocator, cubeSchema)
 	defer b.Release()
-	for _, key := range keys {
-		for m, s := range c[key] {
-			if !s.touched {
+	for _, key := range slices.SortedFunc(maps.Keys(found), compareCells) {
+		for m, s := range found[key] {
+			if key.reason != credited && !s.isLeft {
 				continue
 			}
 			b.Field(0).(*array.StringBuilder).Append(key.basis.String())
@@ -125,7 +186,7 @@ func (c cube) store(ctx context.Context, eng *engine.Engine, models []Model) err
 			}
 			b.Field(8).(*array.StringBuilder).Append(models[m].Name)
 			b.Field(9).(*array.Decimal128Builder).Append(decimal128.New(s.minor.high, s.minor.low))
-			b.Field(10).(*array.Decimal128Builder).Append(decimal128.New(s.millionths.high, s.millionths.low))
+			b.Field(10).(*array.Decimal128Builder).Append(decimal128.FromI64(s.millionths))
 		}
 	}
 	return eng.Store(ctx, "cube", b)

@@ -169,7 +169,7 @@ func TestMostCostWithoutTouch(t *testing.T) {
 		return alarm(t, misplacedSpend(findings.Currency{Code: "USD", Decimals: 2}), "mostly_without_touch",
 			"CREATE TABLE campaign_keys AS SELECT * FROM (VALUES ('C-1', 1), ('C-3', 3)) AS v (campaign_id, campaign_key)",
 			"CREATE TABLE channels AS SELECT * FROM (VALUES ('(none)', 0), ('Ads', 1), ('Fair', 2)) AS v (channel, channel_key)",
-			"CREATE TABLE touch_base AS SELECT * FROM (VALUES (1, 0), (0, 1)) AS v (campaign_key, channel_key)",
+			"CREATE TABLE touch_facts AS SELECT * FROM (VALUES (1, 0), (0, 1)) AS v (campaign_key, channel_key)",
 			fmt.Sprintf("CREATE TABLE cost_days AS SELECT k AS campaign_key, h AS channel_key, u * 1000000 AS micros FROM (VALUES (1, 2, 20), (0, 1, 10), (3, 2, 10), (3, 2, 10), (0, 2, %d)) AS v (k, h, u)", unmet))
 	}
 	if f := of(10); f.Rows != 0 {

@@ -1,8 +1,9 @@
 package attribution
 
 import (
+	"cmp"
 	"context"
-	"fmt"
+	"slices"
 	"time"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -13,85 +14,98 @@ import (
 	"tributary/internal/engine"
 )
 
-// markRepeats makes repeats: one row per touch that a configured rule marks, with the reason bot_burst or repeat. Without a
-// rule it is empty. A touch is in a burst if it lies in a window of the given length that holds at least the given number
+// markRepeats excludes the touches that a configured rule marks, and makes repeats: one row per such touch, with the reason bot_burst or
+// repeat. Without a rule it is empty. A touch is in a burst if it lies in a window of the given length that holds at least the given number
 // of touches of its person. A repeat is a touch of the same person, channel, campaign and type within the window after
 // the first one that was kept.
-func markRepeats(ctx context.Context, eng *engine.Engine, o config.Journey) error {
-	schema := arrow.NewSchema([]arrow.Field{
-		{Name: "touch_key", Type: arrow.PrimitiveTypes.Int64}, {Name: "reason", Type: arrow.BinaryTypes.String},
-	}, nil)
-	b := array.NewRecordBuilder(memory.DefaultAllocator, schema)
+func (t *touches) markRepeats(ctx context.Context, eng *engine.Engine, o config.Journey) error {
+	b := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema([]arrow.Field{
+		{Name: "touch_row", Type: arrow.PrimitiveTypes.Int64}, {Name: "reason", Type: arrow.BinaryTypes.String},
+	}, nil))
 	defer b.Release()
-	marked := map[int64]bool{}
-	mark := func(key int64, reason string) {
-		if !marked[key] {
-			marked[key] = true
-			b.Field(0).(*array.Int64Builder).Append(key)
+	if o.BotBurst == nil && o.DedupeWindowMinutes == 0 {
+		return eng.Store(ctx, "repeats", b)
+	}
+	if err := t.orderTies(ctx, eng); err != nil {
+		return err
+	}
+	marks := int32(len(t.kinds)) // the kind of a touch that is marked stands so much later
+	for _, k := range t.kinds {
+		k.isExcluded = true
+		t.kinds = append(t.kinds, k)
+	}
+	mark := func(s *stamp, reason string) {
+		if !t.kinds[s.kind].isExcluded {
+			b.Field(0).(*array.Int64Builder).Append(int64(s.row))
 			b.Field(1).(*array.StringBuilder).Append(reason)
+			s.kind += uint32(marks)
 		}
 	}
-	if o.BotBurst != nil {
-		window := (time.Duration(o.BotBurst.Seconds) * time.Second).Microseconds()
-		err := eachGroup(ctx, eng, `
-			SELECT person_key, touch_key, occurred_us FROM touch_base
-			WHERE excluded_reason IS NULL ORDER BY person_key, touch_key`,
-			func(keys, occurred []int64) {
-				n := o.BotBurst.Touches
-				for i := 0; i+n <= len(keys); i++ {
-					if occurred[i+n-1]-occurred[i] <= window {
-						for _, key := range keys[i : i+n] {
-							mark(key, "bot_burst")
-						}
-					}
-				}
-			})
-		if err != nil {
-			return fmt.Errorf("finding bursts: %w", err)
+	var counted []*stamp
+	kept := map[int32]int64{}
+	for p := range t.persons {
+		counted = counted[:0]
+		for i := range t.run(int32(p)) {
+			if s := &t.stamps[t.starts[p]+i]; !t.persons[p].isExcluded && !t.kinds[s.kind].isExcluded {
+				counted = append(counted, s)
+			}
 		}
-	}
-	if o.DedupeWindowMinutes > 0 {
-		window := (time.Duration(o.DedupeWindowMinutes) * time.Minute).Microseconds()
-		err := eachGroup(ctx, eng, `
-			SELECT DENSE_RANK() OVER (ORDER BY person_key, channel_key, campaign_key, COALESCE(touch_type, '')), touch_key, occurred_us FROM touch_base
-			WHERE excluded_reason IS NULL ORDER BY 1, touch_key`,
-			func(keys, occurred []int64) {
-				kept := -1
-				for i, key := range keys {
-					switch {
-					case marked[key]:
-					case kept >= 0 && occurred[i]-occurred[kept] <= window:
-						mark(key, "repeat")
-					default:
-						kept = i
+		if o.BotBurst != nil {
+			window, n := (time.Duration(o.BotBurst.Seconds) * time.Second).Microseconds(), o.BotBurst.Touches
+			for i := 0; i+n <= len(counted); i++ {
+				if counted[i+n-1].us-counted[i].us <= window {
+					for _, s := range counted[i : i+n] {
+						mark(s, "bot_burst")
 					}
 				}
-			})
-		if err != nil {
-			return fmt.Errorf("finding repeats: %w", err)
+			}
+		}
+		if window := (time.Duration(o.DedupeWindowMinutes) * time.Minute).Microseconds(); window > 0 {
+			clear(kept)
+			for _, s := range counted {
+				if t.kinds[s.kind].isExcluded {
+					continue
+				}
+				alike := t.kinds[s.kind].alike
+				if before, found := kept[alike]; found && s.us-before <= window {
+					mark(s, "repeat")
+				} else {
+					kept[alike] = s.us
+				}
+			}
 		}
 	}
 	return eng.Store(ctx, "repeats", b)
 }
 
-// eachGroup hands on the touches of one group after the other: the query gives group, touch_key and occurred_us, in order.
-func eachGroup(ctx context.Context, eng *engine.Engine, query string, each func(keys, occurredUS []int64)) error {
-	return eng.Stream(ctx, query, func(reader array.RecordReader) error {
-		group := int64(-1)
-		var keys, occurred []int64
-		for reader.Next() {
-			groups := reader.RecordBatch().Column(0).(*array.Int64)
-			touchKeys := reader.RecordBatch().Column(1).(*array.Int64)
-			instants := reader.RecordBatch().Column(2).(*array.Int64)
-			for row := range int(reader.RecordBatch().NumRows()) {
-				if g := groups.Value(row); g != group {
-					each(keys, occurred)
-					group, keys, occurred = g, keys[:0], occurred[:0]
+// orderTies puts touches of one person and one instant in the order of their ids.
+func (t *touches) orderTies(ctx context.Context, eng *engine.Engine) error {
+	var tied []uint32
+	eachTie := func(each func(tie []stamp)) {
+		for p := range t.persons {
+			run := t.run(int32(p))
+			for from := 0; from < len(run); {
+				to := from + 1
+				for to < len(run) && run[to].us == run[from].us {
+					to++
 				}
-				keys, occurred = append(keys, touchKeys.Value(row)), append(occurred, instants.Value(row))
+				if to > from+1 {
+					each(run[from:to])
+				}
+				from = to
 			}
 		}
-		each(keys, occurred)
-		return reader.Err()
+	}
+	eachTie(func(tie []stamp) {
+		for _, s := range tie {
+			tied = append(tied, s.row)
+		}
 	})
+	if err := t.ranks.add(ctx, eng, tied); err != nil {
+		return err
+	}
+	eachTie(func(tie []stamp) {
+		slices.SortFunc(tie, func(a, b stamp) int { return cmp.Compare(t.ranks[a.row], t.ranks[b.row]) })
+	})
+	return nil
 }

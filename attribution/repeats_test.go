@@ -1,6 +1,8 @@
 package attribution
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -8,18 +10,32 @@ import (
 	"tributary/internal/engine"
 )
 
-// Touches of two people, seconds after an hour's start: 1 to 6 are one person's, 7 to 10 another's; 5 is excluded already, and
-// 10 is of another channel.
-const repeatTouches = `
-CREATE TABLE touch_base AS
-SELECT CAST(k AS BIGINT) AS touch_key, CAST(p AS BIGINT) AS person_key, CAST(c AS INTEGER) AS campaign_key, t AS touch_type, CAST(CASE WHEN k = 10 THEN 2 ELSE 1 END AS INTEGER) AS channel_key,
-	CAST(s * 1000000 AS BIGINT) AS occurred_us, x AS excluded_reason
-FROM (VALUES
-	(1, 1, 1, 'click', 0, NULL), (2, 1, 1, 'click', 30, NULL), (3, 1, 2, 'click', 31, NULL), (4, 1, 1, 'click', 60, NULL),
-	(5, 1, 1, 'click', 61, 'status'), (6, 1, 1, 'click', 150, NULL),
-	(7, 2, 1, 'click', 0, NULL), (8, 2, 1, NULL, 1, NULL), (9, 2, 1, NULL, 61, NULL),
-	(10, 2, 1, NULL, 62, NULL)
-) AS v(k, p, c, t, s, x)`
+// repeatTouches are touches of two people, seconds after an hour's start: 1 to 6 are one person's, 7 to 10 another's; 5 is excluded already,
+// 10 is of another channel, and 12 and 11, in the order of their ids, share an instant. Another person is excluded.
+func repeatTouches() *touches {
+	const (
+		a = iota // campaign 1, click
+		b        // campaign 2, click
+		c        // campaign 1, no type
+		d        // another channel, no type
+		e        // campaign 1, click, excluded by its status
+	)
+	t := &touches{ranks: ranks{}, persons: make([]person, 4), starts: []int{0, 6, 10, 12, 13}}
+	t.persons[3].isExcluded = true
+	for i := range int32(5) {
+		t.kinds = append(t.kinds, kind{alike: i, isExcluded: i == e})
+	}
+	t.kinds[e].alike = a
+	for _, s := range []struct{ row, seconds, kind uint32 }{
+		{1, 0, a}, {2, 30, a}, {3, 31, b}, {4, 60, a}, {5, 61, e}, {6, 150, a},
+		{7, 0, a}, {8, 1, c}, {9, 61, c}, {10, 62, d},
+		{11, 5000, a}, {12, 5000, a},
+		{13, 0, a},
+	} {
+		t.stamps = append(t.stamps, stamp{us: int64(s.seconds) * 1_000_000, row: s.row, kind: s.kind})
+	}
+	return t
+}
 
 func TestRepeatsAndBursts(t *testing.T) {
 	for _, c := range []struct {
@@ -29,11 +45,11 @@ func TestRepeatsAndBursts(t *testing.T) {
 	}{
 		{"no rule", config.Journey{}, ""},
 		// 2 and 4 lie within a minute of 1; 6 does not; 9 lies exactly a minute after 8; 10 is of another channel.
-		{"dedupe within a minute", config.Journey{DedupeWindowMinutes: 1}, "2 repeat,4 repeat,9 repeat"},
+		{"dedupe within a minute", config.Journey{DedupeWindowMinutes: 1}, "2 repeat,4 repeat,9 repeat,11 repeat"},
 		// Three within 31 s: 1, 2, 3 and 2, 3, 4; two within a second are no three.
 		{"bursts of three", config.Journey{BotBurst: &config.BotBurst{Touches: 3, Seconds: 31}}, "1 bot_burst,2 bot_burst,3 bot_burst,4 bot_burst"},
 		// What a burst marks is not the first of a repeat: 4 repeats 1.
-		{"both", config.Journey{DedupeWindowMinutes: 2, BotBurst: &config.BotBurst{Touches: 2, Seconds: 1}}, "2 bot_burst,3 bot_burst,4 repeat,7 bot_burst,8 bot_burst,9 bot_burst,10 bot_burst"},
+		{"both", config.Journey{DedupeWindowMinutes: 2, BotBurst: &config.BotBurst{Touches: 2, Seconds: 1}}, "2 bot_burst,3 bot_burst,4 repeat,7 bot_burst,8 bot_burst,9 bot_burst,10 bot_burst,11 bot_burst,12 bot_burst"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			eng, err := engine.Open(t.Context(), engine.Options{TempDir: t.TempDir()})
@@ -41,18 +57,25 @@ func TestRepeatsAndBursts(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer eng.Close()
-			if err := eng.Exec(t.Context(), repeatTouches); err != nil {
+			if err := eng.Exec(t.Context(), `CREATE TABLE touch_rows AS SELECT i AS touch_row, 'T-' || (20 - i) AS touch_id FROM range(14) AS r(i)`); err != nil {
 				t.Fatal(err)
 			}
-			if err := markRepeats(t.Context(), eng, c.o); err != nil {
+			marked := repeatTouches()
+			if err := marked.markRepeats(t.Context(), eng, c.o); err != nil {
 				t.Fatal(err)
 			}
-			got, err := eng.Texts(t.Context(), `SELECT touch_key || ' ' || reason FROM repeats ORDER BY touch_key`)
+			got, err := eng.Texts(t.Context(), `SELECT touch_row || ' ' || reason FROM repeats ORDER BY touch_row`)
 			if err != nil {
 				t.Fatal(err)
 			}
 			if strings.Join(got, ",") != c.want {
 				t.Errorf("marked %v, want %s", got, c.want)
+			}
+			for _, s := range marked.stamps {
+				isMarked := slices.ContainsFunc(got, func(text string) bool { return strings.HasPrefix(text, fmt.Sprint(s.row)+" ") })
+				if isExcluded := marked.kinds[s.kind].isExcluded; isExcluded != (isMarked || s.row == 5) {
+					t.Errorf("touch %d is excluded: %t", s.row, isExcluded)
+				}
 			}
 		})
 	}

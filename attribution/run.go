@@ -6,6 +6,9 @@ package attribution
 import (
 	"context"
 	"fmt"
+	"runtime"
+	"slices"
+	"strings"
 	"time"
 
 	"tributary/internal/config"
@@ -20,7 +23,8 @@ type Options struct {
 	Zone     *time.Location // reporting zone
 	Currency string         // reporting currency; the engine's table "currencies" has it
 	From, To string         // reporting period, days of the zone, both included; empty: unbounded
-	Credits  bool           // keep every credit row, in the engine's table "credit_rows"
+	Threads  int            // 0: one per core
+	Credits  bool           // keep every credit row, in the engine's view "credit_rows"
 
 	People        config.People
 	BuyingGroup   string
@@ -52,10 +56,6 @@ func Run(ctx context.Context, eng *engine.Engine, models []Model, o Options, sho
 	if err != nil {
 		return Result{Findings: compared.findings}, err
 	}
-	if err := layJourneys(ctx, eng, show); err != nil {
-		return Result{}, err
-	}
-	// Credit, all models in one pass.
 	if err := creditAll(ctx, eng, models, o, show); err != nil {
 		return Result{}, err
 	}
@@ -64,6 +64,8 @@ func Run(ctx context.Context, eng *engine.Engine, models []Model, o Options, sho
 	if err != nil {
 		return Result{}, err
 	}
+	checks = append(checks, everyTouchIsKept, touchesAreEligible, touchesAreUnique) // the pass over journeys has asked them
+	slices.SortFunc(checks, func(a, b Check) int { return strings.Compare(a.Name, b.Name) })
 	result, err := describe(ctx, eng, o, unknownTypes, show)
 	result.Checks = checks
 	result.Findings = append(result.Findings, compared.findings...)
@@ -83,14 +85,11 @@ func findConversions(ctx context.Context, eng *engine.Engine, models []Model, o 
 	if err := stitch(ctx, eng, o); err != nil {
 		return nil, err
 	}
-	if err := stages(ctx, eng, "channels", "campaign_keys", "touch_base"); err != nil {
-		return nil, err
-	}
-	if err := markRepeats(ctx, eng, o.Journey); err != nil {
+	if err := stages(ctx, eng, "channels", "campaign_keys", "touch_persons", "touch_kind_facts"); err != nil {
 		return nil, err
 	}
 	show.Stage("finding conversions and costs")
-	if err := stages(ctx, eng, "touch_facts", "stage_moves", "opportunity_facts", "person_entries", "opportunity_entries"); err != nil {
+	if err := stages(ctx, eng, "stage_moves", "opportunity_facts", "person_entries", "opportunity_entries"); err != nil {
 		return nil, err
 	}
 	if err := findAnchorDays(ctx, eng, o.Zone); err != nil {
@@ -108,12 +107,6 @@ func findConversions(ctx context.Context, eng *engine.Engine, models []Model, o 
 	return unknownTypes, nil
 }
 
-// layJourneys makes the journey of every conversion.
-func layJourneys(ctx context.Context, eng *engine.Engine, show *progress.Display) error {
-	show.Stage("laying journeys") // and there SQL ends
-	return stages(ctx, eng, "buying_groups", "conversion_people", "own_touches", "journey_sources", "touches", "journeys")
-}
-
 // describe says what the journeys are like, and what is odd in the data that they were made of.
 func describe(ctx context.Context, eng *engine.Engine, o Options, unknownTypes []string, show *progress.Display) (Result, error) {
 	show.Stage("looking for oddities")
@@ -125,30 +118,43 @@ func describe(ctx context.Context, eng *engine.Engine, o Options, unknownTypes [
 	return Result{Paths: paths, Findings: found}, err
 }
 
-// creditAll fills the cube, and credit_rows if they are wanted.
+// creditAll lays the journey of every conversion and credits it, in one pass: the tables journeys and journey_channels, the view
+// touch_facts and, with models, the cube, and credit_rows if they are wanted. SQL hands over people, conversions and touches, and ends here.
 func creditAll(ctx context.Context, eng *engine.Engine, models []Model, o Options, show *progress.Display) error {
-	c := creditor{models: models, graceUS: grace(o.Journey).Microseconds(), calendar: calendar{zone: o.Zone}, cube: cube{}}
-	conversions, err := readConversions(ctx, eng, &c.calendar)
-	if err != nil {
+	show.Stage("reading touches")
+	p := &pass{options: o, models: models}
+	var err error
+	if p.touches, err = readTouches(ctx, eng, o.threads()); err != nil {
 		return err
 	}
-	c.counter = show.Count("crediting", progress.Touches, touchesOf(conversions))
-	if o.Credits {
-		err = c.runKeepingRows(ctx, eng, conversions)
-	} else {
-		err = c.run(ctx, eng, conversions)
+	if err := p.touches.markRepeats(ctx, eng, o.Journey); err != nil {
+		return err
 	}
-	if err != nil {
-		return fmt.Errorf("computing credit: %w", err)
+	if err := stages(ctx, eng, "buying_groups", "touch_facts"); err != nil {
+		return err
 	}
-	return c.cube.store(ctx, eng, models)
+	if p.groups, err = readGroups(ctx, eng, p.touches, buyingGroups[o.BuyingGroup]); err != nil {
+		return err
+	}
+	if p.conversions, err = readConversions(ctx, eng); err != nil {
+		return err
+	}
+	p.counter = show.Count("crediting", progress.Conversions, int64(len(p.conversions)))
+	if err := p.employ(o.threads()); err != nil {
+		return err
+	}
+	if err := p.run(ctx, eng); err != nil {
+		return fmt.Errorf("laying and crediting journeys: %w", err)
+	}
+	return p.store(ctx, eng)
 }
 
-func touchesOf(conversions []conversion) (total int64) {
-	for _, c := range conversions {
-		total += c.touches
+// threads is how many cores the pass uses.
+func (o Options) threads() int {
+	if o.Threads > 0 {
+		return o.Threads
 	}
-	return total
+	return runtime.GOMAXPROCS(0)
 }
 
 func grace(j config.Journey) time.Duration {

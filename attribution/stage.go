@@ -63,6 +63,11 @@ type Check struct {
 	Doc  string // what it promises: the first comment of its file
 }
 
+// broken is the error of a check that Go makes: the first of what breaks its promise.
+func (c Check) broken(format string, args ...any) error {
+	return failure.Errorf(failure.Check, "check %s failed: %s: %s (nothing was published; this is a defect of Tributary unless the inputs changed under it)", c.Name, c.Doc, fmt.Sprintf(format, args...))
+}
+
 // check asks every file of sql/check; each answers with the rows that break its promise, and none may.
 func check(ctx context.Context, eng *engine.Engine) ([]Check, error) {
 	return Checks(ctx, eng, files, "sql/check", statement)

@@ -33,7 +33,7 @@ func Survey(ctx context.Context, eng *engine.Engine, o Options, show *progress.D
 	if err != nil {
 		return Surveyed{}, err
 	}
-	if err := layJourneys(ctx, eng, show); err != nil {
+	if err := creditAll(ctx, eng, nil, o, show); err != nil {
 		return Surveyed{}, err
 	}
 	result, err := describe(ctx, eng, o, unknownTypes, show)
@@ -54,18 +54,17 @@ var coverage = []struct {
 }{
 	{"touchpoints", []string{"person_with_record", "person_with_account", "person_in_buying_group", "journey_of_opportunity"}, `
 		WITH recorded AS (` + Recorded + `),
-		grouped AS (SELECT DISTINCT person_key FROM buying_groups),
-		used AS (
-			SELECT DISTINCT t.touch_key FROM touches AS t
-			INNER JOIN conversions AS c ON c.conversion_key = t.conversion_key
-			WHERE c.opportunity_key IS NOT NULL
-		)
-		SELECT COUNT(*), COUNT(r.person_key), COUNT(p.account_id), COUNT(g.person_key), COUNT(u.touch_key)
-		FROM touch_base AS t
+		grouped AS (SELECT DISTINCT person_key FROM buying_groups)
+		SELECT
+			CAST(COALESCE(SUM(t.touches), 0) AS BIGINT),
+			CAST(COALESCE(SUM(CASE WHEN r.person_key IS NOT NULL THEN t.touches END), 0) AS BIGINT),
+			CAST(COALESCE(SUM(CASE WHEN p.account_id IS NOT NULL THEN t.touches END), 0) AS BIGINT),
+			CAST(COALESCE(SUM(CASE WHEN g.person_key IS NOT NULL THEN t.touches END), 0) AS BIGINT),
+			(SELECT in_opportunities FROM touch_totals)
+		FROM touch_persons AS t
 		INNER JOIN people AS p ON p.person_key = t.person_key
 		LEFT JOIN recorded AS r ON r.person_key = t.person_key
-		LEFT JOIN grouped AS g ON g.person_key = t.person_key
-		LEFT JOIN used AS u ON u.touch_key = t.touch_key`},
+		LEFT JOIN grouped AS g ON g.person_key = t.person_key`},
 	{"opportunities", []string{"with_account", "with_roles", "with_people", "with_journey"}, `
 		WITH roles AS (SELECT DISTINCT opportunity_id FROM opportunity_contacts),
 		grouped AS (SELECT DISTINCT opportunity_key FROM buying_groups),
@@ -81,7 +80,7 @@ var coverage = []struct {
 		LEFT JOIN followed AS f ON f.opportunity_key = o.opportunity_key`},
 	{"people", []string{"with_record", "with_account", "with_touch", "in_buying_group"}, `
 		WITH recorded AS (` + Recorded + `),
-		touched AS (SELECT DISTINCT person_key FROM touch_base),
+		touched AS (SELECT DISTINCT person_key FROM touch_facts),
 		grouped AS (SELECT DISTINCT person_key FROM buying_groups)
 		SELECT COUNT(*), COUNT(r.person_key), COUNT(p.account_id), COUNT(t.person_key), COUNT(g.person_key)
 		FROM people AS p

@@ -93,9 +93,9 @@ const distinctWords = `
 SELECT DISTINCT 'stage' AS kind, stage AS word FROM opportunities
 UNION SELECT 'stage', stage FROM stage_history
 UNION SELECT 'opportunity_type', opportunity_type FROM opportunities WHERE opportunity_type IS NOT NULL
-UNION SELECT 'status', status FROM touchpoints WHERE status IS NOT NULL
-UNION SELECT 'touch_type', COALESCE(touch_type, '') FROM touchpoints
-UNION SELECT 'channel', channel FROM touchpoints WHERE channel IS NOT NULL
+UNION SELECT 'status', status FROM touch_kinds WHERE status IS NOT NULL
+UNION SELECT 'touch_type', COALESCE(touch_type, '') FROM touch_kinds
+UNION SELECT 'channel', channel FROM touch_kinds WHERE channel IS NOT NULL
 UNION SELECT 'channel', channel FROM campaigns WHERE channel IS NOT NULL
 UNION SELECT 'channel', channel FROM costs WHERE channel IS NOT NULL
 UNION SELECT 'channel', source FROM leads WHERE source IS NOT NULL

@@ -75,6 +75,9 @@ func Examine(ctx context.Context, eng *engine.Engine, job config.Job, linkDir st
 				return Inputs{}, nil, fmt.Errorf("table %s: %w", t.Name, err)
 			}
 		}
+		if err := l.groupTouches(ctx); err != nil {
+			return Inputs{}, nil, err
+		}
 		if err := l.storeControlLines(ctx); err != nil {
 			return Inputs{}, nil, fmt.Errorf("table control_totals: %w", err)
 		}

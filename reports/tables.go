@@ -74,7 +74,7 @@ var derivedTables = []struct{ name, query string }{
 		INNER JOIN people AS p ON p.person_key = t.person_key
 		INNER JOIN channels AS h ON h.channel_key = t.channel_key
 		INNER JOIN campaign_keys AS k ON k.campaign_key = t.campaign_key
-		ORDER BY t.touch_key`},
+		ORDER BY t.occurred_us, t.touch_id`},
 }
 
 // writeTables writes the contract tables as they were loaded, and the derived ones.

@@ -2,7 +2,7 @@
 -- campaign_key 0 is "(none)", -1 "(unattributed)". channel_key is NULL where the campaign has no channel of its own.
 CREATE TABLE campaign_keys AS
 WITH found AS (
-    SELECT campaign_id FROM touchpoints
+    SELECT campaign_id FROM touch_kinds
     UNION SELECT campaign_id FROM campaigns
     UNION SELECT campaign_id FROM costs
     UNION SELECT primary_campaign_id FROM opportunities

@@ -1,7 +1,7 @@
 -- channels: one row per channel of touches, campaigns, costs and lead sources; channel_key 0 is "(none)", -1 "(unattributed)".
 CREATE TABLE channels AS
 WITH found AS (
-    SELECT channel FROM touchpoints
+    SELECT channel FROM touch_kinds
     UNION SELECT channel FROM campaigns
     UNION SELECT channel FROM costs
     UNION SELECT source FROM leads

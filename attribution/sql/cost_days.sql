@@ -23,7 +23,7 @@ incurred AS (
 ),
 touched_campaigns AS (
     SELECT campaign_key, MIN(channel_key) AS channel_key
-    FROM touch_base
+    FROM touch_kind_facts
     WHERE campaign_key > 0
     GROUP BY campaign_key
     HAVING MIN(channel_key) = MAX(channel_key)

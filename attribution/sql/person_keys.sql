@@ -12,7 +12,7 @@ WITH email_owners AS (
 ),
 touch_emails AS (
     SELECT DISTINCT e.email_key
-    FROM touchpoints AS t
+    FROM touch_names AS t
     INNER JOIN emails AS e ON e.email = t.email
     WHERE t.contact_id IS NULL AND t.lead_id IS NULL
 ),

@@ -3,17 +3,17 @@
 CREATE TABLE person_nodes AS
 WITH ids AS (
     SELECT 0 AS kind, contact_id AS id, TRUE AS is_record FROM contacts
-    UNION ALL SELECT 0, contact_id, FALSE FROM touchpoints WHERE contact_id IS NOT NULL
+    UNION ALL SELECT 0, contact_id, FALSE FROM touch_names WHERE contact_id IS NOT NULL
     UNION ALL SELECT 0, contact_id, FALSE FROM opportunity_contacts
     UNION ALL SELECT 0, contact_id, FALSE FROM account_contacts
     UNION ALL SELECT 0, contact_id, FALSE FROM activities WHERE contact_id IS NOT NULL
     UNION ALL SELECT 0, converted_contact_id, FALSE FROM leads WHERE converted_contact_id IS NOT NULL
     UNION ALL SELECT 0, entity_id, FALSE FROM stage_history WHERE entity_type = 'contact'
     UNION ALL SELECT 1, lead_id, TRUE FROM leads
-    UNION ALL SELECT 1, lead_id, FALSE FROM touchpoints WHERE lead_id IS NOT NULL
+    UNION ALL SELECT 1, lead_id, FALSE FROM touch_names WHERE lead_id IS NOT NULL
     UNION ALL SELECT 1, lead_id, FALSE FROM activities WHERE lead_id IS NOT NULL
     UNION ALL SELECT 1, entity_id, FALSE FROM stage_history WHERE entity_type = 'lead'
-    UNION ALL SELECT 2, anonymous_id, FALSE FROM touchpoints WHERE anonymous_id IS NOT NULL
+    UNION ALL SELECT 2, anonymous_id, FALSE FROM touch_names WHERE anonymous_id IS NOT NULL
     UNION ALL SELECT CASE kind WHEN 'lead' THEN 1 WHEN 'anonymous' THEN 2 ELSE 0 END, from_id, FALSE FROM identity_map
     UNION ALL SELECT CASE to_kind WHEN 'lead' THEN 1 ELSE 0 END, to_id, FALSE FROM identity_map
 ),

@@ -61,7 +61,7 @@ func engineOptions(job config.Job, temp string, directories ...string) engine.Op
 
 func attributionOptions(job config.Job, in ingest.Inputs) attribution.Options {
 	return attribution.Options{
-		AsOf: in.AsOf, Zone: in.Zone, Currency: in.Currency, From: job.Reporting.From, To: job.Reporting.To, Credits: job.Credits,
+		AsOf: in.AsOf, Zone: in.Zone, Currency: in.Currency, From: job.Reporting.From, To: job.Reporting.To, Threads: job.Threads, Credits: job.Credits,
 		People: job.People, BuyingGroup: job.BuyingGroup, Journey: job.Journey, Opportunities: job.Opportunities,
 		SalesChannels: job.SalesChannels, Funnel: job.Funnel, LeadsGiven: in.Gives("leads"),
 	}

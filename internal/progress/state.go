@@ -14,12 +14,13 @@ import (
 type Unit string
 
 const (
-	Bytes    Unit = "bytes"
-	Rows     Unit = "rows"
-	Accounts Unit = "accounts"
-	Touches  Unit = "touches"
-	Reports  Unit = "reports"
-	Tables   Unit = "tables"
+	Bytes       Unit = "bytes"
+	Rows        Unit = "rows"
+	Accounts    Unit = "accounts"
+	Touches     Unit = "touches"
+	Conversions Unit = "conversions"
+	Reports     Unit = "reports"
+	Tables      Unit = "tables"
 )
 
 // isEven says whether one unit takes about as long as another, so that their rate foretells the rest. Reports and tables differ

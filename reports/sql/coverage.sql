@@ -14,9 +14,15 @@ WITH facts AS (
     WHERE c.is_counted
 ),
 methods AS (
-    SELECT conversion_key, match_method, COUNT(*) AS touches
-    FROM touches
-    GROUP BY conversion_key, match_method
+    SELECT conversion_key, 'role' AS match_method, by_role AS touches FROM journeys WHERE by_role > 0
+    UNION ALL
+    SELECT conversion_key, 'contact_account', by_contact_account FROM journeys WHERE by_contact_account > 0
+    UNION ALL
+    SELECT conversion_key, 'lead_account', by_lead_account FROM journeys WHERE by_lead_account > 0
+    UNION ALL
+    SELECT conversion_key, 'email_domain', by_email_domain FROM journeys WHERE by_email_domain > 0
+    UNION ALL
+    SELECT conversion_key, 'person', by_person FROM journeys WHERE by_person > 0
 ),
 placed AS (
     SELECT conversion_key, 1 AS position, 'total' AS dimension, '(all)' AS member, touches FROM facts

@@ -9,10 +9,10 @@ SELECT
     c.value_minor,
     j.path,
     t.touch_id,
-    MAKE_TIMESTAMP(t.occurred_us) AS occurred_at,
-    CASE WHEN t.touch_key IS NULL THEN '(unattributed)' ELSE h.channel END AS channel,
-    CASE WHEN t.touch_key IS NULL THEN '(unattributed)' ELSE k.campaign_id END AS campaign_id,
-    s.match_method,
+    MAKE_TIMESTAMP(r.occurred_us) AS occurred_at,
+    h.channel,
+    k.campaign_id,
+    r.match_method,
     r.unattributed_reason,
     {{per_model "r.NAME_minor, r.NAME_millionths"}},
     p.person_id
@@ -22,8 +22,7 @@ INNER JOIN journeys AS j ON j.conversion_key = r.conversion_key
 INNER JOIN conversion_types AS y ON y.conversion_type = c.conversion_type
 CROSS JOIN report_period AS g
 LEFT JOIN people AS p ON p.person_key = c.person_key
-LEFT JOIN touches AS s ON s.conversion_key = r.conversion_key AND s.touch_key = r.touch_key
-LEFT JOIN touch_facts AS t ON t.touch_key = r.touch_key
-LEFT JOIN channels AS h ON h.channel_key = t.channel_key
-LEFT JOIN campaign_keys AS k ON k.campaign_key = t.campaign_key
-ORDER BY r.conversion_key, r.touch_key NULLS LAST
+INNER JOIN channels AS h ON h.channel_key = r.channel_key
+INNER JOIN campaign_keys AS k ON k.campaign_key = r.campaign_key
+LEFT JOIN touch_rows AS t ON t.touch_row = r.touch_row
+ORDER BY r.conversion_key, r.position NULLS LAST

@@ -3,18 +3,11 @@
 -- counts once in each channel that applies and once in "(all)": rows of channels are not additive, "(all)" is the distinct total.
 WITH placed AS (
     SELECT
-        c.conversion_key, c.conversion_type, c.opportunity_key, c.opportunity_type, c.value_minor, c.is_open,
-        s.created_us AS journey_created_us,
+        c.conversion_key, c.conversion_type, c.opportunity_key, c.opportunity_type, c.value_minor, c.is_open, j.first_channel_key,
         CASE WHEN c.reverses_opportunity_id IS NULL THEN 1 ELSE 0 END AS units
     FROM conversions AS c
     INNER JOIN journeys AS j ON j.conversion_key = c.conversion_key
-    INNER JOIN conversions AS s ON s.conversion_key = j.source_key
     WHERE c.is_counted AND c.anchor_in_period AND c.opportunity_key IS NOT NULL
-),
-first_touches AS (
-    SELECT conversion_key, MIN(touch_key) AS touch_key
-    FROM touches
-    GROUP BY conversion_key
 ),
 roles AS (
     SELECT DISTINCT opportunity_id FROM opportunity_contacts
@@ -60,18 +53,16 @@ claims AS (
     INNER JOIN recorded AS r ON r.opportunity_key = p.opportunity_key
     WHERE r.channel_key IS NOT NULL
     UNION ALL
-    SELECT 'sourced', 'first_touch', t.conversion_key, t.channel_key
-    FROM touches AS t
-    INNER JOIN first_touches AS f ON f.conversion_key = t.conversion_key AND f.touch_key = t.touch_key
+    SELECT 'sourced', 'first_touch', conversion_key, first_channel_key
+    FROM placed
+    WHERE first_channel_key IS NOT NULL
     UNION ALL
-    SELECT DISTINCT 'sourced', 'pre_creation', p.conversion_key, t.channel_key
-    FROM placed AS p
-    INNER JOIN touches AS t
-        ON t.conversion_key = p.conversion_key
-        AND t.occurred_us <= p.journey_created_us AND t.occurred_us >= p.journey_created_us - CAST(90 AS BIGINT) * 86400000000
+    SELECT 'sourced', 'pre_creation', conversion_key, channel_key
+    FROM journey_channels
+    WHERE is_before_creation
     UNION ALL
-    SELECT DISTINCT 'influenced', 'any_touch', t.conversion_key, t.channel_key
-    FROM touches AS t
+    SELECT 'influenced', 'any_touch', conversion_key, channel_key
+    FROM journey_channels
 ),
 marketing AS (
     SELECT c.figure, c.definition, c.conversion_key, h.channel

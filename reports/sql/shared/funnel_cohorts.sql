@@ -41,20 +41,14 @@ converted AS (
     INNER JOIN funnel_stages AS s ON s.position = k.position
     INNER JOIN funnel_stages AS b ON b.position = k.by_position
 ),
-first_touches AS (
-    SELECT conversion_key, MIN(touch_key) AS touch_key
-    FROM touches
-    GROUP BY conversion_key
-),
 units AS (
     SELECT
         c.conversion_key, c.conversion_type, CASE WHEN c.person_key IS NULL THEN 'opportunity' ELSE 'person' END AS unit,
         COALESCE(c.person_key, c.opportunity_key) AS unit_key, c.opportunity_type, c.anchor_us, c.anchor_day, c.value_minor,
         c.anchor_in_period, c.reverses_opportunity_id,
-        COALESCE(t.channel_key, -1) AS channel_key
+        COALESCE(j.first_channel_key, -1) AS channel_key
     FROM conversions AS c
-    LEFT JOIN first_touches AS f ON f.conversion_key = c.conversion_key
-    LEFT JOIN touch_facts AS t ON t.touch_key = f.touch_key
+    LEFT JOIN journeys AS j ON j.conversion_key = c.conversion_key
     WHERE c.is_counted
 )
 SELECT

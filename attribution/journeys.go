@@ -1,0 +1,362 @@
+package attribution
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"math/bits"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/memory"
+
+	"tributary/internal/engine"
+	"tributary/internal/progress"
+)
+
+// A journey is what is kept of the journey of a conversion once it has been credited.
+type journey struct {
+	touches      int32
+	path         int8  // step of group_steps; 0 of persons
+	reason       int8  // why it has none: index in Reasons; credited
+	firstChannel int32 // of its first touch
+	by           [byPerson + 1]int32
+}
+
+// A pass lays and credits the journeys of all conversions, in stretches, on all cores.
+type pass struct {
+	touches     *touches
+	groups      *groups
+	conversions []conversion
+	options     Options
+	models      []Model // none: journeys are laid, and nothing is credited
+	counter     *progress.Counter
+
+	journeys []journey // beside conversions
+	used     []uint64  // by row: touches in the journey of an opportunity; bits
+	workers  []*worker
+}
+
+// A worker does stretches of a pass, one after the other. What it adds up is merged in the end.
+type worker struct {
+	*pass
+	layer    layer
+	credit   *creditor // nil: nothing is credited
+	channels []journeyChannel
+	deferred []int32 // conversions whose touches of one instant are not in order yet
+	err      error
+}
+
+// A journeyChannel is a channel in the journey of an opportunity's conversion.
+type journeyChannel struct {
+	conversion, channel int32
+	isBeforeCreation    bool // one of its touches lies in the 90 days before the opportunity was created
+}
+
+// beforeCreationUS is how long before the creation of an opportunity a touch may lie that still sources it, as reports count it.
+const beforeCreationUS = int64(90) * 86_400_000_000
+
+// stretchOfWork is how many conversions a worker takes at a time.
+const stretchOfWork = 2048
+
+var (
+	touchesAreEligible = Check{"touches_are_eligible", "No touch of a journey is excluded, after the anchor (or its day, where it has no time), or before the look-back."}
+	touchesAreUnique   = Check{"touches_are_unique", "A touch stands at most once in a journey."}
+)
+
+// employ makes the workers.
+func (p *pass) employ(threads int) error {
+	fromUS, _, toUS, _, err := reportingPeriod(p.options)
+	if err != nil {
+		return err
+	}
+	months := newCalendar(p.options.Zone)
+	for range threads {
+		w := &worker{pass: p, layer: layer{touches: p.touches, groups: p.groups, directIsFallback: p.options.Journey.Direct == "fallback_only"}}
+		if len(p.models) > 0 {
+			w.credit = &creditor{models: p.models, graceUS: grace(p.options.Journey).Microseconds(), fromUS: fromUS, toUS: toUS, calendar: months,
+				touches: p.touches, cube: newCube(len(p.models))}
+		}
+		p.workers = append(p.workers, w)
+	}
+	return nil
+}
+
+// run does all conversions. What shares an instant with another touch is put off until the ids of all such touches were asked for,
+// once.
+func (p *pass) run(ctx context.Context, eng *engine.Engine) error {
+	p.journeys, p.used = make([]journey, len(p.conversions)), make([]uint64, (p.touches.rows()+63)/64+1)
+	all := make([]int32, 0, len(p.conversions))
+	for key := range p.conversions {
+		if p.conversions[key].isCounted {
+			all = append(all, int32(key))
+		}
+	}
+	if err := p.workKeepingRows(ctx, eng, "credits_at_once", all); err != nil {
+		return err
+	}
+	var untied []uint32
+	var deferred []int32
+	for _, w := range p.workers {
+		untied, deferred = append(untied, w.layer.untied...), append(deferred, w.deferred...)
+		w.layer.untied, w.deferred = nil, nil
+	}
+	if err := p.touches.ranks.add(ctx, eng, untied); err != nil {
+		return err
+	}
+	slices.Sort(deferred)
+	return p.workKeepingRows(ctx, eng, "credits_put_off", deferred)
+}
+
+// workKeepingRows is work, with every credit row kept in a table, if credit rows are wanted.
+func (p *pass) workKeepingRows(ctx context.Context, eng *engine.Engine, table string, keys []int32) error {
+	if !p.options.Credits || len(p.models) == 0 {
+		return p.work(ctx, keys)
+	}
+	return eng.Fill(ctx, table, creditSchema(p.models), func(send func(arrow.RecordBatch) error) error {
+		for _, w := range p.workers {
+			w.credit.rows = newCreditRows(p.models, p.touches, send)
+		}
+		if err := p.work(ctx, keys); err != nil {
+			return err
+		}
+		for _, w := range p.workers {
+			if err := w.credit.rows.flush(); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// work does the conversions of these keys.
+func (p *pass) work(ctx context.Context, keys []int32) error {
+	var taken atomic.Int64
+	var working sync.WaitGroup
+	for _, w := range p.workers {
+		working.Go(func() {
+			for w.err == nil && ctx.Err() == nil {
+				from := int(taken.Add(stretchOfWork)) - stretchOfWork
+				if from >= len(keys) {
+					return
+				}
+				for _, key := range keys[from:min(from+stretchOfWork, len(keys))] {
+					if w.err = w.do(key); w.err != nil {
+						return
+					}
+				}
+			}
+		})
+	}
+	working.Wait()
+	var errs []error
+	for _, w := range p.workers {
+		errs = append(errs, w.err)
+	}
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	return errors.Join(errs...)
+}
+
+// do lays the journey of one conversion and credits it.
+func (w *worker) do(key int32) error {
+	c := &w.conversions[key]
+	source := &w.conversions[c.source]
+	if !w.layer.lay(source) {
+		w.deferred = append(w.deferred, key)
+		return nil
+	}
+	steps := w.layer.steps
+	if err := w.layer.check(source); err != nil {
+		return err
+	}
+	j := &w.journeys[key]
+	*j = journey{touches: int32(len(steps)), path: w.layer.path, reason: credited, firstChannel: unattributed}
+	if len(steps) == 0 {
+		j.reason = w.layer.reason(source)
+	} else {
+		j.firstChannel = w.touches.kinds[steps[0].kind].channel
+	}
+	for _, s := range steps {
+		j.by[s.method]++
+	}
+	if c.opportunity >= 0 {
+		w.influence(key, source.createdUS)
+	}
+	w.counter.Add(1)
+	if w.credit == nil {
+		return nil
+	}
+	return w.credit.add(key, c, source, j.reason, steps)
+}
+
+// influence notes the touches and channels of the journey of an opportunity.
+func (w *worker) influence(key int32, createdUS int64) {
+	begin := len(w.channels)
+	for _, s := range w.layer.steps {
+		atomic.OrUint64(&w.used[s.row/64], 1<<(s.row%64))
+		channel := w.touches.kinds[s.kind].channel
+		isBefore := s.us <= createdUS && s.us >= createdUS-beforeCreationUS
+		i := slices.IndexFunc(w.channels[begin:], func(c journeyChannel) bool { return c.channel == channel })
+		if i < 0 {
+			w.channels = append(w.channels, journeyChannel{key, channel, isBefore})
+		} else if isBefore {
+			w.channels[begin+i].isBeforeCreation = true
+		}
+	}
+}
+
+// check holds the journey laid last against what it promises.
+func (l *layer) check(c *conversion) error {
+	for i, s := range l.steps {
+		switch {
+		case l.touches.kinds[s.kind].isExcluded || l.touches.persons[s.person].isExcluded || s.us < c.windowFromUS || s.us > c.anchorUntilUS:
+			return touchesAreEligible.broken("row %d of all touch files", s.row)
+		case i > 0 && (s.us < l.steps[i-1].us || s.row == l.steps[i-1].row):
+			return touchesAreUnique.broken("row %d of all touch files", s.row)
+		}
+	}
+	return nil
+}
+
+// storeTotals makes touch_totals, one row: how many touches there are, how many stand in the journey of an opportunity, and from when nearly
+// all of them are (usual_from_us): the first percentile, of fewer than 200 touches the second one; NULL where there is none.
+func (p *pass) storeTotals(ctx context.Context, eng *engine.Engine) error {
+	inOpportunities := 0
+	for _, word := range p.used {
+		inOpportunities += bits.OnesCount64(word)
+	}
+	var usual any
+	if n := max(2, (len(p.touches.stamps)+99)/100); n <= len(p.touches.stamps) {
+		usual = p.touches.nthUS(n)
+	}
+	return eng.Exec(ctx, `CREATE OR REPLACE TABLE touch_totals AS
+		SELECT CAST(? AS BIGINT) AS touches, CAST(? AS BIGINT) AS in_opportunities, CAST(? AS BIGINT) AS usual_from_us`,
+		len(p.touches.stamps), inOpportunities, usual)
+}
+
+// nthUS is the instant of the nth touch, from 1, in the order of time.
+func (t *touches) nthUS(n int) int64 {
+	const day = 86_400_000_000
+	perDay := map[int64]int{}
+	for _, s := range t.stamps {
+		perDay[s.us/day]++ // an instant before 1970 cannot be
+	}
+	for _, d := range slices.Sorted(maps.Keys(perDay)) {
+		if n > perDay[d] {
+			n -= perDay[d]
+			continue
+		}
+		var ofDay []int64
+		for _, s := range t.stamps {
+			if s.us/day == d {
+				ofDay = append(ofDay, s.us)
+			}
+		}
+		slices.Sort(ofDay)
+		return ofDay[n-1]
+	}
+	return 0
+}
+
+// rows is how many rows all touch files have, at most: their numbers lie below it.
+func (t *touches) rows() int64 {
+	most := uint32(0)
+	for _, s := range t.stamps {
+		most = max(most, s.row)
+	}
+	return int64(most) + 1
+}
+
+// store makes the tables journeys and journey_channels.
+func (p *pass) store(ctx context.Context, eng *engine.Engine) error {
+	if err := eng.Fill(ctx, "laid_journeys", journeysSchema, p.sendJourneys); err != nil {
+		return fmt.Errorf("storing journeys: %w", err)
+	}
+	if err := eng.Fill(ctx, "journey_channels", channelsSchema, p.sendChannels); err != nil {
+		return fmt.Errorf("storing journeys: %w", err)
+	}
+	if err := stages(ctx, eng, "journeys"); err != nil {
+		return err
+	}
+	if p.options.Credits && len(p.models) > 0 {
+		if err := eng.Exec(ctx, `CREATE VIEW credit_rows AS SELECT * FROM credits_at_once UNION ALL SELECT * FROM credits_put_off`); err != nil {
+			return err
+		}
+	}
+	if err := p.storeTotals(ctx, eng); err != nil || len(p.models) == 0 {
+		return err
+	}
+	for _, w := range p.workers[1:] {
+		p.workers[0].credit.cube.merge(w.credit.cube)
+	}
+	return p.workers[0].credit.cube.store(ctx, eng, p.models)
+}
+
+var journeysSchema = arrow.NewSchema([]arrow.Field{
+	{Name: "conversion_key", Type: arrow.PrimitiveTypes.Int64}, {Name: "source_key", Type: arrow.PrimitiveTypes.Int64},
+	{Name: "touches", Type: arrow.PrimitiveTypes.Int64}, {Name: "step", Type: arrow.PrimitiveTypes.Int32, Nullable: true},
+	{Name: "reason", Type: arrow.BinaryTypes.String, Nullable: true}, {Name: "first_channel_key", Type: arrow.PrimitiveTypes.Int32, Nullable: true},
+	{Name: "by_role", Type: arrow.PrimitiveTypes.Int64}, {Name: "by_contact_account", Type: arrow.PrimitiveTypes.Int64},
+	{Name: "by_lead_account", Type: arrow.PrimitiveTypes.Int64}, {Name: "by_email_domain", Type: arrow.PrimitiveTypes.Int64},
+	{Name: "by_person", Type: arrow.PrimitiveTypes.Int64},
+}, nil)
+
+func (p *pass) sendJourneys(send func(arrow.RecordBatch) error) error {
+	b := array.NewRecordBuilder(memory.DefaultAllocator, journeysSchema)
+	defer b.Release()
+	for key, j := range p.journeys {
+		if !p.conversions[key].isCounted {
+			continue
+		}
+		b.Field(0).(*array.Int64Builder).Append(int64(key))
+		b.Field(1).(*array.Int64Builder).Append(int64(p.conversions[key].source))
+		b.Field(2).(*array.Int64Builder).Append(int64(j.touches))
+		if j.reason == credited {
+			b.Field(3).(*array.Int32Builder).Append(int32(j.path))
+			b.Field(4).AppendNull()
+			b.Field(5).(*array.Int32Builder).Append(j.firstChannel)
+		} else {
+			b.Field(3).AppendNull()
+			b.Field(4).(*array.StringBuilder).Append(Reasons[j.reason])
+			b.Field(5).AppendNull()
+		}
+		for method, n := range j.by {
+			b.Field(6 + method).(*array.Int64Builder).Append(int64(n))
+		}
+		if b.Field(0).Len() == batchRows {
+			if err := send(b.NewRecordBatch()); err != nil {
+				return err
+			}
+		}
+	}
+	return send(b.NewRecordBatch())
+}
+
+var channelsSchema = arrow.NewSchema([]arrow.Field{
+	{Name: "conversion_key", Type: arrow.PrimitiveTypes.Int64}, {Name: "channel_key", Type: arrow.PrimitiveTypes.Int32},
+	{Name: "is_before_creation", Type: arrow.FixedWidthTypes.Boolean},
+}, nil)
+
+func (p *pass) sendChannels(send func(arrow.RecordBatch) error) error {
+	b := array.NewRecordBuilder(memory.DefaultAllocator, channelsSchema)
+	defer b.Release()
+	for _, w := range p.workers {
+		for _, c := range w.channels {
+			b.Field(0).(*array.Int64Builder).Append(int64(c.conversion))
+			b.Field(1).(*array.Int32Builder).Append(c.channel)
+			b.Field(2).(*array.BooleanBuilder).Append(c.isBeforeCreation)
+			if b.Field(0).Len() == batchRows {
+				if err := send(b.NewRecordBatch()); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return send(b.NewRecordBatch())
+}

@@ -1,0 +1,215 @@
+package attribution
+
+import (
+	"cmp"
+	"slices"
+	"sort"
+)
+
+// A step is one touch of a journey on its way to credit.
+type step struct {
+	us     int64
+	row    uint32
+	kind   uint32
+	person int32
+	method int8
+}
+
+// A layer lays out the journey of one conversion after the other. It belongs to one goroutine.
+type layer struct {
+	touches          *touches
+	groups           *groups
+	directIsFallback bool
+
+	steps  []step   // the journey laid last, in order
+	path   int8     // the step of the buying group that it came from, from 1; 0 of persons, and without touches
+	untied []uint32 // rows of touches whose order in their instant lay did not know
+	merged []step   // scratch
+	bounds []int    // where in steps the run of each member ends
+}
+
+// lay lays the journey of a conversion: the touches that count, inside its window, of its person or, step by step, of its buying group; a
+// direct touch only where nothing else is in the journey, if so configured. It is false where the order of touches that share
+// their instant is not known yet: their rows are in untied.
+func (l *layer) lay(c *conversion) bool {
+	l.steps, l.bounds, l.path = l.steps[:0], l.bounds[:0], 0
+	if c.person >= 0 {
+		l.take(alwaysMember(c.person, byPerson), c)
+	} else {
+		for i := range l.groups.steps {
+			l.path = int8(i + 1)
+			l.groups.each(c.opportunity, i, func(m member) { l.take(m, c) })
+			if len(l.steps) > 0 {
+				break
+			}
+		}
+	}
+	if len(l.steps) == 0 {
+		l.path = 0
+		return true
+	}
+	if l.directIsFallback {
+		l.leaveDirect()
+	}
+	l.merge()
+	return l.order()
+}
+
+// take adds the touches of a member that count, inside the window of a conversion and its own.
+func (l *layer) take(m member, c *conversion) {
+	if l.touches.persons[m.person].isExcluded {
+		return
+	}
+	run := l.touches.run(m.person)
+	from, until := max(c.windowFromUS, m.fromUS), min(c.anchorUntilUS, m.tillUS)
+	first := 0
+	if len(run) > 0 && run[0].us < from {
+		first = sort.Search(len(run), func(i int) bool { return run[i].us >= from })
+	}
+	before := len(l.steps)
+	for _, s := range run[first:] {
+		if s.us > until {
+			break
+		}
+		if !l.touches.kinds[s.kind].isExcluded {
+			l.steps = append(l.steps, step{us: s.us, row: s.row, kind: s.kind, person: m.person, method: m.method})
+		}
+	}
+	if len(l.steps) > before {
+		l.bounds = append(l.bounds, len(l.steps))
+	}
+}
+
+// leaveDirect takes direct touches out of a journey that has others.
+func (l *layer) leaveDirect() {
+	isDirect := func(s step) bool { return l.touches.kinds[s.kind].isDirect }
+	if !slices.ContainsFunc(l.steps, func(s step) bool { return !isDirect(s) }) {
+		return
+	}
+	kept, from := l.steps[:0], 0
+	bounds := l.bounds[:0]
+	for _, to := range l.bounds {
+		for _, s := range l.steps[from:to] {
+			if !isDirect(s) {
+				kept = append(kept, s)
+			}
+		}
+		from, bounds = to, append(bounds, len(kept))
+	}
+	l.steps, l.bounds = kept, bounds
+}
+
+// merge makes one run of those of all members, two neighbours at a time: n touches of m members take n log m steps.
+func (l *layer) merge() {
+	for len(l.bounds) > 1 {
+		l.merged = l.merged[:0]
+		from, kept := 0, 0
+		for i := 0; i < len(l.bounds); i += 2 {
+			middle := l.bounds[i]
+			to := middle
+			if i+1 < len(l.bounds) {
+				to = l.bounds[i+1]
+			}
+			l.merged = mergeInto(l.merged, l.steps[from:middle], l.steps[middle:to])
+			from = to
+			l.bounds[kept] = to
+			kept++
+		}
+		l.bounds = l.bounds[:kept]
+		l.steps, l.merged = l.merged, l.steps
+	}
+}
+
+func mergeInto(merged, a, b []step) []step {
+	for len(a) > 0 && len(b) > 0 {
+		if a[0].us <= b[0].us {
+			merged, a = append(merged, a[0]), a[1:]
+		} else {
+			merged, b = append(merged, b[0]), b[1:]
+		}
+	}
+	return append(append(merged, a...), b...)
+}
+
+// order puts touches that share their instant in the order of their ids.
+func (l *layer) order() bool {
+	isKnown := true
+	for from := 0; from < len(l.steps); {
+		to := from + 1
+		for to < len(l.steps) && l.steps[to].us == l.steps[from].us {
+			to++
+		}
+		if to > from+1 {
+			isKnown = l.orderTie(l.steps[from:to]) && isKnown
+		}
+		from = to
+	}
+	return isKnown
+}
+
+func (l *layer) orderTie(tie []step) bool {
+	ranks := l.touches.ranks
+	isKnown := true
+	for _, s := range tie {
+		if _, found := ranks[s.row]; !found {
+			isKnown = false
+			l.untied = append(l.untied, s.row)
+		}
+	}
+	if isKnown {
+		slices.SortFunc(tie, func(a, b step) int { return cmp.Compare(ranks[a.row], ranks[b.row]) })
+	}
+	return isKnown
+}
+
+// reason says why a conversion has no journey: the first of Reasons that applies. Of an opportunity, the last step decides, which has
+// the persons of every earlier one.
+func (l *layer) reason(c *conversion) int8 {
+	seen := seen{touches: l.touches}
+	if c.person >= 0 {
+		seen.people = true
+		seen.add(alwaysMember(c.person, byPerson))
+	} else {
+		if l.groups.accountOf[c.opportunity] == noAccount && len(l.groups.rolesOf[c.opportunity]) == 0 {
+			return reasonNoAccount
+		}
+		last := len(l.groups.steps) - 1
+		seen.people = l.groups.hasPeople(c.opportunity, last)
+		l.groups.each(c.opportunity, last, seen.add)
+	}
+	switch {
+	case !seen.people:
+		return reasonNoPeople
+	case !seen.touched:
+		return reasonNoTouches
+	case !seen.counted:
+		return reasonOnlyExcluded
+	case seen.firstUS > c.anchorUntilUS:
+		return reasonAfterConversionOnly
+	}
+	return reasonOutsideLookback
+}
+
+// What is seen of the touches of the persons of a conversion, whatever its window.
+type seen struct {
+	touches                  *touches
+	people, touched, counted bool
+	firstUS                  int64 // the first touch that counts
+}
+
+// add looks at the touches of a member in its time.
+func (s *seen) add(m member) {
+	for _, t := range s.touches.run(m.person) {
+		if t.us < m.fromUS || t.us > m.tillUS {
+			continue
+		}
+		s.touched = true
+		if !s.touches.persons[m.person].isExcluded && !s.touches.kinds[t.kind].isExcluded {
+			if !s.counted || t.us < s.firstUS {
+				s.firstUS = t.us
+			}
+			s.counted = true
+			return
+		}
+	}
+}

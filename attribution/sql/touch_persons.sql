@@ -1,0 +1,29 @@
+-- touch_persons: one row per name of touches (touch_names): the person it stands for, which of its columns named that person
+-- (named_by), whether another of them names someone else (names_disagree), and why the touches of the person do not count, if they do not.
+CREATE TABLE touch_persons AS
+WITH named AS (
+    SELECT
+        t.name_key, t.touches,
+        c.person_key AS by_contact, l.person_key AS by_lead, e.person_key AS by_email, a.person_key AS by_anonymous
+    FROM touch_names AS t
+    LEFT JOIN node_persons AS c ON c.id = t.contact_id AND c.kind = 0
+    LEFT JOIN node_persons AS l ON l.id = t.lead_id AND l.kind = 1
+    LEFT JOIN emails AS m ON m.email = t.email
+    LEFT JOIN email_persons AS e ON e.email_key = m.email_key
+    LEFT JOIN node_persons AS a ON a.id = t.anonymous_id AND a.kind = 2
+)
+SELECT
+    t.name_key,
+    t.touches,
+    p.person_key,
+    CASE
+        WHEN t.by_contact IS NOT NULL THEN 'contact_id'
+        WHEN t.by_lead IS NOT NULL THEN 'lead_id'
+        WHEN t.by_email IS NOT NULL THEN 'email'
+        ELSE 'anonymous_id'
+    END AS named_by,
+    COALESCE(t.by_lead <> p.person_key, FALSE) OR COALESCE(t.by_email <> p.person_key, FALSE)
+        OR COALESCE(t.by_anonymous <> p.person_key, FALSE) AS names_disagree,
+    p.excluded_reason
+FROM named AS t
+INNER JOIN people AS p ON p.person_key = COALESCE(t.by_contact, t.by_lead, t.by_email, t.by_anonymous)

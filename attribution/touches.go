@@ -1,0 +1,220 @@
+package attribution
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+
+	"tributary/internal/engine"
+)
+
+// A stamp is one touch as the pass over journeys holds it, in 16 bytes.
+type stamp struct {
+	us   int64  // when it was
+	row  uint32 // of all files: touch_rows.touch_row
+	kind uint32 // index in touches.kinds
+}
+
+// A kind is what the pass asks of a row of touch_kind_facts.
+type kind struct {
+	channel, campaign    int32
+	place                int32 // dense key of channel and campaign together
+	alike                int32 // dense key of channel, campaign and touch type together: touches that repeat each other have it in common
+	isDirect, isExcluded bool
+}
+
+// A person is what the pass asks of a row of people. leadFromUS and leadUntilUS are the bounds of the day where leadUS has no time.
+type person struct {
+	leadUS, leadFromUS, leadUntilUS int64 // leadUS: Never if it became no lead
+	isExcluded                      bool
+}
+
+// touches are all touches of a run, clustered by person: each person's run lies in the order of time, equal times in that of rows.
+type touches struct {
+	persons []person
+	starts  []int // where each person's run begins in stamps, and at the end where the last one ends
+	stamps  []stamp
+	kinds   []kind
+	ranks   ranks
+}
+
+// run is the touches of one person.
+func (t *touches) run(person int32) []stamp { return t.stamps[t.starts[person]:t.starts[person+1]] }
+
+var everyTouchIsKept = Check{"every_touch_is_kept", "Every touch of the input stands in the facts once, with one person."}
+
+// readTouches reads the touches of all persons. How many each person has is known before (touch_persons), so that every touch goes
+// straight to its place.
+func readTouches(ctx context.Context, eng *engine.Engine, threads int) (*touches, error) {
+	t := &touches{ranks: ranks{}}
+	if err := t.readPersons(ctx, eng); err != nil {
+		return nil, fmt.Errorf("reading people: %w", err)
+	}
+	if err := t.readKinds(ctx, eng); err != nil {
+		return nil, fmt.Errorf("reading kinds of touches: %w", err)
+	}
+	if err := t.scatter(ctx, eng); err != nil {
+		return nil, fmt.Errorf("reading touches: %w", err)
+	}
+	t.sort(threads)
+	return t, nil
+}
+
+func (t *touches) readPersons(ctx context.Context, eng *engine.Engine) error {
+	var count int
+	if err := eng.Row(ctx, `SELECT COUNT(*) FROM people`, nil, &count); err != nil {
+		return err
+	}
+	t.persons, t.starts = make([]person, count), make([]int, count+1)
+	err := eng.Stream(ctx, `
+		WITH counted AS (SELECT person_key, SUM(touches) AS touches FROM touch_persons GROUP BY person_key)
+		SELECT
+			p.person_key, COALESCE(p.lead_at_us, $1), COALESCE(p.lead_from_us, $1), COALESCE(p.lead_until_us, $1),
+			p.excluded_reason IS NOT NULL, CAST(COALESCE(c.touches, 0) AS BIGINT)
+		FROM people AS p
+		LEFT JOIN counted AS c ON c.person_key = p.person_key`,
+		func(reader array.RecordReader) error {
+			for reader.Next() {
+				b := reader.RecordBatch()
+				keys, leads, from, until, excluded, touches := int64s(b, 0), int64s(b, 1), int64s(b, 2), int64s(b, 3), b.Column(4).(*array.Boolean), int64s(b, 5)
+				for i, key := range keys {
+					t.persons[key] = person{leadUS: leads[i], leadFromUS: from[i], leadUntilUS: until[i], isExcluded: excluded.Value(i)}
+					t.starts[key+1] = int(touches[i])
+				}
+			}
+			return reader.Err()
+		}, Never)
+	for i := range count {
+		t.starts[i+1] += t.starts[i]
+	}
+	return err
+}
+
+func (t *touches) readKinds(ctx context.Context, eng *engine.Engine) error {
+	return eng.Stream(ctx, `
+		SELECT
+			channel_key, campaign_key, is_direct, excluded_reason IS NOT NULL,
+			CAST(DENSE_RANK() OVER (ORDER BY channel_key, campaign_key) - 1 AS INTEGER),
+			CAST(DENSE_RANK() OVER (ORDER BY channel_key, campaign_key, COALESCE(touch_type, '')) - 1 AS INTEGER)
+		FROM touch_kind_facts
+		ORDER BY kind`,
+		func(reader array.RecordReader) error {
+			for reader.Next() {
+				b := reader.RecordBatch()
+				channels, campaigns, places, alike := int32s(b, 0), int32s(b, 1), int32s(b, 4), int32s(b, 5)
+				direct, excluded := b.Column(2).(*array.Boolean), b.Column(3).(*array.Boolean)
+				for i := range channels {
+					t.kinds = append(t.kinds, kind{channel: channels[i], campaign: campaigns[i], place: places[i], alike: alike[i],
+						isDirect: direct.Value(i), isExcluded: excluded.Value(i)})
+				}
+			}
+			return reader.Err()
+		})
+}
+
+// linesAtOnce is how many lines of a file are asked for at a time: the engine holds an answer in memory whole.
+const linesAtOnce = 1 << 23
+
+// scatter puts every touch at the next free place of its person's run.
+func (t *touches) scatter(ctx context.Context, eng *engine.Engine) error {
+	type file struct{ number, lines int64 }
+	var files []file
+	rows := int64(0)
+	if err := eng.Stream(ctx, `SELECT file_number, lines, first_row + lines FROM touch_files ORDER BY file_number`, func(reader array.RecordReader) error {
+		for reader.Next() {
+			b := reader.RecordBatch()
+			for i, number := range int64s(b, 0) {
+				files, rows = append(files, file{number, int64s(b, 1)[i]}), int64s(b, 2)[i]
+			}
+		}
+		return reader.Err()
+	}); err != nil {
+		return err
+	}
+	t.stamps = make([]stamp, t.starts[len(t.persons)])
+	next, seen := slices.Clone(t.starts), make([]uint64, rows/64+1)
+	for _, f := range files {
+		for from := int64(0); from < f.lines; from += linesAtOnce {
+			if err := eng.Stream(ctx, touchesQuery(f.number, from, from+linesAtOnce), func(reader array.RecordReader) error {
+				for reader.Next() {
+					if err := t.place(reader.RecordBatch(), next, seen); err != nil {
+						return err
+					}
+				}
+				return reader.Err()
+			}); err != nil {
+				return err
+			}
+		}
+	}
+	for i := range t.persons {
+		if next[i] != t.starts[i+1] {
+			return everyTouchIsKept.broken("person %d has %d touches, and %d were read", i, t.starts[i+1]-t.starts[i], next[i]-t.starts[i])
+		}
+	}
+	return nil
+}
+
+// touchesQuery asks for the touches of one file whose lines lie above from, up to to: narrow, and in no order.
+func touchesQuery(file, from, to int64) string {
+	return fmt.Sprintf(`
+		SELECT
+			CAST(p.person_key AS INTEGER) AS person, r.occurred_us, CAST(r.touch_row AS UINTEGER) AS touch_row,
+			CAST(k.kind AS UINTEGER) AS kind
+		FROM touch_rows AS r
+		INNER JOIN touch_persons AS p ON p.name_key = r.name_key
+		INNER JOIN touch_kind_facts AS k ON k.kind_key = r.kind_key
+		WHERE r.file_number = %d AND r.line > %d AND r.line <= %d`, file, from, to)
+}
+
+func (t *touches) place(b arrow.RecordBatch, next []int, seen []uint64) error {
+	occurred, rows, kinds := int64s(b, 1), b.Column(2).(*array.Uint32).Uint32Values(), b.Column(3).(*array.Uint32).Uint32Values()
+	for i, person := range int32s(b, 0) {
+		row, at := rows[i], next[person]
+		if seen[row/64]&(1<<(row%64)) != 0 || at == t.starts[person+1] {
+			return everyTouchIsKept.broken("row %d of all touch files stands twice, or its person has more touches than were counted", row)
+		}
+		seen[row/64] |= 1 << (row % 64)
+		t.stamps[at] = stamp{us: occurred[i], row: row, kind: kinds[i]}
+		next[person]++
+	}
+	return nil
+}
+
+// sort puts every run in order.
+func (t *touches) sort(threads int) {
+	var working sync.WaitGroup
+	for _, s := range stretches(len(t.persons), threads) {
+		working.Go(func() {
+			for p := s.from; p < s.to; p++ {
+				run := t.stamps[t.starts[p]:t.starts[p+1]]
+				slices.SortFunc(run, func(a, b stamp) int { return cmp.Or(cmp.Compare(a.us, b.us), cmp.Compare(a.row, b.row)) })
+			}
+		})
+	}
+	working.Wait()
+}
+
+// A stretch is the indexes from, up to, not including, to.
+type stretch struct{ from, to int }
+
+// stretches cuts n indexes into that many parts, about equally long.
+func stretches(n, parts int) []stretch {
+	var cut []stretch
+	for i := range parts {
+		cut = append(cut, stretch{n * i / parts, n * (i + 1) / parts})
+	}
+	return cut
+}
+
+func int64s(b arrow.RecordBatch, column int) []int64 {
+	return b.Column(column).(*array.Int64).Int64Values()
+}
+func int32s(b arrow.RecordBatch, column int) []int32 {
+	return b.Column(column).(*array.Int32).Int32Values()
+}
