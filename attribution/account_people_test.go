@@ -30,10 +30,9 @@ func TestStretchesAtAnAccountAreJoined(t *testing.T) {
 			for _, statement := range []string{
 				`CREATE TABLE account_contacts AS SELECT CAST(a AS VARCHAR) AS account_id, c AS contact_id, s AS starts_on, e AS ends_on
 					FROM (VALUES ` + c.rows + `) AS v(a, c, s, e)`,
-				`CREATE TABLE node_persons AS SELECT * FROM (VALUES ('K1', 0, 1), ('K2', 0, 1)) AS v(id, kind, person_key)`,
+				`CREATE TABLE node_persons AS SELECT * FROM (VALUES (0, 'K1', 0, 1), (1, 'K2', 0, 1)) AS v(node_key, id, kind, person_key)`,
 				`CREATE TABLE membership_days AS SELECT d AS day, CAST(10 * d AS BIGINT) AS starts_us, CAST(10 * d + 9 AS BIGINT) AS ends_us FROM RANGE(1, 9) AS r(d)`,
-				`CREATE TABLE contacts (contact_id VARCHAR, account_id VARCHAR)`,
-				`CREATE TABLE leads (lead_id VARCHAR, account_id VARCHAR)`,
+				`CREATE TABLE person_records (person_key BIGINT, node_key BIGINT, kind INTEGER, account_id VARCHAR)`,
 				`CREATE TABLE people (person_key BIGINT, account_id VARCHAR, match_method VARCHAR)`,
 			} {
 				if err := eng.Exec(t.Context(), statement); err != nil {

@@ -6,7 +6,7 @@ import (
 	"github.com/apache/arrow-go/v18/arrow"
 )
 
-// A calendar finds the month of an instant in the reporting zone. It has a table of the months up to 2100 and, of each, the stretch of
+// A calendar finds the month and the day of an instant in the reporting zone. It has a table of the months up to 2100 and, of each, the stretch of
 // time that lies in it whatever the zone does at its ends; the zone itself is asked for other instants.
 type calendar struct {
 	zone   *time.Location
@@ -16,6 +16,8 @@ type calendar struct {
 type calendarMonth struct {
 	day          int32 // its first day, in days since 1970
 	fromUS, toUS int64 // toUS is not included
+	eastUS       int64 // how far the zone is from UTC in this stretch, if it isEven
+	isEven       bool  // the zone keeps its distance from UTC
 }
 
 const (
@@ -29,9 +31,9 @@ func newCalendar(zone *time.Location) *calendar {
 	for year := calendarFrom; year < calendarTo; year++ {
 		for month := time.January; month <= time.December; month++ {
 			first := time.Date(year, month, 1, 0, 0, 0, 0, time.UTC)
-			c.months = append(c.months, calendarMonth{
-				day: int32(arrow.Date32FromTime(first)), fromUS: c.edge(first, 1), toUS: c.edge(first.AddDate(0, 1, 0), -1),
-			})
+			m := calendarMonth{day: int32(arrow.Date32FromTime(first)), fromUS: c.edge(first, 1), toUS: c.edge(first.AddDate(0, 1, 0), -1)}
+			m.eastUS, m.isEven = c.distance(m.fromUS, m.toUS)
+			c.months = append(c.months, m)
 		}
 	}
 	return c
@@ -50,14 +52,45 @@ func (c *calendar) edge(day time.Time, sign int) int64 {
 	return begins.UnixMicro()
 }
 
-// monthOf is the first day of the instant's month, in days since 1970.
-func (c *calendar) monthOf(us int64) int32 {
+// distance is how far the zone is from UTC in a stretch of time, and whether it stays so: it is looked at every day, and no zone changes
+// its clocks there and back within one.
+func (c *calendar) distance(fromUS, toUS int64) (eastUS int64, isEven bool) {
+	_, first := time.UnixMicro(fromUS).In(c.zone).Zone()
+	for us := fromUS; us < toUS+dayUS; us += dayUS {
+		if _, east := time.UnixMicro(min(us, toUS-1)).In(c.zone).Zone(); east != first {
+			return 0, false
+		}
+	}
+	return int64(first) * 1_000_000, true
+}
+
+const dayUS = int64(86_400_000_000)
+
+// month is the month of the table in whose stretch the instant lies; nil if it lies in none.
+func (c *calendar) month(us int64) *calendarMonth {
 	guess := int((us - c.months[0].fromUS) / monthUS)
 	for _, i := range [...]int{guess, guess - 1, guess + 1} {
 		if i >= 0 && i < len(c.months) && us >= c.months[i].fromUS && us < c.months[i].toUS {
-			return c.months[i].day
+			return &c.months[i]
 		}
+	}
+	return nil
+}
+
+// monthOf is the first day of the instant's month, in days since 1970.
+func (c *calendar) monthOf(us int64) int32 {
+	if m := c.month(us); m != nil {
+		return m.day
 	}
 	year, month, _ := time.UnixMicro(us).In(c.zone).Date()
 	return int32(arrow.Date32FromTime(time.Date(year, month, 1, 0, 0, 0, 0, time.UTC)))
+}
+
+// dayOf is the instant's day, in days since 1970.
+func (c *calendar) dayOf(us int64) int32 {
+	if m := c.month(us); m != nil && m.isEven {
+		return int32((us + m.eastUS) / dayUS) // the table begins after 1970
+	}
+	year, month, day := time.UnixMicro(us).In(c.zone).Date()
+	return int32(arrow.Date32FromTime(time.Date(year, month, day, 0, 0, 0, 0, time.UTC)))
 }

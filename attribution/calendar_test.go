@@ -11,7 +11,7 @@ import (
 )
 
 // The table says what the zone says, also where clocks change at a month's end (Cairo 2024, St. John's 2009) or skip a day (Apia 2011).
-func TestMonthsAreThoseOfTheZone(t *testing.T) {
+func TestMonthsAndDaysAreThoseOfTheZone(t *testing.T) {
 	for _, name := range []string{"UTC", "America/New_York", "Africa/Cairo", "America/St_Johns", "Pacific/Apia", "Asia/Kolkata", "Pacific/Kiritimati"} {
 		z, err := zone.Load(name)
 		if err != nil {
@@ -32,7 +32,10 @@ func TestMonthsAreThoseOfTheZone(t *testing.T) {
 		}
 		for _, at := range instants {
 			at = at.Truncate(time.Microsecond)
-			y, m, _ := at.In(z).Date()
+			y, m, d := at.In(z).Date()
+			if want, got := int32(arrow.Date32FromTime(time.Date(y, m, d, 0, 0, 0, 0, time.UTC))), c.dayOf(at.UnixMicro()); got != want {
+				t.Fatalf("%s: %v: day %v, want %v", name, at.In(z), arrow.Date32(got).FormattedString(), arrow.Date32(want).FormattedString())
+			}
 			if want, got := int32(arrow.Date32FromTime(time.Date(y, m, 1, 0, 0, 0, 0, time.UTC))), c.monthOf(at.UnixMicro()); got != want {
 				t.Fatalf("%s: %v: month %v, want %v", name, at.In(z), arrow.Date32(got).FormattedString(), arrow.Date32(want).FormattedString())
 			}

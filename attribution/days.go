@@ -23,11 +23,11 @@ func findAnchorDays(ctx context.Context, eng *engine.Engine, location *time.Loca
 		UNION SELECT won_us FROM opportunity_facts WHERE won_us IS NOT NULL
 		UNION SELECT entered_us FROM opportunity_entries WHERE entered_us IS NOT NULL
 		UNION SELECT entered_us FROM person_entries`
+	days := newCalendar(location)
 	err := derive(ctx, eng, "anchor_days", schema, query, func(in arrow.RecordBatch, out *array.RecordBuilder) {
 		for _, us := range in.Column(0).(*array.Int64).Int64Values() {
 			out.Field(0).(*array.Int64Builder).Append(us)
-			year, month, day := time.UnixMicro(us).In(location).Date()
-			out.Field(1).(*array.Date32Builder).Append(arrow.Date32FromTime(time.Date(year, month, day, 0, 0, 0, 0, time.UTC)))
+			out.Field(1).(*array.Date32Builder).Append(arrow.Date32(days.dayOf(us)))
 		}
 	})
 	if err != nil {

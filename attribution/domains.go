@@ -20,13 +20,14 @@ var disposable string
 
 // An addressBook judges e-mail addresses.
 type addressBook struct {
-	roles  map[string]bool // local parts that are no human
-	shared map[string]bool // registrable domains at which anyone can have a mailbox
-	own    map[string]bool // registrable domains of the company itself
+	domains map[string]string // registrable domains of host names seen before: many e-mails share one
+	roles   map[string]bool   // local parts that are no human
+	shared  map[string]bool   // registrable domains at which anyone can have a mailbox
+	own     map[string]bool   // registrable domains of the company itself
 }
 
 func newAddressBook(ownDomains []string) addressBook {
-	book := addressBook{roles: listed(roleMailboxes), shared: listed(freeMail + disposable), own: map[string]bool{}}
+	book := addressBook{domains: map[string]string{}, roles: listed(roleMailboxes), shared: listed(freeMail + disposable), own: map[string]bool{}}
 	for _, domain := range ownDomains {
 		if d := registrableDomain(domain); d != "" {
 			book.own[d] = true
@@ -60,7 +61,13 @@ func (b addressBook) judge(email string) address {
 	if at <= 0 || strings.ContainsAny(email, " \t") {
 		return address{}
 	}
-	domain := registrableDomain(email[at+1:])
+	host := email[at+1:]
+	domain, known := b.domains[host]
+	if !known {
+		host = strings.Clone(host) // the engine frees what the e-mail lies in
+		domain = registrableDomain(host)
+		b.domains[host] = domain
+	}
 	local, _, _ := strings.Cut(email[:at], "+")
 	return address{
 		domain:        domain,

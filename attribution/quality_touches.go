@@ -38,5 +38,4 @@ func oddTouches() []findings.Check {
 
 // recorded is the query for the people of whom contacts or leads has a record.
 const Recorded = `
-	SELECT n.person_key FROM contacts AS c INNER JOIN node_persons AS n ON n.id = c.contact_id AND n.kind = 0
-	UNION SELECT n.person_key FROM leads AS l INNER JOIN node_persons AS n ON n.id = l.lead_id AND n.kind = 1`
+	SELECT person_key FROM people WHERE is_recorded`

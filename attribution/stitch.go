@@ -15,7 +15,7 @@ import (
 // stitch joins records into persons and finds each person's account: the tables "people" and "account_people", and who each id and
 // e-mail is.
 func stitch(ctx context.Context, eng *engine.Engine, o Options) error {
-	if err := stages(ctx, eng, "person_nodes", "person_links", "emails", "node_emails", "account_keys"); err != nil {
+	if err := stages(ctx, eng, "person_nodes", "person_links", "emails", "record_nodes", "node_emails", "account_keys"); err != nil {
 		return err
 	}
 	if err := refuseAccountCycle(ctx, eng); err != nil {
@@ -33,7 +33,7 @@ func stitch(ctx context.Context, eng *engine.Engine, o Options) error {
 	if err := findMembershipDays(ctx, eng, o.Zone); err != nil {
 		return err
 	}
-	return stages(ctx, eng, "person_keys", "node_persons", "email_persons", "people", "account_people")
+	return stages(ctx, eng, "person_keys", "node_persons", "person_records", "email_persons", "person_stages", "people", "account_people")
 }
 
 // Kinds of person_nodes.

@@ -5,7 +5,9 @@
 -- whom no record names an account serves the one of its e-mail domain.
 CREATE TABLE account_people AS
 WITH dated_contacts AS (
-    SELECT DISTINCT contact_id FROM account_contacts
+    SELECT DISTINCT p.node_key
+    FROM account_contacts AS a
+    INNER JOIN node_persons AS p ON p.id = a.contact_id AND p.kind = 0
 ),
 always AS (
     SELECT CAST(-9223372036854775808 AS BIGINT) AS from_us, CAST(9223372036854775807 AS BIGINT) AS until_us
@@ -21,49 +23,49 @@ named AS (
     LEFT JOIN membership_days AS e ON e.day = a.ends_on
     WHERE a.starts_on IS NULL OR a.ends_on IS NULL OR a.starts_on <= a.ends_on
     UNION ALL
-    SELECT c.account_id, p.person_key, 'contact_account', w.from_us, w.until_us
-    FROM contacts AS c
-    INNER JOIN node_persons AS p ON p.id = c.contact_id AND p.kind = 0
+    SELECT r.account_id, r.person_key, CASE r.kind WHEN 0 THEN 'contact_account' ELSE 'lead_account' END, w.from_us, w.until_us
+    FROM person_records AS r
     CROSS JOIN always AS w
-    LEFT JOIN dated_contacts AS d ON d.contact_id = c.contact_id
-    WHERE c.account_id IS NOT NULL AND d.contact_id IS NULL
-    UNION ALL
-    SELECT l.account_id, p.person_key, 'lead_account', w.from_us, w.until_us
-    FROM leads AS l
-    INNER JOIN node_persons AS p ON p.id = l.lead_id AND p.kind = 1
-    CROSS JOIN always AS w
-    WHERE l.account_id IS NOT NULL
+    ANTI JOIN dated_contacts AS d ON d.node_key = r.node_key
+    WHERE r.account_id IS NOT NULL
     UNION ALL
     SELECT p.account_id, p.person_key, 'email_domain', w.from_us, w.until_us
     FROM people AS p
     CROSS JOIN always AS w
     WHERE p.match_method = 'email_domain'
 ),
+-- One method per person and account: the first of contact_account, lead_account.
+served AS (
+    SELECT
+        account_id, person_key, MIN(match_method) AS match_method,
+        BOOL_OR(from_us = -9223372036854775808 AND until_us = 9223372036854775807) AS is_always
+    FROM named
+    GROUP BY account_id, person_key
+),
 -- Stretches that overlap or follow each other without a gap become one: an island begins where a stretch starts more than a
 -- microsecond after all earlier ones have ended. The greatest integer, which stands for an open end, has no successor.
 begun AS (
     SELECT
-        account_id, person_key, match_method, from_us, until_us,
-        CASE WHEN from_us <= 1 + MAX(LEAST(until_us, 9223372036854775806)) OVER (
-            PARTITION BY account_id, person_key ORDER BY from_us, until_us, match_method ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        n.account_id, n.person_key, s.match_method, n.from_us, n.until_us,
+        CASE WHEN n.from_us <= 1 + MAX(LEAST(n.until_us, 9223372036854775806)) OVER (
+            PARTITION BY n.account_id, n.person_key ORDER BY n.from_us, n.until_us ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
         ) THEN 0 ELSE 1 END AS begins
-    FROM named
+    FROM named AS n
+    INNER JOIN served AS s ON s.account_id = n.account_id AND s.person_key = n.person_key AND NOT s.is_always
 ),
 numbered AS (
     SELECT
         account_id, person_key, match_method, from_us, until_us,
         SUM(begins) OVER (
-            PARTITION BY account_id, person_key ORDER BY from_us, until_us, match_method ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+            PARTITION BY account_id, person_key ORDER BY from_us, until_us ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
         ) AS island
     FROM begun
-),
--- One method per person and account: the first of contact_account, lead_account.
-methods AS (
-    SELECT account_id, person_key, MIN(match_method) AS match_method
-    FROM named
-    GROUP BY account_id, person_key
 )
-SELECT n.account_id, n.person_key, m.match_method, MIN(n.from_us) AS from_us, MAX(n.until_us) AS until_us
-FROM numbered AS n
-INNER JOIN methods AS m ON m.account_id = n.account_id AND m.person_key = n.person_key
-GROUP BY n.account_id, n.person_key, m.match_method, n.island
+SELECT s.account_id, s.person_key, s.match_method, w.from_us, w.until_us
+FROM served AS s
+CROSS JOIN always AS w
+WHERE s.is_always
+UNION ALL
+SELECT account_id, person_key, match_method, MIN(from_us), MAX(until_us)
+FROM numbered
+GROUP BY account_id, person_key, match_method, island

@@ -7,38 +7,42 @@ CREATE TABLE stage_moves AS
 WITH won_positions AS (
     SELECT MIN(position) AS position FROM funnel_stages WHERE entered_at = 'won'
 ),
-history AS (
+stages AS (
     SELECT
-        p.person_key, CAST(NULL AS VARCHAR) AS opportunity_id, w.stage_position AS position, w.plain, FALSE AS is_won,
+        w.word, w.is_won, CASE WHEN w.is_won THEN COALESCE(n.position, w.stage_position) ELSE w.stage_position END AS position,
+        DENSE_RANK() OVER (ORDER BY w.plain) AS plain_rank
+    FROM words AS w
+    CROSS JOIN won_positions AS n
+    WHERE w.kind = 'stage'
+),
+-- stage tells stages apart: the place in the funnel, else the word (below 0); all won words are one stage of an opportunity (0).
+of_people AS (
+    SELECT
+        person_key, position, COALESCE(position, -plain_rank) AS stage, entered_us, until_us,
+        LAG(COALESCE(position, -plain_rank)) OVER (
+            PARTITION BY person_key ORDER BY entered_us, position NULLS LAST, plain_rank, until_us DESC
+        ) AS previous_stage
+    FROM person_stages
+),
+of_opportunities AS (
+    SELECT
+        h.entity_id AS opportunity_id, s.position, s.is_won, s.plain_rank,
+        CASE WHEN s.is_won THEN 0 ELSE COALESCE(s.position, -s.plain_rank) END AS stage,
         {{micros "h.entered_at"}} AS entered_us, {{micros "h.entered_at"}} + h.entered_at_span_us AS until_us
     FROM stage_history AS h
-    INNER JOIN words AS w ON w.kind = 'stage' AND w.word = h.stage
-    INNER JOIN node_persons AS p
-        ON p.id = h.entity_id AND p.kind = CASE h.entity_type WHEN 'contact' THEN 0 WHEN 'lead' THEN 1 END
-    UNION ALL
-    SELECT
-        NULL, h.entity_id, CASE WHEN w.is_won THEN COALESCE(n.position, w.stage_position) ELSE w.stage_position END, w.plain, w.is_won,
-        {{micros "h.entered_at"}}, {{micros "h.entered_at"}} + h.entered_at_span_us
-    FROM stage_history AS h
-    INNER JOIN words AS w ON w.kind = 'stage' AND w.word = h.stage
-    CROSS JOIN won_positions AS n
+    INNER JOIN stages AS s ON s.word = h.stage
     WHERE h.entity_type = 'opportunity'
-),
--- What tells stages apart: the stage of the funnel, else the word; all won words are one stage of an opportunity.
-named AS (
-    SELECT
-        person_key, opportunity_id, position, plain, is_won, entered_us, until_us,
-        CASE WHEN is_won THEN '#won' WHEN position IS NOT NULL THEN '#' || position ELSE plain END AS stage
-    FROM history
 ),
 placed AS (
     SELECT
-        person_key, opportunity_id, position, stage, is_won, entered_us, until_us,
-        LAG(stage) OVER (
-            PARTITION BY person_key, opportunity_id ORDER BY entered_us, position NULLS LAST, plain, until_us DESC
-        ) AS previous_stage
-    FROM named
+        opportunity_id, position, is_won, stage, entered_us, until_us,
+        LAG(stage) OVER (PARTITION BY opportunity_id ORDER BY entered_us, position NULLS LAST, plain_rank, until_us DESC) AS previous_stage
+    FROM of_opportunities
 )
-SELECT person_key, opportunity_id, position, is_won AS enters_won, entered_us, until_us
+SELECT person_key, CAST(NULL AS VARCHAR) AS opportunity_id, position, FALSE AS enters_won, entered_us, until_us
+FROM of_people
+WHERE stage IS DISTINCT FROM previous_stage
+UNION ALL
+SELECT NULL, opportunity_id, position, is_won, entered_us, until_us
 FROM placed
 WHERE stage IS DISTINCT FROM previous_stage
