@@ -37,8 +37,8 @@ func alarm(t *testing.T, checks []findings.Check, name string, statements ...str
 // Exactly half of the touches is not most of them.
 func TestMostExcluded(t *testing.T) {
 	touches := func(excluded, counted int) string {
-		return fmt.Sprintf(`CREATE TABLE touch_facts AS
-			SELECT CASE WHEN i < 2 THEN NULL ELSE 'Sent' || i %% 4 END AS status, CASE WHEN i < %d THEN 'status' END AS excluded_reason FROM range(%d) r(i)`, excluded, excluded+counted)
+		return fmt.Sprintf(`CREATE TABLE touch_groups AS
+			SELECT 1 AS touches, CASE WHEN i < 2 THEN NULL ELSE 'Sent' || i %% 4 END AS status, CASE WHEN i < %d THEN 'status' END AS excluded_reason FROM range(%d) r(i)`, excluded, excluded+counted)
 	}
 	if f := alarm(t, mostlyExcluded(), "mostly_excluded_by_status", touches(10, 10)); f.Rows != 0 {
 		t.Errorf("half: %+v", f)
@@ -169,7 +169,7 @@ func TestMostCostWithoutTouch(t *testing.T) {
 		return alarm(t, misplacedSpend(findings.Currency{Code: "USD", Decimals: 2}), "mostly_without_touch",
 			"CREATE TABLE campaign_keys AS SELECT * FROM (VALUES ('C-1', 1), ('C-3', 3)) AS v (campaign_id, campaign_key)",
 			"CREATE TABLE channels AS SELECT * FROM (VALUES ('(none)', 0), ('Ads', 1), ('Fair', 2)) AS v (channel, channel_key)",
-			"CREATE TABLE touch_facts AS SELECT * FROM (VALUES (1, 0), (0, 1)) AS v (campaign_key, channel_key)",
+			"CREATE TABLE touch_groups AS SELECT * FROM (VALUES (1, 0), (0, 1)) AS v (campaign_key, channel_key)",
 			fmt.Sprintf("CREATE TABLE cost_days AS SELECT k AS campaign_key, h AS channel_key, u * 1000000 AS micros FROM (VALUES (1, 2, 20), (0, 1, 10), (3, 2, 10), (3, 2, 10), (0, 2, %d)) AS v (k, h, u)", unmet))
 	}
 	if f := of(10); f.Rows != 0 {

@@ -75,11 +75,11 @@ func pointers() []reference {
 	}
 }
 
-// query counts the rows by what they point to and is not there. All its names are of the input contract.
+// query counts the rows by what they point to and is not there.
 func (r reference) query() string {
 	query := `
-		SELECT t.{column} AS key, COUNT(*) AS n
-		FROM {table} AS t
+		SELECT t.{column} AS key, {rows} AS n
+		FROM {from} AS t
 		WHERE t.{column} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {other} AS o WHERE o.{key} = t.{column})`
 	if r.other != "opportunities" {
 		query += ` AND EXISTS (SELECT 1 FROM {other})`
@@ -93,8 +93,8 @@ func (r reference) query() string {
 // joined counts the rows that have a key, and those of them whose key is there.
 func (r reference) joined() string {
 	query := `
-		SELECT COUNT(o.{key}) AS joined, COUNT(*) AS total
-		FROM {table} AS t LEFT JOIN (SELECT DISTINCT {key} FROM {other}) AS o ON o.{key} = t.{column}
+		SELECT {joined} AS joined, {rows} AS total
+		FROM {from} AS t LEFT JOIN (SELECT DISTINCT {key} FROM {other}) AS o ON o.{key} = t.{column}
 		WHERE t.{column} IS NOT NULL`
 	if r.where != "" {
 		query += ` AND ` + r.where
@@ -107,5 +107,13 @@ func (r reference) named(query string) string {
 	keys := map[string]string{
 		"accounts": "account_id", "contacts": "contact_id", "leads": "lead_id", "campaigns": "campaign_id", "opportunities": "opportunity_id",
 	}
-	return strings.NewReplacer("{table}", r.table, "{column}", r.column, "{other}", r.other, "{key}", keys[r.other]).Replace(query)
+	key := keys[r.other]
+	from, rows, joined := r.table, "COUNT(*)", "COUNT(o."+key+")"
+	if r.table == "touchpoints" { // each of its columns stands in one of two small tables, with the number of touches
+		from, rows, joined = "touch_names", "CAST(COALESCE(SUM(t.touches), 0) AS BIGINT)", "CAST(COALESCE(SUM(CASE WHEN o."+key+" IS NOT NULL THEN t.touches END), 0) AS BIGINT)"
+		if r.column == "campaign_id" {
+			from = "touch_kinds"
+		}
+	}
+	return strings.NewReplacer("{from}", from, "{rows}", rows, "{joined}", joined, "{column}", r.column, "{other}", r.other, "{key}", key).Replace(query)
 }

@@ -80,7 +80,7 @@ var coverage = []struct {
 		LEFT JOIN followed AS f ON f.opportunity_key = o.opportunity_key`},
 	{"people", []string{"with_record", "with_account", "with_touch", "in_buying_group"}, `
 		WITH recorded AS (` + Recorded + `),
-		touched AS (SELECT DISTINCT person_key FROM touch_facts),
+		touched AS (SELECT DISTINCT person_key FROM touch_persons),
 		grouped AS (SELECT DISTINCT person_key FROM buying_groups)
 		SELECT COUNT(*), COUNT(r.person_key), COUNT(p.account_id), COUNT(t.person_key), COUNT(g.person_key)
 		FROM people AS p

@@ -176,8 +176,8 @@ func measuresOf(t ingest.Table) []string {
 // day.
 func (j *Judge) measureJourneys(ctx context.Context) error {
 	for _, query := range []string{
-		`SELECT 'share', 'touchpoints', NULL, 'with_person', NULL, COUNT(r.person_key), COUNT(*), NULL
-			FROM touch_facts AS t LEFT JOIN (` + attribution.Recorded + `) AS r ON r.person_key = t.person_key`,
+		`SELECT 'share', 'touchpoints', NULL, 'with_person', NULL, COALESCE(SUM(CASE WHEN is_recorded THEN touches END), 0), COALESCE(SUM(touches), 0), NULL
+			FROM touch_persons`,
 		`SELECT 'share', 'contacts', NULL, 'person_with_account', NULL, COUNT(p.account_id), COUNT(*), NULL
 			FROM people AS p INNER JOIN (` + attribution.Recorded + `) AS r ON r.person_key = p.person_key`,
 		`SELECT 'share', 'opportunities', NULL, 'with_people', NULL, COUNT(g.opportunity_key), COUNT(*), NULL
@@ -186,8 +186,8 @@ func (j *Judge) measureJourneys(ctx context.Context) error {
 				CAST(COALESCE(SUM(CASE WHEN t.met THEN d.micros END), 0) // 1000000 AS BIGINT), CAST(COALESCE(SUM(d.micros), 0) // 1000000 AS BIGINT), SUM(d.micros)
 			FROM (SELECT campaign_key, channel_key, SUM(micros) AS micros FROM cost_days GROUP BY campaign_key, channel_key) AS d
 			LEFT JOIN (
-				SELECT campaign_key, channel_key, TRUE AS met FROM touch_facts WHERE campaign_key > 0 GROUP BY campaign_key, channel_key
-				UNION SELECT 0, channel_key, TRUE FROM touch_facts GROUP BY channel_key
+				SELECT campaign_key, channel_key, TRUE AS met FROM touch_groups WHERE campaign_key > 0 GROUP BY campaign_key, channel_key
+				UNION SELECT 0, channel_key, TRUE FROM touch_groups GROUP BY channel_key
 			) AS t ON t.campaign_key = d.campaign_key AND t.channel_key = d.channel_key
 			HAVING COUNT(*) > 0`,
 		`SELECT 'deal', 'opportunities', NULL, o.opportunity_id, CASE WHEN w.is_counted THEN STRFTIME(w.anchor_day, '%Y-%m') END, 1, NULL,

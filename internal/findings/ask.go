@@ -17,22 +17,66 @@ type Check struct {
 	Name     string
 	Severity Severity // where it finds something
 	Meaning  string   // reads on from the number of rows, with alternatives for one row and for several: "{touch names|touches name} a contact that contacts does not have"
-	Query    string   // answers with one line per key: key (text, or NULL where there is none to show) and n, the rows that it stands for
+	Query    string   // instead of From: answers with one line per key: key (text, or NULL where there is none to show) and n, the rows that it stands for
 	Currency Currency // if set, Query has a third column, micros: the money that depends on these rows, in millionths of this currency, or NULL
+	From     string   // a relation, each row of which is one of the table: those are found for which Where holds, and Key is shown of them. Checks of one relation are asked in one scan
+	Key      string   // SQL over From
+	Where    string   // SQL over From
 	Near     string   // if set, a query for the words among which one was probably meant: each example gets the nearest as its hint
 }
 
 // Ask puts every check to the engine, and returns as many findings, in the order of the list.
 func Ask(ctx context.Context, eng *engine.Engine, checks []Check) ([]Finding, error) {
-	var found []Finding
-	for _, c := range checks {
+	found := make([]Finding, len(checks))
+	together := map[string][]int{}
+	for i, c := range checks {
+		if c.From != "" {
+			together[c.From] = append(together[c.From], i)
+			continue
+		}
 		f, err := c.ask(ctx, eng)
 		if err != nil {
 			return nil, fmt.Errorf("check %s of %s: %w", c.Name, c.Table, err)
 		}
-		found = append(found, f)
+		found[i] = f
+	}
+	for from, indexes := range together {
+		if err := scan(ctx, eng, from, checks, indexes, found); err != nil {
+			return nil, fmt.Errorf("checks of %s: %w", from, err)
+		}
 	}
 	return found, nil
+}
+
+// scan asks all checks of one relation at once.
+func scan(ctx context.Context, eng *engine.Engine, from string, checks []Check, indexes []int, found []Finding) error {
+	var columns []string
+	answers := make([]any, 2*len(indexes))
+	for n, i := range indexes {
+		c := checks[i]
+		columns = append(columns, "COUNT(*) FILTER (WHERE "+c.Where+")",
+			fmt.Sprintf("MIN(%s, %d) FILTER (WHERE %s AND NOT CONTAINS(%s, '@'))", c.Key, MaxExamples, c.Where, c.Key))
+		answers[2*n], answers[2*n+1] = new(int64), new(any)
+	}
+	if err := eng.Row(ctx, "SELECT "+strings.Join(columns, ", ")+" FROM "+from, nil, answers...); err != nil {
+		return err
+	}
+	for n, i := range indexes {
+		c := checks[i]
+		f := Of(c.Table, c.Name, c.Severity, *answers[2*n].(*int64), c.Meaning)
+		f.Query = "SELECT " + c.Key + " AS key, 1 AS n FROM " + from + " WHERE " + c.Where
+		f.show(*answers[2*n+1].(*any))
+		found[i] = f
+	}
+	return nil
+}
+
+// show makes examples of a list of keys as the engine answers with.
+func (f *Finding) show(keys any) {
+	list, _ := keys.([]any)
+	for _, key := range list {
+		f.Examples = append(f.Examples, Shortened(key.(string)))
+	}
 }
 
 // ask reads the sum of an answer, and its least keys by bytes. A key with an @ may be an e-mail, whatever its column is
@@ -56,11 +100,8 @@ func (c Check) ask(ctx context.Context, eng *engine.Engine) (Finding, error) {
 	if money != "0" {
 		f.Amount = c.Currency.Amount(money)
 	}
-	list, _ := keys.([]any)
-	for _, key := range list {
-		f.Examples = append(f.Examples, Shortened(key.(string)))
-	}
-	if c.Near == "" || len(list) == 0 {
+	f.show(keys)
+	if c.Near == "" || len(f.Examples) == 0 {
 		return f, nil
 	}
 	words, err := eng.Texts(ctx, c.Near)
