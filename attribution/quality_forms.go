@@ -11,41 +11,44 @@ import (
 // examples are both forms. An id that several of the other table would be, if case, blanks and .0 did not count, is none of them. Ids
 // that point nowhere are few: they alone are put into a hash table, and those of the other table pass by.
 func formsOfIDs() []findings.Check {
-	byTable := map[string][]reference{}
+	var checks []findings.Check
 	var tables []string
 	for _, r := range pointers() {
-		if !slices.Contains(tables, r.table) {
-			tables = append(tables, r.table)
+		if slices.Contains(tables, r.table) {
+			continue
 		}
-		byTable[r.table] = append(byTable[r.table], r)
-	}
-	var checks []findings.Check
-	for _, table := range tables {
-		var missing, known, others []string
-		for _, r := range byTable[table] {
-			missing = append(missing, "SELECT '"+r.column+"' AS referring, '"+r.other+"' AS other, key, n, "+plainID("key")+" AS plain FROM ("+r.query()+") AS m")
-			if !slices.Contains(others, r.other) {
-				others = append(others, r.other)
-				known = append(known, r.named("SELECT '{other}' AS other, {key} AS id, "+plainID("{key}")+" AS plain FROM {other}"))
-			}
-		}
-		checks = append(checks, findings.Check{Table: table, Name: "ids_meet_but_for_their_form", Severity: findings.Warning,
+		tables = append(tables, r.table)
+		checks = append(checks, findings.Check{Table: r.table, Name: "ids_meet_but_for_their_form", Severity: findings.Warning,
 			Meaning: "{value names|values name} nothing as {it is|they are} written, and would but for \".0\" at the end, blanks around it, or case (export ids as text)",
-			Query: `WITH missing AS (
-					` + strings.Join(missing, "\nUNION ALL ") + `
-				),
-				known AS (
-					` + strings.Join(known, "\nUNION ALL ") + `
-				),
-				met AS (
-					SELECT m.referring, m.other, m.key, m.n, MIN(k.id) AS id
-					FROM missing AS m
-					INNER JOIN known AS k ON k.other = m.other AND k.plain = m.plain
-					GROUP BY m.referring, m.other, m.key, m.n HAVING COUNT(DISTINCT k.id) = 1
-				)
-				SELECT key || ' / ' || id AS key, SUM(n) AS n FROM met GROUP BY key || ' / ' || id`})
+			Query:   "SELECT key, n FROM misspelled WHERE table_name = '" + r.table + "'",
+			From:    "misspelled", Key: "key", Rows: "n", Where: "table_name = '" + r.table + "'"})
 	}
 	return checks
+}
+
+// misspelled is the query for ids that point nowhere as they are written, and would to one row of the other table if they were not.
+func misspelled() string {
+	var known, others []string
+	for _, r := range pointers() {
+		if !slices.Contains(others, r.other) {
+			others = append(others, r.other)
+			known = append(known, r.named("SELECT '{other}' AS other, {key} AS id, "+plainID("{key}")+" AS plain FROM {other}"))
+		}
+	}
+	return `
+		WITH missing AS (
+			SELECT table_name, column_name, other, key, n, ` + plainID("key") + ` AS plain FROM dangling WHERE is_given
+		),
+		known AS (
+			` + strings.Join(known, "\nUNION ALL ") + `
+		),
+		met AS (
+			SELECT m.table_name, m.column_name, m.other, m.key, m.n, MIN(k.id) AS id
+			FROM missing AS m
+			INNER JOIN known AS k ON k.other = m.other AND k.plain = m.plain
+			GROUP BY m.table_name, m.column_name, m.other, m.key, m.n HAVING COUNT(DISTINCT k.id) = 1
+		)
+		SELECT table_name, key || ' / ' || id AS key, SUM(n) AS n FROM met GROUP BY table_name, key || ' / ' || id`
 }
 
 // plainID is the SQL of an id without what an export may add or change: blanks around it, a .0 at its end, and its case.

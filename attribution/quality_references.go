@@ -1,8 +1,11 @@
 package attribution
 
 import (
+	"context"
+	"fmt"
 	"strings"
 
+	"tributary/internal/engine"
 	"tributary/internal/findings"
 )
 
@@ -19,7 +22,8 @@ type reference struct {
 func references() []findings.Check {
 	var checks []findings.Check
 	for _, r := range pointers() {
-		checks = append(checks, findings.Check{Table: r.table, Name: r.check, Severity: r.severity, Meaning: r.meaning, Query: r.query()})
+		checks = append(checks, findings.Check{Table: r.table, Name: r.check, Severity: r.severity, Meaning: r.meaning, Query: r.query(),
+			From: "dangling", Key: "key", Rows: "n", Where: "is_given AND table_name = '" + r.table + "' AND check_name = '" + r.check + "'"})
 	}
 	return checks
 }
@@ -29,8 +33,29 @@ func references() []findings.Check {
 type Join struct {
 	Table, Column, Other string
 	Check                string // of the finding about those that point nowhere
-	Query                string
+	Query                string // over the input and the table dangling
 	Missing              string // SQL: the keys that point nowhere, with their rows
+}
+
+// FindDangling makes, once a run, what is known of keys that point nowhere: dangling, one row per reference and such a key, with the number
+// of rows that have it (is_given: the other table has rows, so that it is odd), and misspelled, one row per table and key that would point to
+// exactly one row if two exports wrote it alike. Checks and gates read them.
+func FindDangling(ctx context.Context, eng *engine.Engine) error {
+	var made int64
+	if err := eng.Row(ctx, `SELECT COUNT(*) FROM duckdb_tables() WHERE table_name = 'misspelled'`, nil, &made); err != nil || made > 0 {
+		return err
+	}
+	var parts []string
+	for _, r := range pointers() {
+		parts = append(parts, r.dangling())
+	}
+	if err := eng.Exec(ctx, "CREATE TABLE dangling AS"+strings.Join(parts, "\n\t\tUNION ALL")); err != nil {
+		return fmt.Errorf("looking for keys that point nowhere: %w", err)
+	}
+	if err := eng.Exec(ctx, "CREATE TABLE misspelled AS "+misspelled()); err != nil {
+		return fmt.Errorf("looking for keys that are written in two ways: %w", err)
+	}
+	return nil
 }
 
 // Joins are all of the input contract.
@@ -84,22 +109,32 @@ func (r reference) query() string {
 	if r.other != "opportunities" {
 		query += ` AND EXISTS (SELECT 1 FROM {other})`
 	}
-	if r.where != "" {
-		query += ` AND ` + r.where
-	}
-	return r.named(query + ` GROUP BY t.{column}`)
+	return r.named(query + r.and() + ` GROUP BY t.{column}`)
+}
+
+// dangling is query as rows of the table dangling: of columns in which keys repeat, each key once.
+func (r reference) dangling() string {
+	query := `
+		SELECT '{table}' AS table_name, '{column}' AS column_name, '{check}' AS check_name, '{other}' AS other, t.key, t.n,
+			'{other}' = 'opportunities' OR EXISTS (SELECT 1 FROM {other}) AS is_given
+		FROM (SELECT t.{column} AS key, {rows} AS n FROM {from} AS t WHERE t.{column} IS NOT NULL{where} GROUP BY t.{column}) AS t
+		ANTI JOIN {other} AS o ON o.{key} = t.key`
+	return r.named(strings.ReplaceAll(query, "{where}", r.and()))
 }
 
 // joined counts the rows that have a key, and those of them whose key is there.
 func (r reference) joined() string {
-	query := `
-		SELECT {joined} AS joined, {rows} AS total
-		FROM {from} AS t LEFT JOIN (SELECT DISTINCT {key} FROM {other}) AS o ON o.{key} = t.{column}
-		WHERE t.{column} IS NOT NULL`
-	if r.where != "" {
-		query += ` AND ` + r.where
+	return r.named(`
+		SELECT total - CAST((SELECT COALESCE(SUM(n), 0) FROM dangling WHERE table_name = '{table}' AND check_name = '{check}') AS BIGINT) AS joined, total
+		FROM (SELECT {rows} AS total FROM {from} AS t WHERE t.{column} IS NOT NULL` + r.and() + `)`)
+}
+
+// and is the condition of the reference, to stand behind another one.
+func (r reference) and() string {
+	if r.where == "" {
+		return ""
 	}
-	return r.named(query)
+	return " AND " + r.where
 }
 
 // named puts the names of the reference into a query.
@@ -108,12 +143,12 @@ func (r reference) named(query string) string {
 		"accounts": "account_id", "contacts": "contact_id", "leads": "lead_id", "campaigns": "campaign_id", "opportunities": "opportunity_id",
 	}
 	key := keys[r.other]
-	from, rows, joined := r.table, "COUNT(*)", "COUNT(o."+key+")"
+	from, rows := r.table, "COUNT(*)"
 	if r.table == "touchpoints" { // each of its columns stands in one of two small tables, with the number of touches
-		from, rows, joined = "touch_names", "CAST(COALESCE(SUM(t.touches), 0) AS BIGINT)", "CAST(COALESCE(SUM(CASE WHEN o."+key+" IS NOT NULL THEN t.touches END), 0) AS BIGINT)"
+		from, rows = "touch_names", "CAST(COALESCE(SUM(t.touches), 0) AS BIGINT)"
 		if r.column == "campaign_id" {
 			from = "touch_kinds"
 		}
 	}
-	return strings.NewReplacer("{from}", from, "{rows}", rows, "{joined}", joined, "{column}", r.column, "{other}", r.other, "{key}", key).Replace(query)
+	return strings.NewReplacer("{table}", r.table, "{check}", r.check, "{from}", from, "{rows}", rows, "{column}", r.column, "{other}", r.other, "{key}", key).Replace(query)
 }

@@ -91,36 +91,43 @@ func (j *Judge) measureFiles(ctx context.Context) error {
 		if !j.inputs.Gives(t.Name) {
 			continue
 		}
-		for _, query := range measuresOf(t) {
-			if err := j.measure(ctx, query); err != nil {
-				return fmt.Errorf("table %s: %w", t.Name, err)
-			}
+		if err := j.measure(ctx, measuresOf(t)...); err != nil {
+			return fmt.Errorf("table %s: %w", t.Name, err)
 		}
 	}
+	var given []string
 	for _, f := range j.inputs.Files {
 		for _, c := range f.Columns {
-			if c.Header == "" && c.Value == "" {
-				continue
-			}
-			if err := j.engine.Exec(ctx, "INSERT INTO measures VALUES ('given', ?, ?, NULL, NULL, 1, NULL, NULL)", f.Table, c.Column); err != nil {
-				return err
+			if c.Header != "" || c.Value != "" {
+				given = append(given, "SELECT 'given', "+engine.Text(f.Table)+", "+engine.Text(c.Column)+", NULL, NULL, 1, NULL, NULL")
 			}
 		}
 	}
+	if err := j.measure(ctx, given...); err != nil {
+		return err
+	}
+	if err := attribution.FindDangling(ctx, j.engine); err != nil {
+		return err
+	}
+	var shares []string
 	for _, join := range attribution.Joins() {
-		if !j.inputs.Gives(join.Table) || !j.inputs.Gives(join.Other) {
-			continue
-		}
-		if err := j.measure(ctx, "SELECT 'share', "+engine.Text(join.Table)+", "+engine.Text(join.Column)+", "+engine.Text(join.Check)+
-			", NULL, joined, total, NULL FROM ("+join.Query+")"); err != nil {
-			return fmt.Errorf("table %s: %w", join.Table, err)
+		if j.inputs.Gives(join.Table) && j.inputs.Gives(join.Other) {
+			shares = append(shares, "SELECT 'share', "+engine.Text(join.Table)+", "+engine.Text(join.Column)+", "+engine.Text(join.Check)+
+				", NULL, joined, total, NULL FROM ("+join.Query+")")
 		}
 	}
-	return nil
+	return j.measure(ctx, shares...)
 }
 
-func (j *Judge) measure(ctx context.Context, query string) error {
-	return j.engine.Exec(ctx, "INSERT INTO measures "+query)
+// measure adds the answers of some queries to the measures, in one statement.
+func (j *Judge) measure(ctx context.Context, queries ...string) error {
+	if len(queries) == 0 {
+		return nil
+	}
+	for i, query := range queries {
+		queries[i] = "(" + query + ")"
+	}
+	return j.engine.Exec(ctx, "INSERT INTO measures "+strings.Join(queries, "\nUNION ALL "))
 }
 
 // measuresOf are the queries that measure one table.
@@ -147,8 +154,8 @@ func measuresOf(t ingest.Table) []string {
 	if date := dateOf[t.Name]; date != "" {
 		day := "t." + engine.Name(date)
 		queries = append(queries,
-			"SELECT 'month', "+name+", NULL, NULL, STRFTIME("+day+", '%Y-%m'), COUNT(*), NULL, "+weight(t.Name)+" FROM "+from(t.Name)+
-				" WHERE "+day+" IS NOT NULL GROUP BY STRFTIME("+day+", '%Y-%m')",
+			"SELECT 'month', "+name+", NULL, NULL, STRFTIME(DATE_TRUNC('month', "+day+"), '%Y-%m'), COUNT(*), NULL, "+weight(t.Name)+" FROM "+from(t.Name)+
+				" WHERE "+day+" IS NOT NULL GROUP BY DATE_TRUNC('month', "+day+")",
 			// days since 1970; a date of the future says nothing of how fresh a table is
 			"SELECT 'newest', "+name+", NULL, NULL, NULL, DATE_DIFF('day', DATE '1970-01-01', CAST(MAX("+day+") AS DATE)), COUNT(*), NULL FROM "+from(t.Name)+
 				" CROSS JOIN gate_settings AS g WHERE "+day+" <= g.as_of HAVING COUNT(*) > 0")
@@ -175,11 +182,11 @@ func measuresOf(t ingest.Table) []string {
 // measureJourneys adds what shows how people, accounts and opportunities come together, the value of every opportunity, and costs by
 // day.
 func (j *Judge) measureJourneys(ctx context.Context) error {
-	for _, query := range []string{
+	return j.measure(ctx,
 		`SELECT 'share', 'touchpoints', NULL, 'with_person', NULL, COALESCE(SUM(CASE WHEN is_recorded THEN touches END), 0), COALESCE(SUM(touches), 0), NULL
 			FROM touch_persons`,
 		`SELECT 'share', 'contacts', NULL, 'person_with_account', NULL, COUNT(p.account_id), COUNT(*), NULL
-			FROM people AS p INNER JOIN (` + attribution.Recorded + `) AS r ON r.person_key = p.person_key`,
+			FROM people AS p INNER JOIN (`+attribution.Recorded+`) AS r ON r.person_key = p.person_key`,
 		`SELECT 'share', 'opportunities', NULL, 'with_people', NULL, COUNT(g.opportunity_key), COUNT(*), NULL
 			FROM opportunity_facts AS o LEFT JOIN (SELECT DISTINCT opportunity_key FROM buying_groups) AS g ON g.opportunity_key = o.opportunity_key`,
 		`SELECT 'share', 'costs', NULL, 'with_touches', NULL,
@@ -197,12 +204,7 @@ func (j *Judge) measureJourneys(ctx context.Context) error {
 			LEFT JOIN conversions AS w ON w.opportunity_key = o.opportunity_key AND w.conversion_type = 1
 			LEFT JOIN conversions AS p ON p.opportunity_key = o.opportunity_key AND p.conversion_type = 0`,
 		`SELECT 'cost_day', 'costs', NULL, NULL, CAST(day AS VARCHAR), COUNT(*), NULL, SUM(micros) FROM cost_days GROUP BY day`,
-	} {
-		if err := j.measure(ctx, query); err != nil {
-			return err
-		}
-	}
-	return nil
+	)
 }
 
 // measureCredit adds how much of pipeline and revenue is attributed.

@@ -17,10 +17,11 @@ type Check struct {
 	Name     string
 	Severity Severity // where it finds something
 	Meaning  string   // reads on from the number of rows, with alternatives for one row and for several: "{touch names|touches name} a contact that contacts does not have"
-	Query    string   // instead of From: answers with one line per key: key (text, or NULL where there is none to show) and n, the rows that it stands for
+	Query    string   // answers with one line per key: key (text, or NULL where there is none to show) and n, the rows that it stands for
 	Currency Currency // if set, Query has a third column, micros: the money that depends on these rows, in millionths of this currency, or NULL
-	From     string   // a relation, each row of which is one of the table: those are found for which Where holds, and Key is shown of them. Checks of one relation are asked in one scan
+	From     string   // a relation, each row of which stands for Rows rows of the table: those are found for which Where holds, and Key is shown of them. Checks of one relation are asked in one scan; Query, if it is there, says the same to people
 	Key      string   // SQL over From
+	Rows     string   // SQL over From; empty: one
 	Where    string   // SQL over From
 	Near     string   // if set, a query for the words among which one was probably meant: each example gets the nearest as its hint
 }
@@ -54,7 +55,11 @@ func scan(ctx context.Context, eng *engine.Engine, from string, checks []Check, 
 	answers := make([]any, 2*len(indexes))
 	for n, i := range indexes {
 		c := checks[i]
-		columns = append(columns, "COUNT(*) FILTER (WHERE "+c.Where+")",
+		count := "COUNT(*) FILTER (WHERE " + c.Where + ")"
+		if c.Rows != "" {
+			count = "CAST(COALESCE(SUM(" + c.Rows + ") FILTER (WHERE " + c.Where + "), 0) AS BIGINT)"
+		}
+		columns = append(columns, count,
 			fmt.Sprintf("MIN(%s, %d) FILTER (WHERE %s AND NOT CONTAINS(%s, '@'))", c.Key, MaxExamples, c.Where, c.Key))
 		answers[2*n], answers[2*n+1] = new(int64), new(any)
 	}
@@ -64,7 +69,9 @@ func scan(ctx context.Context, eng *engine.Engine, from string, checks []Check, 
 	for n, i := range indexes {
 		c := checks[i]
 		f := Of(c.Table, c.Name, c.Severity, *answers[2*n].(*int64), c.Meaning)
-		f.Query = "SELECT " + c.Key + " AS key, 1 AS n FROM " + from + " WHERE " + c.Where
+		if f.Query = dedented(c.Query); c.Query == "" {
+			f.Query = "SELECT " + c.Key + " AS key, 1 AS n FROM " + from + " WHERE " + c.Where
+		}
 		f.show(*answers[2*n+1].(*any))
 		found[i] = f
 	}
