@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"tributary/attribution"
@@ -87,6 +88,9 @@ func (j *Judge) measureFiles(ctx context.Context) error {
 		) AS r ON r.currency = c.currency`, j.inputs.Currency); err != nil {
 		return err
 	}
+	if err := j.countTouches(ctx); err != nil {
+		return fmt.Errorf("table touchpoints: %w", err)
+	}
 	for _, t := range ingest.Tables() {
 		if !j.inputs.Gives(t.Name) {
 			continue
@@ -148,10 +152,13 @@ func measuresOf(t ingest.Table) []string {
 			"] AS columns, [" + strings.Join(counts, ", ") + "] AS counts, COUNT(*) AS total FROM " + engine.Name("raw_"+t.Name) + ")", // the view fills currencies in
 		"SELECT 'quarantined', " + name + ", NULL, NULL, NULL, SUM(quarantined) - " + late + ", NULL, NULL FROM input_files WHERE table_name = " + name,
 	}
-	if t.Name == "control_totals" {
+	switch t.Name {
+	case "control_totals":
 		return queries[:1] // a list of finance's: it has to be there, and may say what it likes
+	case "touchpoints":
+		queries = append(queries[2:], measuresOfTouches(t, late)...)
 	}
-	if date := dateOf[t.Name]; date != "" {
+	if date := dateOf[t.Name]; date != "" && t.Name != "touchpoints" {
 		day := "t." + engine.Name(date)
 		queries = append(queries,
 			"SELECT 'month', "+name+", NULL, NULL, STRFTIME(DATE_TRUNC('month', "+day+"), '%Y-%m'), COUNT(*), NULL, "+weight(t.Name)+" FROM "+from(t.Name)+
@@ -164,17 +171,68 @@ func measuresOf(t ingest.Table) []string {
 		if w.table != t.Name {
 			continue
 		}
-		column, won := "t."+engine.Name(w.column), "0"
-		if t.Name == "opportunities" && w.column == "stage" {
+		column, rows, won, weighed := "t."+engine.Name(w.column), "COUNT(*)", "0", weight(t.Name)
+		source := from(t.Name)
+		switch {
+		case t.Name == "touchpoints":
+			source, rows = "touch_kinds AS t", "SUM(t.touches)"
+		case t.Name == "opportunities" && w.column == "stage":
 			won = "COUNT(CASE WHEN t.is_won THEN 1 END)"
 		}
 		// The least spelling stands for all of a word; a thousand words are no list of words.
-		queries = append(queries, "SELECT 'word', "+name+", "+engine.Text(w.column)+", MIN("+column+"), NULL, COUNT(*), "+won+", "+weight(t.Name)+" FROM "+from(t.Name)+
-			" WHERE "+column+" IS NOT NULL GROUP BY "+plainWord(column)+" QUALIFY COUNT(*) OVER () <= 1000")
+		queries = append(queries, "SELECT 'word', "+name+", "+engine.Text(w.column)+", MIN(word), NULL, CAST(SUM(n) AS BIGINT), CAST(SUM(won) AS BIGINT), SUM(weight)"+
+			" FROM (SELECT "+column+" AS word, "+rows+" AS n, "+won+" AS won, "+weighed+" AS weight FROM "+source+" WHERE "+column+" IS NOT NULL GROUP BY "+column+
+			") GROUP BY "+plainWord("word")+" QUALIFY COUNT(*) OVER () <= 1000")
 	}
 	if t.Name == "costs" || t.Name == "stage_history" { // their rows have no key, and are added up or counted
 		queries = append(queries, "SELECT 'surplus', "+name+", NULL, NULL, NULL, COUNT(*) - (SELECT COUNT(*) FROM (SELECT DISTINCT * FROM "+engine.Name(t.Name)+")), COUNT(*), NULL FROM "+
 			engine.Name(t.Name)+" HAVING COUNT(*) > 0")
+	}
+	return queries
+}
+
+// countTouches makes touch_months, one row per month with touches: how many there are, how many have each column, and the newest one by
+// as-of. It is the one scan of all touches that is made to measure them.
+func (j *Judge) countTouches(ctx context.Context) error {
+	var counts []string
+	for _, c := range touchColumns() {
+		counts = append(counts, "COUNT("+engine.Name(c)+") AS "+engine.Name(c))
+	}
+	return j.engine.Exec(ctx, `
+		CREATE OR REPLACE TABLE touch_months AS
+		SELECT DATE_TRUNC('month', occurred_at) AS month, COUNT(*) AS touches, COUNT(CASE WHEN occurred_at <= g.as_of THEN 1 END) AS by_as_of,
+			MAX(CASE WHEN occurred_at <= g.as_of THEN occurred_at END) AS newest, `+strings.Join(counts, ", ")+`
+		FROM touchpoints CROSS JOIN gate_settings AS g
+		GROUP BY DATE_TRUNC('month', occurred_at)`)
+}
+
+// touchColumns are the columns of touches that neither their names nor their kinds hold, and that may be empty.
+func touchColumns() []string { return []string{"asset", "source", "medium", "updated_at"} }
+
+// measuresOfTouches are those of the small tables that touches were counted into.
+func measuresOfTouches(t ingest.Table, late string) []string {
+	of := func(table, column string) string {
+		return "SELECT 'filled', 'touchpoints', " + engine.Text(column) + ", NULL, NULL, CAST(COALESCE(SUM(CASE WHEN " + engine.Name(column) +
+			" IS NOT NULL THEN touches END), 0) AS BIGINT), CAST(COALESCE(SUM(touches), 0) AS BIGINT), NULL FROM " + table
+	}
+	queries := []string{
+		"SELECT 'rows', 'touchpoints', NULL, NULL, NULL, CAST(COALESCE(SUM(touches), 0) AS BIGINT) + " + late + ", NULL, CAST(NULL AS HUGEINT) FROM touch_months",
+		"SELECT 'month', 'touchpoints', NULL, NULL, STRFTIME(month, '%Y-%m'), touches, NULL, NULL FROM touch_months",
+		`SELECT 'newest', 'touchpoints', NULL, NULL, NULL, DATE_DIFF('day', DATE '1970-01-01', CAST(MAX(newest) AS DATE)), CAST(SUM(by_as_of) AS BIGINT), NULL
+			FROM touch_months HAVING SUM(by_as_of) > 0`,
+	}
+	for _, c := range t.Columns {
+		switch {
+		case slices.Contains([]string{"contact_id", "lead_id", "email", "anonymous_id"}, c.Name):
+			queries = append(queries, of("touch_names", c.Name))
+		case slices.Contains([]string{"channel", "campaign_id", "touch_type", "status"}, c.Name):
+			queries = append(queries, of("touch_kinds", c.Name))
+		case slices.Contains(touchColumns(), c.Name):
+			queries = append(queries, "SELECT 'filled', 'touchpoints', "+engine.Text(c.Name)+", NULL, NULL, CAST(COALESCE(SUM("+engine.Name(c.Name)+
+				"), 0) AS BIGINT), CAST(COALESCE(SUM(touches), 0) AS BIGINT), NULL FROM touch_months")
+		default: // it is never empty
+			queries = append(queries, "SELECT 'filled', 'touchpoints', "+engine.Text(c.Name)+", NULL, NULL, CAST(COALESCE(SUM(touches), 0) AS BIGINT), CAST(COALESCE(SUM(touches), 0) AS BIGINT), NULL FROM touch_months")
+		}
 	}
 	return queries
 }
