@@ -94,6 +94,20 @@ func (w words) statement(file string) (string, error) {
 	return engine.Statement(files, "sql/"+file+".sql", w.functions())
 }
 
+// defineFunctions makes the functions of shared/functions.sql, with which reports divide.
+func defineFunctions(ctx context.Context, eng *engine.Engine) error {
+	text, err := files.ReadFile("sql/shared/functions.sql")
+	if err != nil {
+		return err
+	}
+	for statement := range strings.SplitSeq(string(text), ";\n") {
+		if err := eng.Exec(ctx, statement); err != nil {
+			return fmt.Errorf("defining SQL functions of reports: %w", err)
+		}
+	}
+	return nil
+}
+
 // decimal prints a whole number of 10^-scale as DECIMAL(38, scale), exactly.
 func decimal(whole string, scale int) string {
 	if scale == 0 {
@@ -105,7 +119,7 @@ func decimal(whole string, scale int) string {
 
 // ratio divides once, exactly, rounding half away from zero to six decimals; it is NULL where the denominator is 0.
 func ratio(numerator, denominator string) string {
-	return decimal(fmt.Sprintf("rounded_ratio((%s) * 1000000, NULLIF(%s, 0))", numerator, denominator), 6)
+	return decimal(fmt.Sprintf("divided((%s) * 1000000, NULLIF(%s, 0))", numerator, denominator), 6)
 }
 
 // days prints microseconds as days, rounded half away from zero to six decimals; they are not negative.

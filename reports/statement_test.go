@@ -25,6 +25,9 @@ func calculator(t *testing.T) *engine.Engine {
 	if err := attribution.DefineFunctions(t.Context(), eng); err != nil {
 		t.Fatal(err)
 	}
+	if err := defineFunctions(t.Context(), eng); err != nil {
+		t.Fatal(err)
+	}
 	return eng
 }
 

@@ -41,9 +41,9 @@ SELECT
     c.campaign_name,
     COALESCE(h.channel, '(all)') AS channel,
 {{measures "p.channel_key IS NULL"}},
-    {{money "a.spread"}} AS spread,
-    a.best_rank,
-    a.worst_rank
+    CASE WHEN p.channel_key IS NULL THEN {{money "a.spread"}} END AS spread,
+    CASE WHEN p.channel_key IS NULL THEN a.best_rank END AS best_rank,
+    CASE WHEN p.channel_key IS NULL THEN a.worst_rank END AS worst_rank
 FROM placed AS p
 CROSS JOIN report_period AS g
 INNER JOIN campaign_keys AS c ON c.campaign_key = p.campaign_key
@@ -51,5 +51,5 @@ INNER JOIN models AS m ON m.model = p.model
 INNER JOIN opportunity_types AS t ON t.opportunity_type = p.opportunity_type
 LEFT JOIN channels AS h ON h.channel_key = p.channel_key
 LEFT JOIN agreement AS a
-    ON p.channel_key IS NULL AND a.basis = p.basis AND a.opportunity_type = p.opportunity_type AND a.campaign_key = p.campaign_key
+    ON a.basis = p.basis AND a.opportunity_type = p.opportunity_type AND a.campaign_key = p.campaign_key
 ORDER BY p.basis DESC, t.position, m.position, c.campaign_id, h.channel NULLS FIRST

@@ -10,9 +10,9 @@ SELECT
     o.opportunity_key,
     CAST(t.position AS BIGINT) AS opportunity_type,
     o.created_us - g.lookback_us AS serves_from_us,
-    COALESCE(a.account, -1) AS account
+    CASE WHEN o.opportunity_type = 'new_business' THEN COALESCE(a.account, -1) ELSE -1 END AS account
 FROM opportunity_facts AS o
 CROSS JOIN settings AS g
 INNER JOIN opportunity_types AS t ON t.opportunity_type = o.opportunity_type
-LEFT JOIN accounts AS a ON a.account_id = o.account_id AND o.opportunity_type = 'new_business'
+LEFT JOIN accounts AS a ON a.account_id = o.account_id
 ORDER BY o.opportunity_key
