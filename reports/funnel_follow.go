@@ -112,6 +112,7 @@ func (f *follower) followPersons() {
 		}
 	}
 }
+
 // served lists the entries of the deals of a person, in the order of time: of each deal with which it goes through the funnel, those
 // up to whose end it belongs to the buying group at some time from the look-back on. An entry may stand there twice. The list is valid
 // until the next person.
