@@ -43,6 +43,7 @@ func (w words) functions() template.FuncMap {
 		"micros":      func(micros string) string { return decimal(micros, 6) },
 		"units":       func(millionths string) string { return decimal(millionths, 6) },
 		"ratio":       func(numerator, denominator string) string { return w.rated(ratio(numerator, denominator)) },
+		"rated":       w.rated,
 		"unrated":     w.unrated,
 		"days":        days,
 		"per_reason":  func(text string) string { return per(attribution.Reasons, text) },
@@ -56,7 +57,7 @@ func (w words) functions() template.FuncMap {
 			return perStage(w.stages[len(mainStages):], separator, text)
 		},
 		"tracked": func(id string) string { return sqlBool(w.stages[slices.Index(mainStages, id)].isTracked) },
-		// Performance by some keys, and beside each measure that of the company as a whole, if so asked for each of some keys.
+		// Performance by some keys (added_up), and the costs of units of the company as a whole (company), if so asked for each of some keys.
 		"added_up": func(keys, companyBy string) (string, error) {
 			if companyBy != "" {
 				companyBy = ", " + companyBy
@@ -133,11 +134,11 @@ func per(names []string, text string) string {
 	return strings.Join(said, ",\n    ")
 }
 
-// perMeasure repeats text for each measure that adds up: NAME is its column, ALL_NAME that of the company as a whole.
+// perMeasure repeats text for each measure that adds up: NAME is its column.
 func perMeasure(names []string, text string) string {
 	var said []string
 	for _, name := range names {
-		said = append(said, strings.NewReplacer("ALL_NAME", engine.Name(name+"_all"), "NAME", engine.Name(name)).Replace(text))
+		said = append(said, strings.ReplaceAll(text, "NAME", engine.Name(name)))
 	}
 	return strings.Join(said, ",\n    ")
 }
@@ -185,14 +186,14 @@ func (w words) measured() []string {
 
 func (s stage) units() string { return s.id + "s" }
 
-// perStage repeats text for each stage: UNITS is its column, the plural of its id; ALL_UNITS that of the company as a whole; COST_PER
-// and COST_PER_ALL the costs of a unit; TYPE is its conversion type, TRACKED a truth value. Columns are quoted: a stage may be
+// perStage repeats text for each stage: UNITS is its column, the plural of its id; COST_PER and COST_PER_ALL the
+// costs of a unit, there and in the company as a whole; TYPE is its conversion type, TRACKED a truth value. Columns are quoted: a stage may be
 // called as the language calls something else.
 func perStage(stages []stage, separator, text string) string {
 	var said []string
 	for _, s := range stages {
 		said = append(said, strings.NewReplacer(
-			"ALL_UNITS", engine.Name(s.units()+"_all"), "UNITS", engine.Name(s.units()),
+			"UNITS", engine.Name(s.units()),
 			"COST_PER_ALL", engine.Name("cost_per_"+s.id+"_all"), "COST_PER", engine.Name("cost_per_"+s.id), "TYPE", strconv.Itoa(s.conversionType), "TRACKED", sqlBool(s.isTracked),
 		).Replace(text))
 	}
