@@ -4,10 +4,14 @@ import (
 	"cmp"
 	"context"
 	"maps"
+	"runtime"
 	"slices"
+	"sync"
+	"sync/atomic"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/decimal128"
 	"github.com/apache/arrow-go/v18/arrow/memory"
 
 	"tributary/attribution"
@@ -61,25 +65,68 @@ func (f *follower) store(ctx context.Context, eng *engine.Engine) error {
 	defer volumes.Release()
 	rates := array.NewRecordBuilder(memory.DefaultAllocator, ratesSchema)
 	defer rates.Release()
-	var sum crossing
-	for _, at := range slices.SortedFunc(maps.Keys(within), compareCells) {
+	cells := slices.SortedFunc(maps.Keys(within), compareCells)
+	for i, found := range f.rates(cells, within) {
 		for from := 1; from < len(f.stops); from++ {
-			v := sumVolumes(within[at], from)
-			if !v.isKnown {
-				continue
+			if v := sumVolumes(within[cells[i]], from); v.isKnown {
+				appendVolume(volumes, cells[i], from, v, f.stops[from].unit)
 			}
-			appendVolume(volumes, at, from, v, f.stops[from].unit)
-			for to := from + 1; to < len(f.stops); to++ {
-				if sum.addCrossings(within[at], from, to); sum.units() > 0 {
-					f.appendRate(rates, at, from, to, &sum)
-				}
-			}
+		}
+		for _, r := range found {
+			f.appendRate(rates, cells[i], r)
 		}
 	}
 	if err := eng.Store(ctx, "funnel_volumes", volumes); err != nil {
 		return err
 	}
 	return eng.Store(ctx, "funnel_rates", rates)
+}
+
+// rates computes the rates of every cell, on all cores. The cells of all months and all channels, which take longest, come first.
+func (f *follower) rates(cells []cell, within map[cell][]*tally) [][]rate {
+	found := make([][]rate, len(cells))
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			var sum crossing
+			for i := int(next.Add(1)) - 1; i < len(cells); i = int(next.Add(1)) - 1 {
+				for from := 1; from < len(f.stops); from++ {
+					for to := from + 1; to < len(f.stops); to++ {
+						if sum.addCrossings(within[cells[i]], from, to); sum.units() > 0 {
+							found[i] = append(found[i], sum.rate(from, to, f.stops[to].withinUS))
+						}
+					}
+				}
+			}
+		})
+	}
+	workers.Wait()
+	return found
+}
+
+// A rate is what a crossing comes to. Times are in microseconds, shares in millionths.
+type rate struct {
+	from, to int
+	numbers  [8]int64 // ratesSchema names them, from converted to velocity_n
+	times    [3]int64 // median_us, p75_us, p90_us
+	value    decimal128.Num
+}
+
+// rate sorts the lists of a crossing and says what it comes to.
+func (c *crossing) rate(from, to int, horizonUS int64) rate {
+	slices.Sort(c.events)
+	slices.Sort(c.censored)
+	slices.Sort(c.own)
+	converted := int64(len(c.events))
+	low, high := wilson(converted, c.units())
+	r := rate{from: from, to: to, value: c.value, numbers: [8]int64{
+		converted, c.already, low, high, kaplanMeier(c.events, c.censored, c.units()), c.atRisk(horizonUS), c.observedUS(horizonUS), int64(len(c.own)),
+	}}
+	for i, percent := range []int{50, 75, 90} {
+		r.times[i], _ = quantile(c.own, percent)
+	}
+	return r
 }
 
 func compareCells(a, b cell) int {
@@ -98,29 +145,22 @@ func appendVolume(b *array.RecordBuilder, at cell, position int, v volume, of un
 	}
 }
 
-// appendRate appends what a crossing comes to. Times are in microseconds, rates in millionths.
-func (f *follower) appendRate(b *array.RecordBuilder, at cell, from, to int, c *crossing) {
-	slices.Sort(c.events)
-	slices.Sort(c.censored)
-	slices.Sort(c.own)
-	horizonUS, converted := f.stops[to].withinUS, int64(len(c.events))
-	low, high := wilson(converted, c.units())
-	appendCell(b, at, from)
-	b.Field(4).(*array.Int32Builder).Append(int32(to))
-	b.Field(5).(*array.BooleanBuilder).Append(f.isFinal(at.month, horizonUS))
-	for i, n := range []int64{
-		converted, c.already, low, high, kaplanMeier(c.events, c.censored, c.units()), c.atRisk(horizonUS), c.observedUS(horizonUS), int64(len(c.own)),
-	} {
+func (f *follower) appendRate(b *array.RecordBuilder, at cell, r rate) {
+	appendCell(b, at, r.from)
+	b.Field(4).(*array.Int32Builder).Append(int32(r.to))
+	b.Field(5).(*array.BooleanBuilder).Append(f.isFinal(at.month, f.stops[r.to].withinUS))
+	for i, n := range r.numbers {
 		b.Field(6 + i).(*array.Int64Builder).Append(n)
 	}
-	for i, percent := range []int{50, 75, 90} {
-		if us, ok := quantile(c.own, percent); ok {
+	velocityN := r.numbers[7]
+	for i, us := range r.times {
+		if velocityN > 0 {
 			b.Field(14 + i).(*array.Int64Builder).Append(us)
 		} else {
 			b.Field(14 + i).AppendNull()
 		}
 	}
-	b.Field(17).(*array.Decimal128Builder).Append(c.value)
+	b.Field(17).(*array.Decimal128Builder).Append(r.value)
 }
 
 func appendCell(b *array.RecordBuilder, at cell, position int) {
