@@ -39,11 +39,15 @@ var mainStages = []string{"lead", "mql", "sql"}
 // functions are the words of the report files. Each takes and gives SQL text; NAME stands for the name in question.
 func (w words) functions() template.FuncMap {
 	return template.FuncMap{
-		"money":       func(minor string) string { return decimal(minor, w.minorScale) },
-		"micros":      func(micros string) string { return decimal(micros, 6) },
-		"units":       func(millionths string) string { return decimal(millionths, 6) },
-		"ratio":       func(numerator, denominator string) string { return w.rated(ratio(numerator, denominator)) },
-		"rated":       w.rated,
+		"money":  func(minor string) string { return decimal(minor, w.minorScale) },
+		"micros": func(micros string) string { return decimal(micros, 6) },
+		"units":  func(millionths string) string { return decimal(millionths, 6) },
+		"ratio":  func(numerator, denominator string) string { return w.rated(ratio(numerator, denominator)) },
+		"rated":  w.rated,
+		// A ratio for the rows that have a cost: the others need not be divided.
+		"cost_ratio": func(numerator, denominator string) string {
+			return w.rated("CASE WHEN p.cost <> 0 THEN " + ratio(numerator, denominator) + " END")
+		},
 		"unrated":     w.unrated,
 		"days":        days,
 		"per_reason":  func(text string) string { return per(attribution.Reasons, text) },
@@ -150,12 +154,13 @@ func stagesOf(ctx context.Context, eng *engine.Engine) ([]stage, error) {
 		stages = append(stages, stage{id: id, conversionType: -1})
 	}
 	rows, err := eng.Rows(ctx, `
-		SELECT t.name, t.conversion_type, COUNT(e.person_key) > 0
+		WITH entered AS (
+			SELECT DISTINCT e.position FROM person_entries AS e CROSS JOIN settings AS g WHERE e.entered_us <= g.as_of_us
+		)
+		SELECT t.name, t.conversion_type, e.position IS NOT NULL
 		FROM conversion_types AS t
 		INNER JOIN funnel_stages AS s ON s.conversion_type = t.conversion_type
-		CROSS JOIN settings AS g
-		LEFT JOIN person_entries AS e ON e.position = s.position AND e.entered_us <= g.as_of_us
-		GROUP BY t.name, t.conversion_type
+		LEFT JOIN entered AS e ON e.position = s.position
 		ORDER BY t.conversion_type`)
 	if err != nil {
 		return nil, fmt.Errorf("reading the stages of persons: %w", err)
