@@ -137,7 +137,7 @@ func (f *follower) served(person int64) []entry {
 			return entries
 		}
 		for _, e := range entries {
-			if m.fromUS <= e.untilUS && m.untilUS >= e.servesFromUS {
+			if m.fromUS <= e.untilUS && m.untilUS >= f.deals[e.deal].servesFromUS {
 				f.buffer = append(f.buffer, e)
 			}
 		}

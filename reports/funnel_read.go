@@ -14,8 +14,8 @@ import (
 // An entry of a unit to a stage. Of a date without a time, fromUS and untilUS are the bounds of the day; else both are us.
 type entry struct {
 	us, fromUS, untilUS int64
-	servesFromUS        int64 // of an opportunity: from when on its buying group serves it
 	position            int32
+	deal                int32 // the key of the opportunity; 0 of persons
 }
 
 func compareEntries(a, b entry) int {
@@ -27,7 +27,7 @@ type deal struct {
 	opportunityType int8
 	usesRoles       bool  // persons with a role in it go through the funnel with it
 	usesAccount     bool  // persons of its account do
-	servesFromUS    int64 // see entry
+	servesFromUS    int64 // from when on its buying group serves it: the look-back before its creation
 	account         int64 // of new business: the least key of its account's opportunities; -1: none
 	amounts         [2]int64
 	channels        [2]int32 // by created, won: of the first touch
@@ -131,7 +131,7 @@ func (in *funnelInput) readDealEntries(ctx context.Context, eng *engine.Engine, 
 	err := eachRow(ctx, eng, `SELECT opportunity_key, CAST(position AS BIGINT), entered_us, from_us, until_us FROM opportunity_entries WHERE from_us <= ?`,
 		func(row []int64) {
 			d := in.deals[row[0]]
-			e := entry{position: int32(row[1]), us: row[2], fromUS: row[3], untilUS: row[4], servesFromUS: d.servesFromUS}
+			e := entry{position: int32(row[1]), us: row[2], fromUS: row[3], untilUS: row[4], deal: int32(row[0])}
 			keys, entries = append(keys, row[0]), append(entries, e)
 			if d.usesAccount && d.account >= 0 {
 				accounts, ofAccounts = append(accounts, d.account), append(ofAccounts, e)
@@ -144,8 +144,11 @@ func (in *funnelInput) readDealEntries(ctx context.Context, eng *engine.Engine, 
 }
 
 func (in *funnelInput) readPersonEntries(ctx context.Context, eng *engine.Engine, s funnelSettings) error {
-	var keys []int64
-	var entries []entry
+	var count int
+	if err := eng.Row(ctx, "SELECT COUNT(*) FROM person_entries", nil, &count); err != nil {
+		return err
+	}
+	keys, entries := make([]int64, 0, count), make([]entry, 0, count)
 	err := eachRow(ctx, eng, `SELECT person_key, CAST(position AS BIGINT), entered_us, from_us, until_us FROM person_entries WHERE from_us <= ?`,
 		func(row []int64) {
 			keys = append(keys, row[0])
