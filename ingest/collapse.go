@@ -119,7 +119,7 @@ func (l *loading) collapse(ctx context.Context, t Table) error {
 		FROM copies AS c INNER JOIN differences AS d ON d.copy_of = c.copy_of WHERE NOT c.is_decided`, reason, remedy); err != nil {
 		return err
 	}
-	return l.engine.Exec(ctx, "DELETE FROM "+raw+" AS r USING copies AS c WHERE c.file_number = r.file_number AND c.line = r.line AND NOT c.is_kept")
+	return l.remove(ctx, t, "(SELECT file_number, line FROM copies WHERE NOT is_kept)")
 }
 
 // countDuplicates books the copies that collapse under their files.
@@ -175,7 +175,7 @@ func (l *loading) setAside(ctx context.Context, t Table, column, query string, a
 	slices.SortStableFunc(l.quarantined[t.Name], func(a, b Quarantined) int {
 		return cmp.Or(cmp.Compare(position[a.File], position[b.File]), cmp.Compare(a.Line, b.Line))
 	})
-	return l.engine.Exec(ctx, "DELETE FROM "+engine.Name("raw_"+t.Name)+" AS r USING offending AS o WHERE o.file_number = r.file_number AND o.line = r.line")
+	return l.remove(ctx, t, "offending")
 }
 
 func quoted(names []string, prefix string) string {

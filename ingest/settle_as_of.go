@@ -53,7 +53,7 @@ func (l *loading) setLateAside(ctx context.Context) error {
 	if err := l.countLate(ctx); err != nil {
 		return fmt.Errorf("counting touches after as-of: %w", err)
 	}
-	return l.engine.Exec(ctx, "DELETE FROM raw_touchpoints AS r USING late_touches AS o WHERE o.file_number = r.file_number AND o.line = r.line")
+	return l.remove(ctx, contractTable("touchpoints"), "late_touches")
 }
 
 // countLate books the touches after as-of under their files.
