@@ -167,7 +167,7 @@ func (p *parquetFile) columns(ctx context.Context) error {
 		}
 		return failure.Errorf(failure.Contract, "%s", strings.Join(problems, "\n"))
 	}
-	p.layout, p.byGo = layout{places: found.places, unknown: found.unknown}, slices.Clone(p.declared)
+	p.layout, p.byGo = layout{places: slices.Clone(found.places), unknown: found.unknown}, slices.Clone(p.declared)
 	ask := func(place int) (asked int) {
 		p.layout.headers = append(p.layout.headers, p.headers[place])
 		p.selects = append(p.selects, asText(p.headers[place], types[place]))
