@@ -18,7 +18,8 @@ import (
 // oddCells are SQL of the cells that a column of a type may have, by type: good ones, and those at the edges of every rule.
 var oddCells = map[string][]string{
 	"VARCHAR": {"'a'", "'Ann@Example.COM'", "' b@x.example '", "'é@x.example'", "''", "' '", "'x' || CHR(0)", "'x' || CHR(10) || 'y'", "'x' || CHR(13)",
-		"'USD'", "'usd'", "'JPY'", "'KWD'", "'XXQ'", "'true'", "'1'", "'0'", "'no'", "'FALSE'", "'lead'", "'contact'", "'costs'", "'12.50'", "'-3'"},
+		"'true'", "'1'", "'0'", "'no'", "'FALSE'", "'lead'", "'contact'", "'costs'", "'12.50'", "'-3'"},
+	"VARCHAR currency": {"'USD'", "'JPY'", "'KWD'", "'CLF'", "'XXX'", "'usd'", "'XXQ'", "'USD '", "''"},
 	"VARCHAR instant": {"'2024-05-18T17:30:57Z'", "'2024-05-18T17:30:57.123Z'", "'2024-05-18T17:30:57.123456Z'", "'2024-05-18T17:30:57.1234567Z'",
 		"'2024-05-18T17:30:57.12Z'", "'2024-05-18T24:00:00Z'", "'2024-05-18T23:59:60Z'", "'1989-12-31T23:59:59Z'", "'1990-01-01T00:00:00Z'", "'9999-12-31T23:59:59Z'",
 		"'2024-02-30T10:00:00Z'", "'2024-05-18T 7:30:57Z'", "'2024-05-18 17:30:57Z'", "'2024-05-18T17:30:5.Z'", "'2024-05-18T17:30:57+0'", "'2024-05-18T17:30:57+02:00'",
@@ -35,10 +36,10 @@ var oddCells = map[string][]string{
 	"UBIGINT":        {"0", "1", "9223372036854775807", "18446744073709551615"},
 	"HUGEINT":        {"0", "-5", "99999999999999999999999999"},
 	"TINYINT":        {"0", "1", "-128"},
-	"DECIMAL(18,2)":  {"0.00", "12.50", "-0.05", "100.00", "12.34", "-9999999999999999.99", "9999999999999999.99", "9000000000000.00", "9300000000000.00"},
+	"DECIMAL(18,2)":  {"12.34", "0.00", "12.50", "-0.05", "100.00", "-9999999999999999.99", "9999999999999999.99", "9000000000000.00", "9300000000000.00"},
 	"DECIMAL(4,1)":   {"0.0", "0.5", "-99.9", "100.0"},
 	"DECIMAL(2,2)":   {"0.05", "-0.50", "0.00"},
-	"DECIMAL(18,6)":  {"0.000001", "5.100000", "12.000000", "-999999999999.999999"},
+	"DECIMAL(18,6)":  {"1.2345", "0.000001", "5.100000", "5.123", "12.000000", "-999999999999.999999"},
 	"DECIMAL(18,8)":  {"0.00000001", "5.10000000", "12.12345600", "12.00000000"},
 	"DECIMAL(38,10)": {"5.0000000000", "5.0050000000", "9999999999999999.99", "99999999.0000000001", "99999999999999999999"},
 	"DECIMAL(38,38)": {"0.00000000000000000000000000000000000001", "0.5"},
@@ -57,14 +58,16 @@ func typesOf(kind Kind) []string {
 		return []string{"BOOLEAN", "VARCHAR", "BIGINT", "TINYINT"}
 	case kind == Money, kind == Micros, kind == Rate, kind == Whole:
 		return []string{"DECIMAL(18,2)", "BIGINT", "DECIMAL(18,6)", "DECIMAL(18,8)", "DECIMAL(4,1)", "DECIMAL(2,2)", "DECIMAL(38,10)", "UBIGINT", "HUGEINT", "TINYINT", "DOUBLE", "DECIMAL(38,38)"}
-	case kind == Currency, kind == Email:
+	case kind == Currency:
+		return []string{"VARCHAR currency"}
+	case kind == Email:
 		return []string{"VARCHAR"}
 	}
 	return []string{"VARCHAR", "VARCHAR", "VARCHAR", "BIGINT", "UUID"}
 }
 
 // plainCells are cells that a column without surprises has: a row of odd cells alone is nearly always bad.
-var plainCells = map[string]string{"VARCHAR": "'a'", "VARCHAR instant": "'2024-05-18T17:30:57Z'", "VARCHAR date": "'2024-05-18'"}
+var plainCells = map[string]string{"VARCHAR": "'a'", "VARCHAR instant": "'2024-05-18T17:30:57Z'", "VARCHAR date": "'2024-05-18'", "VARCHAR currency": "'USD'"}
 
 // randomParquet is a query for a small file of a table.
 func randomParquet(random *rand.Rand, table Table) string {
@@ -75,15 +78,13 @@ func randomParquet(random *rand.Rand, table Table) string {
 			continue
 		}
 		types := typesOf(c.Kind)
-		chosen := types[random.IntN(min(len(types), 1+random.IntN(len(types))))]
+		chosen := types[random.IntN(1+random.IntN(len(types)))] // rather the usual ones: one column can leave the file to Go
 		usual := plainCells[chosen]
 		switch {
 		case usual == "":
 			usual = oddCells[chosen][0]
 		case c.Allowed != nil:
 			usual = engine.Text(c.Allowed[0])
-		case c.Kind == Currency:
-			usual = "'USD'"
 		case c.Kind == Bool:
 			usual = "'true'"
 		}
@@ -98,19 +99,19 @@ func randomParquet(random *rand.Rand, table Table) string {
 		for i := range cells {
 			cells[i] = "CAST(" + cells[i] + " AS " + name + ")"
 		}
-		columns = append(columns, fmt.Sprintf("CASE WHEN RANDOM() < 0.9 THEN %s ELSE ([%s])[1 + CAST(FLOOR(RANDOM() * %d) AS INTEGER)] END AS %s",
+		columns = append(columns, fmt.Sprintf("CASE WHEN RANDOM() < 0.85 THEN %s ELSE ([%s])[1 + CAST(FLOOR(RANDOM() * %d) AS INTEGER)] END AS %s",
 			cells[1], strings.Join(cells, ", "), len(cells), engine.Name(c.Name)))
 	}
 	if random.IntN(4) == 0 {
 		columns = append(columns, []string{"RANDOM() < 0.1", "CASE WHEN RANDOM() < 0.1 THEN 'True' WHEN RANDOM() < 0.1 THEN 'odd' ELSE 'f' END",
 			"CAST(FLOOR(RANDOM() * 3) AS INTEGER)", "CASE WHEN RANDOM() < 0.5 THEN '' END"}[random.IntN(4)]+" AS IsDeleted")
 	}
-	return "SELECT " + strings.Join(columns, ", ") + " FROM range(60)"
+	return "SELECT " + strings.Join(columns, ", ") + " FROM range(100)"
 }
 
 // What the engine types by itself is what Go makes of it: the same rows, the same quarantine and the same figures.
 func TestTheEngineTypesParquetAsGoDoes(t *testing.T) {
-	const files = 150
+	const files = 200
 	random, plain := rand.New(rand.NewPCG(1, 2)), 0
 	newYork, err := time.LoadLocation("America/New_York")
 	if err != nil {
@@ -130,9 +131,7 @@ func TestTheEngineTypesParquetAsGoDoes(t *testing.T) {
 			t.Fatal(query, err)
 		}
 		source := config.Source{Files: []string{"in.parquet"}, Paths: []string{path}, Columns: map[string]config.Column{}}
-		if random.IntN(3) == 0 {
-			source.TimeZone = []string{"UTC", "America/New_York"}[random.IntN(2)]
-		}
+		source.TimeZone = []string{"", "UTC", "UTC", "America/New_York"}[random.IntN(4)]
 		if c := table.Columns[random.IntN(len(table.Columns))]; random.IntN(3) == 0 && (c.Kind == Text || c.Kind == Currency) && c.Allowed == nil {
 			source.Columns[c.Name] = config.Column{Value: "EUR"}
 		}
@@ -158,7 +157,7 @@ func TestTheEngineTypesParquetAsGoDoes(t *testing.T) {
 			for _, q := range bad {
 				answers[j] += fmt.Sprintf("\n%+v", q)
 			}
-			if n, _ := e.Texts(t.Context(), "SELECT CAST(COUNT(*) AS VARCHAR) FROM "+"raw_"+table.Name); !onlyGo && slices.Equal(n, []string{"60"}) {
+			if n, _ := e.Texts(t.Context(), "SELECT CAST(COUNT(*) AS VARCHAR) FROM "+"raw_"+table.Name); !onlyGo && slices.Equal(n, []string{"100"}) {
 				plain++
 			}
 		}
