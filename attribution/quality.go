@@ -38,10 +38,13 @@ func lookForOddities(ctx context.Context, eng *engine.Engine, o Options, unknown
 	if err := eng.Row(ctx, `SELECT currency, LENGTH(CAST(minor_per_unit AS VARCHAR)) - 1 FROM settings`, nil, &reporting.Code, &reporting.Decimals); err != nil {
 		return nil, err
 	}
-	if err := FindDangling(ctx, eng); err != nil {
+	if err := findMidnights(ctx, eng, o.Zone); err != nil {
 		return nil, err
 	}
-	if err := findMidnights(ctx, eng, o.Zone); err != nil {
+	if err := FindUnknownReferences(ctx, eng); err != nil {
+		return nil, err
+	}
+	if err := findIDForms(ctx, eng); err != nil {
 		return nil, err
 	}
 	found, err := findings.Ask(ctx, eng, oddities(reporting))

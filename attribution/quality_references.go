@@ -3,6 +3,7 @@ package attribution
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"tributary/internal/engine"
@@ -17,54 +18,64 @@ type reference struct {
 	meaning                     string
 }
 
-// references are the columns of the input contract that can point nowhere. One is asked only if the other table was given; of
-// opportunities there is always one. The key of such a finding is what the other table lacks: that is what to look for.
+// keyOf is the key of each table that others point to.
+var keyOf = map[string]string{
+	"accounts": "account_id", "contacts": "contact_id", "leads": "lead_id", "campaigns": "campaign_id", "opportunities": "opportunity_id",
+}
+
+// references are the checks of the columns of the input contract that can point nowhere. One is asked only if the other table was
+// given; of opportunities there is always one. The key of such a finding is what the other table lacks: that is what to look for.
 func references() []findings.Check {
 	var checks []findings.Check
-	for _, r := range pointers() {
+	for i, r := range pointers() {
 		checks = append(checks, findings.Check{Table: r.table, Name: r.check, Severity: r.severity, Meaning: r.meaning, Query: r.query(),
-			From: "dangling", Key: "key", Rows: "n", Where: "is_given AND table_name = '" + r.table + "' AND check_name = '" + r.check + "'"})
+			From: "unknown_references", Key: "key", Rows: "n", Where: fmt.Sprintf("reference = %d", i)})
 	}
 	return checks
 }
 
-// A Join says how many rows of a table have a key of another one that is there. Query answers with joined and total: rows that
-// point to a row, and rows that have a key.
+// A Join says how many rows of a table have a key of another one that is there. Query, which asks unknown_references, answers with
+// joined and total: rows that point to a row, and rows that have a key.
 type Join struct {
 	Table, Column, Other string
 	Check                string // of the finding about those that point nowhere
-	Query                string // over the input and the table dangling
+	Query                string
 	Missing              string // SQL: the keys that point nowhere, with their rows
-}
-
-// FindDangling makes, once a run, what is known of keys that point nowhere: dangling, one row per reference and such a key, with the number
-// of rows that have it (is_given: the other table has rows, so that it is odd), and misspelled, one row per table and key that would point to
-// exactly one row if two exports wrote it alike. Checks and gates read them.
-func FindDangling(ctx context.Context, eng *engine.Engine) error {
-	var made int64
-	if err := eng.Row(ctx, `SELECT COUNT(*) FROM duckdb_tables() WHERE table_name = 'misspelled'`, nil, &made); err != nil || made > 0 {
-		return err
-	}
-	var parts []string
-	for _, r := range pointers() {
-		parts = append(parts, r.dangling())
-	}
-	if err := eng.Exec(ctx, "CREATE TABLE dangling AS"+strings.Join(parts, "\n\t\tUNION ALL")); err != nil {
-		return fmt.Errorf("looking for keys that point nowhere: %w", err)
-	}
-	if err := eng.Exec(ctx, "CREATE TABLE misspelled AS "+misspelled()); err != nil {
-		return fmt.Errorf("looking for keys that are written in two ways: %w", err)
-	}
-	return nil
 }
 
 // Joins are all of the input contract.
 func Joins() []Join {
 	var joins []Join
-	for _, r := range pointers() {
-		joins = append(joins, Join{Table: r.table, Column: r.column, Other: r.other, Check: r.check, Query: r.joined(), Missing: r.query()})
+	for i, r := range pointers() {
+		joins = append(joins, Join{Table: r.table, Column: r.column, Other: r.other, Check: r.check, Query: r.joined(i), Missing: r.query()})
 	}
 	return joins
+}
+
+// FindUnknownReferences makes unknown_references, unless the run has it: one row per reference (its place in pointers) and key that the
+// other table lacks, with the rows that have the key. The gates measure by it before a run begins, and the checks read it at its end: so
+// every column is looked up once.
+func FindUnknownReferences(ctx context.Context, eng *engine.Engine) error {
+	var tables int
+	if err := eng.Row(ctx, `SELECT COUNT(*) FROM duckdb_tables() WHERE table_name = 'unknown_references'`, nil, &tables); err != nil || tables > 0 {
+		return err
+	}
+	if err := eng.Exec(ctx, `CREATE TABLE unknown_references (reference INTEGER, table_name VARCHAR, other VARCHAR, key VARCHAR, n BIGINT)`); err != nil {
+		return err
+	}
+	all := pointers()
+	for from := 0; from < len(all); { // the references of one table at once: more would want much memory
+		var queries []string
+		table := all[from].table
+		for ; from < len(all) && all[from].table == table; from++ {
+			r := all[from]
+			queries = append(queries, fmt.Sprintf("SELECT %d, '%s', '%s', m.key, m.n FROM (%s) AS m", from, r.table, r.other, r.query()))
+		}
+		if err := eng.Exec(ctx, "INSERT INTO unknown_references "+strings.Join(queries, "\nUNION ALL ")); err != nil {
+			return fmt.Errorf("looking for what %s refers to: %w", table, err)
+		}
+	}
+	return nil
 }
 
 // pointers are the columns that can point nowhere.
@@ -105,44 +116,32 @@ func (r reference) query() string {
 	query := `
 		SELECT t.{column} AS key, {rows} AS n
 		FROM {from} AS t
-		WHERE t.{column} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {other} AS o WHERE o.{key} = t.{column})`
+		ANTI JOIN {other} AS o ON o.{key} = t.{column}
+		WHERE t.{column} IS NOT NULL`
 	if r.other != "opportunities" {
 		query += ` AND EXISTS (SELECT 1 FROM {other})`
 	}
-	return r.named(query + r.and() + ` GROUP BY t.{column}`)
-}
-
-// dangling is query as rows of the table dangling: of columns in which keys repeat, each key once.
-func (r reference) dangling() string {
-	query := `
-		SELECT '{table}' AS table_name, '{column}' AS column_name, '{check}' AS check_name, '{other}' AS other, t.key, t.n,
-			'{other}' = 'opportunities' OR EXISTS (SELECT 1 FROM {other}) AS is_given
-		FROM (SELECT t.{column} AS key, {rows} AS n FROM {from} AS t WHERE t.{column} IS NOT NULL{where} GROUP BY t.{column}) AS t
-		ANTI JOIN {other} AS o ON o.{key} = t.key`
-	return r.named(strings.ReplaceAll(query, "{where}", r.and()))
-}
-
-// joined counts the rows that have a key, and those of them whose key is there.
-func (r reference) joined() string {
-	return r.named(`
-		SELECT total - CAST((SELECT COALESCE(SUM(n), 0) FROM dangling WHERE table_name = '{table}' AND check_name = '{check}') AS BIGINT) AS joined, total
-		FROM (SELECT {rows} AS total FROM {from} AS t WHERE t.{column} IS NOT NULL` + r.and() + `)`)
-}
-
-// and is the condition of the reference, to stand behind another one.
-func (r reference) and() string {
-	if r.where == "" {
-		return ""
+	if r.where != "" {
+		query += ` AND ` + r.where
 	}
-	return " AND " + r.where
+	return r.named(query + ` GROUP BY t.{column}`)
+}
+
+// joined counts the rows that have a key, and those of them whose key is there; place is that of the reference.
+func (r reference) joined(place int) string {
+	query := `
+		SELECT CASE WHEN EXISTS (SELECT 1 FROM {other}) THEN a.total - u.missing ELSE 0 END AS joined, a.total
+		FROM (SELECT {rows} AS total FROM {from} AS t WHERE t.{column} IS NOT NULL{where}) AS a
+		CROSS JOIN (SELECT COALESCE(SUM(n), 0) AS missing FROM unknown_references WHERE reference = {place}) AS u`
+	where := ""
+	if r.where != "" {
+		where = " AND " + r.where
+	}
+	return r.named(strings.NewReplacer("{where}", where, "{place}", strconv.Itoa(place)).Replace(query))
 }
 
 // named puts the names of the reference into a query.
 func (r reference) named(query string) string {
-	keys := map[string]string{
-		"accounts": "account_id", "contacts": "contact_id", "leads": "lead_id", "campaigns": "campaign_id", "opportunities": "opportunity_id",
-	}
-	key := keys[r.other]
 	from, rows := r.table, "COUNT(*)"
 	if r.table == "touchpoints" { // each of its columns stands in one of two small tables, with the number of touches
 		from, rows = "touch_names", "CAST(COALESCE(SUM(t.touches), 0) AS BIGINT)"
@@ -150,5 +149,5 @@ func (r reference) named(query string) string {
 			from = "touch_kinds"
 		}
 	}
-	return strings.NewReplacer("{table}", r.table, "{check}", r.check, "{from}", from, "{rows}", rows, "{column}", r.column, "{other}", r.other, "{key}", key).Replace(query)
+	return strings.NewReplacer("{from}", from, "{rows}", rows, "{column}", r.column, "{other}", r.other, "{key}", keyOf[r.other]).Replace(query)
 }

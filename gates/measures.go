@@ -88,9 +88,6 @@ func (j *Judge) measureFiles(ctx context.Context) error {
 		) AS r ON r.currency = c.currency`, j.inputs.Currency); err != nil {
 		return err
 	}
-	if err := j.countTouches(ctx); err != nil {
-		return fmt.Errorf("table touchpoints: %w", err)
-	}
 	for _, t := range ingest.Tables() {
 		if !j.inputs.Gives(t.Name) {
 			continue
@@ -99,18 +96,23 @@ func (j *Judge) measureFiles(ctx context.Context) error {
 			return fmt.Errorf("table %s: %w", t.Name, err)
 		}
 	}
-	var given []string
+	if err := j.measure(ctx, `
+		SELECT 'quarantined', table_name, NULL, NULL, NULL, SUM(quarantined) - CASE table_name WHEN 'touchpoints' THEN `+lateTouches+` ELSE 0 END, NULL, NULL
+		FROM input_files WHERE table_name <> 'control_totals' GROUP BY table_name`); err != nil {
+		return err
+	}
+	var given [][]any
 	for _, f := range j.inputs.Files {
 		for _, c := range f.Columns {
 			if c.Header != "" || c.Value != "" {
-				given = append(given, "SELECT 'given', "+engine.Text(f.Table)+", "+engine.Text(c.Column)+", NULL, NULL, 1, NULL, NULL")
+				given = append(given, []any{"given", f.Table, c.Column, nil, nil, 1, nil, nil})
 			}
 		}
 	}
-	if err := j.measure(ctx, given...); err != nil {
+	if err := j.insert(ctx, "measures", given); err != nil {
 		return err
 	}
-	if err := attribution.FindDangling(ctx, j.engine); err != nil {
+	if err := attribution.FindUnknownReferences(ctx, j.engine); err != nil {
 		return err
 	}
 	var shares []string
@@ -123,118 +125,127 @@ func (j *Judge) measureFiles(ctx context.Context) error {
 	return j.measure(ctx, shares...)
 }
 
-// measure adds the answers of some queries to the measures, in one statement.
+// measure adds what these queries answer to the measures.
 func (j *Judge) measure(ctx context.Context, queries ...string) error {
 	if len(queries) == 0 {
 		return nil
 	}
-	for i, query := range queries {
-		queries[i] = "(" + query + ")"
+	return j.engine.Exec(ctx, "INSERT INTO measures SELECT * FROM ("+strings.Join(queries, ")\nUNION ALL SELECT * FROM (")+")")
+}
+
+// insert adds rows to a table, many by one statement.
+func (j *Judge) insert(ctx context.Context, table string, rows [][]any) error {
+	const atOnce = 200
+	for some := range slices.Chunk(rows, atOnce) {
+		row := "(" + strings.TrimSuffix(strings.Repeat("?, ", len(some[0])), ", ") + ")"
+		values := strings.TrimSuffix(strings.Repeat(row+", ", len(some)), ", ")
+		if err := j.engine.Exec(ctx, "INSERT INTO "+table+" VALUES "+values, slices.Concat(some...)...); err != nil {
+			return err
+		}
 	}
-	return j.engine.Exec(ctx, "INSERT INTO measures "+strings.Join(queries, "\nUNION ALL "))
+	return nil
 }
 
 // measuresOf are the queries that measure one table.
 func measuresOf(t ingest.Table) []string {
-	name := engine.Text(t.Name)
-	late := "0"
+	if t.Name == "control_totals" {
+		return []string{rowsOf(t.Name, "0")} // a list of finance's: it has to be there, and may say what it likes
+	}
+	var queries []string
 	if t.Name == "touchpoints" {
-		late = "(SELECT COUNT(*) FROM late_touches)" // how many there are depends on as-of, and not on the file
-	}
-	var columns, counts []string
-	for _, c := range t.Columns {
-		columns = append(columns, engine.Text(c.Name))
-		counts = append(counts, "COUNT("+engine.Name(c.Raw())+")")
-	}
-	queries := []string{
-		"SELECT 'rows', " + name + ", NULL, NULL, NULL, COUNT(*) + " + late + ", NULL, " + weight(t.Name) + " FROM " + from(t.Name),
-		"SELECT 'filled', " + name + ", UNNEST(columns), NULL, NULL, UNNEST(counts), total, NULL FROM (SELECT [" + strings.Join(columns, ", ") +
-			"] AS columns, [" + strings.Join(counts, ", ") + "] AS counts, COUNT(*) AS total FROM " + engine.Name("raw_"+t.Name) + ")", // the view fills currencies in
-		"SELECT 'quarantined', " + name + ", NULL, NULL, NULL, SUM(quarantined) - " + late + ", NULL, NULL FROM input_files WHERE table_name = " + name,
-	}
-	switch t.Name {
-	case "control_totals":
-		return queries[:1] // a list of finance's: it has to be there, and may say what it likes
-	case "touchpoints":
-		queries = append(queries[2:], measuresOfTouches(t, late)...)
-	}
-	if date := dateOf[t.Name]; date != "" && t.Name != "touchpoints" {
-		day := "t." + engine.Name(date)
-		queries = append(queries,
-			"SELECT 'month', "+name+", NULL, NULL, STRFTIME(DATE_TRUNC('month', "+day+"), '%Y-%m'), COUNT(*), NULL, "+weight(t.Name)+" FROM "+from(t.Name)+
-				" WHERE "+day+" IS NOT NULL GROUP BY DATE_TRUNC('month', "+day+")",
-			// days since 1970; a date of the future says nothing of how fresh a table is
-			"SELECT 'newest', "+name+", NULL, NULL, NULL, DATE_DIFF('day', DATE '1970-01-01', CAST(MAX("+day+") AS DATE)), COUNT(*), NULL FROM "+from(t.Name)+
-				" CROSS JOIN gate_settings AS g WHERE "+day+" <= g.as_of HAVING COUNT(*) > 0")
+		queries = append(byDay(t.Name, lateTouches), filledOfTouches(t)...)
+	} else {
+		queries = append(byDay(t.Name, "0"), filled(t, "raw_"+t.Name, t.Columns))
 	}
 	for _, w := range wordColumns {
-		if w.table != t.Name {
-			continue
+		if w.table == t.Name {
+			queries = append(queries, wordsOf(t.Name, w.column))
 		}
-		column, rows, won, weighed := "t."+engine.Name(w.column), "COUNT(*)", "0", weight(t.Name)
-		source := from(t.Name)
-		switch {
-		case t.Name == "touchpoints":
-			source, rows = "touch_kinds AS t", "SUM(t.touches)"
-		case t.Name == "opportunities" && w.column == "stage":
-			won = "COUNT(CASE WHEN t.is_won THEN 1 END)"
-		}
-		// The least spelling stands for all of a word; a thousand words are no list of words.
-		queries = append(queries, "SELECT 'word', "+name+", "+engine.Text(w.column)+", MIN(word), NULL, CAST(SUM(n) AS BIGINT), CAST(SUM(won) AS BIGINT), SUM(weight)"+
-			" FROM (SELECT "+column+" AS word, "+rows+" AS n, "+won+" AS won, "+weighed+" AS weight FROM "+source+" WHERE "+column+" IS NOT NULL GROUP BY "+column+
-			") GROUP BY "+plainWord("word")+" QUALIFY COUNT(*) OVER () <= 1000")
 	}
-	if t.Name == "costs" || t.Name == "stage_history" { // their rows have no key, and are added up or counted
-		queries = append(queries, "SELECT 'surplus', "+name+", NULL, NULL, NULL, COUNT(*) - (SELECT COUNT(*) FROM (SELECT DISTINCT * FROM "+engine.Name(t.Name)+")), COUNT(*), NULL FROM "+
-			engine.Name(t.Name)+" HAVING COUNT(*) > 0")
+	if columns := repeatedBy[t.Name]; columns != "" {
+		queries = append(queries, surplus(t.Name, columns))
 	}
 	return queries
 }
 
-// countTouches makes touch_months, one row per month with touches: how many there are, how many have each column, and the newest one by
-// as-of. It is the one scan of all touches that is made to measure them.
-func (j *Judge) countTouches(ctx context.Context) error {
-	var counts []string
-	for _, c := range touchColumns() {
-		counts = append(counts, "COUNT("+engine.Name(c)+") AS "+engine.Name(c))
-	}
-	return j.engine.Exec(ctx, `
-		CREATE OR REPLACE TABLE touch_months AS
-		SELECT DATE_TRUNC('month', occurred_at) AS month, COUNT(*) AS touches, COUNT(CASE WHEN occurred_at <= g.as_of THEN 1 END) AS by_as_of,
-			MAX(CASE WHEN occurred_at <= g.as_of THEN occurred_at END) AS newest, `+strings.Join(counts, ", ")+`
-		FROM touchpoints CROSS JOIN gate_settings AS g
-		GROUP BY DATE_TRUNC('month', occurred_at)`)
+// rowsOf counts rows; late is the SQL of how many were left out and count all the same.
+func rowsOf(table, late string) string {
+	return "SELECT 'rows', " + engine.Text(table) + ", NULL, NULL, NULL, COUNT(*) + " + late + ", NULL, " + weight(table) + " FROM " + from(table)
 }
 
-// touchColumns are the columns of touches that neither their names nor their kinds hold, and that may be empty.
-func touchColumns() []string { return []string{"asset", "source", "medium", "updated_at"} }
+// byDay counts the rows of a table, those of each month, and tells its newest day, in days since 1970: a date of the future says nothing
+// of how fresh a table is. Rows are grouped by day first, which costs little; a month is that of its days.
+func byDay(table, late string) []string {
+	date := dateOf[table]
+	if date == "" {
+		return []string{rowsOf(table, late)}
+	}
+	// Whole days since 1970, rounded down also before it.
+	return []string{strings.NewReplacer("{table}", engine.Text(table), "{from}", from(table), "{date}", "t."+engine.Name(date), "{weight}", weight(table), "{late}", late).Replace(`
+		WITH days AS (
+			SELECT (EPOCH_US({date}) + 86400000000 * 1000000) // 86400000000 - 1000000 AS day, COUNT(*) AS n, {weight} AS micros,
+				COUNT(*) FILTER (WHERE {date} <= (SELECT as_of FROM gate_settings)) AS past
+			FROM {from}
+			GROUP BY day
+		),
+		months AS (
+			SELECT STRFTIME(DATE '1970-01-01' + CAST(day AS INTEGER), '%Y-%m') AS month, n, micros FROM days
+		)
+		SELECT 'rows', {table}, NULL, NULL, NULL, COALESCE(SUM(n), 0) + {late}, NULL, SUM(micros) FROM days
+		UNION ALL
+		SELECT 'month', {table}, NULL, NULL, month, SUM(n), NULL, SUM(micros) FROM months WHERE month IS NOT NULL GROUP BY month
+		UNION ALL
+		SELECT 'newest', {table}, NULL, NULL, NULL, MAX(day) FILTER (WHERE past > 0), SUM(past), NULL FROM days HAVING SUM(past) > 0`)}
+}
 
-// measuresOfTouches are those of the small tables that touches were counted into.
-func measuresOfTouches(t ingest.Table, late string) []string {
-	of := func(table, column string) string {
-		return "SELECT 'filled', 'touchpoints', " + engine.Text(column) + ", NULL, NULL, CAST(COALESCE(SUM(CASE WHEN " + engine.Name(column) +
-			" IS NOT NULL THEN touches END), 0) AS BIGINT), CAST(COALESCE(SUM(touches), 0) AS BIGINT), NULL FROM " + table
-	}
-	queries := []string{
-		"SELECT 'rows', 'touchpoints', NULL, NULL, NULL, CAST(COALESCE(SUM(touches), 0) AS BIGINT) + " + late + ", NULL, CAST(NULL AS HUGEINT) FROM touch_months",
-		"SELECT 'month', 'touchpoints', NULL, NULL, STRFTIME(month, '%Y-%m'), touches, NULL, NULL FROM touch_months",
-		`SELECT 'newest', 'touchpoints', NULL, NULL, NULL, DATE_DIFF('day', DATE '1970-01-01', CAST(MAX(newest) AS DATE)), CAST(SUM(by_as_of) AS BIGINT), NULL
-			FROM touch_months HAVING SUM(by_as_of) > 0`,
-	}
-	for _, c := range t.Columns {
-		switch {
-		case slices.Contains([]string{"contact_id", "lead_id", "email", "anonymous_id"}, c.Name):
-			queries = append(queries, of("touch_names", c.Name))
-		case slices.Contains([]string{"channel", "campaign_id", "touch_type", "status"}, c.Name):
-			queries = append(queries, of("touch_kinds", c.Name))
-		case slices.Contains(touchColumns(), c.Name):
-			queries = append(queries, "SELECT 'filled', 'touchpoints', "+engine.Text(c.Name)+", NULL, NULL, CAST(COALESCE(SUM("+engine.Name(c.Name)+
-				"), 0) AS BIGINT), CAST(COALESCE(SUM(touches), 0) AS BIGINT), NULL FROM touch_months")
-		default: // it is never empty
-			queries = append(queries, "SELECT 'filled', 'touchpoints', "+engine.Text(c.Name)+", NULL, NULL, CAST(COALESCE(SUM(touches), 0) AS BIGINT), CAST(COALESCE(SUM(touches), 0) AS BIGINT), NULL FROM touch_months")
+// filled counts the values of columns; the views fill currencies in, so it asks a table beneath them. A required column has a value in
+// every row.
+func filled(t ingest.Table, relation string, columns []ingest.Column) string {
+	var names, counts []string
+	for _, c := range columns {
+		names = append(names, engine.Text(c.Name))
+		if c.Required {
+			counts = append(counts, "COUNT(*)")
+		} else {
+			counts = append(counts, "COUNT("+engine.Name(c.Raw())+")")
 		}
 	}
-	return queries
+	return "SELECT 'filled', " + engine.Text(t.Name) + ", UNNEST(columns), NULL, NULL, UNNEST(counts), total, NULL FROM (SELECT [" + strings.Join(names, ", ") +
+		"] AS columns, [" + strings.Join(counts, ", ") + "] AS counts, COUNT(*) AS total FROM " + engine.Name(relation) + ")"
+}
+
+// wordsOf counts the rows of each word of a column. The least spelling stands for all of a word; a thousand words are no list of words.
+func wordsOf(table, column string) string {
+	relation, rows, won := from(table), "COUNT(*)", "0"
+	switch {
+	case table == "touchpoints":
+		relation, rows = "touch_kinds AS t", "SUM(t.touches)"
+	case table == "opportunities" && column == "stage":
+		won = "COUNT(CASE WHEN t.is_won THEN 1 END)"
+	}
+	return strings.NewReplacer("{table}", engine.Text(table), "{name}", engine.Text(column), "{column}", "t."+engine.Name(column), "{from}", relation,
+		"{rows}", rows, "{won}", won, "{weight}", weight(table), "{plain}", plainWord("word")).Replace(`
+		WITH spellings AS (
+			SELECT {column} AS word, {rows} AS n, {won} AS won, {weight} AS micros FROM {from} WHERE {column} IS NOT NULL GROUP BY {column}
+		)
+		SELECT 'word', {table}, {name}, MIN(word), NULL, SUM(n), SUM(won), SUM(micros) FROM spellings GROUP BY {plain} QUALIFY COUNT(*) OVER () <= 1000`)
+}
+
+// repeatedBy are the tables whose rows have no key, and are added up or counted, with columns in which few rows are alike.
+var repeatedBy = map[string]string{"costs": "starts_on, campaign_id, channel", "stage_history": "entity_id, entered_at"}
+
+// surplus counts the rows that repeat another one. Only rows that are alike in a few columns are compared in all.
+func surplus(table, columns string) string {
+	return strings.NewReplacer("{table}", engine.Text(table), "{from}", engine.Name(table), "{columns}", columns).Replace(`
+		WITH repeated AS (
+			SELECT HASH({columns}) AS hash FROM {from} GROUP BY hash HAVING COUNT(*) > 1
+		),
+		alike AS (
+			SELECT t.* FROM {from} AS t SEMI JOIN repeated AS r ON r.hash = HASH({columns})
+		)
+		SELECT 'surplus', {table}, NULL, NULL, NULL,
+			(SELECT COUNT(*) FROM alike) - (SELECT COUNT(*) FROM (SELECT DISTINCT * FROM alike)), COUNT(*), NULL
+		FROM {from} HAVING COUNT(*) > 0`)
 }
 
 // measureJourneys adds what shows how people, accounts and opportunities come together, the value of every opportunity, and costs by
@@ -246,7 +257,7 @@ func (j *Judge) measureJourneys(ctx context.Context) error {
 		`SELECT 'share', 'contacts', NULL, 'person_with_account', NULL, COUNT(p.account_id), COUNT(*), NULL
 			FROM people AS p INNER JOIN (`+attribution.Recorded+`) AS r ON r.person_key = p.person_key`,
 		`SELECT 'share', 'opportunities', NULL, 'with_people', NULL, COUNT(g.opportunity_key), COUNT(*), NULL
-			FROM opportunity_facts AS o LEFT JOIN (SELECT DISTINCT opportunity_key FROM buying_groups) AS g ON g.opportunity_key = o.opportunity_key`,
+			FROM opportunity_facts AS o LEFT JOIN (`+attribution.GroupedOpportunities+`) AS g ON g.opportunity_key = o.opportunity_key`,
 		`SELECT 'share', 'costs', NULL, 'with_touches', NULL,
 				CAST(COALESCE(SUM(CASE WHEN t.met THEN d.micros END), 0) // 1000000 AS BIGINT), CAST(COALESCE(SUM(d.micros), 0) // 1000000 AS BIGINT), SUM(d.micros)
 			FROM (SELECT campaign_key, channel_key, SUM(micros) AS micros FROM cost_days GROUP BY campaign_key, channel_key) AS d
