@@ -25,8 +25,8 @@ func TestARunIsRefusedBeforeItsTouchesAreRead(t *testing.T) {
 		}
 		job.Tables[name] = config.Source{Files: []string{name + ".csv"}, Paths: []string{path}}
 	}
-	const early = "accounts.csv: has no column account_id (accounts needs it: map it with from under columns)\n"
-	const late = "touchpoints.csv: has none of the columns contact_id, lead_id, email, anonymous_id, and every row of touchpoints needs one of them\n"
+	const early = "accounts.csv:1: has no column account_id (accounts needs it: map it with from under columns)\n"
+	const late = "touchpoints.csv:1: has none of the columns contact_id, lead_id, email, anonymous_id, and every row of touchpoints needs one of them\n"
 	const currencies = "amounts are in several currencies (EUR, USD): declare reporting.currency, and give exchange_rates for the others"
 	in, problems, err := Read(t.Context(), openEngine(t), job, "", nil)
 	if got := fmt.Sprint(Together(problems)); err != nil || got != early+currencies || in.IsComplete {
