@@ -224,28 +224,34 @@ func (l *layer) check(c *conversion) error {
 	return nil
 }
 
-// storeTotals makes touch_totals, one row: how many touches there are, how many stand in the journey of an opportunity, and from when nearly
+// storeTotals makes touch_totals, one row: how many touches there are, how many stand in the journey of an opportunity and how
+// many at midnight UTC, and from when nearly
 // all of them are (usual_from_us): the first percentile, of fewer than 200 touches the second one; NULL where there is none.
 func (p *pass) storeTotals(ctx context.Context, eng *engine.Engine) error {
 	inOpportunities := 0
 	for _, word := range p.used {
 		inOpportunities += bits.OnesCount64(word)
 	}
+	atMidnight := 0
+	for _, s := range p.touches.stamps {
+		if s.us%dayUS == 0 {
+			atMidnight++
+		}
+	}
 	var usual any
 	if n := max(2, (len(p.touches.stamps)+99)/100); n <= len(p.touches.stamps) {
 		usual = p.touches.nthUS(n)
 	}
 	return eng.Exec(ctx, `CREATE OR REPLACE TABLE touch_totals AS
-		SELECT CAST(? AS BIGINT) AS touches, CAST(? AS BIGINT) AS in_opportunities, CAST(? AS BIGINT) AS usual_from_us`,
-		len(p.touches.stamps), inOpportunities, usual)
+		SELECT CAST(? AS BIGINT) AS touches, CAST(? AS BIGINT) AS in_opportunities, CAST(? AS BIGINT) AS at_midnight, CAST(? AS BIGINT) AS usual_from_us`,
+		len(p.touches.stamps), inOpportunities, atMidnight, usual)
 }
 
 // nthUS is the instant of the nth touch, from 1, in the order of time.
 func (t *touches) nthUS(n int) int64 {
-	const day = 86_400_000_000
 	perDay := map[int64]int{}
 	for _, s := range t.stamps {
-		perDay[s.us/day]++ // an instant before 1970 cannot be
+		perDay[s.us/dayUS]++ // an instant before 1970 cannot be
 	}
 	for _, d := range slices.Sorted(maps.Keys(perDay)) {
 		if n > perDay[d] {
@@ -254,7 +260,7 @@ func (t *touches) nthUS(n int) int64 {
 		}
 		var ofDay []int64
 		for _, s := range t.stamps {
-			if s.us/day == d {
+			if s.us/dayUS == d {
 				ofDay = append(ofDay, s.us)
 			}
 		}

@@ -277,9 +277,14 @@ func TestMidnightsOfUTC(t *testing.T) {
 		isUTC        bool
 		want         int64
 	}{{"twenty", 20, 0, false, 20}, {"nineteen", 19, 0, false, 0}, {"one elsewhere", 30, 1, false, 0}, {"of the own zone", 30, 0, true, 0}} {
-		f := alarm(t, oddMidnights(findings.Currency{}), "occurred_at_midnight_utc",
-			fmt.Sprintf("CREATE TABLE settings AS SELECT %t AS days_begin_with_utc", c.isUTC),
-			fmt.Sprintf(`CREATE TABLE touchpoints AS SELECT TIMESTAMP '2025-01-01' + TO_DAYS(CAST(i AS INTEGER)) + CASE WHEN i < %d THEN INTERVAL 1 HOUR ELSE INTERVAL 0 HOUR END AS occurred_at FROM range(%d) r(i)`, c.others, c.rows))
+		settings := fmt.Sprintf("CREATE TABLE settings AS SELECT %t AS days_begin_with_utc", c.isUTC)
+		f := alarm(t, oddMidnights(findings.Currency{}), "occurred_at_midnight_utc", settings,
+			fmt.Sprintf("CREATE TABLE touch_totals AS SELECT %d AS touches, %d AS at_midnight", c.rows, c.rows-c.others))
+		if f.Rows != c.want {
+			t.Errorf("touches, %s: %d rows, want %d", c.what, f.Rows, c.want)
+		}
+		f = alarm(t, oddMidnights(findings.Currency{}), "entered_at_midnight_utc", settings,
+			fmt.Sprintf(`CREATE TABLE stage_history AS SELECT 0 AS entered_at_span_us, TIMESTAMP '2025-01-01' + TO_DAYS(CAST(i AS INTEGER)) + CASE WHEN i < %d THEN INTERVAL 1 HOUR ELSE INTERVAL 0 HOUR END AS entered_at FROM range(%d) r(i)`, c.others, c.rows))
 		if f.Rows != c.want {
 			t.Errorf("%s: %d rows, want %d", c.what, f.Rows, c.want)
 		}

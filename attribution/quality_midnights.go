@@ -61,11 +61,16 @@ func oddMidnights(reporting findings.Currency) []findings.Check {
 
 // midnightOfUTC speaks where twenty times or more all stand at midnight UTC, and days begin elsewhere.
 func midnightOfUTC(table, column, where string) findings.Check {
-	return findings.Check{Table: table, Name: column + "_midnight_utc", Severity: findings.Warning,
+	c := findings.Check{Table: table, Name: column + "_midnight_utc", Severity: findings.Warning,
 		Meaning: "{time of " + column + " stands|times of " + column + " stand} at midnight UTC, all of the table, while the reporting zone is another: they may fall on the day before (are they dates? declare their format so)",
 		Query: strings.NewReplacer("{table}", table, "{column}", column, "{where}", where).Replace(`
 			SELECT CAST(NULL AS VARCHAR) AS key, COUNT(*) AS n
 			FROM {table} AS t CROSS JOIN settings AS g
 			WHERE t.{column} IS NOT NULL AND {where} AND NOT g.days_begin_with_utc
 			HAVING COUNT(*) >= 20 AND COUNT(*) = COUNT(CASE WHEN t.{column} = DATE_TRUNC('day', t.{column}) THEN 1 END)`)}
+	if table == "touchpoints" { // whose times were counted while their journeys were laid
+		c.From, c.Key, c.Rows = "touch_totals CROSS JOIN settings", "CAST(NULL AS VARCHAR)", "touches"
+		c.Where = "NOT days_begin_with_utc AND touches >= 20 AND touches = at_midnight"
+	}
+	return c
 }
