@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -32,6 +33,7 @@ func (b *bench) draw(results []result) error {
 	if len(sizes) == 0 {
 		return nil
 	}
+	plot.DefaultFont.Variant = "Sans" // plot.New takes no other font
 	if err := drawStages(sizes, filepath.Join(b.pictures, "performance_stages.svg")); err != nil {
 		return err
 	}
@@ -89,7 +91,7 @@ func drawStages(sizes []result, path string) error {
 	var below *plotter.BarChart
 	var names []string
 	for _, r := range sizes {
-		names = append(names, fmt.Sprintf("%s M\n%.1f s", shortMillions(r.Touches), r.median(func(o round) float64 { return o.Whole.Wall })))
+		names = append(names, fmt.Sprintf("%s M\n%.1f s", inMillions(r.Touches), r.median(func(o round) float64 { return o.Whole.Wall })))
 	}
 	var bars []*plotter.BarChart
 	for i, g := range groups {
@@ -101,7 +103,7 @@ func drawStages(sizes []result, path string) error {
 			}
 			shares = append(shares, 100*r.median(func(o round) float64 { return o.Groups[g].Wall })/whole)
 		}
-		bar, err := plotter.NewBarChart(shares, vg.Points(40))
+		bar, err := plotter.NewBarChart(shares, vg.Points(320/float64(len(sizes)+1)))
 		if err != nil {
 			return err
 		}
@@ -118,7 +120,7 @@ func drawStages(sizes []result, path string) error {
 	}
 	p.NominalX(names...)
 	p.X.Label.Text = "touches, and seconds of the whole"
-	p.X.Max = float64(len(sizes)) + 0.3*float64(len(sizes)) // room for the legend
+	p.X.Min, p.X.Max = -0.5, float64(len(sizes))*1.3-0.5 // with room for the legend
 	return save(path, 640, 400, func(c draw.Canvas) { p.Draw(c) })
 }
 
@@ -133,11 +135,15 @@ func drawGrowth(sizes []result, path string) error {
 		{"SQL, hand-written", func(o round) cost { return o.Yardsticks[handwrittenSQL] }},
 		{"DuckDB, one scan", func(o round) cost { return o.Yardsticks[scanSQL] }},
 	}
+	var ticks plot.ConstantTicks
+	for _, r := range sizes {
+		ticks = append(ticks, plot.Tick{Value: float64(r.Touches) / 1e6, Label: inMillions(r.Touches)})
+	}
 	panel := func(title, unit string, figure func(cost) float64, hasLegend bool) (*plot.Plot, error) {
 		p := plot.New()
 		p.Title.Text, p.Y.Label.Text, p.X.Label.Text = title, unit, "million touches"
 		p.X.Scale, p.Y.Scale = plot.LogScale{}, plot.LogScale{}
-		p.X.Tick.Marker, p.Y.Tick.Marker = plot.LogTicks{Prec: -1}, plot.LogTicks{Prec: -1}
+		p.X.Tick.Marker, p.Y.Tick.Marker = ticks, plot.LogTicks{Prec: -1}
 		p.Add(plotter.NewGrid())
 		p.Legend.Top, p.Legend.Left = true, true
 		for i, l := range lines {
@@ -162,6 +168,9 @@ func drawGrowth(sizes []result, path string) error {
 		}
 		p.X.Min, p.X.Max = p.X.Min/1.3, p.X.Max*1.3
 		p.Y.Min, p.Y.Max = p.Y.Min/1.5, p.Y.Max*1.5
+		if hasLegend {
+			p.Y.Max *= 8 // room for it
+		}
 		return p, nil
 	}
 	seconds, err := panel("Wall time", "seconds", func(c cost) float64 { return c.Wall }, true)
@@ -180,19 +189,17 @@ func drawGrowth(sizes []result, path string) error {
 	})
 }
 
-// shortMillions writes a number of touches in millions.
-func shortMillions(touches int64) string { return fmt.Sprintf("%g", float64(touches)/1e6) }
+// inMillions writes a number of touches in millions.
+func inMillions(touches int64) string { return fmt.Sprintf("%g", float64(touches)/1e6) }
 
 // save draws a picture of points and writes it.
 func save(path string, width, height float64, paint func(draw.Canvas)) error {
 	canvas := vgsvg.New(vg.Points(width), vg.Points(height))
-	paint(draw.New(canvas))
-	f, err := os.Create(path)
-	if err != nil {
+	paint(draw.Crop(draw.New(canvas), vg.Points(8), vg.Points(-8), vg.Points(8), vg.Points(-8)))
+	var text bytes.Buffer
+	if _, err := canvas.WriteTo(&text); err != nil {
 		return err
 	}
-	if _, err := canvas.WriteTo(f); err != nil {
-		return errors.Join(err, f.Close())
-	}
-	return f.Close()
+	// Few browsers have the font by which the text was measured; these are as wide.
+	return os.WriteFile(path, bytes.ReplaceAll(text.Bytes(), []byte("font-family:Liberation Sans"), []byte("font-family:Liberation Sans,Arial,Helvetica,sans-serif")), 0o644)
 }
