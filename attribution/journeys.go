@@ -215,7 +215,7 @@ func (w *worker) influence(key int32, createdUS int64) {
 func (l *layer) check(c *conversion) error {
 	for i, s := range l.steps {
 		switch {
-		case l.touches.kinds[s.kind].isExcluded || l.touches.persons[s.person].isExcluded || s.us < c.windowFromUS || s.us > c.anchorUntilUS:
+		case l.touches.kinds[s.kind].exclusion != 0 || l.touches.persons[s.person].exclusion != 0 || s.us < c.windowFromUS || s.us > c.anchorUntilUS:
 			return touchesAreEligible.broken("row %d of all touch files", s.row)
 		case i > 0 && (s.us < l.steps[i-1].us || s.row == l.steps[i-1].row):
 			return touchesAreUnique.broken("row %d of all touch files", s.row)

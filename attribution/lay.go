@@ -57,7 +57,7 @@ func (l *layer) lay(c *conversion) bool {
 
 // take adds the touches of a member that count, inside the window of a conversion and its own.
 func (l *layer) take(m member, c *conversion) {
-	if l.touches.persons[m.person].isExcluded {
+	if l.touches.persons[m.person].exclusion != 0 {
 		return
 	}
 	run := l.touches.run(m.person)
@@ -71,7 +71,7 @@ func (l *layer) take(m member, c *conversion) {
 		if s.us > until {
 			break
 		}
-		if !l.touches.kinds[s.kind].isExcluded {
+		if l.touches.kinds[s.kind].exclusion == 0 {
 			l.steps = append(l.steps, step{us: s.us, row: s.row, kind: s.kind, person: m.person, method: m.method})
 		}
 	}
@@ -204,7 +204,7 @@ func (s *seen) add(m member) {
 			continue
 		}
 		s.touched = true
-		if !s.touches.persons[m.person].isExcluded && !s.touches.kinds[t.kind].isExcluded {
+		if s.touches.persons[m.person].exclusion == 0 && s.touches.kinds[t.kind].exclusion == 0 {
 			if !s.counted || t.us < s.firstUS {
 				s.firstUS = t.us
 			}

@@ -41,6 +41,12 @@ func lookForOddities(ctx context.Context, eng *engine.Engine, o Options, unknown
 	if err := findMidnights(ctx, eng, o.Zone); err != nil {
 		return nil, err
 	}
+	if err := FindUnknownReferences(ctx, eng); err != nil {
+		return nil, err
+	}
+	if err := findIDForms(ctx, eng); err != nil {
+		return nil, err
+	}
 	found, err := findings.Ask(ctx, eng, oddities(reporting))
 	if err != nil {
 		return nil, err

@@ -22,13 +22,13 @@ func mostlyExcluded() []findings.Check {
 		return findings.Check{Table: "touchpoints", Name: "mostly_excluded_by_" + column, Severity: findings.Warning,
 			Meaning: "{touch is|touches are} excluded by " + column + ", more than half of all (" + remedy + ")",
 			Query: strings.ReplaceAll(`WITH taken AS (
-					SELECT COALESCE({column}, '(none)') AS word, COUNT(*) AS n FROM touch_facts
+					SELECT COALESCE({column}, '(none)') AS word, SUM(touches) AS n FROM touch_groups
 					WHERE excluded_reason = '{column}' GROUP BY {column}
 				),
 				placed AS (SELECT word, n, ROW_NUMBER() OVER (ORDER BY n DESC, word) AS place, SUM(n) OVER () AS all_taken FROM taken)
-				SELECT CASE WHEN p.place <= 3 THEN p.word || ' (' || p.n || ')' END AS key, p.n
+				SELECT CASE WHEN p.place <= 3 THEN p.word || ' (' || CAST(p.n AS BIGINT) || ')' END AS key, p.n
 				FROM placed AS p
-				WHERE 2 * p.all_taken > (SELECT COUNT(*) FROM touch_facts)`, "{column}", column)}
+				WHERE 2 * p.all_taken > (SELECT SUM(touches) FROM touch_groups)`, "{column}", column)}
 	}
 	return []findings.Check{
 		by("status", "journey.responses lists statuses that count, journey.not_responses those that do not"),

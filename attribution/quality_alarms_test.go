@@ -37,8 +37,8 @@ func alarm(t *testing.T, checks []findings.Check, name string, statements ...str
 // Exactly half of the touches is not most of them.
 func TestMostExcluded(t *testing.T) {
 	touches := func(excluded, counted int) string {
-		return fmt.Sprintf(`CREATE TABLE touch_facts AS
-			SELECT CASE WHEN i < 2 THEN NULL ELSE 'Sent' || i %% 4 END AS status, CASE WHEN i < %d THEN 'status' END AS excluded_reason FROM range(%d) r(i)`, excluded, excluded+counted)
+		return fmt.Sprintf(`CREATE TABLE touch_groups AS
+			SELECT 1 AS touches, CASE WHEN i < 2 THEN NULL ELSE 'Sent' || i %% 4 END AS status, CASE WHEN i < %d THEN 'status' END AS excluded_reason FROM range(%d) r(i)`, excluded, excluded+counted)
 	}
 	if f := alarm(t, mostlyExcluded(), "mostly_excluded_by_status", touches(10, 10)); f.Rows != 0 {
 		t.Errorf("half: %+v", f)
@@ -127,14 +127,103 @@ func TestSameDaysTwice(t *testing.T) {
 
 // An id is missed only where exactly one of the other table is written like it.
 func TestIDsWrittenOtherwise(t *testing.T) {
-	checks := slices.DeleteFunc(formsOfIDs(), func(c findings.Check) bool { return c.Table != "opportunity_contacts" })
-	f := alarm(t, checks, "ids_meet_but_for_their_form",
+	eng, err := engine.Open(t.Context(), engine.Options{Threads: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer eng.Close()
+	for _, statement := range []string{
 		"CREATE TABLE contacts AS SELECT * FROM (VALUES ('101'), ('abc'), ('ABC'), ('x y'), ('7.00'), ('there')) AS v (contact_id)",
 		"CREATE TABLE opportunities AS SELECT * FROM (VALUES ('O-1.0')) AS v (opportunity_id)",
-		"CREATE TABLE opportunity_contacts AS SELECT * FROM (VALUES ('O-1', '101.0'), ('o-1.0', ' 101'), ('O-1.0', 'Abc'), ('O-1.0', 'X Y'), ('O-1.0', '7'), ('O-1.0', 'there'), ('O-1.0', 'xy')) AS v (opportunity_id, contact_id)")
-	want := []string{" 101 / 101", "101.0 / 101", "O-1 / O-1.0", "X Y / x y", "o-1.0 / O-1.0"}
-	if f.Rows != 5 || !slices.Equal(f.Examples, want) {
-		t.Errorf("%d rows %q, want %q", f.Rows, f.Examples, want)
+		`CREATE TABLE unknown_references AS SELECT * FROM (VALUES
+			(18, 'opportunity_contacts', 'opportunities', 'O-1', 1), (18, 'opportunity_contacts', 'opportunities', 'o-1.0', 2),
+			(19, 'opportunity_contacts', 'contacts', '101.0', 1), (19, 'opportunity_contacts', 'contacts', ' 101', 1),
+			(19, 'opportunity_contacts', 'contacts', 'Abc', 1), (19, 'opportunity_contacts', 'contacts', 'X Y', 1),
+			(19, 'opportunity_contacts', 'contacts', '7', 1), (19, 'opportunity_contacts', 'contacts', 'xy', 1),
+			(9, 'account_contacts', 'contacts', '101 ', 3), (23, 'costs', 'campaigns', '101 ', 3)
+		) AS v (reference, table_name, other, key, n)`,
+		"CREATE TABLE campaigns (campaign_id VARCHAR)",
+	} {
+		if err := eng.Exec(t.Context(), statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := findIDForms(t.Context(), eng); err != nil {
+		t.Fatal(err)
+	}
+	found, err := findings.Ask(t.Context(), eng, formsOfIDs())
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := map[string]int64{"opportunity_contacts": 6, "account_contacts": 3}
+	examples := map[string][]string{
+		"opportunity_contacts": {" 101 / 101", "101.0 / 101", "O-1 / O-1.0", "X Y / x y", "o-1.0 / O-1.0"}, "account_contacts": {"101  / 101"},
+	}
+	for _, f := range found {
+		if f.Rows != rows[f.Table] || !slices.Equal(f.Examples, examples[f.Table]) {
+			t.Errorf("%s: %d rows %q, want %d rows %q", f.Table, f.Rows, f.Examples, rows[f.Table], examples[f.Table])
+		}
+	}
+}
+
+// What a table lacks is found once for all who ask; a table that was not given lacks nothing.
+func TestUnknownReferences(t *testing.T) {
+	eng, err := engine.Open(t.Context(), engine.Options{Threads: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer eng.Close()
+	columns := map[string][]string{}
+	for _, r := range pointers() {
+		table := r.table
+		if table == "touchpoints" {
+			table = map[bool]string{true: "touch_kinds", false: "touch_names"}[r.column == "campaign_id"]
+		}
+		columns[table] = append(columns[table], r.column)
+		columns[r.other] = append(columns[r.other], keyOf[r.other])
+	}
+	columns["identity_map"] = append(columns["identity_map"], "kind", "to_kind")
+	columns["stage_history"] = append(columns["stage_history"], "entity_type")
+	for table, names := range columns {
+		slices.Sort(names)
+		statement := "CREATE TABLE " + table + " (" + strings.Join(slices.Compact(names), " VARCHAR, ") + " VARCHAR"
+		if strings.HasPrefix(table, "touch_") {
+			statement += ", touches BIGINT"
+		}
+		if err := eng.Exec(t.Context(), statement+")"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, statement := range []string{
+		"INSERT INTO contacts (contact_id) VALUES ('c1')",
+		"INSERT INTO touch_names (contact_id, lead_id, touches) VALUES ('c1', NULL, 5), ('c2', NULL, 7), (NULL, 'l1', 9)",
+		"INSERT INTO stage_history (entity_type, entity_id) VALUES ('contact', 'c1'), ('contact', 'c3'), ('contact', 'c3'), ('opportunity', 'o1')",
+	} {
+		if err := eng.Exec(t.Context(), statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range 2 { // the second one finds the table
+		if err := FindUnknownReferences(t.Context(), eng); err != nil {
+			t.Fatal(err)
+		}
+	}
+	found, err := findings.Ask(t.Context(), eng, references())
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]int64{"touchpoints contact_unknown": 7, "stage_history contact_unknown": 2, "stage_history opportunity_unknown": 1}
+	for _, f := range found {
+		if f.Rows != want[f.Table+" "+f.Check] {
+			t.Errorf("%s %s: %d rows, want %d", f.Table, f.Check, f.Rows, want[f.Table+" "+f.Check])
+		}
+	}
+	shares := map[string][2]int64{"touchpoints contact_unknown": {5, 12}, "touchpoints lead_unknown": {0, 9}, "stage_history contact_unknown": {1, 3}, "stage_history opportunity_unknown": {0, 1}}
+	for _, j := range Joins() {
+		var got [2]int64
+		if err := eng.Row(t.Context(), "SELECT CAST(joined AS BIGINT), total FROM ("+j.Query+")", nil, &got[0], &got[1]); err != nil || got != shares[j.Table+" "+j.Check] {
+			t.Errorf("%s %s: %d, %v, want %d", j.Table, j.Check, got, err, shares[j.Table+" "+j.Check])
+		}
 	}
 }
 
@@ -169,7 +258,7 @@ func TestMostCostWithoutTouch(t *testing.T) {
 		return alarm(t, misplacedSpend(findings.Currency{Code: "USD", Decimals: 2}), "mostly_without_touch",
 			"CREATE TABLE campaign_keys AS SELECT * FROM (VALUES ('C-1', 1), ('C-3', 3)) AS v (campaign_id, campaign_key)",
 			"CREATE TABLE channels AS SELECT * FROM (VALUES ('(none)', 0), ('Ads', 1), ('Fair', 2)) AS v (channel, channel_key)",
-			"CREATE TABLE touch_facts AS SELECT * FROM (VALUES (1, 0), (0, 1)) AS v (campaign_key, channel_key)",
+			"CREATE TABLE touch_groups AS SELECT * FROM (VALUES (1, 0), (0, 1)) AS v (campaign_key, channel_key)",
 			fmt.Sprintf("CREATE TABLE cost_days AS SELECT k AS campaign_key, h AS channel_key, u * 1000000 AS micros FROM (VALUES (1, 2, 20), (0, 1, 10), (3, 2, 10), (3, 2, 10), (0, 2, %d)) AS v (k, h, u)", unmet))
 	}
 	if f := of(10); f.Rows != 0 {

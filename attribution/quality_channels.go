@@ -8,11 +8,11 @@ func oddChannels() []findings.Check {
 		{Table: findings.Run, Name: "channel_spellings", Severity: findings.Warning,
 			Meaning: "{row names|rows name} a channel that is spelled in several ways: each spelling is a channel of its own (they differ by case, blanks, hyphens or underscores only)",
 			Query: `WITH named AS (
-					SELECT channel, COUNT(*) AS n FROM (
-						SELECT channel FROM touchpoints
-						UNION ALL SELECT channel FROM campaigns
-						UNION ALL SELECT channel FROM costs
-						UNION ALL SELECT source FROM leads
+					SELECT channel, CAST(SUM(n) AS BIGINT) AS n FROM (
+						SELECT channel, touches AS n FROM touch_kinds
+						UNION ALL SELECT channel, 1 FROM campaigns
+						UNION ALL SELECT channel, 1 FROM costs
+						UNION ALL SELECT source, 1 FROM leads
 					) AS u
 					WHERE channel IS NOT NULL GROUP BY channel
 				)

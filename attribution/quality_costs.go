@@ -12,7 +12,7 @@ func costsApart(reporting findings.Currency) []findings.Check {
 					SELECT campaign_key, channel_key, SUM(micros) AS micros FROM cost_days
 					WHERE campaign_key > 0 GROUP BY campaign_key, channel_key
 				),
-				touched AS (SELECT DISTINCT campaign_key, channel_key FROM touch_facts WHERE campaign_key > 0 AND excluded_reason IS NULL),
+				touched AS (SELECT DISTINCT campaign_key, channel_key FROM touch_groups WHERE campaign_key > 0 AND excluded_reason IS NULL),
 				compared AS (
 					SELECT c.campaign_key, c.channel_key, c.micros,
 						BOOL_OR(t.channel_key = c.channel_key) AS meets, BOOL_OR(t.channel_key <> c.channel_key) AS differs
@@ -30,15 +30,15 @@ func costsApart(reporting findings.Currency) []findings.Check {
 				FROM (SELECT campaign_id, COUNT(*) AS n FROM costs GROUP BY campaign_id) AS k
 				INNER JOIN campaign_keys AS c ON c.campaign_id = k.campaign_id
 				LEFT JOIN (SELECT campaign_key, SUM(micros) AS micros FROM cost_days GROUP BY campaign_key) AS d ON d.campaign_key = c.campaign_key
-				WHERE NOT EXISTS (SELECT 1 FROM touch_facts AS t WHERE t.campaign_key = c.campaign_key)`},
+				WHERE NOT EXISTS (SELECT 1 FROM touch_groups AS t WHERE t.campaign_key = c.campaign_key)`},
 		{Table: "costs", Name: "channel_without_touch", Severity: findings.Warning, Currency: reporting,
 			Meaning: "{row of costs is|rows of costs are} booked at a channel that no touch has",
 			Query: `SELECT k.channel AS key, k.n, d.micros
 				FROM (SELECT channel, COUNT(*) AS n FROM costs WHERE campaign_id IS NULL GROUP BY channel) AS k
 				INNER JOIN channels AS h ON h.channel = k.channel
 				LEFT JOIN (SELECT channel_key, SUM(micros) AS micros FROM cost_days WHERE campaign_key = 0 GROUP BY channel_key) AS d ON d.channel_key = h.channel_key
-				WHERE NOT EXISTS (SELECT 1 FROM touch_facts AS t WHERE t.channel_key = h.channel_key)`,
-			Near: `SELECT h.channel FROM channels AS h WHERE EXISTS (SELECT 1 FROM touch_facts AS t WHERE t.channel_key = h.channel_key)`},
+				WHERE NOT EXISTS (SELECT 1 FROM touch_groups AS t WHERE t.channel_key = h.channel_key)`,
+			Near: `SELECT h.channel FROM channels AS h WHERE EXISTS (SELECT 1 FROM touch_groups AS t WHERE t.channel_key = h.channel_key)`},
 		{Table: "costs", Name: "after_as_of", Severity: findings.Warning, Currency: reporting,
 			// What the days after as-of cost; in other currencies at the rate of the day of as-of.
 			Meaning: "{row of costs ends|rows of costs end} after as-of; the amount is what the days after it cost, which is not yet counted (give --as-of if it was spent)",

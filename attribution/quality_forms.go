@@ -1,57 +1,67 @@
 package attribution
 
 import (
+	"context"
+	"fmt"
 	"slices"
 	"strings"
 
+	"tributary/internal/engine"
 	"tributary/internal/findings"
 )
 
 // formsOfIDs are alarms of ids that would point somewhere if two exports wrote them alike, one for each table that points to others. The
-// examples are both forms. An id that several of the other table would be, if case, blanks and .0 did not count, is none of them. Ids
-// that point nowhere are few: they alone are put into a hash table, and those of the other table pass by.
+// examples are both forms. An id that several of the other table would be, if case, blanks and .0 did not count, is none of them.
 func formsOfIDs() []findings.Check {
-	byTable := map[string][]reference{}
-	var tables []string
-	for _, r := range pointers() {
-		if !slices.Contains(tables, r.table) {
-			tables = append(tables, r.table)
-		}
-		byTable[r.table] = append(byTable[r.table], r)
-	}
 	var checks []findings.Check
-	for _, table := range tables {
-		var missing, known, others []string
-		for _, r := range byTable[table] {
-			missing = append(missing, "SELECT '"+r.column+"' AS referring, '"+r.other+"' AS other, key, n, "+plainID("key")+" AS plain FROM ("+r.query()+") AS m")
-			if !slices.Contains(others, r.other) {
-				others = append(others, r.other)
-				known = append(known, r.named("SELECT '{other}' AS other, {key} AS id, "+plainID("{key}")+" AS plain FROM {other}"))
-			}
+	for _, r := range pointers() {
+		if slices.ContainsFunc(checks, func(c findings.Check) bool { return c.Table == r.table }) {
+			continue
 		}
-		checks = append(checks, findings.Check{Table: table, Name: "ids_meet_but_for_their_form", Severity: findings.Warning,
+		checks = append(checks, findings.Check{Table: r.table, Name: "ids_meet_but_for_their_form", Severity: findings.Warning,
 			Meaning: "{value names|values name} nothing as {it is|they are} written, and would but for \".0\" at the end, blanks around it, or case (export ids as text)",
-			Query: `WITH missing AS (
-					` + strings.Join(missing, "\nUNION ALL ") + `
-				),
-				known AS (
-					` + strings.Join(known, "\nUNION ALL ") + `
-				),
-				met AS (
-					SELECT m.referring, m.other, m.key, m.n, MIN(k.id) AS id
-					FROM missing AS m
-					INNER JOIN known AS k ON k.other = m.other AND k.plain = m.plain
-					GROUP BY m.referring, m.other, m.key, m.n HAVING COUNT(DISTINCT k.id) = 1
-				)
-				SELECT key || ' / ' || id AS key, SUM(n) AS n FROM met GROUP BY key || ' / ' || id`})
+			From:    "id_forms", Key: "forms", Rows: "n", Where: "table_name = '" + r.table + "'"})
 	}
 	return checks
 }
 
-// plainID is the SQL of an id without what an export may add or change: blanks around it, a .0 at its end, and its case.
+// findIDForms makes id_forms: one row per table and pair of forms of an id, the one of unknown_references and that of the other table, with
+// the rows that have the first one.
+func findIDForms(ctx context.Context, eng *engine.Engine) error {
+	others, err := eng.Texts(ctx, `SELECT DISTINCT other FROM unknown_references ORDER BY other`)
+	if err != nil {
+		return err
+	}
+	known := []string{"SELECT NULL AS other, NULL AS id, NULL AS plain WHERE FALSE"}
+	for _, other := range others { // ids that point nowhere are few: they alone are put into a hash table, and those of the other tables pass by
+		known = append(known, reference{other: other}.named("SELECT '{other}', {key}, "+plainID("{key}")+" FROM {other}"))
+	}
+	if err := eng.Exec(ctx, `
+		CREATE OR REPLACE TABLE id_forms AS
+		WITH missing AS (
+			SELECT reference, table_name, other, key, n, `+plainID("key")+` AS plain FROM unknown_references
+		),
+		known AS (
+			`+strings.Join(known, "\nUNION ALL ")+`
+		),
+		met AS (
+			SELECT m.table_name, m.reference, m.key, m.n, MIN(k.id) AS id
+			FROM missing AS m
+			INNER JOIN known AS k ON k.other = m.other AND k.plain = m.plain
+			GROUP BY m.table_name, m.reference, m.key, m.n HAVING COUNT(DISTINCT k.id) = 1
+		)
+		SELECT table_name, key || ' / ' || id AS forms, SUM(n) AS n FROM met GROUP BY table_name, key || ' / ' || id`); err != nil {
+		return fmt.Errorf("comparing ids by their form: %w", err)
+	}
+	return nil
+}
+
+// plainID is the SQL of an id without what an export may add or change: blanks around it, a .0 at its end, and its case. Most ids have
+// neither: it is not looked for in vain, which costs.
 func plainID(id string) string {
-	trimmed := "TRIM(" + id + ", ' ' || CHR(9) || CHR(160))"
-	return "LOWER(CASE WHEN ENDS_WITH(" + trimmed + ", '.0') THEN LEFT(" + trimmed + ", LENGTH(" + trimmed + ") - 2) ELSE " + trimmed + " END)"
+	trimmed := "TRIM({id}, ' ' || CHR(9) || CHR(160))"
+	return strings.ReplaceAll("LOWER(CASE WHEN CONTAINS({id}, ' ') OR CONTAINS({id}, CHR(9)) OR CONTAINS({id}, CHR(160)) OR ENDS_WITH({id}, '.0') THEN "+
+		"CASE WHEN ENDS_WITH("+trimmed+", '.0') THEN LEFT("+trimmed+", LENGTH("+trimmed+") - 2) ELSE "+trimmed+" END ELSE {id} END)", "{id}", id)
 }
 
 // leadsInRoles are alarms of roles that name a lead where a contact is meant.

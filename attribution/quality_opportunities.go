@@ -20,8 +20,7 @@ func oddOpportunities() []findings.Check {
 				WHERE o.account_id IS NULL AND NOT EXISTS (SELECT 1 FROM opportunity_contacts AS r WHERE r.opportunity_id = o.opportunity_id)`},
 		{Table: "opportunities", Name: "closed_before_created", Severity: findings.Warning,
 			Meaning: "{opportunity was closed before it was|opportunities were closed before they were} created",
-			Query: `SELECT o.opportunity_id AS key, 1 AS n FROM opportunities AS o
-				WHERE EPOCH_US(o.closed_at) < ` + beginning("o.created_at")},
+			From:    "opportunities", Key: "opportunity_id", Where: "EPOCH_US(closed_at) < " + beginning("created_at")},
 		{Table: "opportunities", Name: "stage_neither_won_nor_lost", Severity: findings.Warning,
 			Meaning: "{opportunity|opportunities} closed by as-of in a stage that is known as neither won nor lost, and {counts|count} as open (opportunities: won_stages, lost_stages)",
 			Query: `SELECT o.opportunity_id AS key, 1 AS n FROM opportunities AS o
@@ -34,16 +33,16 @@ func oddOpportunities() []findings.Check {
 				INNER JOIN unknown_types AS u ON u.opportunity_type = o.opportunity_type GROUP BY o.opportunity_type`},
 		{Table: "opportunities", Name: "amount_missing", Severity: findings.Warning,
 			Meaning: "{opportunity has|opportunities have} no amount; {it earns|they earn} count credit and no money",
-			Query:   `SELECT opportunity_id AS key, 1 AS n FROM opportunities WHERE amount_minor IS NULL`},
+			From:    "opportunities", Key: "opportunity_id", Where: "amount_minor IS NULL"},
 		{Table: "opportunities", Name: "amount_zero", Severity: findings.Info,
 			Meaning: "{opportunity has|opportunities have} the amount 0; {it earns|they earn} count credit and no money",
-			Query:   `SELECT opportunity_id AS key, 1 AS n FROM opportunities WHERE amount_minor = 0`},
+			From:    "opportunities", Key: "opportunity_id", Where: "amount_minor = 0"},
 		{Table: "opportunities", Name: "amount_negative", Severity: findings.Info,
 			Meaning: "{opportunity has a negative amount and reverses|opportunities have a negative amount and reverse} no other one; {it counts as a unit of its own|they count as units of their own}",
-			Query:   `SELECT opportunity_id AS key, 1 AS n FROM opportunities WHERE amount_minor < 0 AND reverses_opportunity_id IS NULL`},
+			From:    "opportunities", Key: "opportunity_id", Where: "amount_minor < 0 AND reverses_opportunity_id IS NULL"},
 		{Table: "opportunities", Name: "reversal_positive", Severity: findings.Warning,
 			Meaning: "{opportunity reverses another one although its|opportunities reverse another one although their} amount is positive; {it counts|they count} no unit, as reversals do",
-			Query:   `SELECT opportunity_id AS key, 1 AS n FROM opportunities WHERE reverses_opportunity_id IS NOT NULL AND amount_minor > 0`},
+			From:    "opportunities", Key: "opportunity_id", Where: "reverses_opportunity_id IS NOT NULL AND amount_minor > 0"},
 	}
 }
 

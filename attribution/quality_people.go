@@ -11,7 +11,7 @@ func oddPeople() []findings.Check {
 	checks := []findings.Check{
 		{Table: "accounts", Name: "without_domain", Severity: findings.Info,
 			Meaning: "{account has|accounts have} no domain, and no e-mail finds {it|them}",
-			Query:   `SELECT account_id AS key, 1 AS n FROM accounts WHERE domain IS NULL`},
+			From:    "accounts", Key: "account_id", Where: "domain IS NULL"},
 		{Table: "accounts", Name: "domain_shared", Severity: findings.Info,
 			Meaning: "{account shares its|accounts share their} domain with another one, and no e-mail finds {it|them}",
 			Query: `WITH shared AS (SELECT MIN(account_id) AS key, COUNT(*) AS n FROM domain_owners GROUP BY domain HAVING COUNT(*) > 1)
@@ -53,17 +53,15 @@ func oddPeople() []findings.Check {
 			Query:   `SELECT contact_id AS key, COUNT(*) AS n FROM account_contacts WHERE ends_on < starts_on GROUP BY contact_id`},
 		{Table: "contacts", Name: "several_accounts", Severity: findings.Info,
 			Meaning: "{person has|people have} contacts at several accounts: {the person serves all of them, and is|they serve all of them, and are} shown under that of the contact created last",
-			Query: `SELECT MIN(c.contact_id) AS key, 1 AS n FROM contacts AS c
-				INNER JOIN node_persons AS p ON p.id = c.contact_id AND p.kind = 0
-				WHERE c.account_id IS NOT NULL
-				GROUP BY p.person_key HAVING COUNT(DISTINCT c.account_id) > 1`},
+			Query: `SELECT n.id AS key, 1 AS n FROM person_nodes AS n
+				INNER JOIN (
+					SELECT MIN(node_key) AS node_key FROM person_records
+					WHERE kind = 0 AND account_id IS NOT NULL
+					GROUP BY person_key HAVING MIN(account_id) <> MAX(account_id)
+				) AS r ON r.node_key = n.node_key`},
 		{Table: "contacts", Name: "never_a_lead", Severity: findings.Info,
 			Meaning: "{contact is of a person who never was|contacts are of people who never were} a lead: a table of leads is given, and {this one counts|they count} as none (people.contacts_are_leads)",
-			Query: `SELECT c.contact_id AS key, 1 AS n FROM contacts AS c
-				INNER JOIN node_persons AS n ON n.id = c.contact_id AND n.kind = 0
-				INNER JOIN people AS p ON p.person_key = n.person_key
-				CROSS JOIN settings AS g
-				WHERE p.lead_at_us IS NULL AND NOT g.contacts_are_leads`},
+			From:    recordsOf("0"), Key: "id", Where: "lead_at_us IS NULL AND NOT contacts_are_leads"},
 	}
 	return append(checks, append(oddRecords("contacts", "contact_id", "0"), oddRecords("leads", "lead_id", "1")...)...)
 }
@@ -71,28 +69,28 @@ func oddPeople() []findings.Check {
 // oddRecords are the checks that contacts and leads share; kind is that of person_nodes.
 func oddRecords(table, id, kind string) []findings.Check {
 	one := "{" + strings.TrimSuffix(table, "s") + "|" + table + "} " // begins each meaning
-	said := strings.NewReplacer("{table}", table, "{id}", id, "{kind}", kind)
-	emails := func(name, meaning, condition string) findings.Check {
-		return findings.Check{Table: table, Name: name, Severity: findings.Info, Meaning: one + meaning, Query: said.Replace(`
-			SELECT n.id AS key, 1 AS n FROM node_emails AS e
-			INNER JOIN email_facts AS f ON f.email_key = e.email_key
-			INNER JOIN person_nodes AS n ON n.node_key = e.node_key AND n.kind = {kind}
-			WHERE ` + condition)}
+	found := func(name, meaning, condition string) findings.Check {
+		return findings.Check{Table: table, Name: name, Severity: findings.Info, Meaning: one + meaning, From: recordsOf(kind), Key: "id", Where: condition}
 	}
 	return []findings.Check{
-		{Table: table, Name: "without_email", Severity: findings.Info, Meaning: one + "{has|have} no e-mail, by which records of one person meet",
-			Query: said.Replace(`SELECT {id} AS key, 1 AS n FROM {table} WHERE email IS NULL`)},
-		emails("email_no_address", "{has|have} an e-mail that is no address with a registrable domain, and joins no one", `f.domain = ''`),
-		emails("role_mailbox", "{has|have} a role mailbox (info, sales and so on), which joins no one", `f.domain <> '' AND NOT f.joins`),
-		emails("free_mail", "{has|have} an e-mail at a free-mail or disposable domain, which finds no account", `f.domain <> '' AND NOT f.domain_matches AND NOT f.own_domain`),
-		emails("own_domain", "{is a person|are people} of your own domains, whose touches do not count", `f.own_domain`),
-		{Table: table, Name: "person_without_account", Severity: findings.Info, Meaning: one + "{is a person|are people} without an account, whose touches only roles bring to an opportunity",
-			Query: said.Replace(`
-				SELECT n.id AS key, 1 AS n FROM {table} AS r
-				INNER JOIN node_persons AS n ON n.id = r.{id} AND n.kind = {kind}
-				INNER JOIN people AS p ON p.person_key = n.person_key
-				WHERE p.account_id IS NULL`)},
-		{Table: table, Name: "created_after_as_of", Severity: findings.Info, Meaning: one + "{was|were} created after as-of",
-			Query: said.Replace(`SELECT r.{id} AS key, 1 AS n FROM {table} AS r CROSS JOIN settings AS g WHERE ` + beginning("r.created_at") + ` > g.as_of_us`)},
+		found("without_email", "{has|have} no e-mail, by which records of one person meet", "email_key IS NULL"),
+		found("email_no_address", "{has|have} an e-mail that is no address with a registrable domain, and joins no one", "domain = ''"),
+		found("role_mailbox", "{has|have} a role mailbox (info, sales and so on), which joins no one", "domain <> '' AND NOT joins"),
+		found("free_mail", "{has|have} an e-mail at a free-mail or disposable domain, which finds no account", "domain <> '' AND NOT domain_matches AND NOT own_domain"),
+		found("own_domain", "{is a person|are people} of your own domains, whose touches do not count", "own_domain"),
+		found("person_without_account", "{is a person|are people} without an account, whose touches only roles bring to an opportunity", "account_id IS NULL"),
+		found("created_after_as_of", "{was|were} created after as-of", "created_from_us > as_of_us"),
 	}
+}
+
+// recordsOf is the relation of contacts or leads (kind of person_nodes), with what is known of their e-mails and persons.
+func recordsOf(kind string) string {
+	return `(
+		SELECT n.id, r.email_key, r.created_from_us, f.domain, f.joins, f.domain_matches, f.own_domain, p.account_id, p.lead_at_us, g.as_of_us, g.contacts_are_leads
+		FROM person_records AS r
+		INNER JOIN person_nodes AS n ON n.node_key = r.node_key
+		INNER JOIN people AS p ON p.person_key = r.person_key
+		CROSS JOIN settings AS g
+		LEFT JOIN email_facts AS f ON f.email_key = r.email_key
+		WHERE r.kind = ` + kind + `) AS records`
 }

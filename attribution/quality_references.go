@@ -1,8 +1,12 @@
 package attribution
 
 import (
+	"context"
+	"fmt"
+	"strconv"
 	"strings"
 
+	"tributary/internal/engine"
 	"tributary/internal/findings"
 )
 
@@ -14,18 +18,24 @@ type reference struct {
 	meaning                     string
 }
 
-// references are the columns of the input contract that can point nowhere. One is asked only if the other table was given; of
-// opportunities there is always one. The key of such a finding is what the other table lacks: that is what to look for.
+// keyOf is the key of each table that others point to.
+var keyOf = map[string]string{
+	"accounts": "account_id", "contacts": "contact_id", "leads": "lead_id", "campaigns": "campaign_id", "opportunities": "opportunity_id",
+}
+
+// references are the checks of the columns of the input contract that can point nowhere. One is asked only if the other table was
+// given; of opportunities there is always one. The key of such a finding is what the other table lacks: that is what to look for.
 func references() []findings.Check {
 	var checks []findings.Check
-	for _, r := range pointers() {
-		checks = append(checks, findings.Check{Table: r.table, Name: r.check, Severity: r.severity, Meaning: r.meaning, Query: r.query()})
+	for i, r := range pointers() {
+		checks = append(checks, findings.Check{Table: r.table, Name: r.check, Severity: r.severity, Meaning: r.meaning, Query: r.query(),
+			From: "unknown_references", Key: "key", Rows: "n", Where: fmt.Sprintf("reference = %d", i)})
 	}
 	return checks
 }
 
-// A Join says how many rows of a table have a key of another one that is there. Query answers with joined and total: rows that
-// point to a row, and rows that have a key.
+// A Join says how many rows of a table have a key of another one that is there. Query, which asks unknown_references, answers with
+// joined and total: rows that point to a row, and rows that have a key.
 type Join struct {
 	Table, Column, Other string
 	Check                string // of the finding about those that point nowhere
@@ -36,10 +46,36 @@ type Join struct {
 // Joins are all of the input contract.
 func Joins() []Join {
 	var joins []Join
-	for _, r := range pointers() {
-		joins = append(joins, Join{Table: r.table, Column: r.column, Other: r.other, Check: r.check, Query: r.joined(), Missing: r.query()})
+	for i, r := range pointers() {
+		joins = append(joins, Join{Table: r.table, Column: r.column, Other: r.other, Check: r.check, Query: r.joined(i), Missing: r.query()})
 	}
 	return joins
+}
+
+// FindUnknownReferences makes unknown_references, unless the run has it: one row per reference (its place in pointers) and key that the
+// other table lacks, with the rows that have the key. The gates measure by it before a run begins, and the checks read it at its end: so
+// every column is looked up once.
+func FindUnknownReferences(ctx context.Context, eng *engine.Engine) error {
+	var tables int
+	if err := eng.Row(ctx, `SELECT COUNT(*) FROM duckdb_tables() WHERE table_name = 'unknown_references'`, nil, &tables); err != nil || tables > 0 {
+		return err
+	}
+	if err := eng.Exec(ctx, `CREATE TABLE unknown_references (reference INTEGER, table_name VARCHAR, other VARCHAR, key VARCHAR, n BIGINT)`); err != nil {
+		return err
+	}
+	all := pointers()
+	for from := 0; from < len(all); { // the references of one table at once: more would want much memory
+		var queries []string
+		table := all[from].table
+		for ; from < len(all) && all[from].table == table; from++ {
+			r := all[from]
+			queries = append(queries, fmt.Sprintf("SELECT %d, '%s', '%s', m.key, m.n FROM (%s) AS m", from, r.table, r.other, r.query()))
+		}
+		if err := eng.Exec(ctx, "INSERT INTO unknown_references "+strings.Join(queries, "\nUNION ALL ")); err != nil {
+			return fmt.Errorf("looking for what %s refers to: %w", table, err)
+		}
+	}
+	return nil
 }
 
 // pointers are the columns that can point nowhere.
@@ -75,12 +111,13 @@ func pointers() []reference {
 	}
 }
 
-// query counts the rows by what they point to and is not there. All its names are of the input contract.
+// query counts the rows by what they point to and is not there.
 func (r reference) query() string {
 	query := `
-		SELECT t.{column} AS key, COUNT(*) AS n
-		FROM {table} AS t
-		WHERE t.{column} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {other} AS o WHERE o.{key} = t.{column})`
+		SELECT t.{column} AS key, {rows} AS n
+		FROM {from} AS t
+		ANTI JOIN {other} AS o ON o.{key} = t.{column}
+		WHERE t.{column} IS NOT NULL`
 	if r.other != "opportunities" {
 		query += ` AND EXISTS (SELECT 1 FROM {other})`
 	}
@@ -90,22 +127,27 @@ func (r reference) query() string {
 	return r.named(query + ` GROUP BY t.{column}`)
 }
 
-// joined counts the rows that have a key, and those of them whose key is there.
-func (r reference) joined() string {
+// joined counts the rows that have a key, and those of them whose key is there; place is that of the reference.
+func (r reference) joined(place int) string {
 	query := `
-		SELECT COUNT(o.{key}) AS joined, COUNT(*) AS total
-		FROM {table} AS t LEFT JOIN (SELECT DISTINCT {key} FROM {other}) AS o ON o.{key} = t.{column}
-		WHERE t.{column} IS NOT NULL`
+		SELECT CASE WHEN EXISTS (SELECT 1 FROM {other}) THEN a.total - u.missing ELSE 0 END AS joined, a.total
+		FROM (SELECT {rows} AS total FROM {from} AS t WHERE t.{column} IS NOT NULL{where}) AS a
+		CROSS JOIN (SELECT COALESCE(SUM(n), 0) AS missing FROM unknown_references WHERE reference = {place}) AS u`
+	where := ""
 	if r.where != "" {
-		query += ` AND ` + r.where
+		where = " AND " + r.where
 	}
-	return r.named(query)
+	return r.named(strings.NewReplacer("{where}", where, "{place}", strconv.Itoa(place)).Replace(query))
 }
 
 // named puts the names of the reference into a query.
 func (r reference) named(query string) string {
-	keys := map[string]string{
-		"accounts": "account_id", "contacts": "contact_id", "leads": "lead_id", "campaigns": "campaign_id", "opportunities": "opportunity_id",
+	from, rows := r.table, "COUNT(*)"
+	if r.table == "touchpoints" { // each of its columns stands in one of two small tables, with the number of touches
+		from, rows = "touch_names", "CAST(COALESCE(SUM(t.touches), 0) AS BIGINT)"
+		if r.column == "campaign_id" {
+			from = "touch_kinds"
+		}
 	}
-	return strings.NewReplacer("{table}", r.table, "{column}", r.column, "{other}", r.other, "{key}", keys[r.other]).Replace(query)
+	return strings.NewReplacer("{from}", from, "{rows}", rows, "{column}", r.column, "{other}", r.other, "{key}", keyOf[r.other]).Replace(query)
 }

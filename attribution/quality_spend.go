@@ -10,7 +10,7 @@ func misplacedSpend(reporting findings.Currency) []findings.Check {
 			Query: `WITH cost AS (
 					SELECT d.campaign_key, d.channel_key, COUNT(*) AS n, SUM(d.micros) AS micros FROM cost_days AS d GROUP BY d.campaign_key, d.channel_key
 				),
-				met AS (SELECT DISTINCT campaign_key, channel_key FROM touch_facts),
+				met AS (SELECT DISTINCT campaign_key, channel_key FROM touch_groups),
 				judged AS (
 					SELECT c.*, EXISTS (
 							SELECT 1 FROM met AS m
@@ -47,8 +47,8 @@ func misplacedSpend(reporting findings.Currency) []findings.Check {
 		{Table: "campaigns", Name: "cost_at_parent", Severity: findings.Warning, Currency: reporting,
 			Meaning: "{campaign has no cost and|campaigns have no cost and} touches that count, while the parent campaign has the cost and no touch (book the cost where the touches are)",
 			Query: `WITH cost AS (SELECT campaign_key, SUM(micros) AS micros FROM cost_days WHERE campaign_key > 0 GROUP BY campaign_key),
-				touched AS (SELECT DISTINCT campaign_key FROM touch_facts WHERE campaign_key > 0 AND excluded_reason IS NULL),
-				reached AS (SELECT DISTINCT campaign_key FROM touch_facts WHERE campaign_key > 0),
+				touched AS (SELECT DISTINCT campaign_key FROM touch_groups WHERE campaign_key > 0 AND excluded_reason IS NULL),
+				reached AS (SELECT DISTINCT campaign_key FROM touch_groups WHERE campaign_key > 0),
 				children AS (
 					SELECT c.campaign_id, d.micros, ROW_NUMBER() OVER (PARTITION BY p.campaign_key ORDER BY c.campaign_id) AS nth
 					FROM campaigns AS c

@@ -20,10 +20,8 @@ func oddStages() []findings.Check {
 		{Table: "stage_history", Name: "goes_back", Severity: findings.Info,
 			Meaning: "{person|people} entered an earlier stage of the funnel after a later one; the first entry to each stage counts",
 			Query: `WITH entries AS (
-					SELECT p.person_key, s.position, EPOCH_US(h.entered_at) AS entered_us FROM stage_history AS h
-					INNER JOIN words AS w ON w.kind = 'stage' AND w.word = h.stage
-					INNER JOIN funnel_stages AS s ON s.position = w.stage_position AND s.unit = 'person'
-					INNER JOIN node_persons AS p ON p.id = h.entity_id AND p.kind = CASE h.entity_type WHEN 'contact' THEN 0 WHEN 'lead' THEN 1 END
+					SELECT h.person_key, h.position, h.entered_us FROM person_stages AS h
+					INNER JOIN funnel_stages AS s ON s.position = h.position AND s.unit = 'person'
 				),
 				reached AS (
 					SELECT person_key, position, MAX(position) OVER (
@@ -31,9 +29,8 @@ func oddStages() []findings.Check {
 					) AS furthest
 					FROM entries
 				)
-				SELECT p.person_id AS key, 1 AS n FROM reached AS r
-				INNER JOIN people AS p ON p.person_key = r.person_key
-				WHERE r.position < r.furthest GROUP BY p.person_id`},
+				SELECT p.person_id AS key, 1 AS n FROM people AS p
+				WHERE p.person_key IN (SELECT person_key FROM reached WHERE position < furthest)`},
 		before("lead", "lead", "leads", "lead_id"),
 		before("contact", "contact", "contacts", "contact_id"),
 		before("opportunity", "opportunity", "opportunities", "opportunity_id"),

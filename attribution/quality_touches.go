@@ -13,26 +13,23 @@ func oddTouches() []findings.Check {
 			Query:   `SELECT campaign_id AS key, 1 AS n FROM campaigns WHERE ends_on < starts_on`},
 		{Table: "touchpoints", Name: "names_disagree", Severity: findings.Warning,
 			Meaning: "{touch names|touches name} two different people; the first of contact_id, lead_id, email, anonymous_id counts",
-			Query:   `SELECT touch_id AS key, 1 AS n FROM touch_facts WHERE names_disagree`},
+			From:    "touch_facts", Key: "touch_id", Where: "names_disagree"},
 		{Table: "touchpoints", Name: "without_campaign_and_channel", Severity: findings.Info,
 			Meaning: "{touch has neither a campaign nor a channel, and stands|touches have neither a campaign nor a channel, and stand} under (none)",
-			Query:   `SELECT touch_id AS key, 1 AS n FROM touch_facts WHERE campaign_key = 0 AND channel_key = 0`},
+			From:    "touch_facts", Key: "touch_id", Where: "campaign_key = 0 AND channel_key = 0"},
 		{Table: "touchpoints", Name: "person_without_record", Severity: findings.Info,
 			Meaning: "{touch is of a person|touches are of people} of whom neither contacts nor leads has a record",
-			Query: `SELECT t.touch_id AS key, 1 AS n FROM touch_facts AS t
-				WHERE NOT EXISTS (SELECT 1 FROM (` + Recorded + `) AS r WHERE r.person_key = t.person_key)`},
+			From:    "touch_facts", Key: "touch_id", Where: "NOT is_recorded"},
 		{Table: "touchpoints", Name: "person_without_account", Severity: findings.Info,
 			Meaning: "{touch is of a person|touches are of people} without an account, whom only roles bring to an opportunity",
-			Query: `SELECT t.touch_id AS key, 1 AS n FROM touch_facts AS t
-				INNER JOIN people AS p ON p.person_key = t.person_key WHERE p.account_id IS NULL`},
+			From:    "touch_facts", Key: "touch_id", Where: "NOT has_account"},
 		{Table: "touchpoints", Name: "excluded", Severity: findings.Info,
 			Meaning: "{touch is|touches are} excluded from journeys (tables/touch_facts.parquet says why)",
-			Query:   `SELECT touch_id AS key, 1 AS n FROM touch_facts WHERE excluded_reason IS NOT NULL`},
+			From:    "touch_facts", Key: "touch_id", Where: "excluded_reason IS NOT NULL"},
 		{Table: "touchpoints", Name: "far_before_the_rest", Severity: findings.Warning,
 			// Before the first percentile; of fewer than 200 touches, before the second one.
 			Meaning: "{touch lies|touches lie} more than 366 days before nearly all the others: {is its date|are their dates} mistyped?",
-			Query: `SELECT t.touch_id AS key, 1 AS n FROM touch_facts AS t
-				WHERE t.occurred_us < (SELECT usual_from_us FROM touch_totals) - 366 * CAST(86400000000 AS BIGINT)`},
+			From:    "touch_facts", Key: "touch_id", Where: "occurred_us < (SELECT usual_from_us FROM touch_totals) - 366 * CAST(86400000000 AS BIGINT)"},
 	}
 }
 

@@ -29,16 +29,17 @@ func (t *touches) markRepeats(ctx context.Context, eng *engine.Engine, o config.
 	if err := t.orderTies(ctx, eng); err != nil {
 		return err
 	}
-	marks := int32(len(t.kinds)) // the kind of a touch that is marked stands so much later
-	for _, k := range t.kinds {
-		k.isExcluded = true
-		t.kinds = append(t.kinds, k)
+	for _, why := range []exclusion{botBurst, repeated} {
+		for _, k := range t.kinds[:t.distinct] {
+			k.exclusion = why
+			t.kinds = append(t.kinds, k)
+		}
 	}
-	mark := func(s *stamp, reason string) {
-		if !t.kinds[s.kind].isExcluded {
+	mark := func(s *stamp, why exclusion) {
+		if t.kinds[s.kind].exclusion == 0 {
 			b.Field(0).(*array.Int64Builder).Append(int64(s.row))
-			b.Field(1).(*array.StringBuilder).Append(reason)
-			s.kind += uint32(marks)
+			b.Field(1).(*array.StringBuilder).Append(exclusions[why])
+			s.kind += uint32(t.distinct) * uint32(why-botBurst+1)
 		}
 	}
 	var counted []*stamp
@@ -46,7 +47,7 @@ func (t *touches) markRepeats(ctx context.Context, eng *engine.Engine, o config.
 	for p := range t.persons {
 		counted = counted[:0]
 		for i := range t.run(int32(p)) {
-			if s := &t.stamps[t.starts[p]+i]; !t.persons[p].isExcluded && !t.kinds[s.kind].isExcluded {
+			if s := &t.stamps[t.starts[p]+i]; t.persons[p].exclusion == 0 && t.kinds[s.kind].exclusion == 0 {
 				counted = append(counted, s)
 			}
 		}
@@ -55,7 +56,7 @@ func (t *touches) markRepeats(ctx context.Context, eng *engine.Engine, o config.
 			for i := 0; i+n <= len(counted); i++ {
 				if counted[i+n-1].us-counted[i].us <= window {
 					for _, s := range counted[i : i+n] {
-						mark(s, "bot_burst")
+						mark(s, botBurst)
 					}
 				}
 			}
@@ -63,12 +64,12 @@ func (t *touches) markRepeats(ctx context.Context, eng *engine.Engine, o config.
 		if window := (time.Duration(o.DedupeWindowMinutes) * time.Minute).Microseconds(); window > 0 {
 			clear(kept)
 			for _, s := range counted {
-				if t.kinds[s.kind].isExcluded {
+				if t.kinds[s.kind].exclusion != 0 {
 					continue
 				}
 				alike := t.kinds[s.kind].alike
 				if before, found := kept[alike]; found && s.us-before <= window {
-					mark(s, "repeat")
+					mark(s, repeated)
 				} else {
 					kept[alike] = s.us
 				}

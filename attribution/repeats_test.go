@@ -20,12 +20,12 @@ func repeatTouches() *touches {
 		d        // another channel, no type
 		e        // campaign 1, click, excluded by its status
 	)
-	t := &touches{ranks: ranks{}, persons: make([]person, 4), starts: []int{0, 6, 10, 12, 13}}
-	t.persons[3].isExcluded = true
+	t := &touches{ranks: ranks{}, persons: make([]person, 4), distinct: 5, starts: []int{0, 6, 10, 12, 13}}
+	t.persons[3].exclusion = 1
 	for i := range int32(5) {
-		t.kinds = append(t.kinds, kind{alike: i, isExcluded: i == e})
+		t.kinds = append(t.kinds, kind{alike: i})
 	}
-	t.kinds[e].alike = a
+	t.kinds[e].alike, t.kinds[e].exclusion = a, 4
 	for _, s := range []struct{ row, seconds, kind uint32 }{
 		{1, 0, a}, {2, 30, a}, {3, 31, b}, {4, 60, a}, {5, 61, e}, {6, 150, a},
 		{7, 0, a}, {8, 1, c}, {9, 61, c}, {10, 62, d},
@@ -73,7 +73,7 @@ func TestRepeatsAndBursts(t *testing.T) {
 			}
 			for _, s := range marked.stamps {
 				isMarked := slices.ContainsFunc(got, func(text string) bool { return strings.HasPrefix(text, fmt.Sprint(s.row)+" ") })
-				if isExcluded := marked.kinds[s.kind].isExcluded; isExcluded != (isMarked || s.row == 5) {
+				if isExcluded := marked.kinds[s.kind].exclusion != 0; isExcluded != (isMarked || s.row == 5) {
 					t.Errorf("touch %d is excluded: %t", s.row, isExcluded)
 				}
 			}

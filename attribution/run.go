@@ -130,6 +130,9 @@ func creditAll(ctx context.Context, eng *engine.Engine, models []Model, o Option
 	if err := p.touches.markRepeats(ctx, eng, o.Journey); err != nil {
 		return err
 	}
+	if err := p.touches.storeCounts(ctx, eng); err != nil {
+		return fmt.Errorf("counting touches: %w", err)
+	}
 	if err := stages(ctx, eng, "buying_groups", "touch_facts"); err != nil {
 		return err
 	}

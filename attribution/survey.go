@@ -45,6 +45,35 @@ func Survey(ctx context.Context, eng *engine.Engine, o Options, show *progress.D
 	return Surveyed{Result: result, Coverage: coverage, Untied: compared.untied()}, err
 }
 
+// GroupedOpportunities is the query for the opportunities that have anyone in a buying group, groupedPeople for the people who are in one:
+// what buying_groups, of which an account of many persons and opportunities has as many rows as their product, would say.
+const (
+	GroupedOpportunities = `
+		WITH by_account AS (
+			SELECT o.opportunity_key FROM opportunity_facts AS o
+			SEMI JOIN account_people AS a ON a.account_id = o.account_id
+			WHERE EXISTS (SELECT 1 FROM group_steps WHERE uses_account)
+		)
+		SELECT opportunity_key FROM by_account
+		UNION ALL
+		SELECT o.opportunity_key FROM opportunity_facts AS o
+		ANTI JOIN by_account AS a ON a.opportunity_key = o.opportunity_key
+		SEMI JOIN (
+			SELECT r.opportunity_id FROM opportunity_contacts AS r
+			INNER JOIN node_persons AS p ON p.id = r.contact_id AND p.kind = 0
+		) AS r ON r.opportunity_id = o.opportunity_id
+		WHERE EXISTS (SELECT 1 FROM group_steps WHERE uses_roles)`
+	groupedPeople = `
+		SELECT a.person_key FROM account_people AS a
+		SEMI JOIN opportunity_facts AS o ON o.account_id = a.account_id
+		WHERE EXISTS (SELECT 1 FROM group_steps WHERE uses_account)
+		UNION
+		SELECT p.person_key FROM opportunity_contacts AS r
+		INNER JOIN node_persons AS p ON p.id = r.contact_id AND p.kind = 0
+		SEMI JOIN opportunity_facts AS o ON o.opportunity_id = r.opportunity_id
+		WHERE EXISTS (SELECT 1 FROM group_steps WHERE uses_roles)`
+)
+
 // coverage asks how far touches, opportunities and people come. Each query answers with one row: the units in all, then one count
 // for each reach.
 var coverage = []struct {
@@ -54,7 +83,7 @@ var coverage = []struct {
 }{
 	{"touchpoints", []string{"person_with_record", "person_with_account", "person_in_buying_group", "journey_of_opportunity"}, `
 		WITH recorded AS (` + Recorded + `),
-		grouped AS (SELECT DISTINCT person_key FROM buying_groups)
+		grouped AS (` + groupedPeople + `)
 		SELECT
 			CAST(COALESCE(SUM(t.touches), 0) AS BIGINT),
 			CAST(COALESCE(SUM(CASE WHEN r.person_key IS NOT NULL THEN t.touches END), 0) AS BIGINT),
@@ -67,7 +96,7 @@ var coverage = []struct {
 		LEFT JOIN grouped AS g ON g.person_key = t.person_key`},
 	{"opportunities", []string{"with_account", "with_roles", "with_people", "with_journey"}, `
 		WITH roles AS (SELECT DISTINCT opportunity_id FROM opportunity_contacts),
-		grouped AS (SELECT DISTINCT opportunity_key FROM buying_groups),
+		grouped AS (` + GroupedOpportunities + `),
 		followed AS (
 			SELECT DISTINCT c.opportunity_key FROM journeys AS j
 			INNER JOIN conversions AS c ON c.conversion_key = j.conversion_key
@@ -80,8 +109,8 @@ var coverage = []struct {
 		LEFT JOIN followed AS f ON f.opportunity_key = o.opportunity_key`},
 	{"people", []string{"with_record", "with_account", "with_touch", "in_buying_group"}, `
 		WITH recorded AS (` + Recorded + `),
-		touched AS (SELECT DISTINCT person_key FROM touch_facts),
-		grouped AS (SELECT DISTINCT person_key FROM buying_groups)
+		touched AS (SELECT DISTINCT person_key FROM touch_persons),
+		grouped AS (` + groupedPeople + `)
 		SELECT COUNT(*), COUNT(r.person_key), COUNT(p.account_id), COUNT(t.person_key), COUNT(g.person_key)
 		FROM people AS p
 		LEFT JOIN recorded AS r ON r.person_key = p.person_key

@@ -9,6 +9,7 @@ import (
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/memory"
 
 	"tributary/internal/engine"
 )
@@ -22,16 +23,35 @@ type stamp struct {
 
 // A kind is what the pass asks of a row of touch_kind_facts.
 type kind struct {
-	channel, campaign    int32
-	place                int32 // dense key of channel and campaign together
-	alike                int32 // dense key of channel, campaign and touch type together: touches that repeat each other have it in common
-	isDirect, isExcluded bool
+	channel, campaign int32
+	place             int32 // dense key of channel and campaign together
+	alike             int32 // dense key of channel, campaign and touch type together: touches that repeat each other have it in common
+	isDirect          bool
+	exclusion         exclusion
+}
+
+// An exclusion is why a touch does not count: index in exclusions; 0: it counts.
+type exclusion int8
+
+// exclusions are why touches do not count, as tables call it.
+var exclusions = []string{"", "internal", "test_account", "touch_type", "status", "direct", botBurst: "bot_burst", repeated: "repeat"}
+
+const (
+	botBurst exclusion = 6
+	repeated exclusion = 7
+)
+
+func exclusionOf(column *array.String, row int) exclusion {
+	if column.IsNull(row) {
+		return 0
+	}
+	return exclusion(slices.Index(exclusions, column.Value(row)))
 }
 
 // A person is what the pass asks of a row of people. leadFromUS and leadUntilUS are the bounds of the day where leadUS has no time.
 type person struct {
 	leadUS, leadFromUS, leadUntilUS int64 // leadUS: Never if it became no lead
-	isExcluded                      bool
+	exclusion                       exclusion
 }
 
 // touches are all touches of a run, clustered by person: each person's run lies in the order of time, equal times in that of rows.
@@ -39,8 +59,10 @@ type touches struct {
 	persons []person
 	starts  []int // where each person's run begins in stamps, and at the end where the last one ends
 	stamps  []stamp
-	kinds   []kind
+	kinds   []kind // those of touch_kind_facts; where a rule marks touches, again as bot_burst and as repeat
 	ranks   ranks
+
+	distinct int // kinds of touch_kind_facts
 }
 
 // run is the touches of one person.
@@ -58,6 +80,7 @@ func readTouches(ctx context.Context, eng *engine.Engine, threads int) (*touches
 	if err := t.readKinds(ctx, eng); err != nil {
 		return nil, fmt.Errorf("reading kinds of touches: %w", err)
 	}
+	t.distinct = len(t.kinds)
 	if err := t.scatter(ctx, eng); err != nil {
 		return nil, fmt.Errorf("reading touches: %w", err)
 	}
@@ -75,15 +98,15 @@ func (t *touches) readPersons(ctx context.Context, eng *engine.Engine) error {
 		WITH counted AS (SELECT person_key, SUM(touches) AS touches FROM touch_persons GROUP BY person_key)
 		SELECT
 			p.person_key, COALESCE(p.lead_at_us, $1), COALESCE(p.lead_from_us, $1), COALESCE(p.lead_until_us, $1),
-			p.excluded_reason IS NOT NULL, CAST(COALESCE(c.touches, 0) AS BIGINT)
+			p.excluded_reason, CAST(COALESCE(c.touches, 0) AS BIGINT)
 		FROM people AS p
 		LEFT JOIN counted AS c ON c.person_key = p.person_key`,
 		func(reader array.RecordReader) error {
 			for reader.Next() {
 				b := reader.RecordBatch()
-				keys, leads, from, until, excluded, touches := int64s(b, 0), int64s(b, 1), int64s(b, 2), int64s(b, 3), b.Column(4).(*array.Boolean), int64s(b, 5)
+				keys, leads, from, until, excluded, touches := int64s(b, 0), int64s(b, 1), int64s(b, 2), int64s(b, 3), b.Column(4).(*array.String), int64s(b, 5)
 				for i, key := range keys {
-					t.persons[key] = person{leadUS: leads[i], leadFromUS: from[i], leadUntilUS: until[i], isExcluded: excluded.Value(i)}
+					t.persons[key] = person{leadUS: leads[i], leadFromUS: from[i], leadUntilUS: until[i], exclusion: exclusionOf(excluded, i)}
 					t.starts[key+1] = int(touches[i])
 				}
 			}
@@ -98,7 +121,7 @@ func (t *touches) readPersons(ctx context.Context, eng *engine.Engine) error {
 func (t *touches) readKinds(ctx context.Context, eng *engine.Engine) error {
 	return eng.Stream(ctx, `
 		SELECT
-			channel_key, campaign_key, is_direct, excluded_reason IS NOT NULL,
+			channel_key, campaign_key, is_direct, excluded_reason,
 			CAST(DENSE_RANK() OVER (ORDER BY channel_key, campaign_key) - 1 AS INTEGER),
 			CAST(DENSE_RANK() OVER (ORDER BY channel_key, campaign_key, COALESCE(touch_type, '')) - 1 AS INTEGER)
 		FROM touch_kind_facts
@@ -107,10 +130,10 @@ func (t *touches) readKinds(ctx context.Context, eng *engine.Engine) error {
 			for reader.Next() {
 				b := reader.RecordBatch()
 				channels, campaigns, places, alike := int32s(b, 0), int32s(b, 1), int32s(b, 4), int32s(b, 5)
-				direct, excluded := b.Column(2).(*array.Boolean), b.Column(3).(*array.Boolean)
+				direct, excluded := b.Column(2).(*array.Boolean), b.Column(3).(*array.String)
 				for i := range channels {
 					t.kinds = append(t.kinds, kind{channel: channels[i], campaign: campaigns[i], place: places[i], alike: alike[i],
-						isDirect: direct.Value(i), isExcluded: excluded.Value(i)})
+						isDirect: direct.Value(i), exclusion: exclusionOf(excluded, i)})
 				}
 			}
 			return reader.Err()
@@ -184,6 +207,57 @@ func (t *touches) place(b arrow.RecordBatch, next []int, seen []uint64) error {
 		next[person]++
 	}
 	return nil
+}
+
+// counts is of how many touches a person or its kind says, and a rule, why they do not count: by kind of touch_kind_facts and exclusion.
+func (t *touches) counts() [][]int64 {
+	counts := make([][]int64, t.distinct)
+	for i := range counts {
+		counts[i] = make([]int64, len(exclusions))
+	}
+	for p := range t.persons {
+		ofPerson := t.persons[p].exclusion
+		for _, s := range t.run(int32(p)) {
+			why := ofPerson
+			if why == 0 {
+				why = t.kinds[s.kind].exclusion
+			}
+			counts[int(s.kind)%t.distinct][why]++
+		}
+	}
+	return counts
+}
+
+// storeCounts makes touch_groups: one row per channel, campaign, type and status of touches, and why they do not count (excluded_reason),
+// NULL of those that do: how many touches are alike in it.
+func (t *touches) storeCounts(ctx context.Context, eng *engine.Engine) error {
+	b := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema([]arrow.Field{
+		{Name: "kind", Type: arrow.PrimitiveTypes.Int32}, {Name: "excluded_reason", Type: arrow.BinaryTypes.String, Nullable: true},
+		{Name: "touches", Type: arrow.PrimitiveTypes.Int64},
+	}, nil))
+	defer b.Release()
+	for kind, byExclusion := range t.counts() {
+		for why, n := range byExclusion {
+			if n == 0 {
+				continue
+			}
+			b.Field(0).(*array.Int32Builder).Append(int32(kind))
+			if why == 0 {
+				b.Field(1).AppendNull()
+			} else {
+				b.Field(1).(*array.StringBuilder).Append(exclusions[why])
+			}
+			b.Field(2).(*array.Int64Builder).Append(n)
+		}
+	}
+	if err := eng.Store(ctx, "touch_counts", b); err != nil {
+		return err
+	}
+	return eng.Exec(ctx, `
+		CREATE TABLE touch_groups AS
+		SELECT k.channel_key, k.campaign_key, k.touch_type, k.status, c.excluded_reason, c.touches
+		FROM touch_counts AS c
+		INNER JOIN touch_kind_facts AS k ON k.kind = c.kind`)
 }
 
 // sort puts every run in order.

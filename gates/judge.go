@@ -212,37 +212,34 @@ func (j *Judge) storeInputs(ctx context.Context, damaged []runs.Unsound) error {
 			return err
 		}
 	}
+	rows := map[string][][]any{}
+	add := func(table string, row ...any) { rows[table] = append(rows[table], row) }
 	for _, f := range j.inputs.Files {
-		if err := j.engine.Exec(ctx, "INSERT INTO input_files VALUES (?, ?, ?, ?, ?, ?)", f.Table, f.Name, f.SHA256, f.RowsIn, f.Loaded, f.Quarantined); err != nil {
-			return err
-		}
+		add("input_files", f.Table, f.Name, f.SHA256, f.RowsIn, f.Loaded, f.Quarantined)
 	}
 	for _, d := range damaged {
-		if err := j.engine.Exec(ctx, "INSERT INTO damaged_runs VALUES (?, ?)", d.ID, d.What); err != nil {
-			return err
-		}
+		add("damaged_runs", d.ID, d.What)
 	}
 	for _, t := range ingest.Tables() {
 		var fresh any
 		if limit := j.job.Freshness[t.Name].Number(); limit != nil {
 			fresh = *limit
 		}
-		if err := j.engine.Exec(ctx, "INSERT INTO gate_tables VALUES (?, ?, ?, ?)", t.Name, t.Required, j.job.Tables[t.Name].Occasional, fresh); err != nil {
-			return err
-		}
+		add("gate_tables", t.Name, t.Required, j.job.Tables[t.Name].Occasional, fresh)
 	}
 	if j.baseline != nil {
 		for _, in := range j.baseline.Manifest.Inputs {
-			if err := j.engine.Exec(ctx, "INSERT INTO baseline_files VALUES (?, ?)", in.Table, in.SHA256); err != nil {
-				return err
-			}
+			add("baseline_files", in.Table, in.SHA256)
 		}
 	}
 	for column, words := range namedWords(j.job) {
 		for word, isWon := range words {
-			if err := j.engine.Exec(ctx, "INSERT INTO named_words VALUES (?, ?, ?)", column, word, isWon); err != nil {
-				return err
-			}
+			add("named_words", column, word, isWon)
+		}
+	}
+	for table, these := range rows {
+		if err := j.insert(ctx, table, these); err != nil {
+			return err
 		}
 	}
 	var before any

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"tributary/attribution"
@@ -91,103 +92,178 @@ func (j *Judge) measureFiles(ctx context.Context) error {
 		if !j.inputs.Gives(t.Name) {
 			continue
 		}
-		for _, query := range measuresOf(t) {
-			if err := j.measure(ctx, query); err != nil {
-				return fmt.Errorf("table %s: %w", t.Name, err)
-			}
+		if err := j.measure(ctx, measuresOf(t)...); err != nil {
+			return fmt.Errorf("table %s: %w", t.Name, err)
 		}
 	}
+	if err := j.measure(ctx, `
+		SELECT 'quarantined', table_name, NULL, NULL, NULL, SUM(quarantined) - CASE table_name WHEN 'touchpoints' THEN `+lateTouches+` ELSE 0 END, NULL, NULL
+		FROM input_files WHERE table_name <> 'control_totals' GROUP BY table_name`); err != nil {
+		return err
+	}
+	var given [][]any
 	for _, f := range j.inputs.Files {
 		for _, c := range f.Columns {
-			if c.Header == "" && c.Value == "" {
-				continue
-			}
-			if err := j.engine.Exec(ctx, "INSERT INTO measures VALUES ('given', ?, ?, NULL, NULL, 1, NULL, NULL)", f.Table, c.Column); err != nil {
-				return err
+			if c.Header != "" || c.Value != "" {
+				given = append(given, []any{"given", f.Table, c.Column, nil, nil, 1, nil, nil})
 			}
 		}
 	}
+	if err := j.insert(ctx, "measures", given); err != nil {
+		return err
+	}
+	if err := attribution.FindUnknownReferences(ctx, j.engine); err != nil {
+		return err
+	}
+	var shares []string
 	for _, join := range attribution.Joins() {
-		if !j.inputs.Gives(join.Table) || !j.inputs.Gives(join.Other) {
-			continue
+		if j.inputs.Gives(join.Table) && j.inputs.Gives(join.Other) {
+			shares = append(shares, "SELECT 'share', "+engine.Text(join.Table)+", "+engine.Text(join.Column)+", "+engine.Text(join.Check)+
+				", NULL, joined, total, NULL FROM ("+join.Query+")")
 		}
-		if err := j.measure(ctx, "SELECT 'share', "+engine.Text(join.Table)+", "+engine.Text(join.Column)+", "+engine.Text(join.Check)+
-			", NULL, joined, total, NULL FROM ("+join.Query+")"); err != nil {
-			return fmt.Errorf("table %s: %w", join.Table, err)
+	}
+	return j.measure(ctx, shares...)
+}
+
+// measure adds what these queries answer to the measures.
+func (j *Judge) measure(ctx context.Context, queries ...string) error {
+	if len(queries) == 0 {
+		return nil
+	}
+	return j.engine.Exec(ctx, "INSERT INTO measures SELECT * FROM ("+strings.Join(queries, ")\nUNION ALL SELECT * FROM (")+")")
+}
+
+// insert adds rows to a table, many by one statement.
+func (j *Judge) insert(ctx context.Context, table string, rows [][]any) error {
+	const atOnce = 200
+	for some := range slices.Chunk(rows, atOnce) {
+		row := "(" + strings.TrimSuffix(strings.Repeat("?, ", len(some[0])), ", ") + ")"
+		values := strings.TrimSuffix(strings.Repeat(row+", ", len(some)), ", ")
+		if err := j.engine.Exec(ctx, "INSERT INTO "+table+" VALUES "+values, slices.Concat(some...)...); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-func (j *Judge) measure(ctx context.Context, query string) error {
-	return j.engine.Exec(ctx, "INSERT INTO measures "+query)
-}
-
 // measuresOf are the queries that measure one table.
 func measuresOf(t ingest.Table) []string {
-	name := engine.Text(t.Name)
-	late := "0"
-	if t.Name == "touchpoints" {
-		late = "(SELECT COUNT(*) FROM late_touches)" // how many there are depends on as-of, and not on the file
-	}
-	var columns, counts []string
-	for _, c := range t.Columns {
-		columns = append(columns, engine.Text(c.Name))
-		counts = append(counts, "COUNT("+engine.Name(c.Raw())+")")
-	}
-	queries := []string{
-		"SELECT 'rows', " + name + ", NULL, NULL, NULL, COUNT(*) + " + late + ", NULL, " + weight(t.Name) + " FROM " + from(t.Name),
-		"SELECT 'filled', " + name + ", UNNEST(columns), NULL, NULL, UNNEST(counts), total, NULL FROM (SELECT [" + strings.Join(columns, ", ") +
-			"] AS columns, [" + strings.Join(counts, ", ") + "] AS counts, COUNT(*) AS total FROM " + engine.Name("raw_"+t.Name) + ")", // the view fills currencies in
-		"SELECT 'quarantined', " + name + ", NULL, NULL, NULL, SUM(quarantined) - " + late + ", NULL, NULL FROM input_files WHERE table_name = " + name,
-	}
 	if t.Name == "control_totals" {
-		return queries[:1] // a list of finance's: it has to be there, and may say what it likes
+		return []string{rowsOf(t.Name, "0")} // a list of finance's: it has to be there, and may say what it likes
 	}
-	if date := dateOf[t.Name]; date != "" {
-		day := "t." + engine.Name(date)
-		queries = append(queries,
-			"SELECT 'month', "+name+", NULL, NULL, STRFTIME("+day+", '%Y-%m'), COUNT(*), NULL, "+weight(t.Name)+" FROM "+from(t.Name)+
-				" WHERE "+day+" IS NOT NULL GROUP BY STRFTIME("+day+", '%Y-%m')",
-			// days since 1970; a date of the future says nothing of how fresh a table is
-			"SELECT 'newest', "+name+", NULL, NULL, NULL, DATE_DIFF('day', DATE '1970-01-01', CAST(MAX("+day+") AS DATE)), COUNT(*), NULL FROM "+from(t.Name)+
-				" CROSS JOIN gate_settings AS g WHERE "+day+" <= g.as_of HAVING COUNT(*) > 0")
+	var queries []string
+	if t.Name == "touchpoints" {
+		queries = append(byDay(t.Name, lateTouches), filledOfTouches(t)...)
+	} else {
+		queries = append(byDay(t.Name, "0"), filled(t, "raw_"+t.Name, t.Columns))
 	}
 	for _, w := range wordColumns {
-		if w.table != t.Name {
-			continue
+		if w.table == t.Name {
+			queries = append(queries, wordsOf(t.Name, w.column))
 		}
-		column, won := "t."+engine.Name(w.column), "0"
-		if t.Name == "opportunities" && w.column == "stage" {
-			won = "COUNT(CASE WHEN t.is_won THEN 1 END)"
-		}
-		// The least spelling stands for all of a word; a thousand words are no list of words.
-		queries = append(queries, "SELECT 'word', "+name+", "+engine.Text(w.column)+", MIN("+column+"), NULL, COUNT(*), "+won+", "+weight(t.Name)+" FROM "+from(t.Name)+
-			" WHERE "+column+" IS NOT NULL GROUP BY "+plainWord(column)+" QUALIFY COUNT(*) OVER () <= 1000")
 	}
-	if t.Name == "costs" || t.Name == "stage_history" { // their rows have no key, and are added up or counted
-		queries = append(queries, "SELECT 'surplus', "+name+", NULL, NULL, NULL, COUNT(*) - (SELECT COUNT(*) FROM (SELECT DISTINCT * FROM "+engine.Name(t.Name)+")), COUNT(*), NULL FROM "+
-			engine.Name(t.Name)+" HAVING COUNT(*) > 0")
+	if columns := repeatedBy[t.Name]; columns != "" {
+		queries = append(queries, surplus(t.Name, columns))
 	}
 	return queries
+}
+
+// rowsOf counts rows; late is the SQL of how many were left out and count all the same.
+func rowsOf(table, late string) string {
+	return "SELECT 'rows', " + engine.Text(table) + ", NULL, NULL, NULL, COUNT(*) + " + late + ", NULL, " + weight(table) + " FROM " + from(table)
+}
+
+// byDay counts the rows of a table, those of each month, and tells its newest day, in days since 1970: a date of the future says nothing
+// of how fresh a table is. Rows are grouped by day first, which costs little; a month is that of its days.
+func byDay(table, late string) []string {
+	date := dateOf[table]
+	if date == "" {
+		return []string{rowsOf(table, late)}
+	}
+	// Whole days since 1970, rounded down also before it.
+	return []string{strings.NewReplacer("{table}", engine.Text(table), "{from}", from(table), "{date}", "t."+engine.Name(date), "{weight}", weight(table), "{late}", late).Replace(`
+		WITH days AS (
+			SELECT (EPOCH_US({date}) + 86400000000 * 1000000) // 86400000000 - 1000000 AS day, COUNT(*) AS n, {weight} AS micros,
+				COUNT(*) FILTER (WHERE {date} <= (SELECT as_of FROM gate_settings)) AS past
+			FROM {from}
+			GROUP BY day
+		),
+		months AS (
+			SELECT STRFTIME(DATE '1970-01-01' + CAST(day AS INTEGER), '%Y-%m') AS month, n, micros FROM days
+		)
+		SELECT 'rows', {table}, NULL, NULL, NULL, COALESCE(SUM(n), 0) + {late}, NULL, SUM(micros) FROM days
+		UNION ALL
+		SELECT 'month', {table}, NULL, NULL, month, SUM(n), NULL, SUM(micros) FROM months WHERE month IS NOT NULL GROUP BY month
+		UNION ALL
+		SELECT 'newest', {table}, NULL, NULL, NULL, MAX(day) FILTER (WHERE past > 0), SUM(past), NULL FROM days HAVING SUM(past) > 0`)}
+}
+
+// filled counts the values of columns; the views fill currencies in, so it asks a table beneath them. A required column has a value in
+// every row.
+func filled(t ingest.Table, relation string, columns []ingest.Column) string {
+	var names, counts []string
+	for _, c := range columns {
+		names = append(names, engine.Text(c.Name))
+		if c.Required {
+			counts = append(counts, "COUNT(*)")
+		} else {
+			counts = append(counts, "COUNT("+engine.Name(c.Raw())+")")
+		}
+	}
+	return "SELECT 'filled', " + engine.Text(t.Name) + ", UNNEST(columns), NULL, NULL, UNNEST(counts), total, NULL FROM (SELECT [" + strings.Join(names, ", ") +
+		"] AS columns, [" + strings.Join(counts, ", ") + "] AS counts, COUNT(*) AS total FROM " + engine.Name(relation) + ")"
+}
+
+// wordsOf counts the rows of each word of a column. The least spelling stands for all of a word; a thousand words are no list of words.
+func wordsOf(table, column string) string {
+	relation, rows, won := from(table), "COUNT(*)", "0"
+	switch {
+	case table == "touchpoints":
+		relation, rows = "touch_kinds AS t", "SUM(t.touches)"
+	case table == "opportunities" && column == "stage":
+		won = "COUNT(CASE WHEN t.is_won THEN 1 END)"
+	}
+	return strings.NewReplacer("{table}", engine.Text(table), "{name}", engine.Text(column), "{column}", "t."+engine.Name(column), "{from}", relation,
+		"{rows}", rows, "{won}", won, "{weight}", weight(table), "{plain}", plainWord("word")).Replace(`
+		WITH spellings AS (
+			SELECT {column} AS word, {rows} AS n, {won} AS won, {weight} AS micros FROM {from} WHERE {column} IS NOT NULL GROUP BY {column}
+		)
+		SELECT 'word', {table}, {name}, MIN(word), NULL, SUM(n), SUM(won), SUM(micros) FROM spellings GROUP BY {plain} QUALIFY COUNT(*) OVER () <= 1000`)
+}
+
+// repeatedBy are the tables whose rows have no key, and are added up or counted, with columns in which few rows are alike.
+var repeatedBy = map[string]string{"costs": "starts_on, campaign_id, channel", "stage_history": "entity_id, entered_at"}
+
+// surplus counts the rows that repeat another one. Only rows that are alike in a few columns are compared in all.
+func surplus(table, columns string) string {
+	return strings.NewReplacer("{table}", engine.Text(table), "{from}", engine.Name(table), "{columns}", columns).Replace(`
+		WITH repeated AS (
+			SELECT HASH({columns}) AS hash FROM {from} GROUP BY hash HAVING COUNT(*) > 1
+		),
+		alike AS (
+			SELECT t.* FROM {from} AS t SEMI JOIN repeated AS r ON r.hash = HASH({columns})
+		)
+		SELECT 'surplus', {table}, NULL, NULL, NULL,
+			(SELECT COUNT(*) FROM alike) - (SELECT COUNT(*) FROM (SELECT DISTINCT * FROM alike)), COUNT(*), NULL
+		FROM {from} HAVING COUNT(*) > 0`)
 }
 
 // measureJourneys adds what shows how people, accounts and opportunities come together, the value of every opportunity, and costs by
 // day.
 func (j *Judge) measureJourneys(ctx context.Context) error {
-	for _, query := range []string{
-		`SELECT 'share', 'touchpoints', NULL, 'with_person', NULL, COUNT(r.person_key), COUNT(*), NULL
-			FROM touch_facts AS t LEFT JOIN (` + attribution.Recorded + `) AS r ON r.person_key = t.person_key`,
+	return j.measure(ctx,
+		`SELECT 'share', 'touchpoints', NULL, 'with_person', NULL, COALESCE(SUM(CASE WHEN is_recorded THEN touches END), 0), COALESCE(SUM(touches), 0), NULL
+			FROM touch_persons`,
 		`SELECT 'share', 'contacts', NULL, 'person_with_account', NULL, COUNT(p.account_id), COUNT(*), NULL
-			FROM people AS p INNER JOIN (` + attribution.Recorded + `) AS r ON r.person_key = p.person_key`,
+			FROM people AS p INNER JOIN (`+attribution.Recorded+`) AS r ON r.person_key = p.person_key`,
 		`SELECT 'share', 'opportunities', NULL, 'with_people', NULL, COUNT(g.opportunity_key), COUNT(*), NULL
-			FROM opportunity_facts AS o LEFT JOIN (SELECT DISTINCT opportunity_key FROM buying_groups) AS g ON g.opportunity_key = o.opportunity_key`,
+			FROM opportunity_facts AS o LEFT JOIN (`+attribution.GroupedOpportunities+`) AS g ON g.opportunity_key = o.opportunity_key`,
 		`SELECT 'share', 'costs', NULL, 'with_touches', NULL,
 				CAST(COALESCE(SUM(CASE WHEN t.met THEN d.micros END), 0) // 1000000 AS BIGINT), CAST(COALESCE(SUM(d.micros), 0) // 1000000 AS BIGINT), SUM(d.micros)
 			FROM (SELECT campaign_key, channel_key, SUM(micros) AS micros FROM cost_days GROUP BY campaign_key, channel_key) AS d
 			LEFT JOIN (
-				SELECT campaign_key, channel_key, TRUE AS met FROM touch_facts WHERE campaign_key > 0 GROUP BY campaign_key, channel_key
-				UNION SELECT 0, channel_key, TRUE FROM touch_facts GROUP BY channel_key
+				SELECT campaign_key, channel_key, TRUE AS met FROM touch_groups WHERE campaign_key > 0 GROUP BY campaign_key, channel_key
+				UNION SELECT 0, channel_key, TRUE FROM touch_groups GROUP BY channel_key
 			) AS t ON t.campaign_key = d.campaign_key AND t.channel_key = d.channel_key
 			HAVING COUNT(*) > 0`,
 		`SELECT 'deal', 'opportunities', NULL, o.opportunity_id, CASE WHEN w.is_counted THEN STRFTIME(w.anchor_day, '%Y-%m') END, 1, NULL,
@@ -197,12 +273,7 @@ func (j *Judge) measureJourneys(ctx context.Context) error {
 			LEFT JOIN conversions AS w ON w.opportunity_key = o.opportunity_key AND w.conversion_type = 1
 			LEFT JOIN conversions AS p ON p.opportunity_key = o.opportunity_key AND p.conversion_type = 0`,
 		`SELECT 'cost_day', 'costs', NULL, NULL, CAST(day AS VARCHAR), COUNT(*), NULL, SUM(micros) FROM cost_days GROUP BY day`,
-	} {
-		if err := j.measure(ctx, query); err != nil {
-			return err
-		}
-	}
-	return nil
+	)
 }
 
 // measureCredit adds how much of pipeline and revenue is attributed.

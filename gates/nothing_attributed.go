@@ -29,19 +29,19 @@ var nothingAttributed = gate{
 		),
 		taken AS (
 			SELECT excluded_reason || '=' || CASE excluded_reason WHEN 'status' THEN COALESCE(status, '') WHEN 'touch_type' THEN COALESCE(touch_type, '') ELSE '' END AS what,
-				COUNT(*) AS n
-			FROM touch_facts WHERE excluded_reason IS NOT NULL GROUP BY ALL
+				CAST(SUM(touches) AS BIGINT) AS n
+			FROM touch_groups WHERE excluded_reason IS NOT NULL GROUP BY ALL
 		),
 		most AS (
 			SELECT STRING_AGG(what || '=' || n, CHR(31) ORDER BY n DESC, what) AS taken FROM (SELECT * FROM taken ORDER BY n DESC, what LIMIT 5)
 		)
-		SELECT NULL AS table_name, t.name AS column_name, NULL AS period, t.n AS rows, t.n AS value, 0 AS now, (SELECT COUNT(*) FROM touch_facts) AS before,
+		SELECT NULL AS table_name, t.name AS column_name, NULL AS period, t.n AS rows, t.n AS value, 0 AS now, (SELECT touches FROM touch_totals) AS before,
 			1 AS weight, t.minor * 1000000 // g.minor_per_unit AS micros, COALESCE(r.reasons, '') || COALESCE(CHR(31) || m.taken, '') AS keys
 		FROM types AS t
 		CROSS JOIN settings AS g
 		CROSS JOIN most AS m
 		LEFT JOIN reasons AS r ON r.conversion_type = t.conversion_type
-		WHERE EXISTS (SELECT 1 FROM touch_facts)`,
+		WHERE (SELECT touches FROM touch_totals) > 0`,
 	say: func(j *Judge, c caught) string {
 		said := fmt.Sprintf("%s: none of %s gets any credit, although there %s %s (why: %s)",
 			c.Column, plural(c.Rows, "conversion", "conversions"), words.Choose(int64(c.Before), "is", "are"), plural(int64(c.Before), "touch", "touches"), c.keys()[0])

@@ -43,12 +43,12 @@ func (l *loading) findDifferences(ctx context.Context, t Table) error {
 			cases = append(cases, "CASE WHEN "+strings.Join(differs, " OR ")+" THEN "+engine.Text(c.Name)+" END")
 		}
 	}
-	return l.engine.Exec(ctx, strings.NewReplacer("{cases}", strings.Join(cases, ", "), "{raw}", engine.Name("raw_"+t.Name), "{most}", fmt.Sprint(maxDiffering)).Replace(`
+	return l.engine.Exec(ctx, strings.NewReplacer("{cases}", strings.Join(cases, ", "), "{most}", fmt.Sprint(maxDiffering)).Replace(`
 		CREATE OR REPLACE TEMPORARY TABLE differences AS
 		WITH found AS (
 			SELECT c.copy_of, LIST_FILTER([{cases}], lambda name: name IS NOT NULL) AS names
 			FROM copies AS c
-			INNER JOIN {raw} AS r ON r.file_number = c.file_number AND r.line = c.line
+			INNER JOIN candidates AS r ON r.file_number = c.file_number AND r.line = c.line
 			WHERE NOT c.is_decided AND c.is_newest GROUP BY c.copy_of
 		)
 		SELECT copy_of, ARRAY_TO_STRING(names[1:{most}], ', ') || CASE WHEN LEN(names) > {most} THEN ' and ' || (LEN(names) - {most}) || ' more' ELSE '' END AS names
@@ -61,10 +61,7 @@ func (l *loading) collapse(ctx context.Context, t Table) error {
 	if len(t.Key) == 0 {
 		return nil
 	}
-	raw := engine.Name("raw_" + t.Name)
-	key := quoted(t.Key, "")
-	var repeated int64
-	if err := l.engine.Row(ctx, "SELECT COUNT(*) FROM (SELECT 1 FROM "+raw+" GROUP BY "+key+" HAVING COUNT(*) > 1)", nil, &repeated); err != nil || repeated == 0 {
+	if found, err := l.findCandidates(ctx, t); err != nil || !found {
 		return err
 	}
 	updated := "CAST(NULL AS TIMESTAMP)"
@@ -78,15 +75,15 @@ func (l *loading) collapse(ctx context.Context, t Table) error {
 			values = append(values, engine.Name(f.Name)+" := r."+engine.Name(f.Name))
 		}
 	}
-	query := strings.NewReplacer("{raw}", raw, "{key}", key, "{r.key}", quoted(t.Key, "r."), "{updated}", updated, "{longest}", fmt.Sprint(maxValue), "{values}", strings.Join(values, ", ")).Replace(`
+	query := strings.NewReplacer("{key}", quoted(t.Key, ""), "{r.key}", quoted(t.Key, "r."), "{updated}", updated, "{longest}", fmt.Sprint(maxValue), "{values}", strings.Join(values, ", ")).Replace(`
 		CREATE OR REPLACE TEMPORARY TABLE copies AS
 		WITH repeated AS (
-			SELECT {key} FROM {raw} GROUP BY {key} HAVING COUNT(*) > 1
+			SELECT {key} FROM candidates GROUP BY {key} HAVING COUNT(*) > 1
 		),
 		found AS (
 			SELECT DENSE_RANK() OVER (ORDER BY {r.key}) AS copy_of, LEFT(CONCAT_WS(', ', {r.key}), {longest}) AS key_value, r.file_number, r.line, {updated} AS updated_at,
 				CAST(TO_JSON(STRUCT_PACK({values})) AS VARCHAR) AS content
-			FROM {raw} AS r
+			FROM candidates AS r
 			INNER JOIN repeated USING ({key})
 		),
 		placed AS (
@@ -119,7 +116,7 @@ func (l *loading) collapse(ctx context.Context, t Table) error {
 		FROM copies AS c INNER JOIN differences AS d ON d.copy_of = c.copy_of WHERE NOT c.is_decided`, reason, remedy); err != nil {
 		return err
 	}
-	return l.engine.Exec(ctx, "DELETE FROM "+raw+" AS r USING copies AS c WHERE c.file_number = r.file_number AND c.line = r.line AND NOT c.is_kept")
+	return l.remove(ctx, t, "(SELECT file_number, line FROM copies WHERE NOT is_kept)")
 }
 
 // countDuplicates books the copies that collapse under their files.
@@ -175,7 +172,7 @@ func (l *loading) setAside(ctx context.Context, t Table, column, query string, a
 	slices.SortStableFunc(l.quarantined[t.Name], func(a, b Quarantined) int {
 		return cmp.Or(cmp.Compare(position[a.File], position[b.File]), cmp.Compare(a.Line, b.Line))
 	})
-	return l.engine.Exec(ctx, "DELETE FROM "+engine.Name("raw_"+t.Name)+" AS r USING offending AS o WHERE o.file_number = r.file_number AND o.line = r.line")
+	return l.remove(ctx, t, "offending")
 }
 
 func quoted(names []string, prefix string) string {

@@ -26,6 +26,12 @@ type declaration struct {
 	isNumber bool // the column is one of numbers and not of text, as Parquet has them: the marks are those of the engine
 }
 
+// The words of columns that declare none.
+var (
+	defaultYes = []string{"true", "1"}
+	defaultNo  = []string{"false", "0"}
+)
+
 // declare checks what the configuration says of a table. All its errors are errors of the configuration.
 func declare(t Table, source config.Source, opt readOptions) ([]declaration, error) {
 	names := make([]string, len(t.Columns))
@@ -77,10 +83,10 @@ func declareColumn(where string, column Column, source config.Source, opt readOp
 		return usage("local_time is %q, and can be earlier or later", d.prefer)
 	}
 	if len(d.yes) == 0 {
-		d.yes = []string{"true", "1"}
+		d.yes = defaultYes
 	}
 	if len(d.no) == 0 {
-		d.no = []string{"false", "0"}
+		d.no = defaultNo
 	}
 	for _, word := range d.yes {
 		if slices.Contains(d.no, word) {

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"tributary/internal/engine"
 )
 
 // isNumber says whether a type of the engine is one of numbers.
@@ -19,7 +17,7 @@ func isDecimal(databaseType string) bool { return strings.HasPrefix(databaseType
 
 // asText is the SQL of a column as text, exactly. The engine prints a DECIMAL whose digits are all decimals without the 0 before its point.
 func asText(header, databaseType string) string {
-	text := "CAST(" + engine.Name(header) + " AS VARCHAR)"
+	text := "CAST(" + column(header) + " AS VARCHAR)"
 	if isDecimal(databaseType) {
 		return "REGEXP_REPLACE(" + text + ", '^(-?)[.]', '\\10.')"
 	}

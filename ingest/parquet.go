@@ -30,7 +30,9 @@ type parquetFile struct {
 	layout  layout        // over the columns that are asked for
 	selects []string      // those columns, as text
 	numbers []numberText  // how the text of each is read on; nil: as it is
-	typed   []declaration // declared, for columns of numbers without the marks that are declared for text
+	byGo    []declaration // declared, for columns of numbers without the marks that are declared for text
+	plain   typedRows     // how the engine types the file itself
+	isPlain bool          // it can
 }
 
 // allParquet adds the rows of all Parquet files to the raw table.
@@ -66,7 +68,9 @@ func (p *parquetFile) read(ctx context.Context) (done File, err error) {
 	if err := os.Symlink(p.path, p.link); err != nil {
 		return done, failure.Errorf(failure.IO, "%s: linking it for the engine: %w", printable(p.name), err)
 	}
-	defer os.Remove(p.link)
+	if !p.table.Streams { // what streams is read through its link until the run ends
+		defer os.Remove(p.link)
+	}
 
 	digested := make(chan error, 1)
 	go func() {
@@ -110,43 +114,31 @@ func checkParquet(file *opened) error {
 	return nil
 }
 
-// rows reads the file a chunk at a time: the engine's one connection either answers or takes in.
+// rows reads the file: what is certain the engine types itself, and Go the rest.
 func (p *parquetFile) rows(ctx context.Context, done *File) error {
 	var total int64
 	if err := p.columns(ctx); err != nil {
 		return err
 	}
-	if err := p.engine.Row(ctx, "SELECT count(*) FROM read_parquet(?, hive_partitioning = false)", []any{p.link}, &total); err != nil {
+	if err := p.engine.Row(ctx, "SELECT COUNT(*)"+p.from(), nil, &total); err != nil {
 		return p.damaged(ctx, err)
 	}
 	p.counter = p.opt.Show.Count("reading "+printable(p.name), progress.Rows, total)
-	chunk := p.opt.chunkRows
-	if chunk == 0 {
-		chunk = defaultChunk
+	var err error
+	if p.isPlain && !p.opt.onlyGo {
+		err = p.readTyped(ctx, total, done)
+	} else {
+		err = p.readByGo(ctx, "SELECT "+p.texts()+p.from()+" WHERE p.file_row_number >= ? AND p.file_row_number < ?", total, done)
 	}
-	for from := int64(0); from < total; from += chunk {
-		results, err := p.chunk(ctx, from, min(from+chunk, total))
-		if err != nil {
-			return err
-		}
-		for _, part := range results {
-			if err := p.count(done, p.number, part); err != nil {
-				return err
-			}
-		}
-		if err := p.insert(ctx, results); err != nil {
-			return err
-		}
+	if err == nil && done.RowsIn != total {
+		err = p.damaged(ctx, fmt.Errorf("it announces %s, and %s could be read", words.Count(total, "row"), words.Number(done.RowsIn)))
 	}
-	if done.RowsIn != total {
-		return p.damaged(ctx, fmt.Errorf("it announces %s, and %s could be read", words.Count(total, "row"), words.Number(done.RowsIn)))
-	}
-	return nil
+	return err
 }
 
 // columns finds the contract's columns among those of the file.
 func (p *parquetFile) columns(ctx context.Context) error {
-	rows, err := p.engine.Rows(ctx, "SELECT * FROM read_parquet(?, hive_partitioning = false) LIMIT 0", p.link)
+	rows, err := p.engine.Rows(ctx, "SELECT * FROM read_parquet(?, hive_partitioning = false, binary_as_string = true) LIMIT 0", p.link)
 	if err != nil {
 		return p.damaged(ctx, err)
 	}
@@ -154,9 +146,13 @@ func (p *parquetFile) columns(ctx context.Context) error {
 	if p.headers, err = rows.Columns(); err != nil {
 		return p.damaged(ctx, err)
 	}
-	types, err := rows.ColumnTypes()
+	columnTypes, err := rows.ColumnTypes()
 	if err != nil {
 		return p.damaged(ctx, err)
+	}
+	types := make([]string, len(columnTypes))
+	for i, t := range columnTypes {
+		types[i] = t.DatabaseTypeName()
 	}
 	found, problems := findColumns(p.table, p.declared, p.headers)
 	if slices.Contains(p.headers, "file_row_number") {
@@ -171,24 +167,25 @@ func (p *parquetFile) columns(ctx context.Context) error {
 		}
 		return failure.Errorf(failure.Contract, "%s", strings.Join(problems, "\n"))
 	}
-	p.layout, p.typed = layout{places: found.places, unknown: found.unknown}, slices.Clone(p.declared)
+	p.layout, p.byGo = layout{places: slices.Clone(found.places), unknown: found.unknown}, slices.Clone(p.declared)
 	ask := func(place int) (asked int) {
 		p.layout.headers = append(p.layout.headers, p.headers[place])
-		p.selects = append(p.selects, asText(p.headers[place], types[place].DatabaseTypeName()))
-		p.numbers = append(p.numbers, numberTextOf(types[place].DatabaseTypeName()))
+		p.selects = append(p.selects, asText(p.headers[place], types[place]))
+		p.numbers = append(p.numbers, numberTextOf(types[place]))
 		return len(p.selects) - 1
 	}
 	for i, place := range found.places {
 		if place >= 0 {
 			p.layout.places[i] = ask(place)
-			if isNumber(types[place].DatabaseTypeName()) {
-				p.typed[i].marking, p.typed[i].isNumber = marking{decimal: []byte{'.'}}, true
+			if isNumber(types[place]) {
+				p.byGo[i].marking, p.byGo[i].isNumber = marking{decimal: []byte{'.'}}, true
 			}
 		}
 	}
 	for _, place := range found.deletion {
 		p.layout.deletion = append(p.layout.deletion, ask(place))
 	}
+	p.plain, p.isPlain = p.typedRows(found, types)
 	return nil
 }
 

@@ -8,27 +8,43 @@ import (
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
-
-	"tributary/internal/engine"
 )
 
-// chunk reads rows [from, to) of the file as text, and types them as those of a CSV file are.
-func (p *parquetFile) chunk(ctx context.Context, from, to int64) ([]result, error) {
-	query := "SELECT file_row_number"
+// texts are the columns of the file that Go asks for, as text, behind the number of the row from 0.
+func (p *parquetFile) texts() string {
+	texts := "p.file_row_number"
 	for i, column := range p.selects {
-		query += fmt.Sprintf(", %s AS c%d", column, i)
+		texts += fmt.Sprintf(", %s AS c%d", column, i)
 	}
-	query += " FROM read_parquet(?, file_row_number = true, hive_partitioning = false, binary_as_string = true)" +
-		" WHERE file_row_number >= ? AND file_row_number < ?"
-	var results []result
-	err := p.engine.Stream(ctx, query, func(text array.RecordReader) (err error) {
-		results, err = p.typeAll(text)
-		return err
-	}, p.link, from, to)
-	if err != nil {
-		return nil, p.damaged(ctx, err)
+	return texts
+}
+
+// readByGo types the answers of a query, which takes the bounds of a chunk, as records of a CSV file are typed. It goes a chunk at a
+// time: the engine's one connection either answers or takes in.
+func (p *parquetFile) readByGo(ctx context.Context, query string, rows int64, done *File) error {
+	chunk := p.opt.chunkRows
+	if chunk == 0 {
+		chunk = defaultChunk
 	}
-	return results, nil
+	for from := int64(0); from < rows; from += chunk {
+		var results []result
+		err := p.engine.Stream(ctx, query, func(text array.RecordReader) (err error) {
+			results, err = p.typeAll(text)
+			return err
+		}, from, min(from+chunk, rows))
+		if err != nil {
+			return p.damaged(ctx, err)
+		}
+		for _, part := range results {
+			if err := p.count(done, p.number, part); err != nil {
+				return err
+			}
+		}
+		if err := p.insert(ctx, results); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // typeAll types batches of text, several at once.
@@ -43,7 +59,7 @@ func (p *parquetFile) typeAll(text array.RecordReader) ([]result, error) {
 	var working sync.WaitGroup
 	for range threads {
 		working.Go(func() {
-			r := newTyper(p.table, p.typed, p.name, p.number, p.layout)
+			r := newTyper(p.table, p.byGo, p.name, p.number, p.layout)
 			keep := func() {
 				lock.Lock()
 				defer lock.Unlock()
@@ -108,12 +124,14 @@ func typeBatch(r *typer, batch arrow.RecordBatch, numbers []numberText) (size in
 
 // insert adds typed batches to the raw table.
 func (p *parquetFile) insert(ctx context.Context, results []result) error {
-	raw, part := "raw_"+p.table.Name, "raw_"+p.table.Name+"_part"
 	var batches []arrow.RecordBatch
 	for _, done := range results {
 		if done.batch != nil {
 			batches = append(batches, done.batch)
 		}
+	}
+	if len(batches) == 0 {
+		return nil
 	}
 	reader, err := array.NewRecordReader(rawSchema(p.table), batches)
 	if err != nil {
@@ -123,16 +141,5 @@ func (p *parquetFile) insert(ctx context.Context, results []result) error {
 		done.release()
 	}
 	defer reader.Release()
-	if err := p.engine.CreateTable(ctx, part, reader); err != nil {
-		return err
-	}
-	for _, statement := range []string{
-		"INSERT INTO " + engine.Name(raw) + " BY NAME FROM " + engine.Name(part),
-		"DROP TABLE " + engine.Name(part),
-	} {
-		if err := p.engine.Exec(ctx, statement); err != nil {
-			return err
-		}
-	}
-	return nil
+	return p.engine.Append(ctx, rawRead(p.table), reader)
 }

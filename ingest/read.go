@@ -37,6 +37,7 @@ type readOptions struct {
 	LinkDir       string         // inside the engine's directories: Parquet files are linked there under names of our own
 	Show          *progress.Display
 
+	onlyGo    bool  // no row of Parquet is typed by the engine
 	blockSize int   // bytes that are split and typed at once; 0: 2 MiB
 	maxRecord int   // 0: 16 MiB
 	chunkRows int64 // of Parquet, in memory at once; 0: 1,048,576
@@ -44,19 +45,18 @@ type readOptions struct {
 }
 
 // readTable reads every file of one contract table into the engine's table raw_<table>: the storage columns of every contract
-// column (all NULL where the files lack it), then file_number (index into source.Files) and line. Bad rows are returned,
-// ordered by file and line, and are not in the table. An error is about files as a whole, all of which are looked at, or about
+// column (all NULL where the files lack it), then file_number (index into source.Files) and line. Of a table that streams it is a view
+// over the files. Bad rows are returned, ordered by file and line, and are not in the table. An error is about files as a whole, all of which are looked at, or about
 // the configuration; files that could be read are returned with it, and those that could not have no name.
 func readTable(ctx context.Context, eng *engine.Engine, t Table, source config.Source, opt readOptions) ([]File, []Quarantined, error) {
 	r, err := newReading(eng, t, source, opt)
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := r.allCSV(ctx); err != nil {
-		return nil, nil, err
-	}
-	if err := r.allParquet(ctx); err != nil {
-		return nil, nil, err
+	for _, step := range []func(context.Context) error{r.listRemoved, r.allCSV, r.allParquet, r.view} {
+		if err := step(ctx); err != nil {
+			return nil, nil, err
+		}
 	}
 	if len(r.failed) > 0 {
 		return r.files, nil, failure.Errorf(failure.Contract, "%w", errors.Join(r.failed...))
@@ -84,7 +84,8 @@ type reading struct {
 	formats    []format
 	files      []File
 	quarantine quarantine
-	failed     []error // of each file that is not what it should be
+	streamed   []string // queries of the rows that stay in Parquet files
+	failed     []error  // of each file that is not what it should be
 }
 
 func newReading(eng *engine.Engine, t Table, source config.Source, opt readOptions) (*reading, error) {
@@ -131,7 +132,7 @@ func (r *reading) allCSV(ctx context.Context) error {
 			}
 		}
 	}()
-	err := r.engine.CreateTable(ctx, "raw_"+r.table.Name, s)
+	err := r.engine.CreateTable(ctx, rawRead(r.table), s)
 	cancel()
 	<-finished
 	return err

@@ -11,14 +11,17 @@ import (
 	"tributary/internal/zone"
 )
 
-// happened lists every instant at which something is recorded to have happened, but for the closing of opportunities.
-const happened = `
-	SELECT 'touchpoints' AS table_name, 'occurred_at' AS column_name, occurred_at AS happened_at, file_number, line FROM raw_touchpoints
-	UNION ALL SELECT 'activities', 'occurred_at', occurred_at, file_number, line FROM raw_activities
+// touched lists the instants of touches, and happened every instant at which something else is recorded to have happened, but for the
+// closing of opportunities.
+const (
+	touched  = `SELECT 'touchpoints' AS table_name, 'occurred_at' AS column_name, occurred_at AS happened_at, file_number, line FROM raw_touchpoints`
+	happened = `
+	SELECT 'activities' AS table_name, 'occurred_at' AS column_name, occurred_at AS happened_at, file_number, line FROM raw_activities
 	UNION ALL SELECT 'stage_history', 'entered_at', entered_at, file_number, line FROM raw_stage_history
 	UNION ALL SELECT 'leads', 'created_at', created_at, file_number, line FROM raw_leads
 	UNION ALL SELECT 'contacts', 'created_at', created_at, file_number, line FROM raw_contacts
 	UNION ALL SELECT 'opportunities', 'created_at', created_at, file_number, line FROM raw_opportunities`
+)
 
 // settleAsOf takes the declared as-of, or finds it. Touches more than a day after as-of are
 // then set aside; they do not count against the share of bad rows, since an as-of in the past makes them by intent.
@@ -39,10 +42,23 @@ func (l *loading) settleAsOf(ctx context.Context) error {
 // setLateAside moves touches more than a day after as-of into the engine's table "late_touches", from which WriteQuarantine
 // takes them: there may be as many as there are touches.
 func (l *loading) setLateAside(ctx context.Context) error {
-	if err := l.engine.Exec(ctx, `
-		CREATE OR REPLACE TABLE late_touches AS
-		SELECT r.touch_id, r.file_number, r.line, CAST(r.occurred_at AS VARCHAR) AS value, CAST(TO_JSON(r) AS VARCHAR) AS content
-		FROM raw_touchpoints AS r WHERE r.occurred_at > CAST(? AS TIMESTAMP)`, l.asOf.Add(24*time.Hour)); err != nil {
+	if err := l.engine.Exec(ctx, `CREATE OR REPLACE TABLE late_touches (touch_id VARCHAR, file_number INTEGER, line BIGINT, value VARCHAR, content VARCHAR)`); err != nil {
+		return err
+	}
+	if l.job.AsOf == nil {
+		return nil // no touch is newer than what the newest event gave
+	}
+	const late = ` FROM raw_touchpoints AS r WHERE r.occurred_at > CAST(? AS TIMESTAMP)`
+	var touches int64
+	bound := l.asOf.Add(24 * time.Hour)
+	if err := l.engine.Row(ctx, `SELECT COUNT(*)`+late, []any{bound}, &touches); err != nil {
+		return fmt.Errorf("looking for touches after as-of: %w", err)
+	}
+	if touches == 0 {
+		return nil // the content of the rows is costly to ask for
+	}
+	if err := l.engine.Exec(ctx, `INSERT INTO late_touches
+		SELECT r.touch_id, r.file_number, r.line, CAST(r.occurred_at AS VARCHAR), CAST(TO_JSON(r) AS VARCHAR)`+late, bound); err != nil {
 		return fmt.Errorf("looking for touches after as-of: %w", err)
 	}
 	found, err := findings.Ask(ctx, l.engine, []findings.Check{{Query: `SELECT touch_id AS key, 1 AS n FROM late_touches`}})
@@ -53,7 +69,7 @@ func (l *loading) setLateAside(ctx context.Context) error {
 	if err := l.countLate(ctx); err != nil {
 		return fmt.Errorf("counting touches after as-of: %w", err)
 	}
-	return l.engine.Exec(ctx, "DELETE FROM raw_touchpoints AS r USING late_touches AS o WHERE o.file_number = r.file_number AND o.line = r.line")
+	return l.remove(ctx, contractTable("touchpoints"), "late_touches")
 }
 
 // countLate books the touches after as-of under their files.
@@ -105,7 +121,7 @@ type happening struct {
 // most a month: a close that somebody entered half a year ahead says nothing about today. A close without a time and a daily cost are
 // within the bound when the beginning of their day is, since they may be of any instant of that day.
 func (l *loading) findAsOf(ctx context.Context) error {
-	newest, found, err := l.newest(ctx, happened, nil)
+	newest, found, err := l.newest(ctx, touched+" UNION ALL "+happened, nil)
 	if err != nil {
 		return err
 	}
@@ -162,24 +178,35 @@ func (l *loading) newest(ctx context.Context, events string, bound *time.Time) (
 	return h, found, rows.Err()
 }
 
-// refuseFarAsOf refuses an as-of that stands far after nearly all touches. Of fewer than a hundred touches the newest one is the 99th
+// refuseFarAsOf refuses an as-of that stands far after nearly all touches; events are all others that may have moved it. Of fewer than a hundred touches the newest one is the 99th
 // percentile, and cannot stand out against itself: there it is a warning where as-of stands far after every other event.
 func (l *loading) refuseFarAsOf(ctx context.Context, asOf happening, events string) error {
-	var touches int64
-	var usual time.Time
-	if err := l.engine.Row(ctx, `SELECT COUNT(*), COALESCE(QUANTILE_DISC(occurred_at, 0.99), TIMESTAMP '9999-01-01') FROM raw_touchpoints`, nil, &touches, &usual); err != nil {
+	const year = 366 * 24 * time.Hour
+	isFar := func(other time.Time) bool { return asOf.at.Sub(other) > year }
+	var touches, old int64
+	var previous, other *time.Time // nil: none
+	if err := l.engine.Row(ctx, `
+		SELECT COUNT(*), COUNT(*) FILTER (WHERE happened_at < CAST($1 AS TIMESTAMP)), MAX(happened_at) FILTER (WHERE happened_at < CAST($2 AS TIMESTAMP))
+		FROM (`+touched+`)`, []any{asOf.at.Add(-year), asOf.at}, &touches, &old, &previous); err != nil {
 		return fmt.Errorf("finding as-of: %w", err)
 	}
-	isFar := func(other time.Time) bool { return asOf.at.Sub(other) > 366*24*time.Hour }
-	if touches > 0 && isFar(usual) {
-		return failure.Errorf(failure.Contract, "%s:%d: %s: %s stands more than 366 days after 99 %% of the touches (%s): is a date mistyped? (mend it, or give --as-of)",
-			l.files[asOf.table][asOf.file].Name, asOf.line, asOf.column, asOf.at.UTC().Format(time.RFC3339), usual.UTC().Format(time.DateOnly))
+	if old > touches/100*98 { // a percentile takes a sort, and can be far only where nearly all touches are
+		var usual time.Time
+		if err := l.engine.Row(ctx, `SELECT COALESCE(QUANTILE_DISC(occurred_at, 0.99), TIMESTAMP '9999-01-01') FROM raw_touchpoints`, nil, &usual); err != nil {
+			return fmt.Errorf("finding as-of: %w", err)
+		}
+		if isFar(usual) {
+			return failure.Errorf(failure.Contract, "%s:%d: %s: %s stands more than 366 days after 99 %% of the touches (%s): is a date mistyped? (mend it, or give --as-of)",
+				l.files[asOf.table][asOf.file].Name, asOf.line, asOf.column, asOf.at.UTC().Format(time.RFC3339), usual.UTC().Format(time.DateOnly))
+		}
 	}
-	var previous time.Time
-	if err := l.engine.Row(ctx, `SELECT COALESCE(MAX(happened_at), CAST($1 AS TIMESTAMP)) FROM (`+events+`) WHERE happened_at < CAST($1 AS TIMESTAMP)`, []any{asOf.at}, &previous); err != nil {
+	if err := l.engine.Row(ctx, `SELECT MAX(happened_at) FROM (`+events+`) WHERE happened_at < CAST(? AS TIMESTAMP)`, []any{asOf.at}, &other); err != nil {
 		return fmt.Errorf("finding as-of: %w", err)
 	}
-	if isFar(previous) {
+	if previous == nil || other != nil && other.After(*previous) {
+		previous = other
+	}
+	if previous != nil && isFar(*previous) {
 		l.setFarAsOf(1, fmt.Sprintf("%s:%d: %s: as-of, %s, stands more than 366 days after anything else that happened: is the date mistyped? (mend it, or give --as-of)",
 			l.files[asOf.table][asOf.file].Name, asOf.line, asOf.column, asOf.at.UTC().Format(time.RFC3339)))
 	}

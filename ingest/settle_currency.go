@@ -85,15 +85,27 @@ func (l *loading) setUnnamedCurrency(count int64) {
 // could tell them apart. "(none)" is not among them: credit of the data's own
 // "(none)" and of an empty channel stand in one row, which says so.
 func (l *loading) refuseReservedWords(ctx context.Context) error {
-	for _, named := range []struct{ table, column string }{
+	columns := []struct{ table, column string }{
 		{"touchpoints", "channel"}, {"touchpoints", "campaign_id"}, {"campaigns", "channel"}, {"campaigns", "campaign_id"},
 		{"costs", "channel"}, {"costs", "campaign_id"}, {"leads", "source"}, {"opportunities", "primary_campaign_id"},
-	} {
-		column := "r." + engine.Name(named.column)
-		err := l.setAside(ctx, contractTable(named.table), named.column, `
-			SELECT r.file_number, r.line, 'is what reports call a row of their own' AS reason, `+column+` AS value, CAST(TO_JSON(r) AS VARCHAR) AS content
-			FROM `+engine.Name("raw_"+named.table)+` AS r WHERE `+column+` IN ('(unattributed)', '(all)')`)
-		if err != nil {
+	}
+	isReserved := func(column string) string { return "r." + engine.Name(column) + " IN ('(unattributed)', '(all)')" }
+	var looks []string
+	for _, c := range columns {
+		looks = append(looks, "SELECT "+engine.Text(c.table+"."+c.column)+" FROM "+engine.Name("raw_"+c.table)+" AS r WHERE "+isReserved(c.column))
+	}
+	// Nearly always there are none, and one look that reads no other column is all it takes.
+	used, err := l.engine.Texts(ctx, strings.Join(looks, " UNION "))
+	if err != nil {
+		return fmt.Errorf("looking for reserved words: %w", err)
+	}
+	for _, c := range columns {
+		if !slices.Contains(used, c.table+"."+c.column) {
+			continue
+		}
+		if err := l.setAside(ctx, contractTable(c.table), c.column, `
+			SELECT r.file_number, r.line, 'is what reports call a row of their own' AS reason, r.`+engine.Name(c.column)+` AS value, CAST(TO_JSON(r) AS VARCHAR) AS content
+			FROM `+engine.Name("raw_"+c.table)+` AS r WHERE `+isReserved(c.column)); err != nil {
 			return fmt.Errorf("looking for reserved words: %w", err)
 		}
 	}

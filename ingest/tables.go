@@ -42,6 +42,7 @@ type Table struct {
 	Columns  []Column
 	OneOf    []string // at least one of these columns has a value in every row
 	MaxShare float64  // share of rows that may be quarantined before the run is refused
+	Streams  bool     // Parquet files are not copied: each query reads from them what it needs
 	Without  string   // what cannot be said where it has no row; of optional tables and required ones alike
 }
 
@@ -76,7 +77,7 @@ func Tables() []Table {
 			{Name: "parent_campaign_id", Kind: ID}, {Name: "starts_on", Kind: Date}, {Name: "ends_on", Kind: Date},
 			{Name: "budget", Kind: Micros}, {Name: "currency", Kind: Currency}, {Name: "expected_leads", Kind: Whole},
 			{Name: "updated_at", Kind: Instant}}},
-		{Name: "touchpoints", Without: "there is nothing to credit: everything is unattributed", Required: true, Key: []string{"touch_id"}, MaxShare: 0.01,
+		{Name: "touchpoints", Without: "there is nothing to credit: everything is unattributed", Required: true, Streams: true, Key: []string{"touch_id"}, MaxShare: 0.01,
 			OneOf: []string{"contact_id", "lead_id", "email", "anonymous_id"}, Columns: []Column{
 				{Name: "touch_id", Kind: ID, Required: true}, {Name: "occurred_at", Kind: Instant, Required: true},
 				{Name: "contact_id", Kind: ID}, {Name: "lead_id", Kind: ID}, {Name: "email", Kind: Email},

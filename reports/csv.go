@@ -1,13 +1,16 @@
 package reports
 
 import (
+	"bytes"
 	"context"
 	"encoding/csv"
 	"io"
-	"strings"
+	"slices"
+	"strconv"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/decimal128"
 
 	"tributary/internal/engine"
 	"tributary/internal/failure"
@@ -18,10 +21,11 @@ import (
 // a spreadsheet would take for a formula gets a leading apostrophe, unless raw.
 func WriteCSV(ctx context.Context, eng *engine.Engine, query string, out io.Writer, raw bool) error {
 	w := csv.NewWriter(out)
+	var record []string
 	err := Rows(ctx, eng, query,
 		func(header []string) error { return w.Write(header) },
 		func(cells []Cell) error {
-			record := make([]string, len(cells))
+			record = slices.Grow(record[:0], len(cells))[:len(cells)]
 			for i, c := range cells {
 				record[i] = c.Text
 				if c.IsText && !raw {
@@ -61,11 +65,21 @@ func Rows(ctx context.Context, eng *engine.Engine, query string, header func([]s
 			return err
 		}
 		cells := make([]Cell, len(names))
+		ends := make([]int, len(names))
+		var line []byte
 		for reader.Next() {
 			batch := reader.RecordBatch()
 			for row := range int(batch.NumRows()) {
+				line = line[:0]
 				for i, column := range batch.Columns() {
-					cells[i] = cellOf(column, row)
+					line = appendText(line, column, row)
+					ends[i] = len(line)
+				}
+				text, start := string(line), 0 // of all cells: the engine frees the batch, and a cell outlives it
+				for i, column := range batch.Columns() {
+					_, isText := column.(*array.String)
+					cells[i] = Cell{Text: text[start:ends[i]], IsNull: column.IsNull(row), IsText: isText}
+					start = ends[i]
 				}
 				if err := each(cells); err != nil {
 					return err
@@ -76,20 +90,40 @@ func Rows(ctx context.Context, eng *engine.Engine, query string, header func([]s
 	})
 }
 
-func cellOf(column arrowArray, row int) Cell {
-	_, isText := column.(*array.String)
+// appendText appends the text of a value; that of NULL is empty.
+func appendText(text []byte, column arrow.Array, row int) []byte {
 	if column.IsNull(row) {
-		return Cell{IsNull: true, IsText: isText}
+		return text
 	}
-	if d, ok := column.(*array.Decimal128); ok {
-		return Cell{Text: d.Value(row).ToString(d.DataType().(*arrow.Decimal128Type).Scale)}
+	switch c := column.(type) {
+	case *array.String:
+		return append(text, c.Value(row)...)
+	case *array.Int64:
+		return strconv.AppendInt(text, c.Value(row), 10)
+	case *array.Decimal128:
+		return appendDecimal(text, c.Value(row), c.DataType().(*arrow.Decimal128Type).Scale)
 	}
-	// The engine frees the batch that the text lies in: a cell outlives it.
-	return Cell{Text: strings.Clone(column.ValueStr(row)), IsText: isText}
+	return append(text, column.ValueStr(row)...)
 }
 
-// arrowArray is the part of an Arrow column that a cell needs.
-type arrowArray interface {
-	IsNull(row int) bool
-	ValueStr(row int) string
+// appendDecimal appends n * 10^-scale. Most numbers fit 64 bits, whose digits are found without big integers.
+func appendDecimal(text []byte, n decimal128.Num, scale int32) []byte {
+	whole := int64(n.LowBits())
+	if n != decimal128.FromI64(whole) || scale < 0 {
+		return append(text, n.ToString(scale)...)
+	}
+	var buffer [20]byte
+	digits := strconv.AppendUint(buffer[:0], n.Abs().LowBits(), 10)
+	if whole < 0 {
+		text = append(text, '-')
+	}
+	if missing := int(scale) + 1 - len(digits); missing > 0 {
+		digits = append(bytes.Repeat([]byte{'0'}, missing), digits...)
+	}
+	point := len(digits) - int(scale)
+	text = append(text, digits[:point]...)
+	if scale > 0 {
+		text = append(append(text, '.'), digits[point:]...)
+	}
+	return text
 }

@@ -2,9 +2,7 @@ package reports
 
 import (
 	"context"
-	"fmt"
 	"math"
-	"math/big"
 	"time"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -13,86 +11,97 @@ import (
 	"tributary/internal/zone"
 )
 
-// A passage is what a row of the funnel is about: the way of a cohort from one stage to a later one.
-type passage struct {
-	opportunityType string
-	month           int32 // its first day, in days since 1970; allMonths
-	channel         int32 // dense key; allChannels
-	from, to        int32 // positions of the stages
-}
-
-// Rows that add up over months or channels; NULL in the engine.
-const (
-	allMonths   = math.MinInt32
-	allChannels = math.MinInt32
-)
-
-// A crossing adds up what became of the units of one passage.
-type crossing struct {
-	horizonUS int64
-	events    []int64  // how long those took that entered the stage, or went past it, within the horizon; in microseconds
-	censored  []int64  // how long the others were watched, where as-of came before the horizon
-	survivors int64    // units watched to the horizon in vain
-	already   int64    // of the units without an event, those that had been there before
-	own       []int64  // how long it took to the stage itself, where both entries are recorded
-	value     *big.Int // of converted opportunities, in minor units
-}
-
-func (c *crossing) units() int64 { return int64(len(c.events)+len(c.censored)) + c.survivors }
-
-// atRisk is how many units were still watched at the horizon; the event may have come just then.
-func (c *crossing) atRisk() int64 {
-	n := c.survivors
-	for i := len(c.events) - 1; i >= 0 && c.events[i] == c.horizonUS; i-- {
-		n++
-	}
-	return n
-}
-
-// observedUS is for how long the units were watched, at most, and no longer than the horizon.
-func (c *crossing) observedUS() int64 {
-	if c.survivors > 0 {
-		return c.horizonUS
-	}
-	longest := int64(0)
-	for _, sorted := range [][]int64{c.events, c.censored} {
-		if len(sorted) > 0 {
-			longest = max(longest, sorted[len(sorted)-1])
-		}
-	}
-	return longest
-}
-
-// makeFunnel makes what the report funnel reads: funnel_volumes, and funnel_rates, one row per passage of a cohort.
+// makeFunnel makes what the report funnel reads: funnel_volumes, one row per stage and cell, and funnel_rates, one row per stage, later
+// stage and cell. It follows every unit (a person or an opportunity) once, through all of its entries to stages.
 func (w words) makeFunnel(ctx context.Context, eng *engine.Engine, reportingZone *time.Location) error {
-	for _, name := range []string{"funnel_entries", "funnel_steps", "funnel_cohorts", "funnel_volumes"} {
-		text, err := w.statement("shared/" + name)
-		if err != nil {
-			return err
-		}
-		if err := eng.Exec(ctx, text); err != nil {
-			return fmt.Errorf("%s: %w", name, err)
-		}
-	}
-	var asOfUS, toUS int64
-	if err := eng.Row(ctx, "SELECT as_of_us, to_us FROM settings", nil, &asOfUS, &toUS); err != nil {
-		return err
-	}
-	matures := func(p passage, horizonUS int64) bool {
-		end := min(toUS, asOfUS) // of all months
-		if toUS < math.MaxInt64 {
-			end = toUS
-		}
-		if p.month != allMonths {
-			first := arrow.Date32(p.month).ToTime()
-			next := first.AddDate(0, 1, 0)
-			end = min(toUS, zone.StartOfDay(next.Year(), next.Month(), 1, reportingZone).UnixMicro())
-		}
-		return end <= asOfUS-horizonUS
-	}
-	crossings, err := w.follow(ctx, eng, asOfUS)
+	s, err := readSettings(ctx, eng, reportingZone)
 	if err != nil {
 		return err
 	}
-	return storeRates(ctx, eng, crossings, matures)
+	in, err := w.readFunnel(ctx, eng, s)
+	if err != nil {
+		return err
+	}
+	f := follower{funnelSettings: s, funnelInput: in, tallies: map[cell]*tally{}}
+	f.followOpportunities()
+	f.takeBack()
+	f.followPersons()
+	return f.store(ctx, eng)
+}
+
+// A stop is a stage of the funnel, as far as units on their way are concerned.
+type stop struct {
+	unit           unit
+	isCreated      bool
+	isWin          bool
+	withinUS       int64
+	conversionType int // whose conversions are the entries to it
+}
+
+// A unit is what stands in a stage.
+type unit int8
+
+const (
+	person unit = iota
+	opportunity
+)
+
+// funnelSettings are what following the funnel needs to know of a run.
+type funnelSettings struct {
+	stops                []stop // by position, from 1
+	asOfUS, fromUS, toUS int64
+	zone                 *time.Location
+}
+
+func readSettings(ctx context.Context, eng *engine.Engine, reportingZone *time.Location) (funnelSettings, error) {
+	s := funnelSettings{stops: []stop{{}}, zone: reportingZone}
+	if err := eng.Row(ctx, "SELECT as_of_us, from_us, to_us FROM settings", nil, &s.asOfUS, &s.fromUS, &s.toUS); err != nil {
+		return s, err
+	}
+	err := eachRow(ctx, eng, `
+		SELECT
+			CAST(unit = 'opportunity' AS BIGINT), CAST(COALESCE(entered_at = 'created', FALSE) AS BIGINT),
+			CAST(COALESCE(entered_at = 'won', FALSE) AS BIGINT), within_days, CAST(COALESCE(conversion_type, 0) AS BIGINT)
+		FROM funnel_stages
+		ORDER BY position`,
+		func(row []int64) {
+			at := stop{unit: unit(row[0]), isCreated: row[1] == 1, isWin: row[2] == 1, withinUS: row[3] * microsPerDay, conversionType: int(row[4])}
+			if at.isWin {
+				at.conversionType = won
+			}
+			s.stops = append(s.stops, at)
+		})
+	return s, err
+}
+
+const microsPerDay = 86_400_000_000
+
+// The conversion types of opportunities.
+const (
+	created = 0
+	won     = 1
+)
+
+// isFinal tells whether the cohort of a month, or of all, can grow no more and has been watched to the horizon.
+func (s *funnelSettings) isFinal(month int32, horizonUS int64) bool {
+	end := min(s.toUS, s.asOfUS) // of all months
+	if s.toUS < math.MaxInt64 {
+		end = s.toUS
+	}
+	if month != allMonths {
+		first := arrow.Date32(month).ToTime()
+		next := first.AddDate(0, 1, 0)
+		end = min(s.toUS, zone.StartOfDay(next.Year(), next.Month(), 1, s.zone).UnixMicro())
+	}
+	return end <= s.asOfUS-horizonUS
+}
+
+// monthOf is the month of an instant in the reporting zone: its first day, in days since 1970.
+func (s *funnelSettings) monthOf(us int64) int32 {
+	at := time.UnixMicro(us)
+	year, month, day := at.UTC().Date()
+	if day < 3 || day > 26 { // further inside, every zone is in the month of UTC
+		year, month, _ = at.In(s.zone).Date()
+	}
+	return int32(arrow.Date32FromTime(time.Date(year, month, 1, 0, 0, 0, 0, time.UTC)))
 }

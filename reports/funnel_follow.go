@@ -1,209 +1,196 @@
 package reports
 
 import (
-	"context"
-	"fmt"
 	"math"
-	"math/big"
-	"strings"
-
-	"github.com/apache/arrow-go/v18/arrow/array"
-
-	"tributary/internal/engine"
+	"slices"
 )
 
-// A stop is a stage of the funnel, as far as units on their way are concerned.
-type stop struct {
-	isWin    bool
-	withinUS int64
-	last     int32 // position of the last stage of the same unit: entering one up to it means having passed this one
-}
-
-// readStops reads the stages by position, from 1.
-func readStops(ctx context.Context, eng *engine.Engine) ([]stop, error) {
-	rows, err := eng.Rows(ctx, `
-		SELECT COALESCE(entered_at = 'won', FALSE), within_days, MAX(position) OVER (PARTITION BY unit)
-		FROM funnel_stages
-		ORDER BY position`)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	stops := []stop{{}}
-	for rows.Next() {
-		var s stop
-		var days int64
-		if err := rows.Scan(&s.isWin, &days, &s.last); err != nil {
-			return nil, err
-		}
-		s.withinUS = days * 86_400_000_000
-		stops = append(stops, s)
-	}
-	return stops, rows.Err()
-}
-
-// An entry of a unit to a stage.
-type entry struct {
-	us       int64
-	untilUS  int64 // the last microsecond of the day, where it has no time; else us
-	position int32
-}
-
-// A cohort of a unit: its entry to a stage of its own kind.
-type cohort struct {
-	us, fromUS             int64 // fromUS is the first microsecond of the day, where it has no time; else us
-	position               int32
-	isRecorded             bool
-	opportunityType        string
-	month, channel         int32
-	createdMinor, wonMinor int64
-}
-
-// follow reads every unit and follows each of its cohorts to every later stage.
-func (w words) follow(ctx context.Context, eng *engine.Engine, asOfUS int64) (map[passage]*crossing, error) {
-	stops, err := readStops(ctx, eng)
-	if err != nil {
-		return nil, err
-	}
-	query, err := w.statement("shared/funnel_units")
-	if err != nil {
-		return nil, err
-	}
-	ranges, err := keyRanges(ctx, eng)
-	if err != nil {
-		return nil, fmt.Errorf("funnel_steps: %w", err)
-	}
-	f := follower{stops: stops, asOfUS: asOfUS, types: map[string]string{}, crossings: map[passage]*crossing{}}
-	for i := 0; i+1 < len(ranges); i++ {
-		if err := eng.Stream(ctx, query, f.read, ranges[i], ranges[i+1]); err != nil {
-			return nil, fmt.Errorf("funnel_units: %w", err)
-		}
-	}
-	return f.crossings, nil
-}
-
-// rowsAtOnce is about how many rows of funnel_units are asked for at a time: the engine holds an answer in memory whole.
-const rowsAtOnce = 500_000
-
-// keyRanges cuts the keys of units, so that no range holds many more rows than rowsAtOnce: an account with many people and many
-// opportunities has as many entries as their product.
-func keyRanges(ctx context.Context, eng *engine.Engine) ([]int64, error) {
-	ranges, rows := []int64{0}, int64(0)
-	err := eng.Stream(ctx, `
-		SELECT b.person_key, COUNT(*)
-		FROM buying_groups AS b
-		INNER JOIN funnel_steps AS s ON s.opportunity_key = b.opportunity_key AND s.step = b.step
-		GROUP BY b.person_key
-		ORDER BY b.person_key`,
-		func(reader array.RecordReader) error {
-			before := int64(0)
-			for reader.Next() {
-				keys, counts := reader.RecordBatch().Column(0).(*array.Int64), reader.RecordBatch().Column(1).(*array.Int64)
-				for i := range int(reader.RecordBatch().NumRows()) {
-					const ofOneUnit = 8 // about, beside those of its opportunities
-					key := keys.Value(i)
-					if rows += ofOneUnit*(key-before) + 2*counts.Value(i); rows > rowsAtOnce {
-						ranges, rows = append(ranges, key+1), 0
-					}
-					before = key
-				}
-			}
-			return reader.Err()
-		})
-	return append(ranges, math.MaxInt64), err
-}
-
-// A follower reads the units of funnel_units, one after the other.
+// A follower follows each unit from each stage in which it stood in the reporting period to every later one.
 type follower struct {
-	stops     []stop
-	asOfUS    int64
-	types     map[string]string // the engine frees the batch that a text lies in
-	crossings map[passage]*crossing
+	funnelSettings
+	funnelInput
+	tallies map[cell]*tally
+	buffer  []entry // of served
 }
 
-func (f *follower) read(reader array.RecordReader) error {
-	var entries []entry
-	isPerson, unit := false, int64(-1)
-	for reader.Next() {
-		b := reader.RecordBatch()
-		persons, keys, cohorts := b.Column(0).(*array.Boolean), b.Column(1).(*array.Int64), b.Column(2).(*array.Boolean)
-		entered, positions, recorded := b.Column(3).(*array.Int64), b.Column(4).(*array.Int32), b.Column(5).(*array.Boolean)
-		opportunityTypes, months, channels := b.Column(6).(*array.String), b.Column(7).(*array.Date32), b.Column(8).(*array.Int32)
-		created, won, dayBounds := b.Column(9).(*array.Int64), b.Column(10).(*array.Int64), b.Column(11).(*array.Int64)
-		for i := range int(b.NumRows()) {
-			if persons.Value(i) != isPerson || keys.Value(i) != unit {
-				isPerson, unit, entries = persons.Value(i), keys.Value(i), entries[:0]
-			}
-			if !cohorts.Value(i) {
-				entries = append(entries, entry{us: entered.Value(i), untilUS: dayBounds.Value(i), position: positions.Value(i)})
+// A cohort of a unit is its standing in a stage of its own kind: it entered the stage for the first time or, where it never did, went
+// past it to a later one.
+type cohort struct {
+	us, fromUS int64 // when; fromUS is the first microsecond of the day, where it has no time, else us
+	position   int32
+	by         int32 // the stage whose entry shows it
+	isRecorded bool
+	deal       *deal // of an opportunity
+	tally      *tally
+}
+
+// standing finds the cohort of a stage among the entries of a unit to stages of its kind, and tells whether it is one of the
+// reporting period.
+func (s *funnelSettings) standing(own []entry, position int32) (c cohort, isIn bool) {
+	i := slices.IndexFunc(own, func(e entry) bool { return e.position == position })
+	c.isRecorded = i >= 0
+	if !c.isRecorded {
+		if i = slices.IndexFunc(own, func(e entry) bool { return e.position > position }); i < 0 {
+			return c, false
+		}
+	}
+	c.us, c.fromUS, c.position, c.by = own[i].us, own[i].fromUS, position, own[i].position
+	for _, e := range own[i+1:] {
+		if e.us != c.us {
+			break
+		}
+		c.fromUS = min(c.fromUS, e.fromUS)
+	}
+	return c, c.us >= s.fromUS && c.us < s.toUS
+}
+
+func (f *follower) followOpportunities() {
+	for key := range f.dealEntries.len() {
+		d, own := &f.deals[key], f.dealEntries.of(int64(key))
+		if len(own) == 0 {
+			continue
+		}
+		for position := 1; position < len(f.stops); position++ {
+			if f.stops[position].unit != opportunity {
 				continue
 			}
-			kind, known := f.types[opportunityTypes.Value(i)]
-			if !known {
-				kind = strings.Clone(opportunityTypes.Value(i))
-				f.types[kind] = kind
+			c, isIn := f.standing(own, int32(position))
+			if !isIn {
+				continue
 			}
-			c := cohort{
-				us: entered.Value(i), fromUS: dayBounds.Value(i), position: positions.Value(i), isRecorded: recorded.Value(i), opportunityType: kind, month: int32(months.Value(i)), channel: channels.Value(i),
-				createdMinor: created.Value(i), wonMinor: won.Value(i),
-			}
-			for to := c.position + 1; int(to) < len(f.stops); to++ {
-				c.cross(f.crossings, entries, to, f.stops[to], isPerson, f.asOfUS)
+			conversionType := f.stops[position].conversionType
+			c.deal, c.tally = d, f.tallyOf(d.opportunityType, c.us, d.channels[conversionType])
+			c.tally.count(c, d.amounts[conversionType])
+			for to := position + 1; to < len(f.stops); to++ {
+				f.cross(&c, own, to)
 			}
 		}
 	}
-	return reader.Err()
 }
 
-// cross adds what became of a unit on its way to a later stage to the rows that count it: of its month and channel, of either, of all.
-func (c *cohort) cross(crossings map[passage]*crossing, entries []entry, to int32, stage stop, isPerson bool, asOfUS int64) {
-	event, own, wasThere, wasInItself := int64(-1), int64(-1), false, false
-	for _, e := range entries { // in the order of time
+// takeBack counts what reversals take back, in the stages whose entries they reverse.
+func (f *follower) takeBack() {
+	for _, r := range f.reversals {
+		for position, at := range f.stops {
+			if at.isCreated && r.conversionType == created || at.isWin && r.conversionType == won {
+				v := &f.tallyOf(r.opportunityType, r.us, r.channel).volumes[position]
+				v.isKnown, v.value = true, add(v.value, r.amount)
+			}
+		}
+	}
+}
+
+// followPersons follows persons, which belong to the new business. A person enters the stages of opportunities with the new business
+// in whose buying group it is.
+func (f *follower) followPersons() {
+	for key := range f.personEntries.len() {
+		own := f.personEntries.of(int64(key))
+		if len(own) == 0 {
+			continue
+		}
+		served, isServed := []entry(nil), false
+		for position := 1; position < len(f.stops); position++ {
+			if f.stops[position].unit != person {
+				continue
+			}
+			c, isIn := f.standing(own, int32(position))
+			if !isIn {
+				continue
+			}
+			c.tally = f.tallyOf(newBusiness, c.us, f.channelOf(int64(key), c.by, len(f.stops)))
+			c.tally.count(c, 0)
+			for to := position + 1; to < len(f.stops); to++ {
+				entries := own
+				if f.stops[to].unit == opportunity {
+					if !isServed {
+						served, isServed = f.served(int64(key)), true
+					}
+					entries = served
+				}
+				f.cross(&c, entries, to)
+			}
+		}
+	}
+}
+
+// served lists the entries of the deals of a person, in the order of time: of each deal with which it goes through the funnel, those
+// up to whose end it belongs to the buying group at some time from the look-back on. An entry may stand there twice. The list is valid
+// until the next person.
+func (f *follower) served(person int64) []entry {
+	lists := 0
+	f.buffer = f.buffer[:0]
+	memberships := f.memberships.of(person)
+	for _, m := range memberships {
+		var entries []entry
 		switch {
-		case e.position < to || e.position > stage.last: // not there, or on the other side of the handoff to opportunities
+		case m.isAccount:
+			entries = f.accountEntries.of(m.deal)
+		case f.deals[m.deal].usesRoles:
+			entries = f.dealEntries.of(m.deal)
+		}
+		if len(entries) == 0 {
+			continue
+		}
+		lists++
+		isAlways := m.fromUS == math.MinInt64 && m.untilUS == math.MaxInt64
+		if isAlways && len(memberships) == 1 { // the rule: nothing is copied for the persons of a large account
+			return entries
+		}
+		for _, e := range entries {
+			if m.fromUS <= e.untilUS && m.untilUS >= f.deals[e.deal].servesFromUS {
+				f.buffer = append(f.buffer, e)
+			}
+		}
+	}
+	if lists > 1 {
+		slices.SortFunc(f.buffer, compareEntries)
+	}
+	return f.buffer
+}
+
+// cross adds what became of a unit on its way to a later stage. Its entries are those to stages of the same kind as the later one, in
+// the order of time: persons go through the stages of opportunities by the entries of their deals.
+func (f *follower) cross(c *cohort, entries []entry, to int) {
+	stage, position := f.stops[to], int32(to)
+	event, own, wasThere, wasInItself := int64(-1), int64(-1), false, false
+	for i := range entries {
+		e := &entries[i]
+		switch {
+		case e.position < position: // not there
 		case e.untilUS < c.fromUS: // before; on one day with a date without a time neither is before the other
-			wasThere, wasInItself = true, wasInItself || e.position == to
+			wasThere, wasInItself = true, wasInItself || e.position == position
 		default:
 			// A later stage stands for this one only where the unit had not been in this one before: then it moves on from there.
-			if event < 0 && (e.position == to || !wasInItself) {
+			if event < 0 && (e.position == position || !wasInItself) {
 				event = max(e.us-c.us, 0)
 			}
-			if own < 0 && e.position == to {
+			if own < 0 && e.position == position {
 				own = max(e.us-c.us, 0)
 			}
 		}
 	}
+	x := c.tally.crossing(c.position, to)
+	watched := max(f.asOfUS-c.us, 0)
 	isEvent := event >= 0 && event <= stage.withinUS
-	for _, month := range []int32{c.month, allMonths} {
-		for _, channel := range []int32{c.channel, allChannels} {
-			p := passage{opportunityType: c.opportunityType, month: month, channel: channel, from: c.position, to: to}
-			x := crossings[p]
-			if x == nil {
-				x = &crossing{horizonUS: stage.withinUS, value: new(big.Int)}
-				crossings[p] = x
-			}
-			watched := max(asOfUS-c.us, 0)
-			switch {
-			case isEvent:
-				x.events = append(x.events, event)
-			case event < 0 && watched < stage.withinUS:
-				x.censored = append(x.censored, watched)
-			default:
-				x.survivors++
-			}
-			if !isEvent && wasThere {
-				x.already++
-			}
-			if isEvent && c.isRecorded && own >= 0 && own <= stage.withinUS {
-				x.own = append(x.own, own)
-			}
-			if isEvent && !isPerson {
-				amount := c.createdMinor
-				if stage.isWin {
-					amount = c.wonMinor
-				}
-				x.value.Add(x.value, big.NewInt(amount))
-			}
+	switch {
+	case isEvent:
+		x.events = append(x.events, event)
+	case event < 0 && watched < stage.withinUS:
+		x.censored = append(x.censored, watched)
+	default:
+		x.survivors++
+	}
+	if !isEvent && wasThere {
+		x.already++
+	}
+	if isEvent && c.isRecorded && own >= 0 && own <= stage.withinUS {
+		x.own = append(x.own, own)
+	}
+	if isEvent && c.deal != nil {
+		amount := c.deal.amounts[created]
+		if stage.isWin {
+			amount = c.deal.amounts[won]
 		}
+		x.value = add(x.value, amount)
 	}
 }

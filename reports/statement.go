@@ -39,10 +39,15 @@ var mainStages = []string{"lead", "mql", "sql"}
 // functions are the words of the report files. Each takes and gives SQL text; NAME stands for the name in question.
 func (w words) functions() template.FuncMap {
 	return template.FuncMap{
-		"money":       func(minor string) string { return decimal(minor, w.minorScale) },
-		"micros":      func(micros string) string { return decimal(micros, 6) },
-		"units":       func(millionths string) string { return decimal(millionths, 6) },
-		"ratio":       func(numerator, denominator string) string { return w.rated(ratio(numerator, denominator)) },
+		"money":  func(minor string) string { return decimal(minor, w.minorScale) },
+		"micros": func(micros string) string { return decimal(micros, 6) },
+		"units":  func(millionths string) string { return decimal(millionths, 6) },
+		"ratio":  func(numerator, denominator string) string { return w.rated(ratio(numerator, denominator)) },
+		"rated":  w.rated,
+		// A ratio for the rows that have a cost: the others need not be divided.
+		"cost_ratio": func(numerator, denominator string) string {
+			return w.rated("CASE WHEN p.cost <> 0 THEN " + ratio(numerator, denominator) + " END")
+		},
 		"unrated":     w.unrated,
 		"days":        days,
 		"per_reason":  func(text string) string { return per(attribution.Reasons, text) },
@@ -56,7 +61,7 @@ func (w words) functions() template.FuncMap {
 			return perStage(w.stages[len(mainStages):], separator, text)
 		},
 		"tracked": func(id string) string { return sqlBool(w.stages[slices.Index(mainStages, id)].isTracked) },
-		// Performance by some keys, and beside each measure that of the company as a whole, if so asked for each of some keys.
+		// Performance by some keys (added_up), and the costs of units of the company as a whole (company), if so asked for each of some keys.
 		"added_up": func(keys, companyBy string) (string, error) {
 			if companyBy != "" {
 				companyBy = ", " + companyBy
@@ -94,6 +99,20 @@ func (w words) statement(file string) (string, error) {
 	return engine.Statement(files, "sql/"+file+".sql", w.functions())
 }
 
+// defineFunctions makes the functions of shared/functions.sql, with which reports divide.
+func defineFunctions(ctx context.Context, eng *engine.Engine) error {
+	text, err := files.ReadFile("sql/shared/functions.sql")
+	if err != nil {
+		return err
+	}
+	for statement := range strings.SplitSeq(string(text), ";\n") {
+		if err := eng.Exec(ctx, statement); err != nil {
+			return fmt.Errorf("defining SQL functions of reports: %w", err)
+		}
+	}
+	return nil
+}
+
 // decimal prints a whole number of 10^-scale as DECIMAL(38, scale), exactly.
 func decimal(whole string, scale int) string {
 	if scale == 0 {
@@ -105,7 +124,7 @@ func decimal(whole string, scale int) string {
 
 // ratio divides once, exactly, rounding half away from zero to six decimals; it is NULL where the denominator is 0.
 func ratio(numerator, denominator string) string {
-	return decimal(fmt.Sprintf("rounded_ratio((%s) * 1000000, NULLIF(%s, 0))", numerator, denominator), 6)
+	return decimal(fmt.Sprintf("divided((%s) * 1000000, NULLIF(%s, 0))", numerator, denominator), 6)
 }
 
 // days prints microseconds as days, rounded half away from zero to six decimals; they are not negative.
@@ -119,11 +138,11 @@ func per(names []string, text string) string {
 	return strings.Join(said, ",\n    ")
 }
 
-// perMeasure repeats text for each measure that adds up: NAME is its column, ALL_NAME that of the company as a whole.
+// perMeasure repeats text for each measure that adds up: NAME is its column.
 func perMeasure(names []string, text string) string {
 	var said []string
 	for _, name := range names {
-		said = append(said, strings.NewReplacer("ALL_NAME", engine.Name(name+"_all"), "NAME", engine.Name(name)).Replace(text))
+		said = append(said, strings.ReplaceAll(text, "NAME", engine.Name(name)))
 	}
 	return strings.Join(said, ",\n    ")
 }
@@ -135,12 +154,13 @@ func stagesOf(ctx context.Context, eng *engine.Engine) ([]stage, error) {
 		stages = append(stages, stage{id: id, conversionType: -1})
 	}
 	rows, err := eng.Rows(ctx, `
-		SELECT t.name, t.conversion_type, COUNT(e.person_key) > 0
+		WITH entered AS (
+			SELECT DISTINCT e.position FROM person_entries AS e CROSS JOIN settings AS g WHERE e.entered_us <= g.as_of_us
+		)
+		SELECT t.name, t.conversion_type, e.position IS NOT NULL
 		FROM conversion_types AS t
 		INNER JOIN funnel_stages AS s ON s.conversion_type = t.conversion_type
-		CROSS JOIN settings AS g
-		LEFT JOIN person_entries AS e ON e.position = s.position AND e.entered_us <= g.as_of_us
-		GROUP BY t.name, t.conversion_type
+		LEFT JOIN entered AS e ON e.position = s.position
 		ORDER BY t.conversion_type`)
 	if err != nil {
 		return nil, fmt.Errorf("reading the stages of persons: %w", err)
@@ -171,14 +191,14 @@ func (w words) measured() []string {
 
 func (s stage) units() string { return s.id + "s" }
 
-// perStage repeats text for each stage: UNITS is its column, the plural of its id; ALL_UNITS that of the company as a whole; COST_PER
-// and COST_PER_ALL the costs of a unit; TYPE is its conversion type, TRACKED a truth value. Columns are quoted: a stage may be
+// perStage repeats text for each stage: UNITS is its column, the plural of its id; COST_PER and COST_PER_ALL the
+// costs of a unit, there and in the company as a whole; TYPE is its conversion type, TRACKED a truth value. Columns are quoted: a stage may be
 // called as the language calls something else.
 func perStage(stages []stage, separator, text string) string {
 	var said []string
 	for _, s := range stages {
 		said = append(said, strings.NewReplacer(
-			"ALL_UNITS", engine.Name(s.units()+"_all"), "UNITS", engine.Name(s.units()),
+			"UNITS", engine.Name(s.units()),
 			"COST_PER_ALL", engine.Name("cost_per_"+s.id+"_all"), "COST_PER", engine.Name("cost_per_"+s.id), "TYPE", strconv.Itoa(s.conversionType), "TRACKED", sqlBool(s.isTracked),
 		).Replace(text))
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/apache/arrow-go/v18/arrow/decimal128"
 	"pgregory.net/rapid"
 
 	"tributary/attribution"
@@ -25,14 +26,17 @@ func calculator(t *testing.T) *engine.Engine {
 	if err := attribution.DefineFunctions(t.Context(), eng); err != nil {
 		t.Fatal(err)
 	}
+	if err := defineFunctions(t.Context(), eng); err != nil {
+		t.Fatal(err)
+	}
 	return eng
 }
 
 func TestRatiosAreRoundedOnceHalfAwayFromZero(t *testing.T) {
 	eng := calculator(t)
 	rapid.Check(t, func(r *rapid.T) {
-		n := rapid.OneOf(rapid.Int64(), rapid.Int64Range(-20, 20)).Draw(r, "numerator")
-		d := rapid.OneOf(rapid.Int64(), rapid.Int64Range(-20, 20)).Draw(r, "denominator")
+		n := rapid.OneOf(rapid.Int64(), rapid.Int64Range(-20, 20), rapid.Int64Range(1_999_999_999_990, 2_000_000_000_010)).Draw(r, "numerator") // divided changes its way at 2 * 10^18
+		d := rapid.OneOf(rapid.Int64(), rapid.Int64Range(-20, 20), rapid.Int64Range(1_999_999_999_999_999_990, 2_000_000_000_000_000_010)).Draw(r, "denominator")
 		var got string
 		query := fmt.Sprintf("SELECT COALESCE(CAST(%s AS VARCHAR), 'null')", ratio(fmt.Sprintf("CAST(%d AS HUGEINT)", n), fmt.Sprintf("CAST(%d AS HUGEINT)", d)))
 		if err := eng.Row(t.Context(), query, nil, &got); err != nil {
@@ -125,4 +129,14 @@ func TestReportFiles(t *testing.T) {
 			t.Errorf("%s: it needs a first comment \"-- Grain: ...\", an ORDER BY, and a line of Doc", r.Name)
 		}
 	}
+}
+
+func TestAppendDecimal(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		n := decimal128.New(rapid.OneOf(rapid.Just(int64(0)), rapid.Just(int64(-1)), rapid.Int64Range(-1e18, 1e18)).Draw(r, "high"), rapid.OneOf(rapid.Uint64(), rapid.Uint64Range(0, 2000)).Draw(r, "low"))
+		scale := rapid.Int32Range(0, 12).Draw(r, "scale")
+		if got, want := string(appendDecimal([]byte("x"), n, scale)), "x"+n.ToString(scale); got != want {
+			r.Errorf("%s, want %s", got, want)
+		}
+	})
 }

@@ -37,14 +37,20 @@ func kaplanMeier(events, censored []int64, n int64) (millionths int64) {
 
 // product multiplies by halves, so that large numbers meet large ones.
 func product(factors []int64) *big.Int {
-	switch len(factors) {
-	case 0:
-		return big.NewInt(1)
-	case 1:
-		return big.NewInt(factors[0])
+	if len(factors) > 3 {
+		half := len(factors) / 2
+		return new(big.Int).Mul(product(factors[:half]), product(factors[half:]))
 	}
-	half := len(factors) / 2
-	return new(big.Int).Mul(product(factors[:half]), product(factors[half:]))
+	of := big.NewInt(1)
+	for len(factors) > 0 {
+		small, n := factors[0], 1
+		for n < len(factors) && small < math.MaxInt32 && factors[n] < math.MaxInt32 { // as many as fit 64 bits
+			small, n = small*factors[n], n+1
+		}
+		of.Mul(of, big.NewInt(small))
+		factors = factors[n:]
+	}
+	return of
 }
 
 // normal975 is the 97.5th percentile of the standard normal distribution: two-sided, 95 %.

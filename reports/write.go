@@ -136,6 +136,9 @@ func totals(ctx context.Context, eng *engine.Engine) ([]Total, error) {
 
 // prepare makes the small tables that reports share, and the performance table that three of them add up.
 func prepare(ctx context.Context, eng *engine.Engine, w words, o Options) error {
+	if err := defineFunctions(ctx, eng); err != nil {
+		return err
+	}
 	statements := []struct {
 		text string
 		args []any
@@ -143,19 +146,9 @@ func prepare(ctx context.Context, eng *engine.Engine, w words, o Options) error 
 		{`CREATE OR REPLACE TABLE report_period AS
 			SELECT CAST(NULLIF(?, '') AS DATE) AS period_start, CAST(NULLIF(?, '') AS DATE) AS period_end, g.currency, g.minor_per_unit
 			FROM settings AS g`, []any{o.PeriodStart, o.PeriodEnd}},
-		{`CREATE OR REPLACE TABLE models (model VARCHAR, position INTEGER)`, nil},
-		{`CREATE OR REPLACE TABLE opportunity_types (opportunity_type VARCHAR, position INTEGER)`, nil},
+		{`CREATE OR REPLACE TABLE models AS ` + placed("model"), []any{headedBy(o.PrimaryModel, w.models)}},
+		{`CREATE OR REPLACE TABLE opportunity_types AS ` + placed("opportunity_type"), []any{attribution.OpportunityTypes}},
 	}
-	insert := func(table string, names []string) {
-		for i, name := range names {
-			statements = append(statements, struct {
-				text string
-				args []any
-			}{"INSERT INTO " + table + " VALUES (?, ?)", []any{name, i}})
-		}
-	}
-	insert("models", headedBy(o.PrimaryModel, w.models))
-	insert("opportunity_types", attribution.OpportunityTypes)
 	for _, s := range statements {
 		if err := eng.Exec(ctx, s.text, s.args...); err != nil {
 			return fmt.Errorf("preparing reports: %w", err)
@@ -169,6 +162,11 @@ func prepare(ctx context.Context, eng *engine.Engine, w words, o Options) error 
 		return fmt.Errorf("adding up performance: %w", err)
 	}
 	return nil
+}
+
+// placed gives names their places, from 0.
+func placed(column string) string {
+	return "SELECT UNNEST(n.names) AS " + column + ", CAST(GENERATE_SUBSCRIPTS(n.names, 1) - 1 AS INTEGER) AS position FROM (SELECT CAST(? AS VARCHAR[]) AS names) AS n"
 }
 
 // headedBy puts one name before the others.

@@ -3,7 +3,7 @@
 -- names or kinds can answer is asked of touch_persons and touch_kind_facts.
 CREATE VIEW touch_facts AS
 SELECT
-    r.touch_row, r.touch_id, r.occurred_us, p.person_key, p.named_by, p.names_disagree,
+    r.touch_row, r.touch_id, r.occurred_us, p.person_key, p.named_by, p.names_disagree, p.is_recorded, p.has_account,
     k.channel_key, k.campaign_key, k.touch_type, k.status,
     COALESCE(p.excluded_reason, k.excluded_reason, m.reason) AS excluded_reason
 FROM touch_rows AS r

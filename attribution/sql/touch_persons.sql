@@ -1,5 +1,5 @@
 -- touch_persons: one row per name of touches (touch_names): the person it stands for, which of its columns named that person
--- (named_by), whether another of them names someone else (names_disagree), and why the touches of the person do not count, if they do not.
+-- (named_by), whether another of them names someone else (names_disagree), why the touches of the person do not count, if they do not, and whether the person has a record and an account.
 CREATE TABLE touch_persons AS
 WITH named AS (
     SELECT
@@ -24,6 +24,8 @@ SELECT
     END AS named_by,
     COALESCE(t.by_lead <> p.person_key, FALSE) OR COALESCE(t.by_email <> p.person_key, FALSE)
         OR COALESCE(t.by_anonymous <> p.person_key, FALSE) AS names_disagree,
-    p.excluded_reason
+    p.excluded_reason,
+    p.is_recorded,
+    p.account_id IS NOT NULL AS has_account
 FROM named AS t
 INNER JOIN people AS p ON p.person_key = COALESCE(t.by_contact, t.by_lead, t.by_email, t.by_anonymous)

@@ -175,6 +175,9 @@ func (n *night) publish(ctx context.Context) (runs.Manifest, error) {
 	if err != nil {
 		return manifest, err
 	}
+	if err := n.inputs.Recheck(); err != nil {
+		return manifest, err
+	}
 	if err := n.run.Publish(ctx, manifest, n.say.show); err != nil {
 		return manifest, err
 	}

@@ -94,6 +94,15 @@ func (e *Engine) Exec(ctx context.Context, statement string, args ...any) error 
 	return nil
 }
 
+// Change runs one statement, and tells how many rows it added, changed or removed.
+func (e *Engine) Change(ctx context.Context, statement string, args ...any) (int64, error) {
+	done, err := e.conn.ExecContext(ctx, statement, args...)
+	if err != nil {
+		return 0, classify(ctx, err)
+	}
+	return done.RowsAffected()
+}
+
 // Rows runs a query whose answer is small.
 func (e *Engine) Rows(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
 	rows, err := e.conn.QueryContext(ctx, query, args...)
@@ -124,15 +133,25 @@ func (e *Engine) Stream(ctx context.Context, query string, each func(array.Recor
 	return classify(ctx, reader.Err())
 }
 
-// CreateTable makes a table of all record batches of reader, with the columns of its schema. It is the only use of
-// the driver's Arrow view: such a view answers once, and ignores which columns a query asks for (engine_test.go pins both).
+// CreateTable makes a table of all record batches of reader, with the columns of its schema.
 func (e *Engine) CreateTable(ctx context.Context, table string, reader array.RecordReader) error {
+	return e.take(ctx, "CREATE OR REPLACE TABLE "+Name(table)+" AS SELECT * FROM arrow_in", table, reader)
+}
+
+// Append adds all record batches of reader to a table that has the columns of its schema, in their order.
+func (e *Engine) Append(ctx context.Context, table string, reader array.RecordReader) error {
+	return e.take(ctx, "INSERT INTO "+Name(table)+" SELECT * FROM arrow_in", table, reader)
+}
+
+// take runs a statement that reads all columns of the view arrow_in, once. It is the only use of the driver's Arrow view: such a view
+// answers once, and ignores which columns a query asks for (engine_test.go pins both).
+func (e *Engine) take(ctx context.Context, statement, table string, reader array.RecordReader) error {
 	release, err := e.feedArrow.RegisterView(reader, "arrow_in")
 	if err != nil {
 		return fmt.Errorf("handing record batches of %s to the engine: %w", table, err)
 	}
 	defer release()
-	_, err = e.feed.ExecContext(ctx, "CREATE OR REPLACE TABLE "+Name(table)+" AS SELECT * FROM arrow_in")
+	_, err = e.feed.ExecContext(ctx, statement)
 	if readErr := reader.Err(); readErr != nil {
 		err = readErr // the engine wraps what the reader said; say it as it was
 	}

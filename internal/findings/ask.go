@@ -17,58 +17,124 @@ type Check struct {
 	Name     string
 	Severity Severity // where it finds something
 	Meaning  string   // reads on from the number of rows, with alternatives for one row and for several: "{touch names|touches name} a contact that contacts does not have"
-	Query    string   // answers with one line per key: key (text, or NULL where there is none to show) and n, the rows that it stands for
-	Currency Currency // if set, Query has a third column, micros: the money that depends on these rows, in millionths of this currency, or NULL
+	Currency Currency // if set, the answer has money that depends on the rows, in millionths of this currency
 	Near     string   // if set, a query for the words among which one was probably meant: each example gets the nearest as its hint
+
+	// Query answers with one line per key: key (text, or NULL where there is none to show), n, the rows that it stands for and, with a
+	// Currency, micros, which may be NULL.
+	Query string
+
+	// From is a relation, each row of which stands for a row of the table, or for as many as Rows says; those are found for which Where
+	// holds. Key is shown of them, and no two of them share it. All are SQL. Checks of one relation are asked in one scan: a check that has
+	// a From is answered from it, and its Query, if it has one, is only what the finding shows to readers.
+	From, Key, Where, Rows, Micros string
 }
 
 // Ask puts every check to the engine, and returns as many findings, in the order of the list.
 func Ask(ctx context.Context, eng *engine.Engine, checks []Check) ([]Finding, error) {
-	var found []Finding
-	for _, c := range checks {
-		f, err := c.ask(ctx, eng)
+	found := make([]Finding, len(checks))
+	var relations []string
+	asked := map[string][]int{} // by relation: indexes of its checks
+	for i, c := range checks {
+		relation := c.From
+		if relation == "" {
+			relation = "(" + c.Query + ") AS found"
+		}
+		if asked[relation] == nil {
+			relations = append(relations, relation)
+		}
+		asked[relation] = append(asked[relation], i)
+	}
+	for _, relation := range relations {
+		if err := scan(ctx, eng, relation, checks, asked[relation], found); err != nil {
+			first := checks[asked[relation][0]]
+			return nil, fmt.Errorf("check %s of %s: %w", first.Name, first.Table, err)
+		}
+	}
+	for i, c := range checks {
+		if c.Near == "" || len(found[i].Examples) == 0 {
+			continue
+		}
+		words, err := eng.Texts(ctx, c.Near)
 		if err != nil {
 			return nil, fmt.Errorf("check %s of %s: %w", c.Name, c.Table, err)
 		}
-		found = append(found, f)
+		found[i].Hint(words)
 	}
 	return found, nil
 }
 
-// ask reads the sum of an answer, and its least keys by bytes. A key with an @ may be an e-mail, whatever its column is
-// called: it is counted and not shown.
-func (c Check) ask(ctx context.Context, eng *engine.Engine) (Finding, error) {
-	micros := "0"
+// scan asks all checks of one relation at once.
+func scan(ctx context.Context, eng *engine.Engine, relation string, checks []Check, indexes []int, found []Finding) error {
+	type answer struct {
+		rows   int64
+		keys   any // a list of texts; NULL if there are none
+		micros string
+	}
+	answers := make([]answer, len(indexes))
+	var columns []string
+	var cells []any
+	for n, i := range indexes {
+		columns = append(columns, checks[i].columns())
+		cells = append(cells, &answers[n].rows, &answers[n].keys, &answers[n].micros)
+	}
+	if err := eng.Row(ctx, "SELECT "+strings.Join(columns, ", ")+" FROM "+relation, nil, cells...); err != nil {
+		return err
+	}
+	for n, i := range indexes {
+		c, a := checks[i], answers[n]
+		f := Of(c.Table, c.Name, c.Severity, a.rows, c.Meaning)
+		f.Query = c.published()
+		if a.micros != "0" {
+			f.Amount = c.Currency.Amount(a.micros)
+		}
+		f.show(a.keys)
+		found[i] = f
+	}
+	return nil
+}
+
+// columns are what is asked for a check: its rows, its least keys by bytes, and its money. A key with an @ may be an e-mail, whatever
+// its column is called: it is counted and not shown.
+func (c Check) columns() string {
+	key, rows, micros, where := c.Key, c.Rows, c.Micros, c.Where
+	if c.From == "" {
+		key, rows, micros, where = "key", "n", "micros", "TRUE"
+	}
+	where = "(" + where + ")"
+	counted := "CAST(COALESCE(SUM(" + rows + ") FILTER (WHERE " + where + "), 0) AS BIGINT)"
+	if rows == "" {
+		counted = "COUNT(*) FILTER (WHERE " + where + ")"
+	}
+	money := "'0'"
 	if c.Currency.Code != "" {
-		micros = "COALESCE(SUM(micros), 0)"
+		money = "CAST(COALESCE(SUM(" + micros + ") FILTER (WHERE " + where + "), 0) AS VARCHAR)"
 	}
-	var total int64
-	var keys any // a list of texts; NULL if there are none
-	var money string
-	err := eng.Row(ctx, fmt.Sprintf(`
-		SELECT CAST(COALESCE(SUM(n), 0) AS BIGINT), MIN(key, %d) FILTER (WHERE NOT CONTAINS(key, '@')), CAST(%s AS VARCHAR)
-		FROM (%s) AS found`, MaxExamples, micros, c.Query), nil, &total, &keys, &money)
-	if err != nil {
-		return Finding{}, err
+	return fmt.Sprintf("%s, MIN(%s, %d) FILTER (WHERE %s AND NOT CONTAINS(%s, '@')), %s", counted, key, MaxExamples, where, key, money)
+}
+
+// published is the SELECT that shows the rows, or their keys, to a reader.
+func (c Check) published() string {
+	if c.Query != "" {
+		return dedented(c.Query)
 	}
-	f := Of(c.Table, c.Name, c.Severity, total, c.Meaning)
-	f.Query = dedented(c.Query)
-	if money != "0" {
-		f.Amount = c.Currency.Amount(money)
+	rows := c.Rows
+	if rows == "" {
+		rows = "1"
 	}
+	query := "SELECT " + c.Key + " AS key, " + rows + " AS n"
+	if c.Micros != "" {
+		query += ", " + c.Micros + " AS micros"
+	}
+	return query + "\nFROM " + dedented(c.From) + "\nWHERE " + c.Where
+}
+
+// show makes examples of a list of keys as the engine answers with.
+func (f *Finding) show(keys any) {
 	list, _ := keys.([]any)
 	for _, key := range list {
 		f.Examples = append(f.Examples, Shortened(key.(string)))
 	}
-	if c.Near == "" || len(list) == 0 {
-		return f, nil
-	}
-	words, err := eng.Texts(ctx, c.Near)
-	if err != nil {
-		return Finding{}, err
-	}
-	f.Hint(words)
-	return f, nil
 }
 
 // Hint gives each example the nearest of these words as its hint, where one is near. A word with an @ is never shown.

@@ -1,6 +1,7 @@
 package findings
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -41,6 +42,43 @@ func TestAskShowsTheLeastKeysAndHidesWhatMayBeAnEMail(t *testing.T) {
 	stored, err := eng.Texts(t.Context(), `SELECT table_name || ' ' || check_name || ' ' || severity || ' ' || found FROM findings ORDER BY position`)
 	if want := []string{"t many warning 15", "t none ok 0"}; err != nil || !slices.Equal(stored, want) {
 		t.Errorf("stored %q, %v, want %q", stored, err, want)
+	}
+}
+
+// Checks of one relation are answered as if each were asked alone, and stand where their list has them.
+func TestAskScansARelationOnce(t *testing.T) {
+	eng, err := engine.Open(t.Context(), engine.Options{Threads: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer eng.Close()
+	if err := eng.Exec(t.Context(), `CREATE TABLE t AS SELECT * FROM (VALUES ('b', 2, 7), ('a@x.example', 3, NULL), ('c', 1, 5), (NULL, 4, 1)) AS v (id, rows, micros)`); err != nil {
+		t.Fatal(err)
+	}
+	found, err := Ask(t.Context(), eng, []Check{
+		{Table: "t", Name: "few", Severity: Warning, From: "t", Key: "id", Where: "rows < 2 OR rows = 3"},
+		{Table: "t", Name: "other", Severity: Warning, Query: "SELECT 'x' AS key, 9 AS n"},
+		{Table: "t", Name: "rows", Severity: Warning, From: "t", Key: "id", Where: "rows <> 1", Rows: "rows", Micros: "micros", Currency: Currency{"EUR", 2}},
+		{Table: "t", Name: "none", Severity: Warning, From: "t", Key: "id", Where: "rows = 0", Rows: "rows", Micros: "micros", Currency: Currency{"EUR", 2}, Query: "SELECT 1"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, f := range found {
+		got = append(got, fmt.Sprintf("%s %d %q %s: %s", f.Check, f.Rows, f.Examples, f.Amount, f.Query))
+	}
+	want := []string{
+		"few 2 [\"c\"] : SELECT id AS key, 1 AS n\nFROM t\nWHERE rows < 2 OR rows = 3",
+		"other 9 [\"x\"] : SELECT 'x' AS key, 9 AS n",
+		"rows 9 [\"b\"] 0.000008 EUR: SELECT id AS key, rows AS n, micros AS micros\nFROM t\nWHERE rows <> 1",
+		"none 0 [] : SELECT 1",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+	if keys, err := eng.Texts(t.Context(), "SELECT key FROM ("+found[0].Query+") ORDER BY key"); err != nil || !slices.Equal(keys, []string{"a@x.example", "c"}) {
+		t.Errorf("the query of %s answers %q, %v", found[0].Check, keys, err)
 	}
 }
 

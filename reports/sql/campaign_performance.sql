@@ -7,13 +7,13 @@ WITH {{added_up "campaign_key, channel_key" ""}},
 placed AS (
     SELECT
         basis, opportunity_type, model, campaign_key, channel_key,
-        {{per_measure "NAME, ALL_NAME"}}
-    FROM with_totals
+        {{per_measure "NAME"}}
+    FROM added_up
     UNION ALL
     SELECT
         basis, opportunity_type, model, campaign_key, NULL,
-        {{per_measure "SUM(NAME), MIN(ALL_NAME)"}}
-    FROM with_totals
+        {{per_measure "SUM(NAME)"}}
+    FROM added_up
     GROUP BY basis, opportunity_type, model, campaign_key
 ),
 ranked AS (
@@ -41,15 +41,16 @@ SELECT
     c.campaign_name,
     COALESCE(h.channel, '(all)') AS channel,
 {{measures "p.channel_key IS NULL"}},
-    {{money "a.spread"}} AS spread,
-    a.best_rank,
-    a.worst_rank
+    CASE WHEN p.channel_key IS NULL THEN {{money "s.spread"}} END AS spread,
+    CASE WHEN p.channel_key IS NULL THEN s.best_rank END AS best_rank,
+    CASE WHEN p.channel_key IS NULL THEN s.worst_rank END AS worst_rank
 FROM placed AS p
+INNER JOIN company AS a ON a.basis = p.basis AND a.opportunity_type = p.opportunity_type AND a.model = p.model
 CROSS JOIN report_period AS g
 INNER JOIN campaign_keys AS c ON c.campaign_key = p.campaign_key
 INNER JOIN models AS m ON m.model = p.model
 INNER JOIN opportunity_types AS t ON t.opportunity_type = p.opportunity_type
 LEFT JOIN channels AS h ON h.channel_key = p.channel_key
-LEFT JOIN agreement AS a
-    ON p.channel_key IS NULL AND a.basis = p.basis AND a.opportunity_type = p.opportunity_type AND a.campaign_key = p.campaign_key
+LEFT JOIN agreement AS s
+    ON s.basis = p.basis AND s.opportunity_type = p.opportunity_type AND s.campaign_key = p.campaign_key
 ORDER BY p.basis DESC, t.position, m.position, c.campaign_id, h.channel NULLS FIRST

@@ -7,7 +7,7 @@ WITH facts AS (
     SELECT
         c.conversion_key, c.conversion_type, c.opportunity_type, j.path, j.reason, j.touches,
         CASE WHEN c.reverses_opportunity_id IS NULL THEN 1 ELSE 0 END AS units,
-        CAST(COALESCE(c.value_minor, 0) AS HUGEINT) AS value_minor,
+        COALESCE(c.value_minor, 0) AS value_minor,
         c.anchor_in_period
     FROM conversions AS c
     INNER JOIN journeys AS j ON j.conversion_key = c.conversion_key
@@ -24,27 +24,47 @@ methods AS (
     UNION ALL
     SELECT conversion_key, 'person', by_person FROM journeys WHERE by_person > 0
 ),
+-- Conversions that differ in nothing that is a member, added up: match_method only of those in methods.
+alike AS (
+    SELECT
+        conversion_type, opportunity_type, path, reason, NULL AS match_method, anchor_in_period,
+        SUM(units) AS units, SUM(value_minor) AS value_minor, SUM(touches * units) AS touches
+    FROM facts
+    GROUP BY conversion_type, opportunity_type, path, reason, anchor_in_period
+    UNION ALL
+    SELECT
+        f.conversion_type, f.opportunity_type, NULL, NULL, m.match_method, f.anchor_in_period,
+        SUM(f.units), SUM(f.value_minor), SUM(m.touches * f.units)
+    FROM methods AS m
+    INNER JOIN facts AS f ON f.conversion_key = m.conversion_key
+    GROUP BY f.conversion_type, f.opportunity_type, m.match_method, f.anchor_in_period
+),
+dimensions AS (
+    SELECT * FROM (VALUES (1, 'total'), (2, 'attribution'), (3, 'path'), (4, 'reason'), (5, 'match_method')) AS v(position, dimension)
+),
 placed AS (
-    SELECT conversion_key, 1 AS position, 'total' AS dimension, '(all)' AS member, touches FROM facts
-    UNION ALL
-    SELECT conversion_key, 2, 'attribution', CASE WHEN reason IS NULL THEN 'attributed' ELSE 'unattributed' END, touches FROM facts
-    UNION ALL
-    SELECT conversion_key, 3, 'path', COALESCE(path, '(unattributed)'), touches FROM facts
-    UNION ALL
-    SELECT conversion_key, 4, 'reason', COALESCE(reason, '(attributed)'), touches FROM facts
-    UNION ALL
-    SELECT conversion_key, 5, 'match_method', match_method, touches FROM methods
+    SELECT
+        a.conversion_type, a.opportunity_type, d.position, d.dimension,
+        CASE d.dimension
+            WHEN 'total' THEN '(all)'
+            WHEN 'attribution' THEN CASE WHEN a.reason IS NULL THEN 'attributed' ELSE 'unattributed' END
+            WHEN 'path' THEN COALESCE(a.path, '(unattributed)')
+            WHEN 'reason' THEN COALESCE(a.reason, '(attributed)')
+            ELSE a.match_method
+        END AS member,
+        a.units, a.value_minor, a.touches, a.anchor_in_period
+    FROM alike AS a
+    INNER JOIN dimensions AS d ON (d.dimension = 'match_method') = (a.match_method IS NOT NULL)
 ),
 added_up AS (
     SELECT
-        f.conversion_type, f.opportunity_type, p.position, p.dimension, p.member,
-        SUM(f.units) AS units, SUM(f.value_minor) AS value_minor, SUM(p.touches * f.units) AS touches,
-        SUM(CASE WHEN f.anchor_in_period THEN f.units ELSE 0 END) AS period_units,
-        SUM(CASE WHEN f.anchor_in_period THEN f.value_minor ELSE 0 END) AS period_minor,
-        SUM(CASE WHEN f.anchor_in_period THEN p.touches * f.units ELSE 0 END) AS period_touches
-    FROM placed AS p
-    INNER JOIN facts AS f ON f.conversion_key = p.conversion_key
-    GROUP BY f.conversion_type, f.opportunity_type, p.position, p.dimension, p.member
+        conversion_type, opportunity_type, position, dimension, member,
+        SUM(units) AS units, SUM(value_minor) AS value_minor, SUM(touches) AS touches,
+        SUM(CASE WHEN anchor_in_period THEN units ELSE 0 END) AS period_units,
+        SUM(CASE WHEN anchor_in_period THEN value_minor ELSE 0 END) AS period_minor,
+        SUM(CASE WHEN anchor_in_period THEN touches ELSE 0 END) AS period_touches
+    FROM placed
+    GROUP BY conversion_type, opportunity_type, position, dimension, member
 ),
 with_totals AS (
     SELECT

@@ -4,7 +4,14 @@
 -- channel (all) all channels; the last stage has a row without to_stage. maturity is no_entries where nobody ever entered to_stage.
 -- Persons belong to the new business.
 WITH entered AS (
-    SELECT DISTINCT position FROM funnel_entries
+    SELECT DISTINCT e.position
+    FROM (
+        SELECT position, from_us FROM person_entries
+        UNION ALL
+        SELECT position, from_us FROM opportunity_entries
+    ) AS e
+    CROSS JOIN settings AS g
+    WHERE e.from_us <= g.as_of_us
 ),
 -- Stages to which a rate can be given: where nobody ever entered one, it is not known how many reached it.
 tracked AS (

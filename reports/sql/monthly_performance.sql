@@ -12,7 +12,8 @@ SELECT
     p.month,
     h.channel,
 {{measures ""}}
-FROM with_totals AS p
+FROM added_up AS p
+INNER JOIN company AS a ON a.basis = p.basis AND a.opportunity_type = p.opportunity_type AND a.model = p.model AND a.month = p.month
 CROSS JOIN report_period AS g
 INNER JOIN channels AS h ON h.channel_key = p.channel_key
 INNER JOIN models AS m ON m.model = p.model

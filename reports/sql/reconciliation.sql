@@ -6,13 +6,13 @@
 WITH facts AS (
     SELECT
         conversion_type, opportunity_type,
-        COALESCE(SUM(CASE WHEN is_counted THEN CAST(value_minor AS HUGEINT) END), 0) AS total,
+        COALESCE(SUM(CASE WHEN is_counted THEN value_minor END), 0) AS total,
         COUNT(CASE WHEN is_counted AND reverses_opportunity_id IS NULL THEN 1 END) AS total_count,
-        COALESCE(SUM(CASE WHEN is_counted AND anchor_in_period THEN CAST(value_minor AS HUGEINT) END), 0) AS period_total,
+        COALESCE(SUM(CASE WHEN is_counted AND anchor_in_period THEN value_minor END), 0) AS period_total,
         COUNT(CASE WHEN is_counted AND anchor_in_period AND reverses_opportunity_id IS NULL THEN 1 END) AS period_total_count,
         COUNT(CASE WHEN is_counted AND amount_missing THEN 1 END) AS amount_missing_count,
         COUNT(CASE WHEN is_counted AND reverses_opportunity_id IS NOT NULL THEN 1 END) AS reversal_count,
-        COALESCE(SUM(CASE WHEN NOT is_counted THEN CAST(value_minor AS HUGEINT) END), 0) AS after_as_of,
+        COALESCE(SUM(CASE WHEN NOT is_counted THEN value_minor END), 0) AS after_as_of,
         COUNT(CASE WHEN NOT is_counted AND reverses_opportunity_id IS NULL THEN 1 END) AS after_as_of_count
     FROM conversions
     GROUP BY conversion_type, opportunity_type

@@ -12,11 +12,12 @@ WITH placed AS (
 roles AS (
     SELECT DISTINCT opportunity_id FROM opportunity_contacts
 ),
--- The persons with roles or, where there are none, those who served the account at some time from the look-back to the creation.
+-- Of opportunities that name no campaign, the persons with roles or, where there are none, those who served the account at some time from
+-- the look-back to the creation.
 opportunity_people AS (
     SELECT o.opportunity_key, p.person_key
     FROM opportunity_contacts AS r
-    INNER JOIN opportunity_facts AS o ON o.opportunity_id = r.opportunity_id
+    INNER JOIN opportunity_facts AS o ON o.opportunity_id = r.opportunity_id AND o.primary_campaign_id IS NULL
     INNER JOIN node_persons AS p ON p.id = r.contact_id AND p.kind = 0
     UNION
     SELECT o.opportunity_key, p.person_key
@@ -24,7 +25,7 @@ opportunity_people AS (
     CROSS JOIN settings AS g
     LEFT JOIN roles AS r ON r.opportunity_id = o.opportunity_id
     INNER JOIN account_people AS p ON p.account_id = o.account_id
-    WHERE r.opportunity_id IS NULL AND p.from_us <= o.created_us AND p.until_us >= o.created_us - g.lookback_us
+    WHERE o.primary_campaign_id IS NULL AND r.opportunity_id IS NULL AND p.from_us <= o.created_us AND p.until_us >= o.created_us - g.lookback_us
 ),
 lead_sources AS (
     SELECT

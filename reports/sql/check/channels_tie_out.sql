@@ -7,25 +7,30 @@ WITH credited AS (
     WHERE basis = 'period'
     GROUP BY opportunity_type, model, month
 ),
-counted AS (
+by_day AS (
     SELECT
-        opportunity_type, conversion_type, CAST(DATE_TRUNC('month', anchor_day) AS DATE) AS month,
-        CAST(COALESCE(value_minor, 0) AS HUGEINT) AS value_minor,
-        CASE WHEN reverses_opportunity_id IS NULL THEN 1000000 ELSE 0 END AS millionths
+        opportunity_type, conversion_type, anchor_day, SUM(value_minor) AS value_minor,
+        COUNT(CASE WHEN reverses_opportunity_id IS NULL THEN 1 END) AS units
     FROM conversions
     WHERE is_counted AND anchor_in_period
+    GROUP BY opportunity_type, conversion_type, anchor_day
+),
+counted AS (
+    SELECT
+        opportunity_type, CAST(DATE_TRUNC('month', anchor_day) AS DATE) AS month,
+        SUM(CASE WHEN conversion_type = 0 THEN value_minor ELSE 0 END) AS pipeline,
+        SUM(CASE WHEN conversion_type = 1 THEN value_minor ELSE 0 END) AS revenue,
+        SUM(CASE WHEN conversion_type = 0 THEN units ELSE 0 END) * 1000000 AS opportunities,
+        SUM(CASE WHEN conversion_type = 1 THEN units ELSE 0 END) * 1000000 AS won,
+        {{all_stages ",\n        " "SUM(CASE WHEN conversion_type = TYPE THEN units ELSE 0 END) * 1000000 AS UNITS"}}
+    FROM by_day
+    GROUP BY opportunity_type, CAST(DATE_TRUNC('month', anchor_day) AS DATE)
 ),
 expected AS (
     SELECT
-        c.opportunity_type, m.model, c.month,
-        SUM(CASE WHEN c.conversion_type = 0 THEN c.value_minor ELSE 0 END) AS pipeline,
-        SUM(CASE WHEN c.conversion_type = 1 THEN c.value_minor ELSE 0 END) AS revenue,
-        SUM(CASE WHEN c.conversion_type = 0 THEN c.millionths ELSE 0 END) AS opportunities,
-        SUM(CASE WHEN c.conversion_type = 1 THEN c.millionths ELSE 0 END) AS won,
-        {{all_stages ",\n        " "SUM(CASE WHEN c.conversion_type = TYPE THEN c.millionths ELSE 0 END) AS UNITS"}}
+        c.opportunity_type, m.model, c.month, c.pipeline, c.revenue, c.opportunities, c.won, {{all_stages ", " "c.UNITS"}}
     FROM counted AS c
     CROSS JOIN models AS m
-    GROUP BY c.opportunity_type, m.model, c.month
 )
 SELECT
     COALESCE(e.opportunity_type, c.opportunity_type) AS opportunity_type, COALESCE(e.model, c.model) AS model,

@@ -26,13 +26,18 @@ by_month AS (
     FROM shown
     WHERE channel = '(all)'
 ),
-counted AS (
+by_day AS (
     SELECT
-        c.conversion_type, c.opportunity_type, CAST(DATE_TRUNC('month', c.anchor_day) AS DATE) AS month,
-        CASE WHEN c.reverses_opportunity_id IS NULL THEN 1 ELSE 0 END AS units,
-        CAST(c.value_minor AS HUGEINT) AS value_minor
-    FROM conversions AS c
-    WHERE c.is_counted AND c.anchor_in_period AND c.conversion_type IN (SELECT conversion_type FROM stages)
+        conversion_type, opportunity_type, anchor_day, SUM(value_minor) AS value_minor,
+        COUNT(CASE WHEN reverses_opportunity_id IS NULL THEN 1 END) AS units
+    FROM conversions
+    WHERE is_counted AND anchor_in_period
+    GROUP BY conversion_type, opportunity_type, anchor_day
+),
+counted AS (
+    SELECT c.conversion_type, c.opportunity_type, CAST(DATE_TRUNC('month', c.anchor_day) AS DATE) AS month, c.units, c.value_minor
+    FROM by_day AS c
+    WHERE c.conversion_type IN (SELECT conversion_type FROM stages)
 ),
 expected AS (
     SELECT conversion_type, opportunity_type, month, SUM(units) AS volume, SUM(value_minor) AS value_minor

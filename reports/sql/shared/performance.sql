@@ -35,13 +35,13 @@ SELECT
     COALESCE(c.month, k.month) AS month,
     COALESCE(c.campaign_key, k.campaign_key) AS campaign_key,
     COALESCE(c.channel_key, k.channel_key) AS channel_key,
-    CAST(COALESCE(k.cost, 0) AS HUGEINT) AS cost,
-    {{all_stages ",\n    " "CAST(COALESCE(c.UNITS, 0) AS HUGEINT) AS UNITS"}},
-    CAST(COALESCE(c.opportunities, 0) AS HUGEINT) AS opportunities,
-    CAST(COALESCE(c.won, 0) AS HUGEINT) AS won,
-    CAST(COALESCE(c.pipeline, 0) AS HUGEINT) AS pipeline,
-    CAST(COALESCE(c.open_pipeline, 0) AS HUGEINT) AS open_pipeline,
-    CAST(COALESCE(c.revenue, 0) AS HUGEINT) AS revenue
+    COALESCE(k.cost, 0) AS cost,
+    {{all_stages ",\n    " "COALESCE(whole(c.UNITS), 0) AS UNITS"}},
+    COALESCE(whole(c.opportunities), 0) AS opportunities,
+    COALESCE(whole(c.won), 0) AS won,
+    COALESCE(whole(c.pipeline), 0) AS pipeline,
+    COALESCE(whole(c.open_pipeline), 0) AS open_pipeline,
+    COALESCE(whole(c.revenue), 0) AS revenue
 FROM credit AS c
 FULL OUTER JOIN cost AS k
     ON k.basis = c.basis AND k.opportunity_type = c.opportunity_type AND k.model = c.model AND k.month = c.month

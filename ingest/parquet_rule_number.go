@@ -1,0 +1,67 @@
+package ingest
+
+import (
+	"fmt"
+	"strings"
+)
+
+// numberRule holds for whole numbers and decimals of up to 18 digits, which 64 bits hold. Floating point and text are Go's.
+func numberRule(kind Kind, x, databaseType string) (filledRule, bool) {
+	var width, scale int
+	digits := x // x without its point, in 64 bits; NULL where it does not fit
+	switch {
+	case isInteger(databaseType):
+		digits = "TRY_CAST(" + x + " AS BIGINT)"
+	case isDecimal(databaseType):
+		if n, err := fmt.Sscanf(databaseType, "DECIMAL(%d,%d)", &width, &scale); n != 2 || err != nil || scale > maxScale {
+			return filledRule{}, false
+		}
+		if width > 18 {
+			digits = fmt.Sprintf("TRY_CAST(%s AS DECIMAL(18,%d))", x, scale)
+		}
+		// As wide as a product gets: the engine gives that of two narrow ones no more than 18 digits.
+		digits = fmt.Sprintf("CAST(CAST(%s AS DECIMAL(37,%d)) * CAST(%s AS DECIMAL(%d,0)) AS BIGINT)", digits, scale, power(scale), scale+1)
+	default:
+		return filledRule{}, false
+	}
+	// -2^63 has no counterpart above zero: Go refuses it.
+	r := filledRule{plain: digits + " >= -9223372036854775807"}
+	isMultipleOf := func(zeros int) string { return digits + " % " + power(zeros) + " = 0" }
+	switch kind {
+	case Whole:
+		r.values = []string{digits + " // " + power(scale)}
+		r.plain += " AND " + isMultipleOf(scale)
+	case Micros:
+		if scale > 6 {
+			r.values = []string{digits + " // " + power(scale-6)}
+			r.plain += " AND " + isMultipleOf(scale-6)
+		} else { // off the bounds of 64 bits: near them Go knows which numbers still fit
+			most := "9" + power(12 + scale)[1:]
+			r.values = []string{digits + " * " + power(6-scale)}
+			r.plain += " AND " + digits + " BETWEEN -" + most + " AND " + most
+		}
+	default:
+		if kind == Rate {
+			r.plain += " AND " + digits + " > 0"
+		}
+		r.values = withoutZeros(x, digits, scale, isMultipleOf)
+	}
+	return r, true
+}
+
+// withoutZeros are the digits and the scale of a number without the trailing zeros of its fraction, as decimal has it.
+func withoutZeros(x, digits string, scale int, isMultipleOf func(zeros int) string) []string {
+	var cut, left strings.Builder
+	for zeros := scale; zeros > 0; zeros-- {
+		fmt.Fprintf(&cut, " WHEN %s THEN %s // %s", isMultipleOf(zeros), digits, power(zeros))
+		fmt.Fprintf(&left, " WHEN %s THEN %d", isMultipleOf(zeros), scale-zeros)
+	}
+	isNull := "CASE WHEN " + x + " IS NULL THEN NULL"
+	return []string{
+		isNull + cut.String() + " ELSE " + digits + " END",
+		"CAST(" + isNull + left.String() + fmt.Sprintf(" ELSE %d END AS TINYINT)", scale),
+	}
+}
+
+// power writes 10 to a power.
+func power(zeros int) string { return "1" + strings.Repeat("0", zeros) }

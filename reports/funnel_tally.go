@@ -1,0 +1,128 @@
+package reports
+
+import (
+	"math"
+
+	"github.com/apache/arrow-go/v18/arrow/decimal128"
+)
+
+// A cell is what a cohort of the funnel has in common.
+type cell struct {
+	opportunityType int8  // its place in attribution.OpportunityTypes
+	month           int32 // its first day, in days since 1970; allMonths
+	channel         int32 // dense key; allChannels
+}
+
+const newBusiness = int8(0)
+
+// Cells that add up over months or channels; NULL in the engine.
+const (
+	allMonths   = math.MinInt32
+	allChannels = math.MinInt32
+)
+
+// A tally adds up what is in one cell: by stage, and by stage and later stage.
+type tally struct {
+	volumes   []volume
+	crossings []*crossing // nil: none
+}
+
+// A volume is how much stood in a stage.
+type volume struct {
+	isKnown           bool // there is something, if only what a reversal took back
+	recorded, skipped int64
+	value             decimal128.Num // of opportunities, in minor units
+}
+
+// A crossing adds up what became of the units of a stage on their way to a later one.
+type crossing struct {
+	events    []int64        // how long those took that entered the stage, or went past it, within the horizon; in microseconds
+	censored  []int64        // how long the others were watched, where as-of came before the horizon
+	survivors int64          // units watched to the horizon in vain
+	already   int64          // of the units without an event, those that had been there before
+	own       []int64        // how long it took to the stage itself, where both entries are recorded
+	value     decimal128.Num // of converted opportunities, in minor units
+}
+
+// add is exact: 2^63 amounts of 64 bits fit.
+func add(sum decimal128.Num, amount int64) decimal128.Num { return sum.Add(decimal128.FromI64(amount)) }
+
+// tallyOf is the tally of the cell of an opportunity type, of an instant's month, and a channel.
+func (f *follower) tallyOf(opportunityType int8, us int64, channel int32) *tally {
+	at := cell{opportunityType: opportunityType, month: f.monthOf(us), channel: channel}
+	t := f.tallies[at]
+	if t == nil {
+		n := len(f.stops)
+		t = &tally{volumes: make([]volume, n), crossings: make([]*crossing, n*n)}
+		f.tallies[at] = t
+	}
+	return t
+}
+
+// count counts a cohort of one unit.
+func (t *tally) count(c cohort, amount int64) {
+	v := &t.volumes[c.position]
+	v.isKnown, v.value = true, add(v.value, amount)
+	if c.isRecorded {
+		v.recorded++
+	} else {
+		v.skipped++
+	}
+}
+
+// crossing is what becomes of units on their way from a stage to a later one.
+func (t *tally) crossing(from int32, to int) *crossing {
+	at := &t.crossings[int(from)*len(t.volumes)+to]
+	if *at == nil {
+		*at = &crossing{}
+	}
+	return *at
+}
+
+// sumVolumes adds up a stage over cells.
+func sumVolumes(tallies []*tally, position int) (sum volume) {
+	for _, t := range tallies {
+		v := &t.volumes[position]
+		sum.isKnown = sum.isKnown || v.isKnown
+		sum.recorded, sum.skipped, sum.value = sum.recorded+v.recorded, sum.skipped+v.skipped, sum.value.Add(v.value)
+	}
+	return sum
+}
+
+// addCrossings adds up the way from a stage to a later one over cells, into a crossing whose lists it reuses.
+func (c *crossing) addCrossings(tallies []*tally, from, to int) {
+	*c = crossing{events: c.events[:0], censored: c.censored[:0], own: c.own[:0]}
+	for _, t := range tallies {
+		x := t.crossings[from*len(t.volumes)+to]
+		if x == nil {
+			continue
+		}
+		c.events, c.censored, c.own = append(c.events, x.events...), append(c.censored, x.censored...), append(c.own, x.own...)
+		c.survivors, c.already, c.value = c.survivors+x.survivors, c.already+x.already, c.value.Add(x.value)
+	}
+}
+
+func (c *crossing) units() int64 { return int64(len(c.events)+len(c.censored)) + c.survivors }
+
+// atRisk is how many units were still watched at the horizon; the event may have come just then. The lists are sorted.
+func (c *crossing) atRisk(horizonUS int64) int64 {
+	n := c.survivors
+	for i := len(c.events) - 1; i >= 0 && c.events[i] == horizonUS; i-- {
+		n++
+	}
+	return n
+}
+
+// observedUS is for how long the units were watched, at most, and no longer than the horizon. The lists are sorted.
+func (c *crossing) observedUS(horizonUS int64) int64 {
+	if c.survivors > 0 {
+		return horizonUS
+	}
+	longest := int64(0)
+	for _, sorted := range [][]int64{c.events, c.censored} {
+		if len(sorted) > 0 {
+			longest = max(longest, sorted[len(sorted)-1])
+		}
+	}
+	return longest
+}
