@@ -58,7 +58,7 @@ bin/benchmarks:
 
 .PHONY: bench
 bench: build bin/benchmarks ## time every stage beside SQL on 0.1, 1 and 5 million touches, in ten minutes, and draw the pictures of docs/performance.md
-	$(BENCH) -within 8m -pictures docs small outputs csv
+	$(BENCH) -within 7m -pictures docs small outputs csv
 
 .PHONY: bench-large
 bench-large: build bin/benchmarks ## the same on 20, 50 and 100 million touches (the last with 4 GB), and draw the pictures

@@ -92,7 +92,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		}
 		measured = append(measured, r)
 	}
-	text := b.machine.text() + "\n" + table(measured)
+	text := b.machine.text() + table(measured)
 	if _, err := io.WriteString(stdout, text); err != nil {
 		return err
 	}
