@@ -72,7 +72,7 @@ func TestInvertedRates(t *testing.T) {
 		f := alarm(t, invertedRates(findings.Currency{Code: "USD", Decimals: 2}), "rate_looks_inverted",
 			"CREATE TABLE settings AS SELECT 'USD' AS currency",
 			"CREATE TABLE currencies AS SELECT 'USD' AS currency, 100 AS minor_per_unit",
-			"CREATE TABLE opportunities (currency VARCHAR, created_at TIMESTAMP, amount_minor BIGINT)",
+			"CREATE TABLE opportunity_facts (currency VARCHAR, created_us BIGINT, amount_minor BIGINT)",
 			"CREATE TABLE costs AS SELECT CAST(d AS DATE) AS starts_on, c AS currency, CAST(CAST(a AS DECIMAL(18, 2)) * 1000000 AS BIGINT) AS amount_micros FROM (VALUES "+strings.Join(amounts, ", ")+") AS v (d, c, a)",
 			"CREATE TABLE rate_periods AS SELECT 'JPY' AS currency, DATE '2024-01-01' AS effective_on, DATE '9999-12-31' AS ends_before, CAST("+c.rate+" AS BIGINT) AS rate_digits, CAST(2 AS TINYINT) AS rate_scale")
 		if f.Rows != c.rows || f.Amount != c.amount {
@@ -86,7 +86,7 @@ func TestInvertedRatesOfHugeAmounts(t *testing.T) {
 	f := alarm(t, invertedRates(findings.Currency{Code: "USD", Decimals: 2}), "rate_looks_inverted",
 		"CREATE TABLE settings AS SELECT 'USD' AS currency",
 		"CREATE TABLE currencies AS SELECT 'JPY' AS currency, 1 AS minor_per_unit",
-		"CREATE TABLE opportunities AS SELECT 'JPY' AS currency, TIMESTAMP '2025-01-01' AS created_at, 9223372036854775807 AS amount_minor",
+		"CREATE TABLE opportunity_facts AS SELECT 'JPY' AS currency, EPOCH_US(TIMESTAMP '2025-01-01') AS created_us, 9223372036854775807 AS amount_minor",
 		"CREATE TABLE costs AS SELECT DATE '2025-01-01' AS starts_on, c AS currency, a AS amount_micros FROM (VALUES ('JPY', 9223372036854775807), ('USD', 1)) AS v (c, a)",
 		"CREATE TABLE rate_periods AS SELECT 'JPY' AS currency, DATE '2024-01-01' AS effective_on, DATE '9999-12-31' AS ends_before, 9223372036854775807 AS rate_digits, CAST(0 AS TINYINT) AS rate_scale")
 	if f.Rows != 1 || f.Amount != "" {

@@ -11,9 +11,9 @@ func invertedRates(reporting findings.Currency) []findings.Check {
 			// Amounts of deals and of costs are of different sizes: each kind has its own median. A hundredfold on both sides would be met by
 			// small daily costs in yen beside monthly ones in dollars. An amount beyond any use has no micros, so that nothing overflows.
 			Query: `WITH amounts AS (
-					SELECT 'opportunities' AS source, o.currency, CAST(o.created_at AS DATE) AS day,
+					SELECT 'opportunities' AS source, o.currency, CAST(MAKE_TIMESTAMP(o.created_us) AS DATE) AS day,
 						CAST(o.amount_minor AS HUGEINT) * 1000000 // c.minor_per_unit AS micros
-					FROM opportunities AS o INNER JOIN currencies AS c ON c.currency = o.currency
+					FROM opportunity_facts AS o INNER JOIN currencies AS c ON c.currency = o.currency
 					WHERE o.amount_minor <> 0
 					UNION ALL
 					SELECT 'costs', currency, starts_on, CAST(amount_micros AS HUGEINT) FROM costs WHERE amount_micros <> 0
@@ -23,13 +23,18 @@ func invertedRates(reporting findings.Currency) []findings.Check {
 					FROM amounts AS a INNER JOIN settings AS g ON g.currency = a.currency
 					GROUP BY a.source
 				),
+				-- each day once: a rate of a period is looked for among all of its currency
+				rates AS (
+					SELECT d.currency, d.day, r.rate_digits, r.rate_scale
+					FROM (SELECT DISTINCT a.currency, a.day FROM amounts AS a INNER JOIN settings AS g ON g.currency <> a.currency) AS d
+					INNER JOIN rate_periods AS r ON r.currency = d.currency AND r.effective_on <= d.day AND d.day < r.ends_before
+				),
 				rated AS (
 					SELECT a.source, a.currency, a.micros, r.rate_digits, r.rate_scale, ABS(CAST(a.micros AS DOUBLE)) / m.median AS medians,
 						r.rate_digits / CAST(power_of_ten(r.rate_scale) AS DOUBLE) AS rate
 					FROM amounts AS a
 					INNER JOIN medians AS m ON m.source = a.source
-					INNER JOIN rate_periods AS r ON r.currency = a.currency AND r.effective_on <= a.day AND a.day < r.ends_before
-					INNER JOIN settings AS g ON g.currency <> a.currency
+					INNER JOIN rates AS r ON r.currency = a.currency AND r.day = a.day
 				),
 				judged AS (
 					SELECT *, (medians * rate > 100 OR medians * rate < 0.01) AND medians / rate <= 10 AND medians / rate >= 0.1 AS is_inverted

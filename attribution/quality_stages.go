@@ -20,17 +20,12 @@ func oddStages() []findings.Check {
 		{Table: "stage_history", Name: "goes_back", Severity: findings.Info,
 			Meaning: "{person|people} entered an earlier stage of the funnel after a later one; the first entry to each stage counts",
 			Query: `WITH entries AS (
-					SELECT h.person_key, h.position, h.entered_us FROM person_stages AS h
-					INNER JOIN funnel_stages AS s ON s.position = h.position AND s.unit = 'person'
+					SELECT p.person_key, p.position, LAG(p.position) OVER (PARTITION BY p.person_key ORDER BY p.entered_us, p.position) AS previous
+					FROM person_stages AS p
+					INNER JOIN funnel_stages AS s ON s.position = p.position AND s.unit = 'person'
 				),
-				reached AS (
-					SELECT person_key, position, MAX(position) OVER (
-						PARTITION BY person_key ORDER BY entered_us, position ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-					) AS furthest
-					FROM entries
-				)
-				SELECT p.person_id AS key, 1 AS n FROM people AS p
-				WHERE p.person_key IN (SELECT person_key FROM reached WHERE position < furthest)`},
+				back AS (SELECT DISTINCT person_key FROM entries WHERE position < previous)
+				SELECT p.person_id AS key, 1 AS n FROM back AS b INNER JOIN people AS p ON p.person_key = b.person_key`},
 		before("lead", "lead", "leads", "lead_id"),
 		before("contact", "contact", "contacts", "contact_id"),
 		before("opportunity", "opportunity", "opportunities", "opportunity_id"),

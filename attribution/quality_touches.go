@@ -7,10 +7,10 @@ func oddTouches() []findings.Check {
 	return []findings.Check{
 		{Table: "campaigns", Name: "without_channel", Severity: findings.Info,
 			Meaning: "{campaign has|campaigns have} no channel to lend to {its|their} touches and costs",
-			Query:   `SELECT campaign_id AS key, 1 AS n FROM campaigns WHERE channel IS NULL`},
+			From:    "campaigns", Key: "campaign_id", Where: "channel IS NULL"},
 		{Table: "campaigns", Name: "ends_before_it_starts", Severity: findings.Info,
 			Meaning: "{campaign ends before it starts|campaigns end before they start}",
-			Query:   `SELECT campaign_id AS key, 1 AS n FROM campaigns WHERE ends_on < starts_on`},
+			From:    "campaigns", Key: "campaign_id", Where: "ends_on < starts_on"},
 		{Table: "touchpoints", Name: "names_disagree", Severity: findings.Warning,
 			Meaning: "{touch names|touches name} two different people; the first of contact_id, lead_id, email, anonymous_id counts",
 			From:    "touch_facts", Key: "touch_id", Where: "names_disagree"},

@@ -36,7 +36,7 @@ func TestImplausible(t *testing.T) {
 	cost("units passed", "JPY", -1_000_000_000_000_000_001)
 	for table, columns := range map[string]string{
 		"campaigns": "campaign_id VARCHAR, currency VARCHAR, budget_micros BIGINT", "currencies": "currency VARCHAR, minor_per_unit BIGINT",
-		"opportunities": "opportunity_id VARCHAR, currency VARCHAR, amount_minor BIGINT", "targets": "metric VARCHAR, amount_micros BIGINT",
+		"opportunity_facts": "opportunity_id VARCHAR, currency VARCHAR, amount_minor BIGINT", "targets": "metric VARCHAR, amount_micros BIGINT",
 		"costs":          "campaign_id VARCHAR, channel VARCHAR, currency VARCHAR, amount_micros BIGINT",
 		"exchange_rates": "currency VARCHAR, rate_digits BIGINT, rate_scale TINYINT",
 	} {
@@ -47,7 +47,7 @@ func TestImplausible(t *testing.T) {
 	for _, insert := range []string{
 		"INSERT INTO costs VALUES " + strings.Join(costs, ", "),
 		"INSERT INTO currencies VALUES ('JPY', 1), ('KWD', 1000)",
-		"INSERT INTO opportunities VALUES ('reached', 'JPY', 1000000000000), ('passed', 'JPY', 1000000000001), ('one', 'KWD', 1000000000001), ('none', 'KWD', NULL)",
+		"INSERT INTO opportunity_facts VALUES ('reached', 'JPY', 1000000000000), ('passed', 'JPY', 1000000000001), ('one', 'KWD', 1000000000001), ('none', 'KWD', NULL)",
 		"INSERT INTO exchange_rates VALUES ('AAA', 5, 1), ('AAA', 5, 1), ('AAA', 500000, 0), ('BBB', 5, 1), ('BBB', 5, 1), ('BBB', 5000001, 1), ('CCC', 1000000000001, 0)",
 	} {
 		if err := eng.Exec(t.Context(), insert); err != nil {

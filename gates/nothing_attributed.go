@@ -12,20 +12,23 @@ import (
 var nothingAttributed = gate{
 	check: "nothing_attributed", meaning: "conversions, none of which gets any credit", stage: journeys, noExamples: true, limits: limited(always, 20),
 	query: `
-		WITH types AS (
-			SELECT c.conversion_type, y.name, COUNT(*) AS n, SUM(CAST(c.value_minor AS HUGEINT)) AS minor
+		WITH outcomes AS (
+			SELECT c.conversion_type, j.reason, j.touches > 0 AS has_touches, COUNT(*) AS n, SUM(CAST(c.value_minor AS HUGEINT)) AS minor
 			FROM journeys AS j
 			INNER JOIN conversions AS c ON c.conversion_key = j.conversion_key
-			INNER JOIN conversion_types AS y ON y.conversion_type = c.conversion_type
-			GROUP BY c.conversion_type, y.name
+			GROUP BY c.conversion_type, j.reason, j.touches > 0
+		),
+		types AS (
+			SELECT o.conversion_type, y.name, SUM(o.n) AS n, SUM(o.minor) AS minor
+			FROM outcomes AS o
+			INNER JOIN conversion_types AS y ON y.conversion_type = o.conversion_type
+			GROUP BY o.conversion_type, y.name
 			-- Persons without any touch of their own are no news: many companies have touches of contacts alone.
-			HAVING SUM(CASE WHEN j.touches > 0 THEN 1 ELSE 0 END) = 0
-				AND (c.conversion_type <= 1 OR SUM(CASE WHEN j.reason <> 'no_touches' THEN 1 ELSE 0 END) > 0)
+			HAVING NOT BOOL_OR(o.has_touches) AND (o.conversion_type <= 1 OR BOOL_OR(o.reason <> 'no_touches'))
 		),
 		reasons AS (
-			SELECT c.conversion_type, STRING_AGG(DISTINCT j.reason, ', ' ORDER BY j.reason) AS reasons
-			FROM journeys AS j INNER JOIN conversions AS c ON c.conversion_key = j.conversion_key
-			WHERE j.touches = 0 GROUP BY c.conversion_type
+			SELECT conversion_type, STRING_AGG(DISTINCT reason, ', ' ORDER BY reason) AS reasons
+			FROM outcomes WHERE NOT has_touches GROUP BY conversion_type
 		),
 		taken AS (
 			SELECT excluded_reason || '=' || CASE excluded_reason WHEN 'status' THEN COALESCE(status, '') WHEN 'touch_type' THEN COALESCE(touch_type, '') ELSE '' END AS what,

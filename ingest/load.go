@@ -31,64 +31,104 @@ func (in Inputs) Gives(table string) bool {
 }
 
 // Load reads every table of the job, strictly, collapses duplicates, and holds the whole against the input contract. For
-// every file, rows in = loaded + quarantined + deduplicated. What breaks the contract is one error, of all that is wrong.
+// every file, rows in = loaded + quarantined + deduplicated. What breaks the contract is one error, of all that is known to be wrong
+// when reading stops.
 func Load(ctx context.Context, eng *engine.Engine, job config.Job, linkDir string, show *progress.Display) (Inputs, error) {
-	in, problems, err := Examine(ctx, eng, job, linkDir, show)
+	in, problems, err := Read(ctx, eng, job, linkDir, show)
 	if err != nil {
 		return Inputs{}, err
 	}
 	return in, Together(problems)
 }
 
+// Read is Load for a run: what breaks the contract are problems. The large tables are not read once anything is wrong: that may take
+// long, and a run would be refused all the same. Then the inputs are not complete.
+func Read(ctx context.Context, eng *engine.Engine, job config.Job, linkDir string, show *progress.Display) (Inputs, []Problem, error) {
+	return newLoading(eng, job, show).load(ctx, linkDir, true)
+}
+
 // Examine is Load for someone who wants to know all that is wrong: what breaks the contract are problems, in the order of the
 // tables, and what could be read is there all the same. The views are there where it is complete.
 func Examine(ctx context.Context, eng *engine.Engine, job config.Job, linkDir string, show *progress.Display) (Inputs, []Problem, error) {
-	l := newLoading(eng, job, show)
-	if err := l.readAll(ctx, linkDir); err != nil {
+	return newLoading(eng, job, show).load(ctx, linkDir, false)
+}
+
+// load reads the small tables and settles what they alone decide, then the large ones and what all of them decide.
+func (l *loading) load(ctx context.Context, linkDir string, stopsEarly bool) (Inputs, []Problem, error) {
+	small, large := bySize()
+	opt, err := l.options(linkDir)
+	if err != nil {
 		return Inputs{}, nil, err
 	}
-	show.Stage("checking the input")
-	for _, t := range Tables() {
-		if err := l.collapse(ctx, t); err != nil {
-			return Inputs{}, nil, fmt.Errorf("table %s: looking for duplicates: %w", t.Name, err)
+	settleCurrency := func(ctx context.Context) error { return l.bear(ctx, "", l.settleCurrency(ctx)) }
+	if err := steps(ctx, l.reads(small, opt), settleCurrency); err != nil {
+		return Inputs{}, nil, err
+	}
+	if stopsEarly && l.isRefused(large) {
+		for _, t := range large {
+			l.unread = append(l.unread, t.Name)
+		}
+		return l.inputs(), l.allProblems(), nil
+	}
+	if err := l.openAll(large); err != nil {
+		return Inputs{}, nil, err
+	}
+	settleAsOf := func(ctx context.Context) error { return l.bear(ctx, "", l.settleAsOf(ctx)) }
+	if err := steps(ctx, l.reads(large, opt), l.refuseControlTotals, l.refuseBadTables, settleAsOf, l.recheck, l.makeViews, l.look); err != nil {
+		return Inputs{}, nil, err
+	}
+	problems := l.allProblems()
+	if len(problems) == 0 {
+		l.show.End()
+	}
+	return l.inputs(), problems, nil
+}
+
+// steps runs one after the other, up to the first that fails.
+func steps(ctx context.Context, all ...func(context.Context) error) error {
+	for _, step := range all {
+		if err := step(ctx); err != nil {
+			return err
 		}
 	}
-	if err := l.refuseReservedWords(ctx); err != nil {
-		return Inputs{}, nil, err
-	}
-	if err := l.bear(ctx, "", l.settleCurrency(ctx)); err != nil {
-		return Inputs{}, nil, err
-	}
-	if err := l.refuseControlTotals(ctx); err != nil {
-		return Inputs{}, nil, err
-	}
-	l.refuseBadTables()
-	if err := l.bear(ctx, "", l.settleAsOf(ctx)); err != nil {
-		return Inputs{}, nil, err
-	}
-	if err := recheckInputs(l.allFiles()); err != nil {
-		return Inputs{}, nil, err
-	}
-	if l.isComplete() {
-		for _, t := range Tables() {
-			if err := eng.Exec(ctx, l.viewOf(t)); err != nil {
-				return Inputs{}, nil, fmt.Errorf("table %s: %w", t.Name, err)
+	return nil
+}
+
+// reads is the step that reads some tables and leaves one row per key, none of them with a reserved word.
+func (l *loading) reads(tables []Table, opt readOptions) func(context.Context) error {
+	return func(ctx context.Context) error {
+		if err := l.readAll(ctx, tables, opt); err != nil {
+			return err
+		}
+		l.show.Stage("checking the input")
+		for _, t := range tables {
+			if err := l.collapse(ctx, t); err != nil {
+				return fmt.Errorf("table %s: looking for duplicates: %w", t.Name, err)
 			}
 		}
-		if err := l.groupTouches(ctx); err != nil {
-			return Inputs{}, nil, err
+		return l.refuseReservedWords(ctx, tables)
+	}
+}
+
+func (l *loading) recheck(context.Context) error { return recheckInputs(l.allFiles()) }
+
+// makeViews makes the contract tables, over raw tables that are complete.
+func (l *loading) makeViews(ctx context.Context) error {
+	if !l.isComplete() {
+		return nil
+	}
+	for _, t := range Tables() {
+		if err := l.engine.Exec(ctx, l.viewOf(t)); err != nil {
+			return fmt.Errorf("table %s: %w", t.Name, err)
 		}
-		if err := l.storeControlLines(ctx); err != nil {
-			return Inputs{}, nil, fmt.Errorf("table control_totals: %w", err)
-		}
 	}
-	if err := l.look(ctx); err != nil {
-		return Inputs{}, nil, err
+	if err := l.groupTouches(ctx); err != nil {
+		return err
 	}
-	if len(l.problems) == 0 {
-		show.End()
+	if err := l.storeControlLines(ctx); err != nil {
+		return fmt.Errorf("table control_totals: %w", err)
 	}
-	return l.inputs(), l.problems, nil
+	return nil
 }
 
 // viewOf is the contract table over its raw table: what later stages read.

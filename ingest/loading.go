@@ -29,7 +29,8 @@ type loading struct {
 	files       map[string][]File
 	unread      []string // tables of which a file could not be read; they stand empty
 	quarantined map[string][]Quarantined
-	problems    []Problem
+	unreadable  map[string]error // why a table could not be read
+	problems    []Problem        // all others
 
 	asOf     time.Time // zero until it is settled
 	zone     *time.Location
@@ -43,7 +44,7 @@ type loading struct {
 }
 
 func newLoading(eng *engine.Engine, job config.Job, show *progress.Display) *loading {
-	l := &loading{engine: eng, job: job, show: show, files: map[string][]File{}, quarantined: map[string][]Quarantined{}, looked: map[string][]findings.Finding{}}
+	l := &loading{engine: eng, job: job, show: show, files: map[string][]File{}, quarantined: map[string][]Quarantined{}, looked: map[string][]findings.Finding{}, unreadable: map[string]error{}}
 	l.setLateTouches(0, nil)
 	l.setFarAsOf(0, "")
 	l.setUnnamedCurrency(0)
@@ -59,39 +60,96 @@ func (l *loading) bear(ctx context.Context, table string, err error) error {
 	return nil
 }
 
-// readAll reads every table. One that cannot be read stands empty, so that all else can be said of the others.
-func (l *loading) readAll(ctx context.Context, linkDir string) error {
-	reportingZone, err := loadZone(l.job.Reporting.TimeZone, "reporting.time_zone")
-	if err != nil {
-		return err
-	}
-	l.zone = reportingZone
-	opt := readOptions{ReportingZone: reportingZone, InputZone: l.job.TimeZone, Threads: l.job.Threads, LinkDir: linkDir, Show: l.show}
+// bySize parts the tables: those that may have a row for every touch or activity are read last.
+func bySize() (small, large []Table) {
 	for _, t := range Tables() {
-		source, given := l.job.Tables[t.Name]
+		if t.Name == "touchpoints" || t.Name == "activities" {
+			large = append(large, t)
+		} else {
+			small = append(small, t)
+		}
+	}
+	return small, large
+}
+
+func (l *loading) options(linkDir string) (readOptions, error) {
+	var err error
+	l.zone, err = loadZone(l.job.Reporting.TimeZone, "reporting.time_zone")
+	return readOptions{ReportingZone: l.zone, InputZone: l.job.TimeZone, Threads: l.job.Threads, LinkDir: linkDir, Show: l.show}, err
+}
+
+// readAll reads tables. One that cannot be read stands empty, so that all else can be said of the others.
+func (l *loading) readAll(ctx context.Context, tables []Table, opt readOptions) error {
+	for _, t := range tables {
+		source := l.job.Tables[t.Name]
 		read := readTable
 		if t.Name == controlTotals && len(l.job.ControlTotals) > 0 {
 			read = l.readGivenTotals
 		}
 		files, bad, err := read(ctx, l.engine, t, source, opt)
-		if t.Required && !given {
+		if l.isMissing(t) {
 			err = failure.Errorf(failure.Contract, "table %s is required, and no file for it was given", t.Name)
 		}
 		l.files[t.Name], l.quarantined[t.Name] = files, bad
 		if err == nil {
 			continue
 		}
-		if err := l.bear(ctx, t.Name, err); err != nil {
+		if ctx.Err() != nil || failure.CodeOf(err) != failure.Contract {
 			return err
 		}
+		l.unreadable[t.Name] = err
 		l.unread = append(l.unread, t.Name)
 		l.files[t.Name] = slices.DeleteFunc(files, func(f File) bool { return f.Name == "" })
 		if _, _, err := readTable(ctx, l.engine, t, config.Source{}, opt); err != nil {
 			return err
 		}
 	}
-	l.settleUnknownColumns()
+	l.settleUnknownColumns(tables)
 	return nil
+}
+
+// openAll finds the files that cannot be opened before the first of them is read.
+func (l *loading) openAll(tables []Table) error {
+	for _, t := range tables {
+		source := l.job.Tables[t.Name]
+		for i, name := range source.Files {
+			file, err := openFile(name, source.Paths[i])
+			if failure.CodeOf(err) == failure.IO {
+				return err
+			}
+			if err == nil {
+				_ = file.file.Close()
+			}
+		}
+	}
+	return nil
+}
+
+func (l *loading) isMissing(t Table) bool {
+	_, given := l.job.Tables[t.Name]
+	return t.Required && !given
+}
+
+// isRefused tells whether a run is refused for what is known before the large tables are read. It says so of a large table that is
+// missing, which reading it would say too.
+func (l *loading) isRefused(large []Table) bool {
+	for _, t := range large {
+		if l.isMissing(t) {
+			l.unreadable[t.Name] = failure.Errorf(failure.Contract, "table %s is required, and no file for it was given", t.Name)
+		}
+	}
+	return len(l.allProblems()) > 0
+}
+
+// allProblems are the tables that could not be read, in their order, and then what else is wrong.
+func (l *loading) allProblems() []Problem {
+	var all []Problem
+	for _, t := range Tables() {
+		if err := l.unreadable[t.Name]; err != nil {
+			all = append(all, Problem{Table: t.Name, Err: err})
+		}
+	}
+	return append(all, l.problems...)
 }
 
 // Together joins problems into one error of the input contract; nil if there are none.
@@ -107,7 +165,7 @@ func Together(problems []Problem) error {
 }
 
 // refuseBadTables finds the tables of which more is bad than their share allows.
-func (l *loading) refuseBadTables() {
+func (l *loading) refuseBadTables(context.Context) error {
 	for _, t := range Tables() {
 		bad := l.quarantined[t.Name]
 		share, set := l.job.Quarantine[t.Name]
@@ -123,6 +181,7 @@ func (l *loading) refuseBadTables() {
 				describe(bad), t.Name, words.Number(len(bad)), words.Count(rows, "row"), words.Choose(len(bad), "is", "are"), share*100, t.Name)})
 		}
 	}
+	return nil
 }
 
 // isUnread tells whether any of these tables could not be read.

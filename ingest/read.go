@@ -34,7 +34,7 @@ type readOptions struct {
 	ReportingZone *time.Location // of dates without a time; nil: UTC
 	InputZone     string         // IANA, of local times; empty: none declared
 	Threads       int            // 0: one per core
-	LinkDir       string         // inside the engine's directories: Parquet files are linked there under names of our own
+	LinkDir       string         // inside the engine's directories: Parquet files are linked there under names of our own, touchpoints until the last query
 	Show          *progress.Display
 
 	onlyGo    bool  // no row of Parquet is typed by the engine

@@ -84,11 +84,14 @@ func (l *loading) setUnnamedCurrency(count int64) {
 // refuseReservedWords sets aside rows that call a channel or a campaign what reports call their own rows: in a report no one
 // could tell them apart. "(none)" is not among them: credit of the data's own
 // "(none)" and of an empty channel stand in one row, which says so.
-func (l *loading) refuseReservedWords(ctx context.Context) error {
+func (l *loading) refuseReservedWords(ctx context.Context, tables []Table) error {
 	columns := []struct{ table, column string }{
 		{"touchpoints", "channel"}, {"touchpoints", "campaign_id"}, {"campaigns", "channel"}, {"campaigns", "campaign_id"},
 		{"costs", "channel"}, {"costs", "campaign_id"}, {"leads", "source"}, {"opportunities", "primary_campaign_id"},
 	}
+	columns = slices.DeleteFunc(columns, func(c struct{ table, column string }) bool {
+		return !slices.ContainsFunc(tables, func(t Table) bool { return t.Name == c.table })
+	})
 	isReserved := func(column string) string { return "r." + engine.Name(column) + " IN ('(unattributed)', '(all)')" }
 	var looks []string
 	for _, c := range columns {

@@ -9,8 +9,8 @@ import (
 
 // settleUnknownColumns takes from the unknown columns of each file those that another table reads from the same file: one export
 // may hold the contacts and their accounts.
-func (l *loading) settleUnknownColumns() {
-	for _, t := range Tables() {
+func (l *loading) settleUnknownColumns(tables []Table) {
+	for _, t := range tables {
 		for i := range l.files[t.Name] {
 			f := &l.files[t.Name][i]
 			if len(f.UnknownColumns) == 0 {

@@ -1,14 +1,13 @@
 -- Every person that entered a stage of the funnel has one conversion to it, and there is no other conversion of persons.
-SELECT e.person_key, e.conversion_type
+SELECT person_key, conversion_type, BOOL_OR(is_entry) AS is_entered, SUM(conversions) AS conversions
 FROM (
-    SELECT DISTINCT p.person_key, s.conversion_type
+    SELECT p.person_key, s.conversion_type, TRUE AS is_entry, 0 AS conversions
     FROM person_entries AS p
     INNER JOIN funnel_stages AS s ON s.position = p.position
-) AS e
-FULL OUTER JOIN (
-    SELECT person_key, conversion_type, COUNT(*) AS copies
+    UNION ALL
+    SELECT person_key, conversion_type, FALSE, 1
     FROM conversions
     WHERE conversion_type > 1
-    GROUP BY person_key, conversion_type
-) AS c ON c.person_key = e.person_key AND c.conversion_type = e.conversion_type
-WHERE e.person_key IS NULL OR c.person_key IS NULL OR c.copies <> 1
+) AS u
+GROUP BY person_key, conversion_type
+HAVING NOT BOOL_OR(is_entry) OR SUM(conversions) <> 1 OR person_key IS NULL OR conversion_type IS NULL
