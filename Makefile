@@ -5,7 +5,7 @@ TOOL := go tool -modfile=tools.mod
 
 .PHONY: help
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: build
 build: ## write bin/tributary
@@ -44,7 +44,37 @@ check: ## format, vet, staticcheck, the import rule
 	$(TOOL) staticcheck ./...
 	$(TOOL) depguard ./...
 
+# What the benchmarks generate is kept here: about 1 GB for bench, 3 GB more for bench-large.
+BENCH_DIR ?= bench.data
+BENCH := bin/benchmarks -tributary bin/tributary -data $(BENCH_DIR)
+GO_BENCH := TRIBUTARY=$(CURDIR)/bin/tributary go test -run '^$$' -bench . -benchtime 0.2s -count 6 ./...
+# What bench-record runs; "small outputs csv skew large" is everything, and takes an hour.
+SETS ?= small outputs csv skew
+
+.PHONY: bin/benchmarks
+bin/benchmarks:
+	@mkdir -p bin
+	go build -o bin/benchmarks ./benchmarks
+
 .PHONY: bench
-bench: ## run the benchmarks, and compare them with benchmarks/recorded.txt
-	go test -run '^$$' -bench . -count 6 ./... | tee benchmarks/latest.txt
+bench: build bin/benchmarks ## time every stage beside SQL on 0.1, 1 and 5 million touches, in ten minutes, and draw the pictures of docs/performance.md
+	$(BENCH) -within 7m -pictures docs small outputs csv
+
+.PHONY: bench-large
+bench-large: build bin/benchmarks ## the same on 20, 50 and 100 million touches (the last with 4 GB), and draw the pictures
+	$(BENCH) -pictures docs large
+
+.PHONY: bench-skew
+bench-skew: build bin/benchmarks ## the time of a journey row in skewed data, against even data
+	$(BENCH) skew
+
+.PHONY: bench-go
+bench-go: build ## run the benchmarks of go test, and compare them with benchmarks/recorded.txt
+	$(GO_BENCH) | tee benchmarks/latest.txt
 	$(TOOL) benchstat benchmarks/recorded.txt benchmarks/latest.txt
+
+.PHONY: bench-record
+bench-record: build bin/benchmarks ## record the tables of SETS in benchmarks/results, the pictures, and benchmarks/recorded.txt
+	$(BENCH) -pictures docs -record benchmarks/results $(SETS)
+	$(GO_BENCH) > benchmarks/latest.txt
+	cp benchmarks/latest.txt benchmarks/recorded.txt

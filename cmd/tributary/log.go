@@ -23,7 +23,7 @@ type log struct {
 	out   io.Writer
 	json  *slog.Logger
 	quiet bool
-	show  *progress.Display // how far work has come; nil if quiet; a command that uses it closes it
+	show  *progress.Display // how far work has come, and how long stages took; if quiet the latter alone; a command that uses it closes it
 }
 
 func newLog(c *cobra.Command) (*log, error) {
@@ -43,8 +43,12 @@ func newLog(c *cobra.Command) (*log, error) {
 	default:
 		return nil, failure.Errorf(failure.Usage, "--log-format: %q is not text or json", format)
 	}
+	shown := progress.Options{Now: clockOf(c.Context()), CPU: progress.ProcessCPU}
 	if !quiet {
-		l.show = progress.New(progress.Options{Now: clockOf(c.Context()), Out: l.out, Width: widthOf(l.out), JSON: l.json})
+		shown.Out, shown.Width, shown.JSON = l.out, widthOf(l.out), l.json
+	}
+	l.show = progress.New(shown)
+	if !quiet {
 		l.out = l.show
 	}
 	return l, nil

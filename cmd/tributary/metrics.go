@@ -8,11 +8,12 @@ import (
 	"strings"
 
 	"tributary/internal/findings"
+	"tributary/internal/progress"
 	"tributary/internal/runs"
 )
 
-// writeMetrics replaces the file by the figures of this run, in one step. Format: OpenMetrics 1.0.
-func writeMetrics(path string, o outcome) error {
+// writeMetrics replaces the file by the figures of this run and the times of its stages, in one step. Format: OpenMetrics 1.0.
+func writeMetrics(path string, o outcome, times []progress.StageTime) error {
 	if path == "" {
 		return nil
 	}
@@ -41,6 +42,13 @@ func writeMetrics(path string, o outcome) error {
 	gauge("run_exit_code", "Exit code of the last run.", "", fmt.Sprintf(" %d", o.exit))
 	gauge("run_seconds", "How long the last run took.", "seconds", fmt.Sprintf(" %g", o.Seconds))
 	gauge("run_finished_timestamp_seconds", "When the last run ended.", "seconds", fmt.Sprintf(" %d", o.finished.Unix()))
+	var wall, cpu []string
+	for _, t := range times {
+		wall = append(wall, fmt.Sprintf("{stage=%s} %g", label(t.Stage), t.Wall.Seconds()))
+		cpu = append(cpu, fmt.Sprintf("{stage=%s} %g", label(t.Stage), t.CPU.Seconds()))
+	}
+	gauge("stage_seconds", "How long each stage of the last run took.", "seconds", wall...)
+	gauge("stage_cpu_seconds", "Processor time of all threads during each stage of the last run.", "seconds", cpu...)
 	if !o.asOf.IsZero() {
 		gauge("as_of_timestamp_seconds", "As-of of the last run.", "seconds", fmt.Sprintf(" %d", o.asOf.Unix()))
 	}

@@ -103,7 +103,7 @@ Without --config the directory INPUT holds the canonical files (touchpoints.csv,
 				done.exit = failure.CodeOf(context.Cause(c.Context()))
 			}
 			say.finished(done)
-			if failed := writeMetrics(metrics, done); failed != nil {
+			if failed := writeMetrics(metrics, done, say.show.Times()); failed != nil {
 				say.warn("%v", failed)
 			}
 			if failed := tell(onFinish, done); failed != nil {

@@ -24,10 +24,11 @@ const (
 
 // Options say where progress is shown.
 type Options struct {
-	Now   func() time.Time // the clock
-	Out   io.Writer        // lines and the bar
-	Width func() int       // columns of the terminal that Out is; nil: it is none, and there is no bar
-	JSON  *slog.Logger     // takes records instead of lines; there is no bar either
+	Now   func() time.Time     // the clock
+	CPU   func() time.Duration // processor time of the process so far (ProcessCPU); nil: Times tells no processor time
+	Out   io.Writer            // lines and the bar; nil: nothing is shown, and Times alone is kept
+	Width func() int           // columns of the terminal that Out is; nil: it is none, and there is no bar
+	JSON  *slog.Logger         // takes records instead of lines; there is no bar either
 }
 
 // A Display shows the stage that is under way. It must be closed.
@@ -35,9 +36,10 @@ type Display struct {
 	options Options
 
 	lock    sync.Mutex
-	current *Counter  // nil: no stage is under way
-	said    time.Time // the last line; at first, the beginning of the work
-	isDrawn bool      // the bar stands on the last line of the terminal
+	current *Counter    // nil: no stage is under way
+	times   []StageTime // of the stages that have ended
+	said    time.Time   // the last line; at first, the beginning of the work
+	isDrawn bool        // the bar stands on the last line of the terminal
 	stop    chan struct{}
 	stopped chan struct{}
 }
@@ -62,11 +64,11 @@ func (d *Display) Count(name string, unit Unit, total int64) *Counter {
 	defer d.lock.Unlock()
 	now, wasDrawn := d.options.Now(), d.isDrawn
 	d.end(now)
-	if d.stop == nil {
+	if d.stop == nil && d.isShown() {
 		d.said, d.stop, d.stopped = now, make(chan struct{}), make(chan struct{})
 		go d.watch(d.stop, d.stopped)
 	}
-	d.current = &Counter{name: printable(name), unit: unit, total: total, began: now}
+	d.current = &Counter{name: printable(name), unit: unit, total: total, began: now, cpuBegan: d.cpu()}
 	if wasDrawn {
 		d.draw(now)
 	}
@@ -84,12 +86,18 @@ func (d *Display) End() {
 	d.erase()
 }
 
-// Close takes the bar away and stops watching. It says nothing of the stage under way, which may have failed.
+// isShown tells whether anyone sees lines, records or a bar.
+func (d *Display) isShown() bool { return d.options.Out != nil || d.options.JSON != nil }
+
+// Close takes the bar away and stops watching. It says nothing of the stage under way, which may have failed; its time is kept.
 func (d *Display) Close() {
 	if d == nil {
 		return
 	}
 	d.lock.Lock()
+	if d.current != nil {
+		d.times = added(d.times, d.current.taken(d.options.Now(), d.cpu()))
+	}
 	d.current = nil
 	d.erase()
 	stop, stopped := d.stop, d.stopped
@@ -153,8 +161,9 @@ func (d *Display) end(now time.Time) {
 	}
 	s := d.current.at(now)
 	s.ended = true
+	d.times = added(d.times, d.current.taken(now, d.cpu()))
 	d.current = nil
-	if s.elapsed >= worthALine {
+	if s.elapsed >= worthALine && d.isShown() {
 		d.say(s, now)
 	}
 }

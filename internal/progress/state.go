@@ -73,11 +73,12 @@ func short(n float64) string {
 
 // A Counter counts what a stage has done. A nil *Counter counts nothing.
 type Counter struct {
-	name  string
-	unit  Unit
-	total int64
-	began time.Time
-	done  atomic.Int64
+	name     string
+	unit     Unit
+	total    int64
+	began    time.Time
+	cpuBegan time.Duration // processor time of the process when the stage began
+	done     atomic.Int64
 }
 
 // Add counts n further units. It is cheap, and may be called by several goroutines; count by the batch all the same.

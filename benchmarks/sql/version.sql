@@ -1,0 +1,2 @@
+-- One row: the version of the engine.
+SELECT version();
