@@ -32,7 +32,7 @@ func findIDForms(ctx context.Context, eng *engine.Engine) error {
 	if err != nil {
 		return err
 	}
-	known := []string{"SELECT NULL AS other, NULL AS id, NULL AS plain WHERE FALSE"}
+	known := []string{"SELECT CAST(NULL AS VARCHAR) AS other, CAST(NULL AS VARCHAR) AS id, CAST(NULL AS VARCHAR) AS plain WHERE FALSE"}
 	for _, other := range others { // ids that point nowhere are few: they alone are put into a hash table, and those of the other tables pass by
 		known = append(known, reference{other: other}.named("SELECT '{other}', {key}, "+plainID("{key}")+" FROM {other}"))
 	}

@@ -60,7 +60,7 @@ func (n *night) begin(ctx context.Context, temp string) (err error) {
 
 // read loads the input and judges it: nothing costly is computed of what will be refused.
 func (n *night) read(ctx context.Context, temp string) error {
-	inputs, problems, err := ingest.Examine(ctx, n.engine, n.job, temp, n.say.show)
+	inputs, problems, err := ingest.Read(ctx, n.engine, n.job, temp, n.say.show)
 	if err != nil {
 		return err
 	}
