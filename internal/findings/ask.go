@@ -64,7 +64,8 @@ func Ask(ctx context.Context, eng *engine.Engine, checks []Check) ([]Finding, er
 	return found, nil
 }
 
-// scan asks all checks of one relation at once.
+// scan asks all checks of one relation at once: how many rows each finds, its least keys by bytes, and its money. A key with an @ may be
+// an e-mail, whatever its column is called: it is counted and not shown.
 func scan(ctx context.Context, eng *engine.Engine, relation string, checks []Check, indexes []int, found []Finding) error {
 	type answer struct {
 		rows   int64
@@ -72,15 +73,32 @@ func scan(ctx context.Context, eng *engine.Engine, relation string, checks []Che
 		micros string
 	}
 	answers := make([]answer, len(indexes))
-	var columns, wheres []string
+	var columns, answered, wheres []string
 	var cells []any
 	for n, i := range indexes {
-		columns = append(columns, checks[i].columns())
-		wheres = append(wheres, checks[i].where())
+		c := checks[i]
+		where, key, rows, micros := "("+c.Where+")", c.Key, c.Rows, c.Micros
+		if c.From == "" {
+			where, key, rows, micros = "TRUE", "key", "n", "micros"
+		}
+		columns = append(columns, fmt.Sprintf("%[2]s AS is_found%[1]d, CASE WHEN NOT CONTAINS(%[3]s, '@') THEN %[3]s END AS key%[1]d", n, where, key))
+		keys := fmt.Sprintf("MIN(key%[1]d, %[2]d) FILTER (WHERE is_found%[1]d)", n, MaxExamples)
+		counted, money := fmt.Sprintf("COUNT(*) FILTER (WHERE is_found%d)", n), "'0'"
+		if rows != "" {
+			columns = append(columns, fmt.Sprintf("%s AS n%d", rows, n))
+			counted = fmt.Sprintf("CAST(COALESCE(SUM(n%[1]d) FILTER (WHERE is_found%[1]d), 0) AS BIGINT)", n)
+		}
+		if c.Currency.Code != "" {
+			columns = append(columns, fmt.Sprintf("%s AS micros%d", micros, n))
+			money = fmt.Sprintf("CAST(COALESCE(SUM(micros%[1]d) FILTER (WHERE is_found%[1]d), 0) AS VARCHAR)", n)
+		}
+		answered = append(answered, counted, keys, money)
+		wheres = append(wheres, where)
 		cells = append(cells, &answers[n].rows, &answers[n].keys, &answers[n].micros)
 	}
 	// Rows that no check finds are left out early: before the engine joins what is shown of the others.
-	query := "SELECT " + strings.Join(columns, ", ") + " FROM " + relation + " WHERE " + strings.Join(wheres, " OR ")
+	query := "SELECT " + strings.Join(answered, ", ") +
+		" FROM (SELECT " + strings.Join(columns, ", ") + " FROM " + relation + " WHERE " + strings.Join(wheres, " OR ") + ") AS asked"
 	if err := eng.Row(ctx, query, nil, cells...); err != nil {
 		return err
 	}
@@ -95,31 +113,6 @@ func scan(ctx context.Context, eng *engine.Engine, relation string, checks []Che
 		found[i] = f
 	}
 	return nil
-}
-
-// columns are what is asked for a check: its rows, its least keys by bytes, and its money. A key with an @ may be an e-mail, whatever
-// its column is called: it is counted and not shown.
-func (c Check) columns() string {
-	key, rows, micros, where := c.Key, c.Rows, c.Micros, c.where()
-	if c.From == "" {
-		key, rows, micros = "key", "n", "micros"
-	}
-	counted := "CAST(COALESCE(SUM(" + rows + ") FILTER (WHERE " + where + "), 0) AS BIGINT)"
-	if rows == "" {
-		counted = "COUNT(*) FILTER (WHERE " + where + ")"
-	}
-	money := "'0'"
-	if c.Currency.Code != "" {
-		money = "CAST(COALESCE(SUM(" + micros + ") FILTER (WHERE " + where + "), 0) AS VARCHAR)"
-	}
-	return fmt.Sprintf("%s, MIN(%s, %d) FILTER (WHERE %s AND NOT CONTAINS(%s, '@')), %s", counted, key, MaxExamples, where, key, money)
-}
-
-func (c Check) where() string {
-	if c.From == "" {
-		return "TRUE"
-	}
-	return "(" + c.Where + ")"
 }
 
 // published is the SELECT that shows the rows, or their keys, to a reader.
