@@ -164,6 +164,21 @@ func TestIDsWrittenOtherwise(t *testing.T) {
 			t.Errorf("%s: %d rows %q, want %d rows %q", f.Table, f.Rows, f.Examples, rows[f.Table], examples[f.Table])
 		}
 	}
+	if err := eng.Exec(t.Context(), "DELETE FROM unknown_references"); err != nil {
+		t.Fatal(err)
+	}
+	if err := findIDForms(t.Context(), eng); err != nil {
+		t.Fatal(err)
+	}
+	found, err = findings.Ask(t.Context(), eng, formsOfIDs())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range found {
+		if f.Rows != 0 {
+			t.Errorf("%s: %d rows, although nothing points nowhere", f.Table, f.Rows)
+		}
+	}
 }
 
 // What a table lacks is found once for all who ask; a table that was not given lacks nothing.
