@@ -11,6 +11,7 @@ import (
 	"tributary/internal/engine"
 	"tributary/internal/findings"
 	"tributary/internal/progress"
+	"tributary/internal/words"
 )
 
 // Inputs is what was loaded. The engine has one view per contract table, by its name; a table that was not given is empty.
@@ -68,7 +69,7 @@ func (l *loading) load(ctx context.Context, linkDir string, stopsEarly bool) (In
 		for _, t := range large {
 			l.unread = append(l.unread, t.Name)
 		}
-		return l.inputs(), l.allProblems(), nil
+		return l.inputs(), append(l.allProblems(), l.notRead(large)...), nil
 	}
 	if err := l.openAll(large); err != nil {
 		return Inputs{}, nil, err
@@ -82,6 +83,21 @@ func (l *loading) load(ctx context.Context, linkDir string, stopsEarly bool) (In
 		l.show.End()
 	}
 	return l.inputs(), problems, nil
+}
+
+// notRead says which of these tables, of those that were given, were left out since the run is refused anyway.
+func (l *loading) notRead(tables []Table) []Problem {
+	var given []string
+	for _, t := range tables {
+		if _, isGiven := l.job.Tables[t.Name]; isGiven {
+			given = append(given, t.Name)
+		}
+	}
+	if len(given) == 0 {
+		return nil
+	}
+	return []Problem{{Err: fmt.Errorf("%s %s not read for that reason (tributary validate reads every table, and says all that is wrong)",
+		strings.Join(given, " and "), words.Choose(len(given), "was", "were"))}}
 }
 
 // steps runs one after the other, up to the first that fails.
