@@ -38,8 +38,9 @@ func decay(age, halfLife int64) uint64 {
 	}
 	weight := math.Ldexp(math.Exp2(-float64(rest)/float64(halfLife)), 40-int(halvings))
 	whole, fraction := math.Modf(weight)
-	// The error of the floating-point result is below 2^-11, so only near one half can it round the wrong way.
-	if rest > 0 && math.Abs(fraction-0.5) < 1.0/1024 {
+	// The error of the floating-point result is below 2^-51 of it, so below 2^-11 and half of that for each halving: only so near to one half
+	// can it round the wrong way.
+	if rest > 0 && math.Abs(fraction-0.5) < math.Ldexp(1, -11-int(halvings)) {
 		return decayExactly(halvings, rest, halfLife)
 	}
 	if fraction >= 0.5 {
