@@ -3,16 +3,11 @@ package attribution
 import (
 	"context"
 	"errors"
-	"fmt"
-	"maps"
-	"math/bits"
 	"slices"
 	"sync"
 	"sync/atomic"
 
 	"github.com/apache/arrow-go/v18/arrow"
-	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/memory"
 
 	"tributary/internal/engine"
 	"tributary/internal/progress"
@@ -224,52 +219,6 @@ func (l *layer) check(c *conversion) error {
 	return nil
 }
 
-// storeTotals makes touch_totals, one row: how many touches there are, how many stand in the journey of an opportunity and how
-// many at midnight UTC, and from when nearly
-// all of them are (usual_from_us): the first percentile, of fewer than 200 touches the second one; NULL where there is none.
-func (p *pass) storeTotals(ctx context.Context, eng *engine.Engine) error {
-	inOpportunities := 0
-	for _, word := range p.used {
-		inOpportunities += bits.OnesCount64(word)
-	}
-	atMidnight := 0
-	for _, s := range p.touches.stamps {
-		if s.us%dayUS == 0 {
-			atMidnight++
-		}
-	}
-	var usual any
-	if n := max(2, (len(p.touches.stamps)+99)/100); n <= len(p.touches.stamps) {
-		usual = p.touches.nthUS(n)
-	}
-	return eng.Exec(ctx, `CREATE OR REPLACE TABLE touch_totals AS
-		SELECT CAST(? AS BIGINT) AS touches, CAST(? AS BIGINT) AS in_opportunities, CAST(? AS BIGINT) AS at_midnight, CAST(? AS BIGINT) AS usual_from_us`,
-		len(p.touches.stamps), inOpportunities, atMidnight, usual)
-}
-
-// nthUS is the instant of the nth touch, from 1, in the order of time.
-func (t *touches) nthUS(n int) int64 {
-	perDay := map[int64]int{}
-	for _, s := range t.stamps {
-		perDay[s.us/dayUS]++ // an instant before 1970 cannot be
-	}
-	for _, d := range slices.Sorted(maps.Keys(perDay)) {
-		if n > perDay[d] {
-			n -= perDay[d]
-			continue
-		}
-		var ofDay []int64
-		for _, s := range t.stamps {
-			if s.us/dayUS == d {
-				ofDay = append(ofDay, s.us)
-			}
-		}
-		slices.Sort(ofDay)
-		return ofDay[n-1]
-	}
-	return 0
-}
-
 // rows is how many rows all touch files have, at most: their numbers lie below it.
 func (t *touches) rows() int64 {
 	most := uint32(0)
@@ -277,92 +226,4 @@ func (t *touches) rows() int64 {
 		most = max(most, s.row)
 	}
 	return int64(most) + 1
-}
-
-// store makes the tables journeys and journey_channels.
-func (p *pass) store(ctx context.Context, eng *engine.Engine) error {
-	if err := eng.Fill(ctx, "laid_journeys", journeysSchema, p.sendJourneys); err != nil {
-		return fmt.Errorf("storing journeys: %w", err)
-	}
-	if err := eng.Fill(ctx, "journey_channels", channelsSchema, p.sendChannels); err != nil {
-		return fmt.Errorf("storing journeys: %w", err)
-	}
-	if err := stages(ctx, eng, "journeys"); err != nil {
-		return err
-	}
-	if p.options.Credits && len(p.models) > 0 {
-		if err := eng.Exec(ctx, `CREATE VIEW credit_rows AS SELECT * FROM credits_at_once UNION ALL SELECT * FROM credits_put_off`); err != nil {
-			return err
-		}
-	}
-	if err := p.storeTotals(ctx, eng); err != nil || len(p.models) == 0 {
-		return err
-	}
-	for _, w := range p.workers[1:] {
-		p.workers[0].credit.cube.merge(w.credit.cube)
-	}
-	return p.workers[0].credit.cube.store(ctx, eng, p.models)
-}
-
-var journeysSchema = arrow.NewSchema([]arrow.Field{
-	{Name: "conversion_key", Type: arrow.PrimitiveTypes.Int64}, {Name: "source_key", Type: arrow.PrimitiveTypes.Int64},
-	{Name: "touches", Type: arrow.PrimitiveTypes.Int64}, {Name: "step", Type: arrow.PrimitiveTypes.Int32, Nullable: true},
-	{Name: "reason", Type: arrow.BinaryTypes.String, Nullable: true}, {Name: "first_channel_key", Type: arrow.PrimitiveTypes.Int32, Nullable: true},
-	{Name: "by_role", Type: arrow.PrimitiveTypes.Int64}, {Name: "by_contact_account", Type: arrow.PrimitiveTypes.Int64},
-	{Name: "by_lead_account", Type: arrow.PrimitiveTypes.Int64}, {Name: "by_email_domain", Type: arrow.PrimitiveTypes.Int64},
-	{Name: "by_person", Type: arrow.PrimitiveTypes.Int64},
-}, nil)
-
-func (p *pass) sendJourneys(send func(arrow.RecordBatch) error) error {
-	b := array.NewRecordBuilder(memory.DefaultAllocator, journeysSchema)
-	defer b.Release()
-	for key, j := range p.journeys {
-		if !p.conversions[key].isCounted {
-			continue
-		}
-		b.Field(0).(*array.Int64Builder).Append(int64(key))
-		b.Field(1).(*array.Int64Builder).Append(int64(p.conversions[key].source))
-		b.Field(2).(*array.Int64Builder).Append(int64(j.touches))
-		if j.reason == credited {
-			b.Field(3).(*array.Int32Builder).Append(int32(j.path))
-			b.Field(4).AppendNull()
-			b.Field(5).(*array.Int32Builder).Append(j.firstChannel)
-		} else {
-			b.Field(3).AppendNull()
-			b.Field(4).(*array.StringBuilder).Append(Reasons[j.reason])
-			b.Field(5).AppendNull()
-		}
-		for method, n := range j.by {
-			b.Field(6 + method).(*array.Int64Builder).Append(int64(n))
-		}
-		if b.Field(0).Len() == batchRows {
-			if err := send(b.NewRecordBatch()); err != nil {
-				return err
-			}
-		}
-	}
-	return send(b.NewRecordBatch())
-}
-
-var channelsSchema = arrow.NewSchema([]arrow.Field{
-	{Name: "conversion_key", Type: arrow.PrimitiveTypes.Int64}, {Name: "channel_key", Type: arrow.PrimitiveTypes.Int32},
-	{Name: "is_before_creation", Type: arrow.FixedWidthTypes.Boolean},
-}, nil)
-
-func (p *pass) sendChannels(send func(arrow.RecordBatch) error) error {
-	b := array.NewRecordBuilder(memory.DefaultAllocator, channelsSchema)
-	defer b.Release()
-	for _, w := range p.workers {
-		for _, c := range w.channels {
-			b.Field(0).(*array.Int64Builder).Append(int64(c.conversion))
-			b.Field(1).(*array.Int32Builder).Append(c.channel)
-			b.Field(2).(*array.BooleanBuilder).Append(c.isBeforeCreation)
-			if b.Field(0).Len() == batchRows {
-				if err := send(b.NewRecordBatch()); err != nil {
-					return err
-				}
-			}
-		}
-	}
-	return send(b.NewRecordBatch())
 }

@@ -129,7 +129,7 @@ Without --config the directory INPUT holds the canonical files (touchpoints.csv,
 	f.StringVar(&o.Tables, "tables", "", "write tables/: `all` or none; explain needs them")
 	f.BoolVar(&csvRaw, "csv-raw", false, "write text cells that begin like a formula as they are")
 	f.IntVar(&o.Threads, "threads", 0, "threads; by default one per core")
-	f.StringVar(&o.MemoryLimit, "memory-limit", "", "memory of the engine, as `SIZE` (4GB); the process takes about 0.5 GB more")
+	f.StringVar(&o.MemoryLimit, "memory-limit", "", "memory of the engine, as `SIZE` (4GB); the process takes about 1 GB more")
 	f.StringVar(&o.TempDir, "temp-dir", "", "`DIR` to spill into; by default inside --out")
 	f.StringArrayVar(&accept, "accept", nil, "let a finding pass that refuses the run: `CODE[:TABLE]=REASON`; repeatable")
 	f.StringVar(&failOn, "fail-on", "", "end with exit code 9 after publishing with `WHICH` warnings: warn or new-warn")

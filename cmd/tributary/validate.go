@@ -152,7 +152,7 @@ control totals do not tie to what was read, 8 that the input can be read and loo
 	f.StringVar(&o.Out, "out", "", "`DIR` of the published runs that the input is held against; by default none")
 	f.StringVar(&o.AsOf, "as-of", "", "the `INSTANT` (or day) up to which conversions count; by default the newest of the data")
 	f.IntVar(&o.Threads, "threads", 0, "threads; by default one per core")
-	f.StringVar(&o.MemoryLimit, "memory-limit", "", "memory of the engine, as `SIZE` (4GB); the process takes about 0.5 GB more")
+	f.StringVar(&o.MemoryLimit, "memory-limit", "", "memory of the engine, as `SIZE` (4GB); the process takes about 1 GB more")
 	f.StringVar(&o.TempDir, "temp-dir", "", "`DIR` to spill into, under a private name; by default that of the system")
 	f.BoolVar(&asJSON, "json", false, "print as JSON")
 	return c

@@ -1,0 +1,62 @@
+package attribution
+
+import (
+	"context"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/memory"
+
+	"tributary/internal/engine"
+)
+
+// counts is of how many touches a person or its kind says, and a rule, why they do not count: by kind of touch_kind_facts and exclusion.
+func (t *touches) counts() [][]int64 {
+	counts := make([][]int64, t.distinct)
+	for i := range counts {
+		counts[i] = make([]int64, len(exclusions))
+	}
+	for p := range t.persons {
+		ofPerson := t.persons[p].exclusion
+		for _, s := range t.run(int32(p)) {
+			why := ofPerson
+			if why == 0 {
+				why = t.kinds[s.kind].exclusion
+			}
+			counts[int(s.kind)%t.distinct][why]++
+		}
+	}
+	return counts
+}
+
+// storeCounts makes touch_groups: one row per channel, campaign, type and status of touches, and why they do not count (excluded_reason),
+// NULL of those that do: how many touches are alike in it.
+func (t *touches) storeCounts(ctx context.Context, eng *engine.Engine) error {
+	b := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema([]arrow.Field{
+		{Name: "kind", Type: arrow.PrimitiveTypes.Int32}, {Name: "excluded_reason", Type: arrow.BinaryTypes.String, Nullable: true},
+		{Name: "touches", Type: arrow.PrimitiveTypes.Int64},
+	}, nil))
+	defer b.Release()
+	for kind, byExclusion := range t.counts() {
+		for why, n := range byExclusion {
+			if n == 0 {
+				continue
+			}
+			b.Field(0).(*array.Int32Builder).Append(int32(kind))
+			if why == 0 {
+				b.Field(1).AppendNull()
+			} else {
+				b.Field(1).(*array.StringBuilder).Append(exclusions[why])
+			}
+			b.Field(2).(*array.Int64Builder).Append(n)
+		}
+	}
+	if err := eng.Store(ctx, "touch_counts", b); err != nil {
+		return err
+	}
+	return eng.Exec(ctx, `
+		CREATE TABLE touch_groups AS
+		SELECT k.channel_key, k.campaign_key, k.touch_type, k.status, c.excluded_reason, c.touches
+		FROM touch_counts AS c
+		INNER JOIN touch_kind_facts AS k ON k.kind = c.kind`)
+}
