@@ -30,7 +30,7 @@ test: ## run every test
 
 .PHONY: race
 race: ## run the tests of what is concurrent under the race detector
-	go test -race -short ./ingest ./internal/engine ./internal/progress ./internal/runs ./attribution ./synthetic
+	go test -race -short ./ingest ./internal/engine ./internal/progress ./internal/runs ./attribution ./internal/synthetic
 	go test -race ./cmd/tributary -run Oracle -args -worlds 10
 
 .PHONY: mutants

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"tributary/synthetic"
+	"tributary/internal/synthetic"
 )
 
 func TestGroupsOfStages(t *testing.T) {

@@ -11,7 +11,7 @@ import (
 
 	"tributary/internal/failure"
 	"tributary/internal/words"
-	"tributary/synthetic"
+	"tributary/internal/synthetic"
 )
 
 func generateCommand() *cobra.Command {

@@ -13,7 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tributary/internal/failure"
-	"tributary/synthetic"
+	"tributary/internal/synthetic"
 )
 
 //go:embed init.yaml

@@ -13,7 +13,7 @@ import (
 	"testing"
 
 	"tributary/internal/failure"
-	"tributary/synthetic"
+	"tributary/internal/synthetic"
 )
 
 // A company's exports, as nights change them.

@@ -14,7 +14,7 @@ import (
 	"tributary/internal/config"
 	"tributary/internal/engine"
 	"tributary/models"
-	"tributary/synthetic"
+	"tributary/internal/synthetic"
 )
 
 // The shapes of the joins over touches are pinned: which side is hashed, what is read, and that nothing is sorted. A join that turns into a
