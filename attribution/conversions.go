@@ -12,6 +12,7 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/memory"
 
+	"tributary/internal/contract"
 	"tributary/internal/engine"
 	"tributary/internal/failure"
 )
@@ -64,7 +65,7 @@ func readConversionBatch(conversions []conversion, b arrow.RecordBatch) {
 	opportunities, persons, created, windows, anchors, sources := int32s(b, 8), int32s(b, 9), int64s(b, 10), int64s(b, 11), int64s(b, 12), int32s(b, 13)
 	for i, key := range int64s(b, 0) {
 		c := &conversions[key]
-		c.cell = cell{conversionType: types[i], opportunityType: int8(slices.Index(OpportunityTypes, opportunityTypes.Value(i))), reason: credited,
+		c.cell = cell{conversionType: types[i], opportunityType: int8(slices.Index(contract.OpportunityTypes, opportunityTypes.Value(i))), reason: credited,
 			isOpen: isOpen.Value(i), channel: unattributed, campaign: unattributed, month: outside}
 		if months.IsValid(i) {
 			c.cell.month = int32(months.Value(i))

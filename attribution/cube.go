@@ -12,6 +12,7 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/decimal128"
 	"github.com/apache/arrow-go/v18/arrow/memory"
 
+	"tributary/internal/contract"
 	"tributary/internal/engine"
 )
 
@@ -170,7 +171,7 @@ func (c *cube) store(ctx context.Context, eng *engine.Engine, models []Model) er
 			}
 			b.Field(0).(*array.StringBuilder).Append(key.basis.String())
 			b.Field(1).(*array.Int32Builder).Append(key.conversionType)
-			b.Field(2).(*array.StringBuilder).Append(OpportunityTypes[key.opportunityType])
+			b.Field(2).(*array.StringBuilder).Append(contract.OpportunityTypes[key.opportunityType])
 			if key.reason == credited {
 				b.Field(3).AppendNull()
 			} else {

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"tributary/internal/config"
+	"tributary/internal/contract"
 	"tributary/internal/engine"
 	"tributary/internal/findings"
 )
@@ -36,7 +37,7 @@ func settings(o Options) []setting {
 			`SELECT word FROM words WHERE kind = 'touch_type' AND word <> ''`, plainForm},
 		{"responses_unused", "journey.responses", findings.Warning, "no touch has the status", o.Journey.Responses, statuses, plainForm},
 		{"not_responses_unused", "journey.not_responses", findings.Warning, "no touch has the status",
-			without(o.Journey.NotResponses, notResponses), statuses, plainForm},
+			without(o.Journey.NotResponses, contract.NotResponses), statuses, plainForm},
 		{"direct_channels_unused", "journey.direct_channels", findings.Warning, "no channel is called",
 			without(o.Journey.DirectChannels, shipped.Journey.DirectChannels), channels, plainForm},
 		{"sales_channels_unused", "sales_channels", findings.Warning, "no channel is called", o.SalesChannels, channels, plainForm},
@@ -53,7 +54,7 @@ func settings(o Options) []setting {
 		{"lost_stages_unused", "opportunities.lost_stages", findings.Warning, "no opportunity has or had the stage",
 			without(o.Opportunities.LostStages, shipped.Opportunities.LostStages), stages, plainForm},
 		{"types_unused", "opportunities.types", findings.Warning, "no opportunity has the type",
-			without(allWords(o.Opportunities.Types), allWords(opportunityTypes)),
+			without(allWords(o.Opportunities.Types), allWords(contract.OpportunityTypeWords)),
 			`SELECT word FROM words WHERE kind = 'opportunity_type'`, typeForms},
 	}
 	var spellings, shippedSpellings []string
@@ -124,7 +125,7 @@ func unusedStages(ctx context.Context, eng *engine.Engine, funnel []config.Stage
 				if s.Unit != unit || i == 0 || s.At != "" || len(history) == 0 {
 					continue
 				}
-				if !slices.ContainsFunc(append([]string{s.Name}, s.Spellings...), func(word string) bool { return entered[config.PlainWord(word)] }) {
+				if !slices.ContainsFunc(append([]string{s.Name}, s.Spellings...), func(word string) bool { return entered[contract.PlainWord(word)] }) {
 					unused = append(unused, s.Name)
 				}
 			}
@@ -161,11 +162,11 @@ func unusedWords(check, key string, severity findings.Severity, nothing string, 
 // without are the words that are not among the shipped ones, compared in their plain form.
 func without(words, shipped []string) []string {
 	known := set(shipped)
-	return slices.DeleteFunc(slices.Clone(words), func(word string) bool { return known[config.PlainWord(word)] })
+	return slices.DeleteFunc(slices.Clone(words), func(word string) bool { return known[contract.PlainWord(word)] })
 }
 
 func allWords(lists map[string][]string) []string {
 	return slices.Concat(slices.Collect(maps.Values(lists))...)
 }
 
-func plainForm(word string) []string { return []string{config.PlainWord(word)} }
+func plainForm(word string) []string { return []string{contract.PlainWord(word)} }

@@ -11,25 +11,10 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/memory"
 
-	"tributary/internal/config"
+	"tributary/internal/contract"
 	"tributary/internal/engine"
 	"tributary/internal/failure"
 )
-
-// notResponses are the statuses that ship as no response. Docs: definitions, "Journeys".
-var notResponses = []string{"sent", "delivered", "invited", "planned", "queued", "bounced", "unsubscribed", "no show"}
-
-// opportunityTypes are the spellings of common CRMs (Salesforce's standard picklist, HubSpot's dealtype). A blank type
-// is new business; a word that is not here, nor in the configuration, is "other".
-var opportunityTypes = map[string][]string{
-	"new_business": {"new_business", "new", "new customer", "new logo"},
-	"expansion":    {"expansion", "upsell", "cross sell", "add on", "existing business", "existing customer upgrade"},
-	"renewal":      {"renewal", "existing customer renewal"},
-	"other":        {"other"},
-}
-
-// OpportunityTypes are the types that every opportunity is mapped to, in the order of reports.
-var OpportunityTypes = []string{"new_business", "expansion", "renewal", "other"}
 
 // A lexicon says what the words of the data mean.
 type lexicon struct {
@@ -41,23 +26,23 @@ type lexicon struct {
 func newLexicon(o Options) lexicon {
 	l := lexicon{
 		won: set(o.Opportunities.WonStages), lost: set(o.Opportunities.LostStages),
-		notResponse: set(append(slices.Clone(notResponses), o.Journey.NotResponses...)),
+		notResponse: set(append(slices.Clone(contract.NotResponses), o.Journey.NotResponses...)),
 		allowed:     set(o.Journey.TouchTypes), direct: set(o.Journey.DirectChannels), sales: set(o.SalesChannels),
 		types:  map[string]string{"": "new_business"},
 		stages: map[string]int32{},
 	}
 	for _, status := range o.Journey.Responses {
-		delete(l.notResponse, config.PlainWord(status))
+		delete(l.notResponse, contract.PlainWord(status))
 	}
 	for i, stage := range o.Funnel {
 		for _, word := range append([]string{stage.Name}, stage.Spellings...) {
-			l.stages[config.PlainWord(word)] = int32(i + 1)
+			l.stages[contract.PlainWord(word)] = int32(i + 1)
 		}
 	}
-	for _, spellings := range []map[string][]string{opportunityTypes, o.Opportunities.Types} {
+	for _, spellings := range []map[string][]string{contract.OpportunityTypeWords, o.Opportunities.Types} {
 		for kind, words := range spellings {
 			for _, word := range words {
-				l.types[config.PlainWord(word)] = kind
+				l.types[contract.PlainWord(word)] = kind
 			}
 		}
 	}
@@ -67,7 +52,7 @@ func newLexicon(o Options) lexicon {
 func set(words []string) map[string]bool {
 	found := map[string]bool{}
 	for _, word := range words {
-		found[config.PlainWord(word)] = true
+		found[contract.PlainWord(word)] = true
 	}
 	return found
 }
@@ -84,7 +69,7 @@ func (l lexicon) typeOf(word string) (mapped string, known bool) {
 
 // typeForms are the forms in which an opportunity type is looked for: as any word, and without punctuation.
 func typeForms(word string) []string {
-	plain := config.PlainWord(word)
+	plain := contract.PlainWord(word)
 	return []string{plain, strings.NewReplacer("/", "", "&", "", ".", "", ",", "", "(", "", ")", "").Replace(plain)}
 }
 
@@ -134,7 +119,7 @@ func defineWords(ctx context.Context, eng *engine.Engine, o Options) (unknownTyp
 		}
 		b.Field(0).(*array.StringBuilder).Append(kind)
 		b.Field(1).(*array.StringBuilder).Append(word)
-		plain := config.PlainWord(word)
+		plain := contract.PlainWord(word)
 		for i, holds := range []bool{
 			l.won[plain], l.lost[plain], !l.notResponse[plain],
 			len(l.allowed) == 0 || l.allowed[plain], l.direct[plain], l.sales[plain],

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"slices"
 
-	"tributary/ingest"
+	"tributary/internal/contract"
 	"tributary/internal/engine"
 	"tributary/internal/findings"
 )
@@ -52,7 +52,7 @@ var columnEmptied = gate{
 
 // storedColumn is how the relation of a table calls a column.
 func storedColumn(table, column string) string {
-	for _, t := range ingest.Tables() {
+	for _, t := range contract.Tables() {
 		for _, c := range t.Columns {
 			if t.Name == table && c.Name == column {
 				return c.Stored()

@@ -9,6 +9,7 @@ import (
 
 	"tributary/ingest"
 	"tributary/internal/config"
+	"tributary/internal/contract"
 	"tributary/internal/engine"
 	"tributary/internal/findings"
 	"tributary/internal/runs"
@@ -220,7 +221,7 @@ func (j *Judge) storeInputs(ctx context.Context, damaged []runs.Unsound) error {
 	for _, d := range damaged {
 		add("damaged_runs", d.ID, d.What)
 	}
-	for _, t := range ingest.Tables() {
+	for _, t := range contract.Tables() {
 		var fresh any
 		if limit := j.job.Freshness[t.Name].Number(); limit != nil {
 			fresh = *limit
@@ -269,7 +270,7 @@ func namedWords(job config.Job) map[string]map[string]bool {
 			named[column] = map[string]bool{}
 		}
 		for _, word := range words {
-			named[column][config.PlainWord(word)] = named[column][config.PlainWord(word)] || isWon
+			named[column][contract.PlainWord(word)] = named[column][contract.PlainWord(word)] || isWon
 		}
 	}
 	name("stage", true, job.Opportunities.WonStages...)

@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"tributary/attribution"
-	"tributary/ingest"
+	"tributary/internal/contract"
 	"tributary/internal/engine"
 )
 
@@ -88,7 +88,7 @@ func (j *Judge) measureFiles(ctx context.Context) error {
 		) AS r ON r.currency = c.currency`, j.inputs.Currency); err != nil {
 		return err
 	}
-	for _, t := range ingest.Tables() {
+	for _, t := range contract.Tables() {
 		if !j.inputs.Gives(t.Name) {
 			continue
 		}
@@ -147,7 +147,7 @@ func (j *Judge) insert(ctx context.Context, table string, rows [][]any) error {
 }
 
 // measuresOf are the queries that measure one table.
-func measuresOf(t ingest.Table) []string {
+func measuresOf(t contract.Table) []string {
 	if t.Name == "control_totals" {
 		return []string{rowsOf(t.Name, "0")} // a list of finance's: it has to be there, and may say what it likes
 	}
@@ -200,7 +200,7 @@ func byDay(table, late string) []string {
 
 // filled counts the values of columns; the views fill currencies in, so it asks a table beneath them. A required column has a value in
 // every row.
-func filled(t ingest.Table, relation string, columns []ingest.Column) string {
+func filled(t contract.Table, relation string, columns []contract.Column) string {
 	var names, counts []string
 	for _, c := range columns {
 		names = append(names, engine.Text(c.Name))

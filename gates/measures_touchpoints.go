@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"tributary/ingest"
+	"tributary/internal/contract"
 )
 
 // lateTouches is the SQL of how many touches lie after as-of and were left out: that depends on as-of, and not on the file.
@@ -12,10 +12,10 @@ const lateTouches = "(SELECT COUNT(*) FROM late_touches)"
 
 // filledOfTouches counts the values of columns of touches, which are many. touch_names and touch_kinds have most columns, and one row for
 // all touches that are alike in them; the others are scanned.
-func filledOfTouches(t ingest.Table) []string {
+func filledOfTouches(t contract.Table) []string {
 	names := []string{"contact_id", "lead_id", "email", "anonymous_id"}
 	kinds := []string{"channel", "campaign_id", "touch_type", "status"}
-	scanned := slices.DeleteFunc(slices.Clone(t.Columns), func(c ingest.Column) bool { return slices.Contains(slices.Concat(names, kinds), c.Name) })
+	scanned := slices.DeleteFunc(slices.Clone(t.Columns), func(c contract.Column) bool { return slices.Contains(slices.Concat(names, kinds), c.Name) })
 	queries := []string{filled(t, "raw_touchpoints", scanned)}
 	for relation, columns := range map[string][]string{"touch_names": names, "touch_kinds": kinds} {
 		var counts []string

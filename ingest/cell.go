@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"tributary/internal/contract"
+
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
 )
@@ -41,56 +43,21 @@ func newCell(d declaration) *cell {
 	return &cell{declaration: d, clock: newWallClock(d.local, d.prefer), dayClock: newWallClock(d.days, d.prefer)}
 }
 
-// Stored is the column of the contract table's view that tells whether a cell is filled.
-func (c Column) Stored() string {
-	if c.Kind == Money {
-		return c.Name + "_minor"
-	}
-	return c.fields()[0].Name
-}
-
-// Raw is the column of raw_<table> that tells it, before a currency that a row leaves out is filled in.
-func (c Column) Raw() string { return c.fields()[0].Name }
-
-// fields are the storage columns of a contract column.
-func (c Column) fields() []arrow.Field {
-	field := func(suffix string, t arrow.DataType) arrow.Field {
-		return arrow.Field{Name: c.Name + suffix, Type: t, Nullable: true}
-	}
-	switch c.Kind {
-	case Instant:
-		return []arrow.Field{field("", &arrow.TimestampType{Unit: arrow.Microsecond})}
-	case DayStart, DayEnd:
-		return []arrow.Field{field("", &arrow.TimestampType{Unit: arrow.Microsecond}), field("_span_us", arrow.PrimitiveTypes.Int64)}
-	case Date:
-		return []arrow.Field{field("", arrow.FixedWidthTypes.Date32)}
-	case Bool:
-		return []arrow.Field{field("", arrow.FixedWidthTypes.Boolean)}
-	case Money, Rate:
-		return []arrow.Field{field("_digits", arrow.PrimitiveTypes.Int64), field("_scale", arrow.PrimitiveTypes.Int8)}
-	case Micros:
-		return []arrow.Field{field("_micros", arrow.PrimitiveTypes.Int64)}
-	case Whole:
-		return []arrow.Field{field("", arrow.PrimitiveTypes.Int64)}
-	}
-	return []arrow.Field{field("", arrow.BinaryTypes.String)}
-}
-
 // read types text. The answer is a reason to quarantine the row, empty when all is well. text is kept until append.
 func (c *cell) read(text []byte) string {
 	c.null = false
-	if c.column.Kind == Bool {
+	if c.column.Kind == contract.Bool {
 		return c.readBool(text)
 	}
-	if c.column.Kind == Email {
+	if c.column.Kind == contract.Email {
 		text = c.folded(text)
 	}
 	if len(text) == 0 {
 		return c.empty()
 	}
 	switch c.column.Kind {
-	case ID, Text, Email:
-		if c.column.Kind != Text && hasLineEnd(text) {
+	case contract.ID, contract.Text, contract.Email:
+		if c.column.Kind != contract.Text && hasLineEnd(text) {
 			return reasonLineEnd
 		}
 		c.text = text
@@ -98,11 +65,11 @@ func (c *cell) read(text []byte) string {
 			return "is none of " + strings.Join(c.column.Allowed, ", ")
 		}
 		return ""
-	case Currency:
+	case contract.Currency:
 		return c.readCurrency(text)
-	case Instant, DayStart, DayEnd:
+	case contract.Instant, contract.DayStart, contract.DayEnd:
 		return c.readInstant(text)
-	case Date:
+	case contract.Date:
 		var m moment
 		reason := c.moment(text, &m)
 		if reason == reasonSentinel && c.column.SinceEver && m.real() {
@@ -179,7 +146,7 @@ func (c *cell) readCurrency(text []byte) string {
 		return reasonNotCurrency
 	}
 	if [3]byte(text) != c.known {
-		exponent, ok := Exponent(string(text))
+		exponent, ok := contract.Exponent(string(text))
 		if !ok {
 			return reasonNotCurrency
 		}
@@ -193,7 +160,7 @@ func (c *cell) moment(text []byte, m *moment) string {
 	switch {
 	case c.pattern != nil:
 		return c.pattern.read(text, m)
-	case c.column.Kind == Date:
+	case c.column.Kind == contract.Date:
 		return isoDay(text, m)
 	}
 	return isoMoment(text, m)
@@ -211,7 +178,7 @@ func (c *cell) readInstant(text []byte) string {
 		begin, end := c.dayClock.dayStart(seconds), c.dayClock.dayStart(seconds+secondsPerDay)
 		c.span = (end-begin)*1_000_000 - 1
 		seconds = begin
-		if c.column.Kind == DayEnd {
+		if c.column.Kind == contract.DayEnd {
 			seconds, m.micros = end-1, 999_999
 		}
 	case m.zoned:
@@ -232,13 +199,13 @@ func (c *cell) readNumber(text []byte) string {
 	}
 	c.whole, c.scale = number.digits, number.scale
 	switch c.column.Kind {
-	case Micros:
+	case contract.Micros:
 		c.whole, reason = number.micros()
-	case Whole:
+	case contract.Whole:
 		if number.scale > 0 || !c.isNumber && bytes.Contains(text, c.marking.decimal) {
 			reason = reasonNotWhole
 		}
-	case Rate:
+	case contract.Rate:
 		if number.digits <= 0 {
 			reason = reasonNotRate
 		}

@@ -7,12 +7,13 @@ import (
 	"slices"
 	"strings"
 
+	"tributary/internal/contract"
 	"tributary/internal/engine"
 )
 
 // conflict is the reason of copies that differ, up to the columns in which they do, and its end. It asks first whether they are
 // different things, such as the lines of one deal: leaving out one of them would lose its amount.
-func conflict(t Table) (reason, remedy string) {
+func conflict(t contract.Table) (reason, remedy string) {
 	const differ = " (they differ in "
 	if !hasUpdatedAt(t) {
 		return "is the key of several rows that differ, and no column says which is newest" + differ, ": keep the one that is right)"
@@ -22,8 +23,8 @@ func conflict(t Table) (reason, remedy string) {
 			" if they are versions of one thing, give each its updated_at, and the newest wins)"
 }
 
-func hasUpdatedAt(t Table) bool {
-	return slices.ContainsFunc(t.Columns, func(c Column) bool { return c.Name == "updated_at" })
+func hasUpdatedAt(t contract.Table) bool {
+	return slices.ContainsFunc(t.Columns, func(c contract.Column) bool { return c.Name == "updated_at" })
 }
 
 // maxDiffering is how many of the columns in which copies differ a reason names.
@@ -31,11 +32,11 @@ const maxDiffering = 5
 
 // findDifferences makes the engine's table "differences": for each key of which the copies do not decide, the columns in which the
 // newest of them differ, as text.
-func (l *loading) findDifferences(ctx context.Context, t Table) error {
+func (l *loading) findDifferences(ctx context.Context, t contract.Table) error {
 	var cases []string
 	for _, c := range t.Columns {
 		var differs []string
-		for _, f := range c.fields() {
+		for _, f := range c.Fields() {
 			value := "r." + engine.Name(f.Name)
 			differs = append(differs, "COUNT(DISTINCT "+value+") + CAST(COUNT(*) > COUNT("+value+") AS BIGINT) > 1")
 		}
@@ -57,7 +58,7 @@ func (l *loading) findDifferences(ctx context.Context, t Table) error {
 
 // collapse leaves one row per key. Copies whose values are equal collapse into one. Of copies that differ the newest
 // updated_at wins; where that does not decide (no such column, or equal ones), all of them go to the quarantine.
-func (l *loading) collapse(ctx context.Context, t Table) error {
+func (l *loading) collapse(ctx context.Context, t contract.Table) error {
 	if len(t.Key) == 0 {
 		return nil
 	}
@@ -71,7 +72,7 @@ func (l *loading) collapse(ctx context.Context, t Table) error {
 			updated = "r.updated_at"
 			continue
 		}
-		for _, f := range c.fields() {
+		for _, f := range c.Fields() {
 			values = append(values, engine.Name(f.Name)+" := r."+engine.Name(f.Name))
 		}
 	}
@@ -120,7 +121,7 @@ func (l *loading) collapse(ctx context.Context, t Table) error {
 }
 
 // countDuplicates books the copies that collapse under their files.
-func (l *loading) countDuplicates(ctx context.Context, t Table) error {
+func (l *loading) countDuplicates(ctx context.Context, t contract.Table) error {
 	rows, err := l.engine.Rows(ctx, `SELECT file_number, COUNT(*) FROM copies WHERE is_decided AND NOT is_kept GROUP BY file_number`)
 	if err != nil {
 		return err
@@ -140,7 +141,7 @@ func (l *loading) countDuplicates(ctx context.Context, t Table) error {
 
 // setAside moves rows of a raw table into the quarantine: those that a query answers with, as file_number, line, reason, value and
 // content (what stands in for the row as it was in the file).
-func (l *loading) setAside(ctx context.Context, t Table, column, query string, args ...any) error {
+func (l *loading) setAside(ctx context.Context, t contract.Table, column, query string, args ...any) error {
 	if err := l.engine.Exec(ctx, "CREATE OR REPLACE TEMPORARY TABLE offending AS "+query, args...); err != nil {
 		return err
 	}
@@ -181,13 +182,4 @@ func quoted(names []string, prefix string) string {
 		said = append(said, prefix+engine.Name(name))
 	}
 	return strings.Join(said, ", ")
-}
-
-func contractTable(name string) Table {
-	for _, t := range Tables() {
-		if t.Name == name {
-			return t
-		}
-	}
-	panic(fmt.Sprintf("no contract table %q", name))
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"tributary/internal/contract"
 	"tributary/internal/engine"
 	"tributary/internal/zone"
 )
@@ -17,7 +18,7 @@ func (l *loading) commandFor(line controlLine, won []string) string {
 	if len(source.Files) == 0 {
 		return ""
 	}
-	t := contractTable(line.table)
+	t := *contract.Find(line.table)
 	opt := readOptions{ReportingZone: l.zone, InputZone: l.job.TimeZone}
 	declared, err := declare(t, source, opt)
 	if err != nil {
@@ -44,9 +45,9 @@ func (l *loading) commandFor(line controlLine, won []string) string {
 }
 
 func controlledBy(table string) string {
-	for _, c := range controlled {
-		if c.table == table {
-			return c.dated
+	for _, c := range contract.Controlled {
+		if c.Name == table {
+			return c.Dated
 		}
 	}
 	panic(fmt.Sprintf("no control total speaks of %q", table))
@@ -87,7 +88,7 @@ func (c *listing) inPeriod(column string, from, to time.Time, reporting *time.Lo
 		}
 		return "CAST(TRY_STRPTIME(CAST(" + cell + " AS VARCHAR), " + engine.Text(strings.ReplaceAll(d.pattern.text, "%e", "%d")) + ") AS " + kind + ")"
 	}
-	if d.column.Kind == Date {
+	if d.column.Kind == contract.Date {
 		return []string{read("DATE") + " BETWEEN '" + from.Format(time.DateOnly) + "' AND '" + to.Format(time.DateOnly) + "'"}
 	}
 	session := d.days

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"tributary/internal/config"
+	"tributary/internal/contract"
 	"tributary/internal/zone"
 )
 
@@ -48,9 +49,9 @@ func TestCommandFor(t *testing.T) {
 }
 
 func TestEveryControlledTableHasItsDate(t *testing.T) {
-	for _, c := range controlled {
-		if kind := kindOf(contractTable(c.table), c.dated); !kind.isTime() {
-			t.Errorf("%s: %s is no date", c.table, c.dated)
+	for _, c := range contract.Controlled {
+		if kind := kindOf(*contract.Find(c.Name), c.Dated); !kind.IsTime() {
+			t.Errorf("%s: %s is no date", c.Name, c.Dated)
 		}
 	}
 }

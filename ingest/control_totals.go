@@ -13,42 +13,17 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 
 	"tributary/internal/config"
+	"tributary/internal/contract"
 	"tributary/internal/engine"
 	"tributary/internal/words"
 )
-
-// controlTotals is the table of what finance says of other tables.
-const controlTotals = "control_totals"
-
-// controlled are the tables of which a control total can speak: the column whose day decides the period of a row, and whether the
-// rows have amounts. attribution/control_totals.go has the rows of each.
-var controlled = []struct {
-	table, dated string
-	hasAmounts   bool
-}{
-	{"contacts", "created_at", false},
-	{"leads", "created_at", false},
-	{"touchpoints", "occurred_at", false},
-	{"opportunities", "closed_at", true}, // the won ones
-	{"stage_history", "entered_at", false},
-	{"costs", "starts_on", true},
-	{"activities", "occurred_at", false},
-}
-
-func controlledTables() []string {
-	var names []string
-	for _, c := range controlled {
-		names = append(names, c.table)
-	}
-	return names
-}
 
 // givenTotals is what messages and the manifest call control totals that the configuration gives, in place of a file.
 const givenTotals = "control_totals of the configuration"
 
 // readGivenTotals reads the control totals of the configuration as readTable reads those of a file: the same rules hold for both. The
 // line of a row is its place in the list.
-func (l *loading) readGivenTotals(ctx context.Context, eng *engine.Engine, t Table, _ config.Source, opt readOptions) ([]File, []Quarantined, error) {
+func (l *loading) readGivenTotals(ctx context.Context, eng *engine.Engine, t contract.Table, _ config.Source, opt readOptions) ([]File, []Quarantined, error) {
 	declared, err := declare(t, config.Source{}, opt)
 	if err != nil {
 		return nil, nil, err
@@ -91,9 +66,9 @@ func (l *loading) readGivenTotals(ctx context.Context, eng *engine.Engine, t Tab
 // refuseControlTotals sets aside control totals that nothing can tie to.
 func (l *loading) refuseControlTotals(ctx context.Context) error {
 	var without []string
-	for _, c := range controlled {
-		if !c.hasAmounts {
-			without = append(without, engine.Text(c.table))
+	for _, c := range contract.Controlled {
+		if !c.HasAmounts {
+			without = append(without, engine.Text(c.Name))
 		}
 	}
 	const noAmounts = "'is given, and ' || r.\"table\" || ' has no amounts (leave it empty)'"
@@ -103,7 +78,7 @@ func (l *loading) refuseControlTotals(ctx context.Context) error {
 		{"amount", `''`, noAmounts, `r.amount_digits IS NOT NULL AND r."table" IN (` + strings.Join(without, ", ") + `)`},
 		{"currency", `r.currency`, noAmounts, `r.currency IS NOT NULL AND r."table" IN (` + strings.Join(without, ", ") + `)`},
 	} {
-		if err := l.setAside(ctx, contractTable(controlTotals), rule.column, `
+		if err := l.setAside(ctx, *contract.Find(contract.ControlTotals), rule.column, `
 			SELECT r.file_number, r.line, `+rule.reason+` AS reason, `+rule.value+` AS value, CAST(TO_JSON(r) AS VARCHAR) AS content
 			FROM raw_control_totals AS r WHERE `+rule.when); err != nil {
 			return fmt.Errorf("checking control totals: %w", err)
@@ -174,7 +149,7 @@ func (l *loading) placeOf(line controlLine) string {
 	if len(l.job.ControlTotals) > 0 {
 		return fmt.Sprintf("control_totals[%d] of the configuration", line.number-1)
 	}
-	return fmt.Sprintf("%s:%d", printable(l.files[controlTotals][line.file].Name), line.number)
+	return fmt.Sprintf("%s:%d", printable(l.files[contract.ControlTotals][line.file].Name), line.number)
 }
 
 // lost says which rows of a table are in its files and do not count, "" if there are none. Touches after as-of count.
@@ -203,6 +178,6 @@ func (l *loading) wonStages(ctx context.Context, lines []controlLine) ([]string,
 		return nil, err
 	}
 	return slices.DeleteFunc(stages, func(stage string) bool {
-		return !slices.ContainsFunc(l.job.Opportunities.WonStages, func(won string) bool { return config.PlainWord(won) == config.PlainWord(stage) })
+		return !slices.ContainsFunc(l.job.Opportunities.WonStages, func(won string) bool { return contract.PlainWord(won) == contract.PlainWord(stage) })
 	}), nil
 }

@@ -6,13 +6,14 @@ import (
 	"io"
 	"strings"
 
+	"tributary/internal/contract"
 	"tributary/internal/failure"
 	"tributary/internal/progress"
 )
 
 // A csvFile is one CSV file being read into a table.
 type csvFile struct {
-	table     Table
+	table     contract.Table
 	declared  []declaration
 	name      string
 	path      string

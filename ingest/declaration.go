@@ -8,12 +8,13 @@ import (
 	"time"
 
 	"tributary/internal/config"
+	"tributary/internal/contract"
 	"tributary/internal/failure"
 )
 
 // A declaration is what the configuration says of one column, checked and ready for use.
 type declaration struct {
-	column   Column
+	column   contract.Column
 	from     string // header in the file
 	mapped   bool   // the configuration names that header, so it has to be there
 	constant []byte // the same for every row; nil: none
@@ -33,7 +34,7 @@ var (
 )
 
 // declare checks what the configuration says of a table. All its errors are errors of the configuration.
-func declare(t Table, source config.Source, opt readOptions) ([]declaration, error) {
+func declare(t contract.Table, source config.Source, opt readOptions) ([]declaration, error) {
 	names := make([]string, len(t.Columns))
 	for i, c := range t.Columns {
 		names[i] = c.Name
@@ -54,7 +55,7 @@ func declare(t Table, source config.Source, opt readOptions) ([]declaration, err
 	return declared, nil
 }
 
-func declareColumn(where string, column Column, source config.Source, opt readOptions) (declaration, error) {
+func declareColumn(where string, column contract.Column, source config.Source, opt readOptions) (declaration, error) {
 	given := source.Columns[column.Name]
 	d := declaration{column: column, from: given.From, mapped: given.From != "", prefer: given.LocalTime,
 		yes: given.True, no: given.False,
@@ -95,13 +96,13 @@ func declareColumn(where string, column Column, source config.Source, opt readOp
 	}
 	if given.Format != "" {
 		var err error
-		if !column.Kind.isTime() {
+		if !column.Kind.IsTime() {
 			return usage("has a format, which only times and dates have")
 		}
 		if d.pattern, err = compilePattern(given.Format, where); err != nil {
 			return d, err
 		}
-		if column.Kind == Date && d.pattern.zoned {
+		if column.Kind == contract.Date && d.pattern.zoned {
 			return usage("format %q has a zone, and a date is never shifted by one", given.Format)
 		}
 	}

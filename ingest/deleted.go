@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"tributary/internal/contract"
 	"tributary/internal/findings"
 )
 
@@ -35,7 +36,7 @@ func (l layout) isDeleted(fields [][]byte) (deleted bool, field int, reason stri
 }
 
 // rowsDeleted counts the rows of a table that were left out because their source has deleted them.
-func (l *loading) rowsDeleted(t Table) findings.Finding {
+func (l *loading) rowsDeleted(t contract.Table) findings.Finding {
 	var deleted int64
 	for _, f := range l.files[t.Name] {
 		deleted += f.Deleted

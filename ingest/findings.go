@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"tributary/internal/config"
+	"tributary/internal/contract"
 	"tributary/internal/findings"
 	"tributary/internal/words"
 )
@@ -25,13 +26,13 @@ func Checks() []string {
 // findings are what reading found: for each table what became of its rows, what it lacks, and why rows were set aside.
 func (l *loading) findings() []findings.Finding {
 	found := []findings.Finding{l.unnamedCurrency, l.farAsOf}
-	for _, t := range Tables() {
+	for _, t := range contract.Tables() {
 		if slices.Contains(l.unread, t.Name) {
 			continue // its files could not be read: nothing is known of their rows
 		}
 		found = append(found, l.rowsOf(t)...)
 		found = append(found, l.noRows(t), l.unknownColumns(t))
-		if slices.ContainsFunc(t.Columns, func(c Column) bool { return c.Kind.isInstant() }) {
+		if slices.ContainsFunc(t.Columns, func(c contract.Column) bool { return c.Kind.IsInstant() }) {
 			found = append(found, l.digitsCut(t))
 		}
 		found = append(found, l.trapsOf(t)...)
@@ -45,7 +46,7 @@ func (l *loading) findings() []findings.Finding {
 }
 
 // rowsOf says what became of the rows of a table: rows in = loaded + quarantined + deduplicated + deleted.
-func (l *loading) rowsOf(t Table) []findings.Finding {
+func (l *loading) rowsOf(t contract.Table) []findings.Finding {
 	var sum File
 	for _, f := range l.files[t.Name] {
 		sum.RowsIn += f.RowsIn
@@ -72,7 +73,7 @@ func (l *loading) rowsOf(t Table) []findings.Finding {
 }
 
 // noRows says what reports lack because nothing stands in a table. A table that was not given is an empty one.
-func (l *loading) noRows(t Table) findings.Finding {
+func (l *loading) noRows(t contract.Table) findings.Finding {
 	missing := int64(1)
 	for _, f := range l.files[t.Name] {
 		if f.Loaded > 0 {
@@ -90,7 +91,7 @@ func (l *loading) noRows(t Table) findings.Finding {
 }
 
 // digitsCut counts the instants that are finer than the microseconds which are kept of them.
-func (l *loading) digitsCut(t Table) findings.Finding {
+func (l *loading) digitsCut(t contract.Table) findings.Finding {
 	var cut int64
 	for _, f := range l.files[t.Name] {
 		cut += f.digitsCut
@@ -99,7 +100,7 @@ func (l *loading) digitsCut(t Table) findings.Finding {
 }
 
 // unknownColumns names the headers that nothing reads, and the missing columns of the contract that they may have been meant as.
-func (l *loading) unknownColumns(t Table) findings.Finding {
+func (l *loading) unknownColumns(t contract.Table) findings.Finding {
 	var headers, said []string
 	for _, f := range l.files[t.Name] {
 		headers = append(headers, f.UnknownColumns...)
@@ -131,7 +132,7 @@ func (f File) meant() string {
 }
 
 // reasons counts the bad rows of a table by reason, and names the first of each by file and line.
-func (l *loading) reasons(t Table) []findings.Finding {
+func (l *loading) reasons(t contract.Table) []findings.Finding {
 	byCheck := map[string]*findings.Finding{}
 	var checks []string
 	for _, bad := range l.quarantined[t.Name] {

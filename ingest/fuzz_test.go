@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"tributary/internal/config"
+	"tributary/internal/contract"
 )
 
 func FuzzRecords(f *testing.F) {
@@ -73,8 +74,8 @@ func FuzzInstants(f *testing.F) {
 			}
 		}
 		for _, local := range []string{"", "earlier", "later"} {
-			typed(t, Instant, config.Column{LocalTime: local}, zone, text)
-			typed(t, DayEnd, config.Column{LocalTime: local}, zone, text)
+			typed(t, contract.Instant, config.Column{LocalTime: local}, zone, text)
+			typed(t, contract.DayEnd, config.Column{LocalTime: local}, zone, text)
 		}
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"tributary/internal/contract"
 	"tributary/internal/findings"
 	"tributary/internal/words"
 )
@@ -27,9 +28,9 @@ func isMaster(header string) bool {
 
 // trapsOf are the checks of the headers of a table's files: of tables with amounts those in millionths, and of records of people and
 // accounts those that name the record that a row was merged into.
-func (l *loading) trapsOf(t Table) []findings.Finding {
+func (l *loading) trapsOf(t contract.Table) []findings.Finding {
 	var found []findings.Finding
-	if slices.ContainsFunc(t.Columns, Column.isAmount) {
+	if slices.ContainsFunc(t.Columns, contract.Column.IsAmount) {
 		found = append(found, l.microsRead(t), l.microsLeftOut(t))
 	}
 	if slices.Contains([]string{"accounts", "contacts", "leads"}, t.Name) {
@@ -38,17 +39,12 @@ func (l *loading) trapsOf(t Table) []findings.Finding {
 	return found
 }
 
-// isAmount tells whether a column holds money.
-func (c Column) isAmount() bool {
-	return c.Kind == Money || c.Kind == Micros && (c.Name == "amount" || c.Name == "budget")
-}
-
 // microsRead finds the amounts that are read from a column of millionths: they are a million times too large.
-func (l *loading) microsRead(t Table) findings.Finding {
+func (l *loading) microsRead(t contract.Table) findings.Finding {
 	return l.headersOf(t, microsReadAsUnits, findings.Warning, "{column of millionths is|columns of millionths are} read as whole units of the currency",
 		func(f File) (headers, said []string) {
 			for i, m := range f.Columns {
-				if t.Columns[i].isAmount() && inMicros(m.Header) {
+				if t.Columns[i].IsAmount() && inMicros(m.Header) {
 					headers = append(headers, m.Header)
 					said = append(said, fmt.Sprintf("%s: `%s` is read from `%s`, whose name says millionths: every amount is then a million times too large "+
 						"(divide it by 1,000,000 in the export, and rename it; if it holds whole units, rename it)", printable(f.Name), m.Column, findings.Shortened(m.Header)))
@@ -59,11 +55,11 @@ func (l *loading) microsRead(t Table) findings.Finding {
 }
 
 // microsLeftOut finds the columns of millionths that nothing reads, of a file that has no other amount.
-func (l *loading) microsLeftOut(t Table) findings.Finding {
+func (l *loading) microsLeftOut(t contract.Table) findings.Finding {
 	return l.headersOf(t, microsIgnored, findings.Warning, "{column of millionths is|columns of millionths are} ignored, in a file without another amount",
 		func(f File) (headers, said []string) {
 			for i, m := range f.Columns {
-				if t.Columns[i].isAmount() && m.Header != "" {
+				if t.Columns[i].IsAmount() && m.Header != "" {
 					return nil, nil
 				}
 			}
@@ -79,7 +75,7 @@ func (l *loading) microsLeftOut(t Table) findings.Finding {
 }
 
 // mergesLeftOut finds the columns that name the record into which a row was merged, and that identity_map is not made of.
-func (l *loading) mergesLeftOut(t Table) findings.Finding {
+func (l *loading) mergesLeftOut(t contract.Table) findings.Finding {
 	remedy := "give identity_map a row from each merged id to it"
 	if t.Name == "accounts" {
 		remedy = "export the id of the surviving account wherever a merged one is named"
@@ -104,7 +100,7 @@ func (l *loading) mergesLeftOut(t Table) findings.Finding {
 // nearOrMillionths is the hint for a column that a file lacks: the nearest header and, of an amount, one that may be it in millionths.
 func nearOrMillionths(d declaration, headers []string) string {
 	i := slices.IndexFunc(headers, inMicros)
-	if i < 0 || !d.column.isAmount() {
+	if i < 0 || !d.column.IsAmount() {
 		return hint(d.from, headers)
 	}
 	others := slices.DeleteFunc(slices.Clone(headers), inMicros)
@@ -119,7 +115,7 @@ func (l *loading) isLinked(header string) bool {
 }
 
 // headersOf makes a finding of the headers that look finds in the files of a table, with a line of the message for each.
-func (l *loading) headersOf(t Table, check string, severity findings.Severity, meaning string, look func(File) (headers, said []string)) findings.Finding {
+func (l *loading) headersOf(t contract.Table, check string, severity findings.Severity, meaning string, look func(File) (headers, said []string)) findings.Finding {
 	var all, lines []string
 	for _, f := range l.files[t.Name] {
 		headers, said := look(f)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"tributary/internal/contract"
 	"tributary/internal/findings"
 	"tributary/internal/words"
 )
@@ -25,7 +26,7 @@ const (
 )
 
 // findColumns maps the headers of a file by name. It returns every problem with them at once.
-func findColumns(t Table, declared []declaration, headers []string) (l layout, problems []string) {
+func findColumns(t contract.Table, declared []declaration, headers []string) (l layout, problems []string) {
 	l = layout{headers: headers, places: make([]int, len(declared))}
 	at := make(map[string][]int, len(headers))
 	for i, header := range headers {
@@ -105,7 +106,7 @@ func repeated(headers []string, at map[string][]int, named bool) (problems []str
 	return problems
 }
 
-func (l layout) holdsOneOf(t Table) bool {
+func (l layout) holdsOneOf(t contract.Table) bool {
 	for i, column := range t.Columns {
 		if l.places[i] != absent && slices.Contains(t.OneOf, column.Name) {
 			return true

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"tributary/internal/config"
+	"tributary/internal/contract"
 	"tributary/internal/engine"
 	"tributary/internal/findings"
 	"tributary/internal/progress"
@@ -86,7 +87,7 @@ func (l *loading) load(ctx context.Context, linkDir string, stopsEarly bool) (In
 }
 
 // notRead says which of these tables, of those that were given, were left out since the run is refused anyway.
-func (l *loading) notRead(tables []Table) []Problem {
+func (l *loading) notRead(tables []contract.Table) []Problem {
 	var given []string
 	for _, t := range tables {
 		if _, isGiven := l.job.Tables[t.Name]; isGiven {
@@ -111,7 +112,7 @@ func steps(ctx context.Context, all ...func(context.Context) error) error {
 }
 
 // reads is the step that reads some tables and leaves one row per key, none of them with a reserved word.
-func (l *loading) reads(tables []Table, opt readOptions) func(context.Context) error {
+func (l *loading) reads(tables []contract.Table, opt readOptions) func(context.Context) error {
 	return func(ctx context.Context) error {
 		if err := l.readAll(ctx, tables, opt); err != nil {
 			return err
@@ -133,7 +134,7 @@ func (l *loading) makeViews(ctx context.Context) error {
 	if !l.isComplete() {
 		return nil
 	}
-	for _, t := range Tables() {
+	for _, t := range contract.Tables() {
 		if err := l.engine.Exec(ctx, l.viewOf(t)); err != nil {
 			return fmt.Errorf("table %s: %w", t.Name, err)
 		}
@@ -148,23 +149,23 @@ func (l *loading) makeViews(ctx context.Context) error {
 }
 
 // viewOf is the contract table over its raw table: what later stages read.
-func (l *loading) viewOf(t Table) string {
+func (l *loading) viewOf(t contract.Table) string {
 	var columns []string
 	for _, c := range t.Columns {
 		name := engine.Name(c.Name)
 		switch {
-		case c.Kind == Currency && !c.StaysEmpty:
+		case c.Kind == contract.Currency && !c.StaysEmpty:
 			columns = append(columns, "COALESCE(r."+name+", "+engine.Text(l.currency)+") AS "+name)
-		case c.Kind == Money:
+		case c.Kind == contract.Money:
 			columns = append(columns, moneyInMinor(c.Name)+" AS "+engine.Name(c.Name+"_minor"))
 		default:
-			for _, f := range c.fields() {
+			for _, f := range c.Fields() {
 				columns = append(columns, "r."+engine.Name(f.Name))
 			}
 		}
 	}
 	from := " FROM " + engine.Name("raw_"+t.Name) + " AS r"
-	if slices.ContainsFunc(t.Columns, func(c Column) bool { return c.Kind == Money }) {
+	if slices.ContainsFunc(t.Columns, func(c contract.Column) bool { return c.Kind == contract.Money }) {
 		from += " INNER JOIN currencies AS m ON m.currency = COALESCE(r.currency, " + engine.Text(l.currency) + ")"
 	}
 	return "CREATE OR REPLACE VIEW " + engine.Name(t.Name) + " AS SELECT " + strings.Join(columns, ", ") + from

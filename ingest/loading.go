@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"tributary/internal/config"
+	"tributary/internal/contract"
 	"tributary/internal/engine"
 	"tributary/internal/failure"
 	"tributary/internal/findings"
@@ -61,8 +62,8 @@ func (l *loading) bear(ctx context.Context, table string, err error) error {
 }
 
 // bySize parts the tables: those that may have a row for every touch or activity are read last.
-func bySize() (small, large []Table) {
-	for _, t := range Tables() {
+func bySize() (small, large []contract.Table) {
+	for _, t := range contract.Tables() {
 		if t.Name == "touchpoints" || t.Name == "activities" {
 			large = append(large, t)
 		} else {
@@ -79,11 +80,11 @@ func (l *loading) options(linkDir string) (readOptions, error) {
 }
 
 // readAll reads tables. One that cannot be read stands empty, so that all else can be said of the others.
-func (l *loading) readAll(ctx context.Context, tables []Table, opt readOptions) error {
+func (l *loading) readAll(ctx context.Context, tables []contract.Table, opt readOptions) error {
 	for _, t := range tables {
 		source := l.job.Tables[t.Name]
 		read := readTable
-		if t.Name == controlTotals && len(l.job.ControlTotals) > 0 {
+		if t.Name == contract.ControlTotals && len(l.job.ControlTotals) > 0 {
 			read = l.readGivenTotals
 		}
 		files, bad, err := read(ctx, l.engine, t, source, opt)
@@ -109,7 +110,7 @@ func (l *loading) readAll(ctx context.Context, tables []Table, opt readOptions) 
 }
 
 // openAll finds the files that cannot be opened before the first of them is read.
-func (l *loading) openAll(tables []Table) error {
+func (l *loading) openAll(tables []contract.Table) error {
 	for _, t := range tables {
 		source := l.job.Tables[t.Name]
 		for i, name := range source.Files {
@@ -125,14 +126,14 @@ func (l *loading) openAll(tables []Table) error {
 	return nil
 }
 
-func (l *loading) isMissing(t Table) bool {
+func (l *loading) isMissing(t contract.Table) bool {
 	_, given := l.job.Tables[t.Name]
 	return t.Required && !given
 }
 
 // isRefused tells whether a run is refused for what is known before the large tables are read. It says so of a large table that is
 // missing, which reading it would say too.
-func (l *loading) isRefused(large []Table) bool {
+func (l *loading) isRefused(large []contract.Table) bool {
 	for _, t := range large {
 		if l.isMissing(t) {
 			l.unreadable[t.Name] = failure.Errorf(failure.Contract, "table %s is required, and no file for it was given", t.Name)
@@ -144,7 +145,7 @@ func (l *loading) isRefused(large []Table) bool {
 // allProblems are the tables that could not be read, in their order, and then what else is wrong.
 func (l *loading) allProblems() []Problem {
 	var all []Problem
-	for _, t := range Tables() {
+	for _, t := range contract.Tables() {
 		if err := l.unreadable[t.Name]; err != nil {
 			all = append(all, Problem{Table: t.Name, Err: err})
 		}
@@ -166,7 +167,7 @@ func Together(problems []Problem) error {
 
 // refuseBadTables finds the tables of which more is bad than their share allows.
 func (l *loading) refuseBadTables(context.Context) error {
-	for _, t := range Tables() {
+	for _, t := range contract.Tables() {
 		bad := l.quarantined[t.Name]
 		share, set := l.job.Quarantine[t.Name]
 		if !set {
@@ -195,7 +196,7 @@ func (l *loading) isComplete() bool {
 
 func (l *loading) allFiles() []File {
 	var files []File
-	for _, t := range Tables() {
+	for _, t := range contract.Tables() {
 		files = append(files, l.files[t.Name]...)
 	}
 	return files
@@ -203,7 +204,7 @@ func (l *loading) allFiles() []File {
 
 func (l *loading) inputs() Inputs {
 	in := Inputs{Files: l.allFiles(), AsOf: l.asOf, Zone: l.zone, Currency: l.currency, MinorScale: l.scale, IsComplete: l.isComplete(), Findings: l.findings()}
-	for _, t := range Tables() {
+	for _, t := range contract.Tables() {
 		in.Quarantined = append(in.Quarantined, l.quarantined[t.Name]...)
 	}
 	return in

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"tributary/internal/contract"
 	"tributary/internal/engine"
 	"tributary/internal/findings"
 	"tributary/internal/words"
@@ -19,8 +20,8 @@ const (
 
 // look asks the engine about values that were read as they are, and that look wrong.
 func (l *loading) look(ctx context.Context) error {
-	for _, t := range Tables() {
-		if slices.ContainsFunc(t.Columns, func(c Column) bool { return c.Kind == ID }) {
+	for _, t := range contract.Tables() {
+		if slices.ContainsFunc(t.Columns, func(c contract.Column) bool { return c.Kind == contract.ID }) {
 			found, err := findings.Ask(ctx, l.engine, []findings.Check{scientific(t)})
 			if err != nil {
 				return err
@@ -39,10 +40,10 @@ func (l *loading) look(ctx context.Context) error {
 }
 
 // scientific is the check of ids that a spreadsheet rewrote: of 10551412345678901 it keeps 1.05514E+16, and of its neighbours too.
-func scientific(t Table) findings.Check {
+func scientific(t contract.Table) findings.Check {
 	var parts []string
 	for _, c := range t.Columns {
-		if c.Kind == ID {
+		if c.Kind == contract.ID {
 			parts = append(parts, "SELECT "+engine.Name(c.Name)+" AS key FROM "+engine.Name("raw_"+t.Name)+
 				" WHERE CONTAINS("+engine.Name(c.Name)+`, '+') AND REGEXP_FULL_MATCH(`+engine.Name(c.Name)+`, '[0-9]([.][0-9]+)?[eE][+][0-9]+')`)
 		}
@@ -62,7 +63,7 @@ var namesCurrencies = map[string]string{
 }
 
 // currencyOfNames finds files whose name has a currency, as a word of its own, and most of whose rows are in another one.
-func (l *loading) currencyOfNames(ctx context.Context, t Table) (findings.Finding, error) {
+func (l *loading) currencyOfNames(ctx context.Context, t contract.Table) (findings.Finding, error) {
 	const meaning = "{row is|rows are} in another currency than the name of {its|their} file says"
 	found := findings.Of(t.Name, currencyOfName, findings.Warning, 0, meaning)
 	var said []string
@@ -113,7 +114,7 @@ func currenciesOf(name string) []string {
 	isLoud := stem == strings.ToUpper(stem)
 	var found []string
 	for _, word := range strings.FieldsFunc(stem, func(r rune) bool { return !('a' <= r && r <= 'z' || 'A' <= r && r <= 'Z') }) {
-		_, known := Exponent(word)
+		_, known := contract.Exponent(word)
 		if known && !(isLoud && slices.Contains([]string{"ALL", "TOP", "TRY"}, word)) && !slices.Contains(found, word) {
 			found = append(found, word)
 		}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/apache/arrow-go/v18/arrow"
 
+	"tributary/internal/contract"
 	"tributary/internal/engine"
 )
 
@@ -32,13 +33,13 @@ const never = "FALSE"
 func ruleOf(d declaration, x, databaseType string) (r rule, isCertain bool) {
 	var filled filledRule
 	switch d.column.Kind {
-	case ID, Text, Email, Currency:
+	case contract.ID, contract.Text, contract.Email, contract.Currency:
 		filled, isCertain = textRule(d.column, x, databaseType)
-	case Instant, DayStart, DayEnd:
+	case contract.Instant, contract.DayStart, contract.DayEnd:
 		filled, isCertain = instantRule(d, x, databaseType)
-	case Date:
+	case contract.Date:
 		filled, isCertain = dateRule(d, x, databaseType)
-	case Bool:
+	case contract.Bool:
 		filled, isCertain = boolRule(d, x, databaseType)
 	default:
 		filled, isCertain = numberRule(d.column.Kind, x, databaseType)
@@ -66,8 +67,8 @@ func both(a, b string) string {
 }
 
 // textRule holds for text and, since ids are often numbers, for whole numbers.
-func textRule(c Column, x, databaseType string) (filledRule, bool) {
-	isName := c.Kind == ID || c.Kind == Text
+func textRule(c contract.Column, x, databaseType string) (filledRule, bool) {
+	isName := c.Kind == contract.ID || c.Kind == contract.Text
 	if isName && c.Allowed == nil && (isInteger(databaseType) || databaseType == "UUID") {
 		return filledRule{values: []string{"CAST(" + x + " AS VARCHAR)"}}, true
 	}
@@ -79,12 +80,12 @@ func textRule(c Column, x, databaseType string) (filledRule, bool) {
 	switch {
 	case c.Allowed != nil:
 		r.plain = isIn(x, c.Allowed)
-	case c.Kind == Currency:
-		r.plain = isIn(x, strings.Fields(noDecimals+" "+twoDecimals+" "+threeDecimals+" "+fourDecimals))
-	case c.Kind == Email: // of ASCII without blanks: what else folding does is Go's
+	case c.Kind == contract.Currency:
+		r.plain = isIn(x, slices.Concat(contract.CurrenciesOf(0), contract.CurrenciesOf(2), contract.CurrenciesOf(3), contract.CurrenciesOf(4)))
+	case c.Kind == contract.Email: // of ASCII without blanks: what else folding does is Go's
 		r.values[0] = "LOWER(NULLIF(" + x + ", ''))"
 		r.plain = "REGEXP_FULL_MATCH(" + x + ", '[!-~]+')"
-	case c.Kind == ID:
+	case c.Kind == contract.ID:
 		r.plain = lacks(0) + " AND " + lacks('\n') + " AND " + lacks('\r')
 	default:
 		r.plain = lacks(0)
@@ -142,17 +143,17 @@ func constantRule(d declaration) (r rule, isCertain bool) {
 	}
 	number := func(n int64) string { return fmt.Sprintf("CAST(%d AS BIGINT)", n) }
 	switch d.column.Kind {
-	case ID, Text, Email, Currency:
+	case contract.ID, contract.Text, contract.Email, contract.Currency:
 		r.values = []string{engine.Text(string(c.text))}
-	case Instant:
+	case contract.Instant:
 		r.values = []string{"MAKE_TIMESTAMP(" + number(c.whole) + ")"}
-	case DayStart, DayEnd:
+	case contract.DayStart, contract.DayEnd:
 		r.values = []string{"MAKE_TIMESTAMP(" + number(c.whole) + ")", number(c.span)}
-	case Date:
+	case contract.Date:
 		r.values = []string{fmt.Sprintf("DATE '1970-01-01' + CAST(%d AS INTEGER)", c.whole)}
-	case Bool:
+	case contract.Bool:
 		r.values = []string{fmt.Sprint(c.whole == 1)}
-	case Money, Rate:
+	case contract.Money, contract.Rate:
 		r.values = []string{number(c.whole), fmt.Sprintf("CAST(%d AS TINYINT)", c.scale)}
 	default:
 		r.values = []string{number(c.whole)}
@@ -161,8 +162,8 @@ func constantRule(d declaration) (r rule, isCertain bool) {
 }
 
 // absentRule is that of a column which the file does not have.
-func absentRule(c Column) (r rule) {
-	for _, f := range c.fields() {
+func absentRule(c contract.Column) (r rule) {
+	for _, f := range c.Fields() {
 		r.values = append(r.values, "CAST(NULL AS "+storageType(f.Type)+")")
 	}
 	return r

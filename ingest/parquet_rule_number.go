@@ -3,10 +3,12 @@ package ingest
 import (
 	"fmt"
 	"strings"
+
+	"tributary/internal/contract"
 )
 
 // numberRule holds for whole numbers and decimals whose digits fit 64 bits. Floating point and text are Go's.
-func numberRule(kind Kind, x, databaseType string) (filledRule, bool) {
+func numberRule(kind contract.Kind, x, databaseType string) (filledRule, bool) {
 	scale := 0
 	digits := x // x without its point, in 64 bits; NULL where it does not fit
 	switch {
@@ -25,10 +27,10 @@ func numberRule(kind Kind, x, databaseType string) (filledRule, bool) {
 	r := filledRule{plain: digits + " >= -9223372036854775807"}
 	isMultipleOf := func(zeros int) string { return digits + " % " + power(zeros) + " = 0" }
 	switch kind {
-	case Whole:
+	case contract.Whole:
 		r.values = []string{digits + " // " + power(scale)}
 		r.plain += " AND " + isMultipleOf(scale)
-	case Micros:
+	case contract.Micros:
 		if scale > 6 {
 			r.values = []string{digits + " // " + power(scale-6)}
 			r.plain += " AND " + isMultipleOf(scale-6)
@@ -38,7 +40,7 @@ func numberRule(kind Kind, x, databaseType string) (filledRule, bool) {
 			r.plain += " AND " + digits + " BETWEEN -" + most + " AND " + most
 		}
 	default:
-		if kind == Rate {
+		if kind == contract.Rate {
 			r.plain += " AND " + digits + " > 0"
 		}
 		r.values = withoutZeros(x, digits, scale, isMultipleOf)

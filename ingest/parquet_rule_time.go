@@ -1,6 +1,10 @@
 package ingest
 
-import "time"
+import (
+	"time"
+
+	"tributary/internal/contract"
+)
 
 // Years of four digits, from the first that is no sentinel: firstYear as the engine writes it.
 const (
@@ -35,7 +39,7 @@ func instantRule(d declaration, x, databaseType string) (r filledRule, isCertain
 		}
 	case "DATE":
 		value, span = "TRY_CAST("+x+" AS TIMESTAMP)", microsOfADay
-		if d.column.Kind == DayEnd {
+		if d.column.Kind == contract.DayEnd {
 			value += " + TO_MICROSECONDS(" + microsOfADay + ")"
 		}
 		r.plain = x + " BETWEEN " + oldestDay + " AND " + newestDay
@@ -49,7 +53,7 @@ func instantRule(d declaration, x, databaseType string) (r filledRule, isCertain
 		return r, false
 	}
 	r.values = []string{value}
-	if d.column.Kind != Instant {
+	if d.column.Kind != contract.Instant {
 		r.values = append(r.values, "CASE WHEN "+x+" IS NOT NULL THEN CAST("+span+" AS BIGINT) END")
 		if r.mayBeEmpty {
 			r.values[1] = "CASE WHEN " + x + " <> '' THEN CAST(" + span + " AS BIGINT) END"

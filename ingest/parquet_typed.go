@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"tributary/internal/contract"
 	"tributary/internal/engine"
 )
 
@@ -31,7 +32,7 @@ func (p *parquetFile) typedRows(found layout, types []string) (t typedRows, isCe
 		if !isCertain {
 			return t, false
 		}
-		for j, f := range d.column.fields() {
+		for j, f := range d.column.Fields() {
 			values = append(values, rules[i].values[j]+" AS "+engine.Name(f.Name))
 		}
 		plain = append(plain, rules[i].plain)
@@ -67,11 +68,11 @@ func (p *parquetFile) togetherRules(found layout, rules []rule) (plain []string)
 	}
 	for i, d := range p.declared {
 		currency := value("currency")
-		if d.column.Kind == Money && found.places[i] != absent && currency != "" {
+		if d.column.Kind == contract.Money && found.places[i] != absent && currency != "" {
 			plain = append(plain, "COALESCE("+rules[i].values[1]+" <= "+exponentOf(currency)+", TRUE)")
 		}
 	}
-	for _, period := range [][2]string{{"costs.starts_on", "costs.ends_on"}, {controlTotals + ".period_start", controlTotals + ".period_end"}} {
+	for _, period := range [][2]string{{"costs.starts_on", "costs.ends_on"}, {contract.ControlTotals + ".period_start", contract.ControlTotals + ".period_end"}} {
 		table, first, _ := strings.Cut(period[0], ".")
 		_, last, _ := strings.Cut(period[1], ".")
 		if p.table.Name == table && value(first) != "" && value(last) != "" {
@@ -92,8 +93,8 @@ func (p *parquetFile) togetherRules(found layout, rules []rule) (plain []string)
 
 // exponentOf is Exponent in SQL, of a code that is known; NULL where there is none.
 func exponentOf(currency string) string {
-	return "CASE WHEN " + isIn(currency, strings.Fields(noDecimals)) + " THEN 0 WHEN " + isIn(currency, strings.Fields(threeDecimals)) +
-		" THEN 3 WHEN " + isIn(currency, strings.Fields(fourDecimals)) + " THEN 4 WHEN " + currency + " IS NOT NULL THEN 2 END"
+	return "CASE WHEN " + isIn(currency, contract.CurrenciesOf(0)) + " THEN 0 WHEN " + isIn(currency, contract.CurrenciesOf(3)) +
+		" THEN 3 WHEN " + isIn(currency, contract.CurrenciesOf(4)) + " THEN 4 WHEN " + currency + " IS NOT NULL THEN 2 END"
 }
 
 // from reads the file under its link. A link is of letters that the program chose.

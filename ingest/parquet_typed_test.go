@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"tributary/internal/config"
+	"tributary/internal/contract"
 	"tributary/internal/engine"
 )
 
@@ -48,19 +49,19 @@ var oddCells = map[string][]string{
 }
 
 // typesOf are the types that a column of a kind is given, the usual ones first.
-func typesOf(kind Kind) []string {
+func typesOf(kind contract.Kind) []string {
 	switch {
-	case kind.isInstant():
+	case kind.IsInstant():
 		return []string{"VARCHAR instant", "TIMESTAMPTZ", "TIMESTAMP", "TIMESTAMP_NS", "DATE", "VARCHAR date"}
-	case kind == Date:
+	case kind == contract.Date:
 		return []string{"DATE", "VARCHAR date", "TIMESTAMP"}
-	case kind == Bool:
+	case kind == contract.Bool:
 		return []string{"BOOLEAN", "VARCHAR", "BIGINT", "TINYINT"}
-	case kind == Money, kind == Micros, kind == Rate, kind == Whole:
+	case kind == contract.Money, kind == contract.Micros, kind == contract.Rate, kind == contract.Whole:
 		return []string{"DECIMAL(18,2)", "BIGINT", "DECIMAL(18,6)", "DECIMAL(18,8)", "DECIMAL(4,1)", "DECIMAL(2,2)", "DECIMAL(38,10)", "UBIGINT", "HUGEINT", "TINYINT", "DOUBLE", "DECIMAL(38,38)"}
-	case kind == Currency:
+	case kind == contract.Currency:
 		return []string{"VARCHAR currency"}
-	case kind == Email:
+	case kind == contract.Email:
 		return []string{"VARCHAR"}
 	}
 	return []string{"VARCHAR", "VARCHAR", "VARCHAR", "BIGINT", "UUID"}
@@ -70,7 +71,7 @@ func typesOf(kind Kind) []string {
 var plainCells = map[string]string{"VARCHAR": "'a'", "VARCHAR instant": "'2024-05-18T17:30:57Z'", "VARCHAR date": "'2024-05-18'", "VARCHAR currency": "'USD'"}
 
 // randomParquet is a query for a small file of a table.
-func randomParquet(random *rand.Rand, table Table) string {
+func randomParquet(random *rand.Rand, table contract.Table) string {
 	var columns []string
 	for _, c := range table.Columns {
 		isOne := len(table.OneOf) > 0 && table.OneOf[0] == c.Name
@@ -85,10 +86,10 @@ func randomParquet(random *rand.Rand, table Table) string {
 			usual = oddCells[chosen][0]
 		case c.Allowed != nil:
 			usual = engine.Text(c.Allowed[0])
-		case c.Kind == Bool:
+		case c.Kind == contract.Bool:
 			usual = "'true'"
 		}
-		if c.Kind == Rate && strings.HasPrefix(chosen, "DECIMAL") {
+		if c.Kind == contract.Rate && strings.HasPrefix(chosen, "DECIMAL") {
 			usual = "0.01"
 		}
 		name, _, _ := strings.Cut(chosen, " ")
@@ -124,7 +125,7 @@ func TestTheEngineTypesParquetAsGoDoes(t *testing.T) {
 	}
 	defer e.Close()
 	for i := range files {
-		table := Tables()[random.IntN(len(Tables()))]
+		table := contract.Tables()[random.IntN(len(contract.Tables()))]
 		query := randomParquet(random, table)
 		path := fmt.Sprintf("%s/in%d.parquet", writer, i)
 		if err := e.Exec(t.Context(), "COPY ("+query+") TO "+engine.Text(path)+" (FORMAT parquet)"); err != nil {
@@ -132,7 +133,7 @@ func TestTheEngineTypesParquetAsGoDoes(t *testing.T) {
 		}
 		source := config.Source{Files: []string{"in.parquet"}, Paths: []string{path}, Columns: map[string]config.Column{}}
 		source.TimeZone = []string{"", "UTC", "UTC", "America/New_York"}[random.IntN(4)]
-		if c := table.Columns[random.IntN(len(table.Columns))]; random.IntN(3) == 0 && (c.Kind == Text || c.Kind == Currency) && c.Allowed == nil {
+		if c := table.Columns[random.IntN(len(table.Columns))]; random.IntN(3) == 0 && (c.Kind == contract.Text || c.Kind == contract.Currency) && c.Allowed == nil {
 			source.Columns[c.Name] = config.Column{Value: "EUR"}
 		}
 		zone := []*time.Location{time.UTC, newYork}[random.IntN(2)]

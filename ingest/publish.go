@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 
+	"tributary/internal/contract"
 	"tributary/internal/engine"
 	"tributary/internal/failure"
 	"tributary/internal/spreadsheet"
@@ -18,7 +19,7 @@ import (
 // row: as it stood in the file, or as JSON of its values where it was read well and set aside later. Text that a spreadsheet
 // would run gets a leading apostrophe. Touches after as-of come last.
 func WriteQuarantine(ctx context.Context, eng *engine.Engine, directory string, in Inputs) error {
-	for _, t := range Tables() {
+	for _, t := range contract.Tables() {
 		files := slices.DeleteFunc(slices.Clone(in.Files), func(f File) bool { return f.Table != t.Name })
 		if !slices.ContainsFunc(files, func(f File) bool { return f.Quarantined > 0 }) {
 			continue

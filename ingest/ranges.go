@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"tributary/internal/contract"
 	"tributary/internal/engine"
 )
 
@@ -24,7 +25,7 @@ func Ranges(ctx context.Context, eng *engine.Engine, in Inputs) ([]Range, error)
 		given[f.Table] = true
 	}
 	var found []Range
-	for _, t := range Tables() {
+	for _, t := range contract.Tables() {
 		if !given[t.Name] {
 			continue
 		}
@@ -38,11 +39,11 @@ func Ranges(ctx context.Context, eng *engine.Engine, in Inputs) ([]Range, error)
 }
 
 // rangesOf asks for all columns of a table at once.
-func rangesOf(ctx context.Context, eng *engine.Engine, t Table) ([]Range, error) {
+func rangesOf(ctx context.Context, eng *engine.Engine, t contract.Table) ([]Range, error) {
 	var found []Range
 	selects := []string{"COUNT(*)"}
 	for _, c := range t.Columns {
-		if c.Kind.isTime() {
+		if c.Kind.IsTime() {
 			found = append(found, Range{Table: t.Name, Column: c.Name})
 			name := engine.Name(c.Name)
 			selects = append(selects, "MIN("+name+")", "MAX("+name+")", "COUNT("+name+")")
@@ -62,7 +63,7 @@ func rangesOf(ctx context.Context, eng *engine.Engine, t Table) ([]Range, error)
 	}
 	for i := range found {
 		form := time.RFC3339Nano
-		if kindOf(t, found[i].Column) == Date {
+		if kindOf(t, found[i].Column) == contract.Date {
 			form = time.DateOnly
 		}
 		if instants[2*i] != nil {
@@ -73,7 +74,7 @@ func rangesOf(ctx context.Context, eng *engine.Engine, t Table) ([]Range, error)
 	return found, nil
 }
 
-func kindOf(t Table, column string) Kind {
+func kindOf(t contract.Table, column string) contract.Kind {
 	for _, c := range t.Columns {
 		if c.Name == column {
 			return c.Kind

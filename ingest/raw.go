@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"tributary/internal/contract"
 	"tributary/internal/engine"
 )
 
@@ -12,14 +13,14 @@ import (
 // other contract table is.
 
 // rawRead is the table with the rows that were read.
-func rawRead(t Table) string {
+func rawRead(t contract.Table) string {
 	if t.Streams {
 		return "raw_" + t.Name + "_read"
 	}
 	return "raw_" + t.Name
 }
 
-func removed(t Table) string { return "removed_" + t.Name }
+func removed(t contract.Table) string { return "removed_" + t.Name }
 
 // listRemoved makes the empty list of the rows of Parquet files that do not count.
 func (r *reading) listRemoved(ctx context.Context) error {
@@ -39,7 +40,7 @@ func (r *reading) view(ctx context.Context) error {
 }
 
 // remove takes rows out of a raw table: those whose file_number and line the table rows has.
-func (l *loading) remove(ctx context.Context, t Table, rows string) error {
+func (l *loading) remove(ctx context.Context, t contract.Table, rows string) error {
 	if t.Streams {
 		if err := l.engine.Exec(ctx, "INSERT INTO "+removed(t)+" SELECT file_number, line FROM "+rows); err != nil {
 			return err

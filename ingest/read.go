@@ -9,6 +9,7 @@ import (
 	"github.com/apache/arrow-go/v18/arrow"
 
 	"tributary/internal/config"
+	"tributary/internal/contract"
 	"tributary/internal/engine"
 	"tributary/internal/failure"
 	"tributary/internal/progress"
@@ -48,7 +49,7 @@ type readOptions struct {
 // column (all NULL where the files lack it), then file_number (index into source.Files) and line. Of a table that streams it is a view
 // over the files. Bad rows are returned, ordered by file and line, and are not in the table. An error is about files as a whole, all of which are looked at, or about
 // the configuration; files that could be read are returned with it, and those that could not have no name.
-func readTable(ctx context.Context, eng *engine.Engine, t Table, source config.Source, opt readOptions) ([]File, []Quarantined, error) {
+func readTable(ctx context.Context, eng *engine.Engine, t contract.Table, source config.Source, opt readOptions) ([]File, []Quarantined, error) {
 	r, err := newReading(eng, t, source, opt)
 	if err != nil {
 		return nil, nil, err
@@ -76,7 +77,7 @@ func (r *reading) goesOn(ctx context.Context, err error) error {
 // A reading is the state of readTable.
 type reading struct {
 	engine     *engine.Engine
-	table      Table
+	table      contract.Table
 	source     config.Source
 	opt        readOptions
 	declared   []declaration
@@ -88,7 +89,7 @@ type reading struct {
 	failed     []error  // of each file that is not what it should be
 }
 
-func newReading(eng *engine.Engine, t Table, source config.Source, opt readOptions) (*reading, error) {
+func newReading(eng *engine.Engine, t contract.Table, source config.Source, opt readOptions) (*reading, error) {
 	if opt.limits == (limits{}) {
 		opt.limits = limits{rows: maxBadRows, bytes: 1 << 30}
 	}

@@ -7,18 +7,19 @@ import (
 	"time"
 
 	"tributary/internal/config"
+	"tributary/internal/contract"
 	"tributary/internal/engine"
 )
 
-func tableNamed(t testing.TB, name string) Table {
+func tableNamed(t testing.TB, name string) contract.Table {
 	t.Helper()
-	for _, table := range Tables() {
+	for _, table := range contract.Tables() {
 		if table.Name == name {
 			return table
 		}
 	}
 	t.Fatalf("no table %s", name)
-	return Table{}
+	return contract.Table{}
 }
 
 func openEngine(t testing.TB, directories ...string) *engine.Engine {

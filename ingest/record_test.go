@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"tributary/internal/config"
+	"tributary/internal/contract"
 )
 
 type fataler interface{ Fatal(...any) }
@@ -23,12 +24,12 @@ func overwrite(t fataler, path, content string) {
 }
 
 // plainTable has a column of text for every field.
-func plainTable(columns int) (Table, string) {
-	t := Table{Name: "plain"}
+func plainTable(columns int) (contract.Table, string) {
+	t := contract.Table{Name: "plain"}
 	var header []string
 	for i := range columns {
 		name := fmt.Sprintf("c%d", i)
-		t.Columns, header = append(t.Columns, Column{Name: name, Kind: Text}), append(header, name)
+		t.Columns, header = append(t.Columns, contract.Column{Name: name, Kind: contract.Text}), append(header, name)
 	}
 	return t, strings.Join(header, ",") + "\n"
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/memory"
 
+	"tributary/internal/contract"
 	"tributary/internal/engine"
 )
 
@@ -19,7 +20,7 @@ const maxHashes = 1 << 26
 // findCandidates makes the engine's table "candidates" of the rows whose key another row may have too: those of which the hash of the
 // key is met twice. It tells whether there are any; where there are none no key is repeated. Hashing text is many times cheaper
 // than grouping by it, and nearly all keys are met once.
-func (l *loading) findCandidates(ctx context.Context, t Table) (found bool, err error) {
+func (l *loading) findCandidates(ctx context.Context, t contract.Table) (found bool, err error) {
 	rows := int64(0)
 	for _, f := range l.files[t.Name] {
 		rows += f.Loaded
@@ -50,7 +51,7 @@ func (l *loading) findCandidates(ctx context.Context, t Table) (found bool, err 
 }
 
 // repeatedHashes are the hashes of keys that several rows have, in as many passes as keep each to so many rows.
-func (l *loading) repeatedHashes(ctx context.Context, t Table, rows, most int64) (repeated []uint64, err error) {
+func (l *loading) repeatedHashes(ctx context.Context, t contract.Table, rows, most int64) (repeated []uint64, err error) {
 	passes := (rows + most - 1) / most
 	hash := "HASH(" + quoted(t.Key, "") + ")"
 	for pass := range passes {

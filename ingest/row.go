@@ -10,6 +10,7 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/memory"
 
+	"tributary/internal/contract"
 	"tributary/internal/words"
 )
 
@@ -19,10 +20,10 @@ const (
 )
 
 // rawSchema is the schema of raw_<table>: the storage columns of the contract, then where the row comes from.
-func rawSchema(t Table) *arrow.Schema {
+func rawSchema(t contract.Table) *arrow.Schema {
 	var fields []arrow.Field
 	for _, column := range t.Columns {
-		fields = append(fields, column.fields()...)
+		fields = append(fields, column.Fields()...)
 	}
 	return arrow.NewSchema(append(fields,
 		arrow.Field{Name: fileNumberColumn, Type: arrow.PrimitiveTypes.Int32},
@@ -32,7 +33,7 @@ func rawSchema(t Table) *arrow.Schema {
 // A typer turns the records of one file into record batches of the raw table, and bad ones into quarantined rows.
 // It belongs to one goroutine.
 type typer struct {
-	table      Table
+	table      contract.Table
 	file       string
 	fileNumber int
 	layout     layout
@@ -54,13 +55,13 @@ type typer struct {
 	nameless map[int]int64 // column without a header: the first line that has a value there
 }
 
-func newTyper(t Table, declared []declaration, file string, fileNumber int, l layout) *typer {
+func newTyper(t contract.Table, declared []declaration, file string, fileNumber int, l layout) *typer {
 	r := &typer{table: t, file: file, fileNumber: fileNumber, layout: l, nameless: map[int]int64{},
 		builder: array.NewRecordBuilder(memory.DefaultAllocator, rawSchema(t))}
 	field := 0
 	for i, d := range declared {
 		c := newCell(d)
-		for range d.column.fields() {
+		for range d.column.Fields() {
 			c.columns = append(c.columns, r.builder.Field(field))
 			field++
 		}
@@ -73,13 +74,13 @@ func newTyper(t Table, declared []declaration, file string, fileNumber int, l la
 		}
 		r.given = append(r.given, c)
 		switch {
-		case d.column.Kind == Money:
+		case d.column.Kind == contract.Money:
 			r.money = append(r.money, c)
-		case d.column.Kind == Currency:
+		case d.column.Kind == contract.Currency:
 			r.currency = c
-		case t.Name == "costs" && d.column.Name == "starts_on", t.Name == controlTotals && d.column.Name == "period_start":
+		case t.Name == "costs" && d.column.Name == "starts_on", t.Name == contract.ControlTotals && d.column.Name == "period_start":
 			r.starts = c
-		case t.Name == "costs" && d.column.Name == "ends_on", t.Name == controlTotals && d.column.Name == "period_end":
+		case t.Name == "costs" && d.column.Name == "ends_on", t.Name == contract.ControlTotals && d.column.Name == "period_end":
 			r.ends = c
 		}
 		for _, name := range t.OneOf {

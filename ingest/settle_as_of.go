@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"time"
 
-	"tributary/internal/config"
+	"tributary/internal/contract"
 	"tributary/internal/failure"
 	"tributary/internal/findings"
 	"tributary/internal/zone"
@@ -69,7 +69,7 @@ func (l *loading) setLateAside(ctx context.Context) error {
 	if err := l.countLate(ctx); err != nil {
 		return fmt.Errorf("counting touches after as-of: %w", err)
 	}
-	return l.remove(ctx, contractTable("touchpoints"), "late_touches")
+	return l.remove(ctx, *contract.Find("touchpoints"), "late_touches")
 }
 
 // countLate books the touches after as-of under their files.
@@ -246,16 +246,16 @@ func (l *loading) closings(ctx context.Context) (string, error) {
 	}
 	won, lost := map[string]bool{}, map[string]bool{}
 	for _, stage := range l.job.Opportunities.WonStages {
-		won[config.PlainWord(stage)] = true
+		won[contract.PlainWord(stage)] = true
 	}
 	for _, stage := range l.job.Opportunities.LostStages {
-		lost[config.PlainWord(stage)] = true
+		lost[contract.PlainWord(stage)] = true
 	}
 	if err := l.engine.Exec(ctx, `CREATE OR REPLACE TEMPORARY TABLE stages (stage VARCHAR, is_won BOOLEAN, is_lost BOOLEAN)`); err != nil {
 		return "", err
 	}
 	for _, stage := range stages {
-		plain := config.PlainWord(stage)
+		plain := contract.PlainWord(stage)
 		if err := l.engine.Exec(ctx, `INSERT INTO stages VALUES (?, ?, ?)`, stage, won[plain], lost[plain]); err != nil {
 			return "", err
 		}

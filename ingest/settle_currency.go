@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"tributary/internal/contract"
 	"tributary/internal/engine"
 	"tributary/internal/failure"
 	"tributary/internal/findings"
@@ -49,7 +50,7 @@ func (l *loading) settleCurrency(ctx context.Context) error {
 	}
 	known := map[string]bool{}
 	for _, code := range slices.Concat([]string{currency}, amounts, budgets, controlled) {
-		exponent, isKnown := Exponent(code)
+		exponent, isKnown := contract.Exponent(code)
 		if !isKnown {
 			return failure.Errorf(failure.Usage, "reporting.currency: %q is not a code of ISO 4217", code)
 		}
@@ -66,8 +67,8 @@ func (l *loading) settleCurrency(ctx context.Context) error {
 		}
 	}
 	l.currency = currency
-	l.scale, _ = Exponent(currency)
-	for _, table := range []string{"opportunities", controlTotals} {
+	l.scale, _ = contract.Exponent(currency)
+	for _, table := range []string{"opportunities", contract.ControlTotals} {
 		if err := l.refuseAmounts(ctx, table); err != nil {
 			return err
 		}
@@ -84,13 +85,13 @@ func (l *loading) setUnnamedCurrency(count int64) {
 // refuseReservedWords sets aside rows that call a channel or a campaign what reports call their own rows: in a report no one
 // could tell them apart. "(none)" is not among them: credit of the data's own
 // "(none)" and of an empty channel stand in one row, which says so.
-func (l *loading) refuseReservedWords(ctx context.Context, tables []Table) error {
+func (l *loading) refuseReservedWords(ctx context.Context, tables []contract.Table) error {
 	columns := []struct{ table, column string }{
 		{"touchpoints", "channel"}, {"touchpoints", "campaign_id"}, {"campaigns", "channel"}, {"campaigns", "campaign_id"},
 		{"costs", "channel"}, {"costs", "campaign_id"}, {"leads", "source"}, {"opportunities", "primary_campaign_id"},
 	}
 	columns = slices.DeleteFunc(columns, func(c struct{ table, column string }) bool {
-		return !slices.ContainsFunc(tables, func(t Table) bool { return t.Name == c.table })
+		return !slices.ContainsFunc(tables, func(t contract.Table) bool { return t.Name == c.table })
 	})
 	isReserved := func(column string) string { return "r." + engine.Name(column) + " IN ('(unattributed)', '(all)')" }
 	var looks []string
@@ -106,7 +107,7 @@ func (l *loading) refuseReservedWords(ctx context.Context, tables []Table) error
 		if !slices.Contains(used, c.table+"."+c.column) {
 			continue
 		}
-		if err := l.setAside(ctx, contractTable(c.table), c.column, `
+		if err := l.setAside(ctx, *contract.Find(c.table), c.column, `
 			SELECT r.file_number, r.line, 'is what reports call a row of their own' AS reason, r.`+engine.Name(c.column)+` AS value, CAST(TO_JSON(r) AS VARCHAR) AS content
 			FROM `+engine.Name("raw_"+c.table)+` AS r WHERE `+isReserved(c.column)); err != nil {
 			return fmt.Errorf("looking for reserved words: %w", err)
@@ -117,7 +118,7 @@ func (l *loading) refuseReservedWords(ctx context.Context, tables []Table) error
 
 // refuseAmounts sets aside amounts finer than their currency allows, or beyond 64 bits of minor units.
 func (l *loading) refuseAmounts(ctx context.Context, table string) error {
-	err := l.setAside(ctx, contractTable(table), "amount", `
+	err := l.setAside(ctx, *contract.Find(table), "amount", `
 		SELECT r.file_number, r.line,
 			CASE WHEN r.amount_scale > c.exponent
 				THEN 'is finer than ' || c.currency || ' allows (' || c.exponent || ' decimals)'

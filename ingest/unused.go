@@ -4,12 +4,13 @@ import (
 	"slices"
 
 	"tributary/internal/config"
+	"tributary/internal/contract"
 	"tributary/internal/findings"
 )
 
 // settleUnknownColumns takes from the unknown columns of each file those that another table reads from the same file: one export
 // may hold the contacts and their accounts.
-func (l *loading) settleUnknownColumns(tables []Table) {
+func (l *loading) settleUnknownColumns(tables []contract.Table) {
 	for _, t := range tables {
 		for i := range l.files[t.Name] {
 			f := &l.files[t.Name][i]
@@ -23,9 +24,9 @@ func (l *loading) settleUnknownColumns(tables []Table) {
 }
 
 // headersReadByOthers are the headers that the other tables look for in a file, in the form in which messages show them.
-func (l *loading) headersReadByOthers(t Table, path string) map[string]bool {
+func (l *loading) headersReadByOthers(t contract.Table, path string) map[string]bool {
 	read := map[string]bool{}
-	for _, other := range Tables() {
+	for _, other := range contract.Tables() {
 		source := l.job.Tables[other.Name]
 		if other.Name == t.Name || !slices.Contains(source.Paths, path) {
 			continue
@@ -40,7 +41,7 @@ func (l *loading) headersReadByOthers(t Table, path string) map[string]bool {
 }
 
 // headerOf is the header from which a table takes a column; empty where the configuration gives one value for every row.
-func headerOf(c Column, source config.Source) string {
+func headerOf(c contract.Column, source config.Source) string {
 	switch given := source.Columns[c.Name]; {
 	case given.Value != "":
 		return ""

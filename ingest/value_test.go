@@ -8,19 +8,20 @@ import (
 	"time"
 
 	"tributary/internal/config"
+	"tributary/internal/contract"
 )
 
 // typed reads text as a cell of that kind, and shows what it became, or the reason why not.
-func typed(t testing.TB, kind Kind, given config.Column, zone, text string) string {
+func typed(t testing.TB, kind contract.Kind, given config.Column, zone, text string) string {
 	t.Helper()
 	return typedOn(t, kind, given, zone, time.UTC, text)
 }
 
 // typedOn is typed with a reporting zone other than UTC.
-func typedOn(t testing.TB, kind Kind, given config.Column, zone string, reporting *time.Location, text string) string {
+func typedOn(t testing.TB, kind contract.Kind, given config.Column, zone string, reporting *time.Location, text string) string {
 	t.Helper()
 	opt := readOptions{ReportingZone: reporting, InputZone: zone}
-	d, err := declareColumn("c", Column{Name: "c", Kind: kind}, config.Source{Columns: map[string]config.Column{"c": given}}, opt)
+	d, err := declareColumn("c", contract.Column{Name: "c", Kind: kind}, config.Source{Columns: map[string]config.Column{"c": given}}, opt)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,13 +32,13 @@ func typedOn(t testing.TB, kind Kind, given config.Column, zone string, reportin
 		return reason
 	case c.null:
 		return "null"
-	case kind == Instant || kind == DayEnd:
+	case kind == contract.Instant || kind == contract.DayEnd:
 		return time.UnixMicro(c.whole).UTC().Format("2006-01-02T15:04:05.999999")
-	case kind == Date:
+	case kind == contract.Date:
 		return time.Unix(c.whole*86400, 0).UTC().Format(time.DateOnly)
-	case kind == Money || kind == Rate:
+	case kind == contract.Money || kind == contract.Rate:
 		return fmt.Sprintf("%de-%d", c.whole, c.scale)
-	case kind == Micros || kind == Whole || kind == Bool:
+	case kind == contract.Micros || kind == contract.Whole || kind == contract.Bool:
 		return fmt.Sprint(c.whole)
 	}
 	return string(c.text)
@@ -53,7 +54,7 @@ func TestInstants(t *testing.T) {
 		return "is shown twice by the clocks of " + zone + " (declare local_time: earlier or later)"
 	}
 	for _, test := range []struct {
-		kind       Kind
+		kind       contract.Kind
 		given      config.Column
 		zone       string
 		text, want string
@@ -71,7 +72,7 @@ func TestInstants(t *testing.T) {
 		{text: "2025-03-01 09:30:00", zone: berlin, want: "2025-03-01T08:30:00"},
 		{text: "2025-07-01 09:30:00", zone: berlin, want: "2025-07-01T07:30:00"},
 		{text: "2024-02-29", want: "2024-02-29T00:00:00"},
-		{text: "2025-03-01T09:30:00Z", zone: york, kind: DayEnd, want: "2025-03-01T09:30:00"},
+		{text: "2025-03-01T09:30:00Z", zone: york, kind: contract.DayEnd, want: "2025-03-01T09:30:00"},
 		{text: "9999-12-31T00:00:00Z", want: "9999-12-31T00:00:00"},
 		// Berlin skips 02:00 to 03:00 on 30 March 2025 and shows it twice on 26 October 2025.
 		{text: "2025-03-30 02:30:00", zone: berlin, want: skipped(berlin)},
@@ -119,8 +120,8 @@ func TestInstants(t *testing.T) {
 		{text: "infinity", want: reasonNotISO},
 		{text: "", want: "null"},
 	} {
-		if test.kind != DayEnd {
-			test.kind = Instant
+		if test.kind != contract.DayEnd {
+			test.kind = contract.Instant
 		}
 		if got := typed(t, test.kind, test.given, test.zone, test.text); got != test.want {
 			t.Errorf("%q in %q: %s, want %s", test.text, test.zone, got, test.want)
@@ -131,25 +132,25 @@ func TestInstants(t *testing.T) {
 // A date without a time is that day of the reporting zone. The zone of the job or of the column moves times alone.
 func TestBareDatesAreDaysOfTheReportingZone(t *testing.T) {
 	for _, test := range []struct {
-		kind       Kind
+		kind       contract.Kind
 		reporting  string
 		given      config.Column
 		text, want string
 	}{
-		{kind: Instant, reporting: "UTC", text: "2025-03-31", want: "2025-03-31T00:00:00"},
-		{kind: DayEnd, reporting: "UTC", text: "2025-03-31", want: "2025-03-31T23:59:59.999999"},
-		{kind: Instant, reporting: "America/New_York", text: "2024-02-29", want: "2024-02-29T05:00:00"},
-		{kind: DayEnd, reporting: "America/New_York", text: "2024-02-29", want: "2024-03-01T04:59:59.999999"},
-		{kind: DayEnd, reporting: "America/New_York", given: config.Column{TimeZone: "Asia/Tokyo"}, text: "2024-02-29", want: "2024-03-01T04:59:59.999999"},
-		{kind: DayEnd, reporting: "America/New_York", given: config.Column{Format: "%d.%m.%Y"}, text: "29.02.2024", want: "2024-03-01T04:59:59.999999"},
-		{kind: Instant, reporting: "America/New_York", given: config.Column{Format: "%d.%m.%Y", TimeZone: "Asia/Tokyo"}, text: "29.02.2024", want: "2024-02-29T05:00:00"},
+		{kind: contract.Instant, reporting: "UTC", text: "2025-03-31", want: "2025-03-31T00:00:00"},
+		{kind: contract.DayEnd, reporting: "UTC", text: "2025-03-31", want: "2025-03-31T23:59:59.999999"},
+		{kind: contract.Instant, reporting: "America/New_York", text: "2024-02-29", want: "2024-02-29T05:00:00"},
+		{kind: contract.DayEnd, reporting: "America/New_York", text: "2024-02-29", want: "2024-03-01T04:59:59.999999"},
+		{kind: contract.DayEnd, reporting: "America/New_York", given: config.Column{TimeZone: "Asia/Tokyo"}, text: "2024-02-29", want: "2024-03-01T04:59:59.999999"},
+		{kind: contract.DayEnd, reporting: "America/New_York", given: config.Column{Format: "%d.%m.%Y"}, text: "29.02.2024", want: "2024-03-01T04:59:59.999999"},
+		{kind: contract.Instant, reporting: "America/New_York", given: config.Column{Format: "%d.%m.%Y", TimeZone: "Asia/Tokyo"}, text: "29.02.2024", want: "2024-02-29T05:00:00"},
 		// Santiago skips 00:00 to 01:00 on 7 September 2025, and shows 23:00 to 24:00 of 5 April 2025 twice.
-		{kind: Instant, reporting: "America/Santiago", text: "2025-09-07", want: "2025-09-07T04:00:00"},
-		{kind: Instant, reporting: "America/Santiago", given: config.Column{LocalTime: "later"}, text: "2025-09-07", want: "2025-09-07T04:00:00"},
-		{kind: DayEnd, reporting: "America/Santiago", text: "2025-09-07", want: "2025-09-08T02:59:59.999999"},
-		{kind: DayEnd, reporting: "America/Santiago", text: "2025-09-06", want: "2025-09-07T03:59:59.999999"},
-		{kind: DayEnd, reporting: "America/Santiago", text: "2025-04-05", want: "2025-04-06T03:59:59.999999"},
-		{kind: Instant, reporting: "America/Santiago", text: "2025-04-06", want: "2025-04-06T04:00:00"},
+		{kind: contract.Instant, reporting: "America/Santiago", text: "2025-09-07", want: "2025-09-07T04:00:00"},
+		{kind: contract.Instant, reporting: "America/Santiago", given: config.Column{LocalTime: "later"}, text: "2025-09-07", want: "2025-09-07T04:00:00"},
+		{kind: contract.DayEnd, reporting: "America/Santiago", text: "2025-09-07", want: "2025-09-08T02:59:59.999999"},
+		{kind: contract.DayEnd, reporting: "America/Santiago", text: "2025-09-06", want: "2025-09-07T03:59:59.999999"},
+		{kind: contract.DayEnd, reporting: "America/Santiago", text: "2025-04-05", want: "2025-04-06T03:59:59.999999"},
+		{kind: contract.Instant, reporting: "America/Santiago", text: "2025-04-06", want: "2025-04-06T04:00:00"},
 	} {
 		reporting, err := loadZone(test.reporting, "the test")
 		if err != nil {
@@ -165,36 +166,36 @@ func TestBareDatesAreDaysOfTheReportingZone(t *testing.T) {
 
 func TestDeclaredFormats(t *testing.T) {
 	for _, test := range []struct {
-		kind               Kind
+		kind               contract.Kind
 		format, text, want string
 	}{
-		{Date, "%d/%m/%Y", "03/04/2025", "2025-04-03"},
-		{Date, "%m/%d/%Y", "3/4/2025", "2025-03-04"},
-		{Date, "%m/%d/%y", "3/4/25", "2025-03-04"},
-		{Date, "%d.%m.%y", "3.4.99", "1999-04-03"},
-		{Date, "%d.%m.%y", "3.4.70", reasonSentinel},
-		{Date, "%Y%m%d", "20250304", "2025-03-04"},
-		{Date, "%Y%m%d", "2025034", "does not match the declared format %Y%m%d"},
-		{Date, "%d %b %Y", "4 mar 2025", "2025-03-04"},
-		{Date, "%B %e, %Y", "March  4, 2025", "2025-03-04"},
-		{Date, "%B %e, %Y", "Marsh  4, 2025", "does not match the declared format %B %e, %Y"},
-		{Date, "%d/%m/%Y", "30/02/2025", "does not match the declared format %d/%m/%Y"},
-		{Date, "%d/%m/%Y", "03/04/2025 ", "does not match the declared format %d/%m/%Y"},
-		{Date, "%d/%m/%Y %H:%M", "03/04/2025 09:30", "2025-04-03"},
-		{Instant, "%m/%d/%Y %I:%M %p", "3/4/2025 9:05 PM", "2025-03-04T20:05:00"},
-		{Instant, "%m/%d/%Y %I:%M %p", "3/4/2025 12:05 am", "2025-03-03T23:05:00"},
-		{Instant, "%m/%d/%Y %I:%M %p", "3/4/2025 13:05 PM", "does not match the declared format %m/%d/%Y %I:%M %p"},
-		{Instant, "%Y-%m-%dT%H:%M:%S.%f%z", "2025-03-04T09:30:00.25+0200", "2025-03-04T07:30:00.25"},
-		{Instant, "%Y-%m-%d %H:%M:%S.%f%z", "2025-03-04 09:30:00.1234567Z", "2025-03-04T09:30:00.123456"},
-		{Instant, "%Y-%m-%d %H:%M:%S.%f%z", "2025-03-04 09:30:00.1234567891Z", reasonTooFine},
-		{Instant, "%Y-%m-%dT%H:%M:%S%z", "2025-03-04T09:30:00Z", "2025-03-04T09:30:00"},
-		{Instant, "%Y-%m-%d %H:%M:%S 100%%", "2025-03-04 09:30:00 100%", "2025-03-04T08:30:00"},
-		{Instant, "%d/%m/%Y", "03/04/2025", "2025-04-03T00:00:00"},
-		{DayEnd, "%d/%m/%Y", "03/04/2025", "2025-04-03T23:59:59.999999"},
-		{Date, "", "2025-03-04", "2025-03-04"},
-		{Date, "", "2025-03-04T00:00:00Z", reasonNotISODate},
-		{Date, "", "2025-02-29", reasonNotISODate},
-		{Date, "", "0000-00-00", reasonSentinel},
+		{contract.Date, "%d/%m/%Y", "03/04/2025", "2025-04-03"},
+		{contract.Date, "%m/%d/%Y", "3/4/2025", "2025-03-04"},
+		{contract.Date, "%m/%d/%y", "3/4/25", "2025-03-04"},
+		{contract.Date, "%d.%m.%y", "3.4.99", "1999-04-03"},
+		{contract.Date, "%d.%m.%y", "3.4.70", reasonSentinel},
+		{contract.Date, "%Y%m%d", "20250304", "2025-03-04"},
+		{contract.Date, "%Y%m%d", "2025034", "does not match the declared format %Y%m%d"},
+		{contract.Date, "%d %b %Y", "4 mar 2025", "2025-03-04"},
+		{contract.Date, "%B %e, %Y", "March  4, 2025", "2025-03-04"},
+		{contract.Date, "%B %e, %Y", "Marsh  4, 2025", "does not match the declared format %B %e, %Y"},
+		{contract.Date, "%d/%m/%Y", "30/02/2025", "does not match the declared format %d/%m/%Y"},
+		{contract.Date, "%d/%m/%Y", "03/04/2025 ", "does not match the declared format %d/%m/%Y"},
+		{contract.Date, "%d/%m/%Y %H:%M", "03/04/2025 09:30", "2025-04-03"},
+		{contract.Instant, "%m/%d/%Y %I:%M %p", "3/4/2025 9:05 PM", "2025-03-04T20:05:00"},
+		{contract.Instant, "%m/%d/%Y %I:%M %p", "3/4/2025 12:05 am", "2025-03-03T23:05:00"},
+		{contract.Instant, "%m/%d/%Y %I:%M %p", "3/4/2025 13:05 PM", "does not match the declared format %m/%d/%Y %I:%M %p"},
+		{contract.Instant, "%Y-%m-%dT%H:%M:%S.%f%z", "2025-03-04T09:30:00.25+0200", "2025-03-04T07:30:00.25"},
+		{contract.Instant, "%Y-%m-%d %H:%M:%S.%f%z", "2025-03-04 09:30:00.1234567Z", "2025-03-04T09:30:00.123456"},
+		{contract.Instant, "%Y-%m-%d %H:%M:%S.%f%z", "2025-03-04 09:30:00.1234567891Z", reasonTooFine},
+		{contract.Instant, "%Y-%m-%dT%H:%M:%S%z", "2025-03-04T09:30:00Z", "2025-03-04T09:30:00"},
+		{contract.Instant, "%Y-%m-%d %H:%M:%S 100%%", "2025-03-04 09:30:00 100%", "2025-03-04T08:30:00"},
+		{contract.Instant, "%d/%m/%Y", "03/04/2025", "2025-04-03T00:00:00"},
+		{contract.DayEnd, "%d/%m/%Y", "03/04/2025", "2025-04-03T23:59:59.999999"},
+		{contract.Date, "", "2025-03-04", "2025-03-04"},
+		{contract.Date, "", "2025-03-04T00:00:00Z", reasonNotISODate},
+		{contract.Date, "", "2025-02-29", reasonNotISODate},
+		{contract.Date, "", "0000-00-00", reasonSentinel},
 	} {
 		if got := typed(t, test.kind, config.Column{Format: test.format}, "Europe/Berlin", test.text); got != test.want {
 			t.Errorf("%q as %q: %s, want %s", test.text, test.format, got, test.want)
@@ -207,57 +208,57 @@ func TestNumbers(t *testing.T) {
 	const alike, american = ": write the whole column alike)", `; it is written with decimal: "."`
 	german, french := config.Column{Decimal: ",", Thousands: "."}, config.Column{Decimal: ",", Thousands: "\u202f"}
 	for _, test := range []struct {
-		kind       Kind
+		kind       contract.Kind
 		given      config.Column
 		text, want string
 	}{
-		{kind: Money, text: "1234.50", want: "12345e-1"},
-		{kind: Money, text: "-5", want: "-5e-0"},
-		{kind: Money, text: "-0.00", want: "0e-0"},
-		{kind: Money, text: "007.010", want: "701e-2"},
-		{kind: Money, text: "9223372036854775807", want: "9223372036854775807e-0"},
-		{kind: Money, text: "9223372036854775808", want: reasonTooLarge},
-		{kind: Money, text: "1.0000000000000000000000000000", want: "1e-0"},
-		{kind: Money, text: "0.0000000000000000001", want: reasonTooLarge},
-		{kind: Money, text: "1234567890123456789012345678901234567890", want: reasonTooLarge},
-		{kind: Money, text: "1.234,56", given: german, want: "123456e-2"},
-		{kind: Money, text: "1234,56", given: german, want: "123456e-2"},
-		{kind: Money, text: "1.234.567", given: german, want: "1234567e-0"},
-		{kind: Money, text: "12.34", given: german, want: notGerman + american + alike},
-		{kind: Money, text: "1234.567", given: german, want: notGerman + american + alike},
-		{kind: Money, text: "1.2345", given: german, want: notGerman + american + alike},
-		{kind: Money, text: ".123", given: german, want: reasonNotNumber + " (no setting reads a mark at the start or the end: write 144 for 144. and 0.5 for .5)"},
-		{kind: Money, text: "1.234.", given: german, want: reasonNotNumber + " (no setting reads a mark at the start or the end: write 144 for 144. and 0.5 for .5)"},
-		{kind: Money, text: "1,234.567", given: german, want: notGerman + american + `, thousands: ","` + alike},
-		{kind: Money, text: "12.34,5", given: german, want: notGerman + ")"},
-		{kind: Money, text: "1.234,50", given: config.Column{Decimal: ","}, want: reasonNotNumber + ` (declare thousands: "." under columns, beside decimal)`},
-		{kind: Money, text: "1,234.50", given: config.Column{Decimal: "."}, want: reasonNotNumber + ` (declare thousands: "," under columns)`},
-		{kind: Money, text: "1\u00a0234,5", given: french, want: reasonNotNumber + ` (it does not fit the declared ` +
+		{kind: contract.Money, text: "1234.50", want: "12345e-1"},
+		{kind: contract.Money, text: "-5", want: "-5e-0"},
+		{kind: contract.Money, text: "-0.00", want: "0e-0"},
+		{kind: contract.Money, text: "007.010", want: "701e-2"},
+		{kind: contract.Money, text: "9223372036854775807", want: "9223372036854775807e-0"},
+		{kind: contract.Money, text: "9223372036854775808", want: reasonTooLarge},
+		{kind: contract.Money, text: "1.0000000000000000000000000000", want: "1e-0"},
+		{kind: contract.Money, text: "0.0000000000000000001", want: reasonTooLarge},
+		{kind: contract.Money, text: "1234567890123456789012345678901234567890", want: reasonTooLarge},
+		{kind: contract.Money, text: "1.234,56", given: german, want: "123456e-2"},
+		{kind: contract.Money, text: "1234,56", given: german, want: "123456e-2"},
+		{kind: contract.Money, text: "1.234.567", given: german, want: "1234567e-0"},
+		{kind: contract.Money, text: "12.34", given: german, want: notGerman + american + alike},
+		{kind: contract.Money, text: "1234.567", given: german, want: notGerman + american + alike},
+		{kind: contract.Money, text: "1.2345", given: german, want: notGerman + american + alike},
+		{kind: contract.Money, text: ".123", given: german, want: reasonNotNumber + " (no setting reads a mark at the start or the end: write 144 for 144. and 0.5 for .5)"},
+		{kind: contract.Money, text: "1.234.", given: german, want: reasonNotNumber + " (no setting reads a mark at the start or the end: write 144 for 144. and 0.5 for .5)"},
+		{kind: contract.Money, text: "1,234.567", given: german, want: notGerman + american + `, thousands: ","` + alike},
+		{kind: contract.Money, text: "12.34,5", given: german, want: notGerman + ")"},
+		{kind: contract.Money, text: "1.234,50", given: config.Column{Decimal: ","}, want: reasonNotNumber + ` (declare thousands: "." under columns, beside decimal)`},
+		{kind: contract.Money, text: "1,234.50", given: config.Column{Decimal: "."}, want: reasonNotNumber + ` (declare thousands: "," under columns)`},
+		{kind: contract.Money, text: "1\u00a0234,5", given: french, want: reasonNotNumber + ` (it does not fit the declared ` +
 			`decimal: ",", thousands: "\u202f"; it is written with decimal: ",", thousands: "\u00a0"` + alike},
-		{kind: Money, text: "-1\u202f234,5", given: french, want: "-12345e-1"},
-		{kind: Micros, text: "0.000001", want: "1"},
-		{kind: Micros, text: "0.0000010", want: "1"},
-		{kind: Micros, text: "0.0000001", want: reasonNotMicros},
-		{kind: Micros, text: "-12.5", want: "-12500000"},
-		{kind: Micros, text: "9223372036854.775807", want: "9223372036854775807"},
-		{kind: Micros, text: "9223372036855", want: reasonTooLarge},
-		{kind: Rate, text: "1.0850", want: "1085e-3"},
-		{kind: Rate, text: "0", want: reasonNotRate},
-		{kind: Rate, text: "-1", want: reasonNotRate},
-		{kind: Whole, text: "42", want: "42"},
-		{kind: Whole, text: "42.0", want: reasonNotWhole},
-		{kind: Bool, text: "true", want: "1"},
-		{kind: Bool, text: "0", want: "0"},
-		{kind: Bool, text: "", want: "null"},
-		{kind: Bool, text: "TRUE", want: "is neither true, 1 nor false, 0 (declare true and false under columns)"},
-		{kind: Currency, text: "EUR", want: "EUR"},
-		{kind: Currency, text: "eur", want: reasonNotCurrency},
-		{kind: Currency, text: "D A", want: reasonNotCurrency},
-		{kind: Currency, text: "ZZZ", want: reasonNotCurrency},
-		{kind: Email, text: " ÄNN@Example.com\t", want: "änn@example.com"},
-		{kind: Email, text: "  ", want: "null"},
-		{kind: ID, text: " 00012345678901234567890 ", want: " 00012345678901234567890 "},
-		{kind: ID, text: "x'); COPY (SELECT 1) TO 'p'; --", want: "x'); COPY (SELECT 1) TO 'p'; --"},
+		{kind: contract.Money, text: "-1\u202f234,5", given: french, want: "-12345e-1"},
+		{kind: contract.Micros, text: "0.000001", want: "1"},
+		{kind: contract.Micros, text: "0.0000010", want: "1"},
+		{kind: contract.Micros, text: "0.0000001", want: reasonNotMicros},
+		{kind: contract.Micros, text: "-12.5", want: "-12500000"},
+		{kind: contract.Micros, text: "9223372036854.775807", want: "9223372036854775807"},
+		{kind: contract.Micros, text: "9223372036855", want: reasonTooLarge},
+		{kind: contract.Rate, text: "1.0850", want: "1085e-3"},
+		{kind: contract.Rate, text: "0", want: reasonNotRate},
+		{kind: contract.Rate, text: "-1", want: reasonNotRate},
+		{kind: contract.Whole, text: "42", want: "42"},
+		{kind: contract.Whole, text: "42.0", want: reasonNotWhole},
+		{kind: contract.Bool, text: "true", want: "1"},
+		{kind: contract.Bool, text: "0", want: "0"},
+		{kind: contract.Bool, text: "", want: "null"},
+		{kind: contract.Bool, text: "TRUE", want: "is neither true, 1 nor false, 0 (declare true and false under columns)"},
+		{kind: contract.Currency, text: "EUR", want: "EUR"},
+		{kind: contract.Currency, text: "eur", want: reasonNotCurrency},
+		{kind: contract.Currency, text: "D A", want: reasonNotCurrency},
+		{kind: contract.Currency, text: "ZZZ", want: reasonNotCurrency},
+		{kind: contract.Email, text: " ÄNN@Example.com\t", want: "änn@example.com"},
+		{kind: contract.Email, text: "  ", want: "null"},
+		{kind: contract.ID, text: " 00012345678901234567890 ", want: " 00012345678901234567890 "},
+		{kind: contract.ID, text: "x'); COPY (SELECT 1) TO 'p'; --", want: "x'); COPY (SELECT 1) TO 'p'; --"},
 	} {
 		if got := typed(t, test.kind, test.given, "", test.text); got != test.want {
 			t.Errorf("%q: %s, want %s", test.text, got, test.want)
@@ -280,12 +281,12 @@ func TestNumbers(t *testing.T) {
 		"$1,234.50": letters, "$1,234": letters, "1.2K": letters, "$1,117.10K": letters, "R$ 100.000": letters, "1e3": letters, "0x10": letters, "5%": letters,
 		"(500.00)": sign, "+1": sign, "--1": sign, "1-": sign, "-": empty, "N/A": empty, "#REF!": empty, "NaN": empty, "inf": empty, "null": empty,
 		" 1": blanks, "1 ": blanks, "1\u00a0": blanks, "1.": atEnd, "144.": atEnd, ".5": atEnd, "-.5": atEnd, `="001"`: unread, "１": unread, "1.2.3": unread, "1,23,456.5": unread} {
-		if got, want := typed(t, Money, config.Column{}, "", text), "is not a plain decimal such as -1234.50 ("+remedy+")"; got != want {
+		if got, want := typed(t, contract.Money, config.Column{}, "", text), "is not a plain decimal such as -1234.50 ("+remedy+")"; got != want {
 			t.Errorf("%q: %s, want %s", text, got, want)
 		}
 	}
 	for _, text := range []string{"$1,234", "1.2K"} {
-		if got, want := typed(t, Money, config.Column{Decimal: ".", Thousands: ","}, "", text), reasonNotNumber+" ("+letters+")"; got != want {
+		if got, want := typed(t, contract.Money, config.Column{Decimal: ".", Thousands: ","}, "", text), reasonNotNumber+" ("+letters+")"; got != want {
 			t.Errorf("%q: %s, want %s", text, got, want)
 		}
 	}
@@ -293,7 +294,7 @@ func TestNumbers(t *testing.T) {
 
 func TestExponents(t *testing.T) {
 	for code, want := range map[string]int{"USD": 2, "JPY": 0, "KWD": 3, "CLF": 4, "XXX": 2, "XPF": 0, "ZWG": 2, "TND": 3} {
-		if got, ok := Exponent(code); !ok || got != want {
+		if got, ok := contract.Exponent(code); !ok || got != want {
 			t.Errorf("%s: %d, %v", code, got, ok)
 		}
 	}
@@ -301,17 +302,17 @@ func TestExponents(t *testing.T) {
 
 func TestGoodCellsAllocateNothing(t *testing.T) {
 	for _, test := range []struct {
-		kind  Kind
+		kind  contract.Kind
 		given config.Column
 		text  string
 	}{
-		{ID, config.Column{}, "003000000000001"}, {Email, config.Column{}, " Ann@Example.com"}, {Currency, config.Column{}, "EUR"},
-		{Instant, config.Column{}, "2025-03-01T09:30:00.5+01:00"}, {Instant, config.Column{}, "2025-03-01 09:30"},
-		{Instant, config.Column{Format: "%d %b %Y %I:%M %p"}, "1 Mar 2025 9:30 AM"}, {DayEnd, config.Column{}, "2025-03-01"},
-		{Date, config.Column{}, "2025-03-01"}, {Bool, config.Column{}, "true"}, {Money, config.Column{}, "-1234.50"},
-		{Money, config.Column{Decimal: ",", Thousands: "."}, "1.234,50"}, {Micros, config.Column{}, "0.123456"}, {Whole, config.Column{}, "42"},
+		{contract.ID, config.Column{}, "003000000000001"}, {contract.Email, config.Column{}, " Ann@Example.com"}, {contract.Currency, config.Column{}, "EUR"},
+		{contract.Instant, config.Column{}, "2025-03-01T09:30:00.5+01:00"}, {contract.Instant, config.Column{}, "2025-03-01 09:30"},
+		{contract.Instant, config.Column{Format: "%d %b %Y %I:%M %p"}, "1 Mar 2025 9:30 AM"}, {contract.DayEnd, config.Column{}, "2025-03-01"},
+		{contract.Date, config.Column{}, "2025-03-01"}, {contract.Bool, config.Column{}, "true"}, {contract.Money, config.Column{}, "-1234.50"},
+		{contract.Money, config.Column{Decimal: ",", Thousands: "."}, "1.234,50"}, {contract.Micros, config.Column{}, "0.123456"}, {contract.Whole, config.Column{}, "42"},
 	} {
-		d, err := declareColumn("c", Column{Name: "c", Kind: test.kind}, config.Source{Columns: map[string]config.Column{"c": test.given}}, readOptions{InputZone: "Europe/Berlin"})
+		d, err := declareColumn("c", contract.Column{Name: "c", Kind: test.kind}, config.Source{Columns: map[string]config.Column{"c": test.given}}, readOptions{InputZone: "Europe/Berlin"})
 		if err != nil {
 			t.Fatal(err)
 		}

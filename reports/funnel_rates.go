@@ -14,7 +14,7 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/decimal128"
 	"github.com/apache/arrow-go/v18/arrow/memory"
 
-	"tributary/attribution"
+	"tributary/internal/contract"
 	"tributary/internal/engine"
 )
 
@@ -164,7 +164,7 @@ func (f *follower) appendRate(b *array.RecordBuilder, at cell, r rate) {
 }
 
 func appendCell(b *array.RecordBuilder, at cell, position int) {
-	b.Field(0).(*array.StringBuilder).Append(attribution.OpportunityTypes[at.opportunityType])
+	b.Field(0).(*array.StringBuilder).Append(contract.OpportunityTypes[at.opportunityType])
 	if at.month == allMonths {
 		b.Field(1).AppendNull()
 	} else {

@@ -6,9 +6,9 @@ import (
 	"testing"
 	"time"
 
-	"pgregory.net/rapid"
+	"tributary/internal/contract"
 
-	"tributary/attribution"
+	"pgregory.net/rapid"
 )
 
 // An account with 2,000 people and 500 deals has a million pairs of them: none may be held. Every second deal has a person with a role,
@@ -127,7 +127,7 @@ func TestMonthsOfTheFunnel(t *testing.T) {
 
 // The places of opportunity types, which the funnel counts by.
 func TestNewBusinessIsTheFirstType(t *testing.T) {
-	if attribution.OpportunityTypes[newBusiness] != "new_business" {
-		t.Errorf("%v", attribution.OpportunityTypes)
+	if contract.OpportunityTypes[newBusiness] != "new_business" {
+		t.Errorf("%v", contract.OpportunityTypes)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"tributary/attribution"
+	"tributary/internal/contract"
 	"tributary/internal/engine"
 	"tributary/internal/failure"
 	"tributary/internal/progress"
@@ -147,7 +148,7 @@ func prepare(ctx context.Context, eng *engine.Engine, w words, o Options) error 
 			SELECT CAST(NULLIF(?, '') AS DATE) AS period_start, CAST(NULLIF(?, '') AS DATE) AS period_end, g.currency, g.minor_per_unit
 			FROM settings AS g`, []any{o.PeriodStart, o.PeriodEnd}},
 		{`CREATE OR REPLACE TABLE models AS ` + placed("model"), []any{headedBy(o.PrimaryModel, w.models)}},
-		{`CREATE OR REPLACE TABLE opportunity_types AS ` + placed("opportunity_type"), []any{attribution.OpportunityTypes}},
+		{`CREATE OR REPLACE TABLE opportunity_types AS ` + placed("opportunity_type"), []any{contract.OpportunityTypes}},
 	}
 	for _, s := range statements {
 		if err := eng.Exec(ctx, s.text, s.args...); err != nil {

@@ -21,7 +21,7 @@ func BenchmarkRun(b *testing.B) {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		job, _, err := config.FromDirectory(in, contractTables())
+		job, _, err := config.FromDirectory(in)
 		if err != nil {
 			b.Fatal(err)
 		}

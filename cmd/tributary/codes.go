@@ -9,6 +9,7 @@ import (
 	"tributary/gates"
 	"tributary/ingest"
 	"tributary/internal/config"
+	"tributary/internal/contract"
 	"tributary/internal/failure"
 	"tributary/internal/findings"
 )
@@ -38,8 +39,8 @@ func acceptances(flags []string) ([]findings.Acceptance, error) {
 		if err := knownCode("--accept", code); err != nil {
 			return nil, err
 		}
-		if table != "" && table != findings.Run && !slices.Contains(tableNames(), table) {
-			return nil, failure.Errorf(failure.Usage, "--accept %s: %q is no table%s", what, table, nearest(table, tableNames()))
+		if table != "" && table != findings.Run && !slices.Contains(contract.Names(), table) {
+			return nil, failure.Errorf(failure.Usage, "--accept %s: %q is no table%s", what, table, nearest(table, contract.Names()))
 		}
 		list = append(list, findings.Acceptance{Code: code, Table: table, Reason: reason})
 	}

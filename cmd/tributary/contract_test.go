@@ -5,25 +5,25 @@ import (
 	"strings"
 	"testing"
 
-	"tributary/ingest"
 	"tributary/internal/config"
+	"tributary/internal/contract"
 )
 
 // Every table and every column of the input contract can be mapped in a configuration, and nothing else can.
 func TestEveryContractColumnCanBeMapped(t *testing.T) {
 	var text strings.Builder
 	text.WriteString("tables:\n")
-	for _, table := range ingest.Tables() {
+	for _, table := range contract.Tables() {
 		fmt.Fprintf(&text, "  %s:\n    files: [export.csv]\n    columns:\n", table.Name)
 		for _, column := range table.Columns {
 			fmt.Fprintf(&text, "      %s: Header of %s\n", column.Name, column.Name)
 		}
 	}
-	job, err := config.Parse("tributary.yaml", []byte(text.String()), contractTables())
+	job, err := config.Parse("tributary.yaml", []byte(text.String()))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, table := range ingest.Tables() {
+	for _, table := range contract.Tables() {
 		source, found := job.Tables[table.Name]
 		if !found || len(source.Columns) != len(table.Columns) {
 			t.Errorf("table %s: %d of %d columns came through", table.Name, len(source.Columns), len(table.Columns))
@@ -35,7 +35,7 @@ func TestEveryContractColumnCanBeMapped(t *testing.T) {
 		}
 	}
 	for _, wrong := range []string{"tables: {touchpoint: {files: [a.csv]}}", "tables: {touchpoints: {columns: {occured_at: a}}}"} {
-		if _, err := config.Parse("tributary.yaml", []byte(wrong), contractTables()); err == nil {
+		if _, err := config.Parse("tributary.yaml", []byte(wrong)); err == nil {
 			t.Errorf("%s: was accepted", wrong)
 		}
 	}

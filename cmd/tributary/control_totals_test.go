@@ -13,8 +13,8 @@ import (
 	"strings"
 	"testing"
 
-	"tributary/ingest"
 	"tributary/internal/config"
+	"tributary/internal/contract"
 	"tributary/internal/engine"
 )
 
@@ -109,7 +109,7 @@ func TestSchemaKnowsTheControlledTables(t *testing.T) {
 	if err := json.Unmarshal(config.Schema(), &schema); err != nil {
 		t.Fatal(err)
 	}
-	for _, table := range ingest.Tables() {
+	for _, table := range contract.Tables() {
 		if table.Name == "control_totals" {
 			if got, want := schema.Properties["control_totals"].Items.Properties["table"].Enum, table.Columns[0].Allowed; !slices.Equal(got, want) {
 				t.Errorf("the schema has %q, the contract %q", got, want)

@@ -127,7 +127,7 @@ func TestConfigurationsOfTheDocsParse(t *testing.T) {
 		t.Errorf("%s: %d marks, %d of them before an example", page, marks, len(examples))
 	}
 	for _, e := range examples {
-		if _, err := config.Parse(e[1], []byte(e[2]), contractTables()); err != nil {
+		if _, err := config.Parse(e[1], []byte(e[2])); err != nil {
 			t.Errorf("%s: %v\n%s", page, err, e[2])
 		}
 	}

@@ -195,7 +195,7 @@ func publishedJob(directory string) (config.Job, error) {
 	if err != nil {
 		return config.Job{}, failure.Errorf(failure.IO, "reading the configuration of the run: %w", err)
 	}
-	job, err := config.Parse(path, text, contractTables())
+	job, err := config.Parse(path, text)
 	if m, readErr := runs.ReadManifest(directory); err != nil && readErr == nil && m.Program != "tributary "+program {
 		return job, failure.Errorf(failure.Usage, "run %s was made by %s, and this is %s: explain it with that version, or run again (its configuration: %w)", filepath.Base(directory), m.Program, program, err)
 	}

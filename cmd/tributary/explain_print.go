@@ -5,10 +5,10 @@ import (
 	"io"
 	"strings"
 
+	"tributary/internal/contract"
+
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
-
-	"tributary/ingest"
 )
 
 const instant = "2006-01-02 15:04:05.999999"
@@ -191,7 +191,7 @@ func units(millionths int64) string {
 
 // money prints minor units as a decimal.
 func money(minor int64, currency string) string {
-	exponent, _ := ingest.Exponent(currency)
+	exponent, _ := contract.Exponent(currency)
 	sign, magnitude := "", uint64(minor)
 	if minor < 0 {
 		sign, magnitude = "-", -magnitude

@@ -52,11 +52,11 @@ func TestTheFirstConfigurationShowsEverySetting(t *testing.T) {
 			}
 		}
 	}
-	bare, err := config.Parse("tributary.yaml", firstConfiguration, contractTables())
+	bare, err := config.Parse("tributary.yaml", firstConfiguration)
 	if err != nil {
 		t.Fatalf("as it stands: %v", err)
 	}
-	full, err := config.Parse("tributary.yaml", []byte(settings), contractTables())
+	full, err := config.Parse("tributary.yaml", []byte(settings))
 	if err != nil {
 		t.Fatalf("with every setting: %v\n%s", err, settings)
 	}

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"tributary/attribution"
-	"tributary/ingest"
 	"tributary/internal/config"
 	"tributary/internal/failure"
 	"tributary/models"
@@ -45,9 +44,9 @@ func jobOf(file, input string, o config.Overrides, say *log) (config.Job, error)
 func findJob(file, input string) (job config.Job, ignored []string, err error) {
 	switch {
 	case file != "":
-		return config.Load(file, input, contractTables())
+		return config.Load(file, input)
 	case input != "":
-		return config.FromDirectory(input, contractTables())
+		return config.FromDirectory(input)
 	}
 	return job, nil, failure.Errorf(failure.Usage, "--input or --config is missing: what should be read?")
 }
@@ -72,17 +71,4 @@ func modelsOf(job config.Job) ([]attribution.Model, error) {
 		return nil, failure.Errorf(failure.Usage, "primary_model: %q is not among the models of this run: %s", job.PrimaryModel, strings.Join(names, ", "))
 	}
 	return selected, nil
-}
-
-// contractTables tells the configuration which tables and columns there are.
-func contractTables() []config.Table {
-	var tables []config.Table
-	for _, t := range ingest.Tables() {
-		known := config.Table{Name: t.Name, Required: t.Required}
-		for _, c := range t.Columns {
-			known.Columns = append(known.Columns, c.Name)
-		}
-		tables = append(tables, known)
-	}
-	return tables
 }

@@ -29,7 +29,7 @@ CW close, middle every touch that holds none of the model's anchors. With --conf
 				if err != nil {
 					return failure.Errorf(failure.Usage, "--config: %w", err)
 				}
-				if job, err = config.Parse(file, text, contractTables()); err != nil {
+				if job, err = config.Parse(file, text); err != nil {
 					return err
 				}
 			}

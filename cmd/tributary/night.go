@@ -12,6 +12,7 @@ import (
 	"tributary/gates"
 	"tributary/ingest"
 	"tributary/internal/config"
+	"tributary/internal/contract"
 	"tributary/internal/engine"
 	"tributary/internal/failure"
 	"tributary/internal/findings"
@@ -133,7 +134,7 @@ func comparedModel(models []attribution.Model) string {
 
 // find takes the findings of all stages so far, with the severities that the configuration and the command line give them.
 func (n *night) find(stages ...[]findings.Finding) error {
-	n.found = findings.Arranged(tableNames(), stages...)
+	n.found = findings.Arranged(contract.Names(), stages...)
 	rulesOf(n.job.Gates).Settle(n.found)
 	n.accepted, n.unused = findings.Accept(n.found, n.asks.accept)
 	gates.AcceptConsequences(n.found)
@@ -257,7 +258,7 @@ func (n *night) keepBroken(ctx context.Context, broken error) error {
 
 // keep keeps what was found in a run that ends with an error about its input, which nobody can accept.
 func (n *night) keep(ctx context.Context, cause error, stages ...[]findings.Finding) error {
-	n.found = findings.Arranged(tableNames(), stages...)
+	n.found = findings.Arranged(contract.Names(), stages...)
 	manifest, err := n.finish(ctx)
 	if err != nil {
 		return err

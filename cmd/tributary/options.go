@@ -11,6 +11,7 @@ import (
 	"tributary/attribution"
 	"tributary/ingest"
 	"tributary/internal/config"
+	"tributary/internal/contract"
 	"tributary/internal/engine"
 	"tributary/internal/failure"
 	"tributary/internal/runs"
@@ -72,15 +73,6 @@ func reportOptions(job config.Job, in ingest.Inputs) reports.Options {
 		MinorScale: in.MinorScale, PrimaryModel: job.PrimaryModel, Zone: in.Zone, PeriodStart: job.Reporting.From, PeriodEnd: job.Reporting.To,
 		Credits: job.Credits, PublishTables: job.PublishTables, CSVRaw: job.CSVRaw,
 	}
-	o.Tables = tableNames()
+	o.Tables = contract.Names()
 	return o
-}
-
-// tableNames are the tables of the input contract, in its order.
-func tableNames() []string {
-	var names []string
-	for _, t := range ingest.Tables() {
-		names = append(names, t.Name)
-	}
-	return names
 }

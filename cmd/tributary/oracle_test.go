@@ -12,8 +12,8 @@ import (
 	"time"
 
 	"tributary/attribution"
-	"tributary/ingest"
 	"tributary/internal/config"
+	"tributary/internal/contract"
 	"tributary/internal/engine"
 	"tributary/internal/oracle"
 	"tributary/reports"
@@ -37,7 +37,7 @@ func TestRandomWorldsAgreeWithTheOracle(t *testing.T) {
 				t.Fatal(err)
 			}
 			directory := runWorld(t, w, r, func(job *config.Job) { job.Models = expected.Models }) // further models are not its business
-			scale, _ := ingest.Exponent(expected.ReportingCurrency)
+			scale, _ := contract.Exponent(expected.ReportingCurrency)
 			compareReconciliation(t, directory, scale, expected)
 			compareCoverage(t, directory, scale, expected)
 			comparePerformance(t, directory, scale, w, expected)

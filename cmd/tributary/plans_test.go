@@ -13,8 +13,8 @@ import (
 	"tributary/ingest"
 	"tributary/internal/config"
 	"tributary/internal/engine"
-	"tributary/models"
 	"tributary/internal/synthetic"
+	"tributary/models"
 )
 
 // The shapes of the joins over touches are pinned: which side is hashed, what is read, and that nothing is sorted. A join that turns into a
@@ -25,7 +25,7 @@ func TestPlansOfJoinsOverTouches(t *testing.T) {
 	if _, err := synthetic.Generate(t.Context(), synthetic.Company{Seed: 1, Accounts: 400, Touches: 150_000}, synthetic.Parquet, in, nil); err != nil {
 		t.Fatal(err)
 	}
-	job, _, err := config.Load(filepath.Join(in, "tributary.yaml"), "", contractTables())
+	job, _, err := config.Load(filepath.Join(in, "tributary.yaml"), "")
 	if err == nil {
 		job, err = job.With(config.Overrides{Out: t.TempDir(), Threads: 2})
 	}

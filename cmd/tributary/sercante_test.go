@@ -119,7 +119,7 @@ func TestSercantePrimaryCampaignHasAllOfTheInfluence(t *testing.T) {
 // The run on it. The opportunities, by hand: open are 5000 + 2000 + 20000 + 1000 + 40000 = 68000; won 5000 + 5000 + 1000 + 10000 +
 // 20000 = 41000; lost 5000 + 10000 = 15000; together 124000.
 func TestSercanteRun(t *testing.T) {
-	job, _, err := config.Load(filepath.Join(sercante, "tributary.yaml"), "", contractTables())
+	job, _, err := config.Load(filepath.Join(sercante, "tributary.yaml"), "")
 	if err != nil {
 		t.Fatal(err)
 	}

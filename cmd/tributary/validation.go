@@ -8,6 +8,7 @@ import (
 	"tributary/gates"
 	"tributary/ingest"
 	"tributary/internal/config"
+	"tributary/internal/contract"
 	"tributary/internal/findings"
 )
 
@@ -143,7 +144,7 @@ func (v *validation) read(job config.Job, in ingest.Inputs, problems []ingest.Pr
 	if in.Currency != "" {
 		v.Uses.Currency = &in.Currency
 	}
-	for _, t := range ingest.Tables() {
+	for _, t := range contract.Tables() {
 		read := tableRead{Table: t.Name, Required: t.Required, Key: append([]string{}, t.Key...),
 			Given: append([]string{}, job.Tables[t.Name].Files...), Files: []fileRead{}, Dates: []dates{}}
 		for _, f := range in.Files {
@@ -158,7 +159,7 @@ func (v *validation) read(job config.Job, in ingest.Inputs, problems []ingest.Pr
 		}
 		v.Tables = append(v.Tables, read)
 	}
-	v.say(findings.Arranged(tableNames(), in.Findings))
+	v.say(findings.Arranged(contract.Names(), in.Findings))
 }
 
 func fileOf(f ingest.File) fileRead {
@@ -184,7 +185,7 @@ func (v *validation) surveyed(in ingest.Inputs, s attribution.Surveyed, onFiles,
 	for _, r := range s.Coverage {
 		v.Coverage = append(v.Coverage, reach{Of: r.Of, Reach: r.Reach, Count: r.Count, Total: r.Total, Share: share(r.Count, r.Total)})
 	}
-	found := findings.Arranged(tableNames(), in.Findings, onFiles, s.Findings, onJourneys)
+	found := findings.Arranged(contract.Names(), in.Findings, onFiles, s.Findings, onJourneys)
 	rules.Settle(found)
 	v.say(found)
 	v.isRefused = v.OK && len(findings.Refusals(found)) > 0 && s.Untied == nil

@@ -18,7 +18,7 @@ import (
 // jobFor is the job of a world that was written to a directory.
 func jobFor(t testing.TB, w oracle.World, in, out string) config.Job {
 	t.Helper()
-	job, _, err := config.FromDirectory(in, contractTables())
+	job, _, err := config.FromDirectory(in)
 	if err != nil {
 		t.Fatal(err)
 	}

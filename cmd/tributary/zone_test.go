@@ -18,7 +18,7 @@ func runFiles(t *testing.T, files map[string]string, o config.Overrides, change 
 			t.Fatal(err)
 		}
 	}
-	job, _, err := config.FromDirectory(in, contractTables())
+	job, _, err := config.FromDirectory(in)
 	if err != nil {
 		t.Fatal(err)
 	}

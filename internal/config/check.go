@@ -6,25 +6,26 @@ import (
 	"slices"
 	"strings"
 
+	"tributary/internal/contract"
 	"tributary/internal/zone"
 )
 
 // check reports what a schema cannot say: zones and days that do not exist, names that are not of the contract, values
 // that contradict each other.
-func (t *tree) check(d document, tables []Table) {
+func (t *tree) check(d document) {
 	t.checkReporting(d)
 	t.checkModels(d)
 	t.checkZone(d.Input.TimeZone, "input", "time_zone")
-	t.checkTables(d, tables)
+	t.checkTables(d)
 	t.checkControlTotals(d)
 	for name := range d.Quarantine {
-		if find(tables, name) == nil {
-			t.reportKey([]string{"quarantine", name}, "unknown key", "not a table of the contract"+hint(name, tableNames(tables)))
+		if contract.Find(name) == nil {
+			t.reportKey([]string{"quarantine", name}, "unknown key", "not a table of the contract"+hint(name, contract.Names()))
 		}
 	}
 	t.checkSpellings(d)
 	t.checkFunnel(d.Funnel.Stages)
-	t.checkGates(d, tables)
+	t.checkGates(d)
 }
 
 func (t *tree) checkReporting(d document) {
@@ -66,12 +67,12 @@ func (t *tree) checkZone(name string, path ...string) {
 	}
 }
 
-func (t *tree) checkTables(d document, tables []Table) {
+func (t *tree) checkTables(d document) {
 	for name, source := range d.Tables {
 		path := []string{"tables", name}
-		contract := find(tables, name)
-		if contract == nil {
-			t.reportKey(path, "unknown key", "not a table of the contract"+hint(name, tableNames(tables)))
+		known := contract.Find(name)
+		if known == nil {
+			t.reportKey(path, "unknown key", "not a table of the contract"+hint(name, contract.Names()))
 			continue
 		}
 		t.checkZone(source.TimeZone, "tables", name, "time_zone")
@@ -86,8 +87,8 @@ func (t *tree) checkTables(d document, tables []Table) {
 		}
 		for header, c := range source.Columns {
 			path := []string{"tables", name, "columns", header}
-			if !slices.Contains(contract.Columns, header) {
-				t.reportKey(path, "unknown key", name+" has no such column"+hint(header, contract.Columns))
+			if !slices.Contains(known.ColumnNames(), header) {
+				t.reportKey(path, "unknown key", name+" has no such column"+hint(header, known.ColumnNames()))
 				continue
 			}
 			t.checkColumn(c, path)
@@ -128,7 +129,7 @@ func (t *tree) checkSpellings(d document) {
 	// apart reports the words at path that seen knows from another place, and adds them to it.
 	apart := func(seen map[string]string, words []string, place string, path ...string) {
 		for i, word := range words {
-			plain := PlainWord(word)
+			plain := contract.PlainWord(word)
 			if other, twice := seen[plain]; twice && other != place {
 				t.report(append(path[:len(path):len(path)], fmt.Sprint(i)), "contradiction", quoted(word)+" stands under "+other+" too")
 				continue

@@ -17,7 +17,7 @@ control_totals:
   - {table: leads, period_start: 2025-01-01, period_end: 2025-01-01, rows: 12.0}
   - {table: opportunities, period_start: 2025-01-01, period_end: 2025-12-31, amount: -5}
 `
-	job, err := config.Parse("tributary.yaml", []byte(text), tables())
+	job, err := config.Parse("tributary.yaml", []byte(text))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -33,7 +33,7 @@ control_totals:
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, err := config.Parse("config.yaml", written, tables())
+	again, err := config.Parse("config.yaml", written)
 	if err != nil {
 		t.Fatalf("%v\n%s", err, written)
 	}
@@ -56,7 +56,7 @@ func TestControlTotalsThatAreNone(t *testing.T) {
 		`{table: costs, period_start: 2025-01-01, period_end: 2025-01-31, rows: 1, tolerance: -0.1}`: `control_totals[0].tolerance: the number -0.1 is not a number from 0`,
 		`{table: costs, period_start: 2025-01-01, period_end: 2025-01-31, rows: 1, currency: usd}`:   `control_totals[0].currency: "usd" is not an ISO 4217 code such as USD`,
 	} {
-		_, err := config.Parse("t.yaml", []byte("control_totals: ["+line+"]"), tables())
+		_, err := config.Parse("t.yaml", []byte("control_totals: ["+line+"]"))
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: got %v, want %s", line, err, want)
 		}

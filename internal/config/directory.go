@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"tributary/internal/contract"
 	"tributary/internal/failure"
 )
 
@@ -21,14 +22,14 @@ const refusedExtension = ".jsonl"
 // find gives every source its files: those that it names, else the canonical file of its table. It returns the names of the
 // files that nothing uses. What breaks the input contract is one error, of all the tables; those that were found are in the job
 // all the same.
-func (j *Job) find(directory string, tables []Table) (ignored []string, err error) {
+func (j *Job) find(directory string) (ignored []string, err error) {
 	names, err := filesIn(directory)
 	if err != nil {
 		return nil, err
 	}
 	used := map[string]bool{}
 	var problems []error
-	for _, table := range tables {
+	for _, table := range contract.Tables() {
 		source, err := j.sourceOf(table, directory, names, used)
 		if err != nil && failure.CodeOf(err) != failure.Contract {
 			return nil, err
@@ -51,7 +52,7 @@ func (j *Job) find(directory string, tables []Table) (ignored []string, err erro
 }
 
 // sourceOf finds the files of one table; there are none where it was not given and does not have to be.
-func (j *Job) sourceOf(table Table, directory string, names []string, used map[string]bool) (Source, error) {
+func (j *Job) sourceOf(table contract.Table, directory string, names []string, used map[string]bool) (Source, error) {
 	source, configured := j.Tables[table.Name]
 	if len(source.Files) == 0 {
 		file, err := canonical(directory, names, table.Name)
@@ -112,7 +113,7 @@ func canonical(directory string, names []string, table string) (string, error) {
 }
 
 // absent says which file is missing, and what is there instead.
-func absent(directory string, names []string, used map[string]bool, table Table) error {
+func absent(directory string, names []string, used map[string]bool, table contract.Table) error {
 	var found, near []string
 	for _, name := range names {
 		if used[name] || strings.HasPrefix(name, ".") {

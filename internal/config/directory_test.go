@@ -27,7 +27,7 @@ func inputs(t *testing.T, names ...string) string {
 
 func TestFromDirectory(t *testing.T) {
 	directory := inputs(t, "touchpoints.csv.gz", "opportunities.parquet", "costs.jsonl", "Notes.txt", "contacts.xlsx", ".hidden", "sub/leads.csv")
-	job, ignored, err := config.FromDirectory(directory, tables())
+	job, ignored, err := config.FromDirectory(directory)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,11 +78,11 @@ func TestWrongInputs(t *testing.T) {
 			directory := inputs(t, c.files...)
 			var err error
 			if c.config == "" {
-				_, _, err = config.FromDirectory(directory, tables())
+				_, _, err = config.FromDirectory(directory)
 			} else {
 				file := filepath.Join(directory, "tributary.yaml")
 				write(t, file, c.config)
-				_, _, err = config.Load(file, "", tables())
+				_, _, err = config.Load(file, "")
 			}
 			if err == nil {
 				t.Fatal("accepted")
@@ -101,7 +101,7 @@ func TestLoad(t *testing.T) {
 	directory := inputs(t, "data/My [1] touches*.csv", "data/-rf", "data/opportunities.csv", "data/contacts.csv", "data/extra.csv")
 	file := filepath.Join(directory, "tributary.yaml")
 	write(t, file, "input: {directory: data}\ntables: {touchpoints: {files: ['My [1] touches*.csv', -rf]}}\n")
-	job, ignored, err := config.Load(file, "", tables())
+	job, ignored, err := config.Load(file, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -124,7 +124,7 @@ func TestLoad(t *testing.T) {
 	}
 	published := filepath.Join(t.TempDir(), "config.yaml")
 	write(t, published, string(written))
-	again, _, err := config.Load(published, data, tables())
+	again, _, err := config.Load(published, data)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -138,14 +138,14 @@ func TestSymbolicLinksAreRefused(t *testing.T) {
 	if err := os.Symlink("elsewhere", filepath.Join(directory, "touchpoints.csv")); err != nil {
 		t.Fatal(err)
 	}
-	_, _, err := config.FromDirectory(directory, tables())
+	_, _, err := config.FromDirectory(directory)
 	if err == nil || err.Error() != "tables.touchpoints: touchpoints.csv is a symbolic link: want a plain file" {
 		t.Error(err)
 	}
 }
 
 func TestMissingConfiguration(t *testing.T) {
-	_, _, err := config.Load(filepath.Join(t.TempDir(), "x.yaml"), "", tables())
+	_, _, err := config.Load(filepath.Join(t.TempDir(), "x.yaml"), "")
 	if failure.CodeOf(err) != failure.Usage || !strings.Contains(err.Error(), "there is no configuration ") {
 		t.Error(err)
 	}

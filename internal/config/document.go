@@ -7,6 +7,8 @@ import (
 	"maps"
 	"slices"
 	"time"
+
+	"tributary/internal/contract"
 )
 
 // A document is tributary.yaml as it is written: the Job, but for what people write differently. Its JSON form obeys
@@ -84,8 +86,8 @@ func defaults() document {
 			DirectChannels:           []string{"direct"},
 		},
 		Opportunities: Opportunities{
-			WonStages:  []string{"Closed Won", "Won", "closedwon"},
-			LostStages: []string{"Closed Lost", "Lost", "closedlost"},
+			WonStages:  slices.Clone(contract.WonStages),
+			LostStages: slices.Clone(contract.LostStages),
 		},
 		Output: documentOutput{Credits: "all", Tables: "all"},
 	}

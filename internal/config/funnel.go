@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"tributary/internal/contract"
 )
 
 // Units of a stage of the funnel.
@@ -44,15 +46,15 @@ func (f documentFunnel) settled() []Stage {
 	claimed := map[string]bool{}
 	for _, s := range stages {
 		for _, word := range append([]string{s.Name}, s.Spellings...) {
-			claimed[PlainWord(word)] = true
+			claimed[contract.PlainWord(word)] = true
 		}
 	}
 	for i := range stages {
 		if stages[i].Spellings == nil {
 			stages[i].Spellings = []string{}
 			for _, shipped := range defaultFunnel() {
-				if PlainWord(shipped.Name) == PlainWord(stages[i].Name) {
-					stages[i].Spellings = slices.DeleteFunc(append([]string{}, shipped.Spellings...), func(word string) bool { return claimed[PlainWord(word)] })
+				if contract.PlainWord(shipped.Name) == contract.PlainWord(stages[i].Name) {
+					stages[i].Spellings = slices.DeleteFunc(append([]string{}, shipped.Spellings...), func(word string) bool { return claimed[contract.PlainWord(word)] })
 				}
 			}
 		}
@@ -131,10 +133,10 @@ func (t *tree) checkFunnel(stages []Stage) {
 			if n > 0 {
 				place = under(i, "spellings", fmt.Sprint(n-1))
 			}
-			if other, twice := words[PlainWord(word)]; twice && (n == 0 || other != s.Name) {
+			if other, twice := words[contract.PlainWord(word)]; twice && (n == 0 || other != s.Name) {
 				t.report(place, "contradiction", quoted(word)+" means the stage "+other+" too")
 			}
-			words[PlainWord(word)] = s.Name
+			words[contract.PlainWord(word)] = s.Name
 		}
 		switch {
 		case i == 0 && s.Unit != Person:

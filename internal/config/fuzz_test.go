@@ -23,7 +23,7 @@ func FuzzParse(f *testing.F) {
 	f.Add(example)
 	f.Add([]byte("sales_channels: ['~', \"\\x01\\r\\n\\u2028\\U0001F600\", '010', 'true', '1e3', ' - a', \"a: b # c\", '&x', '*y', '!z', '2020-01-01', |-\n  two\n  lines\n ]"))
 	f.Fuzz(func(t *testing.T, text []byte) {
-		job, err := config.Parse("t.yaml", text, tables())
+		job, err := config.Parse("t.yaml", text)
 		if err != nil {
 			if failure.CodeOf(err) != failure.Usage {
 				t.Fatalf("exit code %d: %v", failure.CodeOf(err), err)
@@ -34,7 +34,7 @@ func FuzzParse(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		again, err := config.Parse("config.yaml", written, tables())
+		again, err := config.Parse("config.yaml", written)
 		if err != nil {
 			t.Fatalf("%v in\n%s", err, written)
 		}

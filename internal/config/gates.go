@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"tributary/internal/contract"
 )
 
 // Gates are what the configuration says of findings, by code, then by table; an empty table stands for all of them.
@@ -107,8 +109,8 @@ func hasLimits(keys []string) bool {
 }
 
 // checkGates reports tables that are none, and days that do not exist.
-func (t *tree) checkGates(d document, tables []Table) {
-	names := append(tableNames(tables), "(run)")
+func (t *tree) checkGates(d document) {
+	names := append(contract.Names(), "(run)")
 	for code, gates := range d.Gates {
 		if _, isForAll := gates[""]; isForAll && len(gates) > 1 {
 			t.report([]string{"gates", code}, "contradiction", "holds limits for every table and rules for single ones (give each table its own)")
@@ -121,8 +123,8 @@ func (t *tree) checkGates(d document, tables []Table) {
 		}
 	}
 	for name := range d.Freshness {
-		if find(tables, name) == nil {
-			t.reportKey([]string{"freshness", name}, "unknown key", "not a table of the contract"+hint(name, tableNames(tables)))
+		if contract.Find(name) == nil {
+			t.reportKey([]string{"freshness", name}, "unknown key", "not a table of the contract"+hint(name, contract.Names()))
 		}
 	}
 	if d.ClosedThrough != "" {

@@ -18,7 +18,7 @@ gates:
   nothing-attributed: {refuse: 5}
 freshness: {touchpoints: 3d}
 closed_through: 2025-03-31
-`), tables())
+`))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,7 +55,7 @@ func TestGatesSayWhatIsWrong(t *testing.T) {
 		"freshness: {touchpoints: soon}":                   "soon",
 		"closed_through: 2025-02-30":                       "2025-02-30",
 	} {
-		if _, err := config.Parse("t.yaml", []byte(text), tables()); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := config.Parse("t.yaml", []byte(text)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: got %v, want something of %q", text, err, want)
 		}
 	}

@@ -11,22 +11,15 @@ import (
 	"tributary/internal/failure"
 )
 
-// A Table is what the configuration has to know of a table of the input contract.
-type Table struct {
-	Name     string
-	Required bool // a run cannot do without it
-	Columns  []string
-}
-
 // Load reads a configuration file and finds the input files: in the directory input or, where that is empty, in the one that
 // the file names. ignored is the names of the files in that directory that no table uses, for one warning. With an error of the
 // input contract, which names all that is missing, come the job and the tables that were found.
-func Load(path, input string, tables []Table) (job Job, ignored []string, err error) {
+func Load(path, input string) (job Job, ignored []string, err error) {
 	text, err := readFile(path)
 	if err != nil {
 		return Job{}, nil, err
 	}
-	job, directory, err := parse(path, text, tables)
+	job, directory, err := parse(path, text)
 	if err != nil {
 		return Job{}, nil, err
 	}
@@ -35,7 +28,7 @@ func Load(path, input string, tables []Table) (job Job, ignored []string, err er
 			input = filepath.Join(filepath.Dir(path), directory)
 		}
 	}
-	ignored, err = job.find(input, tables)
+	ignored, err = job.find(input)
 	if err != nil && failure.CodeOf(err) != failure.Contract {
 		return Job{}, nil, err
 	}
@@ -47,25 +40,25 @@ func Load(path, input string, tables []Table) (job Job, ignored []string, err er
 
 // Parse reads the text of a configuration, named for messages, without looking for its input files: the sources hold no
 // paths. It takes what Marshal wrote.
-func Parse(name string, text []byte, tables []Table) (Job, error) {
-	job, _, err := parse(name, text, tables)
+func Parse(name string, text []byte) (Job, error) {
+	job, _, err := parse(name, text)
 	return job, err
 }
 
 // FromDirectory is the job of a directory that holds the canonical files, with a default for everything else. ignored and an
 // error of the input contract are as with Load.
-func FromDirectory(directory string, tables []Table) (job Job, ignored []string, err error) {
+func FromDirectory(directory string) (job Job, ignored []string, err error) {
 	if job, err = defaults().job(); err != nil {
 		return Job{}, nil, err
 	}
-	if ignored, err = job.find(directory, tables); err != nil && failure.CodeOf(err) != failure.Contract {
+	if ignored, err = job.find(directory); err != nil && failure.CodeOf(err) != failure.Contract {
 		return Job{}, nil, err
 	}
 	return job, ignored, err
 }
 
 // parse also returns input.directory as it is written.
-func parse(name string, text []byte, tables []Table) (Job, string, error) {
+func parse(name string, text []byte) (Job, string, error) {
 	t := parseYAML(name, text)
 	if err := t.validate(); err != nil {
 		return Job{}, "", err
@@ -77,7 +70,7 @@ func parse(name string, text []byte, tables []Table) (Job, string, error) {
 	if err != nil {
 		return Job{}, "", err
 	}
-	if t.check(d, tables); len(t.problems) > 0 {
+	if t.check(d); len(t.problems) > 0 {
 		return Job{}, "", &failure.Error{Code: failure.Usage, Err: t.problems.sorted()}
 	}
 	job, err := d.job()
@@ -105,19 +98,4 @@ func readFile(path string) ([]byte, error) {
 		return nil, failure.Errorf(failure.IO, "reading the configuration: %w", err)
 	}
 	return text, nil
-}
-
-func find(tables []Table, name string) *Table {
-	if i := slices.IndexFunc(tables, func(t Table) bool { return t.Name == name }); i >= 0 {
-		return &tables[i]
-	}
-	return nil
-}
-
-func tableNames(tables []Table) []string {
-	names := make([]string, len(tables))
-	for i, t := range tables {
-		names[i] = t.Name
-	}
-	return names
 }

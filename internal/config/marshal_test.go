@@ -14,7 +14,7 @@ import (
 
 // Texts that YAML would read as something else, or would lose.
 func TestMarshalKeepsEveryText(t *testing.T) {
-	job, err := config.Parse("t.yaml", nil, tables())
+	job, err := config.Parse("t.yaml", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,7 +39,7 @@ func roundTrip(t *testing.T, job config.Job) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, err := config.Parse("config.yaml", written, tables())
+	again, err := config.Parse("config.yaml", written)
 	if err != nil {
 		t.Errorf("%v in\n%s", err, written)
 		return nil
@@ -57,7 +57,7 @@ func TestMarshalNamesNoPathOfTheMachine(t *testing.T) {
 	write(t, filepath.Join(elsewhere, "touches.csv"), "")
 	file := filepath.Join(directory, "tributary.yaml")
 	write(t, file, "tables: {touchpoints: {file: "+filepath.Join(elsewhere, "touches.csv")+"}}\nas_of: 2025-03-30\nreporting: {time_zone: Europe/Berlin}\n")
-	job, _, err := config.Load(file, "", tables())
+	job, _, err := config.Load(file, "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,7 +13,7 @@ import (
 
 func job(t *testing.T, text string) config.Job {
 	t.Helper()
-	j, err := config.Parse("t.yaml", []byte(text), tables())
+	j, err := config.Parse("t.yaml", []byte(text))
 	if err != nil {
 		t.Fatal(err)
 	}

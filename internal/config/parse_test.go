@@ -79,7 +79,7 @@ var wrongFiles = []struct{ name, file, want string }{
 func TestWrongFiles(t *testing.T) {
 	for _, c := range wrongFiles {
 		t.Run(c.name, func(t *testing.T) {
-			_, err := config.Parse("t.yaml", []byte(c.file), tables())
+			_, err := config.Parse("t.yaml", []byte(c.file))
 			if err == nil {
 				t.Fatal("accepted")
 			}
@@ -98,7 +98,7 @@ func TestManyProblemsAreCounted(t *testing.T) {
 	for i := range 13 {
 		file.WriteString("zz" + string(rune('a'+i)) + "zz: 1\n")
 	}
-	_, err := config.Parse("t.yaml", []byte(file.String()), tables())
+	_, err := config.Parse("t.yaml", []byte(file.String()))
 	lines := strings.Split(err.Error(), "\n")
 	if len(lines) != 11 || lines[10] != "t.yaml: and 3 more (unknown key: 3)" {
 		t.Error(err)
@@ -107,7 +107,7 @@ func TestManyProblemsAreCounted(t *testing.T) {
 
 func TestDefaults(t *testing.T) {
 	for _, text := range []string{"", "# nothing\n", "---\n", "{}\n", "\xef\xbb\xbf# a byte order mark\n", "reporting: {}\npeople: {}\noutput: {}\n"} {
-		job, err := config.Parse("t.yaml", []byte(text), tables())
+		job, err := config.Parse("t.yaml", []byte(text))
 		if err != nil {
 			t.Fatalf("%q: %v", text, err)
 		}
@@ -134,7 +134,7 @@ func TestExample(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	job, err := config.Parse("example.yaml", text, tables())
+	job, err := config.Parse("example.yaml", text)
 	if err != nil {
 		t.Fatal(err)
 	}

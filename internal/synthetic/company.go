@@ -7,7 +7,7 @@ import (
 	"math/bits"
 	"slices"
 
-	"tributary/ingest"
+	"tributary/internal/contract"
 	"tributary/internal/progress"
 )
 
@@ -39,9 +39,9 @@ const (
 
 // tables are those of the contract, but for what the company needs no table for: its people are each at one account, which has one
 // domain, and its finance department keeps no totals.
-func tables() []ingest.Table {
+func tables() []contract.Table {
 	unused := []string{"account_contacts", "account_domains", "control_totals"}
-	return slices.DeleteFunc(ingest.Tables(), func(t ingest.Table) bool { return slices.Contains(unused, t.Name) })
+	return slices.DeleteFunc(contract.Tables(), func(t contract.Table) bool { return slices.Contains(unused, t.Name) })
 }
 
 // A sink takes the rows of every table.
@@ -64,7 +64,7 @@ type generator struct {
 	mixture   mixture
 	programme programme
 	staff     []rep
-	tables    []ingest.Table
+	tables    []contract.Table
 	sink      sink
 	row       record // the one being written
 	dirt      *draws // what goes wrong with the rows of the account at hand

@@ -8,7 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"tributary/ingest"
+	"tributary/internal/contract"
 	"tributary/internal/failure"
 )
 
@@ -19,7 +19,7 @@ type csvFiles struct {
 	line    []byte
 }
 
-func newCSV(directory string, tables []ingest.Table) (*csvFiles, error) {
+func newCSV(directory string, tables []contract.Table) (*csvFiles, error) {
 	s := &csvFiles{}
 	for _, t := range tables {
 		f, err := os.OpenFile(filepath.Join(directory, t.Name+".csv"), os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode)

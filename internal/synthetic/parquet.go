@@ -9,7 +9,7 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/memory"
 
-	"tributary/ingest"
+	"tributary/internal/contract"
 	"tributary/internal/engine"
 )
 
@@ -32,7 +32,7 @@ type parquetFile struct {
 
 const rowsPerBatch = 8192
 
-func newParquet(ctx context.Context, directory string, tables []ingest.Table) (*parquetFiles, error) {
+func newParquet(ctx context.Context, directory string, tables []contract.Table) (*parquetFiles, error) {
 	eng, err := engine.Open(ctx, engine.Options{Threads: 1, Directories: []string{directory}})
 	if err != nil {
 		return nil, err
@@ -45,7 +45,7 @@ func newParquet(ctx context.Context, directory string, tables []ingest.Table) (*
 	return s, nil
 }
 
-func (s *parquetFiles) open(path string, t ingest.Table) *parquetFile {
+func (s *parquetFiles) open(path string, t contract.Table) *parquetFile {
 	var fields []arrow.Field
 	var columns []engine.Typed
 	for _, c := range t.Columns {
@@ -75,7 +75,7 @@ func (s *parquetFiles) open(path string, t ingest.Table) *parquetFile {
 }
 
 // parquetType is the type of a column. Where some rows break its rule, as in a file that a person has edited, it is text.
-func parquetType(table string, c ingest.Column) string {
+func parquetType(table string, c contract.Column) string {
 	if (table == "touchpoints" && c.Name == "occurred_at") || (table == "contacts" && c.Name == "created_at") {
 		return "VARCHAR"
 	}
@@ -83,19 +83,19 @@ func parquetType(table string, c ingest.Column) string {
 		return "DATE"
 	}
 	switch c.Kind {
-	case ingest.Instant, ingest.DayStart, ingest.DayEnd:
+	case contract.Instant, contract.DayStart, contract.DayEnd:
 		return "TIMESTAMPTZ"
-	case ingest.Date:
+	case contract.Date:
 		return "DATE"
-	case ingest.Bool:
+	case contract.Bool:
 		return "BOOLEAN"
-	case ingest.Money:
+	case contract.Money:
 		return "DECIMAL(18, 2)"
-	case ingest.Micros:
+	case contract.Micros:
 		return "DECIMAL(18, 6)"
-	case ingest.Rate:
+	case contract.Rate:
 		return "DECIMAL(18, 4)"
-	case ingest.Whole:
+	case contract.Whole:
 		return "BIGINT"
 	}
 	return "VARCHAR"

@@ -177,7 +177,7 @@ func TestStatedRatesHold(t *testing.T) {
 
 // The page has a row for every rate, as it is stated and held, and no other.
 func TestThePageStatesEveryRate(t *testing.T) {
-	page, err := os.ReadFile(filepath.Join("..", "docs", "generated_company.md"))
+	page, err := os.ReadFile(filepath.Join("..", "..", "docs", "generated_company.md"))
 	if err != nil {
 		t.Fatal(err)
 	}

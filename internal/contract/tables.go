@@ -1,4 +1,8 @@
-package ingest
+// Package contract is the input contract: the tables and columns that a run can read, how their cells are typed and stored,
+// the currencies, and the words of CRMs that the program knows without configuration.
+package contract
+
+import "slices"
 
 // A Kind says how the text of a cell is typed, and what the engine stores.
 type Kind int
@@ -19,9 +23,9 @@ const (
 	Whole                // BIGINT
 )
 
-// isInstant tells whether cells of this kind hold instants, isTime whether they hold instants or days.
-func (k Kind) isInstant() bool { return k == Instant || k == DayStart || k == DayEnd }
-func (k Kind) isTime() bool    { return k.isInstant() || k == Date }
+// IsInstant tells whether cells of this kind hold instants, isTime whether they hold instants or days.
+func (k Kind) IsInstant() bool { return k == Instant || k == DayStart || k == DayEnd }
+func (k Kind) IsTime() bool    { return k.IsInstant() || k == Date }
 
 // A Column of a contract table.
 type Column struct {
@@ -32,6 +36,11 @@ type Column struct {
 
 	SinceEver  bool // of a Date: years before 1990 mean "since ever", and are no sentinels
 	StaysEmpty bool // of a Currency: an empty cell does not mean the reporting currency
+}
+
+// IsAmount tells whether a column holds money.
+func (c Column) IsAmount() bool {
+	return c.Kind == Money || c.Kind == Micros && (c.Name == "amount" || c.Name == "budget")
 }
 
 // A Table of the input contract: docs/input.md describes each for users.
@@ -124,4 +133,31 @@ func Tables() []Table {
 			{Name: "week", Kind: Date, Required: true}, {Name: "owner", Kind: Text},
 			{Name: "leads", Kind: Whole, Required: true}}},
 	}
+}
+
+// Find returns a table of the contract, or nil.
+func Find(name string) *Table {
+	tables := Tables()
+	if i := slices.IndexFunc(tables, func(t Table) bool { return t.Name == name }); i >= 0 {
+		return &tables[i]
+	}
+	return nil
+}
+
+// Names returns the names of the tables, in the order of the contract.
+func Names() []string {
+	var names []string
+	for _, t := range Tables() {
+		names = append(names, t.Name)
+	}
+	return names
+}
+
+// ColumnNames returns the names of the table's columns, in their order.
+func (t Table) ColumnNames() []string {
+	var names []string
+	for _, c := range t.Columns {
+		names = append(names, c.Name)
+	}
+	return names
 }
