@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"tributary/internal/config"
+	"tributary/internal/job"
 )
 
 // BenchmarkRun is the whole job over 200,000 touches of 20,000 people, 4,000 opportunities and a year of costs, with every
@@ -21,14 +22,14 @@ func BenchmarkRun(b *testing.B) {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		job, _, err := config.FromDirectory(in)
+		settings, _, err := config.FromDirectory(in)
 		if err != nil {
 			b.Fatal(err)
 		}
-		if job, err = job.With(config.Overrides{Out: filepath.Join(b.TempDir(), "out"), AsOf: "2025-02-01"}); err != nil {
+		if settings, err = settings.With(config.Overrides{Out: filepath.Join(b.TempDir(), "out"), AsOf: "2025-02-01"}); err != nil {
 			b.Fatal(err)
 		}
-		if _, err := run(b.Context(), job, asked{}, &log{out: io.Discard, quiet: true}); err != nil {
+		if _, err := job.Run(b.Context(), settings, job.Options{Now: time.Now}); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -19,12 +19,12 @@ func TestEveryContractColumnCanBeMapped(t *testing.T) {
 			fmt.Fprintf(&text, "      %s: Header of %s\n", column.Name, column.Name)
 		}
 	}
-	job, err := config.Parse("tributary.yaml", []byte(text.String()))
+	settings, err := config.Parse("tributary.yaml", []byte(text.String()))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, table := range contract.Tables() {
-		source, found := job.Tables[table.Name]
+		source, found := settings.Tables[table.Name]
 		if !found || len(source.Columns) != len(table.Columns) {
 			t.Errorf("table %s: %d of %d columns came through", table.Name, len(source.Columns), len(table.Columns))
 		}

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"tributary/internal/config"
+	"tributary/internal/job"
 )
 
 const repository = "../.."
@@ -140,7 +141,7 @@ func TestFindingsAreDocumented(t *testing.T) {
 		t.Fatal(err)
 	}
 	var missing []string
-	for _, code := range findingCodes() {
+	for _, code := range job.FindingCodes() {
 		if !strings.Contains(string(text), "`"+code+"`") {
 			missing = append(missing, "`"+code+"`")
 		}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"tributary/internal/contract"
+	"tributary/internal/explain"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
@@ -13,17 +14,17 @@ import (
 
 const instant = "2006-01-02 15:04:05.999999"
 
-// print writes an explanation for a person: per conversion what was considered, then weight and credit by model.
-func (e explanation) print(out io.Writer) error {
+// printExplanation writes an explanation for a person: per conversion what was considered, then weight and credit by model.
+func printExplanation(e explain.Explanation, out io.Writer) error {
 	for _, c := range e.Conversions {
-		if err := c.print(out, e); err != nil {
+		if err := printConversion(c, out, e); err != nil {
 			return writing(err)
 		}
 	}
 	return nil
 }
 
-func (c conversion) print(out io.Writer, e explanation) error {
+func printConversion(c explain.Conversion, out io.Writer, e explain.Explanation) error {
 	value, created := "no amount", ""
 	switch {
 	case c.ValueMinor != nil:
@@ -58,7 +59,7 @@ func (c conversion) print(out io.Writer, e explanation) error {
 	if _, err := fmt.Fprintln(out, "  "+strings.Join(lines, "\n  ")); err != nil {
 		return err
 	}
-	for _, t := range []table.Writer{c.consideredTable(), c.modelsTable()} {
+	for _, t := range []table.Writer{consideredTable(c), modelsTable(c)} {
 		if t == nil {
 			continue
 		}
@@ -70,7 +71,7 @@ func (c conversion) print(out io.Writer, e explanation) error {
 	return err
 }
 
-func (c conversion) consideredTable() table.Writer {
+func consideredTable(c explain.Conversion) table.Writer {
 	if len(c.Considered) == 0 {
 		return nil
 	}
@@ -94,12 +95,12 @@ const longestShare = 11
 
 // modelsTable has a row for each model and a column for each touch of the journey: weight over total, and credit. A longer
 // journey has a row for each touch and a column for each model.
-func (c conversion) modelsTable() table.Writer {
+func modelsTable(c explain.Conversion) table.Writer {
 	if len(c.Models) == 0 {
 		return nil
 	}
 	if len(c.Models[0].Weights) > mostColumns {
-		return c.touchesTable()
+		return touchesTable(c)
 	}
 	t := newTable("weight of each touch, and its credit (--json has the weights that are shown as %)")
 	header := table.Row{"model", "weights and anchors"}
@@ -116,7 +117,7 @@ func (c conversion) modelsTable() table.Writer {
 			total += w
 		}
 		for i, w := range m.Weights {
-			cell := part(w, total) + "  " + c.credit(m, i)
+			cell := part(w, total) + "  " + creditOf(c, m, i)
 			if total == 0 {
 				cell = ""
 			}
@@ -124,7 +125,7 @@ func (c conversion) modelsTable() table.Writer {
 		}
 		left := ""
 		if total == 0 {
-			left = c.whole()
+			left = wholeOf(c)
 		}
 		t.AppendRow(append(row, left))
 	}
@@ -139,7 +140,7 @@ func part(weight, total uint64) string {
 	return fmt.Sprintf("%.1f %%", 100*float64(weight)/float64(total))
 }
 
-func (c conversion) touchesTable() table.Writer {
+func touchesTable(c explain.Conversion) table.Writer {
 	t := newTable("credit of each touch (--json has the weights)")
 	header, last := table.Row{"#"}, table.Row{"no_anchor"}
 	var configs []table.ColumnConfig
@@ -148,7 +149,7 @@ func (c conversion) touchesTable() table.Writer {
 		configs = append(configs, table.ColumnConfig{Number: i + 2, Align: text.AlignRight})
 		left := ""
 		if m.NoAnchor {
-			left = c.whole()
+			left = wholeOf(c)
 		}
 		last = append(last, left)
 	}
@@ -157,7 +158,7 @@ func (c conversion) touchesTable() table.Writer {
 	for i := range c.Models[0].Weights {
 		row := table.Row{fmt.Sprint(i + 1)}
 		for _, m := range c.Models {
-			row = append(row, c.credit(m, i))
+			row = append(row, creditOf(c, m, i))
 		}
 		t.AppendRow(row)
 	}
@@ -166,7 +167,7 @@ func (c conversion) touchesTable() table.Writer {
 }
 
 // credit is what a touch earns under a model: money or, where there is none, the share of the unit.
-func (c conversion) credit(m modelled, touch int) string {
+func creditOf(c explain.Conversion, m explain.ModelCredit, touch int) string {
 	switch {
 	case m.NoAnchor:
 		return ""
@@ -177,11 +178,11 @@ func (c conversion) credit(m modelled, touch int) string {
 }
 
 // whole is what the conversion is worth.
-func (c conversion) whole() string {
+func wholeOf(c explain.Conversion) string {
 	if c.ValueMinor != nil {
 		return money(*c.ValueMinor, c.Currency)
 	}
-	return units(c.units())
+	return units(c.Units())
 }
 
 // units prints millionths of a conversion.

@@ -6,15 +6,16 @@ import (
 	"math"
 	"path/filepath"
 	"strconv"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"tributary/internal/failure"
-	"tributary/internal/words"
 	"tributary/internal/synthetic"
+	"tributary/internal/words"
 )
 
-func generateCommand() *cobra.Command {
+func generateCommand(now func() time.Time) *cobra.Command {
 	var company synthetic.Company
 	var format string
 	c := &cobra.Command{
@@ -28,7 +29,7 @@ Memory does not grow with the number of touches.`,
 		Example: "  tributary generate company\n  tributary generate --seed 2 --accounts 100000 --touches 10000000 --format parquet large",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			say, err := newLog(c)
+			say, err := newLog(c, now)
 			if err != nil {
 				return err
 			}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -24,7 +25,7 @@ var firstCompany = synthetic.Company{Seed: 1, Accounts: 40, Touches: 3000}
 
 const firstDeal = "O-1-1"
 
-func initCommand() *cobra.Command {
+func initCommand(now func() time.Time) *cobra.Command {
 	return &cobra.Command{
 		Use:   "init [DIR]",
 		Short: "Write a commented tributary.yaml and a small company to try it on",
@@ -33,7 +34,7 @@ which it runs. DIR is the current directory unless it is given. Nothing that is 
 		Example: "  tributary init\n  tributary init attribution",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			say, err := newLog(c)
+			say, err := newLog(c, now)
 			if err != nil {
 				return err
 			}

@@ -14,6 +14,7 @@ import (
 	"tributary/ingest"
 	"tributary/internal/failure"
 	"tributary/internal/findings"
+	"tributary/internal/job"
 	"tributary/internal/progress"
 	"tributary/internal/words"
 )
@@ -26,7 +27,7 @@ type log struct {
 	show  *progress.Display // how far work has come, and how long stages took; if quiet the latter alone; a command that uses it closes it
 }
 
-func newLog(c *cobra.Command) (*log, error) {
+func newLog(c *cobra.Command, now func() time.Time) (*log, error) {
 	quiet, err := c.Flags().GetBool("quiet")
 	if err != nil {
 		return nil, err
@@ -43,7 +44,7 @@ func newLog(c *cobra.Command) (*log, error) {
 	default:
 		return nil, failure.Errorf(failure.Usage, "--log-format: %q is not text or json", format)
 	}
-	shown := progress.Options{Now: clockOf(c.Context()), CPU: progress.ProcessCPU}
+	shown := progress.Options{Now: now, CPU: progress.ProcessCPU}
 	if !quiet {
 		shown.Out, shown.Width, shown.JSON = l.out, widthOf(l.out), l.json
 	}
@@ -73,8 +74,8 @@ func (l *log) write(level slog.Level, prefix, text string, attributes ...any) {
 	}
 }
 
-// inputs says what was read.
-func (l *log) inputs(in ingest.Inputs) {
+// Inputs says what was read.
+func (l *log) Inputs(in ingest.Inputs) {
 	for _, f := range in.Files {
 		l.write(slog.LevelInfo, "", fmt.Sprintf("%s: %s: %s in = %s loaded + %s quarantined + %s deduplicated", f.Table, f.Name,
 			words.Count(f.RowsIn, "row"), words.Number(f.Loaded), words.Number(f.Quarantined), words.Number(f.Deduplicated))+deleted(f),
@@ -91,8 +92,8 @@ func deleted(f ingest.File) string {
 	return fmt.Sprintf(", of which %s marked as deleted", words.Number(f.Deleted)+" "+words.Choose(f.Deleted, "is", "are"))
 }
 
-// findings says new warnings in full, known ones in a line, and of columns that nothing reads only how many there are.
-func (l *log) findings(found []findings.Finding) {
+// Findings says new warnings in full, known ones in a line, and of columns that nothing reads only how many there are.
+func (l *log) Findings(found []findings.Finding) {
 	var unread, unreadTables, known int
 	var since string
 	for _, f := range found {
@@ -127,15 +128,15 @@ func (l *log) findings(found []findings.Finding) {
 }
 
 // finished is the last line of a run. One that did not end well is said by its error.
-func (l *log) finished(o outcome) {
-	if !o.isPublished() {
+func (l *log) finished(o job.Outcome) {
+	if !o.IsPublished() {
 		return
 	}
-	if o.paths != "" {
-		l.say("conversions: %s", o.paths)
+	if o.Paths != "" {
+		l.say("conversions: %s", o.Paths)
 	}
-	l.findings(o.found)
-	for _, a := range o.unused {
+	l.Findings(o.Found)
+	for _, a := range o.Unused {
 		l.warn("--accept %s: no such finding would have refused the run", strings.TrimSuffix(a.Code+":"+a.Table, ":"))
 	}
 	revenue := "no revenue"
@@ -145,7 +146,7 @@ func (l *log) finished(o outcome) {
 	if o.AttributedShare != "" {
 		revenue += ", " + inPercent(o.AttributedShare) + " attributed"
 	}
-	l.write(slog.LevelInfo, "", fmt.Sprintf("published run %s in %s: as of %s, %s, %s, %d known, %.1f s", o.Run, o.out, o.AsOf, revenue,
+	l.write(slog.LevelInfo, "", fmt.Sprintf("published run %s in %s: as of %s, %s, %s, %d known, %.1f s", o.Run, o.Out, o.AsOf, revenue,
 		words.Count(o.NewWarnings, "new warning"), o.KnownWarnings, o.Seconds),
 		"event", "published", "run", o.Run, "as_of", o.AsOf, "currency", o.Currency, "revenue", o.Revenue, "attributed_share", o.AttributedShare,
 		"new_warnings", o.NewWarnings, "known_warnings", o.KnownWarnings, "seconds", o.Seconds)

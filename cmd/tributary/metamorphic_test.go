@@ -136,8 +136,8 @@ func wantResults(t testing.TB, got, base string, change func(file string, r row)
 
 // Touchpoints in three files are the touchpoints in one.
 func splitTouchpoints(t *testing.T, base string, w oracle.World) {
-	split := runWorld(t, w, nil, func(job *config.Job) {
-		source := job.Tables["touchpoints"]
+	split := runWorld(t, w, nil, func(settings *config.Job) {
+		source := settings.Tables["touchpoints"]
 		f, err := os.Open(source.Paths[0])
 		if err != nil {
 			t.Fatal(err)
@@ -161,7 +161,7 @@ func splitTouchpoints(t *testing.T, base string, w oracle.World) {
 			writeRecords(t, filepath.Join(directory, name), part)
 			source.Files, source.Paths = append(source.Files, name), append(source.Paths, filepath.Join(directory, name))
 		}
-		job.Tables["touchpoints"] = source
+		settings.Tables["touchpoints"] = source
 	})
 	under := []string{"reports/", "tables/", "credits.parquet"}
 	wantSameFiles(t, "split in three", filesOf(t, split, under...), filesOf(t, base, under...))

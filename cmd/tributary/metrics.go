@@ -8,12 +8,13 @@ import (
 	"strings"
 
 	"tributary/internal/findings"
+	"tributary/internal/job"
 	"tributary/internal/progress"
 	"tributary/internal/runs"
 )
 
 // writeMetrics replaces the file by the figures of this run and the times of its stages, in one step. Format: OpenMetrics 1.0.
-func writeMetrics(path string, o outcome, times []progress.StageTime) error {
+func writeMetrics(path string, o job.Outcome, times []progress.StageTime) error {
 	if path == "" {
 		return nil
 	}
@@ -37,11 +38,11 @@ func writeMetrics(path string, o outcome, times []progress.StageTime) error {
 		}
 		return " 0"
 	}
-	gauge("run_published", "Whether the last run was published.", "", is(o.isPublished()))
+	gauge("run_published", "Whether the last run was published.", "", is(o.IsPublished()))
 	gauge("run_refused", "Whether a gate refused the last run.", "", is(o.Status == "refused"))
-	gauge("run_exit_code", "Exit code of the last run.", "", fmt.Sprintf(" %d", o.exit))
+	gauge("run_exit_code", "Exit code of the last run.", "", fmt.Sprintf(" %d", o.Code))
 	gauge("run_seconds", "How long the last run took.", "seconds", fmt.Sprintf(" %g", o.Seconds))
-	gauge("run_finished_timestamp_seconds", "When the last run ended.", "seconds", fmt.Sprintf(" %d", o.finished.Unix()))
+	gauge("run_finished_timestamp_seconds", "When the last run ended.", "seconds", fmt.Sprintf(" %d", o.Finished.Unix()))
 	var wall, cpu []string
 	for _, t := range times {
 		wall = append(wall, fmt.Sprintf("{stage=%s} %g", label(t.Stage), t.Wall.Seconds()))
@@ -49,12 +50,12 @@ func writeMetrics(path string, o outcome, times []progress.StageTime) error {
 	}
 	gauge("stage_seconds", "How long each stage of the last run took.", "seconds", wall...)
 	gauge("stage_cpu_seconds", "Processor time of all threads during each stage of the last run.", "seconds", cpu...)
-	if !o.asOf.IsZero() {
-		gauge("as_of_timestamp_seconds", "As-of of the last run.", "seconds", fmt.Sprintf(" %d", o.asOf.Unix()))
+	if !o.AsOfTime.IsZero() {
+		gauge("as_of_timestamp_seconds", "As-of of the last run.", "seconds", fmt.Sprintf(" %d", o.AsOfTime.Unix()))
 	}
 	gauge("warnings", "Warnings of the last run, new ones and known ones.", "", fmt.Sprintf(`{kind="new"} %d`, o.NewWarnings), fmt.Sprintf(`{kind="known"} %d`, o.KnownWarnings))
 	var refusing []string
-	for _, f := range findings.Refusals(o.found) {
+	for _, f := range findings.Refusals(o.Found) {
 		refusing = append(refusing, fmt.Sprintf("{code=%s,table=%s} 1", label(f.Code()), label(f.Table)))
 	}
 	slices.Sort(refusing)
@@ -67,7 +68,7 @@ func writeMetrics(path string, o outcome, times []progress.StageTime) error {
 	}
 	rows := map[string]*runs.Input{}
 	var tables []string
-	for _, in := range o.manifest.Inputs {
+	for _, in := range o.Manifest.Inputs {
 		if rows[in.Table] == nil {
 			rows[in.Table] = &runs.Input{}
 			tables = append(tables, in.Table)

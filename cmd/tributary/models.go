@@ -23,17 +23,17 @@ func modelsCommand() *cobra.Command {
 CW close, middle every touch that holds none of the model's anchors. With --config, also the ones defined there.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			var job config.Job
+			var settings config.Job
 			if file != "" {
 				text, err := os.ReadFile(file)
 				if err != nil {
 					return failure.Errorf(failure.Usage, "--config: %w", err)
 				}
-				if job, err = config.Parse(file, text); err != nil {
+				if settings, err = config.Parse(file, text); err != nil {
 					return err
 				}
 			}
-			list, err := models.Select(nil, job.CustomModels)
+			list, err := models.Select(nil, settings.CustomModels)
 			if err != nil {
 				return err
 			}

@@ -36,7 +36,7 @@ func TestRandomWorldsAgreeWithTheOracle(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			directory := runWorld(t, w, r, func(job *config.Job) { job.Models = expected.Models }) // further models are not its business
+			directory := runWorld(t, w, r, func(settings *config.Job) { settings.Models = expected.Models }) // further models are not its business
 			scale, _ := contract.Exponent(expected.ReportingCurrency)
 			compareReconciliation(t, directory, scale, expected)
 			compareCoverage(t, directory, scale, expected)

@@ -13,6 +13,7 @@ import (
 	"tributary/ingest"
 	"tributary/internal/config"
 	"tributary/internal/engine"
+	"tributary/internal/job"
 	"tributary/internal/synthetic"
 	"tributary/models"
 )
@@ -25,9 +26,9 @@ func TestPlansOfJoinsOverTouches(t *testing.T) {
 	if _, err := synthetic.Generate(t.Context(), synthetic.Company{Seed: 1, Accounts: 400, Touches: 150_000}, synthetic.Parquet, in, nil); err != nil {
 		t.Fatal(err)
 	}
-	job, _, err := config.Load(filepath.Join(in, "tributary.yaml"), "")
+	settings, _, err := config.Load(filepath.Join(in, "tributary.yaml"), "")
 	if err == nil {
-		job, err = job.With(config.Overrides{Out: t.TempDir(), Threads: 2})
+		settings, err = settings.With(config.Overrides{Out: t.TempDir(), Threads: 2})
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -36,16 +37,16 @@ func TestPlansOfJoinsOverTouches(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	eng, err := engine.Open(t.Context(), engineOptions(job, temp))
+	eng, err := engine.Open(t.Context(), job.EngineOptions(settings, temp))
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer eng.Close()
-	inputs, err := ingest.Load(t.Context(), eng, job, temp, nil)
+	inputs, err := ingest.Load(t.Context(), eng, settings, temp, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := attributionOptions(job, inputs)
+	o := job.AttributionOptions(settings, inputs)
 	o.Credits = true
 	if _, err := attribution.Run(t.Context(), eng, models.All(), o, nil); err != nil {
 		t.Fatal(err)

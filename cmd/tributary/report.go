@@ -102,11 +102,11 @@ func (v reportView) print(ctx context.Context, name string, out, said io.Writer)
 	if _, err := os.Stat(file); err != nil {
 		return failure.Errorf(failure.IO, "report %s: %w (tributary verify checks the run)", name, err)
 	}
-	eng, closeEngine, err := readingEngine(ctx, directory)
+	eng, err := engine.OpenReading(ctx, directory)
 	if err != nil {
 		return err
 	}
-	defer closeEngine()
+	defer eng.Close()
 	if err := eng.Exec(ctx, "CREATE TABLE report AS SELECT * FROM read_parquet("+engine.Text(file)+")"); err != nil {
 		if ctx.Err() != nil {
 			return err

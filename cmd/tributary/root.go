@@ -24,9 +24,9 @@ func Main(args []string, stdout, stderr io.Writer) int {
 
 // mainBy is Main by a clock, which tells nothing but progress.
 func mainBy(now func() time.Time, args []string, stdout, stderr io.Writer) int {
-	ctx, stop := untilSignal(context.WithValue(context.Background(), clock{}, now))
+	ctx, stop := untilSignal(context.Background())
 	defer stop()
-	root := command()
+	root := command(now)
 	root.SetArgs(args)
 	root.SetOut(safeForTerminal(stdout))
 	root.SetErr(stderr)
@@ -47,7 +47,7 @@ func mainBy(now func() time.Time, args []string, stdout, stderr io.Writer) int {
 }
 
 // command is the whole command line, one file per subcommand.
-func command() *cobra.Command {
+func command(now func() time.Time) *cobra.Command {
 	root := &cobra.Command{
 		Use:           "tributary",
 		Short:         "Exact, explainable multi-touch attribution for B2B",
@@ -57,7 +57,7 @@ func command() *cobra.Command {
 	root.PersistentFlags().Bool("quiet", false, "say nothing on stderr but errors")
 	root.PersistentFlags().String("log-format", "text", "form of what is said on stderr: text or json")
 	root.PersistentPreRunE = func(c *cobra.Command, _ []string) error {
-		_, err := newLog(c)
+		_, err := newLog(c, now)
 		return err
 	}
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
@@ -70,12 +70,12 @@ func command() *cobra.Command {
 		return failure.Errorf(failure.Usage, "%w (see %s --help)", err, c.CommandPath())
 	})
 	root.AddCommand(
-		validateCommand(),
-		runCommand(),
+		validateCommand(now),
+		runCommand(now),
 		reportCommand(),
-		explainCommand(),
-		initCommand(),
-		generateCommand(),
+		explainCommand(now),
+		initCommand(now),
+		generateCommand(now),
 		modelsCommand(),
 		runsCommand(),
 		verifyCommand(),
@@ -107,17 +107,6 @@ func noCommand(root *cobra.Command, word string) error {
 		names = append(names, c.Name())
 	}
 	return failure.Errorf(failure.Usage, "%q is not a command%s (see tributary --help)", word, nearest(word, names))
-}
-
-// clock is the key of the clock in the context of a command.
-type clock struct{}
-
-// clockOf is that clock, and the machine's where no command set one.
-func clockOf(ctx context.Context) func() time.Time {
-	if now, isSet := ctx.Value(clock{}).(func() time.Time); isSet {
-		return now
-	}
-	return time.Now
 }
 
 // untilSignal gives a context that SIGINT or SIGTERM ends; a second signal ends the process at once.

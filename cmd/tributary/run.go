@@ -3,49 +3,16 @@ package main
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"tributary/internal/config"
 	"tributary/internal/failure"
-	"tributary/internal/runs"
+	"tributary/internal/job"
 )
 
-// run is the nightly job, whole: read, judge, stitch, credit, judge again, report, check, publish. Whatever fails on the way, and
-// whatever a gate refuses, current is as it was.
-func run(ctx context.Context, job config.Job, asks asked, say *log) (o outcome, err error) {
-	n := night{job: job, asks: asks, say: say, now: clockOf(ctx)}
-	n.began = n.now()
-	defer func() { o = n.outcome(o.manifest, err) }()
-	if _, err := modelsOf(job); err != nil {
-		return o, err
-	}
-	if n.run, err = runs.Begin(ctx, job.Out); err != nil {
-		return o, err
-	}
-	defer n.run.Abandon()
-	temp, removeTemp, err := temporary(job, n.run)
-	if err != nil {
-		return o, err
-	}
-	defer removeTemp()
-	if err := n.begin(ctx, temp); err != nil {
-		return o, err
-	}
-	defer n.engine.Close()
-	if err := n.read(ctx, temp); err != nil {
-		return o, err
-	}
-	if err := n.attribute(ctx); err != nil {
-		return o, err
-	}
-	if o.manifest, err = n.publish(ctx); err != nil {
-		return o, err
-	}
-	return o, nil
-}
-
-func runCommand() *cobra.Command {
+func runCommand(now func() time.Time) *cobra.Command {
 	var o config.Overrides
 	var input, file string
 	var csvRaw, asJSON bool
@@ -63,7 +30,7 @@ Without --config the directory INPUT holds the canonical files (touchpoints.csv,
 		Example: "  tributary run --input exports --out results\n  tributary run --config tributary.yaml --out results --as-of 2025-03-31",
 		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			say, err := newLog(c)
+			say, err := newLog(c, now)
 			if err != nil {
 				return err
 			}
@@ -90,17 +57,17 @@ Without --config the directory INPUT holds the canonical files (touchpoints.csv,
 					overrides = append(overrides, name)
 				}
 			}
-			job, err := jobOf(file, input, o, say)
-			done := unbegun(err, clockOf(c.Context())())
+			settings, err := jobOf(file, input, o, say)
+			done := job.Unbegun(err, now())
 			if err == nil {
-				done, err = run(c.Context(), job, asked{accept: accepted, overrides: overrides}, say)
+				done, err = job.Run(c.Context(), settings, job.Options{Accept: accepted, Overrides: overrides, Log: say, Show: say.show, Now: now})
 			}
 			if err == nil {
-				err = done.failOn(failOn)
+				err = failOnWarnings(done, failOn)
 			}
-			done.exit = failure.CodeOf(err)
+			done.Code = failure.CodeOf(err)
 			if c.Context().Err() != nil {
-				done.exit = failure.CodeOf(context.Cause(c.Context()))
+				done.Code = failure.CodeOf(context.Cause(c.Context()))
 			}
 			say.finished(done)
 			if failed := writeMetrics(metrics, done, say.show.Times()); failed != nil {
@@ -109,8 +76,8 @@ Without --config the directory INPUT holds the canonical files (touchpoints.csv,
 			if failed := tell(onFinish, done); failed != nil {
 				say.warn("%v", failed)
 			}
-			if asJSON && done.isPublished() {
-				if failed := printJSON(c.OutOrStdout(), done.manifest); failed != nil {
+			if asJSON && done.IsPublished() {
+				if failed := printJSON(c.OutOrStdout(), done.Manifest); failed != nil {
 					return failed
 				}
 			}

@@ -11,6 +11,7 @@ import (
 
 	"tributary/internal/failure"
 	"tributary/internal/findings"
+	"tributary/internal/job"
 	"tributary/internal/runs"
 	"tributary/internal/words"
 )
@@ -93,8 +94,8 @@ func listedOf(s runs.Summary) listed {
 		return l
 	}
 	l.AsOf, l.Currency = s.Manifest.AsOf, s.Manifest.ReportingCurrency
-	if job, err := publishedJob(s.Path); err == nil {
-		l.Revenue, l.AttributedShare = headline(s.Manifest, job.PrimaryModel)
+	if settings, err := job.Published(s.Path); err == nil {
+		l.Revenue, l.AttributedShare = job.Headline(s.Manifest, settings.PrimaryModel)
 	}
 	if records, err := findings.Read(s.Path); err == nil {
 		for _, r := range records.Findings {

@@ -1,12 +1,13 @@
 package main
 
 import (
-	"io"
 	"path/filepath"
 	"slices"
 	"testing"
+	"time"
 
 	"tributary/internal/config"
+	"tributary/internal/job"
 
 	"tributary/models"
 )
@@ -119,15 +120,15 @@ func TestSercantePrimaryCampaignHasAllOfTheInfluence(t *testing.T) {
 // The run on it. The opportunities, by hand: open are 5000 + 2000 + 20000 + 1000 + 40000 = 68000; won 5000 + 5000 + 1000 + 10000 +
 // 20000 = 41000; lost 5000 + 10000 = 15000; together 124000.
 func TestSercanteRun(t *testing.T) {
-	job, _, err := config.Load(filepath.Join(sercante, "tributary.yaml"), "")
+	settings, _, err := config.Load(filepath.Join(sercante, "tributary.yaml"), "")
 	if err != nil {
 		t.Fatal(err)
 	}
 	out := filepath.Join(t.TempDir(), "out")
-	if job, err = job.With(config.Overrides{Out: out, Threads: 2}); err != nil {
+	if settings, err = settings.With(config.Overrides{Out: out, Threads: 2}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := run(t.Context(), job, asked{}, &log{out: io.Discard, quiet: true}); err != nil {
+	if _, err := job.Run(t.Context(), settings, job.Options{Now: time.Now}); err != nil {
 		t.Fatal(err)
 	}
 	directory := filepath.Join(out, "runs", "000001")

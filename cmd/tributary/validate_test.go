@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"tributary/internal/job"
 )
 
 // companyOfFour is small enough to count by hand.
@@ -44,42 +46,42 @@ func TestValidateCountsWhatComesTogether(t *testing.T) {
 		t.Fatalf("exit code %d\n%s", code, &stderr)
 	}
 	wantSameFiles(t, "the input", filesOf(t, in), before)
-	var v validation
+	var v job.Validation
 	decoder := json.NewDecoder(&stdout)
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&v); err != nil {
 		t.Fatal(err)
 	}
 	share := func(text string) *string { return &text }
-	want := []reach{
-		{"touchpoints", "person_with_record", 5, 6, share("0.833333")},
-		{"touchpoints", "person_with_account", 3, 6, share("0.500000")},
-		{"touchpoints", "person_in_buying_group", 4, 6, share("0.666667")},
-		{"touchpoints", "journey_of_opportunity", 2, 6, share("0.333333")},
-		{"opportunities", "with_account", 2, 4, share("0.500000")},
-		{"opportunities", "with_roles", 1, 4, share("0.250000")},
-		{"opportunities", "with_people", 2, 4, share("0.500000")},
-		{"opportunities", "with_journey", 2, 4, share("0.500000")},
-		{"people", "with_record", 3, 4, share("0.750000")},
-		{"people", "with_account", 1, 4, share("0.250000")},
-		{"people", "with_touch", 4, 4, share("1.000000")},
-		{"people", "in_buying_group", 2, 4, share("0.500000")},
+	want := []job.Reach{
+		{Of: "touchpoints", Reach: "person_with_record", Count: 5, Total: 6, Share: share("0.833333")},
+		{Of: "touchpoints", Reach: "person_with_account", Count: 3, Total: 6, Share: share("0.500000")},
+		{Of: "touchpoints", Reach: "person_in_buying_group", Count: 4, Total: 6, Share: share("0.666667")},
+		{Of: "touchpoints", Reach: "journey_of_opportunity", Count: 2, Total: 6, Share: share("0.333333")},
+		{Of: "opportunities", Reach: "with_account", Count: 2, Total: 4, Share: share("0.500000")},
+		{Of: "opportunities", Reach: "with_roles", Count: 1, Total: 4, Share: share("0.250000")},
+		{Of: "opportunities", Reach: "with_people", Count: 2, Total: 4, Share: share("0.500000")},
+		{Of: "opportunities", Reach: "with_journey", Count: 2, Total: 4, Share: share("0.500000")},
+		{Of: "people", Reach: "with_record", Count: 3, Total: 4, Share: share("0.750000")},
+		{Of: "people", Reach: "with_account", Count: 1, Total: 4, Share: share("0.250000")},
+		{Of: "people", Reach: "with_touch", Count: 4, Total: 4, Share: share("1.000000")},
+		{Of: "people", Reach: "in_buying_group", Count: 2, Total: 4, Share: share("0.500000")},
 	}
 	if d := cmp.Diff(want, v.Coverage); d != "" {
 		t.Error(d)
 	}
 	asOf, currency := "2025-06-01T00:00:00Z", "USD"
-	if d := cmp.Diff(uses{AsOf: &asOf, Currency: &currency, TimeZone: "UTC"}, v.Uses); d != "" {
+	if d := cmp.Diff(job.Uses{AsOf: &asOf, Currency: &currency, TimeZone: "UTC"}, v.Uses); d != "" {
 		t.Error(d)
 	}
-	wantTouches := tableRead{Table: "touchpoints", Required: true, Key: []string{"touch_id"}, Given: []string{"touchpoints.csv"},
-		Files: []fileRead{{File: "touchpoints.csv", RowsIn: 6, Loaded: 6,
-			Columns: []columnRead{{"touch_id", "touch_id", ""}, {"occurred_at", "occurred_at", ""}, {"contact_id", "contact_id", ""},
-				{"lead_id", "lead_id", ""}, {"anonymous_id", "anonymous_id", ""}, {"status", "status", ""}},
+	wantTouches := job.TableRead{Table: "touchpoints", Required: true, Key: []string{"touch_id"}, Given: []string{"touchpoints.csv"},
+		Files: []job.FileRead{{File: "touchpoints.csv", RowsIn: 6, Loaded: 6,
+			Columns: []job.ColumnRead{{Column: "touch_id", Header: "touch_id", Value: ""}, {Column: "occurred_at", Header: "occurred_at", Value: ""}, {Column: "contact_id", Header: "contact_id", Value: ""},
+				{Column: "lead_id", Header: "lead_id", Value: ""}, {Column: "anonymous_id", Header: "anonymous_id", Value: ""}, {Column: "status", Header: "status", Value: ""}},
 			Missing: []string{"email", "channel", "campaign_id", "touch_type", "asset", "source", "medium", "updated_at"},
-			Unknown: []unknownHeader{{"chanel", "channel"}}}},
-		Dates: []dates{{"occurred_at", "2025-01-10T00:00:00Z", "2025-06-01T00:00:00Z", 0, 6}, {"updated_at", "", "", 6, 6}}}
-	touches := v.Tables[slices.IndexFunc(v.Tables, func(read tableRead) bool { return read.Table == "touchpoints" })]
+			Unknown: []job.UnknownHeader{{Header: "chanel", Nearest: "channel"}}}},
+		Dates: []job.Dates{{Column: "occurred_at", Oldest: "2025-01-10T00:00:00Z", Newest: "2025-06-01T00:00:00Z", Empty: 0, Rows: 6}, {Column: "updated_at", Oldest: "", Newest: "", Empty: 6, Rows: 6}}}
+	touches := v.Tables[slices.IndexFunc(v.Tables, func(read job.TableRead) bool { return read.Table == "touchpoints" })]
 	if d := cmp.Diff(wantTouches, touches); d != "" {
 		t.Error(d)
 	}
@@ -92,20 +94,6 @@ func TestValidateCountsWhatComesTogether(t *testing.T) {
 		if f := v.Findings[i]; f.Table != r["table"] || f.Check != r["check"] || f.Severity != r["severity"] || f.Meaning != r["meaning"] {
 			t.Errorf("row %d: the report says %v, validate %+v", i, r, f)
 		}
-	}
-}
-
-func TestShareIsRoundedHalfAway(t *testing.T) {
-	for _, c := range []struct {
-		count, total int64
-		want         string
-	}{{0, 3, "0.000000"}, {1, 3, "0.333333"}, {2, 3, "0.666667"}, {1, 2_000_000, "0.000001"}, {1, 2_000_001, "0.000000"}, {3, 3, "1.000000"}} {
-		if got := share(c.count, c.total); got == nil || *got != c.want {
-			t.Errorf("%d of %d: got %v, want %s", c.count, c.total, got, c.want)
-		}
-	}
-	if share(0, 0) != nil {
-		t.Error("there is a share of nothing")
 	}
 }
 

@@ -11,27 +11,28 @@ import (
 	"github.com/jedib0t/go-pretty/v6/text"
 
 	"tributary/internal/findings"
+	"tributary/internal/job"
 	"tributary/internal/words"
 )
 
-// print writes all that was found, for a program or for a person.
-func (v *validation) print(out io.Writer, asJSON bool) error {
+// printValidation writes all that was found, for a program or for a person.
+func printValidation(v *job.Validation, out io.Writer, asJSON bool) error {
 	if asJSON {
 		return printJSON(out, v)
 	}
 	var said strings.Builder
-	parts := []func(io.Writer){v.printUses, v.printTables, v.printColumns, v.printDates, v.printCoverage, v.printFindings, v.printProblems}
-	if !slices.ContainsFunc(v.Tables, func(t tableRead) bool { return len(t.Files) > 0 }) {
-		parts = []func(io.Writer){v.printProblems} // nothing was read, and there is nothing to say of it
+	parts := []func(*job.Validation, io.Writer){printUses, printTables, printColumns, printDates, printCoverage, printFindings, printProblems}
+	if !slices.ContainsFunc(v.Tables, func(t job.TableRead) bool { return len(t.Files) > 0 }) {
+		parts = []func(*job.Validation, io.Writer){printProblems} // nothing was read, and there is nothing to say of it
 	}
 	for _, part := range parts {
-		part(&said)
+		part(v, &said)
 	}
 	_, err := io.WriteString(out, plain(said.String()))
 	return writing(err)
 }
 
-func (v *validation) printUses(out io.Writer) {
+func printUses(v *job.Validation, out io.Writer) {
 	settled := func(value *string, declared bool, otherwise string) string {
 		switch {
 		case value == nil:
@@ -49,7 +50,7 @@ func (v *validation) printUses(out io.Writer) {
 	}
 }
 
-func (v *validation) printTables(out io.Writer) {
+func printTables(v *job.Validation, out io.Writer) {
 	t := newTable("tables")
 	t.AppendHeader(table.Row{"table", "file", "rows in", "loaded", "quarantined", "deduplicated"})
 	toTheRight(t, 3, 4, 5, 6)
@@ -59,7 +60,7 @@ func (v *validation) printTables(out io.Writer) {
 			t.AppendRow(table.Row{r.Table, f.File, f.RowsIn, f.Loaded, f.Quarantined, f.Deduplicated})
 		}
 		for _, name := range r.Given {
-			if !slices.ContainsFunc(r.Files, func(f fileRead) bool { return f.File == name }) {
+			if !slices.ContainsFunc(r.Files, func(f job.FileRead) bool { return f.File == name }) {
 				t.AppendRow(table.Row{r.Table, name, "not read"})
 			}
 		}
@@ -74,7 +75,7 @@ func (v *validation) printTables(out io.Writer) {
 }
 
 // printColumns says what is not as the contract has it: other names, values of the configuration, what lacks, what nothing reads.
-func (v *validation) printColumns(out io.Writer) {
+func printColumns(v *job.Validation, out io.Writer) {
 	mapped := newTable("columns from other headers")
 	mapped.AppendHeader(table.Row{"table", "file", "column", "from"})
 	rows := 0
@@ -108,7 +109,7 @@ func (v *validation) printColumns(out io.Writer) {
 }
 
 // listUnknown names the headers that may be misspelt first, then others, as many as a person reads; --json has them all.
-func listUnknown(unknown []unknownHeader) string {
+func listUnknown(unknown []job.UnknownHeader) string {
 	const atMost = 20
 	var near, others []string
 	for _, u := range unknown {
@@ -121,7 +122,7 @@ func listUnknown(unknown []unknownHeader) string {
 	return words.List(append(near, others...), atMost)
 }
 
-func (v *validation) printDates(out io.Writer) {
+func printDates(v *job.Validation, out io.Writer) {
 	t := newTable("dates")
 	t.AppendHeader(table.Row{"table", "column", "oldest", "newest", "empty", "rows"})
 	toTheRight(t, 5, 6)
@@ -137,7 +138,7 @@ func (v *validation) printDates(out io.Writer) {
 	}
 }
 
-func (v *validation) printCoverage(out io.Writer) {
+func printCoverage(v *job.Validation, out io.Writer) {
 	if v.Coverage == nil {
 		fmt.Fprintln(out, "coverage: not known before the problems are mended")
 		return
@@ -156,7 +157,7 @@ func (v *validation) printCoverage(out io.Writer) {
 }
 
 // printFindings shows the checks that found something, but for the counts of rows, which stand in the tables above.
-func (v *validation) printFindings(out io.Writer) {
+func printFindings(v *job.Validation, out io.Writer) {
 	t := newTable("findings")
 	t.AppendHeader(table.Row{"table", "check", "severity", "rows", "money", "examples", "meaning"})
 	toTheRight(t, 4, 5)
@@ -170,7 +171,7 @@ func (v *validation) printFindings(out io.Writer) {
 			if f.Money != nil {
 				money = *f.Money
 			}
-			t.AppendRow(table.Row{f.Table, f.Check, f.Severity, f.Rows, money, f.said, f.Meaning})
+			t.AppendRow(table.Row{f.Table, f.Check, f.Severity, f.Rows, money, f.ExamplesText, f.Meaning})
 			shown++
 		}
 	}
@@ -184,7 +185,7 @@ func (v *validation) printFindings(out io.Writer) {
 	fmt.Fprintf(out, "%s found nothing%s\n", words.Count(nothing, "further check"), of)
 }
 
-func (v *validation) printProblems(out io.Writer) {
+func printProblems(v *job.Validation, out io.Writer) {
 	if len(v.Refusals) > 0 {
 		fmt.Fprintln(out, "looks wrong; a run would be refused, unless it is accepted:")
 		for _, r := range v.Refusals {
@@ -210,18 +211,4 @@ func toTheRight(t table.Writer, columns ...int) {
 		configs = append(configs, table.ColumnConfig{Number: n, Align: text.AlignRight})
 	}
 	t.SetColumnConfigs(configs)
-}
-
-// share is count / total, rounded half away from zero to six decimals; nil where there is nothing to share.
-func share(count, total int64) *string {
-	if total == 0 {
-		return nil
-	}
-	const unit = 1_000_000
-	// Taken apart, so that no product leaves 64 bits: the whole part, then the rest of it.
-	rest := count % total
-	millionths := (2*rest*unit + total) / (2 * total)
-	millionths += count / total * unit
-	said := fmt.Sprintf("%d.%06d", millionths/unit, millionths%unit)
-	return &said
 }

@@ -1,36 +1,13 @@
 package main
 
 import (
-	"context"
 	"fmt"
-	"runtime/debug"
-
-	"github.com/spf13/cobra"
 
 	"tributary/internal/engine"
+	"tributary/internal/version"
+
+	"github.com/spf13/cobra"
 )
-
-// program is the version of Tributary; the changelog has its history.
-const program = "0.3.0"
-
-type versionsOf struct {
-	Program string `json:"program"`
-	DuckDB  string `json:"duckdb"`
-	Arrow   string `json:"arrow"`
-}
-
-func versions(ctx context.Context, eng *engine.Engine) (versionsOf, error) {
-	duckdb, err := eng.Version(ctx)
-	v := versionsOf{Program: "tributary " + program, DuckDB: duckdb, Arrow: "unknown"}
-	if info, ok := debug.ReadBuildInfo(); ok {
-		for _, dependency := range info.Deps {
-			if dependency.Path == "github.com/apache/arrow-go/v18" {
-				v.Arrow = dependency.Version
-			}
-		}
-	}
-	return v, err
-}
 
 func versionCommand() *cobra.Command {
 	var asJSON bool
@@ -39,12 +16,12 @@ func versionCommand() *cobra.Command {
 		Short: "Program, DuckDB and Arrow versions",
 		Args:  cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			eng, closeEngine, err := readingEngine(c.Context())
+			eng, err := engine.OpenReading(c.Context())
 			if err != nil {
 				return err
 			}
-			defer closeEngine()
-			v, err := versions(c.Context(), eng)
+			defer eng.Close()
+			v, err := version.Read(c.Context(), eng)
 			if err != nil {
 				return err
 			}
@@ -57,13 +34,4 @@ func versionCommand() *cobra.Command {
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "print as JSON")
 	return c
-}
-
-// readingEngine opens an engine that only reads, and only the given directories. It spills nowhere.
-func readingEngine(ctx context.Context, directories ...string) (*engine.Engine, func(), error) {
-	eng, err := engine.Open(ctx, engine.Options{Directories: directories})
-	if err != nil {
-		return nil, nil, err
-	}
-	return eng, func() { _ = eng.Close() }, nil
 }

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"tributary/internal/failure"
+	"tributary/internal/job"
+	"tributary/internal/version"
 )
 
 // The newest version of the changelog is the one that the program says it is. What is not released yet may stand above it.
@@ -16,15 +18,15 @@ func TestTheChangelogKnowsTheVersion(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if newest := regexp.MustCompile(`(?m)^## (\d.+)$`).FindStringSubmatch(string(text)); newest == nil || newest[1] != program {
-		t.Errorf("the program is %s, the changelog begins with %q", program, newest)
+	if newest := regexp.MustCompile(`(?m)^## (\d.+)$`).FindStringSubmatch(string(text)); newest == nil || newest[1] != version.Program {
+		t.Errorf("the program is %s, the changelog begins with %q", version.Program, newest)
 	}
 }
 
 // The configuration of a run of another version, where it is not understood any more, is not called wrong.
 func TestAnotherVersionIsNamed(t *testing.T) {
-	_, err := publishedJob(filepath.Join("testdata", "run_of_0.1.0"))
-	if failure.CodeOf(err) != failure.Usage || !strings.Contains(err.Error(), "was made by tributary 0.1.0, and this is "+program+": explain it with that version, or run again") {
+	_, err := job.Published(filepath.Join("testdata", "run_of_0.1.0"))
+	if failure.CodeOf(err) != failure.Usage || !strings.Contains(err.Error(), "was made by tributary 0.1.0, and this is "+version.Program+": explain it with that version, or run again") {
 		t.Error(err)
 	}
 }

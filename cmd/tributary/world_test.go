@@ -3,53 +3,54 @@ package main
 import (
 	"encoding/csv"
 	"fmt"
-	"io"
 	"math/big"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"tributary/internal/config"
+	"tributary/internal/job"
 	"tributary/internal/oracle"
 )
 
 // jobFor is the job of a world that was written to a directory.
 func jobFor(t testing.TB, w oracle.World, in, out string) config.Job {
 	t.Helper()
-	job, _, err := config.FromDirectory(in)
+	settings, _, err := config.FromDirectory(in)
 	if err != nil {
 		t.Fatal(err)
 	}
 	o := w.Options
-	job.Reporting.Currency, job.TimeZone = o.ReportingCurrency, o.InputZone
-	job.BuyingGroup = o.BuyingGroup
-	job.Journey.LookbackDays, job.Journey.LeadCreationGraceMinutes, job.Journey.Direct = o.LookbackDays, o.LeadCreationGraceMinutes, o.Direct
-	job.Journey.PersonLookbackDays = o.PersonLookbackDays
-	job.Journey.TouchTypes, job.Journey.Responses, job.Journey.NotResponses = o.TouchTypes, o.Responses, o.NotResponses
-	job.Journey.DedupeWindowMinutes = o.DedupeWindowMinutes
+	settings.Reporting.Currency, settings.TimeZone = o.ReportingCurrency, o.InputZone
+	settings.BuyingGroup = o.BuyingGroup
+	settings.Journey.LookbackDays, settings.Journey.LeadCreationGraceMinutes, settings.Journey.Direct = o.LookbackDays, o.LeadCreationGraceMinutes, o.Direct
+	settings.Journey.PersonLookbackDays = o.PersonLookbackDays
+	settings.Journey.TouchTypes, settings.Journey.Responses, settings.Journey.NotResponses = o.TouchTypes, o.Responses, o.NotResponses
+	settings.Journey.DedupeWindowMinutes = o.DedupeWindowMinutes
 	if o.BotBurst.Touches > 0 {
-		job.Journey.BotBurst = &config.BotBurst{Touches: o.BotBurst.Touches, Seconds: o.BotBurst.Seconds}
+		settings.Journey.BotBurst = &config.BotBurst{Touches: o.BotBurst.Touches, Seconds: o.BotBurst.Seconds}
 	}
-	job.Funnel = nil
+	settings.Funnel = nil
 	for _, s := range o.Funnel {
-		job.Funnel = append(job.Funnel, config.Stage{Name: s.Name, Unit: s.Unit, At: s.At, Spellings: s.Spellings, WithinDays: s.WithinDays})
+		settings.Funnel = append(settings.Funnel, config.Stage{Name: s.Name, Unit: s.Unit, At: s.At, Spellings: s.Spellings, WithinDays: s.WithinDays})
 	}
-	job.SalesChannels = o.SalesChannels
-	job.People = config.People{JoinByEmail: o.JoinByEmail, ContactsAreLeads: o.ContactsAreLeads, OwnDomains: o.OwnDomains, TestAccounts: o.TestAccounts}
+	settings.SalesChannels = o.SalesChannels
+	settings.People = config.People{JoinByEmail: o.JoinByEmail, ContactsAreLeads: o.ContactsAreLeads, OwnDomains: o.OwnDomains, TestAccounts: o.TestAccounts}
 	for _, c := range o.Custom {
-		job.CustomModels = append(job.CustomModels, config.CustomModel{
+		settings.CustomModels = append(settings.CustomModels, config.CustomModel{
 			Name: c.ID, Kind: "positional", Middle: float64(c.Middle),
 			Anchors: map[string]float64{"FT": float64(c.FT), "LT": float64(c.LT), "LC": float64(c.LC), "OC": float64(c.OC), "CW": float64(c.CW)},
 		})
 	}
 	// Worlds are odd on purpose: many attribute nothing.
-	job.Gates = config.Gates{"nothing-attributed": {"": {Severity: "warn"}}, "no-rows": {"": {Severity: "warn"}}}
-	if job, err = job.With(config.Overrides{AsOf: o.AsOf, From: o.From, To: o.To, Out: out, Threads: 2}); err != nil {
+	settings.Gates = config.Gates{"nothing-attributed": {"": {Severity: "warn"}}, "no-rows": {"": {Severity: "warn"}}}
+	if settings, err = settings.With(config.Overrides{AsOf: o.AsOf, From: o.From, To: o.To, Out: out, Threads: 2}); err != nil {
 		t.Fatal(err)
 	}
-	return job
+	return settings
 }
 
 // runWorld writes a world, runs it, and returns the directory of the run.
@@ -59,11 +60,11 @@ func runWorld(t testing.TB, w oracle.World, shuffle *rand.Rand, change func(*con
 	if err := w.Write(in, shuffle); err != nil {
 		t.Fatal(err)
 	}
-	job := jobFor(t, w, in, out)
+	settings := jobFor(t, w, in, out)
 	if change != nil {
-		change(&job)
+		change(&settings)
 	}
-	if _, err := run(t.Context(), job, asked{}, &log{out: io.Discard, quiet: true}); err != nil {
+	if _, err := job.Run(t.Context(), settings, job.Options{Now: time.Now}); err != nil {
 		t.Fatal(err)
 	}
 	return filepath.Join(out, "runs", "000001")

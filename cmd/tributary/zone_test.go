@@ -1,12 +1,13 @@
 package main
 
 import (
-	"io"
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"tributary/internal/config"
+	"tributary/internal/job"
 )
 
 // runFiles runs the canonical files given, after change, and returns the directory of the run.
@@ -18,18 +19,18 @@ func runFiles(t *testing.T, files map[string]string, o config.Overrides, change 
 			t.Fatal(err)
 		}
 	}
-	job, _, err := config.FromDirectory(in)
+	settings, _, err := config.FromDirectory(in)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if change != nil {
-		change(&job)
+		change(&settings)
 	}
 	o.Out = filepath.Join(t.TempDir(), "out")
-	if job, err = job.With(o); err != nil {
+	if settings, err = settings.With(o); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := run(t.Context(), job, asked{}, &log{out: io.Discard, quiet: true}); err != nil {
+	if _, err := job.Run(t.Context(), settings, job.Options{Now: time.Now}); err != nil {
 		t.Fatal(err)
 	}
 	return filepath.Join(o.Out, "runs", "000001")
@@ -51,9 +52,9 @@ func TestReportingZoneDecidesDays(t *testing.T) {
 		"contacts.csv":       "contact_id,account_id\nc1,a1\n",
 		"exchange_rates.csv": "currency,effective_on,rate\nEUR,2025-03-01,1.10\nEUR,2025-03-02,1.20\nEUR,2025-03-09,1.30\nEUR,2025-03-10,1.40\n",
 		"costs.csv":          "starts_on,ends_on,channel,amount,currency\n2025-03-08,2025-03-11,Ads,40.00,USD\n",
-	}, config.Overrides{AsOf: "2025-03-10T03:59:59.999999Z", From: "2025-03-01", To: "2025-03-09"}, func(job *config.Job) {
-		job.Reporting.TimeZone = "America/New_York"
-		job.Reporting.Currency = "USD"
+	}, config.Overrides{AsOf: "2025-03-10T03:59:59.999999Z", From: "2025-03-01", To: "2025-03-09"}, func(settings *config.Job) {
+		settings.Reporting.TimeZone = "America/New_York"
+		settings.Reporting.Currency = "USD"
 	})
 	for _, r := range readReport(t, filepath.Join(directory, "reports", "reconciliation.csv")) {
 		if r["model"] == "lead_creation" {
@@ -154,7 +155,7 @@ func TestPeriodsBeginWhereClocksSkipMidnight(t *testing.T) {
 	for _, c := range []struct{ from, to, want string }{
 		{"2024-09-08", "", "10.00"}, {"", "2024-09-07", "100.00"}, {"2024-09-07", "2024-09-08", "110.00"},
 	} {
-		directory := runFiles(t, files, config.Overrides{From: c.from, To: c.to}, func(job *config.Job) { job.Reporting.TimeZone = "America/Santiago" })
+		directory := runFiles(t, files, config.Overrides{From: c.from, To: c.to}, func(settings *config.Job) { settings.Reporting.TimeZone = "America/Santiago" })
 		found := ""
 		for _, r := range readReport(t, filepath.Join(directory, "reports", "channel_performance.csv")) {
 			if r["model"] == "linear" && r["basis"] == "period" {

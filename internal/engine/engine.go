@@ -208,3 +208,8 @@ func classify(ctx context.Context, err error) error {
 	}
 	return err
 }
+
+// OpenReading opens an engine that only reads, and only the given directories. It spills nowhere.
+func OpenReading(ctx context.Context, directories ...string) (*Engine, error) {
+	return Open(ctx, Options{Directories: directories})
+}

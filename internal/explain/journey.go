@@ -1,4 +1,4 @@
-package main
+package explain
 
 import (
 	"context"
@@ -13,7 +13,7 @@ import (
 	"tributary/internal/failure"
 )
 
-func readConversions(ctx context.Context, eng *engine.Engine, unit converted) ([]conversion, error) {
+func readConversions(ctx context.Context, eng *engine.Engine, unit converted) ([]Conversion, error) {
 	rows, err := eng.Rows(ctx, `
 		SELECT
 			conversion_type, opportunity_type, created_at, converted_at, lookback_from, is_counted, value_minor, currency,
@@ -25,9 +25,9 @@ func readConversions(ctx context.Context, eng *engine.Engine, unit converted) ([
 		return nil, fmt.Errorf("reading conversions: %w", err)
 	}
 	defer rows.Close()
-	var found []conversion
+	var found []Conversion
 	for rows.Next() {
-		var c conversion
+		var c Conversion
 		var value sql.NullInt64
 		var created sql.NullTime
 		if err := rows.Scan(&c.Type, &c.OpportunityType, &created, &c.ConvertedAt, &c.LookbackFrom, &c.IsCounted, &value, &c.Currency, &c.Path, &c.Reason, &c.JourneyOf, &c.IsReversal, &c.until); err != nil {
@@ -46,7 +46,7 @@ func readConversions(ctx context.Context, eng *engine.Engine, unit converted) ([
 
 // consider lists every touch of every person of the buying group, or of the one person, with the reason why it counts or not, and returns the
 // journey: pointers to those that count, in order.
-func (c *conversion) consider(ctx context.Context, eng *engine.Engine, unit converted, of string, source conversion) ([]*considered, error) {
+func (c *Conversion) consider(ctx context.Context, eng *engine.Engine, unit converted, of string, source Conversion) ([]*Considered, error) {
 	rows, err := eng.Rows(ctx, `
 		WITH groups AS (
 			SELECT person_id, match_method, path = $1 AS in_path, member_from, member_until
@@ -78,7 +78,7 @@ func (c *conversion) consider(ctx context.Context, eng *engine.Engine, unit conv
 	defer rows.Close()
 	number := 0
 	for rows.Next() {
-		var t considered
+		var t Considered
 		var isDirect, inPath, isMember, counts bool
 		var lead, leadFrom, leadUntil sql.NullInt64
 		if err := rows.Scan(&t.TouchID, &t.OccurredAt, &t.Channel, &t.CampaignID, &t.PersonID, &t.NamedBy, &isDirect,
@@ -99,7 +99,7 @@ func (c *conversion) consider(ctx context.Context, eng *engine.Engine, unit conv
 	if err := rows.Err(); err != nil {
 		return nil, err
 	}
-	var journey []*considered
+	var journey []*Considered
 	for i := range c.Considered {
 		if c.Considered[i].Number > 0 {
 			journey = append(journey, &c.Considered[i])
@@ -109,7 +109,7 @@ func (c *conversion) consider(ctx context.Context, eng *engine.Engine, unit conv
 }
 
 // why says in words why a touch counts or not; the order is that of docs/definitions.md, "Journeys".
-func (t *considered) why(c *conversion, source conversion, inPath, isMember bool) string {
+func (t *Considered) why(c *Conversion, source Conversion, inPath, isMember bool) string {
 	switch {
 	case t.Number > 0:
 		return "counts"
@@ -134,7 +134,7 @@ func (t *considered) why(c *conversion, source conversion, inPath, isMember bool
 }
 
 // model recomputes weights and credit under every model, and holds them against what was published.
-func (c *conversion) model(ctx context.Context, eng *engine.Engine, unit converted, journey []*considered, source conversion, job config.Job, list []attribution.Model) error {
+func (c *Conversion) model(ctx context.Context, eng *engine.Engine, unit converted, journey []*Considered, source Conversion, settings config.Job, list []attribution.Model) error {
 	var touches []attribution.Touch
 	var channels []string
 	for _, t := range journey {
@@ -151,7 +151,7 @@ func (c *conversion) model(ctx context.Context, eng *engine.Engine, unit convert
 	}
 	laid := attribution.NewJourney(touches, attribution.Milestones{
 		CreatedUS: created, AnchorUS: source.until.UnixMicro(),
-		GraceUS: (time.Duration(job.Journey.LeadCreationGraceMinutes) * time.Minute).Microseconds(), IsRevenue: c.Type == "revenue",
+		GraceUS: (time.Duration(settings.Journey.LeadCreationGraceMinutes) * time.Minute).Microseconds(), IsRevenue: c.Type == "revenue",
 	})
 	for a, touch := range laid.Anchors {
 		if touch >= 0 {
@@ -161,9 +161,9 @@ func (c *conversion) model(ctx context.Context, eng *engine.Engine, unit convert
 	for _, m := range list {
 		w := make([]uint64, len(touches))
 		m.Weights(laid, w)
-		made := modelled{Model: m.Name, Doc: m.Doc, Weights: w}
+		made := ModelCredit{Model: m.Name, Doc: m.Doc, Weights: w}
 		var err error
-		if made.Millionths, err = attribution.Allocate(c.units(), w); err != nil {
+		if made.Millionths, err = attribution.Allocate(c.Units(), w); err != nil {
 			return fmt.Errorf("model %s: %w", m.Name, err)
 		}
 		made.NoAnchor = made.Millionths == nil
@@ -183,8 +183,8 @@ func (c *conversion) model(ctx context.Context, eng *engine.Engine, unit convert
 	return nil
 }
 
-// units is the count credit of the conversion, in millionths: none for a reversal.
-func (c *conversion) units() int64 {
+// Units is the count credit of the conversion, in millionths: none for a reversal.
+func (c *Conversion) Units() int64 {
 	if c.IsReversal {
 		return 0
 	}
@@ -192,7 +192,7 @@ func (c *conversion) units() int64 {
 }
 
 // compare holds recomputed credit against the published one; nil is credit that no touch earns.
-func (c *conversion) compare(ctx context.Context, eng *engine.Engine, unit converted, column string, recomputed []int64, touches int) error {
+func (c *Conversion) compare(ctx context.Context, eng *engine.Engine, unit converted, column string, recomputed []int64, touches int) error {
 	rows, err := eng.Rows(ctx, "SELECT "+engine.Name(column)+` FROM credits
 		WHERE unit_id = ? AND is_person = ? AND conversion_type = ? AND touch_id IS NOT NULL ORDER BY occurred_at, touch_id`, unit.id, unit.isPerson, c.Type)
 	if err != nil {

@@ -1,6 +1,7 @@
-package main
+package job
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
@@ -12,20 +13,20 @@ import (
 	"tributary/internal/findings"
 )
 
-// A validation is all that `validate` says. Its JSON form is stable (docs/runbook.md): fields are added, never changed.
-type validation struct {
+// A Validation is all that `validate` says. Its JSON form is stable (docs/runbook.md): fields are added, never changed.
+type Validation struct {
 	OK          bool        `json:"ok"` // a run would not be refused
 	Problems    []problem   `json:"problems"`
-	Uses        uses        `json:"uses"`
-	Tables      []tableRead `json:"tables"`       // those of the contract, in its order
+	Uses        Uses        `json:"uses"`
+	Tables      []TableRead `json:"tables"`       // those of the contract, in its order
 	UnusedFiles []string    `json:"unused_files"` // files of the input directory that no table uses
-	Coverage    []reach     `json:"coverage"`     // null: not known before the problems are mended
+	Coverage    []Reach     `json:"coverage"`     // null: not known before the problems are mended
 	Findings    []finding   `json:"findings"`     // as in the report data_quality
 	Baseline    string      `json:"baseline"`     // the run that the input was held against; empty: none
 	Refusals    []refusal   `json:"refusals"`     // what looks wrong: a run would be refused, unless it is accepted
 
-	isRefused bool // gates refuse, and nothing else is wrong
-	isUntied  bool // control totals do not tie, and nothing else is wrong
+	IsRefused bool `json:"-"` // gates refuse, and nothing else is wrong
+	IsUntied  bool `json:"-"` // control totals do not tie, and nothing else is wrong
 }
 
 // A problem is one line about what breaks the input contract. Table is empty where it is a matter of several.
@@ -34,8 +35,8 @@ type problem struct {
 	Message string `json:"message"`
 }
 
-// uses are what a run would take. What is null could not be settled.
-type uses struct {
+// Uses are what a run would take. What is null could not be settled.
+type Uses struct {
 	AsOf             *string `json:"as_of"`
 	AsOfDeclared     bool    `json:"as_of_declared"` // by --as-of or as_of, and not found in the data
 	Currency         *string `json:"currency"`
@@ -43,38 +44,38 @@ type uses struct {
 	TimeZone         string  `json:"time_zone"`
 }
 
-type tableRead struct {
+type TableRead struct {
 	Table    string     `json:"table"`
 	Required bool       `json:"required"`
 	Key      []string   `json:"key"`
 	Given    []string   `json:"given"` // the names of its files
-	Files    []fileRead `json:"files"` // those that could be read
-	Dates    []dates    `json:"dates"`
+	Files    []FileRead `json:"files"` // those that could be read
+	Dates    []Dates    `json:"dates"`
 }
 
-type fileRead struct {
+type FileRead struct {
 	File         string          `json:"file"`
 	RowsIn       int64           `json:"rows_in"`
 	Loaded       int64           `json:"loaded"`
 	Quarantined  int64           `json:"quarantined"`
 	Deduplicated int64           `json:"deduplicated"`
-	Columns      []columnRead    `json:"columns"`         // those that the file or the configuration gives
+	Columns      []ColumnRead    `json:"columns"`         // those that the file or the configuration gives
 	Missing      []string        `json:"missing_columns"` // optional ones
-	Unknown      []unknownHeader `json:"unknown_columns"`
+	Unknown      []UnknownHeader `json:"unknown_columns"`
 }
 
-type columnRead struct {
+type ColumnRead struct {
 	Column string `json:"column"`
 	Header string `json:"header,omitempty"`
 	Value  string `json:"value,omitempty"` // the same in every row, by the configuration
 }
 
-type unknownHeader struct {
+type UnknownHeader struct {
 	Header  string `json:"header"`
 	Nearest string `json:"nearest,omitempty"` // the missing column of the contract that it may be
 }
 
-type dates struct {
+type Dates struct {
 	Column string `json:"column"`
 	Oldest string `json:"oldest,omitempty"`
 	Newest string `json:"newest,omitempty"`
@@ -82,7 +83,7 @@ type dates struct {
 	Rows   int64  `json:"rows"`
 }
 
-type reach struct {
+type Reach struct {
 	Of    string  `json:"of"`
 	Reach string  `json:"reach"`
 	Count int64   `json:"count"`
@@ -106,20 +107,20 @@ type finding struct {
 	Examples []string `json:"examples"`
 	Meaning  string   `json:"meaning"`
 
-	Money *string           `json:"money"`           // what depends on the rows, a decimal in the reporting currency
-	Hints map[string]string `json:"hints,omitempty"` // of examples: the word of the data that was probably meant
-	said  string            // the examples with their hints, for a person
+	Money        *string           `json:"money"`           // what depends on the rows, a decimal in the reporting currency
+	Hints        map[string]string `json:"hints,omitempty"` // of examples: the word of the data that was probably meant
+	ExamplesText string            `json:"-"`               // the examples with their hints, for a person
 }
 
-// newValidation begins with what was found before anything was read.
-func newValidation(unused []string, found error) *validation {
-	v := &validation{OK: true, Problems: []problem{}, UnusedFiles: append([]string{}, unused...), Refusals: []refusal{}}
+// NewValidation begins with what was found before anything was read.
+func NewValidation(unused []string, found error) *Validation {
+	v := &Validation{OK: true, Problems: []problem{}, UnusedFiles: append([]string{}, unused...), Refusals: []refusal{}}
 	v.add("", found)
 	return v
 }
 
 // add takes an error of the input contract, one problem a line.
-func (v *validation) add(table string, err error) {
+func (v *Validation) add(table string, err error) {
 	if err == nil {
 		return
 	}
@@ -130,13 +131,13 @@ func (v *validation) add(table string, err error) {
 }
 
 // read takes what reading found.
-func (v *validation) read(job config.Job, in ingest.Inputs, problems []ingest.Problem, ranges []ingest.Range) {
+func (v *Validation) read(job config.Job, in ingest.Inputs, problems []ingest.Problem, ranges []ingest.Range) {
 	for _, p := range problems {
 		if _, given := job.Tables[p.Table]; given || p.Table == "" || in.Gives(p.Table) { // what was not given is said already
 			v.add(p.Table, p.Err)
 		}
 	}
-	v.Uses = uses{AsOfDeclared: job.AsOf != nil, CurrencyDeclared: job.Reporting.Currency != "", TimeZone: job.Reporting.TimeZone}
+	v.Uses = Uses{AsOfDeclared: job.AsOf != nil, CurrencyDeclared: job.Reporting.Currency != "", TimeZone: job.Reporting.TimeZone}
 	if !in.AsOf.IsZero() {
 		asOf := in.AsOf.Format(time.RFC3339Nano)
 		v.Uses.AsOf = &asOf
@@ -145,8 +146,8 @@ func (v *validation) read(job config.Job, in ingest.Inputs, problems []ingest.Pr
 		v.Uses.Currency = &in.Currency
 	}
 	for _, t := range contract.Tables() {
-		read := tableRead{Table: t.Name, Required: t.Required, Key: append([]string{}, t.Key...),
-			Given: append([]string{}, job.Tables[t.Name].Files...), Files: []fileRead{}, Dates: []dates{}}
+		read := TableRead{Table: t.Name, Required: t.Required, Key: append([]string{}, t.Key...),
+			Given: append([]string{}, job.Tables[t.Name].Files...), Files: []FileRead{}, Dates: []Dates{}}
 		for _, f := range in.Files {
 			if f.Table == t.Name {
 				read.Files = append(read.Files, fileOf(f))
@@ -154,7 +155,7 @@ func (v *validation) read(job config.Job, in ingest.Inputs, problems []ingest.Pr
 		}
 		for _, r := range ranges {
 			if r.Table == t.Name {
-				read.Dates = append(read.Dates, dates{Column: r.Column, Oldest: r.Oldest, Newest: r.Newest, Empty: r.Empty, Rows: r.Rows})
+				read.Dates = append(read.Dates, Dates{Column: r.Column, Oldest: r.Oldest, Newest: r.Newest, Empty: r.Empty, Rows: r.Rows})
 			}
 		}
 		v.Tables = append(v.Tables, read)
@@ -162,43 +163,43 @@ func (v *validation) read(job config.Job, in ingest.Inputs, problems []ingest.Pr
 	v.say(findings.Arranged(contract.Names(), in.Findings))
 }
 
-func fileOf(f ingest.File) fileRead {
-	read := fileRead{File: f.Name, RowsIn: f.RowsIn, Loaded: f.Loaded, Quarantined: f.Quarantined, Deduplicated: f.Deduplicated,
-		Columns: []columnRead{}, Missing: append([]string{}, f.MissingColumns()...), Unknown: []unknownHeader{}}
+func fileOf(f ingest.File) FileRead {
+	read := FileRead{File: f.Name, RowsIn: f.RowsIn, Loaded: f.Loaded, Quarantined: f.Quarantined, Deduplicated: f.Deduplicated,
+		Columns: []ColumnRead{}, Missing: append([]string{}, f.MissingColumns()...), Unknown: []UnknownHeader{}}
 	for _, c := range f.Columns {
 		if c.Header != "" || c.Value != "" {
-			read.Columns = append(read.Columns, columnRead{c.Column, c.Header, c.Value})
+			read.Columns = append(read.Columns, ColumnRead{c.Column, c.Header, c.Value})
 		}
 	}
 	for _, header := range f.UnknownColumns {
-		read.Unknown = append(read.Unknown, unknownHeader{header, config.Nearest(header, read.Missing)})
+		read.Unknown = append(read.Unknown, UnknownHeader{header, config.Nearest(header, read.Missing)})
 	}
 	return read
 }
 
 // surveyed takes what the journeys are like, or why there are none.
-func (v *validation) surveyed(in ingest.Inputs, s attribution.Surveyed, onFiles, onJourneys []findings.Finding, rules findings.Rules, err error) {
+func (v *Validation) surveyed(in ingest.Inputs, s attribution.Surveyed, onFiles, onJourneys []findings.Finding, rules findings.Rules, err error) {
 	if err != nil {
 		v.add("", err)
 		return
 	}
 	for _, r := range s.Coverage {
-		v.Coverage = append(v.Coverage, reach{Of: r.Of, Reach: r.Reach, Count: r.Count, Total: r.Total, Share: share(r.Count, r.Total)})
+		v.Coverage = append(v.Coverage, Reach{Of: r.Of, Reach: r.Reach, Count: r.Count, Total: r.Total, Share: share(r.Count, r.Total)})
 	}
 	found := findings.Arranged(contract.Names(), in.Findings, onFiles, s.Findings, onJourneys)
 	rules.Settle(found)
 	v.say(found)
-	v.isRefused = v.OK && len(findings.Refusals(found)) > 0 && s.Untied == nil
+	v.IsRefused = v.OK && len(findings.Refusals(found)) > 0 && s.Untied == nil
 	for _, f := range gates.Order(findings.Refusals(found)) {
 		v.OK = false
 		v.Refusals = append(v.Refusals, refusal{f.Code(), f.Table, f.String(), f.Remedy})
 	}
-	v.isUntied = len(v.Problems) == 0 && s.Untied != nil
+	v.IsUntied = len(v.Problems) == 0 && s.Untied != nil
 	v.add("control_totals", s.Untied)
 }
 
 // say takes the findings, of all stages that were reached.
-func (v *validation) say(found []findings.Finding) {
+func (v *Validation) say(found []findings.Finding) {
 	v.Findings = []finding{}
 	for _, f := range found {
 		examples := findings.Printable(f.Examples)
@@ -206,6 +207,20 @@ func (v *validation) say(found []findings.Finding) {
 			examples = f.Named()
 		}
 		v.Findings = append(v.Findings, finding{Table: f.Table, Check: f.Check, Severity: string(f.Severity), Rows: f.Rows,
-			Examples: append([]string{}, f.Examples...), Meaning: f.Plural(), Money: findings.RecordOf(f).Money, Hints: f.Hints, said: examples})
+			Examples: append([]string{}, f.Examples...), Meaning: f.Plural(), Money: findings.RecordOf(f).Money, Hints: f.Hints, ExamplesText: examples})
 	}
+}
+
+// share is count / total, rounded half away from zero to six decimals; nil where there is nothing to share.
+func share(count, total int64) *string {
+	if total == 0 {
+		return nil
+	}
+	const unit = 1_000_000
+	// Taken apart, so that no product leaves 64 bits: the whole part, then the rest of it.
+	rest := count % total
+	millionths := (2*rest*unit + total) / (2 * total)
+	millionths += count / total * unit
+	said := fmt.Sprintf("%d.%06d", millionths/unit, millionths%unit)
+	return &said
 }

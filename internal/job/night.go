@@ -1,4 +1,4 @@
-package main
+package job
 
 import (
 	"context"
@@ -16,22 +16,22 @@ import (
 	"tributary/internal/engine"
 	"tributary/internal/failure"
 	"tributary/internal/findings"
+	"tributary/internal/progress"
 	"tributary/internal/runs"
 	"tributary/reports"
 )
 
 // A night is one run on its way: from its staging directory to where it is published, or kept as refused.
 type night struct {
-	job  config.Job
-	asks asked
-	say  *log
+	job     config.Job
+	options Options
+	show    *progress.Display
 
 	run       *runs.Run
 	engine    *engine.Engine
 	baselines runs.Baselines
 	judge     *gates.Judge
 	began     time.Time
-	now       func() time.Time // the clock of the machine
 
 	inputs   ingest.Inputs
 	result   attribution.Result
@@ -42,18 +42,12 @@ type night struct {
 	unused   []findings.Acceptance // what --accept named and no gate refused
 }
 
-// asked is what the command line asks of one run alone.
-type asked struct {
-	accept    []findings.Acceptance
-	overrides []string // flags that bend the period or the models
-}
-
 // begin opens the engine on a run: it may read the input, and what earlier runs measured.
 func (n *night) begin(ctx context.Context, temp string) (err error) {
 	if n.baselines, err = gates.FindBaselines(n.job.Out); err != nil {
 		return err
 	}
-	options := engineOptions(n.job, temp, n.run.Staging())
+	options := EngineOptions(n.job, temp, n.run.Staging())
 	options.Files = append(options.Files, gates.MeasureFiles(n.baselines)...)
 	n.engine, err = engine.Open(ctx, options)
 	return err
@@ -61,7 +55,7 @@ func (n *night) begin(ctx context.Context, temp string) (err error) {
 
 // read loads the input and judges it: nothing costly is computed of what will be refused.
 func (n *night) read(ctx context.Context, temp string) error {
-	inputs, problems, err := ingest.Read(ctx, n.engine, n.job, temp, n.say.show)
+	inputs, problems, err := ingest.Read(ctx, n.engine, n.job, temp, n.show)
 	if err != nil {
 		return err
 	}
@@ -69,9 +63,9 @@ func (n *night) read(ctx context.Context, temp string) error {
 	if broken := ingest.Together(problems); broken != nil {
 		return n.keepBroken(ctx, broken)
 	}
-	n.say.inputs(inputs)
+	n.options.Log.Inputs(inputs)
 	n.judge, err = gates.New(ctx, n.engine, gates.Options{Inputs: inputs, Job: n.job, Rules: rulesOf(n.job.Gates), Baselines: n.baselines,
-		IsBent: len(n.asks.overrides) > 0, Now: n.began})
+		IsBent: len(n.options.Overrides) > 0, Now: n.began})
 	if err != nil {
 		return err
 	}
@@ -93,7 +87,7 @@ func (n *night) attribute(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	if n.result, err = attribution.Run(ctx, n.engine, selected, attributionOptions(n.job, n.inputs), n.say.show); err != nil {
+	if n.result, err = attribution.Run(ctx, n.engine, selected, AttributionOptions(n.job, n.inputs), n.show); err != nil {
 		if failure.CodeOf(err) == failure.Check && len(n.result.Findings) > 0 {
 			return n.keep(ctx, err, n.inputs.Findings, n.result.Findings)
 		}
@@ -113,7 +107,7 @@ func (n *night) attribute(ctx context.Context) (err error) {
 	if err := findings.Store(ctx, n.engine, n.found); err != nil {
 		return err
 	}
-	if n.written, err = reports.Write(ctx, n.engine, reports.All(), selected, n.run.Staging(), reportOptions(n.job, n.inputs), n.say.show); err != nil {
+	if n.written, err = reports.Write(ctx, n.engine, reports.All(), selected, n.run.Staging(), reportOptions(n.job, n.inputs), n.show); err != nil {
 		return err
 	}
 	if len(findings.Refusals(n.found)) > 0 {
@@ -136,7 +130,7 @@ func comparedModel(models []attribution.Model) string {
 func (n *night) find(stages ...[]findings.Finding) error {
 	n.found = findings.Arranged(contract.Names(), stages...)
 	rulesOf(n.job.Gates).Settle(n.found)
-	n.accepted, n.unused = findings.Accept(n.found, n.asks.accept)
+	n.accepted, n.unused = findings.Accept(n.found, n.options.Accept)
 	gates.AcceptConsequences(n.found)
 	var before findings.Records
 	if id := n.judge.Baseline(); id != "" {
@@ -179,7 +173,7 @@ func (n *night) publish(ctx context.Context) (runs.Manifest, error) {
 	if err := n.inputs.Recheck(); err != nil {
 		return manifest, err
 	}
-	if err := n.run.Publish(ctx, manifest, n.say.show); err != nil {
+	if err := n.run.Publish(ctx, manifest, n.show); err != nil {
 		return manifest, err
 	}
 	directory, err := runs.Directory(n.job.Out, n.run.ID())
@@ -199,8 +193,8 @@ func (n *night) refuse(ctx context.Context) error {
 	for _, f := range refusals {
 		manifest.Refused = append(manifest.Refused, f.Code()+":"+f.Table)
 	}
-	n.say.findings(n.found)
-	if _, err = n.run.Refuse(ctx, manifest, n.say.show); err != nil {
+	n.options.Log.Findings(n.found)
+	if _, err = n.run.Refuse(ctx, manifest, n.show); err != nil {
 		return err
 	}
 	differs := n.judge.Differs(manifest.Configuration, manifest.Program)
@@ -264,7 +258,7 @@ func (n *night) keep(ctx context.Context, cause error, stages ...[]findings.Find
 		return err
 	}
 	manifest.Refused = []string{fmt.Sprintf("exit-%d:%s", failure.CodeOf(cause), findings.Run)}
-	if _, err := n.run.Refuse(ctx, manifest, n.say.show); err != nil {
+	if _, err := n.run.Refuse(ctx, manifest, n.show); err != nil {
 		return err
 	}
 	return failure.Errorf(failure.CodeOf(cause), "%w\n%s keeps what was found", cause, filepath.Join(n.job.Out, "refused", n.run.ID()))

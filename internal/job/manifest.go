@@ -1,4 +1,4 @@
-package main
+package job
 
 import (
 	"context"
@@ -12,6 +12,7 @@ import (
 
 	"tributary/internal/failure"
 	"tributary/internal/runs"
+	"tributary/internal/version"
 )
 
 // manifestOf writes the configuration as resolved beside the reports, and puts together what the run has to say of itself.
@@ -24,7 +25,7 @@ func manifestOf(ctx context.Context, n *night) (runs.Manifest, error) {
 	if err := os.WriteFile(filepath.Join(n.run.Staging(), "config.yaml"), resolved, 0o600); err != nil {
 		return runs.Manifest{}, failure.Writing("writing config.yaml: %w", err)
 	}
-	v, err := versions(ctx, n.engine)
+	v, err := version.Read(ctx, n.engine)
 	if err != nil {
 		return runs.Manifest{}, err
 	}
@@ -33,7 +34,7 @@ func manifestOf(ctx context.Context, n *night) (runs.Manifest, error) {
 		Program: v.Program, Engines: map[string]string{"duckdb": v.DuckDB, "arrow": v.Arrow},
 		Configuration: hex.EncodeToString(digest[:]),
 		AsOf:          in.AsOf.Format(time.RFC3339Nano), ReportingCurrency: in.Currency, CSVRaw: job.CSVRaw,
-		Overrides: n.asks.overrides,
+		Overrides: n.options.Overrides,
 	}
 	for _, f := range in.Files {
 		m.Inputs = append(m.Inputs, runs.Input{

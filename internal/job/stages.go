@@ -1,4 +1,4 @@
-package main
+package job
 
 import (
 	"crypto/sha256"
@@ -15,6 +15,7 @@ import (
 	"tributary/internal/engine"
 	"tributary/internal/failure"
 	"tributary/internal/runs"
+	"tributary/models"
 	"tributary/reports"
 )
 
@@ -46,8 +47,8 @@ func temporary(job config.Job, r *runs.Run) (string, func(), error) {
 	return directory, func() { _ = os.RemoveAll(directory) }, nil
 }
 
-// engineOptions let the engine read the Parquet files of the job, and read and write directories.
-func engineOptions(job config.Job, temp string, directories ...string) engine.Options {
+// EngineOptions let the engine read the Parquet files of the job, and read and write directories.
+func EngineOptions(job config.Job, temp string, directories ...string) engine.Options {
 	o := engine.Options{Threads: job.Threads, MemoryLimit: job.MemoryLimit, TempDir: temp, Directories: directories}
 	for _, source := range job.Tables {
 		for _, path := range source.Paths {
@@ -60,7 +61,7 @@ func engineOptions(job config.Job, temp string, directories ...string) engine.Op
 	return o
 }
 
-func attributionOptions(job config.Job, in ingest.Inputs) attribution.Options {
+func AttributionOptions(job config.Job, in ingest.Inputs) attribution.Options {
 	return attribution.Options{
 		AsOf: in.AsOf, Zone: in.Zone, Currency: in.Currency, From: job.Reporting.From, To: job.Reporting.To, Threads: job.Threads, Credits: job.Credits,
 		People: job.People, BuyingGroup: job.BuyingGroup, Journey: job.Journey, Opportunities: job.Opportunities,
@@ -75,4 +76,16 @@ func reportOptions(job config.Job, in ingest.Inputs) reports.Options {
 	}
 	o.Tables = contract.Names()
 	return o
+}
+
+// modelsOf are the models of a job; the primary one is among them.
+func modelsOf(job config.Job) ([]attribution.Model, error) {
+	selected, err := models.Select(job.Models, job.CustomModels)
+	if err != nil {
+		return nil, err
+	}
+	if names := models.Names(selected); !slices.Contains(names, job.PrimaryModel) {
+		return nil, failure.Errorf(failure.Usage, "primary_model: %q is not among the models of this run: %s", job.PrimaryModel, strings.Join(names, ", "))
+	}
+	return selected, nil
 }

@@ -1,0 +1,194 @@
+// Package explain recomputes, from the files of a published run, how one opportunity or person was credited: which touches were
+// considered, why each counts or does not, and what every model made of them.
+package explain
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"time"
+
+	"tributary/attribution"
+	"tributary/internal/config"
+	"tributary/internal/engine"
+	"tributary/internal/failure"
+	"tributary/internal/job"
+	"tributary/models"
+)
+
+// An Explanation is the conversions of one opportunity, or of one person, as a run credited them.
+type Explanation struct {
+	OpportunityID string       `json:"opportunity_id,omitempty"`
+	PersonID      string       `json:"person_id,omitempty"`
+	Run           string       `json:"run"`
+	Conversions   []Conversion `json:"conversions"`
+
+	AlsoPerson string `json:"-"` // the person whom the argument names too; empty: none
+}
+
+// A Conversion of the explanation: every touch that was considered, and what each model made of those that count.
+type Conversion struct {
+	Type            string        `json:"conversion_type"`
+	OpportunityType string        `json:"opportunity_type"`
+	CreatedAt       *time.Time    `json:"created_at,omitempty"` // of the opportunity
+	ConvertedAt     time.Time     `json:"converted_at"`
+	LookbackFrom    time.Time     `json:"lookback_from"`
+	IsCounted       bool          `json:"is_counted"`
+	ValueMinor      *int64        `json:"value_minor"`
+	Currency        string        `json:"currency"`
+	Path            string        `json:"path,omitempty"`
+	Reason          string        `json:"unattributed_reason,omitempty"`
+	IsReversal      bool          `json:"is_reversal"`          // it counts no unit
+	JourneyOf       string        `json:"journey_of,omitempty"` // a reversal: the opportunity whose journey it uses
+	Considered      []Considered  `json:"considered"`
+	Models          []ModelCredit `json:"models"`
+
+	until time.Time // ConvertedAt; the end of its day, where it has no time
+}
+
+// A Considered touch of the buying group, or of the person. Number is its place in the journey, from 1; 0 if it does not count.
+type Considered struct {
+	Number      int       `json:"number"`
+	TouchID     string    `json:"touch_id"`
+	OccurredAt  time.Time `json:"occurred_at"`
+	Channel     string    `json:"channel"`
+	CampaignID  string    `json:"campaign_id"`
+	PersonID    string    `json:"person_id"`
+	NamedBy     string    `json:"named_by"`
+	MatchMethod string    `json:"match_method"`
+	Why         string    `json:"why"`
+	Anchors     []string  `json:"anchors,omitempty"`
+
+	touch    attribution.Touch
+	excluded string
+	status   string
+}
+
+// ModelCredit is what one model made of the journey.
+type ModelCredit struct {
+	Model      string   `json:"model"`
+	Doc        string   `json:"doc"`
+	Weights    []uint64 `json:"weights,omitempty"`
+	Minor      []int64  `json:"credit_minor,omitempty"`
+	Millionths []int64  `json:"credit_millionths,omitempty"`
+	NoAnchor   bool     `json:"no_anchor,omitempty"`
+}
+
+// A converted unit is an opportunity or a person; the id is empty of what the run does not know.
+type converted struct {
+	id       string
+	isPerson bool
+	also     string // of an opportunity: the person whom the argument names too
+}
+
+// Of explains the opportunity or person that an argument names, from the files of a published run. An argument that the run
+// does not know is an error of usage; published credit that differs from what the models compute now is a failed check.
+func Of(ctx context.Context, directory, given string) (Explanation, error) {
+	e := Explanation{Run: filepath.Base(directory)}
+	for _, needed := range []string{"credits.parquet", "tables/conversions.parquet"} {
+		if _, err := os.Stat(filepath.Join(directory, needed)); err != nil {
+			return e, failure.Errorf(failure.Usage, "explain needs %s, and run %s has none (run with --credits all --tables all)", needed, e.Run)
+		}
+	}
+	settings, err := job.Published(directory)
+	if err != nil {
+		return e, err
+	}
+	list, err := models.Select(settings.Models, settings.CustomModels)
+	if err != nil {
+		return e, err
+	}
+	eng, err := engine.OpenReading(ctx, directory)
+	if err != nil {
+		return e, err
+	}
+	defer eng.Close()
+	if err := publishedViews(ctx, eng, directory); err != nil {
+		return e, err
+	}
+	unit, err := find(ctx, eng, given)
+	if err != nil {
+		return e, err
+	}
+	if unit.id == "" {
+		return e, failure.Errorf(failure.Usage, "run %s has no opportunity %q, nor a person of that id (ids are compared as bytes; write persons as contact:ID or lead:ID)", e.Run, given)
+	}
+	if e.OpportunityID, e.AlsoPerson = unit.id, unit.also; unit.isPerson {
+		e.OpportunityID, e.PersonID = "", unit.id
+	}
+	if e.Conversions, err = readConversions(ctx, eng, unit); err != nil {
+		return e, err
+	}
+	if len(e.Conversions) == 0 {
+		return e, failure.Errorf(failure.Usage, "run %s knows the person %q, but has no conversion of it: it became no lead and entered no stage of the funnel (its touches are in tables/touch_facts.parquet)", e.Run, unit.id)
+	}
+	for i := range e.Conversions {
+		if err := e.Conversions[i].explain(ctx, eng, unit, settings, list); err != nil {
+			return e, err
+		}
+	}
+	return e, nil
+}
+
+// find says what an argument names: an opportunity, else the person of a lead, a contact or an anonymous id, or of a person_id.
+func find(ctx context.Context, eng *engine.Engine, given string) (converted, error) {
+	var opportunities int64
+	if err := eng.Row(ctx, `SELECT COUNT(*) FROM conversions WHERE opportunity_id = ?`, []any{given}, &opportunities); err != nil {
+		return converted{}, err
+	}
+	persons, err := eng.Texts(ctx, `
+		SELECT person_id FROM person_ids WHERE kind || ':' || id = $1
+		UNION
+		SELECT person_id FROM people WHERE person_id = $1`, given)
+	person := ""
+	if len(persons) > 0 {
+		person = persons[0]
+	}
+	if opportunities > 0 {
+		return converted{id: given, also: person}, err
+	}
+	return converted{id: person, isPerson: person != ""}, err
+}
+
+// publishedViews names the Parquet files of a run.
+func publishedViews(ctx context.Context, eng *engine.Engine, directory string) error {
+	for name, file := range map[string]string{
+		"credits": "credits.parquet", "conversions": "tables/conversions.parquet", "people": "tables/people.parquet",
+		"buying_groups": "tables/buying_groups.parquet", "touch_facts": "tables/touch_facts.parquet", "person_ids": "tables/person_ids.parquet",
+	} {
+		columns := "*"
+		if name == "credits" || name == "conversions" {
+			columns += ", COALESCE(opportunity_id, person_id) AS unit_id, opportunity_id IS NULL AS is_person"
+		}
+		path := engine.Text(filepath.Join(directory, file))
+		if err := eng.Exec(ctx, "CREATE VIEW "+name+" AS SELECT "+columns+" FROM read_parquet("+path+")"); err != nil {
+			return failure.Errorf(failure.IO, "reading %s: %w", file, err)
+		}
+	}
+	return nil
+}
+
+// explain fills in what was considered and what the models made of it.
+func (c *Conversion) explain(ctx context.Context, eng *engine.Engine, unit converted, settings config.Job, list []attribution.Model) error {
+	source := *c
+	if c.JourneyOf != "" {
+		found, err := readConversions(ctx, eng, converted{id: c.JourneyOf})
+		if err != nil {
+			return err
+		}
+		for _, f := range found {
+			if f.Type == c.Type {
+				source = f
+			}
+		}
+	}
+	of := unit.id
+	if c.JourneyOf != "" {
+		of = c.JourneyOf
+	}
+	journey, err := c.consider(ctx, eng, unit, of, source)
+	if err != nil || len(journey) == 0 {
+		return err
+	}
+	return c.model(ctx, eng, unit, journey, source, settings, list)
+}

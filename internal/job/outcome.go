@@ -1,0 +1,100 @@
+package job
+
+import (
+	"math/big"
+	"strings"
+	"time"
+
+	"tributary/internal/failure"
+	"tributary/internal/findings"
+	"tributary/internal/runs"
+)
+
+// An Outcome is how a run ended: its last line, the metrics and --on-finish say it.
+type Outcome struct {
+	Manifest runs.Manifest `json:"-"`
+	Code     failure.Code  `json:"-"`
+
+	Event           string  `json:"event"`  // finished
+	Status          string  `json:"status"` // published, refused or failed
+	Exit            int     `json:"exit"`
+	Run             string  `json:"run,omitempty"`
+	AsOf            string  `json:"as_of,omitempty"`
+	Currency        string  `json:"currency,omitempty"`
+	Revenue         string  `json:"revenue,omitempty"`          // a decimal
+	AttributedShare string  `json:"attributed_share,omitempty"` // of the revenue under the primary model, six decimals
+	Model           string  `json:"model,omitempty"`
+	NewWarnings     int     `json:"new_warnings"`
+	KnownWarnings   int     `json:"known_warnings"`
+	Accepted        int     `json:"accepted"`
+	Seconds         float64 `json:"seconds"`
+	Message         string  `json:"message,omitempty"` // of what did not end well
+
+	Out      string                `json:"-"`
+	Paths    string                `json:"-"` // how conversions came to their journeys
+	Unused   []findings.Acceptance `json:"-"`
+	Found    []findings.Finding    `json:"-"`
+	AsOfTime time.Time             `json:"-"`
+	Finished time.Time             `json:"-"`
+}
+
+// outcome says how the night ended.
+func (n *night) outcome(manifest runs.Manifest, err error) Outcome {
+	now := n.options.Now()
+	o := Outcome{Manifest: manifest, Event: "finished", Status: "published", AsOf: manifest.AsOf, Currency: manifest.ReportingCurrency,
+		Model: n.job.PrimaryModel, Out: n.job.Out, Unused: n.unused, Found: n.found, Paths: n.result.Paths, AsOfTime: n.inputs.AsOf, Finished: now,
+		Accepted: len(n.accepted), Seconds: now.Sub(n.began).Round(time.Millisecond).Seconds()}
+	if n.run != nil {
+		o.Run = n.run.ID()
+	}
+	o.NewWarnings, o.KnownWarnings = findings.Count(n.found)
+	o.Revenue, o.AttributedShare = Headline(manifest, n.job.PrimaryModel)
+	switch failure.CodeOf(err) {
+	case 0:
+	case failure.Refused:
+		o.Status, o.Message = "refused", err.Error()
+	default:
+		o.Status, o.Message = "failed", err.Error()
+	}
+	return o
+}
+
+// Unbegun is the outcome of a run whose configuration or input could not be found.
+func Unbegun(err error, now time.Time) Outcome {
+	o := Outcome{Event: "finished", Status: "failed", Finished: now}
+	if err != nil {
+		o.Message = err.Error()
+	}
+	return o
+}
+
+func (o Outcome) IsPublished() bool { return o.Status == "published" }
+
+// Headline is the revenue of a run in all, and the share of it that one model attributes: decimals; empty where there is none.
+func Headline(m runs.Manifest, model string) (revenue, share string) {
+	total, attributed := new(big.Rat), new(big.Rat)
+	decimals, found := 0, false
+	for _, t := range m.Totals {
+		if t.ConversionType != "revenue" || t.Model != model {
+			continue
+		}
+		found = true
+		_, fraction, _ := strings.Cut(t.Total, ".")
+		decimals = max(decimals, len(fraction))
+		for _, figure := range []struct {
+			text string
+			sum  *big.Rat
+		}{{t.Total, total}, {t.Attributed, attributed}} {
+			if part, isNumber := new(big.Rat).SetString(figure.text); isNumber {
+				figure.sum.Add(figure.sum, part)
+			}
+		}
+	}
+	if !found {
+		return "", ""
+	}
+	if total.Sign() != 0 {
+		share = new(big.Rat).Quo(attributed, total).FloatString(6)
+	}
+	return total.FloatString(decimals), share
+}

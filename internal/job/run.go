@@ -1,0 +1,68 @@
+package job
+
+import (
+	"context"
+	"time"
+
+	"tributary/ingest"
+	"tributary/internal/config"
+	"tributary/internal/findings"
+	"tributary/internal/progress"
+	"tributary/internal/runs"
+)
+
+// Options are what the command line asks of one run alone.
+type Options struct {
+	Accept    []findings.Acceptance
+	Overrides []string          // flags that change the period or the models of this run
+	Log       Log               // hears what was read and found, while the run goes on; nil: no one does
+	Show      *progress.Display // how far work has come
+	Now       func() time.Time  // the clock of the machine
+}
+
+// A Log hears what a run has to say before it ends.
+type Log interface {
+	Inputs(ingest.Inputs)
+	Findings([]findings.Finding)
+}
+
+type silence struct{}
+
+func (silence) Inputs(ingest.Inputs)        {}
+func (silence) Findings([]findings.Finding) {}
+
+// Run is the nightly job, whole: read, judge, stitch, credit, judge again, report, check, publish. Whatever fails on the way, and
+// whatever a gate refuses, current is as it was.
+func Run(ctx context.Context, job config.Job, options Options) (o Outcome, err error) {
+	if options.Log == nil {
+		options.Log = silence{}
+	}
+	n := night{job: job, options: options, show: options.Show, began: options.Now()}
+	defer func() { o = n.outcome(o.Manifest, err) }()
+	if _, err := modelsOf(job); err != nil {
+		return o, err
+	}
+	if n.run, err = runs.Begin(ctx, job.Out); err != nil {
+		return o, err
+	}
+	defer n.run.Abandon()
+	temp, removeTemp, err := temporary(job, n.run)
+	if err != nil {
+		return o, err
+	}
+	defer removeTemp()
+	if err := n.begin(ctx, temp); err != nil {
+		return o, err
+	}
+	defer n.engine.Close()
+	if err := n.read(ctx, temp); err != nil {
+		return o, err
+	}
+	if err := n.attribute(ctx); err != nil {
+		return o, err
+	}
+	if o.Manifest, err = n.publish(ctx); err != nil {
+		return o, err
+	}
+	return o, nil
+}
