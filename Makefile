@@ -31,7 +31,7 @@ test: ## run every test
 .PHONY: race
 race: ## run the tests of what is concurrent under the race detector
 	go test -race -short ./ingest ./internal/engine ./internal/progress ./internal/runs ./attribution ./internal/synthetic
-	go test -race ./cmd/tributary -run Oracle -args -worlds 10
+	go test -race ./internal/acceptance -run Oracle -args -worlds 10
 
 .PHONY: mutants
 mutants: ## break the program in many small ways, and report what no fast test notices (nightly: takes an hour)

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"tributary/internal/acceptance"
 	"tributary/internal/config"
 	"tributary/internal/job"
 
@@ -15,9 +16,9 @@ import (
 // A real export: what the CRM itself made of it is in CampaignInfluences.csv, which the run does not read.
 var sercante = filepath.Join("..", "..", "testdata", "sercante_campaign_influence")
 
-func sercanteRows(t *testing.T, file string) []row {
+func sercanteRows(t *testing.T, file string) []acceptance.Row {
 	t.Helper()
-	return readReport(t, filepath.Join(sercante, file))
+	return acceptance.ReadReport(t, filepath.Join(sercante, file))
 }
 
 type influence struct{ opportunity, campaign, contact string }
@@ -134,7 +135,7 @@ func TestSercanteRun(t *testing.T) {
 	directory := filepath.Join(out, "runs", "000001")
 
 	reconciled := 0
-	for _, r := range readReport(t, filepath.Join(directory, "reports", "reconciliation.csv")) {
+	for _, r := range acceptance.ReadReport(t, filepath.Join(directory, "reports", "reconciliation.csv")) {
 		reconciled++
 		total, count, attributed, unattributed := "124000.00", "12", "12", "0"
 		switch r["conversion_type"] {
@@ -157,7 +158,7 @@ func TestSercanteRun(t *testing.T) {
 	}
 	// Three contacts were created before their first touch, if only by minutes: no touch made them leads.
 	var late []string
-	for _, c := range readParquet(t, directory, "credits.parquet") {
+	for _, c := range acceptance.ReadParquet(t, directory, "credits.parquet") {
 		switch {
 		case c["conversion_type"] == "lead" && c["unattributed_reason"] == "after_conversion_only":
 			late = append(late, c["person_id"])
@@ -176,7 +177,7 @@ func TestSercanteRun(t *testing.T) {
 		"Advertisement":        {"2", "1", "15000.00", "0.00", "10000.00"},
 		"Seminar / Conference": {"10", "4", "109000.00", "68000.00", "31000.00"},
 	}
-	for _, r := range readReport(t, filepath.Join(directory, "reports", "sourced_influenced.csv")) {
+	for _, r := range acceptance.ReadReport(t, filepath.Join(directory, "reports", "sourced_influenced.csv")) {
 		if r["definition"] != "recorded_source" {
 			continue
 		}

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"tributary/internal/acceptance"
 	"tributary/internal/runs"
 )
 
@@ -24,7 +25,7 @@ func TestInterruptedRuns(t *testing.T) {
 		t.Fatal(err)
 	}
 	in, out := t.TempDir(), filepath.Join(t.TempDir(), "out")
-	if err := writeCompany(in, 100_000); err != nil {
+	if err := acceptance.WriteCompany(in, 100_000); err != nil {
 		t.Fatal(err)
 	}
 	start := func() *exec.Cmd {

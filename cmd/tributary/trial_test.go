@@ -15,6 +15,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+
+	"tributary/internal/acceptance"
 )
 
 const trials = repository + "/testdata/trial"
@@ -150,8 +152,8 @@ func sameCell(a, b string) bool {
 	return a == b
 }
 
-func matching(rows []row, where []cell) []row {
-	return slices.DeleteFunc(slices.Clone(rows), func(r row) bool {
+func matching(rows []acceptance.Row, where []cell) []acceptance.Row {
+	return slices.DeleteFunc(slices.Clone(rows), func(r acceptance.Row) bool {
 		return slices.ContainsFunc(where, func(c cell) bool { return !sameCell(r[c.column], c.value) })
 	})
 }
@@ -217,7 +219,7 @@ func (e expectation) check(run trialRun) error {
 }
 
 // total adds a column up exactly. An empty cell is not 0: such a row has to be left out by a condition.
-func total(rows []row, column string) (string, error) {
+func total(rows []acceptance.Row, column string) (string, error) {
 	sum := new(big.Rat)
 	for _, r := range rows {
 		x := number(r[column])
@@ -231,7 +233,7 @@ func total(rows []row, column string) (string, error) {
 }
 
 // show prints the columns of conditions and values of a few rows.
-func show(rows []row, where, want []cell) string {
+func show(rows []acceptance.Row, where, want []cell) string {
 	var lines []string
 	for _, r := range rows[:min(len(rows), 8)] {
 		var cells []string
@@ -373,7 +375,7 @@ func (e expectation) spoiled() (wrong []expectation) {
 
 // An expectation that is wrong fails, whatever its kind, and one that cannot be checked is an error.
 func TestWrongExpectationsOfATrialFail(t *testing.T) {
-	report := grid{header: []string{"channel", "basis", "revenue", "roas"}, rows: []row{
+	report := grid{header: []string{"channel", "basis", "revenue", "roas"}, rows: []acceptance.Row{
 		{"channel": "web", "basis": "period", "revenue": "90.00", "roas": ""},
 		{"channel": "email", "basis": "period", "revenue": "10.50", "roas": "2.000000"},
 		{"channel": "0010", "basis": "cohort", "revenue": "-1.00", "roas": "0.000000"},
@@ -383,7 +385,7 @@ func TestWrongExpectationsOfATrialFail(t *testing.T) {
 		case "reports/performance", "quarantine/costs":
 			return report, nil
 		case "reports/data_quality":
-			return grid{header: []string{"table", "check", "rows"}, rows: []row{{"table": "costs", "check": "after_as_of", "rows": "3"}}}, nil
+			return grid{header: []string{"table", "check", "rows"}, rows: []acceptance.Row{{"table": "costs", "check": "after_as_of", "rows": "3"}}}, nil
 		}
 		return grid{}, errors.New("no such file")
 	}}

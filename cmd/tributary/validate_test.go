@@ -14,6 +14,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"tributary/internal/acceptance"
 	"tributary/internal/job"
 )
 
@@ -40,12 +41,12 @@ func TestValidateCountsWhatComesTogether(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	before := filesOf(t, in)
+	before := acceptance.FilesOf(t, in)
 	var stdout, stderr bytes.Buffer
 	if code := Main([]string{"validate", "--input", in, "--json"}, &stdout, &stderr); code != 0 {
 		t.Fatalf("exit code %d\n%s", code, &stderr)
 	}
-	wantSameFiles(t, "the input", filesOf(t, in), before)
+	acceptance.WantSameFiles(t, "the input", acceptance.FilesOf(t, in), before)
 	var v job.Validation
 	decoder := json.NewDecoder(&stdout)
 	decoder.DisallowUnknownFields()
@@ -90,7 +91,7 @@ func TestValidateCountsWhatComesTogether(t *testing.T) {
 	if code := Main([]string{"run", "--input", in, "--out", out, "--quiet"}, &stdout, &stderr); code != 0 {
 		t.Fatalf("exit code %d\n%s", code, &stderr)
 	}
-	for i, r := range readReport(t, filepath.Join(out, "current", "reports", "data_quality.csv")) {
+	for i, r := range acceptance.ReadReport(t, filepath.Join(out, "current", "reports", "data_quality.csv")) {
 		if f := v.Findings[i]; f.Table != r["table"] || f.Check != r["check"] || f.Severity != r["severity"] || f.Meaning != r["meaning"] {
 			t.Errorf("row %d: the report says %v, validate %+v", i, r, f)
 		}
@@ -108,7 +109,7 @@ func TestInterruptedValidateLeavesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	in, temp := t.TempDir(), t.TempDir()
-	if err := writeCompany(in, 100_000); err != nil {
+	if err := acceptance.WriteCompany(in, 100_000); err != nil {
 		t.Fatal(err)
 	}
 	child := exec.Command(program, "validate", "--input", in, "--temp-dir", temp)

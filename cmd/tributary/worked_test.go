@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"tributary/internal/acceptance"
 )
 
 // The company of docs/worked_funnel.md: its files, and every figure that was worked out for it by hand.
@@ -22,7 +24,7 @@ const (
 // A grid of text: a report, or what a page says of one.
 type grid struct {
 	header []string
-	rows   []row
+	rows   []acceptance.Row
 }
 
 func readGrid(t *testing.T, path string) grid {
@@ -32,12 +34,12 @@ func readGrid(t *testing.T, path string) grid {
 		t.Fatal(err)
 	}
 	header, _, _ := strings.Cut(string(text), "\n")
-	return grid{header: strings.Split(header, ","), rows: readReport(t, path)}
+	return grid{header: strings.Split(header, ","), rows: acceptance.ReadReport(t, path)}
 }
 
 // where keeps the rows in which every column has one of its values.
 func (a grid) where(columns map[string][]string) grid {
-	rows := slices.DeleteFunc(slices.Clone(a.rows), func(r row) bool {
+	rows := slices.DeleteFunc(slices.Clone(a.rows), func(r acceptance.Row) bool {
 		for column, values := range columns {
 			if !slices.Contains(values, r[column]) {
 				return true
@@ -114,16 +116,18 @@ func TestCompanyWorkedByHand(t *testing.T) {
 	}
 
 	want := expectedGrid(t, "credits")
-	credits := grid{header: want.header, rows: readParquet(t, directory, "credits.parquet")}
+	credits := grid{header: want.header, rows: acceptance.ReadParquet(t, directory, "credits.parquet")}
 	credits = credits.where(map[string][]string{"conversion_type": persons})
 	for _, r := range credits.rows {
 		if len(r) != len(want.header) {
 			t.Fatalf("credits: %d columns, by hand %d: %v", len(r), len(want.header), r)
 		}
 	}
-	for _, rows := range [][]row{credits.rows, want.rows} {
-		slices.SortFunc(rows, func(a, b row) int {
-			key := func(r row) string { return r["conversion_type"] + "|" + r["person_id"] + "|" + r["occurred_at"] }
+	for _, rows := range [][]acceptance.Row{credits.rows, want.rows} {
+		slices.SortFunc(rows, func(a, b acceptance.Row) int {
+			key := func(r acceptance.Row) string {
+				return r["conversion_type"] + "|" + r["person_id"] + "|" + r["occurred_at"]
+			}
 			return strings.Compare(key(a), key(b))
 		})
 	}
@@ -152,7 +156,7 @@ func markedTables(t *testing.T, page, kind string) (marks [][]string, tables []g
 			case i == 0:
 				a.header = cells
 			case i > 1: // below the rule
-				r := row{}
+				r := acceptance.Row{}
 				for j, column := range a.header {
 					r[column] = cells[j]
 				}

@@ -1,4 +1,4 @@
-package main
+package acceptance
 
 import (
 	"flag"
@@ -53,7 +53,7 @@ func compareReconciliation(t *testing.T, directory string, scale int, expected o
 	t.Helper()
 	got, want := figures{}, figures{}
 	columns := append([]string{"total", "attributed", "unattributed", "difference"}, attribution.Reasons...)
-	for _, r := range readReport(t, filepath.Join(directory, "reports", "reconciliation.csv")) {
+	for _, r := range ReadReport(t, filepath.Join(directory, "reports", "reconciliation.csv")) {
 		key := []any{r["conversion_type"], r["opportunity_type"], r["model"]}
 		for _, prefix := range []string{"", "period_"} {
 			for _, column := range columns {
@@ -99,7 +99,7 @@ func compareCoverage(t *testing.T, directory string, scale int, expected oracle.
 	t.Helper()
 	got, want := figures{}, figures{}
 	there := big.NewInt(1)
-	for _, r := range readReport(t, filepath.Join(directory, "reports", "coverage.csv")) {
+	for _, r := range ReadReport(t, filepath.Join(directory, "reports", "coverage.csv")) {
 		key := []any{r["conversion_type"], r["opportunity_type"], r["dimension"], r["member"]}
 		got.add(there, append(key, "row")...)
 		for _, prefix := range []string{"", "period_"} {
@@ -150,7 +150,7 @@ func comparePerformance(t *testing.T, directory string, scale int, w oracle.Worl
 		"monthly_performance":  {"month", "channel"},
 	} {
 		got, want := figures{}, figures{}
-		for _, r := range readReport(t, filepath.Join(directory, "reports", name+".csv")) {
+		for _, r := range ReadReport(t, filepath.Join(directory, "reports", name+".csv")) {
 			key := []any{r["basis"], r["opportunity_type"], r["model"]}
 			for _, column := range columns {
 				key = append(key, undefused(r[column]))
@@ -202,7 +202,7 @@ func comparePerformance(t *testing.T, directory string, scale int, w oracle.Worl
 }
 
 // wantNoRatios wants a row of a campaign by channel to leave ratios, spread and ranks to the row of the whole campaign.
-func wantNoRatios(t *testing.T, r row) {
+func wantNoRatios(t *testing.T, r Row) {
 	t.Helper()
 	for column, cell := range r {
 		isRatio := strings.HasPrefix(column, "cost_per_") ||
@@ -225,7 +225,7 @@ func undefused(text string) string {
 func compareSourced(t *testing.T, directory string, scale int, w oracle.World, expected oracle.Result) {
 	t.Helper()
 	got, want := figures{}, figures{}
-	for _, r := range readReport(t, filepath.Join(directory, "reports", "sourced_influenced.csv")) {
+	for _, r := range ReadReport(t, filepath.Join(directory, "reports", "sourced_influenced.csv")) {
 		definition := r["definition"]
 		if r["figure"] == "influenced" {
 			definition = oracle.Influenced
@@ -291,7 +291,7 @@ func compareCredits(t *testing.T, directory string, expected oracle.Result) {
 			return nil
 		},
 		func(cells []reports.Cell) error {
-			r := row{}
+			r := Row{}
 			for i, c := range cells {
 				r[header[i]] = c.Text
 			}

@@ -1,11 +1,9 @@
-package main
+package acceptance
 
 import (
-	"encoding/csv"
 	"fmt"
 	"math/big"
 	"math/rand/v2"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -68,31 +66,6 @@ func runWorld(t testing.TB, w oracle.World, shuffle *rand.Rand, change func(*con
 		t.Fatal(err)
 	}
 	return filepath.Join(out, "runs", "000001")
-}
-
-// A row of a report, by column.
-type row map[string]string
-
-func readReport(t testing.TB, path string) []row {
-	t.Helper()
-	f, err := os.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	records, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var rows []row
-	for _, record := range records[1:] {
-		r := row{}
-		for i, name := range records[0] {
-			r[name] = record[i]
-		}
-		rows = append(rows, r)
-	}
-	return rows
 }
 
 // scaled reads a decimal as a whole number of 10^-scale; what does not fit is an error, never rounded.

@@ -1,4 +1,4 @@
-package main
+package acceptance
 
 import (
 	"encoding/csv"
@@ -15,10 +15,8 @@ import (
 
 	"tributary/attribution"
 	"tributary/internal/config"
-	"tributary/internal/engine"
 	"tributary/internal/oracle"
 	"tributary/internal/runs"
-	"tributary/reports"
 )
 
 const metamorphicWorlds = 10
@@ -55,39 +53,10 @@ func (c *tally) tooFew(want int) bool { return c.worlds == metamorphicWorlds && 
 // These reports hold only figures that follow the data when it moves by whole days; calendar months do not.
 var movable = []string{"reconciliation", "channel_performance", "campaign_performance", "sourced_influenced", "coverage"}
 
-// readParquet reads a Parquet file of a run whole: text as it is, NULL as "".
-func readParquet(t testing.TB, directory, name string) []row {
-	t.Helper()
-	eng, err := engine.Open(t.Context(), engine.Options{TempDir: t.TempDir(), Directories: []string{directory}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer eng.Close()
-	var rows []row
-	var header []string
-	err = reports.Rows(t.Context(), eng, "SELECT * FROM read_parquet("+engine.Text(filepath.Join(directory, name))+")",
-		func(names []string) error {
-			header = names
-			return nil
-		},
-		func(cells []reports.Cell) error {
-			r := row{}
-			for i, c := range cells {
-				r[header[i]] = c.Text
-			}
-			rows = append(rows, r)
-			return nil
-		})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return rows
-}
-
 // wantRows wants two tables to be the same up to the order of their rows.
-func wantRows(t testing.TB, what string, got, want []row) {
+func wantRows(t testing.TB, what string, got, want []Row) {
 	t.Helper()
-	text := func(rows []row) []string {
+	text := func(rows []Row) []string {
 		var lines []string
 		for _, r := range rows {
 			line := ""
@@ -113,17 +82,17 @@ func wantRows(t testing.TB, what string, got, want []row) {
 }
 
 // results are the rows of the movable reports and of the credits, by file.
-func results(t testing.TB, directory string) map[string][]row {
+func results(t testing.TB, directory string) map[string][]Row {
 	t.Helper()
-	all := map[string][]row{"credits.parquet": readParquet(t, directory, "credits.parquet")}
+	all := map[string][]Row{"credits.parquet": ReadParquet(t, directory, "credits.parquet")}
 	for _, name := range movable {
-		all[name] = readParquet(t, directory, filepath.Join("reports", name+".parquet"))
+		all[name] = ReadParquet(t, directory, filepath.Join("reports", name+".parquet"))
 	}
 	return all
 }
 
 // wantResults wants every result to be what a change makes of the row of the base.
-func wantResults(t testing.TB, got, base string, change func(file string, r row)) {
+func wantResults(t testing.TB, got, base string, change func(file string, r Row)) {
 	t.Helper()
 	g := results(t, got)
 	for file, rows := range results(t, base) {
@@ -164,7 +133,7 @@ func splitTouchpoints(t *testing.T, base string, w oracle.World) {
 		settings.Tables["touchpoints"] = source
 	})
 	under := []string{"reports/", "tables/", "credits.parquet"}
-	wantSameFiles(t, "split in three", filesOf(t, split, under...), filesOf(t, base, under...))
+	WantSameFiles(t, "split in three", FilesOf(t, split, under...), FilesOf(t, base, under...))
 }
 
 func writeRecords(t testing.TB, path string, records [][]string) {
@@ -228,7 +197,7 @@ func shiftDays(t *testing.T, base string, w oracle.World) {
 		return record[column]
 	})
 	w.Options.AsOf, w.Options.From, w.Options.To = shifted(t, w.Options.AsOf), shifted(t, w.Options.From), shifted(t, w.Options.To)
-	wantResults(t, runWorld(t, w, nil, nil), base, func(_ string, r row) {
+	wantResults(t, runWorld(t, w, nil, nil), base, func(_ string, r Row) {
 		for _, column := range []string{"period_start", "period_end", "converted_at", "occurred_at"} {
 			if text, there := r[column]; there {
 				r[column] = shifted(t, text)
@@ -290,7 +259,7 @@ func renameIDs(t *testing.T, base string, w oracle.World) {
 	for i, id := range w.Options.TestAccounts {
 		w.Options.TestAccounts[i] = renamed("account", id)
 	}
-	wantResults(t, runWorld(t, w, nil, nil), base, func(_ string, r row) {
+	wantResults(t, runWorld(t, w, nil, nil), base, func(_ string, r Row) {
 		if kind, id, there := strings.Cut(r["person_id"], ":"); there {
 			r["person_id"] = kind + ":" + renamed(kind, id)
 		}
@@ -364,7 +333,7 @@ func addTouch(t *testing.T, base string, w oracle.World, r *rand.Rand) int {
 	w.Touchpoints = append(w.Touchpoints, added)
 	directory := runWorld(t, w, nil, nil)
 	person := ""
-	for _, f := range readParquet(t, directory, "tables/touch_facts.parquet") {
+	for _, f := range ReadParquet(t, directory, "tables/touch_facts.parquet") {
 		if f["touch_id"] == added.TouchID {
 			person = f["person_id"]
 		}
@@ -373,20 +342,20 @@ func addTouch(t *testing.T, base string, w oracle.World, r *rand.Rand) int {
 		t.Fatal("the added touch is nobody's")
 	}
 	touched := map[string]bool{}
-	for _, g := range readParquet(t, directory, "tables/buying_groups.parquet") {
+	for _, g := range ReadParquet(t, directory, "tables/buying_groups.parquet") {
 		if g["person_id"] == person {
 			touched[g["opportunity_id"]] = true
 		}
 	}
-	for _, c := range readParquet(t, directory, "tables/conversions.parquet") {
+	for _, c := range ReadParquet(t, directory, "tables/conversions.parquet") {
 		if touched[c["journey_opportunity_id"]] {
 			touched[c["opportunity_id"]] = true // a reversal uses the journey of what it reverses
 		}
 	}
-	others := func(rows []row) []row {
-		return slices.DeleteFunc(rows, func(c row) bool { return touched[c["opportunity_id"]] || c["person_id"] == person })
+	others := func(rows []Row) []Row {
+		return slices.DeleteFunc(rows, func(c Row) bool { return touched[c["opportunity_id"]] || c["person_id"] == person })
 	}
-	got, want := others(readParquet(t, directory, "credits.parquet")), others(readParquet(t, base, "credits.parquet"))
+	got, want := others(ReadParquet(t, directory, "credits.parquet")), others(ReadParquet(t, base, "credits.parquet"))
 	wantRows(t, "credits of other opportunities and people", got, want)
 	return len(want)
 }
@@ -396,7 +365,7 @@ func addTouch(t *testing.T, base string, w oracle.World, r *rand.Rand) int {
 // most conversions. It returns how many such journeys there were.
 func oneTouchJourneys(t *testing.T, base string, w oracle.World) int {
 	serves := map[string]int{}
-	for _, c := range readParquet(t, base, "credits.parquet") {
+	for _, c := range ReadParquet(t, base, "credits.parquet") {
 		if c["touch_id"] != "" {
 			serves[c["touch_id"]]++
 		}
@@ -412,7 +381,7 @@ func oneTouchJourneys(t *testing.T, base string, w oracle.World) int {
 	}
 	w.Options.AsOf = manifest.AsOf
 	type conversion struct{ kind, opportunity, person string }
-	rows := readParquet(t, runWorld(t, w, nil, nil), "credits.parquet")
+	rows := ReadParquet(t, runWorld(t, w, nil, nil), "credits.parquet")
 	touches, whole := map[conversion]int{}, map[conversion]figures{}
 	for _, r := range rows {
 		c := conversion{r["conversion_type"], r["opportunity_id"], r["person_id"]}

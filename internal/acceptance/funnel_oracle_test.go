@@ -1,4 +1,4 @@
-package main
+package acceptance
 
 import (
 	"math/big"
@@ -16,7 +16,7 @@ const noEntries = "no_entries"
 func compareFunnel(t *testing.T, directory string, scale int, expected oracle.Result) {
 	t.Helper()
 	got, want := figures{}, figures{}
-	for _, r := range readReport(t, filepath.Join(directory, "reports", "funnel.csv")) {
+	for _, r := range ReadReport(t, filepath.Join(directory, "reports", "funnel.csv")) {
 		if r["basis"] != oracle.BasisCohort {
 			t.Errorf("funnel: a row of the basis %q", r["basis"])
 		}
@@ -35,7 +35,7 @@ func compareFunnel(t *testing.T, directory string, scale int, expected oracle.Re
 }
 
 // addFunnelRow takes in one row, as it stands in the report. A number that is not there differs from 0.
-func addFunnelRow(t *testing.T, to figures, r row, scale int, month string) {
+func addFunnelRow(t *testing.T, to figures, r Row, scale int, month string) {
 	t.Helper()
 	key := func(what ...any) []any {
 		return append([]any{r["opportunity_type"], month, undefused(r["channel"]), undefused(r["from_stage"]), "->", undefused(r["to_stage"])}, what...)
@@ -81,12 +81,12 @@ func addFunnelRow(t *testing.T, to figures, r row, scale int, month string) {
 }
 
 // funnelCells writes a row of the oracle as the report does.
-func funnelCells(r oracle.FunnelRow, scale int) row {
+func funnelCells(r oracle.FunnelRow, scale int) Row {
 	maturity := map[bool]string{true: "final", false: "immature"}[r.Final]
 	if r.NoEntries {
 		maturity = noEntries
 	}
-	return row{
+	return Row{
 		"opportunity_type": r.OpportunityType, "channel": r.Channel, "from_stage": r.From, "to_stage": r.To,
 		"volume": whole(r.Volume), "skipped": whole(r.Skipped), "cohort": whole(r.Cohort), "converted": whole(r.Converted),
 		"already": whole(r.Already), "horizon_days": whole(r.HorizonDays), "velocity_n": whole(r.VelocityN),

@@ -1,4 +1,4 @@
-package main
+package acceptance
 
 import (
 	"os"
@@ -56,7 +56,7 @@ func TestReportingZoneDecidesDays(t *testing.T) {
 		settings.Reporting.TimeZone = "America/New_York"
 		settings.Reporting.Currency = "USD"
 	})
-	for _, r := range readReport(t, filepath.Join(directory, "reports", "reconciliation.csv")) {
+	for _, r := range ReadReport(t, filepath.Join(directory, "reports", "reconciliation.csv")) {
 		if r["model"] == "lead_creation" {
 			continue // nothing says when the contact became a lead
 		}
@@ -65,7 +65,7 @@ func TestReportingZoneDecidesDays(t *testing.T) {
 		}
 	}
 	seen := 0
-	for _, r := range readReport(t, filepath.Join(directory, "reports", "channel_performance.csv")) {
+	for _, r := range ReadReport(t, filepath.Join(directory, "reports", "channel_performance.csv")) {
 		if r["model"] != "linear" || r["basis"] != "period" {
 			continue
 		}
@@ -82,7 +82,7 @@ func TestReportingZoneDecidesDays(t *testing.T) {
 		t.Errorf("%d channels, want 2", seen)
 	}
 	// On the basis cohort the touch of February is outside the period, so only the one of 9 March (in New York) counts.
-	for _, r := range readReport(t, filepath.Join(directory, "reports", "channel_performance.csv")) {
+	for _, r := range ReadReport(t, filepath.Join(directory, "reports", "channel_performance.csv")) {
 		if r["model"] == "linear" && r["basis"] == "cohort" && r["channel"] == "Ads" && r["revenue"] != "0.00" {
 			t.Errorf("cohort: Ads has revenue %s of a touch before the period", r["revenue"])
 		}
@@ -125,8 +125,8 @@ func TestRatiosByHand(t *testing.T) {
 		},
 	}
 	for _, basis := range []string{"period", "cohort"} {
-		found := map[string]row{}
-		for _, r := range readReport(t, filepath.Join(directory, "reports", "channel_performance.csv")) {
+		found := map[string]Row{}
+		for _, r := range ReadReport(t, filepath.Join(directory, "reports", "channel_performance.csv")) {
 			if r["model"] == "w_shaped" && r["basis"] == basis {
 				found[r["opportunity_type"]+" "+r["channel"]] = r
 			}
@@ -157,7 +157,7 @@ func TestPeriodsBeginWhereClocksSkipMidnight(t *testing.T) {
 	} {
 		directory := runFiles(t, files, config.Overrides{From: c.from, To: c.to}, func(settings *config.Job) { settings.Reporting.TimeZone = "America/Santiago" })
 		found := ""
-		for _, r := range readReport(t, filepath.Join(directory, "reports", "channel_performance.csv")) {
+		for _, r := range ReadReport(t, filepath.Join(directory, "reports", "channel_performance.csv")) {
 			if r["model"] == "linear" && r["basis"] == "period" {
 				found = r["pipeline"]
 			}
