@@ -107,6 +107,7 @@ func tonight(in, out string, flags ...string) (int, string) {
 
 // Nights as operators have them. want is the code that heads the refusal or, of a night that is published, a part of what it says.
 func TestNights(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("many runs")
 	}
@@ -266,6 +267,7 @@ func TestNights(t *testing.T) {
 	}
 	for _, n := range nights {
 		t.Run(n.name, func(t *testing.T) {
+			t.Parallel()
 			in, out := copyTree(t, in), copyTree(t, out)
 			n.change(exports{t, in})
 			code, said := tonight(in, out)
@@ -300,6 +302,7 @@ func TestNights(t *testing.T) {
 
 // A first run on a raw export, whose members are all Sent, says which key lets them count.
 func TestAFirstRunThatAttributesNothing(t *testing.T) {
+	t.Parallel()
 	in, _ := company(t)
 	exports{t, in}.change("touchpoints", "status", func(int, string) string { return "Sent" })
 	out := filepath.Join(t.TempDir(), "out")
@@ -318,12 +321,14 @@ func TestAFirstRunThatAttributesNothing(t *testing.T) {
 // A leak of five percent a night passes every comparison with the night before, and is stopped by the fourth. Touches have months,
 // which fall sooner; the links of identity_map have none, and are held against the greatest of the last ten nights.
 func TestALeakIsStopped(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("many runs")
 	}
 	in, out := company(t)
 	for table, want := range map[string]string{"touchpoints": "-fell: touchpoints", "identity_map": "rows-fell: identity_map has "} {
 		t.Run(table, func(t *testing.T) {
+			t.Parallel()
 			in, out := copyTree(t, in), copyTree(t, out)
 			for night := 1; night <= 4; night++ {
 				exports{t, in}.cut(table, 0.95)

@@ -93,6 +93,7 @@ func expectedGrid(t *testing.T, name string) grid {
 
 // Every cell of the reports of a small company is what it comes to by hand.
 func TestCompanyWorkedByHand(t *testing.T) {
+	t.Parallel()
 	persons := []string{"lead", "mql", "sal", "sql"}
 	directory := runWorkedCompany(t)
 	quarter := runWorkedCompany(t, "--to", "2025-03-31")

@@ -10,6 +10,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -19,14 +20,19 @@ import (
 	"tributary/internal/runs"
 )
 
-const metamorphicWorlds = 10
-
 // What must follow from changing the input in a way whose effect is known beforehand, without knowing any right answer.
 func TestMetamorphic(t *testing.T) {
-	var untouched, oneTouch tally
-	for i := range metamorphicWorlds {
+	t.Parallel()
+	var ran, untouched, oneTouch atomic.Int64
+	t.Cleanup(func() { // after all of them
+		if all := ran.Load() == int64(max(1, *worlds/10)); all && (untouched.Load() == 0 || oneTouch.Load() == 0) {
+			t.Errorf("%d credit rows of opportunities of others, and %d journeys of one touch: nothing was tested", untouched.Load(), oneTouch.Load())
+		}
+	})
+	for i := range max(1, *worlds/10) {
 		s := *seed + uint64(i)
 		t.Run(fmt.Sprintf("seed_%d", s), func(t *testing.T) {
+			t.Parallel()
 			// Every relation gets a world of its own: some of them change it in place.
 			world := func() oracle.World { return oracle.Random(rand.New(rand.NewPCG(s, 7))) }
 			base := runWorld(t, world(), nil, nil)
@@ -34,21 +40,12 @@ func TestMetamorphic(t *testing.T) {
 			t.Run("shift", func(t *testing.T) { shiftDays(t, base, world()) })
 			t.Run("rename", func(t *testing.T) { renameIDs(t, base, world()) })
 			t.Run("negate", func(t *testing.T) { negateAmounts(t, base, world()) })
-			t.Run("another_account", func(t *testing.T) { untouched.add(addTouch(t, base, world(), rand.New(rand.NewPCG(s, 13)))) })
-			t.Run("one_touch", func(t *testing.T) { oneTouch.add(oneTouchJourneys(t, base, world())) })
+			t.Run("another_account", func(t *testing.T) { untouched.Add(addTouch(t, base, world(), rand.New(rand.NewPCG(s, 13)))) })
+			t.Run("one_touch", func(t *testing.T) { oneTouch.Add(oneTouchJourneys(t, base, world())) })
+			ran.Add(1)
 		})
 	}
-	if untouched.tooFew(20) || oneTouch.tooFew(10) {
-		t.Errorf("only %d credit rows of opportunities of others, and %d journeys of one touch: too few to tell anything", untouched.found, oneTouch.found)
-	}
 }
-
-// A tally counts what a relation was put to the test on.
-type tally struct{ worlds, found int }
-
-func (c *tally) add(found int) { c.worlds, c.found = c.worlds+1, c.found+found }
-
-func (c *tally) tooFew(want int) bool { return c.worlds == metamorphicWorlds && c.found < want }
 
 // These reports hold only figures that follow the data when it moves by whole days; calendar months do not.
 var movable = []string{"reconciliation", "channel_performance", "campaign_performance", "sourced_influenced", "coverage"}
@@ -321,7 +318,7 @@ func negateAmounts(t *testing.T, base string, w oracle.World) {
 
 // A further touch of somebody leaves other people alone, and the opportunities in whose buying group that person is not. It returns how many
 // credit rows that are.
-func addTouch(t *testing.T, base string, w oracle.World, r *rand.Rand) int {
+func addTouch(t *testing.T, base string, w oracle.World, r *rand.Rand) int64 {
 	if len(w.Touchpoints) == 0 {
 		return 0 // there is no touch whose time could be taken
 	}
@@ -357,13 +354,13 @@ func addTouch(t *testing.T, base string, w oracle.World, r *rand.Rand) int {
 	}
 	got, want := others(ReadParquet(t, directory, "credits.parquet")), others(ReadParquet(t, base, "credits.parquet"))
 	wantRows(t, "credits of other opportunities and people", got, want)
-	return len(want)
+	return int64(len(want))
 }
 
 // A journey of one touch is credited to it whole, or not at all; only models that ask for the creation of a lead, and custom ones,
 // may do the latter. Of the touches of the base only the one is left that serves
 // most conversions. It returns how many such journeys there were.
-func oneTouchJourneys(t *testing.T, base string, w oracle.World) int {
+func oneTouchJourneys(t *testing.T, base string, w oracle.World) int64 {
 	serves := map[string]int{}
 	for _, c := range ReadParquet(t, base, "credits.parquet") {
 		if c["touch_id"] != "" {
@@ -397,7 +394,7 @@ func oneTouchJourneys(t *testing.T, base string, w oracle.World) int {
 			}
 		}
 	}
-	seen := 0
+	var seen int64
 	for _, r := range rows {
 		c := conversion{r["conversion_type"], r["opportunity_id"], r["person_id"]}
 		if r["touch_id"] == "" || touches[c] != 1 {
