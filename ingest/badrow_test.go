@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"tributary/ingest/value"
 	"tributary/internal/config"
 	"tributary/internal/failure"
 )
@@ -113,7 +114,7 @@ func TestQuarantineKeepsTheRecordAsItStands(t *testing.T) {
 	if err != nil || len(bad) != 1 {
 		t.Fatal(bad, err)
 	}
-	want := Quarantined{Table: "touchpoints", File: "a.csv", Line: 2, Column: "occurred_at", Reason: reasonNotISO, Value: `x "y"`, Raw: raw}
+	want := Quarantined{Table: "touchpoints", File: "a.csv", Line: 2, Column: "occurred_at", Reason: value.ReasonNotISO, Value: `x "y"`, Raw: raw}
 	if bad[0] != want {
 		t.Errorf("%+v", bad[0])
 	}
@@ -135,7 +136,7 @@ func TestReadingStopsWhenNearlyEverythingIsBad(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := err.Error()
-	if !strings.HasPrefix(text, "touchpoints: reading stopped at 26 bad rows") || !strings.HasSuffix(text, "26 bad rows in all:\n  26 x occurred_at "+reasonNotISO) {
+	if !strings.HasPrefix(text, "touchpoints: reading stopped at 26 bad rows") || !strings.HasSuffix(text, "26 bad rows in all:\n  26 x occurred_at "+value.ReasonNotISO) {
 		t.Error(text)
 	}
 }

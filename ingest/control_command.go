@@ -61,7 +61,7 @@ type listing struct {
 }
 
 func (c *listing) declaration(column string) declaration {
-	return c.declared[slices.IndexFunc(c.declared, func(d declaration) bool { return d.column.Name == column })]
+	return c.declared[slices.IndexFunc(c.declared, func(d declaration) bool { return d.Column.Name == column })]
 }
 
 // cell is the SQL for the text of a contract column: a header, what the configuration gives, or NULL.
@@ -83,17 +83,17 @@ func (c *listing) cell(column string) string {
 func (c *listing) inPeriod(column string, from, to time.Time, reporting *time.Location) []string {
 	d, cell := c.declaration(column), c.cell(column)
 	read := func(kind string) string {
-		if d.pattern == nil {
+		if d.Pattern == nil {
 			return "TRY_CAST(" + cell + " AS " + kind + ")"
 		}
-		return "CAST(TRY_STRPTIME(CAST(" + cell + " AS VARCHAR), " + engine.Text(strings.ReplaceAll(d.pattern.text, "%e", "%d")) + ") AS " + kind + ")"
+		return "CAST(TRY_STRPTIME(CAST(" + cell + " AS VARCHAR), " + engine.Text(strings.ReplaceAll(d.Pattern.Text, "%e", "%d")) + ") AS " + kind + ")"
 	}
-	if d.column.Kind == contract.Date {
+	if d.Column.Kind == contract.Date {
 		return []string{read("DATE") + " BETWEEN '" + from.Format(time.DateOnly) + "' AND '" + to.Format(time.DateOnly) + "'"}
 	}
-	session := d.days
-	if d.local != nil {
-		session = d.local
+	session := d.Days
+	if d.Local != nil {
+		session = d.Local
 	}
 	c.settings = "SET TimeZone = " + engine.Text(session.String()) + "; "
 	start := func(day time.Time) string {
@@ -112,10 +112,10 @@ func (c *listing) isWon(stages []string) string {
 		return isWonStage
 	}
 	cell, d := "CAST("+c.cell("is_won")+" AS VARCHAR)", c.declaration("is_won")
-	if slices.Contains(d.yes, "") || slices.Contains(d.no, "") {
-		return "COALESCE(" + cell + ", '') IN (" + texts(d.yes) + ")" // an empty cell is declared, and does not ask the stage
+	if slices.Contains(d.Yes, "") || slices.Contains(d.No, "") {
+		return "COALESCE(" + cell + ", '') IN (" + texts(d.Yes) + ")" // an empty cell is declared, and does not ask the stage
 	}
-	return "(" + cell + " IN (" + texts(d.yes) + ") OR " + cell + " IS NULL AND " + isWonStage + ")"
+	return "(" + cell + " IN (" + texts(d.Yes) + ") OR " + cell + " IS NULL AND " + isWonStage + ")"
 }
 
 // inCurrency takes an empty cell for the reporting currency.

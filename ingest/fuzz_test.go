@@ -3,13 +3,8 @@ package ingest
 import (
 	"bytes"
 	"encoding/csv"
-	"math/big"
 	"strings"
 	"testing"
-	"time"
-
-	"tributary/internal/config"
-	"tributary/internal/contract"
 )
 
 func FuzzRecords(f *testing.F) {
@@ -56,45 +51,4 @@ func FuzzFiles(f *testing.F) {
 			t.Fatalf("nothing was read of %q", content)
 		}
 	})
-}
-
-func FuzzInstants(f *testing.F) {
-	for _, seed := range []string{"2025-03-01T09:30:00.5+01:00", "2025-03-30 02:30", "2024-02-29", "1970-01-01"} {
-		f.Add(seed, "Europe/Berlin")
-	}
-	f.Fuzz(func(t *testing.T, text, zone string) {
-		if _, err := loadZone(zone, ""); err != nil {
-			zone = ""
-		}
-		var m moment
-		if isoMoment([]byte(text), &m) == "" {
-			day := time.Date(m.year, time.Month(m.month), m.day, m.hour, m.minute, m.second, 0, time.UTC)
-			if day.Unix() != m.localSeconds() || day.Day() != m.day {
-				t.Fatalf("%q is %v and %d", text, day, m.localSeconds())
-			}
-		}
-		for _, local := range []string{"", "earlier", "later"} {
-			typed(t, contract.Instant, config.Column{LocalTime: local}, zone, text)
-			typed(t, contract.DayEnd, config.Column{LocalTime: local}, zone, text)
-		}
-	})
-}
-
-func FuzzDecimals(f *testing.F) {
-	for _, seed := range []string{"1234.50", "-0.000001", "1.234,56", "9223372036854775808"} {
-		f.Add(seed)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		d, reason := marking{decimal: []byte(".")}.read([]byte(text))
-		if reason == "" && !sameNumber(text, d) {
-			t.Fatalf("%q became %d with %d decimals", text, d.digits, d.scale)
-		}
-		_, _ = marking{decimal: []byte(","), thousands: []byte(".")}.read([]byte(text))
-	})
-}
-
-func sameNumber(text string, d decimal) bool {
-	want, ok := new(big.Rat).SetString(text)
-	got := new(big.Rat).SetFrac(big.NewInt(d.digits), new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(d.scale)), nil))
-	return ok && want.Cmp(got) == 0
 }

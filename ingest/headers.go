@@ -100,7 +100,7 @@ func (l *loading) mergesLeftOut(t contract.Table) findings.Finding {
 // nearOrMillionths is the hint for a column that a file lacks: the nearest header and, of an amount, one that may be it in millionths.
 func nearOrMillionths(d declaration, headers []string) string {
 	i := slices.IndexFunc(headers, inMicros)
-	if i < 0 || !d.column.IsAmount() {
+	if i < 0 || !d.Column.IsAmount() {
 		return hint(d.from, headers)
 	}
 	others := slices.DeleteFunc(slices.Clone(headers), inMicros)

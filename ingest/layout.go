@@ -48,13 +48,13 @@ func findColumns(t contract.Table, declared []declaration, headers []string) (l 
 		case len(found) > 0:
 			l.places[i] = found[0]
 		case d.mapped:
-			problems = append(problems, fmt.Sprintf("tables.%s.columns maps %s from %s, and there is no such header%s", t.Name, d.column.Name, quotedHeader(d.from), hint(d.from, headers)))
+			problems = append(problems, fmt.Sprintf("tables.%s.columns maps %s from %s, and there is no such header%s", t.Name, d.Column.Name, quotedHeader(d.from), hint(d.from, headers)))
 		default:
 			l.places[i] = absent
 			padded := slices.IndexFunc(headers, func(h string) bool { return strings.TrimSpace(h) == d.from })
 			if padded >= 0 {
 				problems = append(problems, fmt.Sprintf("header %s has blanks around it (write %s, or map it with from under columns)", quotedHeader(headers[padded]), d.from))
-			} else if d.column.Required {
+			} else if d.Column.Required {
 				missing = append(missing, d.from+nearOrMillionths(d, headers))
 			}
 		}

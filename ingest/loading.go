@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"tributary/ingest/value"
 	"tributary/internal/config"
 	"tributary/internal/contract"
 	"tributary/internal/engine"
@@ -75,7 +76,7 @@ func bySize() (small, large []contract.Table) {
 
 func (l *loading) options(linkDir string) (readOptions, error) {
 	var err error
-	l.zone, err = loadZone(l.job.Reporting.TimeZone, "reporting.time_zone")
+	l.zone, err = value.LoadZone(l.job.Reporting.TimeZone, "reporting.time_zone")
 	return readOptions{ReportingZone: l.zone, InputZone: l.job.TimeZone, Threads: l.job.Threads, LinkDir: linkDir, Show: l.show}, err
 }
 

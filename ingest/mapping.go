@@ -15,7 +15,7 @@ func (l layout) mappings(declared []declaration) []Mapping {
 	}
 	found := make([]Mapping, len(declared))
 	for i, d := range declared {
-		found[i].Column = d.column.Name
+		found[i].Column = d.Column.Name
 		switch place := l.places[i]; {
 		case place == constant:
 			found[i].Value = string(d.constant)

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"tributary/ingest/value"
 	"tributary/internal/failure"
 	"tributary/internal/progress"
 	"tributary/internal/words"
@@ -178,7 +179,7 @@ func (p *parquetFile) columns(ctx context.Context) error {
 		if place >= 0 {
 			p.layout.places[i] = ask(place)
 			if isNumber(types[place]) {
-				p.byGo[i].marking, p.byGo[i].isNumber = marking{decimal: []byte{'.'}}, true
+				p.byGo[i].Marks, p.byGo[i].IsNumber = value.Marks{Decimal: []byte{'.'}}, true
 			}
 		}
 	}

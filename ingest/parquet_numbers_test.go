@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"tributary/ingest/value"
 	"tributary/internal/config"
 )
 
@@ -91,7 +92,7 @@ func TestWholeNumbersOfParquet(t *testing.T) {
 		t.Fatal(err)
 	}
 	got, err := e.Texts(t.Context(), `SELECT CAST(leads AS VARCHAR) FROM raw_capacity ORDER BY line`)
-	if err != nil || strings.Join(got, " ") != "5 0" || len(bad) != 1 || bad[0].Value != "5.5" || bad[0].Reason != reasonNotWhole {
+	if err != nil || strings.Join(got, " ") != "5 0" || len(bad) != 1 || bad[0].Value != "5.5" || bad[0].Reason != value.ReasonNotWhole {
 		t.Errorf("%s %+v %v", got, bad, err)
 	}
 }

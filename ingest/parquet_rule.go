@@ -7,6 +7,7 @@ import (
 
 	"github.com/apache/arrow-go/v18/arrow"
 
+	"tributary/ingest/value"
 	"tributary/internal/contract"
 	"tributary/internal/engine"
 )
@@ -32,9 +33,9 @@ const never = "FALSE"
 // and marks, text of numbers, floating point.
 func ruleOf(d declaration, x, databaseType string) (r rule, isCertain bool) {
 	var filled filledRule
-	switch d.column.Kind {
+	switch d.Column.Kind {
 	case contract.ID, contract.Text, contract.Email, contract.Currency:
-		filled, isCertain = textRule(d.column, x, databaseType)
+		filled, isCertain = textRule(d.Column, x, databaseType)
 	case contract.Instant, contract.DayStart, contract.DayEnd:
 		filled, isCertain = instantRule(d, x, databaseType)
 	case contract.Date:
@@ -42,14 +43,14 @@ func ruleOf(d declaration, x, databaseType string) (r rule, isCertain bool) {
 	case contract.Bool:
 		filled, isCertain = boolRule(d, x, databaseType)
 	default:
-		filled, isCertain = numberRule(d.column.Kind, x, databaseType)
+		filled, isCertain = numberRule(d.Column.Kind, x, databaseType)
 	}
 	switch {
-	case !isCertain || d.column.Required && filled.plain == never:
+	case !isCertain || d.Column.Required && filled.plain == never:
 		return rule{}, false
-	case d.column.Required && filled.mayBeEmpty:
+	case d.Column.Required && filled.mayBeEmpty:
 		return rule{filled.values, both(x+" <> ''", filled.plain)}, true
-	case d.column.Required:
+	case d.Column.Required:
 		return rule{filled.values, both(x+" IS NOT NULL", filled.plain)}, true
 	case filled.plain == "":
 		return rule{filled.values, ""}, true
@@ -107,7 +108,7 @@ func isInteger(databaseType string) bool {
 
 // boolRule holds for the words that need no declaration.
 func boolRule(d declaration, x, databaseType string) (filledRule, bool) {
-	if !slices.Equal(d.yes, defaultYes) || !slices.Equal(d.no, defaultNo) {
+	if !slices.Equal(d.Yes, value.DefaultYes) || !slices.Equal(d.No, value.DefaultNo) {
 		return filledRule{}, false
 	}
 	switch {
@@ -116,7 +117,7 @@ func boolRule(d declaration, x, databaseType string) (filledRule, bool) {
 	case isInteger(databaseType):
 		return filledRule{values: []string{x + " = 1"}, plain: x + " IN (0, 1)"}, true
 	case databaseType == "VARCHAR":
-		yes, no := isIn(x, d.yes), isIn(x, d.no)
+		yes, no := isIn(x, d.Yes), isIn(x, d.No)
 		return filledRule{values: []string{"CASE WHEN " + yes + " THEN TRUE WHEN " + no + " THEN FALSE END"}, plain: "(" + yes + " OR " + no + ")", mayBeEmpty: true}, true
 	}
 	return filledRule{}, false
@@ -138,25 +139,25 @@ func keepsRule(x, databaseType string) (plain string, isCertain bool) {
 // constantRule is that of a value which the configuration gives for every row; declare has seen that it can be read.
 func constantRule(d declaration) (r rule, isCertain bool) {
 	c := newCell(d)
-	if c.read(d.constant) != "" || c.null || c.isCut {
+	if c.Read(d.constant) != "" || c.Null || c.IsCut {
 		return rule{}, false // digits that are cut are counted for each row
 	}
 	number := func(n int64) string { return fmt.Sprintf("CAST(%d AS BIGINT)", n) }
-	switch d.column.Kind {
+	switch d.Column.Kind {
 	case contract.ID, contract.Text, contract.Email, contract.Currency:
-		r.values = []string{engine.Text(string(c.text))}
+		r.values = []string{engine.Text(string(c.Text))}
 	case contract.Instant:
-		r.values = []string{"MAKE_TIMESTAMP(" + number(c.whole) + ")"}
+		r.values = []string{"MAKE_TIMESTAMP(" + number(c.Whole) + ")"}
 	case contract.DayStart, contract.DayEnd:
-		r.values = []string{"MAKE_TIMESTAMP(" + number(c.whole) + ")", number(c.span)}
+		r.values = []string{"MAKE_TIMESTAMP(" + number(c.Whole) + ")", number(c.Span)}
 	case contract.Date:
-		r.values = []string{fmt.Sprintf("DATE '1970-01-01' + CAST(%d AS INTEGER)", c.whole)}
+		r.values = []string{fmt.Sprintf("DATE '1970-01-01' + CAST(%d AS INTEGER)", c.Whole)}
 	case contract.Bool:
-		r.values = []string{fmt.Sprint(c.whole == 1)}
+		r.values = []string{fmt.Sprint(c.Whole == 1)}
 	case contract.Money, contract.Rate:
-		r.values = []string{number(c.whole), fmt.Sprintf("CAST(%d AS TINYINT)", c.scale)}
+		r.values = []string{number(c.Whole), fmt.Sprintf("CAST(%d AS TINYINT)", c.Scale)}
 	default:
-		r.values = []string{number(c.whole)}
+		r.values = []string{number(c.Whole)}
 	}
 	return r, true
 }

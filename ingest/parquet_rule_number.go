@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"tributary/ingest/value"
 	"tributary/internal/contract"
 )
 
@@ -15,7 +16,7 @@ func numberRule(kind contract.Kind, x, databaseType string) (filledRule, bool) {
 	case isInteger(databaseType):
 		digits = "TRY_CAST(" + x + " AS BIGINT)"
 	case isDecimal(databaseType):
-		if _, err := fmt.Sscanf(databaseType, "DECIMAL(%d,%d)", new(int), &scale); err != nil || scale > maxScale {
+		if _, err := fmt.Sscanf(databaseType, "DECIMAL(%d,%d)", new(int), &scale); err != nil || scale > value.MaxScale {
 			return filledRule{}, false
 		}
 		// Multiplying by a power of ten takes 128 bits, and five times as long as this detour.

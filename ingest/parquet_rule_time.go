@@ -20,7 +20,7 @@ const (
 // instantRule holds for instants with a zone, for local times and days of UTC, and for the text of instants of UTC. In any other zone
 // clocks change, which is Go's to judge.
 func instantRule(d declaration, x, databaseType string) (r filledRule, isCertain bool) {
-	if d.pattern != nil {
+	if d.Pattern != nil {
 		return r, false
 	}
 	value, span := "", "0"
@@ -29,7 +29,7 @@ func instantRule(d declaration, x, databaseType string) (r filledRule, isCertain
 		value = "MAKE_TIMESTAMP(EPOCH_US(" + x + "))"
 		r.plain = value + " BETWEEN " + oldestTime + " AND " + newestTime
 	case "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS":
-		if d.local != time.UTC {
+		if d.Local != time.UTC {
 			return r, false
 		}
 		value = "TRY_CAST(" + x + " AS TIMESTAMP)"
@@ -39,11 +39,11 @@ func instantRule(d declaration, x, databaseType string) (r filledRule, isCertain
 		}
 	case "DATE":
 		value, span = "TRY_CAST("+x+" AS TIMESTAMP)", microsOfADay
-		if d.column.Kind == contract.DayEnd {
+		if d.Column.Kind == contract.DayEnd {
 			value += " + TO_MICROSECONDS(" + microsOfADay + ")"
 		}
 		r.plain = x + " BETWEEN " + oldestDay + " AND " + newestDay
-		if d.days != time.UTC {
+		if d.Days != time.UTC {
 			r.plain = never
 		}
 	case "VARCHAR":
@@ -53,7 +53,7 @@ func instantRule(d declaration, x, databaseType string) (r filledRule, isCertain
 		return r, false
 	}
 	r.values = []string{value}
-	if d.column.Kind != contract.Instant {
+	if d.Column.Kind != contract.Instant {
 		r.values = append(r.values, "CASE WHEN "+x+" IS NOT NULL THEN CAST("+span+" AS BIGINT) END")
 		if r.mayBeEmpty {
 			r.values[1] = "CASE WHEN " + x + " <> '' THEN CAST(" + span + " AS BIGINT) END"
@@ -75,11 +75,11 @@ func instantText(x, value string) string {
 // dateRule holds for dates, and for their text in ISO 8601.
 func dateRule(d declaration, x, databaseType string) (r filledRule, isCertain bool) {
 	oldest := oldestDay
-	if d.column.SinceEver {
+	if d.Column.SinceEver {
 		oldest = eldestDay
 	}
 	switch {
-	case d.pattern != nil:
+	case d.Pattern != nil:
 		return r, false
 	case databaseType == "DATE":
 		return filledRule{values: []string{x}, plain: x + " BETWEEN " + oldest + " AND " + newestDay}, true

@@ -23,7 +23,7 @@ func (p *parquetFile) typedRows(found layout, types []string) (t typedRows, isCe
 	for i, d := range p.declared {
 		switch place := found.places[i]; place {
 		case absent:
-			rules[i], isCertain = absentRule(d.column), true
+			rules[i], isCertain = absentRule(d.Column), true
 		case constant:
 			rules[i], isCertain = constantRule(d)
 		default:
@@ -32,7 +32,7 @@ func (p *parquetFile) typedRows(found layout, types []string) (t typedRows, isCe
 		if !isCertain {
 			return t, false
 		}
-		for j, f := range d.column.Fields() {
+		for j, f := range d.Column.Fields() {
 			values = append(values, rules[i].values[j]+" AS "+engine.Name(f.Name))
 		}
 		plain = append(plain, rules[i].plain)
@@ -60,7 +60,7 @@ func column(header string) string { return "p." + engine.Name(header) }
 func (p *parquetFile) togetherRules(found layout, rules []rule) (plain []string) {
 	value := func(name string) string { // the last storage column: the scale of an amount
 		for i, d := range p.declared {
-			if d.column.Name == name && found.places[i] != absent {
+			if d.Column.Name == name && found.places[i] != absent {
 				return rules[i].values[len(rules[i].values)-1]
 			}
 		}
@@ -68,7 +68,7 @@ func (p *parquetFile) togetherRules(found layout, rules []rule) (plain []string)
 	}
 	for i, d := range p.declared {
 		currency := value("currency")
-		if d.column.Kind == contract.Money && found.places[i] != absent && currency != "" {
+		if d.Column.Kind == contract.Money && found.places[i] != absent && currency != "" {
 			plain = append(plain, "COALESCE("+rules[i].values[1]+" <= "+exponentOf(currency)+", TRUE)")
 		}
 	}

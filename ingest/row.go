@@ -10,6 +10,7 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/memory"
 
+	"tributary/ingest/value"
 	"tributary/internal/contract"
 	"tributary/internal/words"
 )
@@ -61,30 +62,30 @@ func newTyper(t contract.Table, declared []declaration, file string, fileNumber 
 	field := 0
 	for i, d := range declared {
 		c := newCell(d)
-		for range d.column.Fields() {
+		for range d.Column.Fields() {
 			c.columns = append(c.columns, r.builder.Field(field))
 			field++
 		}
 		r.cells = append(r.cells, c)
 		c.place = l.places[i]
 		if c.place == absent {
-			c.null = true
+			c.Null = true
 			r.missing = append(r.missing, c.columns...)
 			continue
 		}
 		r.given = append(r.given, c)
 		switch {
-		case d.column.Kind == contract.Money:
+		case d.Column.Kind == contract.Money:
 			r.money = append(r.money, c)
-		case d.column.Kind == contract.Currency:
+		case d.Column.Kind == contract.Currency:
 			r.currency = c
-		case t.Name == "costs" && d.column.Name == "starts_on", t.Name == contract.ControlTotals && d.column.Name == "period_start":
+		case t.Name == "costs" && d.Column.Name == "starts_on", t.Name == contract.ControlTotals && d.Column.Name == "period_start":
 			r.starts = c
-		case t.Name == "costs" && d.column.Name == "ends_on", t.Name == contract.ControlTotals && d.column.Name == "period_end":
+		case t.Name == "costs" && d.Column.Name == "ends_on", t.Name == contract.ControlTotals && d.Column.Name == "period_end":
 			r.ends = c
 		}
 		for _, name := range t.OneOf {
-			if name == d.column.Name {
+			if name == d.Column.Name {
 				r.oneOf = append(r.oneOf, c)
 			}
 		}
@@ -127,11 +128,11 @@ func (r *typer) record(fields [][]byte, raw []byte, line int64, checked bool) {
 	}
 	for _, c := range r.given {
 		text := c.source(fields)
-		if reason := c.read(text); reason != "" {
-			if reason == reasonEmpty {
+		if reason := c.Read(text); reason != "" {
+			if reason == value.ReasonEmpty {
 				reason += " (" + r.table.Name + " needs it in every row)"
 			}
-			r.rejectCell(line, c.column.Name, text, reason, raw)
+			r.rejectCell(line, c.Column.Name, text, reason, raw)
 			return
 		}
 	}
@@ -160,21 +161,21 @@ func (r *typer) wrongCount(fields int, raw []byte) (reason, remedy string) {
 
 // together checks what a row's cells say to each other.
 func (r *typer) together(fields [][]byte) (column string, text []byte, reason string) {
-	if r.currency != nil && !r.currency.null {
+	if r.currency != nil && !r.currency.Null {
 		for _, c := range r.money {
-			if !c.null && c.scale > r.currency.exponent {
-				return c.column.Name, c.source(fields), fmt.Sprintf("is finer than %s allows (%d decimals)", r.currency.text, r.currency.exponent)
+			if !c.Null && c.Scale > r.currency.Exponent {
+				return c.Column.Name, c.source(fields), fmt.Sprintf("is finer than %s allows (%d decimals)", r.currency.Text, r.currency.Exponent)
 			}
 		}
 	}
-	if r.starts != nil && r.ends != nil && r.ends.whole < r.starts.whole {
-		return r.ends.column.Name, r.ends.source(fields), "is before " + r.starts.column.Name
+	if r.starts != nil && r.ends != nil && r.ends.Whole < r.starts.Whole {
+		return r.ends.Column.Name, r.ends.source(fields), "is before " + r.starts.Column.Name
 	}
 	if len(r.table.OneOf) == 0 {
 		return "", nil, ""
 	}
 	for _, c := range r.oneOf {
-		if !c.null {
+		if !c.Null {
 			return "", nil, ""
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 
+	"tributary/ingest/value"
 	"tributary/internal/words"
 )
 
@@ -48,38 +49,34 @@ func swallowing(fields [][]byte, delimiter byte, atLeast int) int {
 func linesOf(raw []byte) int { return bytes.Count(trimNewline(raw), []byte{'\n'}) + 1 }
 
 // rejectCell quarantines a record for one of its cells. Where that has a line end, that is why.
-func (r *typer) rejectCell(line int64, column string, value []byte, reason string, raw []byte) {
-	if hasLineEnd(value) {
-		r.rejectLines(line, column, firstLine(value), reasonLineEnd, "write it on one line", raw)
+func (r *typer) rejectCell(line int64, column string, text []byte, reason string, raw []byte) {
+	if value.HasLineEnd(text) {
+		r.rejectLines(line, column, firstLine(text), value.ReasonLineEnd, "write it on one line", raw)
 		return
 	}
-	r.reject(line, column, value, reason, raw)
+	r.reject(line, column, text, reason, raw)
 }
 
 // rejectLines quarantines a record whose quotes are in doubt, each of its lines as a row of its own: so the quarantine holds
 // all of the text, and the share of bad rows counts what a stray quote may have swallowed. remedy is that of a single line.
-func (r *typer) rejectLines(line int64, column string, value []byte, reason, remedy string, raw []byte) {
+func (r *typer) rejectLines(line int64, column string, found []byte, reason, remedy string, raw []byte) {
 	lines := linesOf(raw)
 	if lines == 1 {
-		r.reject(line, column, value, reason+" ("+remedy+")", raw)
+		r.reject(line, column, found, reason+" ("+remedy+")", raw)
 		return
 	}
 	reason += fmt.Sprintf(" (its quotes span %s, each of which is quarantined as a row: remove the stray quotes, or write the value on one line)", words.Count(lines, "line"))
 	for text := range bytes.Lines(raw) {
-		r.reject(line, column, value, reason, text)
+		r.reject(line, column, found, reason, text)
 		if len(r.bad) > maxBadRows {
 			return // reading stops at so many
 		}
 		line++
-		column, value, reason = "", nil, reasonContinued
+		column, found, reason = "", nil, reasonContinued
 	}
 }
 
 const reasonContinued = "belongs to the record above it, whose quotes span several lines"
-
-func hasLineEnd(text []byte) bool {
-	return bytes.IndexByte(text, '\n') >= 0 || bytes.IndexByte(text, '\r') >= 0
-}
 
 // firstLine is the part of a value that a message may show: what follows may be other rows.
 func firstLine(value []byte) []byte {

@@ -22,7 +22,7 @@ import (
 const list = "internal/mutants/mutants.txt"
 
 // endToEnd is what may catch any mutant: the cases of testdata/trial, the companies worked by hand, and some worlds of the oracle.
-const endToEnd = "./cmd/tributary -run Trial|ByHand|Oracle -args -worlds 25"
+const endToEnd = "./cmd/tributary ./internal/acceptance -run Trial|ByHand|Oracle"
 
 // A mutant is one change to one file. Its text occurs there exactly once.
 type mutant struct {

@@ -1,4 +1,4 @@
-package ingest
+package value_test
 
 import (
 	"encoding/json"
@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"tributary/ingest/value"
 	"tributary/internal/config"
 	"tributary/internal/contract"
 )
@@ -20,28 +21,27 @@ func typed(t testing.TB, kind contract.Kind, given config.Column, zone, text str
 // typedOn is typed with a reporting zone other than UTC.
 func typedOn(t testing.TB, kind contract.Kind, given config.Column, zone string, reporting *time.Location, text string) string {
 	t.Helper()
-	opt := readOptions{ReportingZone: reporting, InputZone: zone}
-	d, err := declareColumn("c", contract.Column{Name: "c", Kind: kind}, config.Source{Columns: map[string]config.Column{"c": given}}, opt)
+	rule, err := value.NewRule("c", contract.Column{Name: "c", Kind: kind}, given, "", zone, reporting)
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := newCell(d)
-	reason := c.read([]byte(text))
+	c := value.NewReader(rule)
+	reason := c.Read([]byte(text))
 	switch {
 	case reason != "":
 		return reason
-	case c.null:
+	case c.Null:
 		return "null"
 	case kind == contract.Instant || kind == contract.DayEnd:
-		return time.UnixMicro(c.whole).UTC().Format("2006-01-02T15:04:05.999999")
+		return time.UnixMicro(c.Whole).UTC().Format("2006-01-02T15:04:05.999999")
 	case kind == contract.Date:
-		return time.Unix(c.whole*86400, 0).UTC().Format(time.DateOnly)
+		return time.Unix(c.Whole*86400, 0).UTC().Format(time.DateOnly)
 	case kind == contract.Money || kind == contract.Rate:
-		return fmt.Sprintf("%de-%d", c.whole, c.scale)
+		return fmt.Sprintf("%de-%d", c.Whole, c.Scale)
 	case kind == contract.Micros || kind == contract.Whole || kind == contract.Bool:
-		return fmt.Sprint(c.whole)
+		return fmt.Sprint(c.Whole)
 	}
-	return string(c.text)
+	return string(c.Text)
 }
 
 func TestInstants(t *testing.T) {
@@ -68,7 +68,7 @@ func TestInstants(t *testing.T) {
 		{text: "2025-03-01T09:30:00.999999999Z", want: "2025-03-01T09:30:00.999999"},
 		{text: "2025-03-01T09:30:00.123456789000Z", want: "2025-03-01T09:30:00.123456"},
 		{text: "2025-03-01T09:30:00.1234567891Z", want: "has more than nine digits of a second (export at most nine)"},
-		{text: "2025-03-01 09:30:00", want: reasonNoZone},
+		{text: "2025-03-01 09:30:00", want: value.ReasonNoZone},
 		{text: "2025-03-01 09:30:00", zone: berlin, want: "2025-03-01T08:30:00"},
 		{text: "2025-07-01 09:30:00", zone: berlin, want: "2025-07-01T07:30:00"},
 		{text: "2024-02-29", want: "2024-02-29T00:00:00"},
@@ -91,33 +91,33 @@ func TestInstants(t *testing.T) {
 		{text: "2011-12-31 00:00:00", zone: "Pacific/Apia", want: "2011-12-30T10:00:00"},
 		// 2100 is no leap year; zones go on by their last rule.
 		{text: "2100-07-01 00:00:00", zone: berlin, want: "2100-06-30T22:00:00"},
-		{text: "1970-01-01T00:00:00Z", want: reasonSentinel},
-		{text: "1989-12-31", want: reasonSentinel},
-		{text: "0001-01-01", want: reasonSentinel},
-		{text: "0000-00-00", want: reasonSentinel},
-		{text: "2024-13-01", want: reasonNotISO},
-		{text: "2025-02-30", want: reasonNotISO},
-		{text: "2100-02-29", want: reasonNotISO},
-		{text: "2025-03-01T24:00:00Z", want: reasonNotISO},
-		{text: "2025-03-01T23:59:60Z", want: reasonNotISO},
-		{text: "10000-01-01", want: reasonNotISO},
-		{text: "03/04/2025", want: reasonNotISO},
-		{text: "45717", want: reasonNotISO},
-		{text: "45717.39583", want: reasonNotISO},
-		{text: "2025-3-1", want: reasonNotISO},
-		{text: "2025-03-01T9:30:00Z", want: reasonNotISO},
-		{text: "2025-03-01 ", want: reasonNotISO},
-		{text: " 2025-03-01", want: reasonNotISO},
-		{text: "2025-03-01T", want: reasonNotISO},
-		{text: "2025-03-01t09:30:00z", want: reasonNotISO},
-		{text: "2025-03-01T09:30:00 Z", want: reasonNotISO},
-		{text: "2025-03-01T09:30:00.Z", want: reasonNotISO},
-		{text: "2025-03-01T09:30:", want: reasonNotISO},
-		{text: "2025-03-01T09:30:00+25", want: reasonNotISO},
-		{text: "2025-03-01T09:30:00+01:60", want: reasonNotISO},
-		{text: "2025-03-01T09:30:00+1", want: reasonNotISO},
-		{text: "2025-03-01 junk", want: reasonNotISO},
-		{text: "infinity", want: reasonNotISO},
+		{text: "1970-01-01T00:00:00Z", want: value.ReasonSentinel},
+		{text: "1989-12-31", want: value.ReasonSentinel},
+		{text: "0001-01-01", want: value.ReasonSentinel},
+		{text: "0000-00-00", want: value.ReasonSentinel},
+		{text: "2024-13-01", want: value.ReasonNotISO},
+		{text: "2025-02-30", want: value.ReasonNotISO},
+		{text: "2100-02-29", want: value.ReasonNotISO},
+		{text: "2025-03-01T24:00:00Z", want: value.ReasonNotISO},
+		{text: "2025-03-01T23:59:60Z", want: value.ReasonNotISO},
+		{text: "10000-01-01", want: value.ReasonNotISO},
+		{text: "03/04/2025", want: value.ReasonNotISO},
+		{text: "45717", want: value.ReasonNotISO},
+		{text: "45717.39583", want: value.ReasonNotISO},
+		{text: "2025-3-1", want: value.ReasonNotISO},
+		{text: "2025-03-01T9:30:00Z", want: value.ReasonNotISO},
+		{text: "2025-03-01 ", want: value.ReasonNotISO},
+		{text: " 2025-03-01", want: value.ReasonNotISO},
+		{text: "2025-03-01T", want: value.ReasonNotISO},
+		{text: "2025-03-01t09:30:00z", want: value.ReasonNotISO},
+		{text: "2025-03-01T09:30:00 Z", want: value.ReasonNotISO},
+		{text: "2025-03-01T09:30:00.Z", want: value.ReasonNotISO},
+		{text: "2025-03-01T09:30:", want: value.ReasonNotISO},
+		{text: "2025-03-01T09:30:00+25", want: value.ReasonNotISO},
+		{text: "2025-03-01T09:30:00+01:60", want: value.ReasonNotISO},
+		{text: "2025-03-01T09:30:00+1", want: value.ReasonNotISO},
+		{text: "2025-03-01 junk", want: value.ReasonNotISO},
+		{text: "infinity", want: value.ReasonNotISO},
 		{text: "", want: "null"},
 	} {
 		if test.kind != contract.DayEnd {
@@ -152,7 +152,7 @@ func TestBareDatesAreDaysOfTheReportingZone(t *testing.T) {
 		{kind: contract.DayEnd, reporting: "America/Santiago", text: "2025-04-05", want: "2025-04-06T03:59:59.999999"},
 		{kind: contract.Instant, reporting: "America/Santiago", text: "2025-04-06", want: "2025-04-06T04:00:00"},
 	} {
-		reporting, err := loadZone(test.reporting, "the test")
+		reporting, err := value.LoadZone(test.reporting, "the test")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -173,7 +173,7 @@ func TestDeclaredFormats(t *testing.T) {
 		{contract.Date, "%m/%d/%Y", "3/4/2025", "2025-03-04"},
 		{contract.Date, "%m/%d/%y", "3/4/25", "2025-03-04"},
 		{contract.Date, "%d.%m.%y", "3.4.99", "1999-04-03"},
-		{contract.Date, "%d.%m.%y", "3.4.70", reasonSentinel},
+		{contract.Date, "%d.%m.%y", "3.4.70", value.ReasonSentinel},
 		{contract.Date, "%Y%m%d", "20250304", "2025-03-04"},
 		{contract.Date, "%Y%m%d", "2025034", "does not match the declared format %Y%m%d"},
 		{contract.Date, "%d %b %Y", "4 mar 2025", "2025-03-04"},
@@ -187,15 +187,15 @@ func TestDeclaredFormats(t *testing.T) {
 		{contract.Instant, "%m/%d/%Y %I:%M %p", "3/4/2025 13:05 PM", "does not match the declared format %m/%d/%Y %I:%M %p"},
 		{contract.Instant, "%Y-%m-%dT%H:%M:%S.%f%z", "2025-03-04T09:30:00.25+0200", "2025-03-04T07:30:00.25"},
 		{contract.Instant, "%Y-%m-%d %H:%M:%S.%f%z", "2025-03-04 09:30:00.1234567Z", "2025-03-04T09:30:00.123456"},
-		{contract.Instant, "%Y-%m-%d %H:%M:%S.%f%z", "2025-03-04 09:30:00.1234567891Z", reasonTooFine},
+		{contract.Instant, "%Y-%m-%d %H:%M:%S.%f%z", "2025-03-04 09:30:00.1234567891Z", value.ReasonTooFine},
 		{contract.Instant, "%Y-%m-%dT%H:%M:%S%z", "2025-03-04T09:30:00Z", "2025-03-04T09:30:00"},
 		{contract.Instant, "%Y-%m-%d %H:%M:%S 100%%", "2025-03-04 09:30:00 100%", "2025-03-04T08:30:00"},
 		{contract.Instant, "%d/%m/%Y", "03/04/2025", "2025-04-03T00:00:00"},
 		{contract.DayEnd, "%d/%m/%Y", "03/04/2025", "2025-04-03T23:59:59.999999"},
 		{contract.Date, "", "2025-03-04", "2025-03-04"},
-		{contract.Date, "", "2025-03-04T00:00:00Z", reasonNotISODate},
-		{contract.Date, "", "2025-02-29", reasonNotISODate},
-		{contract.Date, "", "0000-00-00", reasonSentinel},
+		{contract.Date, "", "2025-03-04T00:00:00Z", value.ReasonNotISODate},
+		{contract.Date, "", "2025-02-29", value.ReasonNotISODate},
+		{contract.Date, "", "0000-00-00", value.ReasonSentinel},
 	} {
 		if got := typed(t, test.kind, config.Column{Format: test.format}, "Europe/Berlin", test.text); got != test.want {
 			t.Errorf("%q as %q: %s, want %s", test.text, test.format, got, test.want)
@@ -204,7 +204,7 @@ func TestDeclaredFormats(t *testing.T) {
 }
 
 func TestNumbers(t *testing.T) {
-	const notGerman = reasonNotNumber + ` (it does not fit the declared decimal: ",", thousands: "."`
+	const notGerman = value.ReasonNotNumber + ` (it does not fit the declared decimal: ",", thousands: "."`
 	const alike, american = ": write the whole column alike)", `; it is written with decimal: "."`
 	german, french := config.Column{Decimal: ",", Thousands: "."}, config.Column{Decimal: ",", Thousands: "\u202f"}
 	for _, test := range []struct {
@@ -217,44 +217,44 @@ func TestNumbers(t *testing.T) {
 		{kind: contract.Money, text: "-0.00", want: "0e-0"},
 		{kind: contract.Money, text: "007.010", want: "701e-2"},
 		{kind: contract.Money, text: "9223372036854775807", want: "9223372036854775807e-0"},
-		{kind: contract.Money, text: "9223372036854775808", want: reasonTooLarge},
+		{kind: contract.Money, text: "9223372036854775808", want: value.ReasonTooLarge},
 		{kind: contract.Money, text: "1.0000000000000000000000000000", want: "1e-0"},
-		{kind: contract.Money, text: "0.0000000000000000001", want: reasonTooLarge},
-		{kind: contract.Money, text: "1234567890123456789012345678901234567890", want: reasonTooLarge},
+		{kind: contract.Money, text: "0.0000000000000000001", want: value.ReasonTooLarge},
+		{kind: contract.Money, text: "1234567890123456789012345678901234567890", want: value.ReasonTooLarge},
 		{kind: contract.Money, text: "1.234,56", given: german, want: "123456e-2"},
 		{kind: contract.Money, text: "1234,56", given: german, want: "123456e-2"},
 		{kind: contract.Money, text: "1.234.567", given: german, want: "1234567e-0"},
 		{kind: contract.Money, text: "12.34", given: german, want: notGerman + american + alike},
 		{kind: contract.Money, text: "1234.567", given: german, want: notGerman + american + alike},
 		{kind: contract.Money, text: "1.2345", given: german, want: notGerman + american + alike},
-		{kind: contract.Money, text: ".123", given: german, want: reasonNotNumber + " (no setting reads a mark at the start or the end: write 144 for 144. and 0.5 for .5)"},
-		{kind: contract.Money, text: "1.234.", given: german, want: reasonNotNumber + " (no setting reads a mark at the start or the end: write 144 for 144. and 0.5 for .5)"},
+		{kind: contract.Money, text: ".123", given: german, want: value.ReasonNotNumber + " (no setting reads a mark at the start or the end: write 144 for 144. and 0.5 for .5)"},
+		{kind: contract.Money, text: "1.234.", given: german, want: value.ReasonNotNumber + " (no setting reads a mark at the start or the end: write 144 for 144. and 0.5 for .5)"},
 		{kind: contract.Money, text: "1,234.567", given: german, want: notGerman + american + `, thousands: ","` + alike},
 		{kind: contract.Money, text: "12.34,5", given: german, want: notGerman + ")"},
-		{kind: contract.Money, text: "1.234,50", given: config.Column{Decimal: ","}, want: reasonNotNumber + ` (declare thousands: "." under columns, beside decimal)`},
-		{kind: contract.Money, text: "1,234.50", given: config.Column{Decimal: "."}, want: reasonNotNumber + ` (declare thousands: "," under columns)`},
-		{kind: contract.Money, text: "1\u00a0234,5", given: french, want: reasonNotNumber + ` (it does not fit the declared ` +
+		{kind: contract.Money, text: "1.234,50", given: config.Column{Decimal: ","}, want: value.ReasonNotNumber + ` (declare thousands: "." under columns, beside decimal)`},
+		{kind: contract.Money, text: "1,234.50", given: config.Column{Decimal: "."}, want: value.ReasonNotNumber + ` (declare thousands: "," under columns)`},
+		{kind: contract.Money, text: "1\u00a0234,5", given: french, want: value.ReasonNotNumber + ` (it does not fit the declared ` +
 			`decimal: ",", thousands: "\u202f"; it is written with decimal: ",", thousands: "\u00a0"` + alike},
 		{kind: contract.Money, text: "-1\u202f234,5", given: french, want: "-12345e-1"},
 		{kind: contract.Micros, text: "0.000001", want: "1"},
 		{kind: contract.Micros, text: "0.0000010", want: "1"},
-		{kind: contract.Micros, text: "0.0000001", want: reasonNotMicros},
+		{kind: contract.Micros, text: "0.0000001", want: value.ReasonNotMicros},
 		{kind: contract.Micros, text: "-12.5", want: "-12500000"},
 		{kind: contract.Micros, text: "9223372036854.775807", want: "9223372036854775807"},
-		{kind: contract.Micros, text: "9223372036855", want: reasonTooLarge},
+		{kind: contract.Micros, text: "9223372036855", want: value.ReasonTooLarge},
 		{kind: contract.Rate, text: "1.0850", want: "1085e-3"},
-		{kind: contract.Rate, text: "0", want: reasonNotRate},
-		{kind: contract.Rate, text: "-1", want: reasonNotRate},
+		{kind: contract.Rate, text: "0", want: value.ReasonNotRate},
+		{kind: contract.Rate, text: "-1", want: value.ReasonNotRate},
 		{kind: contract.Whole, text: "42", want: "42"},
-		{kind: contract.Whole, text: "42.0", want: reasonNotWhole},
+		{kind: contract.Whole, text: "42.0", want: value.ReasonNotWhole},
 		{kind: contract.Bool, text: "true", want: "1"},
 		{kind: contract.Bool, text: "0", want: "0"},
 		{kind: contract.Bool, text: "", want: "null"},
 		{kind: contract.Bool, text: "TRUE", want: "is neither true, 1 nor false, 0 (declare true and false under columns)"},
 		{kind: contract.Currency, text: "EUR", want: "EUR"},
-		{kind: contract.Currency, text: "eur", want: reasonNotCurrency},
-		{kind: contract.Currency, text: "D A", want: reasonNotCurrency},
-		{kind: contract.Currency, text: "ZZZ", want: reasonNotCurrency},
+		{kind: contract.Currency, text: "eur", want: value.ReasonNotCurrency},
+		{kind: contract.Currency, text: "D A", want: value.ReasonNotCurrency},
+		{kind: contract.Currency, text: "ZZZ", want: value.ReasonNotCurrency},
 		{kind: contract.Email, text: " ÄNN@Example.com\t", want: "änn@example.com"},
 		{kind: contract.Email, text: "  ", want: "null"},
 		{kind: contract.ID, text: " 00012345678901234567890 ", want: " 00012345678901234567890 "},
@@ -286,16 +286,8 @@ func TestNumbers(t *testing.T) {
 		}
 	}
 	for _, text := range []string{"$1,234", "1.2K"} {
-		if got, want := typed(t, contract.Money, config.Column{Decimal: ".", Thousands: ","}, "", text), reasonNotNumber+" ("+letters+")"; got != want {
+		if got, want := typed(t, contract.Money, config.Column{Decimal: ".", Thousands: ","}, "", text), value.ReasonNotNumber+" ("+letters+")"; got != want {
 			t.Errorf("%q: %s, want %s", text, got, want)
-		}
-	}
-}
-
-func TestExponents(t *testing.T) {
-	for code, want := range map[string]int{"USD": 2, "JPY": 0, "KWD": 3, "CLF": 4, "XXX": 2, "XPF": 0, "ZWG": 2, "TND": 3} {
-		if got, ok := contract.Exponent(code); !ok || got != want {
-			t.Errorf("%s: %d, %v", code, got, ok)
 		}
 	}
 }
@@ -312,15 +304,15 @@ func TestGoodCellsAllocateNothing(t *testing.T) {
 		{contract.Date, config.Column{}, "2025-03-01"}, {contract.Bool, config.Column{}, "true"}, {contract.Money, config.Column{}, "-1234.50"},
 		{contract.Money, config.Column{Decimal: ",", Thousands: "."}, "1.234,50"}, {contract.Micros, config.Column{}, "0.123456"}, {contract.Whole, config.Column{}, "42"},
 	} {
-		d, err := declareColumn("c", contract.Column{Name: "c", Kind: test.kind}, config.Source{Columns: map[string]config.Column{"c": test.given}}, readOptions{InputZone: "Europe/Berlin"})
+		rule, err := value.NewRule("c", contract.Column{Name: "c", Kind: test.kind}, test.given, "", "Europe/Berlin", nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		c, text := newCell(d), []byte(test.text)
-		if reason := c.read(text); reason != "" {
+		c, text := value.NewReader(rule), []byte(test.text)
+		if reason := c.Read(text); reason != "" {
 			t.Fatalf("%q %s", test.text, reason)
 		}
-		if n := testing.AllocsPerRun(100, func() { c.read(text) }); n > 0 {
+		if n := testing.AllocsPerRun(100, func() { c.Read(text) }); n > 0 {
 			t.Errorf("%q: %v allocations", test.text, n)
 		}
 	}
@@ -339,10 +331,10 @@ func TestMarksOfRemediesAreThoseOfTheSchema(t *testing.T) {
 		t.Fatal(err)
 	}
 	column := schema.Defs["column"].Properties
-	if got := column["decimal"].Enum; !slices.Equal(got, decimalMarks) {
-		t.Errorf("decimal: %q, want %q", decimalMarks, got)
+	if got := column["decimal"].Enum; !slices.Equal(got, value.DecimalMarks) {
+		t.Errorf("decimal: %q, want %q", value.DecimalMarks, got)
 	}
-	if got := column["thousands"].Enum; !slices.Equal(got, thousandsMarks) {
-		t.Errorf("thousands: %q, want %q", thousandsMarks, got)
+	if got := column["thousands"].Enum; !slices.Equal(got, value.ThousandsMarks) {
+		t.Errorf("thousands: %q, want %q", value.ThousandsMarks, got)
 	}
 }

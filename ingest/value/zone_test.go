@@ -1,4 +1,4 @@
-package ingest
+package value_test
 
 import (
 	"testing"
@@ -6,6 +6,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"tributary/ingest/value"
 	"tributary/internal/config"
 	"tributary/internal/contract"
 )
@@ -14,11 +15,11 @@ import (
 func TestWallClocksAreReadBack(t *testing.T) {
 	zones := []string{"Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "America/Santiago", "America/St_Johns", "Pacific/Apia", "Asia/Kolkata", "Africa/Casablanca", "Africa/Cairo", "Pacific/Kwajalein"}
 	rapid.Check(t, func(t *rapid.T) {
-		zone, err := loadZone(rapid.SampledFrom(zones).Draw(t, "zone"), "")
+		zone, err := value.LoadZone(rapid.SampledFrom(zones).Draw(t, "zone"), "")
 		if err != nil {
 			t.Fatal(err)
 		}
-		earlier, later, strict := newWallClock(zone, "earlier"), newWallClock(zone, "later"), newWallClock(zone, "")
+		earlier, later, strict := value.NewWallClock(zone, "earlier"), value.NewWallClock(zone, "later"), value.NewWallClock(zone, "")
 		at := time.Unix(rapid.Int64Range(631152000, 253402300799).Draw(t, "seconds"), 0)
 		if rapid.Bool().Draw(t, "near a change") {
 			if _, end := at.In(zone).ZoneBounds(); !end.IsZero() {
@@ -27,9 +28,9 @@ func TestWallClocksAreReadBack(t *testing.T) {
 		}
 		_, east := at.In(zone).Zone()
 		local := at.Unix() + int64(east)
-		first, _ := earlier.utc(local)
-		last, _ := later.utc(local)
-		only, reason := strict.utc(local)
+		first, _ := earlier.UTC(local)
+		last, _ := later.UTC(local)
+		only, reason := strict.UTC(local)
 		if first > last || at.Unix() != first && at.Unix() != last || (first == last) != (reason == "") || reason == "" && only != first {
 			t.Fatalf("%v: %d to %d, %q", at.In(zone), first, last, reason)
 		}
@@ -38,7 +39,7 @@ func TestWallClocksAreReadBack(t *testing.T) {
 
 // time.Time.ZoneBounds never gets past this day.
 func TestTheLastDayOfALeapYearBeyondTheTable(t *testing.T) {
-	chicago, err := loadZone("America/Chicago", "the test")
+	chicago, err := value.LoadZone("America/Chicago", "the test")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package ingest
+package value
 
 import (
 	"bytes"
@@ -8,9 +8,9 @@ import (
 	"tributary/internal/failure"
 )
 
-// A pattern is a compiled strptime format: literal text and directives, matched against a whole cell.
-type pattern struct {
-	text     string
+// A TimePattern is a compiled strptime format: literal text and directives, matched against a whole cell.
+type TimePattern struct {
+	Text     string
 	elements []element
 	timed    bool // it has a time of day
 	zoned    bool // it has a zone
@@ -47,8 +47,8 @@ var monthNames = [12]string{"January", "February", "March", "April", "May", "Jun
 	"October", "November", "December"}
 
 // compilePattern refuses what it does not know and what does not add up to a day.
-func compilePattern(format, where string) (*pattern, error) {
-	p := &pattern{text: format, reason: fmt.Sprintf("does not match the declared format %s", format)}
+func compilePattern(format, where string) (*TimePattern, error) {
+	p := &TimePattern{Text: format, reason: fmt.Sprintf("does not match the declared format %s", format)}
 	var seen strings.Builder
 	for i := 0; i < len(format); i++ {
 		switch {
@@ -106,7 +106,7 @@ func known() string {
 	return "%" + strings.Join(strings.Split(directives, ""), " %")
 }
 
-func (p *pattern) literal(b byte) {
+func (p *TimePattern) literal(b byte) {
 	if n := len(p.elements); n > 0 && p.elements[n-1].directive == 0 {
 		p.elements[n-1].literal = append(p.elements[n-1].literal, b)
 		return
@@ -115,8 +115,8 @@ func (p *pattern) literal(b byte) {
 }
 
 // read matches the whole of text. Numbers of a day or an hour may lack their leading zero where no digit of another part stands beside them.
-func (p *pattern) read(text []byte, m *moment) string {
-	*m = moment{bare: !p.timed}
+func (p *TimePattern) read(text []byte, m *Moment) string {
+	*m = Moment{bare: !p.timed}
 	afternoon := -1
 	for _, e := range p.elements {
 		n, ok := 0, false
@@ -127,47 +127,47 @@ func (p *pattern) read(text []byte, m *moment) string {
 			}
 			n, ok = len(e.literal), true
 		case 'Y':
-			m.year, n, ok = number(text, 4, 4)
+			m.Year, n, ok = number(text, 4, 4)
 		case 'y':
-			m.year, n, ok = number(text, 2, 2)
-			m.year += 1900
-			if m.year < 1969 { // POSIX: 69 to 99 are of the 20th century, 00 to 68 of the 21st
-				m.year += 100
+			m.Year, n, ok = number(text, 2, 2)
+			m.Year += 1900
+			if m.Year < 1969 { // POSIX: 69 to 99 are of the 20th century, 00 to 68 of the 21st
+				m.Year += 100
 			}
 		case 'm':
-			m.month, n, ok = e.short(text)
+			m.Month, n, ok = e.short(text)
 		case 'd':
-			m.day, n, ok = e.short(text)
+			m.Day, n, ok = e.short(text)
 		case 'e':
 			blank := len(text) > 1 && text[0] == ' '
 			if blank {
-				m.day, n, ok = number(text[1:], 1, 1)
+				m.Day, n, ok = number(text[1:], 1, 1)
 				n++
 				break
 			}
-			m.day, n, ok = e.short(text)
+			m.Day, n, ok = e.short(text)
 		case 'H':
-			m.hour, n, ok = e.short(text)
+			m.Hour, n, ok = e.short(text)
 		case 'I':
-			m.hour, n, ok = e.short(text)
-			ok = ok && m.hour >= 1 && m.hour <= 12
+			m.Hour, n, ok = e.short(text)
+			ok = ok && m.Hour >= 1 && m.Hour <= 12
 		case 'M':
-			m.minute, n, ok = number(text, 2, 2)
+			m.Minute, n, ok = number(text, 2, 2)
 		case 'S':
-			m.second, n, ok = number(text, 2, 2)
+			m.Second, n, ok = number(text, 2, 2)
 		case 'f':
 			n = leadingDigits(text)
 			ok = n > 0
 			if ok && !m.fraction(text[:n]) {
-				return reasonTooFine
+				return ReasonTooFine
 			}
 		case 'z':
 			m.offset, n, ok = e.zone(text)
 			m.zoned = true
 		case 'b':
-			m.month, n, ok = month(text, 3)
+			m.Month, n, ok = month(text, 3)
 		case 'B':
-			m.month, n, ok = month(text, 9)
+			m.Month, n, ok = month(text, 9)
 		case 'p':
 			afternoon, n, ok = half(text)
 		}
@@ -180,7 +180,7 @@ func (p *pattern) read(text []byte, m *moment) string {
 		return p.reason
 	}
 	if afternoon >= 0 {
-		m.hour = m.hour%12 + 12*afternoon
+		m.Hour = m.Hour%12 + 12*afternoon
 	}
 	return m.verdict(p.reason)
 }

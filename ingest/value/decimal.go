@@ -1,4 +1,4 @@
-package ingest
+package value
 
 import (
 	"bytes"
@@ -6,32 +6,32 @@ import (
 )
 
 const (
-	reasonNotNumber = "is not a plain decimal such as -1234.50"
-	reasonTooLarge  = "is too large (a number may have 18 digits)"
-	reasonNotWhole  = "is not a whole number"
-	reasonNotMicros = "has more than six decimals"
-	reasonNotRate   = "is not above zero"
+	ReasonNotNumber = "is not a plain decimal such as -1234.50"
+	ReasonTooLarge  = "is too large (a number may have 18 digits)"
+	ReasonNotWhole  = "is not a whole number"
+	ReasonNotMicros = "has more than six decimals"
+	ReasonNotRate   = "is not above zero"
 )
 
-// maxScale bounds the decimals of a number, so that 10^scale fits 64 bits.
-const maxScale = 18
+// MaxScale bounds the decimals of a number, so that 10^scale fits 64 bits.
+const MaxScale = 18
 
-// A marking says how a column writes its numbers.
-type marking struct {
-	decimal   []byte // "." unless declared
-	thousands []byte // nothing unless declared
+// A Marks says how a column writes its numbers.
+type Marks struct {
+	Decimal   []byte // "." unless declared
+	Thousands []byte // nothing unless declared
 }
 
-// A decimal is the number digits x 10^-scale. Trailing zeros of its fraction are not kept: 5.00 is 5.
-type decimal struct {
-	digits int64
-	scale  int
+// A Decimal is the number digits x 10^-scale. Trailing zeros of its fraction are not kept: 5.00 is 5.
+type Decimal struct {
+	Digits int64
+	Scale  int
 }
 
-// read returns a number, or the reason why text is none.
-func (k marking) read(text []byte) (decimal, string) {
+// Read returns a number, or the reason why text is none.
+func (k Marks) Read(text []byte) (Decimal, string) {
 	number, reason := k.parse(text)
-	if reason == reasonNotNumber {
+	if reason == ReasonNotNumber {
 		reason = k.explain(string(text))
 	}
 	return number, reason
@@ -39,32 +39,32 @@ func (k marking) read(text []byte) (decimal, string) {
 
 // parse takes -?digits[.digits] and nothing else: no plus, exponent, blanks, or mark at either end. With a thousands mark
 // the digits before the decimal mark stand in groups of three, or without any mark at all.
-func (k marking) parse(text []byte) (decimal, string) {
+func (k Marks) parse(text []byte) (Decimal, string) {
 	negative := len(text) > 0 && text[0] == '-'
 	if negative {
 		text = text[1:]
 	}
-	whole, fraction, pointed := bytes.Cut(text, k.decimal)
+	whole, fraction, pointed := bytes.Cut(text, k.Decimal)
 	if len(whole) == 0 || pointed && len(fraction) == 0 || leadingDigits(fraction) != len(fraction) {
-		return decimal{}, reasonNotNumber
+		return Decimal{}, ReasonNotNumber
 	}
 	fraction = bytes.TrimRight(fraction, "0")
 	var n accumulator
 	n.negative = negative
 	if !k.whole(whole, &n) {
-		return decimal{}, reasonNotNumber
+		return Decimal{}, ReasonNotNumber
 	}
 	for _, digit := range fraction {
 		n.add(digit)
 	}
-	if n.overflow || len(fraction) > maxScale {
-		return decimal{}, reasonTooLarge
+	if n.overflow || len(fraction) > MaxScale {
+		return Decimal{}, ReasonTooLarge
 	}
-	return decimal{digits: n.value(), scale: len(fraction)}, ""
+	return Decimal{Digits: n.value(), Scale: len(fraction)}, ""
 }
 
 // whole adds the digits before the decimal mark, and checks their groups.
-func (k marking) whole(text []byte, n *accumulator) bool {
+func (k Marks) whole(text []byte, n *accumulator) bool {
 	run := leadingDigits(text)
 	for _, digit := range text[:run] {
 		n.add(digit)
@@ -73,11 +73,11 @@ func (k marking) whole(text []byte, n *accumulator) bool {
 	if len(rest) == 0 {
 		return run > 0
 	}
-	if len(k.thousands) == 0 || run == 0 || run > 3 {
+	if len(k.Thousands) == 0 || run == 0 || run > 3 {
 		return false
 	}
 	for len(rest) > 0 {
-		group, ok := bytes.CutPrefix(rest, k.thousands)
+		group, ok := bytes.CutPrefix(rest, k.Thousands)
 		if !ok || leadingDigits(group[:min(4, len(group))]) != 3 {
 			return false
 		}
@@ -113,14 +113,14 @@ func (n *accumulator) value() int64 {
 }
 
 // micros is d in millionths.
-func (d decimal) micros() (int64, string) {
-	if d.scale > 6 {
-		return 0, reasonNotMicros
+func (d Decimal) micros() (int64, string) {
+	if d.Scale > 6 {
+		return 0, ReasonNotMicros
 	}
-	n := d.digits
-	for range 6 - d.scale {
+	n := d.Digits
+	for range 6 - d.Scale {
 		if n > math.MaxInt64/10 || n < math.MinInt64/10 {
-			return 0, reasonTooLarge
+			return 0, ReasonTooLarge
 		}
 		n *= 10
 	}

@@ -1,4 +1,4 @@
-package ingest
+package value
 
 import (
 	"math"
@@ -9,8 +9,8 @@ import (
 	"tributary/internal/zone"
 )
 
-// loadZone loads an IANA zone, for the setting that names it.
-func loadZone(name, where string) (*time.Location, error) {
+// LoadZone loads an IANA zone, for the setting that names it.
+func LoadZone(name, where string) (*time.Location, error) {
 	loaded, err := zone.Load(name)
 	if err != nil {
 		return nil, failure.Errorf(failure.Usage, "%s: %w", where, err)
@@ -18,12 +18,12 @@ func loadZone(name, where string) (*time.Location, error) {
 	return loaded, nil
 }
 
-// A wallClock turns the wall clock of a zone into UTC. It remembers the days that it met, which makes it cheap, and unfit to
+// A WallClock turns the wall clock of a zone into UTC. It remembers the days that it met, which makes it cheap, and unfit to
 // be shared between goroutines.
 //
 // It asks only for offsets. time.Time.ZoneBounds ends the stretch it returns before the instant it was asked for on the last
 // day of leap years beyond the zone's table (31 December 2040), in Go 1.26: walking along it never ends.
-type wallClock struct {
+type WallClock struct {
 	zone   *time.Location
 	prefer string // earlier or later, for a local time that is skipped or repeated; empty: neither
 	met    []plainDay
@@ -39,16 +39,16 @@ const (
 	noDay         = math.MinInt64
 )
 
-func newWallClock(zone *time.Location, prefer string) *wallClock {
+func NewWallClock(zone *time.Location, prefer string) *WallClock {
 	if zone == nil {
 		return nil
 	}
-	return &wallClock{zone: zone, prefer: prefer}
+	return &WallClock{zone: zone, prefer: prefer}
 }
 
 // dayStart returns the UTC seconds of the first instant of a day, given as its midnight by the wall clock. Every day has one: a
 // date without a time is never refused for what clocks do.
-func (c *wallClock) dayStart(midnight int64) int64 {
+func (c *WallClock) dayStart(midnight int64) int64 {
 	if offset, isPlain := c.plain(floorDay(midnight)); isPlain {
 		return midnight - offset
 	}
@@ -57,7 +57,7 @@ func (c *wallClock) dayStart(midnight int64) int64 {
 }
 
 // plain returns the offset of a day near which it does not change.
-func (c *wallClock) plain(day int64) (offset int64, isPlain bool) {
+func (c *WallClock) plain(day int64) (offset int64, isPlain bool) {
 	if c.zone == time.UTC {
 		return 0, true
 	}
@@ -78,8 +78,8 @@ func (c *wallClock) plain(day int64) (offset int64, isPlain bool) {
 	return offsets[0], len(offsets) == 1
 }
 
-// utc returns the UTC seconds at which the wall clock shows local, or the reason why there is no such single instant.
-func (c *wallClock) utc(local int64) (seconds int64, reason string) {
+// UTC returns the UTC seconds at which the wall clock shows local, or the reason why there is no such single instant.
+func (c *WallClock) UTC(local int64) (seconds int64, reason string) {
 	day := floorDay(local)
 	if offset, isPlain := c.plain(day); isPlain {
 		return local - offset, ""
@@ -95,14 +95,14 @@ func floorDay(seconds int64) int64 {
 	return day
 }
 
-func (c *wallClock) offset(utc int64) int64 {
+func (c *WallClock) offset(utc int64) int64 {
 	_, east := time.Unix(utc, 0).In(c.zone).Zone()
 	return int64(east)
 }
 
 // offsetsNear returns the offsets in force, in order, at any instant at which some clock of the world shows that day. No
 // zone changes its clock twice within the quarter of a day between two looks.
-func (c *wallClock) offsetsNear(day int64) []int64 {
+func (c *WallClock) offsetsNear(day int64) []int64 {
 	var offsets []int64
 	start, end := day*secondsPerDay-farApart, (day+1)*secondsPerDay+farApart
 	for at := start; at <= end; at += secondsPerDay / 4 {
@@ -114,7 +114,7 @@ func (c *wallClock) offsetsNear(day int64) []int64 {
 }
 
 // choose finds the instants that show local near a change of the clock.
-func (c *wallClock) choose(local int64, offsets []int64) (seconds int64, reason string) {
+func (c *WallClock) choose(local int64, offsets []int64) (seconds int64, reason string) {
 	var shown []int64
 	for _, offset := range offsets {
 		if utc := local - offset; c.offset(utc) == offset && !slices.Contains(shown, utc) {

@@ -1,12 +1,12 @@
-package ingest
+package value
 
 // firstYear is the first year that an instant or a date may have: earlier ones are what systems write for "never".
 const firstYear = 1990
 
-// A moment is an instant as it is written: a day of the calendar, a time of the day, and the zone if it names one.
-type moment struct {
-	year, month, day             int
-	hour, minute, second, micros int
+// A Moment is an instant as it is written: a day of the calendar, a time of the day, and the zone if it names one.
+type Moment struct {
+	Year, Month, Day             int
+	Hour, Minute, Second, micros int
 	bare                         bool // a date without a time
 	zoned                        bool // the text itself says how far from UTC
 	offset                       int  // seconds east of UTC, when zoned
@@ -14,23 +14,23 @@ type moment struct {
 }
 
 const (
-	reasonSentinel = "is a sentinel date (before 1990)"
-	reasonTooFine  = "has more than nine digits of a second (export at most nine)"
-	reasonNoZone   = "is a local time and no zone is declared (declare time_zone of the column, the table or the job)"
+	ReasonSentinel = "is a sentinel date (before 1990)"
+	ReasonTooFine  = "has more than nine digits of a second (export at most nine)"
+	ReasonNoZone   = "is a local time and no zone is declared (declare time_zone of the column, the table or the job)"
 )
 
 // real says whether the calendar and the clock have m: no 30 February, no 24:00, no second 60.
-func (m *moment) real() bool {
-	return m.month >= 1 && m.month <= 12 && m.day >= 1 && m.day <= daysOfMonth(m.year, m.month) &&
-		m.year <= 9999 && m.hour < 24 && m.minute < 60 && m.second < 60
+func (m *Moment) real() bool {
+	return m.Month >= 1 && m.Month <= 12 && m.Day >= 1 && m.Day <= daysOfMonth(m.Year, m.Month) &&
+		m.Year <= 9999 && m.Hour < 24 && m.Minute < 60 && m.Second < 60
 }
 
 // days counts from 1970-01-01.
-func (m *moment) days() int64 { return daysOf(m.year, m.month, m.day) }
+func (m *Moment) days() int64 { return daysOf(m.Year, m.Month, m.Day) }
 
-// localSeconds counts from 1970-01-01 00:00 on the wall clock of wherever m was written.
-func (m *moment) localSeconds() int64 {
-	return m.days()*86400 + int64(m.hour)*3600 + int64(m.minute)*60 + int64(m.second)
+// LocalSeconds counts from 1970-01-01 00:00 on the wall clock of wherever m was written.
+func (m *Moment) LocalSeconds() int64 {
+	return m.days()*86400 + int64(m.Hour)*3600 + int64(m.Minute)*60 + int64(m.Second)
 }
 
 func daysOfMonth(year, month int) int {

@@ -1,4 +1,4 @@
-package ingest
+package value
 
 import (
 	"fmt"
@@ -7,11 +7,11 @@ import (
 )
 
 // explain says why text is not a number of the column, and which setting would help, if there is one.
-func (k marking) explain(text string) string {
-	return reasonNotNumber + " (" + k.remedy(text) + ")"
+func (k Marks) explain(text string) string {
+	return ReasonNotNumber + " (" + k.remedy(text) + ")"
 }
 
-func (k marking) remedy(text string) string {
+func (k Marks) remedy(text string) string {
 	isLetter := func(r rune) bool { return unicode.IsLetter(r) || unicode.Is(unicode.Sc, r) || r == '%' }
 	const marks = ".,"
 	switch {
@@ -23,11 +23,11 @@ func (k marking) remedy(text string) string {
 		return "no setting removes the blanks around it: export it without"
 	case strings.ContainsAny(text, "()+") || strings.LastIndexByte(text, '-') > 0:
 		return "no setting reads this sign: write a minus in front, or nothing"
-	case strings.Trim(strings.TrimPrefix(text, "-"), marks+string(k.decimal)) != strings.TrimPrefix(text, "-"):
+	case strings.Trim(strings.TrimPrefix(text, "-"), marks+string(k.Decimal)) != strings.TrimPrefix(text, "-"):
 		return "no setting reads a mark at the start or the end: write 144 for 144. and 0.5 for .5"
 	}
 	fitting := markingsFor(text)
-	isDeclared := len(k.thousands) > 0 || string(k.decimal) != "."
+	isDeclared := len(k.Thousands) > 0 || string(k.Decimal) != "."
 	switch {
 	case len(fitting) == 0 && !isDeclared:
 		return "no setting reads it"
@@ -39,7 +39,7 @@ func (k marking) remedy(text string) string {
 			said += ", or " + fitting[1].asSettings(k) + ", whichever it means"
 		}
 		return said
-	case len(k.thousands) == 0 && string(fitting[0].decimal) == string(k.decimal):
+	case len(k.Thousands) == 0 && string(fitting[0].Decimal) == string(k.Decimal):
 		return "declare " + fitting[0].asSettings(k) + " under columns, beside decimal"
 	}
 	return "it does not fit the declared " + k.declared() + "; it is written with " + fitting[0].declared() + ": write the whole column alike"
@@ -47,22 +47,22 @@ func (k marking) remedy(text string) string {
 
 // Marks that a configuration can declare: those of the keys decimal and thousands in internal/config/config.schema.json.
 var (
-	decimalMarks   = []string{".", ","}
-	thousandsMarks = []string{",", ".", " ", "'", "\u00a0", "\u202f"}
+	DecimalMarks   = []string{".", ","}
+	ThousandsMarks = []string{",", ".", " ", "'", "\u00a0", "\u202f"}
 )
 
 // markingsFor are the declarations with which text is a number, those without a mark that text does not have. A text such as
 // 1,234 has two: a comma may part its fraction or its thousands.
-func markingsFor(text string) []marking {
-	var fitting []marking
-	for _, decimal := range decimalMarks {
-		for _, thousands := range append([]string{""}, thousandsMarks...) {
-			k := marking{decimal: []byte(decimal), thousands: []byte(thousands)}
+func markingsFor(text string) []Marks {
+	var fitting []Marks
+	for _, decimal := range DecimalMarks {
+		for _, thousands := range append([]string{""}, ThousandsMarks...) {
+			k := Marks{Decimal: []byte(decimal), Thousands: []byte(thousands)}
 			isNeeded := decimal == "." || strings.Contains(text, decimal) || thousands == "."
 			if thousands == decimal || !isNeeded || !strings.Contains(text, thousands) {
 				continue
 			}
-			if _, reason := k.parse([]byte(text)); reason != reasonNotNumber {
+			if _, reason := k.parse([]byte(text)); reason != ReasonNotNumber {
 				fitting = append(fitting, k)
 			}
 		}
@@ -71,21 +71,21 @@ func markingsFor(text string) []marking {
 }
 
 // declared writes a marking as a configuration would declare it.
-func (k marking) declared() string {
-	said := fmt.Sprintf("decimal: %+q", k.decimal)
-	if len(k.thousands) > 0 {
-		said += fmt.Sprintf(", thousands: %+q", k.thousands)
+func (k Marks) declared() string {
+	said := fmt.Sprintf("decimal: %+q", k.Decimal)
+	if len(k.Thousands) > 0 {
+		said += fmt.Sprintf(", thousands: %+q", k.Thousands)
 	}
 	return said
 }
 
 // asSettings are the keys that differ between a marking and what is declared, with the values that it takes.
-func (k marking) asSettings(declared marking) string {
+func (k Marks) asSettings(declared Marks) string {
 	switch {
-	case string(k.decimal) == string(declared.decimal):
-		return fmt.Sprintf("thousands: %+q", k.thousands)
-	case len(k.thousands) == 0:
-		return fmt.Sprintf("decimal: %+q", k.decimal)
+	case string(k.Decimal) == string(declared.Decimal):
+		return fmt.Sprintf("thousands: %+q", k.Thousands)
+	case len(k.Thousands) == 0:
+		return fmt.Sprintf("decimal: %+q", k.Decimal)
 	}
 	return k.declared()
 }

@@ -1,80 +1,80 @@
-package ingest
+package value
 
 import "bytes"
 
 const (
-	reasonNotISO     = "is not an ISO 8601 time (declare its format under columns)"
-	reasonNotISODate = "is not an ISO 8601 date (declare its format under columns)"
+	ReasonNotISO     = "is not an ISO 8601 time (declare its format under columns)"
+	ReasonNotISODate = "is not an ISO 8601 date (declare its format under columns)"
 )
 
-// isoMoment reads YYYY-MM-DD, alone or followed by T or a space, HH:MM[:SS[.f]] and Z, ±HH, ±HHMM, ±HH:MM or nothing.
+// ISOMoment reads YYYY-MM-DD, alone or followed by T or a space, HH:MM[:SS[.f]] and Z, ±HH, ±HHMM, ±HH:MM or nothing.
 // The answer is a reason, empty when m holds what text says.
-func isoMoment(text []byte, m *moment) string {
-	*m = moment{}
+func ISOMoment(text []byte, m *Moment) string {
+	*m = Moment{}
 	if !isoDate(text, m) {
-		return reasonNotISO
+		return ReasonNotISO
 	}
 	if len(text) == 10 {
 		m.bare = true
-		return m.verdict(reasonNotISO)
+		return m.verdict(ReasonNotISO)
 	}
 	if text[10] != 'T' && text[10] != ' ' || len(text) < 16 || text[13] != ':' {
-		return reasonNotISO
+		return ReasonNotISO
 	}
 	var ok bool
-	if m.hour, ok = twoDigits(text[11:]); !ok {
-		return reasonNotISO
+	if m.Hour, ok = twoDigits(text[11:]); !ok {
+		return ReasonNotISO
 	}
-	if m.minute, ok = twoDigits(text[14:]); !ok {
-		return reasonNotISO
+	if m.Minute, ok = twoDigits(text[14:]); !ok {
+		return ReasonNotISO
 	}
 	rest := text[16:]
 	if len(rest) > 0 && rest[0] == ':' {
-		if m.second, ok = twoDigits(rest[1:]); !ok {
-			return reasonNotISO
+		if m.Second, ok = twoDigits(rest[1:]); !ok {
+			return ReasonNotISO
 		}
 		rest = rest[3:]
 		if len(rest) > 0 && rest[0] == '.' {
 			n := leadingDigits(rest[1:])
 			if n == 0 {
-				return reasonNotISO
+				return ReasonNotISO
 			}
 			if !m.fraction(rest[1 : 1+n]) {
-				return reasonTooFine
+				return ReasonTooFine
 			}
 			rest = rest[1+n:]
 		}
 	}
 	if len(rest) > 0 {
 		if m.offset, ok = zoneOffset(rest); !ok {
-			return reasonNotISO
+			return ReasonNotISO
 		}
 		m.zoned = true
 	}
-	return m.verdict(reasonNotISO)
+	return m.verdict(ReasonNotISO)
 }
 
 // isoDay reads YYYY-MM-DD and nothing else.
-func isoDay(text []byte, m *moment) string {
-	*m = moment{bare: true}
+func isoDay(text []byte, m *Moment) string {
+	*m = Moment{bare: true}
 	if len(text) != 10 || !isoDate(text, m) {
-		return reasonNotISODate
+		return ReasonNotISODate
 	}
-	return m.verdict(reasonNotISODate)
+	return m.verdict(ReasonNotISODate)
 }
 
 // verdict is the reason why m cannot stand, or nothing.
-func (m *moment) verdict(unreal string) string {
+func (m *Moment) verdict(unreal string) string {
 	switch {
-	case m.year < firstYear:
-		return reasonSentinel
+	case m.Year < firstYear:
+		return ReasonSentinel
 	case !m.real():
 		return unreal
 	}
 	return ""
 }
 
-func isoDate(text []byte, m *moment) bool {
+func isoDate(text []byte, m *Moment) bool {
 	if len(text) < 10 || text[4] != '-' || text[7] != '-' {
 		return false
 	}
@@ -82,7 +82,7 @@ func isoDate(text []byte, m *moment) bool {
 	year, ok2 := twoDigits(text[2:])
 	month, ok3 := twoDigits(text[5:])
 	day, ok4 := twoDigits(text[8:])
-	m.year, m.month, m.day = century*100+year, month, day
+	m.Year, m.Month, m.Day = century*100+year, month, day
 	return ok1 && ok2 && ok3 && ok4
 }
 
@@ -103,7 +103,7 @@ func leadingDigits(text []byte) int {
 
 // fraction reads the digits of a fraction of a second. Those below the microsecond, of which Microsoft's systems write one and
 // others three, are cut; more of them are refused, unless they are zeros.
-func (m *moment) fraction(digits []byte) bool {
+func (m *Moment) fraction(digits []byte) bool {
 	for i := range 6 {
 		m.micros *= 10
 		if i < len(digits) {

@@ -1,0 +1,214 @@
+// Package value turns the text of cells into values, strictly: what has two readings or loses digits is refused with a reason.
+// It knows the kinds of the contract and what the configuration declares of a column, and neither files nor the engine.
+package value
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"tributary/internal/contract"
+)
+
+const (
+	ReasonEmpty       = "is empty"
+	ReasonLineEnd     = "has a line end in it"
+	ReasonNotCurrency = "is not an ISO 4217 currency code in capitals"
+)
+
+// A Reader turns the text of one column into values, one after another: read leaves what it took in the fields.
+type Reader struct {
+	Rule
+	clock, dayClock *WallClock
+
+	Null     bool
+	Text     []byte // Text, ID, Email, Currency
+	Whole    int64  // everything else
+	Scale    int    // Money, Rate
+	Span     int64  // DayStart, DayEnd: microseconds of the day that a bare date covers, less one
+	IsCut    bool   // Instant, DayStart, DayEnd: digits below the microsecond were cut
+	Exponent int    // of the currency met last
+
+	lower []byte // scratch of Email
+	known [3]byte
+}
+
+func NewReader(r Rule) Reader {
+	return Reader{Rule: r, clock: NewWallClock(r.Local, r.prefer), dayClock: NewWallClock(r.Days, r.prefer)}
+}
+
+// Read types text. The answer is a reason to quarantine the row, empty when all is well. text is kept until the next read.
+func (c *Reader) Read(text []byte) string {
+	c.Null = false
+	if c.Column.Kind == contract.Bool {
+		return c.readBool(text)
+	}
+	if c.Column.Kind == contract.Email {
+		text = c.folded(text)
+	}
+	if len(text) == 0 {
+		return c.empty()
+	}
+	switch c.Column.Kind {
+	case contract.ID, contract.Text, contract.Email:
+		if c.Column.Kind != contract.Text && HasLineEnd(text) {
+			return ReasonLineEnd
+		}
+		c.Text = text
+		if c.Column.Allowed != nil && !isOneOf(text, c.Column.Allowed) {
+			return "is none of " + strings.Join(c.Column.Allowed, ", ")
+		}
+		return ""
+	case contract.Currency:
+		return c.readCurrency(text)
+	case contract.Instant, contract.DayStart, contract.DayEnd:
+		return c.readInstant(text)
+	case contract.Date:
+		var m Moment
+		reason := c.moment(text, &m)
+		if reason == ReasonSentinel && c.Column.SinceEver && m.real() {
+			reason = ""
+		}
+		if reason != "" {
+			return reason
+		}
+		c.Whole = m.days()
+		return ""
+	}
+	return c.readNumber(text)
+}
+
+func (c *Reader) empty() string {
+	if c.Column.Required {
+		return ReasonEmpty
+	}
+	c.Null = true
+	return ""
+}
+
+func isOneOf(text []byte, words []string) bool {
+	for _, word := range words {
+		if string(text) == word {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *Reader) readBool(text []byte) string {
+	switch {
+	case isOneOf(text, c.Yes):
+		c.Whole = 1
+	case isOneOf(text, c.No):
+		c.Whole = 0
+	case len(text) == 0:
+		return c.empty()
+	default:
+		return fmt.Sprintf("is neither %s nor %s (declare true and false under columns)", alternatives(c.Yes), alternatives(c.No))
+	}
+	return ""
+}
+
+func alternatives(list []string) string {
+	list = slices.Clone(list)
+	for i := range list {
+		if list[i] == "" {
+			list[i] = "(empty)"
+		}
+	}
+	return strings.Join(list, ", ")
+}
+
+// folded is an e-mail without blanks around it and in lower case.
+func (c *Reader) folded(text []byte) []byte {
+	text = bytes.TrimSpace(text)
+	c.lower = c.lower[:0]
+	for _, b := range text {
+		if b >= utf8.RuneSelf {
+			return bytes.ToLower(text)
+		}
+		if 'A' <= b && b <= 'Z' {
+			b += 'a' - 'A'
+		}
+		c.lower = append(c.lower, b)
+	}
+	return c.lower
+}
+
+func (c *Reader) readCurrency(text []byte) string {
+	if len(text) != 3 {
+		return ReasonNotCurrency
+	}
+	if [3]byte(text) != c.known {
+		exponent, ok := contract.Exponent(string(text))
+		if !ok {
+			return ReasonNotCurrency
+		}
+		c.known, c.Exponent = [3]byte(text), exponent
+	}
+	c.Text = text
+	return ""
+}
+
+func (c *Reader) moment(text []byte, m *Moment) string {
+	switch {
+	case c.Pattern != nil:
+		return c.Pattern.read(text, m)
+	case c.Column.Kind == contract.Date:
+		return isoDay(text, m)
+	}
+	return ISOMoment(text, m)
+}
+
+func (c *Reader) readInstant(text []byte) string {
+	var m Moment
+	if reason := c.moment(text, &m); reason != "" {
+		return reason
+	}
+	seconds, reason := m.LocalSeconds(), ""
+	c.Span = 0
+	switch {
+	case m.bare:
+		begin, end := c.dayClock.dayStart(seconds), c.dayClock.dayStart(seconds+secondsPerDay)
+		c.Span = (end-begin)*1_000_000 - 1
+		seconds = begin
+		if c.Column.Kind == contract.DayEnd {
+			seconds, m.micros = end-1, 999_999
+		}
+	case m.zoned:
+		seconds -= int64(m.offset)
+	case c.clock == nil:
+		return ReasonNoZone
+	default:
+		seconds, reason = c.clock.UTC(seconds)
+	}
+	c.Whole, c.IsCut = seconds*1_000_000+int64(m.micros), m.isCut
+	return reason
+}
+
+func (c *Reader) readNumber(text []byte) string {
+	number, reason := c.Marks.Read(text)
+	if reason != "" {
+		return reason
+	}
+	c.Whole, c.Scale = number.Digits, number.Scale
+	switch c.Column.Kind {
+	case contract.Micros:
+		c.Whole, reason = number.micros()
+	case contract.Whole:
+		if number.Scale > 0 || !c.IsNumber && bytes.Contains(text, c.Marks.Decimal) {
+			reason = ReasonNotWhole
+		}
+	case contract.Rate:
+		if number.Digits <= 0 {
+			reason = ReasonNotRate
+		}
+	}
+	return reason
+}
+
+func HasLineEnd(text []byte) bool {
+	return bytes.IndexByte(text, '\n') >= 0 || bytes.IndexByte(text, '\r') >= 0
+}
