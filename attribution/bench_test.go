@@ -6,6 +6,8 @@ import (
 	"math/rand/v2"
 	"testing"
 	"time"
+
+	"tributary/attribution/credit"
 )
 
 // BenchmarkCredit is the crediting of journeys of ten touches under fourteen positional weightings, money and count, into a cube of 300
@@ -13,12 +15,12 @@ import (
 func BenchmarkCredit(b *testing.B) {
 	const models, length = 14, 10
 	c := creditor{cube: newCube(models), graceUS: 600_000_000, fromUS: math.MinInt64, toUS: math.MaxInt64, calendar: newCalendar(time.UTC),
-		touches: &touches{persons: []person{{leadUS: Never}}}}
+		touches: &touches{persons: []person{{leadUS: credit.Never}}}}
 	for i := range int32(300) {
 		c.touches.kinds = append(c.touches.kinds, kind{channel: i % 8, campaign: i, place: i})
 	}
 	for m := range models {
-		c.models = append(c.models, Model{Name: fmt.Sprint(m), Weights: func(j *Journey, w []uint64) {
+		c.models = append(c.models, credit.Model{Name: fmt.Sprint(m), Weights: func(j *credit.Journey, w []uint64) {
 			for i := range w {
 				w[i] = uint64(1 + (i+m)%3)
 			}

@@ -12,6 +12,7 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/memory"
 
+	"tributary/attribution/credit"
 	"tributary/internal/contract"
 	"tributary/internal/engine"
 	"tributary/internal/failure"
@@ -51,7 +52,7 @@ func readConversions(ctx context.Context, eng *engine.Engine) ([]conversion, err
 				readConversionBatch(conversions, reader.RecordBatch())
 			}
 			return reader.Err()
-		}, NoOpportunity)
+		}, credit.NoOpportunity)
 	if err != nil {
 		return nil, fmt.Errorf("reading conversions: %w", err)
 	}

@@ -2,7 +2,8 @@ package attribution
 
 import (
 	"fmt"
-	"math/bits"
+
+	"tributary/attribution/credit"
 )
 
 // wholeUnit is the count credit of one conversion, in millionths.
@@ -11,7 +12,7 @@ const wholeUnit = 1_000_000
 // A creditor computes the credit of one conversion after the other under every model, adds it to its cube, and hands the rows on. It
 // belongs to one goroutine.
 type creditor struct {
-	models       []Model
+	models       []credit.Model
 	graceUS      int64
 	fromUS, toUS int64 // the reporting period
 	calendar     *calendar
@@ -20,9 +21,9 @@ type creditor struct {
 	rows         *creditRows // nil: rows are not wanted
 
 	// scratch, kept from one conversion to the next
-	laid    []Touch
+	laid    []credit.Touch
 	cells   [][2][]sum // beside laid, one per basis
-	journey Journey
+	journey credit.Journey
 	weights []uint64
 }
 
@@ -41,7 +42,7 @@ func (c *creditor) add(key int32, conv, source *conversion, reason int8, steps [
 		return c.rows.end()
 	}
 	c.lay(conv, steps)
-	c.journey.lay(c.laid, Milestones{
+	c.journey.Lay(c.laid, credit.Milestones{
 		CreatedUS: source.createdUS, AnchorUS: source.anchorUntilUS, GraceUS: c.graceUS, IsRevenue: conv.cell.conversionType == revenue,
 	})
 	if cap(c.weights) < len(steps) {
@@ -51,7 +52,7 @@ func (c *creditor) add(key int32, conv, source *conversion, reason int8, steps [
 	for m := range c.models {
 		clear(w)
 		c.models[m].Weights(&c.journey, w)
-		total, err := totalOf(w)
+		total, err := credit.Total(w)
 		if err != nil {
 			return fmt.Errorf("model %s, conversion %d: %w", c.models[m].Name, key, err)
 		}
@@ -59,12 +60,12 @@ func (c *creditor) add(key int32, conv, source *conversion, reason int8, steps [
 			c.leave(conv, noAnchor, m, units)
 			continue
 		}
-		money, count := allocate(conv.valueMinor, total), allocate(units, total)
+		money, count := credit.NewShare(conv.valueMinor, total), credit.NewShare(units, total)
 		for i, weight := range w {
 			if weight == 0 {
 				continue
 			}
-			minor, millionths := money.next(weight), count.next(weight)
+			minor, millionths := money.Next(weight), count.Next(weight)
 			c.cells[i][period][m].add(minor, millionths)
 			c.cells[i][cohort][m].add(minor, millionths)
 			c.rows.earn(m, i, minor, millionths)
@@ -81,7 +82,7 @@ func (c *creditor) lay(conv *conversion, steps []step) {
 	var byTouch slice
 	for i, s := range steps {
 		k, p := &c.touches.kinds[s.kind], &c.touches.persons[s.person]
-		c.laid = append(c.laid, Touch{OccurredUS: s.us, LeadUS: p.leadUS, LeadFromUS: p.leadFromUS, LeadUntilUS: p.leadUntilUS, Channel: k.channel, Direct: k.isDirect})
+		c.laid = append(c.laid, credit.Touch{OccurredUS: s.us, LeadUS: p.leadUS, LeadFromUS: p.leadFromUS, LeadUntilUS: p.leadUntilUS, Channel: k.channel, Direct: k.isDirect})
 		month := int32(outside)
 		if s.us >= c.fromUS && s.us < c.toUS {
 			month = c.calendar.monthOf(s.us)
@@ -109,16 +110,4 @@ func (c *creditor) leave(conv *conversion, reason int8, model int, units int64) 
 func (s *sum) add(minor, millionths int64) {
 	s.minor.add(minor)
 	s.millionths += millionths
-}
-
-// totalOf adds up weights; allocation needs the total below 2^63.
-func totalOf(w []uint64) (uint64, error) {
-	total := uint64(0)
-	for _, weight := range w {
-		var carry uint64
-		if total, carry = bits.Add64(total, weight, 0); carry != 0 || total >= 1<<63 {
-			return 0, fmt.Errorf("its weights total 2^63 or more")
-		}
-	}
-	return total, nil
 }

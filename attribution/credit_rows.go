@@ -3,6 +3,8 @@ package attribution
 import (
 	"slices"
 
+	"tributary/attribution/credit"
+
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/memory"
@@ -23,17 +25,17 @@ type creditRows struct {
 	conversion int32
 	noValue    bool
 	steps      []step
-	credits    []credit // one per touch and model
-	left       []credit // one per model: what no touch earned
-	reason     string   // why; empty if the touches earned all
+	credits    []share // one per touch and model
+	left       []share // one per model: what no touch earned
+	reason     string  // why; empty if the touches earned all
 }
 
-type credit struct{ minor, millionths int64 }
+type share struct{ minor, millionths int64 }
 
 // creditSchema is the shape of the engine's view "credit_rows": one row per conversion and touch of its journey, by position from
 // 0, and one per conversion for what no touch earns (position is NULL); per model the money, NULL where the amount is missing, and
 // the count credit.
-func creditSchema(models []Model) *arrow.Schema {
+func creditSchema(models []credit.Model) *arrow.Schema {
 	fields := []arrow.Field{
 		{Name: "conversion_key", Type: arrow.PrimitiveTypes.Int64},
 		{Name: "position", Type: arrow.PrimitiveTypes.Int32, Nullable: true},
@@ -55,7 +57,7 @@ func creditSchema(models []Model) *arrow.Schema {
 // creditColumns is how many columns stand before those of the models.
 const creditColumns = 8
 
-func newCreditRows(models []Model, touches *touches, send func(arrow.RecordBatch) error) *creditRows {
+func newCreditRows(models []credit.Model, touches *touches, send func(arrow.RecordBatch) error) *creditRows {
 	return &creditRows{
 		models:  len(models),
 		touches: touches,
@@ -78,14 +80,14 @@ func (r *creditRows) begin(key int32, conv *conversion, steps []step) {
 // earn records what a touch earns under a model.
 func (r *creditRows) earn(model, touch int, minor, millionths int64) {
 	if r != nil {
-		r.credits[touch*r.models+model] = credit{minor, millionths}
+		r.credits[touch*r.models+model] = share{minor, millionths}
 	}
 }
 
 // leave records that no touch earns the conversion under a model, and why.
 func (r *creditRows) leave(model int, reason string, minor, millionths int64) {
 	if r != nil {
-		r.left[model], r.reason = credit{minor, millionths}, reason
+		r.left[model], r.reason = share{minor, millionths}, reason
 	}
 }
 
@@ -120,7 +122,7 @@ func (r *creditRows) end() error {
 	return r.flush()
 }
 
-func (r *creditRows) append(credits []credit) {
+func (r *creditRows) append(credits []share) {
 	r.builder.Field(0).(*array.Int64Builder).Append(int64(r.conversion))
 	for m, c := range credits {
 		minor := r.builder.Field(creditColumns + 2*m).(*array.Int64Builder)

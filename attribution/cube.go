@@ -12,6 +12,7 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/decimal128"
 	"github.com/apache/arrow-go/v18/arrow/memory"
 
+	"tributary/attribution/credit"
 	"tributary/internal/contract"
 	"tributary/internal/engine"
 )
@@ -154,7 +155,7 @@ var cubeSchema = arrow.NewSchema([]arrow.Field{
 
 // store writes the cube to the engine's table "cube": one row per cell and model in which credit was computed, if only to be nothing. Each
 // basis holds all credit once; month is NULL outside of the reporting period.
-func (c *cube) store(ctx context.Context, eng *engine.Engine, models []Model) error {
+func (c *cube) store(ctx context.Context, eng *engine.Engine, models []credit.Model) error {
 	found := map[cell][]sum{}
 	for key, cells := range c.slices {
 		for _, s := range cells {

@@ -10,6 +10,7 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/memory"
 
+	"tributary/attribution/credit"
 	"tributary/internal/config"
 	"tributary/internal/engine"
 	"tributary/internal/failure"
@@ -35,7 +36,7 @@ const personPath = "person"
 
 // define makes the functions and the small tables by which options reach SQL: settings (one row), group_steps,
 // conversion_types, funnel_stages, test_accounts and models.
-func define(ctx context.Context, eng *engine.Engine, models []Model, o Options) error {
+func define(ctx context.Context, eng *engine.Engine, models []credit.Model, o Options) error {
 	steps, known := buyingGroups[o.BuyingGroup]
 	if !known {
 		return failure.Errorf(failure.Usage, "buying_group: %q is not known; it is roles_else_account, roles, account or roles_and_account", o.BuyingGroup)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/apache/arrow-go/v18/arrow"
 
+	"tributary/attribution/credit"
 	"tributary/internal/engine"
 	"tributary/internal/progress"
 )
@@ -28,7 +29,7 @@ type pass struct {
 	groups      *groups
 	conversions []conversion
 	options     Options
-	models      []Model // none: journeys are laid, and nothing is credited
+	models      []credit.Model // none: journeys are laid, and nothing is credited
 	counter     *progress.Counter
 
 	journeys []journey // beside conversions

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"tributary/attribution/credit"
 	"tributary/internal/config"
 	"tributary/internal/engine"
 	"tributary/internal/findings"
@@ -44,7 +45,7 @@ type Result struct {
 
 // Run makes, from the contract tables, everything that reports read. Where control totals do not tie, the findings that say so come with
 // the error.
-func Run(ctx context.Context, eng *engine.Engine, models []Model, o Options, show *progress.Display) (Result, error) {
+func Run(ctx context.Context, eng *engine.Engine, models []credit.Model, o Options, show *progress.Display) (Result, error) {
 	unknownTypes, err := findConversions(ctx, eng, models, o, show)
 	if err != nil {
 		return Result{}, err
@@ -73,7 +74,7 @@ func Run(ctx context.Context, eng *engine.Engine, models []Model, o Options, sho
 }
 
 // findConversions makes, from the contract tables, people, conversions and costs. It returns the opportunity types that are not known.
-func findConversions(ctx context.Context, eng *engine.Engine, models []Model, o Options, show *progress.Display) (unknownTypes []string, err error) {
+func findConversions(ctx context.Context, eng *engine.Engine, models []credit.Model, o Options, show *progress.Display) (unknownTypes []string, err error) {
 	show.Stage("preparing") // what the job and the data mean, as small tables
 	if err := define(ctx, eng, models, o); err != nil {
 		return nil, err
@@ -120,7 +121,7 @@ func describe(ctx context.Context, eng *engine.Engine, o Options, unknownTypes [
 
 // creditAll lays the journey of every conversion and credits it, in one pass: the tables journeys and journey_channels, the view
 // touch_facts and, with models, the cube, and credit_rows if they are wanted. SQL hands over people, conversions and touches, and ends here.
-func creditAll(ctx context.Context, eng *engine.Engine, models []Model, o Options, show *progress.Display) error {
+func creditAll(ctx context.Context, eng *engine.Engine, models []credit.Model, o Options, show *progress.Display) error {
 	show.Stage("reading touches")
 	p := &pass{options: o, models: models}
 	var err error

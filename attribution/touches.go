@@ -10,6 +10,7 @@ import (
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
 
+	"tributary/attribution/credit"
 	"tributary/internal/engine"
 )
 
@@ -110,7 +111,7 @@ func (t *touches) readPersons(ctx context.Context, eng *engine.Engine) error {
 				}
 			}
 			return reader.Err()
-		}, Never)
+		}, credit.Never)
 	for i := range count {
 		t.starts[i+1] += t.starts[i]
 	}

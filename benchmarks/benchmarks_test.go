@@ -15,10 +15,10 @@ import (
 func TestGroupsOfStages(t *testing.T) {
 	for stage, want := range map[string]string{
 		"reading touchpoints.parquet":        read,
-		"reading touches":                    credit,
+		"reading touches":                    crediting,
 		"checking the input":                 keys,
 		"stitching people and their touches": identity,
-		"crediting":                          credit,
+		"crediting":                          crediting,
 		"checking credit":                    checks,
 		"comparing control totals":           checks,
 		"writing credits":                    making,

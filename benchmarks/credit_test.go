@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"testing"
 
-	"tributary/attribution"
+	"tributary/attribution/credit"
 	"tributary/models"
 )
 
@@ -19,7 +19,7 @@ func BenchmarkCredit(b *testing.B) {
 				for b.Loop() {
 					clear(weights)
 					m.Weights(j, weights)
-					if _, err := attribution.Allocate(1_234_567, weights); err != nil {
+					if _, err := credit.Allocate(1_234_567, weights); err != nil {
 						b.Fatal(err)
 					}
 				}
@@ -30,14 +30,14 @@ func BenchmarkCredit(b *testing.B) {
 }
 
 // journeyOf is a journey of touches that are three hours apart, with a lead in its middle, an opportunity at three quarters, and a close.
-func journeyOf(touches int) *attribution.Journey {
+func journeyOf(touches int) *credit.Journey {
 	const apart = int64(3 * 3600 * 1_000_000)
 	const begin = int64(1_700_000_000_000_000)
 	at := func(i int) int64 { return begin + int64(i)*apart }
 	lead := at(touches / 2)
-	list := make([]attribution.Touch, touches)
+	list := make([]credit.Touch, touches)
 	for i := range list {
-		list[i] = attribution.Touch{OccurredUS: at(i), LeadUS: lead, LeadFromUS: lead, LeadUntilUS: lead, Channel: int32(i % 8), Direct: i%8 == 7}
+		list[i] = credit.Touch{OccurredUS: at(i), LeadUS: lead, LeadFromUS: lead, LeadUntilUS: lead, Channel: int32(i % 8), Direct: i%8 == 7}
 	}
-	return attribution.NewJourney(list, attribution.Milestones{CreatedUS: at(touches * 3 / 4), AnchorUS: at(touches), GraceUS: 600_000_000, IsRevenue: true})
+	return credit.NewJourney(list, credit.Milestones{CreatedUS: at(touches * 3 / 4), AnchorUS: at(touches), GraceUS: 600_000_000, IsRevenue: true})
 }

@@ -4,30 +4,30 @@ import "strings"
 
 // The groups of the table, in its order. other holds what no line of stageGroups names, and the time between stages.
 const (
-	read     = "read"
-	keys     = "keys"
-	identity = "identity"
-	credit   = "journeys and credit"
-	checks   = "checks"
-	making   = "reports"
-	publish  = "publish"
-	other    = "other"
+	read      = "read"
+	keys      = "keys"
+	identity  = "identity"
+	crediting = "journeys and credit"
+	checks    = "checks"
+	making    = "reports"
+	publish   = "publish"
+	other     = "other"
 )
 
-var groups = []string{read, keys, identity, credit, checks, making, publish, other}
+var groups = []string{read, keys, identity, crediting, checks, making, publish, other}
 
 // stageGroups maps the names under which the program begins its stages to groups. The first line that fits is taken, so exact names come
 // before beginnings, which end in "...".
 var stageGroups = []struct{ stage, group string }{
-	{"reading touches", credit},
+	{"reading touches", crediting},
 	{"reading...", read},
 	{"checking the input", keys},
 	{"preparing", identity},
 	{"stitching...", identity},
 	{"comparing control totals", checks},
-	{"finding conversions and costs", credit},
-	{"laying...", credit},
-	{"crediting...", credit},
+	{"finding conversions and costs", crediting},
+	{"laying...", crediting},
+	{"crediting...", crediting},
 	{"checking...", checks},
 	{"judging...", checks},
 	{"looking for oddities", checks},

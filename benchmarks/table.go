@@ -165,14 +165,14 @@ func skewLines(results []result) [][]string {
 			even = r
 			lines = [][]string{nil, {fmt.Sprintf("skew (median of %d)", len(r.Rounds)), "wall s", "CPU s", "peak MB", "journey rows", "whole ns/row", "x even", "credit ns/row", "x even"}}
 		}
-		whole, inCredit := r.perRow(func(o round) cost { return o.Whole }), r.perRow(func(o round) cost { return o.Groups[credit] })
+		whole, inCredit := r.perRow(func(o round) cost { return o.Whole }), r.perRow(func(o round) cost { return o.Groups[crediting] })
 		lines = append(lines, []string{r.Title,
 			fmt.Sprintf("%.3f", r.median(func(o round) float64 { return o.Whole.Wall })),
 			fmt.Sprintf("%.3f", r.median(func(o round) float64 { return o.Whole.CPU })),
 			fmt.Sprintf("%.0f", r.median(func(o round) float64 { return o.Whole.Peak })/1e6),
 			inThousands(r.JourneyRows),
 			fmt.Sprintf("%.0f", whole), fmt.Sprintf("%.2f", whole/even.perRow(func(o round) cost { return o.Whole })),
-			fmt.Sprintf("%.0f", inCredit), fmt.Sprintf("%.2f", inCredit/even.perRow(func(o round) cost { return o.Groups[credit] })),
+			fmt.Sprintf("%.0f", inCredit), fmt.Sprintf("%.2f", inCredit/even.perRow(func(o round) cost { return o.Groups[crediting] })),
 		})
 	}
 	return lines

@@ -10,15 +10,15 @@ import (
 	"testing"
 	"time"
 
-	"tributary/attribution"
+	"tributary/attribution/credit"
 )
 
 // A worked case: one conversion, and what every model named makes of it.
 type worked struct {
 	name       string
-	milestones attribution.Milestones
+	milestones credit.Milestones
 	value      int64
-	touches    []attribution.Touch
+	touches    []credit.Touch
 	credits    map[string][]int64
 	leftover   map[string]int64
 }
@@ -46,7 +46,7 @@ func readCases(t *testing.T, path string) []worked {
 		word, rest, _ := strings.Cut(line, " ")
 		if word == "case" {
 			cases = append(cases, worked{name: rest, credits: map[string][]int64{}, leftover: map[string]int64{},
-				milestones: attribution.Milestones{GraceUS: (10 * time.Minute).Microseconds()}})
+				milestones: credit.Milestones{GraceUS: (10 * time.Minute).Microseconds()}})
 			continue
 		}
 		if err := cases[len(cases)-1].read(word, rest); err != nil {
@@ -68,7 +68,7 @@ func (c *worked) read(word, rest string) (err error) {
 		c.value, err = cents(rest)
 	case "touch":
 		words := strings.Fields(rest)
-		touch := attribution.Touch{LeadUS: attribution.Never}
+		touch := credit.Touch{LeadUS: credit.Never}
 		if touch.OccurredUS, err = micros(words[0]); err != nil {
 			return err
 		}
@@ -114,7 +114,7 @@ func cents(text string) (int64, error) {
 }
 
 func TestCasesWorkedByHand(t *testing.T) {
-	known := map[string]attribution.Model{}
+	known := map[string]credit.Model{}
 	for _, m := range All() {
 		known[m.Name] = m
 	}
@@ -130,7 +130,7 @@ func TestCasesWorkedByHand(t *testing.T) {
 		}
 		for _, c := range cases {
 			t.Run(c.name, func(t *testing.T) {
-				journey := attribution.NewJourney(c.touches, c.milestones)
+				journey := credit.NewJourney(c.touches, c.milestones)
 				for name, expected := range c.credits {
 					m, ok := known[name]
 					if !ok {
@@ -140,7 +140,7 @@ func TestCasesWorkedByHand(t *testing.T) {
 					covered[name] = true
 					w := make([]uint64, len(c.touches))
 					m.Weights(journey, w)
-					credits, err := attribution.Allocate(c.value, w)
+					credits, err := credit.Allocate(c.value, w)
 					if err != nil {
 						t.Fatal(err)
 					}

@@ -1,7 +1,7 @@
 package models
 
-import "tributary/attribution"
+import "tributary/attribution/credit"
 
 var firstTouch = positional("first_touch", "; known as first click", shape{
-	anchors: [attribution.Anchors]uint64{attribution.FT: 1000},
+	anchors: [credit.Anchors]uint64{credit.FT: 1000},
 })

@@ -1,8 +1,8 @@
 package models
 
-import "tributary/attribution"
+import "tributary/attribution/credit"
 
 var fullPath = positional("full_path", "; known as Z-shaped", shape{
-	anchors: [attribution.Anchors]uint64{attribution.FT: 225, attribution.LC: 225, attribution.OC: 225, attribution.CW: 225},
+	anchors: [credit.Anchors]uint64{credit.FT: 225, credit.LC: 225, credit.OC: 225, credit.CW: 225},
 	middle:  100,
 })

@@ -1,8 +1,8 @@
 package models
 
-import "tributary/attribution"
+import "tributary/attribution/credit"
 
 var inverseJ = positional("inverse_j", "; j_shaped mirrored", shape{
-	anchors: [attribution.Anchors]uint64{attribution.FT: 600, attribution.LT: 200},
+	anchors: [credit.Anchors]uint64{credit.FT: 600, credit.LT: 200},
 	middle:  200,
 })

@@ -1,8 +1,8 @@
 package models
 
-import "tributary/attribution"
+import "tributary/attribution/credit"
 
 var jShaped = positional("j_shaped", "", shape{
-	anchors: [attribution.Anchors]uint64{attribution.FT: 200, attribution.LT: 600},
+	anchors: [credit.Anchors]uint64{credit.FT: 200, credit.LT: 600},
 	middle:  200,
 })

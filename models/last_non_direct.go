@@ -1,11 +1,11 @@
 package models
 
-import "tributary/attribution"
+import "tributary/attribution/credit"
 
-var lastNonDirect = attribution.Model{
+var lastNonDirect = credit.Model{
 	Name: "last_non_direct",
 	Doc:  "the last touch whose channel is not direct 100 %; LT if all are direct",
-	Weights: func(j *attribution.Journey, w []uint64) {
+	Weights: func(j *credit.Journey, w []uint64) {
 		for i := j.Len() - 1; i >= 0; i-- {
 			if !j.Direct[i] {
 				w[i] = 1

@@ -1,7 +1,7 @@
 package models
 
-import "tributary/attribution"
+import "tributary/attribution/credit"
 
 var lastTouch = positional("last_touch", "; known as last click", shape{
-	anchors: [attribution.Anchors]uint64{attribution.LT: 1000},
+	anchors: [credit.Anchors]uint64{credit.LT: 1000},
 })

@@ -1,7 +1,7 @@
 package models
 
-import "tributary/attribution"
+import "tributary/attribution/credit"
 
 var leadCreation = positional("lead_creation", "; a journey without one goes to no_anchor", shape{
-	anchors: [attribution.Anchors]uint64{attribution.LC: 1000},
+	anchors: [credit.Anchors]uint64{credit.LC: 1000},
 })

@@ -1,11 +1,11 @@
 package models
 
-import "tributary/attribution"
+import "tributary/attribution/credit"
 
-var linear = attribution.Model{
+var linear = credit.Model{
 	Name: "linear",
 	Doc:  "every touch the same; known as even",
-	Weights: func(_ *attribution.Journey, w []uint64) {
+	Weights: func(_ *credit.Journey, w []uint64) {
 		for i := range w {
 			w[i] = 1
 		}

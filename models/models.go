@@ -10,14 +10,14 @@ import (
 	"strings"
 	"time"
 
-	"tributary/attribution"
+	"tributary/attribution/credit"
 	"tributary/internal/config"
 	"tributary/internal/failure"
 )
 
 // All returns the models that run by default, in the order of the reports.
-func All() []attribution.Model {
-	return []attribution.Model{
+func All() []credit.Model {
+	return []credit.Model{
 		firstTouch,
 		lastTouch,
 		lastNonDirect,
@@ -37,7 +37,7 @@ func All() []attribution.Model {
 
 // Select returns the models of a job: those named, or all of them, then the custom models of the configuration that are not
 // named. An unknown name and an unsound definition are refused.
-func Select(names []string, custom []config.CustomModel) ([]attribution.Model, error) {
+func Select(names []string, custom []config.CustomModel) ([]credit.Model, error) {
 	known := All()
 	for _, c := range custom {
 		m, err := instance(c)
@@ -52,9 +52,9 @@ func Select(names []string, custom []config.CustomModel) ([]attribution.Model, e
 	if len(names) == 0 {
 		return known, nil
 	}
-	var selected []attribution.Model
+	var selected []credit.Model
 	for i, name := range names {
-		at := slices.IndexFunc(known, func(m attribution.Model) bool { return m.Name == name })
+		at := slices.IndexFunc(known, func(m credit.Model) bool { return m.Name == name })
 		if at < 0 {
 			return nil, failure.Errorf(failure.Usage, "model %q is not known; the models are %s", name, strings.Join(Names(known), ", "))
 		}
@@ -74,7 +74,7 @@ func Select(names []string, custom []config.CustomModel) ([]attribution.Model, e
 var modelName = regexp.MustCompile(`^[a-z][a-z0-9_]{0,39}$`)
 
 // Check refuses a list in which a model is unnamed, undocumented, without weights, or named twice.
-func Check(list []attribution.Model) error {
+func Check(list []credit.Model) error {
 	seen := map[string]bool{}
 	for _, m := range list {
 		switch {
@@ -93,7 +93,7 @@ func Check(list []attribution.Model) error {
 }
 
 // Names lists the names of models.
-func Names(list []attribution.Model) []string {
+func Names(list []credit.Model) []string {
 	var names []string
 	for _, m := range list {
 		names = append(names, m.Name)
@@ -102,34 +102,34 @@ func Names(list []attribution.Model) []string {
 }
 
 // instance makes a further model of a kind, as declared in the configuration.
-func instance(c config.CustomModel) (attribution.Model, error) {
+func instance(c config.CustomModel) (credit.Model, error) {
 	switch c.Kind {
 	case "positional":
 		var s shape
-		for a := range attribution.Anchors {
+		for a := range credit.Anchors {
 			t, err := thousandths(c.Anchors[a.String()])
 			if err != nil {
-				return attribution.Model{}, fmt.Errorf("anchor %s: %w", a, err)
+				return credit.Model{}, fmt.Errorf("anchor %s: %w", a, err)
 			}
 			s.anchors[a] = t
 		}
 		t, err := thousandths(c.Middle)
 		if err != nil {
-			return attribution.Model{}, fmt.Errorf("middle: %w", err)
+			return credit.Model{}, fmt.Errorf("middle: %w", err)
 		}
 		s.middle = t
 		if s.total() != 1000 {
-			return attribution.Model{}, fmt.Errorf("anchors and middle must total 100 %%, not %s", percent(s.total()))
+			return credit.Model{}, fmt.Errorf("anchors and middle must total 100 %%, not %s", percent(s.total()))
 		}
 		return positional(c.Name, "", s), nil
 	case "time_decay":
 		halfLife := time.Duration(c.HalfLifeDays * float64(24*time.Hour)).Round(time.Microsecond)
 		if halfLife < time.Second || c.HalfLifeDays > 36500 {
-			return attribution.Model{}, fmt.Errorf("half_life_days must be more than 0 and at most 36500, not %g", c.HalfLifeDays)
+			return credit.Model{}, fmt.Errorf("half_life_days must be more than 0 and at most 36500, not %g", c.HalfLifeDays)
 		}
 		return timeDecayOf(c.Name, halfLife, ""), nil
 	}
-	return attribution.Model{}, fmt.Errorf("kind %q is not known; kinds are positional and time_decay", c.Kind)
+	return credit.Model{}, fmt.Errorf("kind %q is not known; kinds are positional and time_decay", c.Kind)
 }
 
 // thousandths turns percent in steps of 0.1 into whole thousandths.

@@ -1,8 +1,8 @@
 package models
 
-import "tributary/attribution"
+import "tributary/attribution/credit"
 
 var positionBased = positional("position_based", "; known as U-shaped at some vendors", shape{
-	anchors: [attribution.Anchors]uint64{attribution.FT: 400, attribution.LT: 400},
+	anchors: [credit.Anchors]uint64{credit.FT: 400, credit.LT: 400},
 	middle:  200,
 })

@@ -4,13 +4,13 @@ import (
 	"fmt"
 	"strings"
 
-	"tributary/attribution"
+	"tributary/attribution/credit"
 )
 
 // A shape declares a positional model in thousandths: what each anchor earns, and what all the touches that hold none
 // of the model's anchors share equally. It totals 1000.
 type shape struct {
-	anchors [attribution.Anchors]uint64
+	anchors [credit.Anchors]uint64
 	middle  uint64
 }
 
@@ -19,16 +19,16 @@ type shape struct {
 // that remains is renormalised; a journey that holds none of the declared anchors has no weights at all.
 //
 // A declaration that does not total 1000 gives a model without weights, which Check refuses.
-func positional(name, knownAs string, s shape) attribution.Model {
+func positional(name, knownAs string, s shape) credit.Model {
 	if s.total() != 1000 {
-		return attribution.Model{Name: name, Doc: s.String()}
+		return credit.Model{Name: name, Doc: s.String()}
 	}
-	return attribution.Model{Name: name, Doc: s.String() + knownAs, Weights: s.weights}
+	return credit.Model{Name: name, Doc: s.String() + knownAs, Weights: s.weights}
 }
 
 // weights are whole numbers in the right proportion: with m touches in the middle, each of those weighs its thousandths,
 // and an anchor m times its own.
-func (s shape) weights(j *attribution.Journey, w []uint64) {
+func (s shape) weights(j *credit.Journey, w []uint64) {
 	held, declared := uint64(0), false
 	for anchor, thousandths := range s.anchors {
 		if thousandths == 0 {
@@ -60,7 +60,7 @@ func (s shape) String() string {
 	var parts []string
 	for anchor, thousandths := range s.anchors {
 		if thousandths > 0 {
-			parts = append(parts, attribution.Anchor(anchor).String()+" "+percent(thousandths))
+			parts = append(parts, credit.Anchor(anchor).String()+" "+percent(thousandths))
 		}
 	}
 	if s.middle > 0 {

@@ -9,12 +9,12 @@ import (
 
 	"pgregory.net/rapid"
 
-	"tributary/attribution"
+	"tributary/attribution/credit"
 	"tributary/internal/config"
 )
 
 // everyModel is the shipped models and instances of every kind that the configuration can declare.
-func everyModel(t interface{ Fatal(...any) }) []attribution.Model {
+func everyModel(t interface{ Fatal(...any) }) []credit.Model {
 	list, err := Select(nil, []config.CustomModel{
 		{Name: "custom_all", Kind: "positional", Anchors: map[string]float64{"FT": 12.5, "LT": 12.5, "LC": 25, "OC": 20, "CW": 10}, Middle: 20},
 		{Name: "custom_lc_middle", Kind: "positional", Anchors: map[string]float64{"LC": 30}, Middle: 70},
@@ -29,22 +29,22 @@ func everyModel(t interface{ Fatal(...any) }) []attribution.Model {
 }
 
 // journeys draws journeys that reach the edges: ties, one touch, years between touches, leads before, after and never.
-func journeys(t *rapid.T) ([]attribution.Touch, attribution.Milestones) {
+func journeys(t *rapid.T) ([]credit.Touch, credit.Milestones) {
 	const day = int64(86_400_000_000)
 	n := rapid.IntRange(1, 12).Draw(t, "touches")
 	gap := rapid.SampledFrom([]int64{0, 1, 1_000_000, day, 30 * day, 7 * day, 400 * day})
 	at := int64(1_700_000_000_000_000)
-	var touches []attribution.Touch
+	var touches []credit.Touch
 	for range n {
 		at += gap.Draw(t, "gap")
-		touch := attribution.Touch{OccurredUS: at, LeadUS: attribution.Never, Direct: rapid.Bool().Draw(t, "direct")}
+		touch := credit.Touch{OccurredUS: at, LeadUS: credit.Never, Direct: rapid.Bool().Draw(t, "direct")}
 		if rapid.Bool().Draw(t, "is a lead") {
 			touch.LeadUS = at + rapid.SampledFrom([]int64{-day, -600_000_001, -600_000_000, 0, 1, day}).Draw(t, "lead")
 			touch.LeadFromUS, touch.LeadUntilUS = touch.LeadUS, touch.LeadUS
 		}
 		touches = append(touches, touch)
 	}
-	m := attribution.Milestones{
+	m := credit.Milestones{
 		CreatedUS: at - rapid.SampledFrom([]int64{-day, 0, 1, day, 1000 * day}).Draw(t, "created"),
 		GraceUS:   600_000_000,
 		IsRevenue: rapid.Bool().Draw(t, "revenue"),
@@ -62,10 +62,10 @@ func TestEveryModelAllocatesExactly(t *testing.T) {
 			rapid.SampledFrom([]int64{0, math.MinInt64, math.MaxInt64, 1<<53 + 1, 1_000_000}),
 		).Draw(t, "value")
 		for _, m := range list {
-			journey := attribution.NewJourney(touches, milestones)
+			journey := credit.NewJourney(touches, milestones)
 			w := make([]uint64, len(touches))
 			m.Weights(journey, w)
-			credits, err := attribution.Allocate(value, w)
+			credits, err := credit.Allocate(value, w)
 			if err != nil {
 				t.Fatalf("%s: %v", m.Name, err)
 			}
@@ -92,7 +92,7 @@ func TestEveryModelAllocatesExactly(t *testing.T) {
 				t.Errorf("%s: credits sum to %v, not %d", m.Name, sum, value)
 			}
 			if value != math.MinInt64 {
-				negated, err := attribution.Allocate(-value, w)
+				negated, err := credit.Allocate(-value, w)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -112,8 +112,8 @@ func TestOneTouchEarnsAllOrNothing(t *testing.T) {
 		touches, milestones := journeys(t)
 		for _, m := range list {
 			w := make([]uint64, 1)
-			m.Weights(attribution.NewJourney(touches[:1], milestones), w)
-			credits, err := attribution.Allocate(777, w)
+			m.Weights(credit.NewJourney(touches[:1], milestones), w)
+			credits, err := credit.Allocate(777, w)
 			if err != nil || (credits != nil && credits[0] != 777) {
 				t.Errorf("%s: credits %v, %v", m.Name, credits, err)
 			}
@@ -201,7 +201,7 @@ func TestShippedDefinitionsAreSound(t *testing.T) {
 		t.Error(err)
 	}
 	unsound := positional("unsound", "", shape{middle: 999})
-	if err := Check([]attribution.Model{unsound}); err == nil {
+	if err := Check([]credit.Model{unsound}); err == nil {
 		t.Error("a declaration that totals 99.9 % was not refused")
 	}
 }

@@ -6,7 +6,7 @@ import (
 	"math/big"
 	"time"
 
-	"tributary/attribution"
+	"tributary/attribution/credit"
 )
 
 var (
@@ -17,12 +17,12 @@ var (
 // timeDecayOf makes a model in which a touch weighs round(2^40 * 2^(-age/halfLife)), age being measured from the
 // journey's last touch. That integer is the definition: it is the correctly rounded one, on every platform. A touch more
 // than 41 half-lives before the last one weighs nothing.
-func timeDecayOf(name string, halfLife time.Duration, knownAs string) attribution.Model {
+func timeDecayOf(name string, halfLife time.Duration, knownAs string) credit.Model {
 	micros := halfLife.Microseconds()
-	return attribution.Model{
+	return credit.Model{
 		Name: name,
 		Doc:  fmt.Sprintf("2^(-age/half-life), half-life %s d%s", days(halfLife), knownAs),
-		Weights: func(j *attribution.Journey, w []uint64) {
+		Weights: func(j *credit.Journey, w []uint64) {
 			for i, age := range j.Age {
 				w[i] = decay(age, micros)
 			}

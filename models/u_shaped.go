@@ -1,7 +1,7 @@
 package models
 
-import "tributary/attribution"
+import "tributary/attribution/credit"
 
 var uShaped = positional("u_shaped", "; U-shaped at Marketo Measure", shape{
-	anchors: [attribution.Anchors]uint64{attribution.FT: 500, attribution.LC: 500},
+	anchors: [credit.Anchors]uint64{credit.FT: 500, credit.LC: 500},
 })

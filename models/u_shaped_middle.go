@@ -1,8 +1,8 @@
 package models
 
-import "tributary/attribution"
+import "tributary/attribution/credit"
 
 var uShapedMiddle = positional("u_shaped_middle", "; U-shaped at HubSpot", shape{
-	anchors: [attribution.Anchors]uint64{attribution.FT: 400, attribution.LC: 400},
+	anchors: [credit.Anchors]uint64{credit.FT: 400, credit.LC: 400},
 	middle:  200,
 })

@@ -1,8 +1,8 @@
 package models
 
-import "tributary/attribution"
+import "tributary/attribution/credit"
 
 var wShaped = positional("w_shaped", "", shape{
-	anchors: [attribution.Anchors]uint64{attribution.FT: 300, attribution.LC: 300, attribution.OC: 300},
+	anchors: [credit.Anchors]uint64{credit.FT: 300, credit.LC: 300, credit.OC: 300},
 	middle:  100,
 })

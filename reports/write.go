@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"tributary/attribution"
+	"tributary/attribution/credit"
 	"tributary/internal/contract"
 	"tributary/internal/engine"
 	"tributary/internal/failure"
@@ -43,7 +44,7 @@ type Total struct {
 
 // Write writes every report as CSV and Parquet, the credits and the tables, into a directory with the subdirectories
 // reports and tables. Before it does, it checks that the reports tie out.
-func Write(ctx context.Context, eng *engine.Engine, list []Report, models []attribution.Model, directory string, o Options, show *progress.Display) (Written, error) {
+func Write(ctx context.Context, eng *engine.Engine, list []Report, models []credit.Model, directory string, o Options, show *progress.Display) (Written, error) {
 	w := words{minorScale: o.MinorScale}
 	for _, m := range models {
 		w.models = append(w.models, m.Name)

@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 	"time"
 
-	"tributary/attribution"
+	"tributary/attribution/credit"
 	"tributary/internal/config"
 	"tributary/internal/engine"
 	"tributary/internal/failure"
@@ -59,7 +59,7 @@ type Considered struct {
 	Why         string    `json:"why"`
 	Anchors     []string  `json:"anchors,omitempty"`
 
-	touch    attribution.Touch
+	touch    credit.Touch
 	excluded string
 	status   string
 }
@@ -169,7 +169,7 @@ func publishedViews(ctx context.Context, eng *engine.Engine, directory string) e
 }
 
 // explain fills in what was considered and what the models made of it.
-func (c *Conversion) explain(ctx context.Context, eng *engine.Engine, unit converted, settings config.Job, list []attribution.Model) error {
+func (c *Conversion) explain(ctx context.Context, eng *engine.Engine, unit converted, settings config.Job, list []credit.Model) error {
 	source := *c
 	if c.JourneyOf != "" {
 		found, err := readConversions(ctx, eng, converted{id: c.JourneyOf})

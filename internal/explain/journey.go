@@ -7,7 +7,7 @@ import (
 	"slices"
 	"time"
 
-	"tributary/attribution"
+	"tributary/attribution/credit"
 	"tributary/internal/config"
 	"tributary/internal/engine"
 	"tributary/internal/failure"
@@ -85,7 +85,7 @@ func (c *Conversion) consider(ctx context.Context, eng *engine.Engine, unit conv
 			&t.status, &t.excluded, &t.MatchMethod, &inPath, &isMember, &lead, &leadFrom, &leadUntil, &counts); err != nil {
 			return nil, fmt.Errorf("reading the touches of the buying group: %w", err)
 		}
-		t.touch = attribution.Touch{OccurredUS: t.OccurredAt.UnixMicro(), LeadUS: attribution.Never, Direct: isDirect}
+		t.touch = credit.Touch{OccurredUS: t.OccurredAt.UnixMicro(), LeadUS: credit.Never, Direct: isDirect}
 		if lead.Valid {
 			t.touch.LeadUS, t.touch.LeadFromUS, t.touch.LeadUntilUS = lead.Int64, leadFrom.Int64, leadUntil.Int64
 		}
@@ -134,8 +134,8 @@ func (t *Considered) why(c *Conversion, source Conversion, inPath, isMember bool
 }
 
 // model recomputes weights and credit under every model, and holds them against what was published.
-func (c *Conversion) model(ctx context.Context, eng *engine.Engine, unit converted, journey []*Considered, source Conversion, settings config.Job, list []attribution.Model) error {
-	var touches []attribution.Touch
+func (c *Conversion) model(ctx context.Context, eng *engine.Engine, unit converted, journey []*Considered, source Conversion, settings config.Job, list []credit.Model) error {
+	var touches []credit.Touch
 	var channels []string
 	for _, t := range journey {
 		channel := slices.Index(channels, t.Channel)
@@ -145,17 +145,17 @@ func (c *Conversion) model(ctx context.Context, eng *engine.Engine, unit convert
 		t.touch.Channel = int32(channel)
 		touches = append(touches, t.touch)
 	}
-	created := attribution.NoOpportunity
+	created := credit.NoOpportunity
 	if source.CreatedAt != nil {
 		created = source.CreatedAt.UnixMicro()
 	}
-	laid := attribution.NewJourney(touches, attribution.Milestones{
+	laid := credit.NewJourney(touches, credit.Milestones{
 		CreatedUS: created, AnchorUS: source.until.UnixMicro(),
 		GraceUS: (time.Duration(settings.Journey.LeadCreationGraceMinutes) * time.Minute).Microseconds(), IsRevenue: c.Type == "revenue",
 	})
 	for a, touch := range laid.Anchors {
 		if touch >= 0 {
-			journey[touch].Anchors = append(journey[touch].Anchors, attribution.Anchor(a).String())
+			journey[touch].Anchors = append(journey[touch].Anchors, credit.Anchor(a).String())
 		}
 	}
 	for _, m := range list {
@@ -163,7 +163,7 @@ func (c *Conversion) model(ctx context.Context, eng *engine.Engine, unit convert
 		m.Weights(laid, w)
 		made := ModelCredit{Model: m.Name, Doc: m.Doc, Weights: w}
 		var err error
-		if made.Millionths, err = attribution.Allocate(c.Units(), w); err != nil {
+		if made.Millionths, err = credit.Allocate(c.Units(), w); err != nil {
 			return fmt.Errorf("model %s: %w", m.Name, err)
 		}
 		made.NoAnchor = made.Millionths == nil
@@ -171,7 +171,7 @@ func (c *Conversion) model(ctx context.Context, eng *engine.Engine, unit convert
 			return err
 		}
 		if c.ValueMinor != nil {
-			if made.Minor, err = attribution.Allocate(*c.ValueMinor, w); err != nil {
+			if made.Minor, err = credit.Allocate(*c.ValueMinor, w); err != nil {
 				return fmt.Errorf("model %s: %w", m.Name, err)
 			}
 			if err := c.compare(ctx, eng, unit, m.Name+"_minor", made.Minor, len(journey)); err != nil {

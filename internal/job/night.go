@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"tributary/attribution"
+	"tributary/attribution/credit"
 	"tributary/gates"
 	"tributary/ingest"
 	"tributary/internal/config"
@@ -117,7 +118,7 @@ func (n *night) attribute(ctx context.Context) (err error) {
 }
 
 // comparedModel is the one by which runs are compared: linear, which credits every touch, where it is among those of the run.
-func comparedModel(models []attribution.Model) string {
+func comparedModel(models []credit.Model) string {
 	for _, m := range models {
 		if m.Name == "linear" {
 			return m.Name

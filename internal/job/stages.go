@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"tributary/attribution"
+	"tributary/attribution/credit"
 	"tributary/ingest"
 	"tributary/internal/config"
 	"tributary/internal/contract"
@@ -79,7 +80,7 @@ func reportOptions(job config.Job, in ingest.Inputs) reports.Options {
 }
 
 // modelsOf are the models of a job; the primary one is among them.
-func modelsOf(job config.Job) ([]attribution.Model, error) {
+func modelsOf(job config.Job) ([]credit.Model, error) {
 	selected, err := models.Select(job.Models, job.CustomModels)
 	if err != nil {
 		return nil, err

@@ -1,4 +1,6 @@
-package attribution
+// Package credit is what a model sees and does: the journey of one conversion, and the exact allocation of its value over the touches.
+// It knows neither the engine nor where journeys come from.
+package credit
 
 // An Anchor is a milestone of the buyer's journey that a touch can hold (docs/definitions.md, "Anchors").
 type Anchor int

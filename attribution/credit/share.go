@@ -1,15 +1,18 @@
-package attribution
+package credit
 
-import "math/bits"
+import (
+	"fmt"
+	"math/bits"
+)
 
-// An allocator spreads one whole value over touches in journey order, exactly:
+// An Share spreads one whole value over touches in journey order, exactly:
 //
 //	credit_i = R(V * C_i / T) - R(V * C_(i-1) / T)
 //
 // with C_i the running sum of the weights, T their total and R rounding to the nearest whole, half away from zero. The
 // credits sum to V; each is less than one unit from its exact share; a zero weight earns nothing; -V gives the negated
 // credits. No other code rounds money that is credited. 0 < T < 2^63.
-type allocator struct {
+type Share struct {
 	magnitude uint64 // |V|
 	negative  bool
 	total     uint64 // T
@@ -17,16 +20,16 @@ type allocator struct {
 	rounded   uint64 // R(|V| * C_i / T)
 }
 
-func allocate(value int64, total uint64) allocator {
-	a := allocator{magnitude: uint64(value), total: total}
+func NewShare(value int64, total uint64) Share {
+	a := Share{magnitude: uint64(value), total: total}
 	if value < 0 {
 		a.magnitude, a.negative = -a.magnitude, true
 	}
 	return a
 }
 
-// next returns the credit of the next touch.
-func (a *allocator) next(weight uint64) int64 {
+// Next returns the credit of the next touch.
+func (a *Share) Next(weight uint64) int64 {
 	if weight == 0 {
 		return 0
 	}
@@ -46,31 +49,25 @@ func (a *allocator) next(weight uint64) int64 {
 
 // Allocate returns the credit of each touch by its weight; nil where all weights are zero.
 func Allocate(value int64, weights []uint64) ([]int64, error) {
-	total, err := totalOf(weights)
+	total, err := Total(weights)
 	if err != nil || total == 0 {
 		return nil, err
 	}
-	a, credits := allocate(value, total), make([]int64, len(weights))
+	a, credits := NewShare(value, total), make([]int64, len(weights))
 	for i, weight := range weights {
-		credits[i] = a.next(weight)
+		credits[i] = a.Next(weight)
 	}
 	return credits, nil
 }
 
-// A wide sum is 128 bits, two's complement: sums of money may pass what 64 bits hold.
-type wide struct {
-	high int64
-	low  uint64
-}
-
-func (s *wide) add(value int64) {
-	var carry uint64
-	s.low, carry = bits.Add64(s.low, uint64(value), 0)
-	s.high += value>>63 + int64(carry)
-}
-
-func (s *wide) addWide(other wide) {
-	var carry uint64
-	s.low, carry = bits.Add64(s.low, other.low, 0)
-	s.high += other.high + int64(carry)
+// Total adds up weights; allocation needs the total below 2^63.
+func Total(w []uint64) (uint64, error) {
+	total := uint64(0)
+	for _, weight := range w {
+		var carry uint64
+		if total, carry = bits.Add64(total, weight, 0); carry != 0 || total >= 1<<63 {
+			return 0, fmt.Errorf("its weights total 2^63 or more")
+		}
+	}
+	return total, nil
 }

@@ -1,4 +1,4 @@
-package attribution
+package credit
 
 // A Touch is what a journey is made of: one eligible touch of a conversion.
 type Touch struct {
@@ -36,12 +36,12 @@ type Milestones struct {
 // NewJourney lays out touches, at least one and in journey order, for the models.
 func NewJourney(touches []Touch, m Milestones) *Journey {
 	j := &Journey{}
-	j.lay(touches, m)
+	j.Lay(touches, m)
 	return j
 }
 
-// lay makes j the journey of the touches. Source of the anchors: docs/definitions.md, "Anchors".
-func (j *Journey) lay(touches []Touch, m Milestones) {
+// Lay makes j the journey of the touches. Source of the anchors: docs/definitions.md, "Anchors".
+func (j *Journey) Lay(touches []Touch, m Milestones) {
 	last := len(touches) - 1
 	j.Age, j.Direct, j.Channel = j.Age[:0], j.Direct[:0], j.Channel[:0]
 	opportunity, lead, leadUS := -1, -1, Never
