@@ -16,7 +16,7 @@ import (
 	"tributary/internal/failure"
 )
 
-// notResponses are the statuses that ship as no response. Docs: definitions, "Journeys".
+// notResponses are the statuses that ship as no response (docs/reference/journeys.md).
 var notResponses = []string{"sent", "delivered", "invited", "planned", "queued", "bounced", "unsubscribed", "no show"}
 
 // opportunityTypes are the spellings of common CRMs (Salesforce's standard picklist, HubSpot's dealtype). A blank type

@@ -2,9 +2,11 @@ package main
 
 import (
 	"bytes"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -33,6 +35,11 @@ func TestCommandsOfTheDocsRun(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	references, err := filepath.Glob(filepath.Join(repository, "docs", "reference", "*.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages = append(pages, references...)
 	for i, page := range pages {
 		if pages[i], err = filepath.Abs(page); err != nil {
 			t.Fatal(err)
@@ -148,4 +155,68 @@ func TestFindingsAreDocumented(t *testing.T) {
 	if len(missing) > 0 {
 		t.Errorf("docs/findings.md does not name %s", strings.Join(missing, ", "))
 	}
+}
+
+// Every relative link of the pages leads to a file, and its fragment to a heading of that file.
+func TestLinksOfTheDocsResolve(t *testing.T) {
+	link := regexp.MustCompile(`\]\(([^)\s]+)\)`)
+	checked := 0
+	err := filepath.WalkDir(repository, func(page string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case entry.IsDir() && entry.Name() == ".git":
+			return filepath.SkipDir
+		case filepath.Ext(page) != ".md":
+			return nil
+		}
+		text, err := os.ReadFile(page)
+		if err != nil {
+			return err
+		}
+		for _, found := range link.FindAllStringSubmatch(withoutCode(string(text)), -1) {
+			if strings.Contains(found[1], "://") {
+				continue
+			}
+			checked++
+			path, fragment, _ := strings.Cut(found[1], "#")
+			target := page
+			if path != "" {
+				target = filepath.Join(filepath.Dir(page), path)
+			}
+			to, err := os.Stat(target)
+			if err != nil {
+				t.Errorf("%s: the link %s leads to no file", page, found[1])
+			} else if fragment != "" && !to.IsDir() && !slices.Contains(headings(t, target), fragment) {
+				t.Errorf("%s: the link %s leads to no heading", page, found[1])
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if checked < 50 {
+		t.Errorf("only %d links were found", checked)
+	}
+}
+
+// withoutCode drops the fenced code blocks of a page.
+func withoutCode(text string) string {
+	return regexp.MustCompile("(?ms)^ *```.*?^ *```").ReplaceAllString(text, "")
+}
+
+// headings returns the fragments by which a page's headings are linked, as GitHub makes them of their text.
+func headings(t *testing.T, page string) []string {
+	t.Helper()
+	text, err := os.ReadFile(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var fragments []string
+	for _, found := range regexp.MustCompile(`(?m)^#+ (.+)$`).FindAllStringSubmatch(withoutCode(string(text)), -1) {
+		plain := regexp.MustCompile(`[^\p{L}\p{N} _-]`).ReplaceAllString(strings.ToLower(found[1]), "")
+		fragments = append(fragments, strings.ReplaceAll(plain, " ", "-"))
+	}
+	return fragments
 }

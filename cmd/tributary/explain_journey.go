@@ -108,7 +108,7 @@ func (c *conversion) consider(ctx context.Context, eng *engine.Engine, unit conv
 	return journey, nil
 }
 
-// why says in words why a touch counts or not; the order is that of docs/definitions.md, "Journeys".
+// why says in words why a touch counts or not; the order is that of docs/reference/journeys.md, "Journeys".
 func (t *considered) why(c *conversion, source conversion, inPath, isMember bool) string {
 	switch {
 	case t.Number > 0:
