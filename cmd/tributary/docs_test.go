@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -98,6 +99,43 @@ func commandsOf(block string) []string {
 		}
 	}
 	return commands
+}
+
+// The table of the tutorial is what the company of init gives, rounded to two decimals.
+func TestFiguresOfTheFirstReport(t *testing.T) {
+	page := filepath.Join(repository, "docs", "first_report.md")
+	marks, tables := markedTables(t, page, "first report")
+	company := filepath.Join(t.TempDir(), "company")
+	out := filepath.Join(company, "out")
+	for _, args := range [][]string{{"init", company}, {"run", "--config", filepath.Join(company, "tributary.yaml"), "--out", out}} {
+		var stdout, stderr bytes.Buffer
+		if code := Main(args, &stdout, &stderr); code != 0 {
+			t.Fatalf("%v: exit code %d\n%s", args, code, &stderr)
+		}
+	}
+	for i, mark := range marks {
+		conditions := map[string][]string{}
+		for _, condition := range mark {
+			column, value, _ := strings.Cut(condition, "=")
+			conditions[column] = []string{value}
+		}
+		published := readGrid(t, filepath.Join(out, "current", "reports", "channel_performance.csv")).where(conditions)
+		for _, shown := range tables[i].rows {
+			rows := published.where(map[string][]string{"channel": {shown["channel"]}}).rows
+			if len(rows) != 1 {
+				t.Fatalf("%s: %d rows have the channel %s", page, len(rows), shown["channel"])
+			}
+			for column, figure := range shown {
+				want := rows[0][column]
+				if exact, err := strconv.ParseFloat(want, 64); err == nil {
+					want = strconv.FormatFloat(exact, 'f', 2, 64)
+				}
+				if figure = strings.NewReplacer(",", "", "−", "-").Replace(figure); figure != want {
+					t.Errorf("%s: %s of %s is %s, not %s", page, column, shown["channel"], want, figure)
+				}
+			}
+		}
+	}
 }
 
 // The sample rows of the input contract are a data set that runs.
