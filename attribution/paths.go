@@ -8,7 +8,7 @@ import (
 	"tributary/internal/engine"
 )
 
-// paths are the ways to a journey, in the order of docs/definitions.md.
+// paths are the ways to a journey, in the order of docs/reference/people.md.
 var paths = []string{"roles", "account", "roles_and_account", "person"}
 
 // countPaths tells by which path of the buying group conversions came to their journeys, and how many have none.

@@ -11,7 +11,7 @@ import (
 	"tributary/internal/words"
 )
 
-// oddities are the checks of what is odd in the data and was resolved by a rule of docs/definitions.md. To add one, add it to one
+// oddities are the checks of what is odd in the data and was resolved by a rule of docs/reference. To add one, add it to one
 // of these lists, and describe it there under data_quality. Checks of settings are in quality_settings.go.
 func oddities(reporting findings.Currency) []findings.Check {
 	return slices.Concat(

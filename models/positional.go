@@ -14,7 +14,7 @@ type shape struct {
 	middle  uint64
 }
 
-// positional makes a model of a shape. Source of the rules: docs/definitions.md, "Models": a touch that holds several
+// positional makes a model of a shape. Source of the rules: docs/reference/models.md, "Models": a touch that holds several
 // anchors earns their sum; what is absent (an anchor that no touch holds, a middle without touches) is dropped, and all
 // that remains is renormalised; a journey that holds none of the declared anchors has no weights at all.
 //

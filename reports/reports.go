@@ -1,5 +1,5 @@
 // Package reports writes what a run found: one SQL file per report, each opening with its grain. To add one: write its
-// file in sql/, name it in All, and describe its columns in docs/definitions.md.
+// file in sql/, name it in All, and describe its columns in docs/reference/reports.md.
 package reports
 
 // A Report is one table of a published run.

@@ -40,7 +40,7 @@ func NewJourney(touches []Touch, m Milestones) *Journey {
 	return j
 }
 
-// Lay makes j the journey of the touches. Source of the anchors: docs/definitions.md, "Anchors".
+// Lay makes j the journey of the touches. Source of the anchors: docs/reference/models.md, "Anchors".
 func (j *Journey) Lay(touches []Touch, m Milestones) {
 	last := len(touches) - 1
 	j.Age, j.Direct, j.Channel = j.Age[:0], j.Direct[:0], j.Channel[:0]

@@ -2,7 +2,7 @@
 // It knows neither the engine nor where journeys come from.
 package credit
 
-// An Anchor is a milestone of the buyer's journey that a touch can hold (docs/definitions.md, "Anchors").
+// An Anchor is a milestone of the buyer's journey that a touch can hold (docs/reference/models.md, "Anchors").
 type Anchor int
 
 const (
@@ -32,6 +32,6 @@ func (j *Journey) Len() int { return len(j.Age) }
 // over the journey's total; a journey whose weights are all zero is credited to no_anchor.
 type Model struct {
 	Name    string // lower_snake_case; what reports call it
-	Doc     string // one line: the weights and anchors, for `tributary models` and the definitions page
+	Doc     string // one line: the weights and anchors, for `tributary models` and docs/reference/models.md
 	Weights func(j *Journey, w []uint64)
 }

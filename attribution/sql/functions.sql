@@ -1,4 +1,4 @@
--- rounded_ratio(n, d): n / d rounded to the nearest whole, half away from zero; d is not zero. The R of docs/definitions.md. Of the
+-- rounded_ratio(n, d): n / d rounded to the nearest whole, half away from zero; d is not zero. The R of docs/reference/models.md. Of the
 -- remainder r, r >= d - r says "at least one half" without doubling anything.
 CREATE MACRO rounded_ratio(n, d) AS
     SIGN(n) * SIGN(d) * (

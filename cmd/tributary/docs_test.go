@@ -2,9 +2,12 @@ package main
 
 import (
 	"bytes"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -34,6 +37,11 @@ func TestCommandsOfTheDocsRun(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	references, err := filepath.Glob(filepath.Join(repository, "docs", "reference", "*.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages = append(pages, references...)
 	for i, page := range pages {
 		if pages[i], err = filepath.Abs(page); err != nil {
 			t.Fatal(err)
@@ -94,6 +102,43 @@ func commandsOf(block string) []string {
 	return commands
 }
 
+// The table of the tutorial is what the company of init gives, rounded to two decimals.
+func TestFiguresOfTheFirstReport(t *testing.T) {
+	page := filepath.Join(repository, "docs", "first_report.md")
+	marks, tables := markedTables(t, page, "first report")
+	company := filepath.Join(t.TempDir(), "company")
+	out := filepath.Join(company, "out")
+	for _, args := range [][]string{{"init", company}, {"run", "--config", filepath.Join(company, "tributary.yaml"), "--out", out}} {
+		var stdout, stderr bytes.Buffer
+		if code := Main(args, &stdout, &stderr); code != 0 {
+			t.Fatalf("%v: exit code %d\n%s", args, code, &stderr)
+		}
+	}
+	for i, mark := range marks {
+		conditions := map[string][]string{}
+		for _, condition := range mark {
+			column, value, _ := strings.Cut(condition, "=")
+			conditions[column] = []string{value}
+		}
+		published := readGrid(t, filepath.Join(out, "current", "reports", "channel_performance.csv")).where(conditions)
+		for _, shown := range tables[i].rows {
+			rows := published.where(map[string][]string{"channel": {shown["channel"]}}).rows
+			if len(rows) != 1 {
+				t.Fatalf("%s: %d rows have the channel %s", page, len(rows), shown["channel"])
+			}
+			for column, figure := range shown {
+				want := rows[0][column]
+				if exact, err := strconv.ParseFloat(want, 64); err == nil {
+					want = strconv.FormatFloat(exact, 'f', 2, 64)
+				}
+				if figure = strings.NewReplacer(",", "", "−", "-").Replace(figure); figure != want {
+					t.Errorf("%s: %s of %s is %s, not %s", page, column, shown["channel"], want, figure)
+				}
+			}
+		}
+	}
+}
+
 // The sample rows of the input contract are a data set that runs.
 func TestSamplesOfTheInputContractRun(t *testing.T) {
 	text, err := os.ReadFile(filepath.Join(repository, "docs", "input.md"))
@@ -149,4 +194,68 @@ func TestFindingsAreDocumented(t *testing.T) {
 	if len(missing) > 0 {
 		t.Errorf("docs/findings.md does not name %s", strings.Join(missing, ", "))
 	}
+}
+
+// Every relative link of the pages leads to a file, and its fragment to a heading of that file.
+func TestLinksOfTheDocsResolve(t *testing.T) {
+	link := regexp.MustCompile(`\]\(([^)\s]+)\)`)
+	checked := 0
+	err := filepath.WalkDir(repository, func(page string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case entry.IsDir() && entry.Name() == ".git":
+			return filepath.SkipDir
+		case filepath.Ext(page) != ".md":
+			return nil
+		}
+		text, err := os.ReadFile(page)
+		if err != nil {
+			return err
+		}
+		for _, found := range link.FindAllStringSubmatch(withoutCode(string(text)), -1) {
+			if strings.Contains(found[1], "://") {
+				continue
+			}
+			checked++
+			path, fragment, _ := strings.Cut(found[1], "#")
+			target := page
+			if path != "" {
+				target = filepath.Join(filepath.Dir(page), path)
+			}
+			to, err := os.Stat(target)
+			if err != nil {
+				t.Errorf("%s: the link %s leads to no file", page, found[1])
+			} else if fragment != "" && !to.IsDir() && !slices.Contains(headings(t, target), fragment) {
+				t.Errorf("%s: the link %s leads to no heading", page, found[1])
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if checked < 50 {
+		t.Errorf("only %d links were found", checked)
+	}
+}
+
+// withoutCode drops the fenced code blocks of a page.
+func withoutCode(text string) string {
+	return regexp.MustCompile("(?ms)^ *```.*?^ *```").ReplaceAllString(text, "")
+}
+
+// headings returns the fragments by which a page's headings are linked, as GitHub makes them of their text.
+func headings(t *testing.T, page string) []string {
+	t.Helper()
+	text, err := os.ReadFile(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var fragments []string
+	for _, found := range regexp.MustCompile(`(?m)^#+ (.+)$`).FindAllStringSubmatch(withoutCode(string(text)), -1) {
+		plain := regexp.MustCompile(`[^\p{L}\p{N} _-]`).ReplaceAllString(strings.ToLower(found[1]), "")
+		fragments = append(fragments, strings.ReplaceAll(plain, " ", "-"))
+	}
+	return fragments
 }

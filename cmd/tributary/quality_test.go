@@ -38,13 +38,13 @@ func TestEveryCheckOfDataQualityHasBeenSeenToFind(t *testing.T) {
 			t.Errorf("%s of %s finds nothing", check, row[0])
 		}
 	}
-	page, err := os.ReadFile(filepath.Join(repository, "docs", "definitions.md"))
+	page, err := os.ReadFile(filepath.Join(repository, "docs", "reference", "data_quality.md"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for check := range seen {
 		if !strings.HasPrefix(check, "quarantined_") && !strings.Contains(string(page), "`"+check+"`") {
-			t.Errorf("docs/definitions.md does not describe %s", check)
+			t.Errorf("docs/reference/data_quality.md does not describe %s", check)
 		}
 	}
 	for _, check := range ofEveryTable {

@@ -108,7 +108,7 @@ func (c *Conversion) consider(ctx context.Context, eng *engine.Engine, unit conv
 	return journey, nil
 }
 
-// why says in words why a touch counts or not; the order is that of docs/definitions.md, "Journeys".
+// why says in words why a touch counts or not; the order is that of docs/reference/journeys.md, "Journeys".
 func (t *Considered) why(c *Conversion, source Conversion, inPath, isMember bool) string {
 	switch {
 	case t.Number > 0:

@@ -16,16 +16,16 @@ import (
 )
 
 // manifestOf writes the configuration as resolved beside the reports, and puts together what the run has to say of itself.
-func manifestOf(ctx context.Context, n *night) (runs.Manifest, error) {
-	job, in := n.job, n.inputs
+func manifestOf(ctx context.Context, a *attempt) (runs.Manifest, error) {
+	job, in := a.job, a.inputs
 	resolved, err := job.Marshal()
 	if err != nil {
 		return runs.Manifest{}, fmt.Errorf("writing config.yaml: %w", err)
 	}
-	if err := os.WriteFile(filepath.Join(n.run.Staging(), "config.yaml"), resolved, 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(a.run.Staging(), "config.yaml"), resolved, 0o600); err != nil {
 		return runs.Manifest{}, failure.Writing("writing config.yaml: %w", err)
 	}
-	v, err := version.Read(ctx, n.engine)
+	v, err := version.Read(ctx, a.engine)
 	if err != nil {
 		return runs.Manifest{}, err
 	}
@@ -34,7 +34,7 @@ func manifestOf(ctx context.Context, n *night) (runs.Manifest, error) {
 		Program: v.Program, Engines: map[string]string{"duckdb": v.DuckDB, "arrow": v.Arrow},
 		Configuration: hex.EncodeToString(digest[:]),
 		AsOf:          in.AsOf.Format(time.RFC3339Nano), ReportingCurrency: in.Currency, CSVRaw: job.CSVRaw,
-		Overrides: n.options.Overrides,
+		Overrides: a.options.Overrides,
 	}
 	for _, f := range in.Files {
 		m.Inputs = append(m.Inputs, runs.Input{
@@ -42,17 +42,17 @@ func manifestOf(ctx context.Context, n *night) (runs.Manifest, error) {
 			RowsIn: f.RowsIn, Loaded: f.Loaded, Quarantined: f.Quarantined, Deduplicated: f.Deduplicated,
 		})
 	}
-	for _, a := range n.accepted {
+	for _, a := range a.accepted {
 		m.Accepted = append(m.Accepted, runs.Acceptance{Code: a.Code, Table: a.Table, Reason: a.Reason})
 	}
-	for _, t := range n.written.Totals {
+	for _, t := range a.written.Totals {
 		m.Totals = append(m.Totals, runs.Total{
 			ConversionType: t.ConversionType, OpportunityType: t.OpportunityType, Model: t.Model, Currency: t.Currency,
 			Total: t.Total, Attributed: t.Attributed, Unattributed: t.Unattributed,
 			TotalUnits: t.TotalCount, AttributedUnits: t.AttributedCount, UnattributedUnits: t.UnattributedCount,
 		})
 	}
-	for _, c := range slices.Concat(n.result.Checks, n.written.Checks) {
+	for _, c := range slices.Concat(a.result.Checks, a.written.Checks) {
 		m.Checks = append(m.Checks, runs.Check{Name: c.Name, Promise: c.Doc, OK: true})
 	}
 	return m, nil

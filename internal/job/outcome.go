@@ -38,17 +38,17 @@ type Outcome struct {
 	Finished time.Time             `json:"-"`
 }
 
-// outcome says how the night ended.
-func (n *night) outcome(manifest runs.Manifest, err error) Outcome {
-	now := n.options.Now()
+// outcome says how the attempt ended.
+func (a *attempt) outcome(manifest runs.Manifest, err error) Outcome {
+	now := a.options.Now()
 	o := Outcome{Manifest: manifest, Event: "finished", Status: "published", AsOf: manifest.AsOf, Currency: manifest.ReportingCurrency,
-		Model: n.job.PrimaryModel, Out: n.job.Out, Unused: n.unused, Found: n.found, Paths: n.result.Paths, AsOfTime: n.inputs.AsOf, Finished: now,
-		Accepted: len(n.accepted), Seconds: now.Sub(n.began).Round(time.Millisecond).Seconds()}
-	if n.run != nil {
-		o.Run = n.run.ID()
+		Model: a.job.PrimaryModel, Out: a.job.Out, Unused: a.unused, Found: a.found, Paths: a.result.Paths, AsOfTime: a.inputs.AsOf, Finished: now,
+		Accepted: len(a.accepted), Seconds: now.Sub(a.began).Round(time.Millisecond).Seconds()}
+	if a.run != nil {
+		o.Run = a.run.ID()
 	}
-	o.NewWarnings, o.KnownWarnings = findings.Count(n.found)
-	o.Revenue, o.AttributedShare = Headline(manifest, n.job.PrimaryModel)
+	o.NewWarnings, o.KnownWarnings = findings.Count(a.found)
+	o.Revenue, o.AttributedShare = Headline(manifest, a.job.PrimaryModel)
 	switch failure.CodeOf(err) {
 	case 0:
 	case failure.Refused:

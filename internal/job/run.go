@@ -37,31 +37,31 @@ func Run(ctx context.Context, job config.Job, options Options) (o Outcome, err e
 	if options.Log == nil {
 		options.Log = silence{}
 	}
-	n := night{job: job, options: options, show: options.Show, began: options.Now()}
-	defer func() { o = n.outcome(o.Manifest, err) }()
+	a := attempt{job: job, options: options, show: options.Show, began: options.Now()}
+	defer func() { o = a.outcome(o.Manifest, err) }()
 	if _, err := modelsOf(job); err != nil {
 		return o, err
 	}
-	if n.run, err = runs.Begin(ctx, job.Out); err != nil {
+	if a.run, err = runs.Begin(ctx, job.Out); err != nil {
 		return o, err
 	}
-	defer n.run.Abandon()
-	temp, removeTemp, err := temporary(job, n.run)
+	defer a.run.Abandon()
+	temp, removeTemp, err := temporary(job, a.run)
 	if err != nil {
 		return o, err
 	}
 	defer removeTemp()
-	if err := n.begin(ctx, temp); err != nil {
+	if err := a.begin(ctx, temp); err != nil {
 		return o, err
 	}
-	defer n.engine.Close()
-	if err := n.read(ctx, temp); err != nil {
+	defer a.engine.Close()
+	if err := a.read(ctx, temp); err != nil {
 		return o, err
 	}
-	if err := n.attribute(ctx); err != nil {
+	if err := a.attribute(ctx); err != nil {
 		return o, err
 	}
-	if o.Manifest, err = n.publish(ctx); err != nil {
+	if o.Manifest, err = a.publish(ctx); err != nil {
 		return o, err
 	}
 	return o, nil

@@ -13,7 +13,7 @@ import (
 	"tributary/internal/findings"
 )
 
-// A Validation is all that `validate` says. Its JSON form is stable (docs/runbook.md): fields are added, never changed.
+// A Validation is all that `validate` says. Its JSON form is stable (docs/reference/outputs.md): fields are added, never changed.
 type Validation struct {
 	OK          bool        `json:"ok"` // a run would not be refused
 	Problems    []problem   `json:"problems"`

@@ -22,8 +22,8 @@ import (
 	"tributary/reports"
 )
 
-// A night is one run on its way: from its staging directory to where it is published, or kept as refused.
-type night struct {
+// An attempt is one run on its way, from its staging directory to where it is published or, refused, kept.
+type attempt struct {
 	job     config.Job
 	options Options
 	show    *progress.Display
@@ -44,75 +44,75 @@ type night struct {
 }
 
 // begin opens the engine on a run: it may read the input, and what earlier runs measured.
-func (n *night) begin(ctx context.Context, temp string) (err error) {
-	if n.baselines, err = gates.FindBaselines(n.job.Out); err != nil {
+func (a *attempt) begin(ctx context.Context, temp string) (err error) {
+	if a.baselines, err = gates.FindBaselines(a.job.Out); err != nil {
 		return err
 	}
-	options := EngineOptions(n.job, temp, n.run.Staging())
-	options.Files = append(options.Files, gates.MeasureFiles(n.baselines)...)
-	n.engine, err = engine.Open(ctx, options)
+	options := EngineOptions(a.job, temp, a.run.Staging())
+	options.Files = append(options.Files, gates.MeasureFiles(a.baselines)...)
+	a.engine, err = engine.Open(ctx, options)
 	return err
 }
 
 // read loads the input and judges it: nothing costly is computed of what will be refused.
-func (n *night) read(ctx context.Context, temp string) error {
-	inputs, problems, err := ingest.Read(ctx, n.engine, n.job, temp, n.show)
+func (a *attempt) read(ctx context.Context, temp string) error {
+	inputs, problems, err := ingest.Read(ctx, a.engine, a.job, temp, a.show)
 	if err != nil {
 		return err
 	}
-	n.inputs = inputs
+	a.inputs = inputs
 	if broken := ingest.Together(problems); broken != nil {
-		return n.keepBroken(ctx, broken)
+		return a.keepBroken(ctx, broken)
 	}
-	n.options.Log.Inputs(inputs)
-	n.judge, err = gates.New(ctx, n.engine, gates.Options{Inputs: inputs, Job: n.job, Rules: rulesOf(n.job.Gates), Baselines: n.baselines,
-		IsBent: len(n.options.Overrides) > 0, Now: n.began})
+	a.options.Log.Inputs(inputs)
+	a.judge, err = gates.New(ctx, a.engine, gates.Options{Inputs: inputs, Job: a.job, Rules: rulesOf(a.job.Gates), Baselines: a.baselines,
+		IsBent: len(a.options.Overrides) > 0, Now: a.began})
 	if err != nil {
 		return err
 	}
-	if n.onFiles, err = n.judge.Files(ctx); err != nil {
+	if a.onFiles, err = a.judge.Files(ctx); err != nil {
 		return err
 	}
-	if err := n.find(inputs.Findings, n.onFiles); err != nil {
+	if err := a.find(inputs.Findings, a.onFiles); err != nil {
 		return err
 	}
-	if len(findings.Refusals(n.found)) > 0 {
-		return n.refuse(ctx)
+	if len(findings.Refusals(a.found)) > 0 {
+		return a.refuse(ctx)
 	}
 	return nil
 }
 
 // attribute computes everything, and judges it.
-func (n *night) attribute(ctx context.Context) (err error) {
-	selected, err := modelsOf(n.job)
+func (a *attempt) attribute(ctx context.Context) (err error) {
+	selected, err := modelsOf(a.job)
 	if err != nil {
 		return err
 	}
-	if n.result, err = attribution.Run(ctx, n.engine, selected, AttributionOptions(n.job, n.inputs), n.show); err != nil {
-		if failure.CodeOf(err) == failure.Check && len(n.result.Findings) > 0 {
-			return n.keep(ctx, err, n.inputs.Findings, n.result.Findings)
+	if a.result, err = attribution.Run(ctx, a.engine, selected, AttributionOptions(a.job, a.inputs), a.show); err != nil {
+		if failure.CodeOf(err) == failure.Check && len(a.result.Findings) > 0 {
+			return a.keep(ctx, err, a.inputs.Findings, a.result.Findings)
 		}
 		return err
 	}
-	onJourneys, err := n.judge.Journeys(ctx)
+	onJourneys, err := a.judge.Journeys(ctx)
 	if err != nil {
 		return err
 	}
-	onCredit, err := n.judge.Credit(ctx, comparedModel(selected))
+	onCredit, err := a.judge.Credit(ctx, comparedModel(selected))
 	if err != nil {
 		return err
 	}
-	if err := n.find(n.inputs.Findings, n.onFiles, n.result.Findings, onJourneys, onCredit); err != nil {
+	if err := a.find(a.inputs.Findings, a.onFiles, a.result.Findings, onJourneys, onCredit); err != nil {
 		return err
 	}
-	if err := findings.Store(ctx, n.engine, n.found); err != nil {
+	if err := findings.Store(ctx, a.engine, a.found); err != nil {
 		return err
 	}
-	if n.written, err = reports.Write(ctx, n.engine, reports.All(), selected, n.run.Staging(), reportOptions(n.job, n.inputs), n.show); err != nil {
+	if a.written, err = reports.Write(ctx, a.engine, reports.All(), selected, a.run.Staging(), reportOptions(a.job, a.inputs), a.show); err != nil {
 		return err
 	}
-	if len(findings.Refusals(n.found)) > 0 {
-		return n.refuse(ctx)
+	if len(findings.Refusals(a.found)) > 0 {
+		return a.refuse(ctx)
 	}
 	return nil
 }
@@ -128,14 +128,14 @@ func comparedModel(models []credit.Model) string {
 }
 
 // find takes the findings of all stages so far, with the severities that the configuration and the command line give them.
-func (n *night) find(stages ...[]findings.Finding) error {
-	n.found = findings.Arranged(contract.Names(), stages...)
-	rulesOf(n.job.Gates).Settle(n.found)
-	n.accepted, n.unused = findings.Accept(n.found, n.options.Accept)
-	gates.AcceptConsequences(n.found)
+func (a *attempt) find(stages ...[]findings.Finding) error {
+	a.found = findings.Arranged(contract.Names(), stages...)
+	rulesOf(a.job.Gates).Settle(a.found)
+	a.accepted, a.unused = findings.Accept(a.found, a.options.Accept)
+	gates.AcceptConsequences(a.found)
 	var before findings.Records
-	if id := n.judge.Baseline(); id != "" {
-		directory, err := runs.Directory(n.job.Out, id)
+	if id := a.judge.Baseline(); id != "" {
+		directory, err := runs.Directory(a.job.Out, id)
 		if err != nil {
 			return err
 		}
@@ -143,41 +143,41 @@ func (n *night) find(stages ...[]findings.Finding) error {
 			return err
 		}
 	}
-	findings.Recognise(n.found, n.run.ID(), before)
+	findings.Recognise(a.found, a.run.ID(), before)
 	return nil
 }
 
 // finish writes what a run keeps beside its reports.
-func (n *night) finish(ctx context.Context) (runs.Manifest, error) {
-	records := findings.Records{Run: n.run.ID(), Currency: n.inputs.Currency}
-	if n.judge != nil {
-		records.BaselineRun = n.judge.Baseline()
-		if err := n.judge.Write(ctx, n.run.Staging()); err != nil {
+func (a *attempt) finish(ctx context.Context) (runs.Manifest, error) {
+	records := findings.Records{Run: a.run.ID(), Currency: a.inputs.Currency}
+	if a.judge != nil {
+		records.BaselineRun = a.judge.Baseline()
+		if err := a.judge.Write(ctx, a.run.Staging()); err != nil {
 			return runs.Manifest{}, err
 		}
 	}
-	if err := findings.Write(n.run.Staging(), records, n.found); err != nil {
+	if err := findings.Write(a.run.Staging(), records, a.found); err != nil {
 		return runs.Manifest{}, err
 	}
-	if err := ingest.WriteQuarantine(ctx, n.engine, filepath.Join(n.run.Staging(), "quarantine"), n.inputs); err != nil {
+	if err := ingest.WriteQuarantine(ctx, a.engine, filepath.Join(a.run.Staging(), "quarantine"), a.inputs); err != nil {
 		return runs.Manifest{}, err
 	}
 	return manifestOf(ctx, n)
 }
 
 // publish makes the run current.
-func (n *night) publish(ctx context.Context) (runs.Manifest, error) {
-	manifest, err := n.finish(ctx)
+func (a *attempt) publish(ctx context.Context) (runs.Manifest, error) {
+	manifest, err := a.finish(ctx)
 	if err != nil {
 		return manifest, err
 	}
-	if err := n.inputs.Recheck(); err != nil {
+	if err := a.inputs.Recheck(); err != nil {
 		return manifest, err
 	}
-	if err := n.run.Publish(ctx, manifest, n.show); err != nil {
+	if err := a.run.Publish(ctx, manifest, a.show); err != nil {
 		return manifest, err
 	}
-	directory, err := runs.Directory(n.job.Out, n.run.ID())
+	directory, err := runs.Directory(a.job.Out, a.run.ID())
 	if err != nil {
 		return manifest, err
 	}
@@ -185,20 +185,20 @@ func (n *night) publish(ctx context.Context) (runs.Manifest, error) {
 }
 
 // refuse keeps the run to look at, and says in the first line what changed.
-func (n *night) refuse(ctx context.Context) error {
-	manifest, err := n.finish(ctx)
+func (a *attempt) refuse(ctx context.Context) error {
+	manifest, err := a.finish(ctx)
 	if err != nil {
 		return err
 	}
-	refusals := gates.Order(findings.Refusals(n.found))
+	refusals := gates.Order(findings.Refusals(a.found))
 	for _, f := range refusals {
 		manifest.Refused = append(manifest.Refused, f.Code()+":"+f.Table)
 	}
-	n.options.Log.Findings(n.found)
-	if _, err = n.run.Refuse(ctx, manifest, n.show); err != nil {
+	a.options.Log.Findings(a.found)
+	if _, err = a.run.Refuse(ctx, manifest, a.show); err != nil {
 		return err
 	}
-	differs := n.judge.Differs(manifest.Configuration, manifest.Program)
+	differs := a.judge.Differs(manifest.Configuration, manifest.Program)
 	var said []string
 	for i, f := range refusals {
 		line := f.Code() + ": " + f.String()
@@ -210,14 +210,14 @@ func (n *night) refuse(ctx context.Context) error {
 		}
 		said = append(said, line)
 	}
-	said = append(said, n.unchanged()+"; "+filepath.Join(n.job.Out, "refused", n.run.ID())+" keeps what was found",
+	said = append(said, a.unchanged()+"; "+filepath.Join(a.job.Out, "refused", a.run.ID())+" keeps what was found",
 		"mend the input or, if it is right, run again with "+acceptFlags(refusals))
 	return failure.Errorf(failure.Refused, "%s", strings.Join(said, "\n"))
 }
 
 // unchanged says what readers of current still see.
-func (n *night) unchanged() string {
-	list, err := runs.List(n.job.Out)
+func (a *attempt) unchanged() string {
+	list, err := runs.List(a.job.Out)
 	if err == nil {
 		for _, run := range list {
 			if run.Current {
@@ -244,23 +244,23 @@ func acceptFlags(refusals []findings.Finding) string {
 }
 
 // keepBroken keeps what was found in an input that breaks its contract: the quarantine is what is wanted then.
-func (n *night) keepBroken(ctx context.Context, broken error) error {
-	if !n.inputs.IsComplete || len(n.inputs.Quarantined) == 0 {
+func (a *attempt) keepBroken(ctx context.Context, broken error) error {
+	if !a.inputs.IsComplete || len(a.inputs.Quarantined) == 0 {
 		return broken
 	}
-	return n.keep(ctx, broken, n.inputs.Findings)
+	return a.keep(ctx, broken, a.inputs.Findings)
 }
 
 // keep keeps what was found in a run that ends with an error about its input, which nobody can accept.
-func (n *night) keep(ctx context.Context, cause error, stages ...[]findings.Finding) error {
-	n.found = findings.Arranged(contract.Names(), stages...)
-	manifest, err := n.finish(ctx)
+func (a *attempt) keep(ctx context.Context, cause error, stages ...[]findings.Finding) error {
+	a.found = findings.Arranged(contract.Names(), stages...)
+	manifest, err := a.finish(ctx)
 	if err != nil {
 		return err
 	}
 	manifest.Refused = []string{fmt.Sprintf("exit-%d:%s", failure.CodeOf(cause), findings.Run)}
-	if _, err := n.run.Refuse(ctx, manifest, n.show); err != nil {
+	if _, err := a.run.Refuse(ctx, manifest, a.show); err != nil {
 		return err
 	}
-	return failure.Errorf(failure.CodeOf(cause), "%w\n%s keeps what was found", cause, filepath.Join(n.job.Out, "refused", n.run.ID()))
+	return failure.Errorf(failure.CodeOf(cause), "%w\n%s keeps what was found", cause, filepath.Join(a.job.Out, "refused", a.run.ID()))
 }
