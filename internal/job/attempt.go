@@ -162,7 +162,7 @@ func (a *attempt) finish(ctx context.Context) (runs.Manifest, error) {
 	if err := ingest.WriteQuarantine(ctx, a.engine, filepath.Join(a.run.Staging(), "quarantine"), a.inputs); err != nil {
 		return runs.Manifest{}, err
 	}
-	return manifestOf(ctx, n)
+	return manifestOf(ctx, a)
 }
 
 // publish makes the run current.

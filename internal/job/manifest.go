@@ -42,8 +42,8 @@ func manifestOf(ctx context.Context, a *attempt) (runs.Manifest, error) {
 			RowsIn: f.RowsIn, Loaded: f.Loaded, Quarantined: f.Quarantined, Deduplicated: f.Deduplicated,
 		})
 	}
-	for _, a := range a.accepted {
-		m.Accepted = append(m.Accepted, runs.Acceptance{Code: a.Code, Table: a.Table, Reason: a.Reason})
+	for _, accepted := range a.accepted {
+		m.Accepted = append(m.Accepted, runs.Acceptance{Code: accepted.Code, Table: accepted.Table, Reason: accepted.Reason})
 	}
 	for _, t := range a.written.Totals {
 		m.Totals = append(m.Totals, runs.Total{
