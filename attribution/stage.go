@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"path"
 	"strings"
-	"text/template"
 
 	"tributary/internal/engine"
 	"tributary/internal/failure"
@@ -16,17 +15,10 @@ import (
 //go:embed sql/*.sql sql/check/*.sql
 var files embed.FS
 
-// dialect is what DuckDB and the other engines that may run these files say differently: everything else in them is the
-// SQL that they share.
-var dialect = template.FuncMap{
-	"micros":       func(instant string) string { return "EPOCH_US(" + instant + ")" },
-	"days_between": func(from, to string) string { return "CAST(" + to + " - " + from + " AS BIGINT)" },
-	"add_days":     func(day, n string) string { return "(" + day + " + CAST(" + n + " AS INTEGER))" },
-}
-
-// statement returns the SQL text of a stage, in the engine's dialect.
+// statement returns the SQL text of sql/<file>.sql.
 func statement(file string) (string, error) {
-	return engine.Statement(files, "sql/"+file+".sql", dialect)
+	text, err := files.ReadFile("sql/" + file + ".sql")
+	return string(text), err
 }
 
 // stages runs SQL files in order; each makes the table or view of its name.

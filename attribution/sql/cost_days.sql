@@ -9,14 +9,14 @@ WITH converted AS (
         r.campaign_id, r.channel, r.currency, r.ends_on, r.run_from, r.run_days, r.rate_missing,
         CASE WHEN ABS(r.micros) > 9223372036854775807 THEN COALESCE(r.campaign_id, r.channel) END AS too_large,
         CASE WHEN ABS(r.micros) <= 9223372036854775807 THEN r.micros END AS micros,
-        {{days_between "r.run_from" "LEAST(r.run_to, g.as_of_day)"}} + 1 AS incurred_days
+        CAST(LEAST(r.run_to, g.as_of_day) - r.run_from AS BIGINT) + 1 AS incurred_days
     FROM cost_runs AS r
     CROSS JOIN settings AS g
     WHERE r.run_from <= g.as_of_day
 ),
 incurred AS (
     SELECT
-        c.campaign_id, c.channel, c.currency, c.ends_on, c.rate_missing, c.too_large, {{add_days "c.run_from" "d.nth - 1"}} AS day,
+        c.campaign_id, c.channel, c.currency, c.ends_on, c.rate_missing, c.too_large, c.run_from + CAST(d.nth - 1 AS INTEGER) AS day,
         rounded_ratio(c.micros * d.nth, c.run_days) - rounded_ratio(c.micros * (d.nth - 1), c.run_days) AS micros
     FROM converted AS c
     CROSS JOIN LATERAL (SELECT UNNEST(RANGE(1, c.incurred_days + 1)) AS nth) AS d

@@ -5,7 +5,7 @@ CREATE VIEW cost_runs AS
 WITH numbered AS (
     SELECT
         k.starts_on, k.ends_on, k.campaign_id, k.channel, k.amount_micros, k.currency,
-        {{days_between "k.starts_on" "k.ends_on"}} + 1 AS days
+        CAST(k.ends_on - k.starts_on AS BIGINT) + 1 AS days
     FROM costs AS k
 ),
 first_rates AS (
@@ -18,7 +18,7 @@ runs AS (
     WHERE n.currency = g.currency
     UNION ALL
     SELECT
-        n.*, GREATEST(n.starts_on, r.effective_on), LEAST(n.ends_on, {{add_days "r.ends_before" "-1"}}),
+        n.*, GREATEST(n.starts_on, r.effective_on), LEAST(n.ends_on, r.ends_before - 1),
         r.rate_digits, r.rate_scale
     FROM numbered AS n
     CROSS JOIN settings AS g
@@ -26,7 +26,7 @@ runs AS (
     WHERE n.currency <> g.currency
     UNION ALL
     -- Days for which there is no rate.
-    SELECT n.*, n.starts_on, LEAST(n.ends_on, COALESCE({{add_days "f.effective_on" "-1"}}, n.ends_on)), NULL, NULL
+    SELECT n.*, n.starts_on, LEAST(n.ends_on, COALESCE(f.effective_on - 1, n.ends_on)), NULL, NULL
     FROM numbered AS n
     CROSS JOIN settings AS g
     LEFT JOIN first_rates AS f ON f.currency = n.currency
@@ -35,8 +35,8 @@ runs AS (
 placed AS (
     SELECT
         r.*,
-        {{days_between "r.starts_on" "r.run_from"}} AS days_before,
-        {{days_between "r.run_from" "r.run_to"}} + 1 AS run_days
+        CAST(r.run_from - r.starts_on AS BIGINT) AS days_before,
+        CAST(r.run_to - r.run_from AS BIGINT) + 1 AS run_days
     FROM runs AS r
 )
 SELECT

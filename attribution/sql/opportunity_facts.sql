@@ -13,10 +13,10 @@ WITH won_entries AS (
 read AS (
     SELECT
         o.opportunity_id, o.account_id, o.amount_minor, o.currency, o.primary_campaign_id, o.reverses_opportunity_id,
-        {{micros "o.created_at"}} AS created_us,
-        {{micros "o.created_at"}} - o.created_at_span_us AS created_from_us,
-        {{micros "o.closed_at"}} AS closed_us,
-        {{micros "o.closed_at"}} - o.closed_at_span_us AS closed_from_us,
+        EPOCH_US(o.created_at) AS created_us,
+        EPOCH_US(o.created_at) - o.created_at_span_us AS created_from_us,
+        EPOCH_US(o.closed_at) AS closed_us,
+        EPOCH_US(o.closed_at) - o.closed_at_span_us AS closed_from_us,
         w.entered_us AS won_entry_us,
         w.until_us AS won_entry_until_us,
         COALESCE(o.is_won, s.is_won) AS is_won,

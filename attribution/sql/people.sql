@@ -10,7 +10,7 @@ WITH candidates AS (
     FROM person_records
     WHERE account_id IS NOT NULL
     UNION ALL
-    SELECT p.person_key, a.account_id, 2, {{days_between "DATE '1970-01-01'" "a.starts_on"}}, 0
+    SELECT p.person_key, a.account_id, 2, CAST(a.starts_on - DATE '1970-01-01' AS BIGINT), 0
     FROM account_contacts AS a
     INNER JOIN node_persons AS p ON p.id = a.contact_id AND p.kind = 0
 ),

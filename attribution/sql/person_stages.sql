@@ -9,7 +9,7 @@ WITH stages AS (
 )
 SELECT
     p.person_key, s.stage_position AS position, s.plain_rank,
-    {{micros "h.entered_at"}} AS entered_us, {{micros "h.entered_at"}} + h.entered_at_span_us AS until_us
+    EPOCH_US(h.entered_at) AS entered_us, EPOCH_US(h.entered_at) + h.entered_at_span_us AS until_us
 FROM stage_history AS h
 INNER JOIN stages AS s ON s.word = h.stage
 INNER JOIN node_persons AS p ON p.id = h.entity_id AND p.kind = CASE h.entity_type WHEN 'contact' THEN 0 WHEN 'lead' THEN 1 END

@@ -11,6 +11,6 @@ WITH followed AS (
 )
 SELECT
     currency, rate_digits, rate_scale, effective_on,
-    COALESCE(LEAD(effective_on) OVER (PARTITION BY currency ORDER BY effective_on), {{add_days "DATE '9999-12-31'" "366"}}) AS ends_before
+    COALESCE(LEAD(effective_on) OVER (PARTITION BY currency ORDER BY effective_on), DATE '9999-12-31' + 366) AS ends_before
 FROM followed
 WHERE rate_digits IS DISTINCT FROM previous_digits OR rate_scale IS DISTINCT FROM previous_scale

@@ -2,10 +2,10 @@
 -- time, created_from_us is the beginning of the day and created_us its end; of any other instant both are it. kind as in person_nodes.
 CREATE TABLE record_nodes AS
 WITH records AS (
-    SELECT 0 AS kind, contact_id AS id, email, account_id, {{micros "created_at"}} AS created_us, created_at_span_us AS span_us
+    SELECT 0 AS kind, contact_id AS id, email, account_id, EPOCH_US(created_at) AS created_us, created_at_span_us AS span_us
     FROM contacts
     UNION ALL
-    SELECT 1, lead_id, email, account_id, {{micros "created_at"}}, created_at_span_us
+    SELECT 1, lead_id, email, account_id, EPOCH_US(created_at), created_at_span_us
     FROM leads
 )
 SELECT n.node_key, n.kind, e.email_key, r.account_id, r.created_us, r.created_us - r.span_us AS created_from_us

@@ -28,7 +28,7 @@ of_opportunities AS (
     SELECT
         h.entity_id AS opportunity_id, s.position, s.is_won, s.plain_rank,
         CASE WHEN s.is_won THEN 0 ELSE COALESCE(s.position, -s.plain_rank) END AS stage,
-        {{micros "h.entered_at"}} AS entered_us, {{micros "h.entered_at"}} + h.entered_at_span_us AS until_us
+        EPOCH_US(h.entered_at) AS entered_us, EPOCH_US(h.entered_at) + h.entered_at_span_us AS until_us
     FROM stage_history AS h
     INNER JOIN stages AS s ON s.word = h.stage
     WHERE h.entity_type = 'opportunity'

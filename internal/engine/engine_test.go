@@ -145,8 +145,13 @@ func TestLockedDownEngineStaysInItsDirectories(t *testing.T) {
 	if err := e.Exec(t.Context(), `COPY (SELECT 1 AS one) TO `+Text(filepath.Join(outside, "one.parquet"))+` (FORMAT parquet)`); err == nil {
 		t.Error("writing outside was not refused")
 	}
-	if err := e.Exec(t.Context(), `SET threads = 8`); err == nil {
-		t.Error("unlocking was not refused")
+	for _, escape := range []string{
+		"SET threads = 8", "SET enable_external_access = true", "SELECT * FROM read_text('/etc/hostname')",
+		"ATTACH " + Text(filepath.Join(outside, "escape.duckdb")) + " AS escape", "INSTALL httpfs",
+	} {
+		if err := e.Exec(t.Context(), escape); err == nil {
+			t.Errorf("%s was not refused", escape)
+		}
 	}
 }
 

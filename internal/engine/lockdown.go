@@ -48,25 +48,12 @@ func (e *Engine) lockDown(ctx context.Context, o Options) error {
 	if err := e.fitAddressSpace(ctx, o); err != nil {
 		return err
 	}
-	if err := e.setAll(ctx, []string{
+	return e.setAll(ctx, []string{
 		"SET allowed_directories = [" + strings.Join(directories, ", ") + "]",
 		"SET allowed_paths = [" + strings.Join(files, ", ") + "]",
 		"SET enable_external_access = false",
 		"SET lock_configuration = true",
-	}); err != nil {
-		return err
-	}
-	for _, escape := range []string{
-		"SELECT * FROM read_text('/etc/hostname')",
-		"ATTACH '/tmp/tributary-escape.duckdb' AS escape",
-		"INSTALL httpfs",
-		"SET enable_external_access = true",
-	} {
-		if _, err := e.conn.ExecContext(ctx, escape); err == nil {
-			return fmt.Errorf("starting the engine: its lock-down does not hold: %s was not refused", escape)
-		}
-	}
-	return nil
+	})
 }
 
 func (e *Engine) setAll(ctx context.Context, settings []string) error {
