@@ -39,7 +39,7 @@ func TestStretchesAtAnAccountAreJoined(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			if err := stages(t.Context(), eng, "account_people"); err != nil {
+			if err := sql("account_people").run(t.Context(), &work{engine: eng}); err != nil {
 				t.Fatal(err)
 			}
 			got, err := eng.Texts(t.Context(), `

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -41,9 +42,6 @@ func define(ctx context.Context, eng *engine.Engine, models []credit.Model, o Op
 	if !known {
 		return failure.Errorf(failure.Usage, "buying_group: %q is not known; it is roles_else_account, roles, account or roles_and_account", o.BuyingGroup)
 	}
-	if err := DefineFunctions(ctx, eng); err != nil {
-		return err
-	}
 	b := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema([]arrow.Field{
 		{Name: "step", Type: arrow.PrimitiveTypes.Int32}, {Name: "uses_roles", Type: arrow.FixedWidthTypes.Boolean},
 		{Name: "uses_account", Type: arrow.FixedWidthTypes.Boolean}, {Name: "path", Type: arrow.BinaryTypes.String},
@@ -58,11 +56,7 @@ func define(ctx context.Context, eng *engine.Engine, models []credit.Model, o Op
 	if err := eng.Store(ctx, "group_steps", b); err != nil {
 		return err
 	}
-	var names []string
-	for _, m := range models {
-		names = append(names, m.Name)
-	}
-	if err := storeWords(ctx, eng, "models", "model", names); err != nil {
+	if err := storeModels(ctx, eng, models, o.Primary); err != nil {
 		return err
 	}
 	if err := storeWords(ctx, eng, "test_accounts", "account_id", o.People.TestAccounts); err != nil {
@@ -72,6 +66,25 @@ func define(ctx context.Context, eng *engine.Engine, models []credit.Model, o Op
 		return err
 	}
 	return defineSettings(ctx, eng, o)
+}
+
+// storeModels makes models: one row per model, with its position in reports, from 0. The primary one comes first.
+func storeModels(ctx context.Context, eng *engine.Engine, models []credit.Model, primary string) error {
+	b := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema([]arrow.Field{
+		{Name: "model", Type: arrow.BinaryTypes.String}, {Name: "position", Type: arrow.PrimitiveTypes.Int32},
+	}, nil))
+	defer b.Release()
+	for i, m := range models {
+		position := i
+		if at := slices.IndexFunc(models, func(m credit.Model) bool { return m.Name == primary }); i < at {
+			position++
+		} else if i == at {
+			position = 0
+		}
+		b.Field(0).(*array.StringBuilder).Append(m.Name)
+		b.Field(1).(*array.Int32Builder).Append(int32(position))
+	}
+	return eng.Store(ctx, "models", b)
 }
 
 // defineFunnel makes conversion_types, one row per type, and funnel_stages: one row per stage, with its place from 1 and, if

@@ -29,13 +29,13 @@ func describeEmails(ctx context.Context, eng *engine.Engine, book addressBook) e
 	})
 }
 
-// describeAccountDomains makes domain_owners: one row per registrable domain and account that has it, by its own record or by account_domains.
+// describeAccountDomains makes owned_domains: one row per account and registrable domain that its own record or account_domains gives it.
 func describeAccountDomains(ctx context.Context, eng *engine.Engine) error {
 	schema := arrow.NewSchema([]arrow.Field{
 		{Name: "account_id", Type: arrow.BinaryTypes.String}, {Name: "domain", Type: arrow.BinaryTypes.String},
 	}, nil)
 	domains := `SELECT account_id, domain FROM accounts WHERE domain IS NOT NULL UNION ALL SELECT account_id, domain FROM account_domains`
-	if err := derive(ctx, eng, "owned_domains", schema, domains, func(in arrow.RecordBatch, out *array.RecordBuilder) {
+	return derive(ctx, eng, "owned_domains", schema, domains, func(in arrow.RecordBatch, out *array.RecordBuilder) {
 		ids, domains := in.Column(0).(*array.String), in.Column(1).(*array.String)
 		for row := range int(in.NumRows()) {
 			if domain := registrableDomain(domains.Value(row)); domain != "" {
@@ -43,8 +43,5 @@ func describeAccountDomains(ctx context.Context, eng *engine.Engine) error {
 				out.Field(1).(*array.StringBuilder).Append(domain)
 			}
 		}
-	}); err != nil {
-		return err
-	}
-	return eng.Exec(ctx, `CREATE TABLE domain_owners AS SELECT DISTINCT account_id, domain FROM owned_domains`)
+	})
 }

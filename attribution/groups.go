@@ -46,12 +46,6 @@ const noAccount = int32(-1)
 func readGroups(ctx context.Context, eng *engine.Engine, t *touches, steps []groupStep) (*groups, error) {
 	g := &groups{steps: steps}
 	var opportunities, accounts int
-	if err := eng.Exec(ctx, `
-		CREATE OR REPLACE TABLE group_accounts AS
-		SELECT CAST(ROW_NUMBER() OVER (ORDER BY account_id) - 1 AS INTEGER) AS group_account, account_id
-		FROM (SELECT DISTINCT account_id FROM opportunity_facts WHERE account_id IS NOT NULL)`); err != nil {
-		return nil, fmt.Errorf("reading buying groups: %w", err)
-	}
 	if err := eng.Row(ctx, `SELECT (SELECT COUNT(*) FROM opportunity_facts), (SELECT COUNT(*) FROM group_accounts)`, nil, &opportunities, &accounts); err != nil {
 		return nil, fmt.Errorf("reading buying groups: %w", err)
 	}

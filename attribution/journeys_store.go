@@ -22,9 +22,6 @@ func (p *pass) store(ctx context.Context, eng *engine.Engine) error {
 	if err := eng.Fill(ctx, "journey_channels", channelsSchema, p.sendChannels); err != nil {
 		return fmt.Errorf("storing journeys: %w", err)
 	}
-	if err := stages(ctx, eng, "journeys"); err != nil {
-		return err
-	}
 	if p.options.Credits && len(p.models) > 0 {
 		if err := eng.Exec(ctx, `CREATE VIEW credit_rows AS SELECT * FROM credits_at_once UNION ALL SELECT * FROM credits_put_off`); err != nil {
 			return err

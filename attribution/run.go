@@ -25,6 +25,7 @@ type Options struct {
 	Currency string         // reporting currency; the engine's table "currencies" has it
 	From, To string         // reporting period, days of the zone, both included; empty: unbounded
 	Threads  int            // 0: one per core
+	Primary  string         // the model that heads every report
 	Credits  bool           // keep every credit row, in the engine's view "credit_rows"
 
 	People        config.People
@@ -43,11 +44,11 @@ type Result struct {
 	Findings []findings.Finding
 }
 
-// Run makes, from the contract tables, everything that reports read. Where control totals do not tie, the findings that say so come with
-// the error.
+// Run makes, from the contract tables, everything that reports read (relations.go lists it). Where control totals do not tie, the
+// findings that say so come with the error.
 func Run(ctx context.Context, eng *engine.Engine, models []credit.Model, o Options, show *progress.Display) (Result, error) {
-	unknownTypes, err := findConversions(ctx, eng, models, o, show)
-	if err != nil {
+	w := &work{engine: eng, options: o, models: models, show: show}
+	if err := w.take(ctx, findingConversions); err != nil {
 		return Result{}, err
 	}
 	compared, err := compareControlTotals(ctx, eng, o, show)
@@ -57,7 +58,7 @@ func Run(ctx context.Context, eng *engine.Engine, models []credit.Model, o Optio
 	if err != nil {
 		return Result{Findings: compared.findings}, err
 	}
-	if err := creditAll(ctx, eng, models, o, show); err != nil {
+	if err := w.take(ctx, crediting); err != nil {
 		return Result{}, err
 	}
 	show.Stage("checking credit")
@@ -67,90 +68,37 @@ func Run(ctx context.Context, eng *engine.Engine, models []credit.Model, o Optio
 	}
 	checks = append(checks, everyTouchIsKept, touchesAreEligible, touchesAreUnique) // the pass over journeys has asked them
 	slices.SortFunc(checks, func(a, b Check) int { return strings.Compare(a.Name, b.Name) })
-	result, err := describe(ctx, eng, o, unknownTypes, show)
-	result.Checks = checks
-	result.Findings = append(result.Findings, compared.findings...)
-	return result, err
+	err = w.take(ctx, describing)
+	w.result.Checks, w.result.Findings = checks, append(w.result.Findings, compared.findings...)
+	return w.result, err
 }
 
-// findConversions makes, from the contract tables, people, conversions and costs. It returns the opportunity types that are not known.
-func findConversions(ctx context.Context, eng *engine.Engine, models []credit.Model, o Options, show *progress.Display) (unknownTypes []string, err error) {
-	show.Stage("preparing") // what the job and the data mean, as small tables
-	if err := define(ctx, eng, models, o); err != nil {
-		return nil, err
+// readTouches reads the touchpoints, and marks those that a configured rule calls repeats.
+func (w *work) readTouches(ctx context.Context) (err error) {
+	w.pass = &pass{options: w.options, models: w.models}
+	if w.pass.touches, err = readTouches(ctx, w.engine, w.options.threads()); err != nil {
+		return err
 	}
-	if unknownTypes, err = defineWords(ctx, eng, o); err != nil {
-		return nil, err
-	}
-	show.Stage("stitching people and their touches")
-	if err := stitch(ctx, eng, o); err != nil {
-		return nil, err
-	}
-	if err := stages(ctx, eng, "channels", "campaign_keys", "touch_persons", "touch_kind_facts"); err != nil {
-		return nil, err
-	}
-	show.Stage("finding conversions and costs")
-	if err := stages(ctx, eng, "stage_moves", "opportunity_facts", "person_entries", "opportunity_entries"); err != nil {
-		return nil, err
-	}
-	if err := findAnchorDays(ctx, eng, o.Zone); err != nil {
-		return nil, err
-	}
-	if err := stages(ctx, eng, "rate_periods", "conversions", "cost_runs", "cost_days"); err != nil {
-		return nil, err
-	}
-	if err := refuseUnanchored(ctx, eng); err != nil {
-		return nil, err
-	}
-	if err := followReversals(ctx, eng); err != nil {
-		return nil, err
-	}
-	return unknownTypes, nil
+	return w.pass.touches.markRepeats(ctx, w.engine, w.options.Journey)
 }
 
-// describe says what the journeys are like, and what is odd in the data that they were made of.
-func describe(ctx context.Context, eng *engine.Engine, o Options, unknownTypes []string, show *progress.Display) (Result, error) {
-	show.Stage("looking for oddities")
-	found, err := lookForOddities(ctx, eng, o, unknownTypes)
-	if err != nil {
-		return Result{}, err
-	}
-	paths, err := countPaths(ctx, eng)
-	return Result{Paths: paths, Findings: found}, err
-}
-
-// creditAll lays the journey of every conversion and credits it, in one pass: the tables journeys and journey_channels, the view
-// touch_facts and, with models, the cube, and credit_rows if they are wanted. SQL hands over people, conversions and touches, and ends here.
-func creditAll(ctx context.Context, eng *engine.Engine, models []credit.Model, o Options, show *progress.Display) error {
-	show.Stage("reading touches")
-	p := &pass{options: o, models: models}
-	var err error
-	if p.touches, err = readTouches(ctx, eng, o.threads()); err != nil {
+// credit lays the journey of every conversion and, with models, credits it.
+func (w *work) credit(ctx context.Context) (err error) {
+	p := w.pass
+	if p.groups, err = readGroups(ctx, w.engine, p.touches, buyingGroups[w.options.BuyingGroup]); err != nil {
 		return err
 	}
-	if err := p.touches.markRepeats(ctx, eng, o.Journey); err != nil {
+	if p.conversions, err = readConversions(ctx, w.engine); err != nil {
 		return err
 	}
-	if err := p.touches.storeCounts(ctx, eng); err != nil {
-		return fmt.Errorf("counting touches: %w", err)
-	}
-	if err := stages(ctx, eng, "buying_groups", "touch_facts"); err != nil {
+	p.counter = w.show.Count("crediting", progress.Conversions, int64(len(p.conversions)))
+	if err := p.employ(w.options.threads()); err != nil {
 		return err
 	}
-	if p.groups, err = readGroups(ctx, eng, p.touches, buyingGroups[o.BuyingGroup]); err != nil {
-		return err
-	}
-	if p.conversions, err = readConversions(ctx, eng); err != nil {
-		return err
-	}
-	p.counter = show.Count("crediting", progress.Conversions, int64(len(p.conversions)))
-	if err := p.employ(o.threads()); err != nil {
-		return err
-	}
-	if err := p.run(ctx, eng); err != nil {
+	if err := p.run(ctx, w.engine); err != nil {
 		return fmt.Errorf("laying and crediting journeys: %w", err)
 	}
-	return p.store(ctx, eng)
+	return p.store(ctx, w.engine)
 }
 
 // threads is how many cores the pass uses.

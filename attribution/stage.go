@@ -21,20 +21,6 @@ func statement(file string) (string, error) {
 	return string(text), err
 }
 
-// stages runs SQL files in order; each makes the table or view of its name.
-func stages(ctx context.Context, eng *engine.Engine, names ...string) error {
-	for _, name := range names {
-		text, err := statement(name)
-		if err != nil {
-			return fmt.Errorf("stage %s: %w", name, err)
-		}
-		if err := eng.Exec(ctx, text); err != nil {
-			return fmt.Errorf("stage %s: %w", name, err)
-		}
-	}
-	return nil
-}
-
 // DefineFunctions makes the functions of functions.sql, in which SQL rounds: reports use them too.
 func DefineFunctions(ctx context.Context, eng *engine.Engine) error {
 	text, err := files.ReadFile("sql/functions.sql")

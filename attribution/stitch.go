@@ -12,30 +12,6 @@ import (
 	"tributary/internal/engine"
 )
 
-// stitch joins records into persons and finds each person's account: the tables "people" and "account_people", and who each id and
-// e-mail is.
-func stitch(ctx context.Context, eng *engine.Engine, o Options) error {
-	if err := stages(ctx, eng, "person_nodes", "person_links", "emails", "record_nodes", "node_emails", "account_keys"); err != nil {
-		return err
-	}
-	if err := refuseAccountCycle(ctx, eng); err != nil {
-		return err
-	}
-	if err := describeEmails(ctx, eng, newAddressBook(o.People.OwnDomains)); err != nil {
-		return err
-	}
-	if err := describeAccountDomains(ctx, eng); err != nil {
-		return err
-	}
-	if err := groupNodes(ctx, eng, o.People.JoinByEmail); err != nil {
-		return err
-	}
-	if err := findMembershipDays(ctx, eng, o.Zone); err != nil {
-		return err
-	}
-	return stages(ctx, eng, "person_keys", "node_persons", "person_records", "email_persons", "person_stages", "people", "account_people")
-}
-
 // Kinds of person_nodes.
 const anonymous = 2
 

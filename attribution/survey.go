@@ -3,6 +3,7 @@ package attribution
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"tributary/internal/engine"
 	"tributary/internal/progress"
@@ -25,24 +26,20 @@ type Reach struct {
 
 // Survey stitches people and lays out journeys as Run does, and says what is odd in the data and how much of it comes together.
 func Survey(ctx context.Context, eng *engine.Engine, o Options, show *progress.Display) (Surveyed, error) {
-	unknownTypes, err := findConversions(ctx, eng, nil, o, show)
-	if err != nil {
+	w := &work{engine: eng, options: o, show: show}
+	if err := w.take(ctx, findingConversions); err != nil {
 		return Surveyed{}, err
 	}
 	compared, err := compareControlTotals(ctx, eng, o, show)
 	if err != nil {
 		return Surveyed{}, err
 	}
-	if err := creditAll(ctx, eng, nil, o, show); err != nil {
+	if err := w.take(ctx, slices.Concat(crediting, describing)); err != nil {
 		return Surveyed{}, err
 	}
-	result, err := describe(ctx, eng, o, unknownTypes, show)
-	if err != nil {
-		return Surveyed{}, err
-	}
-	result.Findings = append(result.Findings, compared.findings...)
+	w.result.Findings = append(w.result.Findings, compared.findings...)
 	coverage, err := reaches(ctx, eng)
-	return Surveyed{Result: result, Coverage: coverage, Untied: compared.untied()}, err
+	return Surveyed{Result: w.result, Coverage: coverage, Untied: compared.untied()}, err
 }
 
 // GroupedOpportunities is the query for the opportunities that have anyone in a buying group, groupedPeople for the people who are in one:

@@ -29,8 +29,8 @@ func (t *touches) counts() [][]int64 {
 	return counts
 }
 
-// storeCounts makes touch_groups: one row per channel, campaign, type and status of touches, and why they do not count (excluded_reason),
-// NULL of those that do: how many touches are alike in it.
+// storeCounts makes touch_counts: one row per kind of touch_kind_facts and reason for which such touches do not count (excluded_reason,
+// NULL of those that do), with their number.
 func (t *touches) storeCounts(ctx context.Context, eng *engine.Engine) error {
 	b := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema([]arrow.Field{
 		{Name: "kind", Type: arrow.PrimitiveTypes.Int32}, {Name: "excluded_reason", Type: arrow.BinaryTypes.String, Nullable: true},
@@ -51,12 +51,5 @@ func (t *touches) storeCounts(ctx context.Context, eng *engine.Engine) error {
 			b.Field(2).(*array.Int64Builder).Append(n)
 		}
 	}
-	if err := eng.Store(ctx, "touch_counts", b); err != nil {
-		return err
-	}
-	return eng.Exec(ctx, `
-		CREATE TABLE touch_groups AS
-		SELECT k.channel_key, k.campaign_key, k.touch_type, k.status, c.excluded_reason, c.touches
-		FROM touch_counts AS c
-		INNER JOIN touch_kind_facts AS k ON k.kind = c.kind`)
+	return eng.Store(ctx, "touch_counts", b)
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"time"
 
 	"tributary/attribution"
@@ -19,7 +18,6 @@ import (
 // Options say what is written, and how.
 type Options struct {
 	MinorScale    int            // decimals of the reporting currency
-	PrimaryModel  string         // heads every report
 	Zone          *time.Location // reporting zone
 	PeriodStart   string
 	PeriodEnd     string   // empty: no end was asked for
@@ -148,7 +146,6 @@ func prepare(ctx context.Context, eng *engine.Engine, w words, o Options) error 
 		{`CREATE OR REPLACE TABLE report_period AS
 			SELECT CAST(NULLIF(?, '') AS DATE) AS period_start, CAST(NULLIF(?, '') AS DATE) AS period_end, g.currency, g.minor_per_unit
 			FROM settings AS g`, []any{o.PeriodStart, o.PeriodEnd}},
-		{`CREATE OR REPLACE TABLE models AS ` + placed("model"), []any{headedBy(o.PrimaryModel, w.models)}},
 		{`CREATE OR REPLACE TABLE opportunity_types AS ` + placed("opportunity_type"), []any{contract.OpportunityTypes}},
 	}
 	for _, s := range statements {
@@ -169,19 +166,6 @@ func prepare(ctx context.Context, eng *engine.Engine, w words, o Options) error 
 // placed gives names their places, from 0.
 func placed(column string) string {
 	return "SELECT UNNEST(n.names) AS " + column + ", CAST(GENERATE_SUBSCRIPTS(n.names, 1) - 1 AS INTEGER) AS position FROM (SELECT CAST(? AS VARCHAR[]) AS names) AS n"
-}
-
-// headedBy puts one name before the others.
-func headedBy(first string, names []string) []string {
-	var ordered []string
-	for _, name := range names {
-		if name == first {
-			ordered = slices.Insert(ordered, 0, name)
-		} else {
-			ordered = append(ordered, name)
-		}
-	}
-	return ordered
 }
 
 // writeParquet writes a query that has a total order: its bytes do not depend on threads or memory.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -258,4 +259,43 @@ func headings(t *testing.T, page string) []string {
 		fragments = append(fragments, strings.ReplaceAll(plain, " ", "-"))
 	}
 	return fragments
+}
+
+// ARCHITECTURE.md shows the relations that a run makes. UPDATE_DOCS=1 writes them anew.
+func TestArchitectureListsTheRelations(t *testing.T) {
+	var want strings.Builder
+	want.WriteString("| name | grain | made by | reads |\n|---|---|---|---|\n")
+	for _, r := range job.Relations() {
+		reads := "`" + strings.Join(r.Reads, "`, `") + "`"
+		if len(r.Reads) == 0 {
+			reads = ""
+		}
+		fmt.Fprintf(&want, "| `%s` | %s | `%s` | %s |\n", r.Name, r.Grain, r.MadeBy, reads)
+	}
+	wantBlock(t, "ARCHITECTURE.md", "relations", want.String())
+}
+
+// wantBlock wants a page to have this text between the comments "<!-- name -->" and "<!-- end -->". UPDATE_DOCS=1 writes it.
+func wantBlock(t *testing.T, page, name, want string) {
+	t.Helper()
+	path := filepath.Join(repository, page)
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, rest, found := strings.Cut(string(text), "<!-- "+name+" -->\n")
+	got, after, ended := strings.Cut(rest, "<!-- end -->")
+	if !found || !ended {
+		t.Fatalf("%s has no block %s", page, name)
+	}
+	if got == want {
+		return
+	}
+	if os.Getenv("UPDATE_DOCS") == "" {
+		t.Errorf("%s: the block %s is out of date: run the test with UPDATE_DOCS=1", page, name)
+		return
+	}
+	if err := os.WriteFile(path, []byte(before+"<!-- "+name+" -->\n"+want+"<!-- end -->"+after), 0o644); err != nil {
+		t.Fatal(err)
+	}
 }

@@ -77,6 +77,7 @@ func command(now func() time.Time) *cobra.Command {
 		initCommand(now),
 		generateCommand(now),
 		modelsCommand(),
+		tablesCommand(),
 		runsCommand(),
 		verifyCommand(),
 		versionCommand(),

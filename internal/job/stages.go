@@ -64,15 +64,15 @@ func EngineOptions(job config.Job, temp string, directories ...string) engine.Op
 
 func AttributionOptions(job config.Job, in ingest.Inputs) attribution.Options {
 	return attribution.Options{
-		AsOf: in.AsOf, Zone: in.Zone, Currency: in.Currency, From: job.Reporting.From, To: job.Reporting.To, Threads: job.Threads, Credits: job.Credits,
+		AsOf: in.AsOf, Zone: in.Zone, Currency: in.Currency, From: job.Reporting.From, To: job.Reporting.To, Threads: job.Threads, Credits: job.Credits, Primary: job.PrimaryModel,
 		People: job.People, BuyingGroup: job.BuyingGroup, Journey: job.Journey, Opportunities: job.Opportunities,
 		SalesChannels: job.SalesChannels, Funnel: job.Funnel, LeadsGiven: in.Gives("leads"),
 	}
 }
 
-func reportOptions(job config.Job, in ingest.Inputs) reports.Options {
+func ReportOptions(job config.Job, in ingest.Inputs) reports.Options {
 	o := reports.Options{
-		MinorScale: in.MinorScale, PrimaryModel: job.PrimaryModel, Zone: in.Zone, PeriodStart: job.Reporting.From, PeriodEnd: job.Reporting.To,
+		MinorScale: in.MinorScale, Zone: in.Zone, PeriodStart: job.Reporting.From, PeriodEnd: job.Reporting.To,
 		Credits: job.Credits, PublishTables: job.PublishTables, CSVRaw: job.CSVRaw,
 	}
 	o.Tables = contract.Names()

@@ -1,0 +1,224 @@
+package attribution
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"tributary/attribution/credit"
+	"tributary/internal/engine"
+	"tributary/internal/progress"
+)
+
+// Relations returns what a run makes, in the order in which it does. The run itself goes by these lists.
+func Relations() []engine.Relation {
+	var all []engine.Relation
+	for _, s := range slices.Concat(findingConversions, crediting, describing) {
+		all = append(all, s.makes...)
+	}
+	return all
+}
+
+// findingConversions ends with the conversions and the costs of a run. Whatever the journeys need of the input is made here.
+var findingConversions = []task{
+	stage("preparing"), // what the job and the data mean, as small tables
+	do(func(ctx context.Context, w *work) error { return DefineFunctions(ctx, w.engine) }),
+	made("define.go", func(ctx context.Context, w *work) error { return define(ctx, w.engine, w.models, w.options) },
+		engine.Relation{Name: "group_steps", Grain: "one row per step of the buying group: which people it asks"},
+		engine.Relation{Name: "models", Grain: "one row per model: its place in reports"},
+		engine.Relation{Name: "test_accounts", Grain: "one row per account that the configuration calls a test"},
+		engine.Relation{Name: "conversion_types", Grain: "one row per conversion type"},
+		engine.Relation{Name: "funnel_stages", Grain: "one row per stage of the funnel"},
+		engine.Relation{Name: "settings", Grain: "one row: the instants, days and switches of this run", Reads: []string{"currencies"}},
+	),
+	made("words.go", func(ctx context.Context, w *work) (err error) {
+		w.unknownTypes, err = defineWords(ctx, w.engine, w.options)
+		return err
+	},
+		engine.Relation{Name: "words", Grain: "one row per kind of word and distinct word of the data, with its meaning",
+			Reads: []string{"campaigns", "costs", "leads", "opportunities", "stage_history", "touch_kinds"}},
+		engine.Relation{Name: "unknown_types", Grain: "one row per opportunity type that became \"other\"", Reads: []string{"opportunities"}},
+	),
+
+	stage("stitching people and their touches"),
+	sql("person_nodes"), sql("person_links"), sql("emails"), sql("record_nodes"), sql("node_emails"), sql("account_keys"),
+	do(func(ctx context.Context, w *work) error { return refuseAccountCycle(ctx, w.engine) }),
+	made("emails.go", func(ctx context.Context, w *work) error {
+		return describeEmails(ctx, w.engine, newAddressBook(w.options.People.OwnDomains))
+	},
+		engine.Relation{Name: "email_facts", Grain: "one row per e-mail: its domain, and whether it may join people", Reads: []string{"emails"}},
+	),
+	made("emails.go", func(ctx context.Context, w *work) error { return describeAccountDomains(ctx, w.engine) },
+		engine.Relation{Name: "owned_domains", Grain: "one row per account and registrable domain that a row of the input gives it", Reads: []string{"account_domains", "accounts"}},
+	),
+	sql("domain_owners"),
+	made("stitch.go", func(ctx context.Context, w *work) error {
+		return groupNodes(ctx, w.engine, w.options.People.JoinByEmail)
+	},
+		engine.Relation{Name: "email_conflicts", Grain: "one row per e-mail of several linked groups, which joins nobody", Reads: []string{"email_facts", "node_emails", "person_nodes"}},
+		engine.Relation{Name: "anonymous_conflicts", Grain: "one row per anonymous id that is linked to several people, and belongs to none", Reads: []string{"person_links", "person_nodes"}},
+		engine.Relation{Name: "node_groups", Grain: "one row per node of person_nodes: the least node of its person", Reads: []string{"email_facts", "node_emails", "person_links", "person_nodes"}},
+	),
+	made("days.go", func(ctx context.Context, w *work) error { return findMembershipDays(ctx, w.engine, w.options.Zone) },
+		engine.Relation{Name: "membership_days", Grain: "one row per day on which account_contacts has somebody come or go: its bounds", Reads: []string{"account_contacts"}},
+	),
+	sql("person_keys"), sql("node_persons"), sql("person_records"), sql("email_persons"), sql("person_stages"), sql("people"), sql("account_people"),
+	sql("channels"), sql("campaign_keys"), sql("touch_persons"), sql("touch_kind_facts"),
+
+	stage("finding conversions and costs"),
+	sql("stage_moves"), sql("opportunity_facts"), sql("person_entries"), sql("opportunity_entries"),
+	made("days.go", func(ctx context.Context, w *work) error { return findAnchorDays(ctx, w.engine, w.options.Zone) },
+		engine.Relation{Name: "anchor_days", Grain: "one row per instant of a conversion: its day in the reporting zone", Reads: []string{"opportunity_entries", "opportunity_facts", "person_entries"}},
+	),
+	sql("rate_periods"), sql("conversions"), sql("cost_runs"), sql("cost_days"),
+	do(func(ctx context.Context, w *work) error { return refuseUnanchored(ctx, w.engine) }),
+	made("conversions.go", func(ctx context.Context, w *work) error { return followReversals(ctx, w.engine) },
+		engine.Relation{Name: "reversal_roots", Grain: "one row per conversion that reverses another: the one whose journey it uses", Reads: []string{"conversions"}},
+	),
+}
+
+// crediting lays the journey of every conversion and credits it, in one pass in Go. SQL hands over people, conversions and touches.
+var crediting = []task{
+	stage("reading touches"),
+	made("repeats.go", func(ctx context.Context, w *work) error { return w.readTouches(ctx) },
+		engine.Relation{Name: "repeats", Grain: "one row per touch that a configured rule marks as a repeat", Reads: []string{"touch_kind_facts", "touch_persons", "touch_rows"}},
+	),
+	made("touch_counts.go", func(ctx context.Context, w *work) error { return w.pass.touches.storeCounts(ctx, w.engine) },
+		engine.Relation{Name: "touch_counts", Grain: "one row per kind of touchpoint and reason for which it does not count", Reads: []string{"repeats", "touch_kind_facts", "touch_persons"}},
+	),
+	sql("touch_groups"), sql("buying_groups"), sql("touch_facts"), sql("group_accounts"),
+	made("journeys.go", func(ctx context.Context, w *work) error { return w.credit(ctx) },
+		engine.Relation{Name: "tied_touches", Grain: "one row per touchpoint that shares its person's instant with another", Reads: []string{"touch_rows"}},
+		engine.Relation{Name: "credits_at_once", Grain: "one row per conversion and touchpoint of its journey: the credit by model, as the pass wrote it", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
+		engine.Relation{Name: "credits_put_off", Grain: "the same, of journeys that had to wait for the order of ties", Reads: []string{"conversions", "group_accounts", "tied_touches", "touch_rows"}},
+		engine.Relation{Name: "laid_journeys", Grain: "one row per counted conversion: how long its journey is, or why it has none", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
+		engine.Relation{Name: "journey_channels", Grain: "one row per opportunity's conversion and channel of its journey", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
+		engine.Relation{Name: "credit_rows", Grain: "one row per conversion and touchpoint of its journey: the credit by model", Reads: []string{"credits_at_once", "credits_put_off"}},
+		engine.Relation{Name: "touch_totals", Grain: "one row: how many touchpoints there are, and how far they come", Reads: []string{"touch_rows"}},
+		engine.Relation{Name: "cube", Grain: "one row per basis, conversion type, opportunity type, model, month, campaign, channel and reason", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
+	),
+	sql("journeys"),
+}
+
+// describing finds what is odd in the data.
+var describing = []task{
+	stage("looking for oddities"),
+	made("quality.go", func(ctx context.Context, w *work) (err error) {
+		w.result.Findings, err = lookForOddities(ctx, w.engine, w.options, w.unknownTypes)
+		return err
+	},
+		engine.Relation{Name: "unknown_references", Grain: "one row per reference and id that it names and no row has", Reads: []string{"touch_kinds", "touch_names"}},
+		engine.Relation{Name: "midnights", Grain: "one row per instant of a close at which a day begins, in UTC or the reporting zone", Reads: []string{"opportunities"}},
+		engine.Relation{Name: "id_forms", Grain: "one row per form of the ids of a table", Reads: []string{"touch_names", "unknown_references"}},
+	),
+	do(func(ctx context.Context, w *work) (err error) {
+		w.result.Paths, err = countPaths(ctx, w.engine)
+		return err
+	}),
+}
+
+// A task makes relations, or does something between them.
+type task struct {
+	makes []engine.Relation
+	run   func(ctx context.Context, w *work) error
+}
+
+// work is what the tasks of a run share.
+type work struct {
+	engine  *engine.Engine
+	options Options
+	models  []credit.Model // none: journeys are laid, and nothing is credited
+	show    *progress.Display
+
+	pass         *pass
+	unknownTypes []string // opportunity types that became "other"
+	result       Result
+}
+
+// take takes the tasks in their order.
+func (w *work) take(ctx context.Context, tasks []task) error {
+	for _, s := range tasks {
+		if err := s.run(ctx, w); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// stage begins a stage of the progress display.
+func stage(name string) task {
+	return do(func(_ context.Context, w *work) error {
+		w.show.Stage(name)
+		return nil
+	})
+}
+
+func do(run func(context.Context, *work) error) task { return task{run: run} }
+
+// made is a task of Go that makes relations.
+func made(file string, run func(context.Context, *work) error, relations ...engine.Relation) task {
+	for i := range relations {
+		if relations[i].MadeBy == "" {
+			relations[i].MadeBy = "attribution/" + file
+		}
+	}
+	return task{makes: relations, run: run}
+}
+
+// sql is a task that runs a file of sql/, which makes the relation of its name.
+func sql(name string) task {
+	return task{makes: []engine.Relation{fromSQL(name)}, run: func(ctx context.Context, w *work) error {
+		text, err := statement(name)
+		if err != nil {
+			return err
+		}
+		if err := w.engine.Exec(ctx, text); err != nil {
+			return fmt.Errorf("making %s: %w", name, err)
+		}
+		return nil
+	}}
+}
+
+var (
+	compared = regexp.MustCompile(`\bDISTINCT FROM\b`)
+	read     = regexp.MustCompile(`\b(?:FROM|JOIN)\s+([a-z_]+)\b`)
+	ownStep  = regexp.MustCompile(`\b([a-z_]+)(?: \([a-z_, ]+\))? AS (?:NOT )?(?:MATERIALIZED )?\(`)
+)
+
+// fromSQL describes a relation by its file: the first comment begins with the name and the grain, and ends the latter with a colon, a
+// semicolon or a full stop.
+func fromSQL(name string) engine.Relation {
+	text, err := statement(name)
+	if err != nil {
+		panic(err) // the file is part of the program
+	}
+	var comment []string
+	rest := text
+	for strings.HasPrefix(rest, "--") {
+		line, after, _ := strings.Cut(rest, "\n")
+		comment, rest = append(comment, strings.TrimSpace(strings.TrimPrefix(line, "--"))), after
+	}
+	grain := strings.TrimPrefix(strings.Join(comment, " "), name+": ")
+	if end := strings.IndexAny(grain, ":;."); end >= 0 {
+		grain = grain[:end]
+	}
+	return engine.Relation{Name: name, Grain: grain, MadeBy: "attribution/sql/" + name + ".sql", Reads: readsOf(rest)}
+}
+
+// readsOf lists the relations that a statement reads: those after FROM and JOIN that are none of its own steps.
+func readsOf(text string) []string {
+	own := map[string]bool{}
+	for _, found := range ownStep.FindAllStringSubmatch(text, -1) {
+		own[found[1]] = true
+	}
+	var reads []string
+	for _, found := range read.FindAllStringSubmatch(compared.ReplaceAllString(text, ""), -1) {
+		if !own[found[1]] {
+			reads = append(reads, found[1])
+		}
+	}
+	slices.Sort(reads)
+	return slices.Compact(reads)
+}

@@ -1,0 +1,4 @@
+-- domain_owners: one row per account and registrable domain that it has.
+CREATE TABLE domain_owners AS
+SELECT DISTINCT account_id, domain
+FROM owned_domains

@@ -1,0 +1,22 @@
+package gates
+
+import "tributary/internal/engine"
+
+// Relations returns what the gates make in the engine: the measures of this run, and what they are compared with.
+func Relations() []engine.Relation {
+	relation := func(name, grain, file string, reads ...string) engine.Relation {
+		return engine.Relation{Name: name, Grain: grain, MadeBy: "gates/" + file, Reads: reads}
+	}
+	return []engine.Relation{
+		relation("baselines", "one row per measure of one of the last published runs", "judge.go"),
+		relation("baseline", "one row per measure of the last published run", "judge.go", "baselines"),
+		relation("input_files", "one row per input file", "judge.go"),
+		relation("baseline_files", "one row per input file of the last published run", "judge.go"),
+		relation("damaged_runs", "one row per published run that cannot be compared", "judge.go"),
+		relation("named_words", "one row per column and word that the configuration names", "judge.go"),
+		relation("gate_tables", "one row per table of the contract: what is expected of it", "judge.go"),
+		relation("gate_settings", "one row: the instants and days by which gates compare", "judge.go"),
+		relation("newest_rates", "one row per currency: its newest exchange rate", "measures.go", "currencies", "exchange_rates"),
+		relation("measures", "one row per measure of this run", "measures.go", "newest_rates"),
+	}
+}
