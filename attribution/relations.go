@@ -3,9 +3,7 @@ package attribution
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"slices"
-	"strings"
 
 	"tributary/attribution/credit"
 	"tributary/internal/engine"
@@ -181,44 +179,11 @@ func sql(name string) task {
 	}}
 }
 
-var (
-	compared = regexp.MustCompile(`\bDISTINCT FROM\b`)
-	read     = regexp.MustCompile(`\b(?:FROM|JOIN)\s+([a-z_]+)\b`)
-	ownStep  = regexp.MustCompile(`\b([a-z_]+)(?: \([a-z_, ]+\))? AS (?:NOT )?(?:MATERIALIZED )?\(`)
-)
-
-// fromSQL describes a relation by its file: the first comment begins with the name and the grain, and ends the latter with a colon, a
-// semicolon or a full stop.
+// fromSQL describes a relation by its file.
 func fromSQL(name string) engine.Relation {
 	text, err := statement(name)
 	if err != nil {
 		panic(err) // the file is part of the program
 	}
-	var comment []string
-	rest := text
-	for strings.HasPrefix(rest, "--") {
-		line, after, _ := strings.Cut(rest, "\n")
-		comment, rest = append(comment, strings.TrimSpace(strings.TrimPrefix(line, "--"))), after
-	}
-	grain := strings.TrimPrefix(strings.Join(comment, " "), name+": ")
-	if end := strings.IndexAny(grain, ":;."); end >= 0 {
-		grain = grain[:end]
-	}
-	return engine.Relation{Name: name, Grain: grain, MadeBy: "attribution/sql/" + name + ".sql", Reads: readsOf(rest)}
-}
-
-// readsOf lists the relations that a statement reads: those after FROM and JOIN that are none of its own steps.
-func readsOf(text string) []string {
-	own := map[string]bool{}
-	for _, found := range ownStep.FindAllStringSubmatch(text, -1) {
-		own[found[1]] = true
-	}
-	var reads []string
-	for _, found := range read.FindAllStringSubmatch(compared.ReplaceAllString(text, ""), -1) {
-		if !own[found[1]] {
-			reads = append(reads, found[1])
-		}
-	}
-	slices.Sort(reads)
-	return slices.Compact(reads)
+	return engine.RelationOf(text, name, "attribution/sql/")
 }

@@ -48,34 +48,42 @@ func (c Check) broken(format string, args ...any) error {
 
 // check asks every file of sql/check; each answers with the rows that break its promise, and none may.
 func check(ctx context.Context, eng *engine.Engine) ([]Check, error) {
-	return Checks(ctx, eng, files, "sql/check", statement)
+	return Checks(ctx, eng, files, "sql/check")
 }
 
 // Checks asks every SQL file of a folder, in the order of names, for rows that break its promise. A row fails the run.
-func Checks(ctx context.Context, eng *engine.Engine, files embed.FS, folder string, statement func(string) (string, error)) ([]Check, error) {
+func Checks(ctx context.Context, eng *engine.Engine, files embed.FS, folder string) ([]Check, error) {
 	entries, err := files.ReadDir(folder)
 	if err != nil {
 		return nil, err
 	}
 	var checks []Check
 	for _, entry := range entries {
-		name := strings.TrimSuffix(entry.Name(), ".sql")
-		text, err := statement("check/" + name)
+		text, err := files.ReadFile(path.Join(folder, entry.Name()))
 		if err != nil {
-			return nil, fmt.Errorf("check %s: %w", name, err)
+			return nil, err
 		}
-		doc := strings.TrimPrefix(strings.SplitN(text, "\n", 2)[0], "-- ")
-		var broken int64
-		var example string
-		query := "SELECT COUNT(*), COALESCE(MIN(CAST(TO_JSON(b) AS VARCHAR)), '') FROM (" + text + ") AS b"
-		if err := eng.Row(ctx, query, nil, &broken, &example); err != nil {
-			return nil, fmt.Errorf("check %s: %w", path.Join(folder, name), err)
+		doc, _, _ := strings.Cut(strings.TrimPrefix(string(text), "-- "), "\n")
+		c := Check{Name: strings.TrimSuffix(entry.Name(), ".sql"), Doc: doc}
+		if err := c.Ask(ctx, eng, string(text)); err != nil {
+			return nil, err
 		}
-		if broken > 0 {
-			return nil, failure.Errorf(failure.Check, "check %s failed: %s: %s this%s %s (nothing was published; this is a defect of Tributary unless the inputs changed under it)", name, doc,
-				words.Count(broken, "row")+words.Choose(broken, " breaks", " break"), words.Choose(broken, ":", ", one of them is"), example)
-		}
-		checks = append(checks, Check{Name: name, Doc: doc})
+		checks = append(checks, c)
 	}
 	return checks, nil
+}
+
+// Ask asks for the rows that break the promise. A row fails the run.
+func (c Check) Ask(ctx context.Context, eng *engine.Engine, query string) error {
+	var broken int64
+	var example string
+	query = "SELECT COUNT(*), COALESCE(MIN(CAST(TO_JSON(b) AS VARCHAR)), '') FROM (" + query + ") AS b"
+	if err := eng.Row(ctx, query, nil, &broken, &example); err != nil {
+		return fmt.Errorf("check %s: %w", c.Name, err)
+	}
+	if broken > 0 {
+		return failure.Errorf(failure.Check, "check %s failed: %s: %s this%s %s (nothing was published; this is a defect of Tributary unless the inputs changed under it)", c.Name, c.Doc,
+			words.Count(broken, "row")+words.Choose(broken, " breaks", " break"), words.Choose(broken, ":", ", one of them is"), example)
+	}
+	return nil
 }

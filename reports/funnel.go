@@ -13,12 +13,12 @@ import (
 
 // makeFunnel makes what the report funnel reads: funnel_volumes, one row per stage and cell, and funnel_rates, one row per stage, later
 // stage and cell. It follows every unit (a person or an opportunity) once, through all of its entries to stages.
-func (w words) makeFunnel(ctx context.Context, eng *engine.Engine, reportingZone *time.Location) error {
+func makeFunnel(ctx context.Context, eng *engine.Engine, reportingZone *time.Location) error {
 	s, err := readSettings(ctx, eng, reportingZone)
 	if err != nil {
 		return err
 	}
-	in, err := w.readFunnel(ctx, eng, s)
+	in, err := readFunnel(ctx, eng, s)
 	if err != nil {
 		return err
 	}

@@ -64,17 +64,17 @@ func (in *funnelInput) channelOf(person int64, position int32, stops int) int32 
 	return in.personChannels[int(person)*stops+int(position)]
 }
 
-func (w words) readFunnel(ctx context.Context, eng *engine.Engine, s funnelSettings) (funnelInput, error) {
+func readFunnel(ctx context.Context, eng *engine.Engine, s funnelSettings) (funnelInput, error) {
 	var in funnelInput
 	for _, read := range []struct {
 		what string
 		do   func() error
 	}{
-		{"deals", func() error { return in.readDeals(ctx, eng, w) }},
-		{"members", func() error { return in.readMembers(ctx, eng, w) }},
+		{"deals", func() error { return in.readDeals(ctx, eng) }},
+		{"members", func() error { return in.readMembers(ctx, eng) }},
 		{"entries of opportunities", func() error { return in.readDealEntries(ctx, eng, s) }},
 		{"entries of persons", func() error { return in.readPersonEntries(ctx, eng, s) }},
-		{"conversions", func() error { return in.readConversions(ctx, eng, w, s) }},
+		{"conversions", func() error { return in.readConversions(ctx, eng, s) }},
 	} {
 		if err := read.do(); err != nil {
 			return in, fmt.Errorf("reading %s: %w", read.what, err)
@@ -83,8 +83,8 @@ func (w words) readFunnel(ctx context.Context, eng *engine.Engine, s funnelSetti
 	return in, nil
 }
 
-func (in *funnelInput) readDeals(ctx context.Context, eng *engine.Engine, w words) error {
-	return w.eachRow(ctx, eng, "shared/funnel_deals", func(row []int64) {
+func (in *funnelInput) readDeals(ctx context.Context, eng *engine.Engine) error {
+	return eachRow(ctx, eng, text("shared/funnel_deals"), func(row []int64) {
 		in.deals = append(in.deals, deal{
 			opportunityType: int8(row[1]), servesFromUS: row[2], account: row[3], channels: [2]int32{unattributed, unattributed},
 		})
@@ -92,7 +92,7 @@ func (in *funnelInput) readDeals(ctx context.Context, eng *engine.Engine, w word
 }
 
 // readMembers reads who belongs to what, and lets the persons of every deal's first step that has any go through the funnel with it.
-func (in *funnelInput) readMembers(ctx context.Context, eng *engine.Engine, w words) error {
+func (in *funnelInput) readMembers(ctx context.Context, eng *engine.Engine) error {
 	var steps []deal // what each uses
 	err := eachRow(ctx, eng, `
 		SELECT CAST(uses_roles AS BIGINT), CAST(uses_account AS BIGINT) FROM group_steps WHERE uses_roles OR uses_account ORDER BY step`,
@@ -103,7 +103,7 @@ func (in *funnelInput) readMembers(ctx context.Context, eng *engine.Engine, w wo
 	hasRoles, hasPeople := make([]bool, len(in.deals)), make([]bool, len(in.deals))
 	var persons []int64
 	var memberships []membership
-	err = w.eachRow(ctx, eng, "shared/funnel_members", func(row []int64) {
+	err = eachRow(ctx, eng, text("shared/funnel_members"), func(row []int64) {
 		m := membership{deal: row[1], isAccount: row[2] == 1, fromUS: row[3], untilUS: row[4]}
 		persons, memberships = append(persons, row[0]), append(memberships, m)
 		if m.isAccount {
@@ -160,7 +160,7 @@ func (in *funnelInput) readPersonEntries(ctx context.Context, eng *engine.Engine
 }
 
 // readConversions reads what conversions are worth, and the channel of the first touch of each.
-func (in *funnelInput) readConversions(ctx context.Context, eng *engine.Engine, w words, s funnelSettings) error {
+func (in *funnelInput) readConversions(ctx context.Context, eng *engine.Engine, s funnelSettings) error {
 	positions := map[int]int{} // of conversions of persons
 	for position, at := range s.stops {
 		if position > 0 && at.unit == person {
@@ -168,7 +168,7 @@ func (in *funnelInput) readConversions(ctx context.Context, eng *engine.Engine, 
 		}
 	}
 	in.personChannels = slices.Repeat([]int32{unattributed}, in.personEntries.len()*len(s.stops))
-	return w.eachRow(ctx, eng, "shared/funnel_conversions", func(row []int64) {
+	return eachRow(ctx, eng, text("shared/funnel_conversions"), func(row []int64) {
 		conversionType, key, channel, amount := int(row[0]), row[1], int32(row[2]), row[3]
 		if position, isPerson := positions[conversionType]; isPerson {
 			in.personChannels[int(key)*len(s.stops)+position] = channel
@@ -205,14 +205,6 @@ func eachRow(ctx context.Context, eng *engine.Engine, query string, each func(ro
 		}
 		return reader.Err()
 	}, args...)
-}
-
-func (w words) eachRow(ctx context.Context, eng *engine.Engine, file string, each func(row []int64)) error {
-	query, err := w.statement(file)
-	if err != nil {
-		return err
-	}
-	return eachRow(ctx, eng, query, each)
 }
 
 // grouped holds rows by a dense key.

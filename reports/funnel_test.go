@@ -57,7 +57,7 @@ func TestFunnelOfALargeAccount(t *testing.T) {
 	}
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	if err := (words{}).makeFunnel(t.Context(), eng, time.UTC); err != nil {
+	if err := makeFunnel(t.Context(), eng, time.UTC); err != nil {
 		t.Fatal(err)
 	}
 	runtime.ReadMemStats(&after)

@@ -1,24 +1,158 @@
-// Package reports writes what a run found: one SQL file per report, each opening with its grain. To add one: write its
-// file in sql/, name it in All, and describe its columns in docs/reference/reports.md.
+// Package reports writes what a run found: one SQL file per report, whose header states the grain, the purpose and every column. To add
+// a report: write its file in sql/ and name it in All.
 package reports
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"tributary/attribution"
+	"tributary/internal/engine"
+)
+
+//go:embed sql/*.sql sql/shared/*.sql sql/performance/*.sql sql/tables/*.sql sql/check/*.sql
+var files embed.FS
 
 // A Report is one table of a published run.
 type Report struct {
-	Name string // of its SQL file, and of what it is written to
-	Doc  string // one line, for `tributary report`
+	Name    string // of its SQL file, and of the files to which it is written
+	Doc     string // one line, for `tributary report`
+	Purpose string
+	Grain   []string // the columns of its key: no two rows are equal in all of them, NULL being a value
+	Columns []Column
+
+	query string
+}
+
+// A Column of a report. In the name of a column that depends on the configuration, <stage> stands for a stage of the funnel.
+type Column struct {
+	Name, Unit, Description string
 }
 
 // All returns the reports, in the order in which they are listed.
 func All() []Report {
 	return []Report{
-		{Name: "reconciliation", Doc: "credit against the opportunities themselves: total, attributed, unattributed by reason, difference"},
-		{Name: "channel_performance", Doc: "cost, credit and ROI by channel and model, on the basis period and cohort"},
-		{Name: "campaign_performance", Doc: "the same by campaign, with the spread and the ranks over the models"},
-		{Name: "monthly_performance", Doc: "the same as channel_performance by month"},
-		{Name: "funnel", Doc: "from lead to won: volume, conversion, velocity and value by cohort month and channel"},
-		{Name: "sourced_influenced", Doc: "full amounts that marketing sourced, under three definitions, and influenced"},
-		{Name: "coverage", Doc: "how many conversions have a journey, how it was found, and why the others have none"},
-		{Name: "findings", Doc: "what looks wrong or changed: severity, the number that fired it, money, what to do"},
-		{Name: "data_quality", Doc: "what was looked at in the data, and what was found: rows, severity, example keys"},
+		report("reconciliation", "credit against the opportunities themselves: total, attributed, unattributed by reason, difference"),
+		report("channel_performance", "cost, credit and ROI by channel and model, on the basis period and cohort"),
+		report("campaign_performance", "the same by campaign, with the spread and the ranks over the models"),
+		report("monthly_performance", "the same as channel_performance by month"),
+		report("funnel", "from lead to won: volume, conversion, velocity and value by cohort month and channel"),
+		report("sourced_influenced", "full amounts that marketing sourced, under three definitions, and influenced"),
+		report("coverage", "how many conversions have a journey, how it was found, and why the others have none"),
+		report("findings", "what looks wrong or changed: severity, the number that fired it, money, what to do"),
+		report("data_quality", "what was looked at in the data, and what was found: rows, severity, example keys"),
 	}
+}
+
+// Find returns the report of that name, or nil.
+func Find(name string) *Report {
+	all := All()
+	if i := slices.IndexFunc(all, func(r Report) bool { return r.Name == name }); i >= 0 {
+		return &all[i]
+	}
+	return nil
+}
+
+// report reads the header of a report's file. The file is part of the program, so a header that cannot be read is a defect.
+func report(name, doc string) Report {
+	r := Report{Name: name, Doc: doc, query: text(name)}
+	if err := r.readHeader(); err != nil {
+		panic(fmt.Sprintf("reports/sql/%s.sql: %v", name, err))
+	}
+	return r
+}
+
+// readHeader reads the comment at the head of the file: "-- grain: COLUMN, COLUMN", the purpose in sentences, "-- columns:" and one entry
+// per column, "--   NAME | UNIT | DESCRIPTION", whose further lines are indented deeper. "--   <performance>" stands for the columns of
+// sql/performance/performance.sql.
+func (r *Report) readHeader() error {
+	head, rest, _ := strings.Cut(r.query, "\n-- columns:\n")
+	grain, purpose, _ := strings.Cut(head, "\n")
+	grain, found := strings.CutPrefix(grain, "-- grain: ")
+	if !found {
+		return fmt.Errorf("the first line is not -- grain: COLUMN, COLUMN")
+	}
+	r.Grain = strings.Split(grain, ", ")
+	r.Purpose = strings.ReplaceAll(strings.TrimPrefix(purpose, "-- "), "\n-- ", " ")
+	var err error
+	if r.Columns, err = columnsOf(rest); err != nil {
+		return err
+	}
+	for _, key := range r.Grain {
+		if _, isColumn := r.Column(key); !isColumn {
+			return fmt.Errorf("%s is in the grain, and is not a column", key)
+		}
+	}
+	return nil
+}
+
+// columnsOf reads the entries of a header.
+func columnsOf(text string) ([]Column, error) {
+	var columns []Column
+	for line := range strings.Lines(text) {
+		line, isComment := strings.CutPrefix(strings.TrimRight(line, "\n"), "--   ")
+		switch cells := strings.SplitN(line, " | ", 3); {
+		case !isComment:
+			return columns, nil
+		case strings.HasPrefix(line, "  ") && len(columns) > 0:
+			columns[len(columns)-1].Description += " " + strings.TrimSpace(line)
+		case line == "<performance>":
+			_, shared, _ := strings.Cut(performanceHeader(), "\n-- columns:\n")
+			more, err := columnsOf(shared)
+			if err != nil {
+				return nil, err
+			}
+			columns = append(columns, more...)
+		case len(cells) == 3:
+			columns = append(columns, Column{cells[0], cells[1], cells[2]})
+		default:
+			return nil, fmt.Errorf("%q is not NAME | UNIT | DESCRIPTION", line)
+		}
+	}
+	return columns, nil
+}
+
+func performanceHeader() string { return text("performance/performance") }
+
+var stageInName = regexp.MustCompile(`<stage>`)
+
+// Column returns the description of a column of the report as it is written in a run.
+func (r Report) Column(name string) (Column, bool) {
+	for _, c := range r.Columns {
+		if c.Name == name || stageInName.MatchString(c.Name) && pattern(c.Name).MatchString(name) {
+			return Column{name, c.Unit, c.Description}, true
+		}
+	}
+	return Column{}, false
+}
+
+func pattern(name string) *regexp.Regexp {
+	return regexp.MustCompile("^" + stageInName.ReplaceAllString(name, "[a-z0-9_]+") + "$")
+}
+
+// table is the engine's table of the report: its rows, in its order.
+func (r Report) table() string { return engine.Name("report_" + r.Name) }
+
+// checkGrain fails the run if two rows of the report have the same key.
+func (r Report) checkGrain(ctx context.Context, eng *engine.Engine) (attribution.Check, error) {
+	var keys []string
+	for _, key := range r.Grain {
+		keys = append(keys, engine.Name(key))
+	}
+	list := strings.Join(keys, ", ")
+	c := attribution.Check{Name: r.Name + "_has_one_row_per_key", Doc: "No two rows of the report " + r.Name + " have the same " + strings.Join(r.Grain, ", ") + "."}
+	return c, c.Ask(ctx, eng, "SELECT "+list+" FROM "+r.table()+" GROUP BY "+list+" HAVING COUNT(*) > 1")
+}
+
+// text is the SQL of sql/<file>.sql.
+func text(file string) string {
+	text, err := files.ReadFile("sql/" + file + ".sql")
+	if err != nil {
+		panic(err) // the files are part of the program
+	}
+	return string(text)
 }

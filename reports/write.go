@@ -5,11 +5,11 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"tributary/attribution"
-	"tributary/attribution/credit"
-	"tributary/internal/contract"
 	"tributary/internal/engine"
 	"tributary/internal/failure"
 	"tributary/internal/progress"
@@ -42,33 +42,33 @@ type Total struct {
 
 // Write writes every report as CSV and Parquet, the credits and the tables, into a directory with the subdirectories
 // reports and tables. Before it does, it checks that the reports tie out.
-func Write(ctx context.Context, eng *engine.Engine, list []Report, models []credit.Model, directory string, o Options, show *progress.Display) (Written, error) {
-	w := words{minorScale: o.MinorScale}
-	for _, m := range models {
-		w.models = append(w.models, m.Name)
-	}
+func Write(ctx context.Context, eng *engine.Engine, list []Report, directory string, o Options, show *progress.Display) (Written, error) {
 	show.Stage("preparing reports")
-	var err error
-	if w.stages, err = stagesOf(ctx, eng); err != nil {
+	if err := prepare(ctx, eng, o); err != nil {
 		return Written{}, err
 	}
-	if err := prepare(ctx, eng, w, o); err != nil {
-		return Written{}, err
-	}
-	if err := w.makeFunnel(ctx, eng, o.Zone); err != nil {
+	if err := makeFunnel(ctx, eng, o.Zone); err != nil {
 		return Written{}, fmt.Errorf("following the funnel: %w", err)
 	}
 	made := show.Count("making reports", progress.Reports, int64(len(list)))
+	var checks []attribution.Check
 	for _, r := range list {
-		if err := w.makeReport(ctx, eng, r); err != nil {
+		if err := eng.Exec(ctx, "CREATE TABLE "+r.table()+" AS\n"+r.query); err != nil {
 			return Written{}, fmt.Errorf("report %s: %w", r.Name, err)
 		}
+		check, err := r.checkGrain(ctx, eng)
+		if err != nil {
+			return Written{}, err
+		}
+		checks = append(checks, check)
 		made.Add(1)
 	}
-	checks, err := attribution.Checks(ctx, eng, files, "sql/check", w.statement)
+	tied, err := attribution.Checks(ctx, eng, files, "sql/check")
 	if err != nil {
 		return Written{}, err
 	}
+	checks = append(checks, tied...)
+	slices.SortFunc(checks, func(a, b attribution.Check) int { return strings.Compare(a.Name, b.Name) })
 	wrote := show.Count("writing reports", progress.Reports, int64(len(list)))
 	for _, r := range list {
 		query, base := "SELECT * FROM "+r.table()+" ORDER BY rowid", filepath.Join(directory, "reports", r.Name)
@@ -80,13 +80,12 @@ func Write(ctx context.Context, eng *engine.Engine, list []Report, models []cred
 		}
 		wrote.Add(1)
 	}
+	if err := writeDictionary(ctx, eng, list, filepath.Join(directory, "reports", "data_dictionary.csv")); err != nil {
+		return Written{}, fmt.Errorf("data dictionary: %w", err)
+	}
 	if o.Credits {
 		show.Stage("writing credits")
-		query, err := w.statement("credits")
-		if err != nil {
-			return Written{}, err
-		}
-		if err := writeParquet(ctx, eng, query, filepath.Join(directory, "credits.parquet")); err != nil {
+		if err := writeParquet(ctx, eng, text("credits"), filepath.Join(directory, "credits.parquet")); err != nil {
 			return Written{}, fmt.Errorf("credits: %w", err)
 		}
 	}
@@ -98,17 +97,6 @@ func Write(ctx context.Context, eng *engine.Engine, list []Report, models []cred
 	totals, err := totals(ctx, eng)
 	return Written{Checks: checks, Totals: totals}, err
 }
-
-// makeReport makes the engine's table report_<name>: the rows of the report, in its order.
-func (w words) makeReport(ctx context.Context, eng *engine.Engine, r Report) error {
-	query, err := w.statement(r.Name)
-	if err != nil {
-		return err
-	}
-	return eng.Exec(ctx, "CREATE TABLE "+r.table()+" AS\n"+query)
-}
-
-func (r Report) table() string { return engine.Name("report_" + r.Name) }
 
 // totals reads the reconciliation again, for the manifest.
 func totals(ctx context.Context, eng *engine.Engine) ([]Total, error) {
@@ -132,40 +120,6 @@ func totals(ctx context.Context, eng *engine.Engine) ([]Total, error) {
 			return nil
 		})
 	return found, err
-}
-
-// prepare makes the small tables that reports share, and the performance table that three of them add up.
-func prepare(ctx context.Context, eng *engine.Engine, w words, o Options) error {
-	if err := defineFunctions(ctx, eng); err != nil {
-		return err
-	}
-	statements := []struct {
-		text string
-		args []any
-	}{
-		{`CREATE OR REPLACE TABLE report_period AS
-			SELECT CAST(NULLIF(?, '') AS DATE) AS period_start, CAST(NULLIF(?, '') AS DATE) AS period_end, g.currency, g.minor_per_unit
-			FROM settings AS g`, []any{o.PeriodStart, o.PeriodEnd}},
-		{`CREATE OR REPLACE TABLE opportunity_types AS ` + placed("opportunity_type"), []any{contract.OpportunityTypes}},
-	}
-	for _, s := range statements {
-		if err := eng.Exec(ctx, s.text, s.args...); err != nil {
-			return fmt.Errorf("preparing reports: %w", err)
-		}
-	}
-	performance, err := w.statement("shared/performance")
-	if err != nil {
-		return err
-	}
-	if err := eng.Exec(ctx, performance); err != nil {
-		return fmt.Errorf("adding up performance: %w", err)
-	}
-	return nil
-}
-
-// placed gives names their places, from 0.
-func placed(column string) string {
-	return "SELECT UNNEST(n.names) AS " + column + ", CAST(GENERATE_SUBSCRIPTS(n.names, 1) - 1 AS INTEGER) AS position FROM (SELECT CAST(? AS VARCHAR[]) AS names) AS n"
 }
 
 // writeParquet writes a query that has a total order: its bytes do not depend on threads or memory.

@@ -14,6 +14,7 @@ import (
 
 	"tributary/internal/config"
 	"tributary/internal/job"
+	"tributary/reports"
 )
 
 const repository = "../.."
@@ -273,6 +274,22 @@ func TestArchitectureListsTheRelations(t *testing.T) {
 		fmt.Fprintf(&want, "| `%s` | %s | `%s` | %s |\n", r.Name, r.Grain, r.MadeBy, reads)
 	}
 	wantBlock(t, "ARCHITECTURE.md", "relations", want.String())
+}
+
+// The reference of reports shows the columns as the files of the reports describe them. UPDATE_DOCS=1 writes them anew.
+func TestTheReferenceDescribesEveryColumn(t *testing.T) {
+	for _, r := range reports.All() {
+		var want strings.Builder
+		want.WriteString("| column | unit | meaning |\n|---|---|---|\n")
+		for _, c := range r.Columns {
+			key := ""
+			if slices.Contains(r.Grain, c.Name) {
+				key = "key; "
+			}
+			fmt.Fprintf(&want, "| `%s` | %s | %s%s |\n", c.Name, c.Unit, key, c.Description)
+		}
+		wantBlock(t, "docs/reference/reports.md", "columns of "+r.Name, want.String())
+	}
 }
 
 // wantBlock wants a page to have this text between the comments "<!-- name -->" and "<!-- end -->". UPDATE_DOCS=1 writes it.

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/jedib0t/go-pretty/v6/text"
 	"github.com/spf13/cobra"
 
 	"tributary/internal/engine"
@@ -32,15 +34,18 @@ type reportView struct {
 func reportCommand() *cobra.Command {
 	v := reportView{}
 	var where []string
+	var describe bool
 	c := &cobra.Command{
 		Use:   "report [NAME]",
 		Short: "List the reports, or print one of a run as a table, CSV or JSON",
-		Long: `Without NAME, lists the reports. With it, prints that report of the current run.
+		Long: `Without NAME, lists the reports. With it, prints that report of the current run; with --describe, what the report is about, its
+key, and the unit and meaning of every column.
 
 --measure puts the models side by side: one table per measure, one column per model. --columns shows only some columns.
 --where COLUMN= keeps the rows in which the column is empty, such as the row over all months of the funnel. --sort puts the greatest
 first (beside --measure: by the first model), and --limit says below the table how many rows it leaves out.`,
-		Example: `  tributary report --out results
+		Example: `  tributary report
+  tributary report funnel --describe
   tributary report reconciliation --out results
   tributary report channel_performance --out results --measure revenue,roi --where basis=period --models first_touch,w_shaped
   tributary report campaign_performance --out results --measure revenue,roi --where basis=period --where 'channel=(all)' --sort revenue --limit 10
@@ -55,8 +60,12 @@ first (beside --measure: by the first model), and --limit says below the table h
 				}
 				return nil
 			}
-			if !slices.ContainsFunc(reports.All(), func(r reports.Report) bool { return r.Name == given[0] }) {
+			r := reports.Find(given[0])
+			if r == nil {
 				return failure.Errorf(failure.Usage, "%q is not a report (tributary report lists them)", given[0])
+			}
+			if describe {
+				return describeReport(*r, c.OutOrStdout())
 			}
 			v.where = map[string]string{}
 			for _, w := range where {
@@ -73,6 +82,7 @@ first (beside --measure: by the first model), and --limit says below the table h
 		},
 	}
 	f := c.Flags()
+	f.BoolVar(&describe, "describe", false, "print what the report is about and what its columns mean")
 	f.StringVar(&v.out, "out", "", "`DIR` in which runs are published")
 	f.StringVar(&v.run, "run", "", "`RUN` to print from; by default the current one")
 	f.StringVar(&v.format, "format", "table", "`FORM`: table, csv or json")
@@ -84,6 +94,22 @@ first (beside --measure: by the first model), and --limit says below the table h
 	f.StringArrayVar(&where, "where", nil, "only rows in which `COLUMN=VALUE`; may be given several times")
 	f.BoolVar(&v.csvRaw, "csv-raw", false, "write text cells that begin like a formula as they are (CSV)")
 	return c
+}
+
+// describeReport prints what a report is about, and the unit and meaning of its columns.
+func describeReport(r reports.Report, out io.Writer) error {
+	t := newTable("")
+	t.AppendHeader(table.Row{"column", "unit", "meaning"})
+	for _, c := range r.Columns {
+		name := c.Name
+		if slices.Contains(r.Grain, c.Name) {
+			name += " (key)"
+		}
+		t.AppendRow(table.Row{name, c.Unit, c.Description})
+	}
+	t.SetColumnConfigs([]table.ColumnConfig{{Number: 3, WidthMax: 80, WidthMaxEnforcer: text.WrapSoft}})
+	_, err := fmt.Fprintf(out, "%s: %s\n%s\n", r.Name, text.WrapSoft(r.Purpose, 110), t.Render())
+	return writing(err)
 }
 
 // print reads the report's Parquet file of the run and writes it in the form that was asked for.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/jedib0t/go-pretty/v6/text"
 	"github.com/spf13/cobra"
 
 	"tributary/internal/engine"
@@ -48,6 +49,6 @@ func relationsTable(relations []engine.Relation) table.Writer {
 	for _, r := range relations {
 		t.AppendRow(table.Row{r.Name, r.Grain, r.MadeBy, strings.Join(r.Reads, ", ")})
 	}
-	t.SetColumnConfigs([]table.ColumnConfig{{Number: 2, WidthMax: 60}, {Number: 4, WidthMax: 60}})
+	t.SetColumnConfigs([]table.ColumnConfig{{Number: 2, WidthMax: 60, WidthMaxEnforcer: text.WrapSoft}, {Number: 4, WidthMax: 60, WidthMaxEnforcer: text.WrapSoft}})
 	return t
 }

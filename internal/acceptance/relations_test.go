@@ -58,7 +58,7 @@ func TestEveryRelationIsListed(t *testing.T) {
 	if err := findings.Store(t.Context(), eng, nil); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := reports.Write(t.Context(), eng, reports.All(), models.All(), out, job.ReportOptions(settings, inputs), nil); err != nil {
+	if _, err := reports.Write(t.Context(), eng, reports.All(), out, job.ReportOptions(settings, inputs), nil); err != nil {
 		t.Fatal(err)
 	}
 	got, err := eng.Texts(t.Context(), `

@@ -108,7 +108,7 @@ func (a *attempt) attribute(ctx context.Context) (err error) {
 	if err := findings.Store(ctx, a.engine, a.found); err != nil {
 		return err
 	}
-	if a.written, err = reports.Write(ctx, a.engine, reports.All(), selected, a.run.Staging(), ReportOptions(a.job, a.inputs), a.show); err != nil {
+	if a.written, err = reports.Write(ctx, a.engine, reports.All(), a.run.Staging(), ReportOptions(a.job, a.inputs), a.show); err != nil {
 		return err
 	}
 	if len(findings.Refusals(a.found)) > 0 {

@@ -1,20 +1,29 @@
--- Grain: basis, period_start, period_end, opportunity_type, model, currency, channel.
--- Cost, credited units (leads, MQLs, SQLs, opportunities, won) and credited money (pipeline, open_pipeline, revenue) of each
--- channel, and their ratios; those that end in _all are of the company as a whole.
-WITH {{added_up "channel_key" ""}}
+-- grain: basis, period_start, period_end, opportunity_type, model, currency, channel
+-- What each channel cost, and what it is credited with: leads, MQLs, SQLs, opportunities, wins, pipeline and revenue, with their costs
+-- per unit and the return, by model. Read a row as: on this basis, and if credit is split by this model, this channel cost this much and
+-- brought this much.
+-- columns:
+--   basis | text | `period` or `cohort` (the two bases)
+--   period_start | day | the reporting period
+--   period_end | day | the reporting period
+--   opportunity_type | text | new_business, expansion, renewal or other
+--   model | text | the attribution model
+--   currency | text | the reporting currency
+--   channel | text | the channel, or `(unattributed)` or `(none)`
+--   <performance>
 SELECT
-    p.basis,
-    g.period_start,
-    g.period_end,
-    p.opportunity_type,
-    p.model,
-    g.currency,
-    h.channel,
-{{measures ""}}
-FROM added_up AS p
-INNER JOIN company AS a ON a.basis = p.basis AND a.opportunity_type = p.opportunity_type AND a.model = p.model
-CROSS JOIN report_period AS g
-INNER JOIN channels AS h ON h.channel_key = p.channel_key
-INNER JOIN models AS m ON m.model = p.model
-INNER JOIN opportunity_types AS t ON t.opportunity_type = p.opportunity_type
-ORDER BY p.basis DESC, t.position, m.position, h.channel
+    performance.basis,
+    report_period.period_start,
+    report_period.period_end,
+    performance.opportunity_type,
+    performance.model,
+    report_period.currency,
+    channels.channel,
+    performance.* EXCLUDE (grain, basis, opportunity_type, model, month, campaign_key, channel_key)
+FROM performance
+CROSS JOIN report_period
+INNER JOIN channels ON channels.channel_key = performance.channel_key
+INNER JOIN models ON models.model = performance.model
+INNER JOIN opportunity_types AS types ON types.opportunity_type = performance.opportunity_type
+WHERE performance.grain = 'channel'
+ORDER BY performance.basis DESC, types.position, models.position, channels.channel

@@ -1,8 +1,26 @@
--- Grain: conversion_type, opportunity_type, currency, dimension, member.
--- How much of the conversions has a journey, and how it was found: all of them, attributed or not, by path of the buying group, by
--- reason, by match method of the touches. Full counts and amounts of every counted conversion up to as-of, under no model; the columns
--- period_... of those in the reporting period. The members of a dimension add up to the total, but for match_method: there a conversion
--- counts under every method of its touches.
+-- grain: conversion_type, opportunity_type, currency, dimension, member
+-- How many conversions have a journey, how it was found, and why the others have none: full counts and amounts of every counted
+-- conversion up to as-of, under no model. The members of a dimension add up to the total, except for match_method: there a
+-- conversion counts under every method of its touchpoints.
+-- columns:
+--   conversion_type | text | pipeline, revenue, or a stage of people such as lead
+--   opportunity_type | text | new_business, expansion, renewal or other
+--   currency | text | the reporting currency
+--   dimension | text | what the members divide: total, attribution, path, reason or match_method
+--   member | text | a value of the dimension: (all); attributed or unattributed; a path of the buying group; a reason for no journey; a match method
+--   conversions | conversions | number of conversions, without reversals
+--   conversion_share | share | `conversions` as a share of the total
+--   amount | money | their full amounts, reversals with their sign. 0 for people
+--   amount_share | share | `amount` as a share of the total; NULL if that is 0
+--   touches | touchpoints | touchpoints of their journeys, summed over the conversions: a touchpoint counts once for each. Journeys
+--     of reversals are not counted, as reversals are not. For a match method: touchpoints found that way
+--   period_start | day | the reporting period
+--   period_end | day | the reporting period
+--   period_conversions | conversions | as `conversions`, for conversions whose anchor time is in the period
+--   period_conversion_share | share | as `conversion_share`, for the period
+--   period_amount | money | as `amount`, for the period
+--   period_amount_share | share | as `amount_share`, for the period
+--   period_touches | touchpoints | as `touches`, for the period
 WITH facts AS (
     SELECT
         c.conversion_key, c.conversion_type, c.opportunity_type, j.path, j.reason, j.touches,
@@ -77,25 +95,25 @@ with_totals AS (
     FROM added_up
 )
 SELECT
-    y.name AS conversion_type,
+    conversion_types.name AS conversion_type,
     a.opportunity_type,
-    g.currency,
+    report_period.currency,
     a.dimension,
     a.member,
     CAST(a.units AS BIGINT) AS conversions,
-    {{ratio "a.units" "a.all_units"}} AS conversion_share,
-    {{money "a.value_minor"}} AS amount,
-    {{ratio "a.value_minor" "a.all_minor"}} AS amount_share,
+    ratio(a.units, a.all_units) AS conversion_share,
+    money(a.value_minor) AS amount,
+    ratio(a.value_minor, a.all_minor) AS amount_share,
     CAST(a.touches AS BIGINT) AS touches,
-    g.period_start,
-    g.period_end,
+    report_period.period_start,
+    report_period.period_end,
     CAST(a.period_units AS BIGINT) AS period_conversions,
-    {{ratio "a.period_units" "a.all_period_units"}} AS period_conversion_share,
-    {{money "a.period_minor"}} AS period_amount,
-    {{ratio "a.period_minor" "a.all_period_minor"}} AS period_amount_share,
+    ratio(a.period_units, a.all_period_units) AS period_conversion_share,
+    money(a.period_minor) AS period_amount,
+    ratio(a.period_minor, a.all_period_minor) AS period_amount_share,
     CAST(a.period_touches AS BIGINT) AS period_touches
 FROM with_totals AS a
-CROSS JOIN report_period AS g
-INNER JOIN conversion_types AS y ON y.conversion_type = a.conversion_type
-INNER JOIN opportunity_types AS t ON t.opportunity_type = a.opportunity_type
-ORDER BY a.conversion_type, t.position, a.position, a.member
+CROSS JOIN report_period
+INNER JOIN conversion_types ON conversion_types.conversion_type = a.conversion_type
+INNER JOIN opportunity_types ON opportunity_types.opportunity_type = a.opportunity_type
+ORDER BY a.conversion_type, opportunity_types.position, a.position, a.member

@@ -1,28 +1,31 @@
--- Grain: conversion and touch of its journey, or conversion and the reason why no touch earns (part of) it.
--- Per model the money in minor units of the reporting currency (NULL where the amount is missing) and the count credit in millionths of one conversion.
+-- One row per conversion and touchpoint of its journey, or conversion and the reason for which no touchpoint earns (part of) it: by
+-- model the money in minor units of the reporting currency (NULL where the amount is missing) and the count credit in millionths of
+-- one conversion.
 SELECT
-    y.name AS conversion_type,
-    c.opportunity_id,
-    c.opportunity_type,
-    MAKE_TIMESTAMP(c.anchor_us) AS converted_at,
-    g.currency,
-    c.value_minor,
-    j.path,
-    t.touch_id,
-    MAKE_TIMESTAMP(r.occurred_us) AS occurred_at,
-    h.channel,
-    k.campaign_id,
-    r.match_method,
-    r.unattributed_reason,
-    {{per_model "r.NAME_minor, r.NAME_millionths"}},
-    p.person_id
-FROM credit_rows AS r
-INNER JOIN conversions AS c ON c.conversion_key = r.conversion_key
-INNER JOIN journeys AS j ON j.conversion_key = r.conversion_key
-INNER JOIN conversion_types AS y ON y.conversion_type = c.conversion_type
-CROSS JOIN report_period AS g
-LEFT JOIN people AS p ON p.person_key = c.person_key
-INNER JOIN channels AS h ON h.channel_key = r.channel_key
-INNER JOIN campaign_keys AS k ON k.campaign_key = r.campaign_key
-LEFT JOIN touch_rows AS t ON t.touch_row = r.touch_row
-ORDER BY r.conversion_key, r.position NULLS LAST
+    conversion_types.name AS conversion_type,
+    conversions.opportunity_id,
+    conversions.opportunity_type,
+    MAKE_TIMESTAMP(conversions.anchor_us) AS converted_at,
+    report_period.currency,
+    conversions.value_minor,
+    journeys.path,
+    touch_rows.touch_id,
+    MAKE_TIMESTAMP(credit_rows.occurred_us) AS occurred_at,
+    channels.channel,
+    campaigns.campaign_id,
+    credit_rows.match_method,
+    credit_rows.unattributed_reason,
+    credit_rows.* EXCLUDE (
+        conversion_key, position, touch_row, occurred_us, channel_key, campaign_key, match_method, unattributed_reason
+    ),
+    people.person_id
+FROM credit_rows
+INNER JOIN conversions ON conversions.conversion_key = credit_rows.conversion_key
+INNER JOIN journeys ON journeys.conversion_key = credit_rows.conversion_key
+INNER JOIN conversion_types ON conversion_types.conversion_type = conversions.conversion_type
+CROSS JOIN report_period
+LEFT JOIN people ON people.person_key = conversions.person_key
+INNER JOIN channels ON channels.channel_key = credit_rows.channel_key
+INNER JOIN campaign_keys AS campaigns ON campaigns.campaign_key = credit_rows.campaign_key
+LEFT JOIN touch_rows ON touch_rows.touch_row = credit_rows.touch_row
+ORDER BY credit_rows.conversion_key, credit_rows.position NULLS LAST

@@ -1,7 +1,14 @@
--- Grain: table, check.
--- What was looked at in the data, and what was found: how grave it is, how many rows there are, and up to five of their keys, the
--- least first. A check that found nothing stands here too, as ok. Tables in the order of the input contract. It is a view of the
--- findings: of a check that found several things in one table, the gravest stands for all.
+-- grain: table, check
+-- Which checks of the data were made, and what they found. A check that found nothing is listed too, as ok. If a check found several
+-- things in one table, the most serious one stands for all. Tables are in the order of the input contract.
+-- columns:
+--   table | text | the table of the input; (run) for the run as a whole
+--   check | text | name of the check
+--   severity | text | `error`, `warning`, `info` or `ok`
+--   rows | rows | number of rows found: of the table, or of what `meaning` counts
+--   examples | keys | up to five keys, the smallest first, in the order of bytes. A key that contains a comma or a blank is in
+--     quotes
+--   meaning | text | what is counted: read it as a continuation of `rows`
 WITH ranked AS (
     SELECT
         f.*,

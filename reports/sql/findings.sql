@@ -1,6 +1,24 @@
--- Grain: code, table, column, period.
--- Every finding: how grave it is, the number that fired it with the limit and what the baseline had, the money that depends on it in
--- the reporting currency, what it says, what to do, and the SELECT that shows its rows. The gravest first; it depends on earlier runs.
+-- grain: code, table, column, period
+-- Everything that looks wrong or has changed, the most serious first: the number that caused the finding with its limit and
+-- baseline, the money that depends on it, what to do, and a SELECT that shows its rows. It depends on earlier runs.
+-- columns:
+--   code | text | stable name of the finding
+--   severity | text | `info`, `warn` or `refuse`
+--   table | text | where it was found
+--   column | text | where it was found
+--   period | text | where it was found
+--   rows | rows | number of rows concerned
+--   value | depends on the code | the measured number
+--   limit | as `value` | the limit that it passed
+--   baseline | as `value` | the same number in an earlier run
+--   baseline_run | run id | the run that the input was compared with
+--   money | money, 6 decimals | the money that depends on it, in the reporting currency, if it can be computed
+--   currency | text | the reporting currency
+--   examples | keys | at most five keys, never an e-mail
+--   message | text | what happened
+--   remedy | text | what to do
+--   known_since | run id | for warnings: the first run of the unbroken series in which it was found
+--   query | text | one SELECT that shows the rows
 SELECT
     f.code,
     f.published_severity AS severity,

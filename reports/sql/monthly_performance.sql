@@ -1,21 +1,30 @@
--- Grain: basis, period_start, period_end, opportunity_type, model, currency, month, channel.
--- The same measures as channel_performance by month, in the reporting zone: of the conversion on basis period, of the touch on
--- basis cohort, of the day for cost. Those that end in _all are of the company as a whole, in that month.
-WITH {{added_up "month, channel_key" "month"}}
+-- grain: basis, period_start, period_end, opportunity_type, model, currency, month, channel
+-- The measures of channel_performance by month, in the reporting time zone: of the conversion on basis period, of the touchpoint on
+-- basis cohort, of the day for cost. The _all columns are of the company as a whole, in that month.
+-- columns:
+--   basis | text | `period` or `cohort` (the two bases)
+--   period_start | day | the reporting period
+--   period_end | day | the reporting period
+--   opportunity_type | text | new_business, expansion, renewal or other
+--   model | text | the attribution model
+--   currency | text | the reporting currency
+--   month | day | the first day of the month, in the reporting time zone
+--   channel | text | the channel, or `(unattributed)` or `(none)`
+--   <performance>
 SELECT
-    p.basis,
-    g.period_start,
-    g.period_end,
-    p.opportunity_type,
-    p.model,
-    g.currency,
-    p.month,
-    h.channel,
-{{measures ""}}
-FROM added_up AS p
-INNER JOIN company AS a ON a.basis = p.basis AND a.opportunity_type = p.opportunity_type AND a.model = p.model AND a.month = p.month
-CROSS JOIN report_period AS g
-INNER JOIN channels AS h ON h.channel_key = p.channel_key
-INNER JOIN models AS m ON m.model = p.model
-INNER JOIN opportunity_types AS t ON t.opportunity_type = p.opportunity_type
-ORDER BY p.basis DESC, t.position, m.position, p.month, h.channel
+    performance.basis,
+    report_period.period_start,
+    report_period.period_end,
+    performance.opportunity_type,
+    performance.model,
+    report_period.currency,
+    performance.month,
+    channels.channel,
+    performance.* EXCLUDE (grain, basis, opportunity_type, model, month, campaign_key, channel_key)
+FROM performance
+CROSS JOIN report_period
+INNER JOIN channels ON channels.channel_key = performance.channel_key
+INNER JOIN models ON models.model = performance.model
+INNER JOIN opportunity_types AS types ON types.opportunity_type = performance.opportunity_type
+WHERE performance.grain = 'channel by month'
+ORDER BY performance.basis DESC, types.position, models.position, performance.month, channels.channel

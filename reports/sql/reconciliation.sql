@@ -1,8 +1,64 @@
--- Grain: conversion_type, opportunity_type, model, currency.
--- Every counted conversion up to as-of, by money (persons have none: 0) and by count: the total from the opportunities themselves, what the model credited to touches, what it
--- could not and why, and the difference, which is 0. What is not in the total stands at the end: amounts that are missing,
--- reversals (they count no unit), and conversions after as-of. The columns period_... say the same of the conversions in the reporting
--- period: what finance has for a quarter. Without a period they equal the whole.
+-- grain: conversion_type, opportunity_type, model, currency
+-- Credit compared with the opportunities themselves: for every counted conversion up to as-of the total, what the model credited to
+-- touchpoints, what no touchpoint earned and why, and the difference, which is 0. What is not in the total is at the end: missing
+-- amounts, reversals (which count no unit) and conversions after as-of. The columns period_... are about the conversions of the
+-- reporting period: the figures of a quarter that finance has.
+-- columns:
+--   conversion_type | text | type of conversion
+--   opportunity_type | text | opportunity type
+--   model | text | the attribution model
+--   currency | text | the reporting currency
+--   total | money | sum of the values of the conversions, taken from the opportunities themselves
+--   attributed | money | credit that touchpoints earned
+--   unattributed | money | credit that no touchpoint earned: the sum of the seven reasons
+--   no_account | money | part of `unattributed` with this reason
+--   no_people | money | part of `unattributed` with this reason
+--   no_touches | money | part of `unattributed` with this reason
+--   only_excluded | money | part of `unattributed` with this reason
+--   after_conversion_only | money | part of `unattributed` with this reason
+--   outside_lookback | money | part of `unattributed` with this reason
+--   no_anchor | money | part of `unattributed` with this reason
+--   difference | money | `total` − `attributed` − `unattributed`; always 0
+--   total_count | conversions | counted conversions, without reversals
+--   attributed_count | units | count credit that touchpoints earned
+--   unattributed_count | units | count credit that no touchpoint earned
+--   no_account_count | units | part of `unattributed_count` with this reason
+--   no_people_count | units | part of `unattributed_count` with this reason
+--   no_touches_count | units | part of `unattributed_count` with this reason
+--   only_excluded_count | units | part of `unattributed_count` with this reason
+--   after_conversion_only_count | units | part of `unattributed_count` with this reason
+--   outside_lookback_count | units | part of `unattributed_count` with this reason
+--   no_anchor_count | units | part of `unattributed_count` with this reason
+--   difference_count | units | `total_count` − `attributed_count` − `unattributed_count`; always 0
+--   amount_missing_count | conversions | counted conversions without an amount: included in `total_count`, not in `total`
+--   reversal_count | conversions | counted reversals: included in `total` with their sign, not in `total_count`
+--   after_as_of | money | value of the conversions after as-of: not in `total`
+--   after_as_of_count | conversions | number of these conversions, without reversals, which count no unit
+--   period_start | day | the reporting period
+--   period_end | day | the reporting period
+--   period_total | money | as `total`, for conversions whose anchor time is in the period; the same as the whole if there is no
+--     period
+--   period_attributed | money | as `attributed`, for the period
+--   period_unattributed | money | as `unattributed`, for the period
+--   period_no_account | money | as `no_account`, for the period
+--   period_no_people | money | as `no_people`, for the period
+--   period_no_touches | money | as `no_touches`, for the period
+--   period_only_excluded | money | as `only_excluded`, for the period
+--   period_after_conversion_only | money | as `after_conversion_only`, for the period
+--   period_outside_lookback | money | as `outside_lookback`, for the period
+--   period_no_anchor | money | as `no_anchor`, for the period
+--   period_difference | money | as `difference`, for the period; always 0
+--   period_total_count | conversions | as `total_count`, for the period
+--   period_attributed_count | units | as `attributed_count`, for the period
+--   period_unattributed_count | units | as `unattributed_count`, for the period
+--   period_no_account_count | units | as `no_account_count`, for the period
+--   period_no_people_count | units | as `no_people_count`, for the period
+--   period_no_touches_count | units | as `no_touches_count`, for the period
+--   period_only_excluded_count | units | as `only_excluded_count`, for the period
+--   period_after_conversion_only_count | units | as `after_conversion_only_count`, for the period
+--   period_outside_lookback_count | units | as `outside_lookback_count`, for the period
+--   period_no_anchor_count | units | as `no_anchor_count`, for the period
+--   period_difference_count | units | as `difference_count`, for the period; always 0
 WITH facts AS (
     SELECT
         conversion_type, opportunity_type,
@@ -29,60 +85,108 @@ credit AS (
 ),
 by_reason AS (
     SELECT
-        f.conversion_type, f.opportunity_type, m.model, m.position,
-        MIN(f.total) AS total, MIN(f.total_count) AS total_count,
-        MIN(f.amount_missing_count) AS amount_missing_count, MIN(f.reversal_count) AS reversal_count,
-        MIN(f.after_as_of) AS after_as_of, MIN(f.after_as_of_count) AS after_as_of_count,
-        COALESCE(SUM(c.minor), 0) AS credited, COALESCE(SUM(c.millionths), 0) AS credited_millionths,
-        COALESCE(SUM(CASE WHEN c.reason = 'attributed' THEN c.minor END), 0) AS attributed,
-        COALESCE(SUM(CASE WHEN c.reason = 'attributed' THEN c.millionths END), 0) AS attributed_millionths,
-        {{per_reason "COALESCE(SUM(CASE WHEN c.reason = 'NAME' THEN c.minor END), 0) AS NAME"}},
-        {{per_reason "COALESCE(SUM(CASE WHEN c.reason = 'NAME' THEN c.millionths END), 0) AS NAME_millionths"}},
-        MIN(f.period_total) AS period_total, MIN(f.period_total_count) AS period_total_count,
-        COALESCE(SUM(c.period_minor), 0) AS period_credited, COALESCE(SUM(c.period_millionths), 0) AS period_credited_millionths,
-        COALESCE(SUM(CASE WHEN c.reason = 'attributed' THEN c.period_minor END), 0) AS period_attributed,
-        COALESCE(SUM(CASE WHEN c.reason = 'attributed' THEN c.period_millionths END), 0) AS period_attributed_millionths,
-        {{per_reason "COALESCE(SUM(CASE WHEN c.reason = 'NAME' THEN c.period_minor END), 0) AS period_NAME"}},
-        {{per_reason "COALESCE(SUM(CASE WHEN c.reason = 'NAME' THEN c.period_millionths END), 0) AS period_NAME_millionths"}}
-    FROM facts AS f
-    CROSS JOIN models AS m
-    LEFT JOIN credit AS c
-        ON c.conversion_type = f.conversion_type AND c.opportunity_type = f.opportunity_type AND c.model = m.model
-    GROUP BY f.conversion_type, f.opportunity_type, m.model, m.position
+        facts.conversion_type, facts.opportunity_type, models.model, models.position,
+        MIN(facts.total) AS total, MIN(facts.total_count) AS total_count,
+        MIN(facts.amount_missing_count) AS amount_missing_count, MIN(facts.reversal_count) AS reversal_count,
+        MIN(facts.after_as_of) AS after_as_of, MIN(facts.after_as_of_count) AS after_as_of_count,
+        COALESCE(SUM(credit.minor), 0) AS credited, COALESCE(SUM(credit.millionths), 0) AS credited_millionths,
+        COALESCE(SUM(credit.minor) FILTER (WHERE credit.reason = 'attributed'), 0) AS attributed,
+        COALESCE(SUM(credit.millionths) FILTER (WHERE credit.reason = 'attributed'), 0) AS attributed_millionths,
+        COALESCE(SUM(credit.minor) FILTER (WHERE credit.reason = 'no_account'), 0) AS no_account,
+        COALESCE(SUM(credit.minor) FILTER (WHERE credit.reason = 'no_people'), 0) AS no_people,
+        COALESCE(SUM(credit.minor) FILTER (WHERE credit.reason = 'no_touches'), 0) AS no_touches,
+        COALESCE(SUM(credit.minor) FILTER (WHERE credit.reason = 'only_excluded'), 0) AS only_excluded,
+        COALESCE(SUM(credit.minor) FILTER (WHERE credit.reason = 'after_conversion_only'), 0) AS after_conversion_only,
+        COALESCE(SUM(credit.minor) FILTER (WHERE credit.reason = 'outside_lookback'), 0) AS outside_lookback,
+        COALESCE(SUM(credit.minor) FILTER (WHERE credit.reason = 'no_anchor'), 0) AS no_anchor,
+        COALESCE(SUM(credit.millionths) FILTER (WHERE credit.reason = 'no_account'), 0) AS no_account_millionths,
+        COALESCE(SUM(credit.millionths) FILTER (WHERE credit.reason = 'no_people'), 0) AS no_people_millionths,
+        COALESCE(SUM(credit.millionths) FILTER (WHERE credit.reason = 'no_touches'), 0) AS no_touches_millionths,
+        COALESCE(SUM(credit.millionths) FILTER (WHERE credit.reason = 'only_excluded'), 0) AS only_excluded_millionths,
+        COALESCE(SUM(credit.millionths) FILTER (WHERE credit.reason = 'after_conversion_only'), 0) AS after_conversion_only_millionths,
+        COALESCE(SUM(credit.millionths) FILTER (WHERE credit.reason = 'outside_lookback'), 0) AS outside_lookback_millionths,
+        COALESCE(SUM(credit.millionths) FILTER (WHERE credit.reason = 'no_anchor'), 0) AS no_anchor_millionths,
+        MIN(facts.period_total) AS period_total, MIN(facts.period_total_count) AS period_total_count,
+        COALESCE(SUM(credit.period_minor), 0) AS period_credited, COALESCE(SUM(credit.period_millionths), 0) AS period_credited_millionths,
+        COALESCE(SUM(credit.period_minor) FILTER (WHERE credit.reason = 'attributed'), 0) AS period_attributed,
+        COALESCE(SUM(credit.period_millionths) FILTER (WHERE credit.reason = 'attributed'), 0) AS period_attributed_millionths,
+        COALESCE(SUM(credit.period_minor) FILTER (WHERE credit.reason = 'no_account'), 0) AS period_no_account,
+        COALESCE(SUM(credit.period_minor) FILTER (WHERE credit.reason = 'no_people'), 0) AS period_no_people,
+        COALESCE(SUM(credit.period_minor) FILTER (WHERE credit.reason = 'no_touches'), 0) AS period_no_touches,
+        COALESCE(SUM(credit.period_minor) FILTER (WHERE credit.reason = 'only_excluded'), 0) AS period_only_excluded,
+        COALESCE(SUM(credit.period_minor) FILTER (WHERE credit.reason = 'after_conversion_only'), 0) AS period_after_conversion_only,
+        COALESCE(SUM(credit.period_minor) FILTER (WHERE credit.reason = 'outside_lookback'), 0) AS period_outside_lookback,
+        COALESCE(SUM(credit.period_minor) FILTER (WHERE credit.reason = 'no_anchor'), 0) AS period_no_anchor,
+        COALESCE(SUM(credit.period_millionths) FILTER (WHERE credit.reason = 'no_account'), 0) AS period_no_account_millionths,
+        COALESCE(SUM(credit.period_millionths) FILTER (WHERE credit.reason = 'no_people'), 0) AS period_no_people_millionths,
+        COALESCE(SUM(credit.period_millionths) FILTER (WHERE credit.reason = 'no_touches'), 0) AS period_no_touches_millionths,
+        COALESCE(SUM(credit.period_millionths) FILTER (WHERE credit.reason = 'only_excluded'), 0) AS period_only_excluded_millionths,
+        COALESCE(SUM(credit.period_millionths) FILTER (WHERE credit.reason = 'after_conversion_only'), 0) AS period_after_conversion_only_millionths,
+        COALESCE(SUM(credit.period_millionths) FILTER (WHERE credit.reason = 'outside_lookback'), 0) AS period_outside_lookback_millionths,
+        COALESCE(SUM(credit.period_millionths) FILTER (WHERE credit.reason = 'no_anchor'), 0) AS period_no_anchor_millionths
+    FROM facts
+    CROSS JOIN models
+    LEFT JOIN credit
+        ON credit.conversion_type = facts.conversion_type AND credit.opportunity_type = facts.opportunity_type AND credit.model = models.model
+    GROUP BY facts.conversion_type, facts.opportunity_type, models.model, models.position
 )
 SELECT
-    y.name AS conversion_type,
-    r.opportunity_type,
-    r.model,
-    g.currency,
-    {{money "r.total"}} AS total,
-    {{money "r.attributed"}} AS attributed,
-    {{money "r.credited - r.attributed"}} AS unattributed,
-    {{per_reason (print (money "r.NAME") " AS NAME")}},
-    {{money "r.total - r.credited"}} AS difference,
-    r.total_count,
-    {{units "r.attributed_millionths"}} AS attributed_count,
-    {{units "r.credited_millionths - r.attributed_millionths"}} AS unattributed_count,
-    {{per_reason (print (units "r.NAME_millionths") " AS NAME_count")}},
-    {{units "r.total_count * 1000000 - r.credited_millionths"}} AS difference_count,
-    r.amount_missing_count,
-    r.reversal_count,
-    {{money "r.after_as_of"}} AS after_as_of,
-    r.after_as_of_count,
-    g.period_start,
-    g.period_end,
-    {{money "r.period_total"}} AS period_total,
-    {{money "r.period_attributed"}} AS period_attributed,
-    {{money "r.period_credited - r.period_attributed"}} AS period_unattributed,
-    {{per_reason (print (money "r.period_NAME") " AS period_NAME")}},
-    {{money "r.period_total - r.period_credited"}} AS period_difference,
-    r.period_total_count,
-    {{units "r.period_attributed_millionths"}} AS period_attributed_count,
-    {{units "r.period_credited_millionths - r.period_attributed_millionths"}} AS period_unattributed_count,
-    {{per_reason (print (units "r.period_NAME_millionths") " AS period_NAME_count")}},
-    {{units "r.period_total_count * 1000000 - r.period_credited_millionths"}} AS period_difference_count
-FROM by_reason AS r
-CROSS JOIN report_period AS g
-INNER JOIN conversion_types AS y ON y.conversion_type = r.conversion_type
-INNER JOIN opportunity_types AS t ON t.opportunity_type = r.opportunity_type
-ORDER BY r.conversion_type, t.position, r.position
+    conversion_types.name AS conversion_type,
+    by_reason.opportunity_type,
+    by_reason.model,
+    report_period.currency,
+    money(by_reason.total) AS total,
+    money(by_reason.attributed) AS attributed,
+    money(by_reason.credited - by_reason.attributed) AS unattributed,
+    money(by_reason.no_account) AS no_account,
+    money(by_reason.no_people) AS no_people,
+    money(by_reason.no_touches) AS no_touches,
+    money(by_reason.only_excluded) AS only_excluded,
+    money(by_reason.after_conversion_only) AS after_conversion_only,
+    money(by_reason.outside_lookback) AS outside_lookback,
+    money(by_reason.no_anchor) AS no_anchor,
+    money(by_reason.total - by_reason.credited) AS difference,
+    by_reason.total_count,
+    units(by_reason.attributed_millionths) AS attributed_count,
+    units(by_reason.credited_millionths - by_reason.attributed_millionths) AS unattributed_count,
+    units(by_reason.no_account_millionths) AS no_account_count,
+    units(by_reason.no_people_millionths) AS no_people_count,
+    units(by_reason.no_touches_millionths) AS no_touches_count,
+    units(by_reason.only_excluded_millionths) AS only_excluded_count,
+    units(by_reason.after_conversion_only_millionths) AS after_conversion_only_count,
+    units(by_reason.outside_lookback_millionths) AS outside_lookback_count,
+    units(by_reason.no_anchor_millionths) AS no_anchor_count,
+    units(by_reason.total_count * 1000000 - by_reason.credited_millionths) AS difference_count,
+    by_reason.amount_missing_count,
+    by_reason.reversal_count,
+    money(by_reason.after_as_of) AS after_as_of,
+    by_reason.after_as_of_count,
+    report_period.period_start,
+    report_period.period_end,
+    money(by_reason.period_total) AS period_total,
+    money(by_reason.period_attributed) AS period_attributed,
+    money(by_reason.period_credited - by_reason.period_attributed) AS period_unattributed,
+    money(by_reason.period_no_account) AS period_no_account,
+    money(by_reason.period_no_people) AS period_no_people,
+    money(by_reason.period_no_touches) AS period_no_touches,
+    money(by_reason.period_only_excluded) AS period_only_excluded,
+    money(by_reason.period_after_conversion_only) AS period_after_conversion_only,
+    money(by_reason.period_outside_lookback) AS period_outside_lookback,
+    money(by_reason.period_no_anchor) AS period_no_anchor,
+    money(by_reason.period_total - by_reason.period_credited) AS period_difference,
+    by_reason.period_total_count,
+    units(by_reason.period_attributed_millionths) AS period_attributed_count,
+    units(by_reason.period_credited_millionths - by_reason.period_attributed_millionths) AS period_unattributed_count,
+    units(by_reason.period_no_account_millionths) AS period_no_account_count,
+    units(by_reason.period_no_people_millionths) AS period_no_people_count,
+    units(by_reason.period_no_touches_millionths) AS period_no_touches_count,
+    units(by_reason.period_only_excluded_millionths) AS period_only_excluded_count,
+    units(by_reason.period_after_conversion_only_millionths) AS period_after_conversion_only_count,
+    units(by_reason.period_outside_lookback_millionths) AS period_outside_lookback_count,
+    units(by_reason.period_no_anchor_millionths) AS period_no_anchor_count,
+    units(by_reason.period_total_count * 1000000 - by_reason.period_credited_millionths) AS period_difference_count
+FROM by_reason
+CROSS JOIN report_period
+INNER JOIN conversion_types ON conversion_types.conversion_type = by_reason.conversion_type
+INNER JOIN opportunity_types ON opportunity_types.opportunity_type = by_reason.opportunity_type
+ORDER BY by_reason.conversion_type, opportunity_types.position, by_reason.position

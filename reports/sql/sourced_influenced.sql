@@ -1,6 +1,20 @@
--- Grain: figure, definition, opportunity_type, currency, channel.
--- Full amounts and distinct counts of opportunities that marketing sourced, under three definitions, and influenced. An opportunity
--- counts once in each channel that applies and once in "(all)": rows of channels are not additive, "(all)" is the distinct total.
+-- grain: figure, definition, period_start, period_end, opportunity_type, currency, channel
+-- Full amounts and distinct counts of the opportunities that marketing sourced, under three definitions, and influenced. An
+-- opportunity counts once in each channel that applies, and once in (all): rows of channels do not add up, (all) is the distinct
+-- total.
+-- columns:
+--   figure | text | `sourced` or `influenced`
+--   definition | text | recorded_source (the CRM says so), first_touch, pre_creation (a touchpoint in the 90 days before creation) or, of influenced, any_touch
+--   period_start | day | the reporting period
+--   period_end | day | the reporting period
+--   opportunity_type | text | new_business, expansion, renewal or other
+--   currency | text | the reporting currency
+--   channel | text | a marketing channel, or `(all)`
+--   opportunities | count | distinct opportunities created in the period
+--   won | count | distinct opportunities won in the period
+--   pipeline | money | full amount of the opportunities created in the period
+--   open_pipeline | money | the part of `pipeline` that is open at as-of
+--   revenue | money | full amount of the opportunities won in the period
 WITH placed AS (
     SELECT
         c.conversion_key, c.conversion_type, c.opportunity_key, c.opportunity_type, c.value_minor, c.is_open, j.first_channel_key,
@@ -79,19 +93,19 @@ rows_claimed AS (
 SELECT
     r.figure,
     r.definition,
-    g.period_start,
-    g.period_end,
+    report_period.period_start,
+    report_period.period_end,
     p.opportunity_type,
-    g.currency,
+    report_period.currency,
     r.channel,
     CAST(SUM(CASE WHEN p.conversion_type = 0 THEN p.units ELSE 0 END) AS BIGINT) AS opportunities,
     CAST(SUM(CASE WHEN p.conversion_type = 1 THEN p.units ELSE 0 END) AS BIGINT) AS won,
-    {{money "COALESCE(SUM(CASE WHEN p.conversion_type = 0 THEN CAST(p.value_minor AS HUGEINT) END), 0)"}} AS pipeline,
-    {{money "COALESCE(SUM(CASE WHEN p.conversion_type = 0 AND p.is_open THEN CAST(p.value_minor AS HUGEINT) END), 0)"}} AS open_pipeline,
-    {{money "COALESCE(SUM(CASE WHEN p.conversion_type = 1 THEN CAST(p.value_minor AS HUGEINT) END), 0)"}} AS revenue
+    money(COALESCE(SUM(CASE WHEN p.conversion_type = 0 THEN CAST(p.value_minor AS HUGEINT) END), 0)) AS pipeline,
+    money(COALESCE(SUM(CASE WHEN p.conversion_type = 0 AND p.is_open THEN CAST(p.value_minor AS HUGEINT) END), 0)) AS open_pipeline,
+    money(COALESCE(SUM(CASE WHEN p.conversion_type = 1 THEN CAST(p.value_minor AS HUGEINT) END), 0)) AS revenue
 FROM rows_claimed AS r
 INNER JOIN placed AS p ON p.conversion_key = r.conversion_key
-CROSS JOIN report_period AS g
-INNER JOIN opportunity_types AS t ON t.opportunity_type = p.opportunity_type
-GROUP BY r.figure, r.definition, g.period_start, g.period_end, p.opportunity_type, t.position, g.currency, r.channel, r.is_total
-ORDER BY r.figure DESC, r.definition, t.position, r.is_total DESC, r.channel
+CROSS JOIN report_period
+INNER JOIN opportunity_types ON opportunity_types.opportunity_type = p.opportunity_type
+GROUP BY r.figure, r.definition, report_period.period_start, report_period.period_end, p.opportunity_type, opportunity_types.position, report_period.currency, r.channel, r.is_total
+ORDER BY r.figure DESC, r.definition, opportunity_types.position, r.is_total DESC, r.channel

@@ -1,42 +1,39 @@
--- On the basis period, credit by campaign, channel and month sums to the conversions of the period, under every model.
+-- On the basis period, credit by campaign, channel and month adds up to the conversions of the period, under every model.
 WITH credited AS (
-    SELECT
-        opportunity_type, model, month, SUM(pipeline) AS pipeline, SUM(revenue) AS revenue,
-        SUM(opportunities) AS opportunities, SUM(won) AS won, {{all_stages ", " "SUM(UNITS) AS UNITS"}}
-    FROM performance
-    WHERE basis = 'period'
-    GROUP BY opportunity_type, model, month
+    SELECT slices.opportunity_type, slices.model, amounts.month, amounts.measure, SUM(amounts.amount) AS amount
+    FROM performance_amounts AS amounts
+    INNER JOIN performance_slices AS slices ON slices.slice_key = amounts.slice_key AND slices.basis = 'period'
+    WHERE amounts.measure <> 'cost'
+    GROUP BY slices.opportunity_type, slices.model, amounts.month, amounts.measure
 ),
 by_day AS (
     SELECT
-        opportunity_type, conversion_type, anchor_day, SUM(value_minor) AS value_minor,
+        opportunity_type, conversion_type, anchor_day, is_open, SUM(value_minor) AS minor,
         COUNT(CASE WHEN reverses_opportunity_id IS NULL THEN 1 END) AS units
     FROM conversions
     WHERE is_counted AND anchor_in_period
-    GROUP BY opportunity_type, conversion_type, anchor_day
+    GROUP BY opportunity_type, conversion_type, anchor_day, is_open
 ),
 counted AS (
     SELECT
-        opportunity_type, CAST(DATE_TRUNC('month', anchor_day) AS DATE) AS month,
-        SUM(CASE WHEN conversion_type = 0 THEN value_minor ELSE 0 END) AS pipeline,
-        SUM(CASE WHEN conversion_type = 1 THEN value_minor ELSE 0 END) AS revenue,
-        SUM(CASE WHEN conversion_type = 0 THEN units ELSE 0 END) * 1000000 AS opportunities,
-        SUM(CASE WHEN conversion_type = 1 THEN units ELSE 0 END) * 1000000 AS won,
-        {{all_stages ",\n        " "SUM(CASE WHEN conversion_type = TYPE THEN units ELSE 0 END) * 1000000 AS UNITS"}}
+        by_day.opportunity_type, CAST(DATE_TRUNC('month', by_day.anchor_day) AS DATE) AS month, measures.measure,
+        SUM(CASE measures.counts WHEN 'minor' THEN COALESCE(by_day.minor, 0) ELSE by_day.units * 1000000 END) AS amount
     FROM by_day
-    GROUP BY opportunity_type, CAST(DATE_TRUNC('month', anchor_day) AS DATE)
+    INNER JOIN performance_measures AS measures
+        ON measures.conversion_type = by_day.conversion_type AND (by_day.is_open OR NOT measures.only_open)
+    GROUP BY by_day.opportunity_type, CAST(DATE_TRUNC('month', by_day.anchor_day) AS DATE), measures.measure
 ),
 expected AS (
-    SELECT
-        c.opportunity_type, m.model, c.month, c.pipeline, c.revenue, c.opportunities, c.won, {{all_stages ", " "c.UNITS"}}
-    FROM counted AS c
-    CROSS JOIN models AS m
+    SELECT counted.opportunity_type, models.model, counted.month, counted.measure, counted.amount
+    FROM counted
+    CROSS JOIN models
 )
 SELECT
-    COALESCE(e.opportunity_type, c.opportunity_type) AS opportunity_type, COALESCE(e.model, c.model) AS model,
-    COALESCE(e.month, c.month) AS month
-FROM expected AS e
-FULL OUTER JOIN credited AS c ON c.opportunity_type = e.opportunity_type AND c.model = e.model AND c.month = e.month
-WHERE COALESCE(e.pipeline, 0) <> COALESCE(c.pipeline, 0) OR COALESCE(e.revenue, 0) <> COALESCE(c.revenue, 0)
-    OR COALESCE(e.opportunities, 0) <> COALESCE(c.opportunities, 0) OR COALESCE(e.won, 0) <> COALESCE(c.won, 0)
-    {{all_stages "\n    " "OR COALESCE(e.UNITS, 0) <> COALESCE(c.UNITS, 0)"}}
+    COALESCE(expected.opportunity_type, credited.opportunity_type) AS opportunity_type, COALESCE(expected.model, credited.model) AS model,
+    COALESCE(expected.month, credited.month) AS month, COALESCE(expected.measure, credited.measure) AS measure,
+    expected.amount AS expected, credited.amount AS credited
+FROM expected
+FULL OUTER JOIN credited
+    ON credited.opportunity_type = expected.opportunity_type AND credited.model = expected.model AND credited.month = expected.month
+    AND credited.measure = expected.measure
+WHERE COALESCE(expected.amount, 0) <> COALESCE(credited.amount, 0)

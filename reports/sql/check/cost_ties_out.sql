@@ -1,11 +1,16 @@
 -- On both bases and under every model, cost by campaign and channel sums to the cost incurred in the period.
-SELECT b.basis, b.model, b.cost, s.cost AS incurred
-FROM (
-    SELECT x.basis, m.model, COALESCE(SUM(p.cost), 0) AS cost
-    FROM (SELECT 'period' AS basis UNION ALL SELECT 'cohort') AS x
-    CROSS JOIN models AS m
-    LEFT JOIN performance AS p ON p.basis = x.basis AND p.model = m.model
-    GROUP BY x.basis, m.model
-) AS b
-CROSS JOIN (SELECT COALESCE(SUM(micros), 0) AS cost FROM cost_days WHERE in_period) AS s
-WHERE b.cost <> s.cost
+WITH booked AS (
+    SELECT slices.basis, slices.model, COALESCE(SUM(amounts.amount), 0) AS cost
+    FROM performance_slices AS slices
+    LEFT JOIN performance_amounts AS amounts ON amounts.slice_key = slices.slice_key AND amounts.measure = 'cost'
+    GROUP BY slices.basis, slices.model
+),
+incurred AS (
+    SELECT COALESCE(SUM(micros), 0) AS cost
+    FROM cost_days
+    WHERE in_period
+)
+SELECT booked.basis, booked.model, booked.cost, incurred.cost AS incurred
+FROM booked
+CROSS JOIN incurred
+WHERE booked.cost IS DISTINCT FROM incurred.cost

@@ -14,5 +14,5 @@ FULL OUTER JOIN (
     WHERE dimension <> 'match_method'
     GROUP BY conversion_type, opportunity_type, dimension
 ) AS c ON c.conversion_type = r.conversion_type AND c.opportunity_type = r.opportunity_type
-WHERE r.conversion_type IS NULL OR c.conversion_type IS NULL OR r.total <> c.amount OR r.total_count <> c.conversions
-    OR r.period_total <> c.period_amount OR r.period_total_count <> c.period_conversions
+WHERE r.conversion_type IS NULL OR c.conversion_type IS NULL OR r.total IS DISTINCT FROM c.amount OR r.total_count IS DISTINCT FROM c.conversions
+    OR r.period_total IS DISTINCT FROM c.period_amount OR r.period_total_count IS DISTINCT FROM c.period_conversions

@@ -28,4 +28,4 @@ FULL OUTER JOIN placed AS p
 WHERE COALESCE(c.conversion_type, p.conversion_type) IS NOT NULL
     AND EXISTS (SELECT 1 FROM models WHERE model = 'first_touch')
     AND (COALESCE(c.millionths, 0) <> COALESCE(p.volume, 0) * 1000000
-        OR (COALESCE(c.conversion_type, p.conversion_type) < 2 AND {{money "CAST(COALESCE(c.minor, 0) AS HUGEINT)"}} <> COALESCE(p.value, 0)))
+        OR (COALESCE(c.conversion_type, p.conversion_type) < 2 AND money(CAST(COALESCE(c.minor, 0) AS HUGEINT)) <> COALESCE(p.value, 0)))

@@ -56,4 +56,4 @@ FROM expected AS e
 FULL OUTER JOIN by_month AS b
     ON b.conversion_type = e.conversion_type AND b.opportunity_type = e.opportunity_type AND b.month IS NOT DISTINCT FROM e.month
 WHERE COALESCE(e.volume, 0) <> COALESCE(b.volume, 0)
-    OR (e.conversion_type < 2 AND {{money "COALESCE(e.value_minor, 0)"}} <> COALESCE(b.value, 0))
+    OR (e.conversion_type < 2 AND money(COALESCE(e.value_minor, 0)) <> COALESCE(b.value, 0))

@@ -12,3 +12,11 @@ CREATE OR REPLACE MACRO whole(x) AS
         WHEN x BETWEEN -999999999999999999 AND 999999999999999999 THEN CAST(CAST(CAST(x AS DECIMAL(18, 0)) AS BIGINT) AS HUGEINT)
         ELSE CAST(x AS HUGEINT)
     END
+;
+-- micros(x), units(x): whole millionths of the currency or of a unit, as a decimal, exactly.
+CREATE OR REPLACE MACRO micros(x) AS CAST(x AS DECIMAL(32, 0)) * CAST(0.000001 AS DECIMAL(6, 6));
+CREATE OR REPLACE MACRO units(x) AS CAST(x AS DECIMAL(32, 0)) * CAST(0.000001 AS DECIMAL(6, 6));
+-- ratio(n, d): n / d, divided once and rounded half away from zero to six decimals; NULL where d is 0.
+CREATE OR REPLACE MACRO ratio(n, d) AS micros(divided((n) * 1000000, NULLIF(d, 0)));
+-- days(us): microseconds, not negative, as days, rounded half away from zero to six decimals.
+CREATE OR REPLACE MACRO days(us) AS micros((us + 43200) // 86400)

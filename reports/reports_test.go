@@ -13,6 +13,7 @@ import (
 
 	"tributary/attribution"
 	"tributary/internal/engine"
+	"tributary/internal/failure"
 )
 
 // calculator is an engine with the SQL functions that reports use.
@@ -26,7 +27,7 @@ func calculator(t *testing.T) *engine.Engine {
 	if err := attribution.DefineFunctions(t.Context(), eng); err != nil {
 		t.Fatal(err)
 	}
-	if err := defineFunctions(t.Context(), eng); err != nil {
+	if err := defineFunctions(t.Context(), eng, 2); err != nil {
 		t.Fatal(err)
 	}
 	return eng
@@ -38,7 +39,7 @@ func TestRatiosAreRoundedOnceHalfAwayFromZero(t *testing.T) {
 		n := rapid.OneOf(rapid.Int64(), rapid.Int64Range(-20, 20), rapid.Int64Range(1_999_999_999_990, 2_000_000_000_010)).Draw(r, "numerator") // divided changes its way at 2 * 10^18
 		d := rapid.OneOf(rapid.Int64(), rapid.Int64Range(-20, 20), rapid.Int64Range(1_999_999_999_999_999_990, 2_000_000_000_000_000_010)).Draw(r, "denominator")
 		var got string
-		query := fmt.Sprintf("SELECT COALESCE(CAST(%s AS VARCHAR), 'null')", ratio(fmt.Sprintf("CAST(%d AS HUGEINT)", n), fmt.Sprintf("CAST(%d AS HUGEINT)", d)))
+		query := fmt.Sprintf("SELECT COALESCE(CAST(ratio(CAST(%d AS HUGEINT), CAST(%d AS HUGEINT)) AS VARCHAR), 'null')", n, d)
 		if err := eng.Row(t.Context(), query, nil, &got); err != nil {
 			r.Fatal(err)
 		}
@@ -72,10 +73,14 @@ func roundedBy(n, d *big.Rat) string {
 
 func TestDecimalsOfEveryScale(t *testing.T) {
 	eng := calculator(t)
-	for scale, want := range map[int]string{0: "-123456789", 2: "-1234567.89", 3: "-123456.789", 4: "-12345.6789", 6: "-123.456789"} {
-		var got string
-		if err := eng.Row(t.Context(), "SELECT CAST("+decimal("CAST(-123456789 AS HUGEINT)", scale)+" AS VARCHAR)", nil, &got); err != nil || got != want {
-			t.Errorf("scale %d: %s, %v, want %s", scale, got, err, want)
+	for scale, want := range map[int]string{0: "-123456789", 2: "-1234567.89", 3: "-123456.789", 4: "-12345.6789"} {
+		if err := defineFunctions(t.Context(), eng, scale); err != nil {
+			t.Fatal(err)
+		}
+		var got, kind, millionths string
+		if err := eng.Row(t.Context(), "SELECT CAST(money(n) AS VARCHAR), TYPEOF(money(n)), CAST(units(n) AS VARCHAR) FROM (SELECT CAST(-123456789 AS HUGEINT) AS n)",
+			nil, &got, &kind, &millionths); err != nil || got != want || kind != fmt.Sprintf("DECIMAL(38,%d)", scale) || millionths != "-123.456789" {
+			t.Errorf("scale %d: %s of type %s, and %s, %v, want %s", scale, got, kind, millionths, err, want)
 		}
 	}
 }
@@ -116,18 +121,58 @@ func TestWriteJSON(t *testing.T) {
 	}
 }
 
-// Every report opens with its grain, and ends in the order of its key.
+// Every report is written in the order of its key, and describes each of its columns once.
 func TestReportFiles(t *testing.T) {
-	w := words{models: []string{"linear"}, minorScale: 2, stages: []stage{{id: "lead"}, {id: "mql"}, {id: "sql"}, {id: "aql"}}}
 	for _, r := range All() {
-		text, err := w.statement(r.Name)
-		if err != nil {
-			t.Errorf("%s: %v", r.Name, err)
-			continue
+		if !strings.Contains(r.query, "\nORDER BY ") || r.Doc == "" || r.Purpose == "" {
+			t.Errorf("%s: it needs an ORDER BY, a purpose, and a line of Doc", r.Name)
 		}
-		if !strings.HasPrefix(text, "-- Grain: ") || !strings.Contains(text, "\nORDER BY ") || r.Doc == "" {
-			t.Errorf("%s: it needs a first comment \"-- Grain: ...\", an ORDER BY, and a line of Doc", r.Name)
+		seen := map[string]bool{}
+		for _, c := range r.Columns {
+			if seen[c.Name] || c.Unit == "" || c.Description == "" {
+				t.Errorf("%s: the column %s is described twice, or without unit or meaning", r.Name, c.Name)
+			}
+			seen[c.Name] = true
 		}
+	}
+}
+
+// A header that cannot be read is a defect that is found before any run.
+func TestHeadersAreRead(t *testing.T) {
+	for header, want := range map[string]string{
+		"-- grain: a, b\n-- Purpose\n-- goes on.\n-- columns:\n--   a | text | the key\n--     and more\n--   b | money | amount\nSELECT 1": "",
+		"-- Grain: a\n-- columns:\n--   a | text | key\n":                        "the first line is not",
+		"-- grain: a, c\n-- Purpose.\n-- columns:\n--   a | text | the key\n":    "c is in the grain, and is not a column",
+		"-- grain: a\n-- Purpose.\n-- columns:\n--   a, text, the key\nSELECT 1": "is not NAME | UNIT | DESCRIPTION",
+	} {
+		r := Report{query: header}
+		err := r.readHeader()
+		if want == "" {
+			if err != nil || r.Purpose != "Purpose goes on." || len(r.Columns) != 2 || r.Columns[0].Description != "the key and more" {
+				t.Errorf("%q: %+v, %v", header, r, err)
+			}
+		} else if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v, want %s", header, err, want)
+		}
+	}
+}
+
+// A report with two rows of one key fails the run, NULL being a value of the key.
+func TestADoubledReportFails(t *testing.T) {
+	eng := calculator(t)
+	for _, s := range []string{
+		"CREATE TABLE report_once AS SELECT * FROM (VALUES ('a', NULL), ('a', 'x'), (NULL, 'x')) AS v(one, other)",
+		"CREATE TABLE report_twice AS SELECT * FROM (VALUES ('a', NULL), ('a', NULL)) AS v(one, other)",
+	} {
+		if err := eng.Exec(t.Context(), s); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := (Report{Name: "once", Grain: []string{"one", "other"}}).checkGrain(t.Context(), eng); err != nil {
+		t.Error(err)
+	}
+	if _, err := (Report{Name: "twice", Grain: []string{"one", "other"}}).checkGrain(t.Context(), eng); failure.CodeOf(err) != failure.Check {
+		t.Errorf("a doubled report passed: %v", err)
 	}
 }
 

@@ -1,0 +1,54 @@
+package reports
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/memory"
+
+	"tributary/internal/engine"
+)
+
+// writeDictionary writes what every column of the reports of this run means: one row per report and column, in the order of the reports.
+func writeDictionary(ctx context.Context, eng *engine.Engine, list []Report, path string) error {
+	b := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema([]arrow.Field{
+		{Name: "report", Type: arrow.BinaryTypes.String}, {Name: "position", Type: arrow.PrimitiveTypes.Int32},
+		{Name: "column", Type: arrow.BinaryTypes.String}, {Name: "is_key", Type: arrow.FixedWidthTypes.Boolean},
+		{Name: "unit", Type: arrow.BinaryTypes.String}, {Name: "description", Type: arrow.BinaryTypes.String},
+	}, nil))
+	defer b.Release()
+	for _, r := range list {
+		names, err := r.header(ctx, eng)
+		if err != nil {
+			return err
+		}
+		for i, name := range names {
+			c, isDescribed := r.Column(name)
+			if !isDescribed {
+				return fmt.Errorf("the column %s of the report %s is not described in its file", name, r.Name)
+			}
+			b.Field(0).(*array.StringBuilder).Append(r.Name)
+			b.Field(1).(*array.Int32Builder).Append(int32(i + 1))
+			b.Field(2).(*array.StringBuilder).Append(name)
+			b.Field(3).(*array.BooleanBuilder).Append(slices.Contains(r.Grain, name))
+			b.Field(4).(*array.StringBuilder).Append(c.Unit)
+			b.Field(5).(*array.StringBuilder).Append(c.Description)
+		}
+	}
+	if err := eng.Store(ctx, "data_dictionary", b); err != nil {
+		return err
+	}
+	return writeCSVFile(ctx, eng, "SELECT * FROM data_dictionary ORDER BY rowid", path, true)
+}
+
+// header is the names of the columns of a report that was made.
+func (r Report) header(ctx context.Context, eng *engine.Engine) (names []string, err error) {
+	err = Rows(ctx, eng, "SELECT * FROM "+r.table()+" LIMIT 0", func(header []string) error {
+		names = header
+		return nil
+	}, nil)
+	return names, err
+}

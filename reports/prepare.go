@@ -1,0 +1,61 @@
+package reports
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"tributary/internal/contract"
+	"tributary/internal/engine"
+)
+
+// performance are the relations of sql/performance, in the order in which they are made: amounts, one row a measure, are added up and
+// pivoted once, for every performance report.
+var performance = []string{"performance_measures", "performance_slices", "performance_amounts", "performance_totals", "performance_sums", "performance_further", "performance"}
+
+// prepare makes the small tables that reports share, and performance.
+func prepare(ctx context.Context, eng *engine.Engine, o Options) error {
+	if err := defineFunctions(ctx, eng, o.MinorScale); err != nil {
+		return err
+	}
+	if err := eng.Exec(ctx, text("shared/report_period"), o.PeriodStart, o.PeriodEnd); err != nil {
+		return fmt.Errorf("preparing reports: %w", err)
+	}
+	if err := eng.Exec(ctx, text("shared/opportunity_types"), contract.OpportunityTypes); err != nil {
+		return fmt.Errorf("preparing reports: %w", err)
+	}
+	for _, name := range performance {
+		if err := eng.Exec(ctx, text("performance/"+name)); err != nil {
+			return fmt.Errorf("adding up performance: %s: %w", name, err)
+		}
+		if name == "performance_measures" {
+			if err := execAll(ctx, eng, text("shared/performance_types")); err != nil {
+				return fmt.Errorf("adding up performance: %w", err)
+			}
+		}
+	}
+	return nil
+}
+
+// defineFunctions makes the macros of reports. The type of money depends on the decimals of the currency: money(minor) is minor units as a
+// decimal, exactly.
+func defineFunctions(ctx context.Context, eng *engine.Engine, minorScale int) error {
+	if err := execAll(ctx, eng, text("shared/functions")); err != nil {
+		return fmt.Errorf("defining SQL functions of reports: %w", err)
+	}
+	unit := ""
+	if minorScale > 0 {
+		unit = fmt.Sprintf(" * CAST(0.%0*d AS DECIMAL(%d, %d))", minorScale, 1, minorScale, minorScale)
+	}
+	return eng.Exec(ctx, fmt.Sprintf("CREATE OR REPLACE MACRO money(minor) AS CAST(minor AS DECIMAL(%d, 0))%s", 38-minorScale, unit))
+}
+
+// execAll runs statements that are separated by a semicolon at the end of a line.
+func execAll(ctx context.Context, eng *engine.Engine, statements string) error {
+	for statement := range strings.SplitSeq(strings.TrimRight(statements, ";\n"), ";\n") {
+		if err := eng.Exec(ctx, statement); err != nil {
+			return err
+		}
+	}
+	return nil
+}
