@@ -25,16 +25,19 @@ func prepare(ctx context.Context, eng *engine.Engine, o Options) error {
 		return fmt.Errorf("preparing reports: %w", err)
 	}
 	for _, name := range performance {
-		if err := eng.Exec(ctx, text("performance/"+name)); err != nil {
+		if err := makePerformance(ctx, eng, name); err != nil {
 			return fmt.Errorf("adding up performance: %s: %w", name, err)
-		}
-		if name == "performance_measures" {
-			if err := execAll(ctx, eng, text("shared/performance_types")); err != nil {
-				return fmt.Errorf("adding up performance: %w", err)
-			}
 		}
 	}
 	return nil
+}
+
+// makePerformance makes a relation of performance. The measures decide into which columns the others are pivoted.
+func makePerformance(ctx context.Context, eng *engine.Engine, name string) error {
+	if err := eng.Exec(ctx, text("performance/"+name)); err != nil || name != "performance_measures" {
+		return err
+	}
+	return execAll(ctx, eng, text("shared/performance_types"))
 }
 
 // defineFunctions makes the macros of reports. The type of money depends on the decimals of the currency: money(minor) is minor units as a

@@ -12,4 +12,4 @@ CROSS JOIN (
     CROSS JOIN settings AS g
     WHERE d.cost_currency = g.currency AND d.ends_on <= g.as_of_day
 ) AS b
-WHERE a.total <> b.total
+WHERE a.total IS DISTINCT FROM b.total

@@ -22,4 +22,4 @@ FROM (
 ) AS e
 FULL OUTER JOIN credited AS c
     ON c.basis = e.basis AND c.conversion_type = e.conversion_type AND c.opportunity_type = e.opportunity_type AND c.model = e.model
-WHERE e.minor IS NULL OR c.minor IS NULL OR e.minor <> c.minor OR e.millionths <> c.millionths
+WHERE e.minor IS DISTINCT FROM c.minor OR e.millionths IS DISTINCT FROM c.millionths

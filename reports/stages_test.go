@@ -1,0 +1,43 @@
+package reports
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"tributary/internal/engine"
+	"tributary/internal/stagetest"
+)
+
+// Every relation of performance and every check of the reports has a case: testdata/stages.
+func TestStages(t *testing.T) {
+	ran := stagetest.Dir(t, "testdata/stages", stagetest.Stages{
+		Run: func(t *testing.T, eng *engine.Engine, name string) {
+			if err := defineFunctions(t.Context(), eng, 2); err != nil {
+				t.Fatal(err)
+			}
+			if err := makePerformance(t.Context(), eng, name); err != nil {
+				t.Fatal(err)
+			}
+		},
+		Check: func(t *testing.T, eng *engine.Engine, name string) string {
+			if err := defineFunctions(t.Context(), eng, 2); err != nil {
+				t.Fatal(err)
+			}
+			return text("check/" + name)
+		},
+	})
+	entries, err := files.ReadDir("sql/check")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := slices.Clone(performance)
+	for _, e := range entries {
+		want = append(want, strings.TrimSuffix(e.Name(), ".sql"))
+	}
+	for _, name := range want {
+		if !slices.Contains(ran, name) {
+			t.Errorf("no case runs %s", name)
+		}
+	}
+}
