@@ -25,13 +25,18 @@ demo: build ## run the main job on a made-up company and on the bundled Salesfor
 	bin/tributary report reconciliation --out out --models w_shaped,first_touch,last_touch,linear,time_decay,full_path
 
 .PHONY: test
-test: ## run every test
-	go test -timeout 60m ./...
+test: ## run the tests, in a few minutes
+	go test -short -timeout 60m ./...
+
+.PHONY: nightly
+nightly: ## run the tests that need many runs of the program: nights of an operator, large companies, 120 random worlds
+	go test -timeout 60m ./cmd/tributary -run 'Nights|Leak|FirstRun|GeneratedCompan'
+	go test -timeout 60m ./internal/acceptance -args -worlds 120
 
 .PHONY: race
 race: ## run the tests of what is concurrent under the race detector
-	go test -race -short ./ingest ./internal/engine ./internal/progress ./internal/runs ./attribution ./internal/synthetic
-	go test -race ./internal/acceptance -run Oracle -args -worlds 10
+	go test -race -short ./ingest ./internal/engine ./internal/progress ./internal/runs ./attribution/... ./internal/synthetic
+	go test -race -short ./internal/acceptance -run Oracle -args -worlds 20
 
 .PHONY: mutants
 mutants: ## break the program in many small ways, and report what no fast test notices (nightly: takes an hour)

@@ -24,6 +24,9 @@ func called(t *testing.T, args ...string) (stderr string) {
 
 // A company of any size runs, from nothing at all on.
 func TestGeneratedCompaniesRun(t *testing.T) {
+	if testing.Short() {
+		t.Skip("large companies")
+	}
 	t.Parallel()
 	for _, c := range []struct{ seed, accounts, touches int }{{1, 1, 0}, {2, 1, 1}, {3, 1, 500}, {4, 2, 60}, {5, 30, 2000}, {6, 40, 0}, {7, 300, 20}, {8, 25, 9000}} {
 		for _, format := range []string{"csv", "parquet"} {

@@ -13,7 +13,7 @@ import (
 // in whatever order the rows come.
 func TestBytesDoNotDependOnThreadsOrOrder(t *testing.T) {
 	t.Parallel()
-	for i := range max(1, *worlds/10) {
+	for i := range varied() {
 		s := *seed + uint64(i)
 		t.Run(fmt.Sprintf("seed_%d", s), func(t *testing.T) {
 			t.Parallel()

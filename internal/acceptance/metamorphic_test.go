@@ -25,11 +25,11 @@ func TestMetamorphic(t *testing.T) {
 	t.Parallel()
 	var ran, untouched, oneTouch atomic.Int64
 	t.Cleanup(func() { // after all of them
-		if all := ran.Load() == int64(max(1, *worlds/10)); all && (untouched.Load() == 0 || oneTouch.Load() == 0) {
+		if all := ran.Load() == int64(varied()); all && (untouched.Load() == 0 || oneTouch.Load() == 0) {
 			t.Errorf("%d credit rows of opportunities of others, and %d journeys of one touch: nothing was tested", untouched.Load(), oneTouch.Load())
 		}
 	})
-	for i := range max(1, *worlds/10) {
+	for i := range varied() {
 		s := *seed + uint64(i)
 		t.Run(fmt.Sprintf("seed_%d", s), func(t *testing.T) {
 			t.Parallel()

@@ -20,15 +20,25 @@ import (
 )
 
 var (
-	worlds = flag.Int("worlds", 30, "how many random worlds the oracle judges; a tenth of them are run in other ways, too")
+	worlds = flag.Int("worlds", 30, "how many random worlds the oracle judges; a tenth of them are run in other ways, too; half of all with -short")
 	seed   = flag.Uint64("seed", 1, "seed of the first of them")
 )
+
+// judged is how many worlds the oracle judges, and varied how many of them are run in other ways.
+func judged() int {
+	if testing.Short() {
+		return (*worlds + 1) / 2
+	}
+	return *worlds
+}
+
+func varied() int { return max(1, judged()/10) }
 
 // The whole program against an independent reference on math/big that shares no code and no SQL with it: every report that
 // adds credit up, and every credit row, without any tolerance.
 func TestRandomWorldsAgreeWithTheOracle(t *testing.T) {
 	t.Parallel()
-	for i := range *worlds {
+	for i := range judged() {
 		s := *seed + uint64(i)
 		t.Run(fmt.Sprintf("seed_%d", s), func(t *testing.T) {
 			t.Parallel()
