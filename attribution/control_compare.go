@@ -219,7 +219,7 @@ func uncovered(table string, rows []controlRows, isCovered []bool, reporting fin
 	}
 	slices.Sort(months)
 	f := findings.Of(table, uncoveredCheck, findings.Warning, count,
-		"{row|rows} of "+table+" {lies|lie} in months that no line of control_totals covers (add {it|them}; months before the first and after the last day of its list are not looked at)")
+		"{row|rows} of "+table+" {is|are} in months that no line of control_totals covers (add {it|them}; months before the first and after the last day of its list are not checked)")
 	f.Examples = months[:min(findings.MaxExamples, len(months))]
 	if micros.Sign() != 0 {
 		f.Amount = reporting.Amount(micros.String())

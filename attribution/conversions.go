@@ -84,32 +84,32 @@ func readConversionBatch(conversions []conversion, b arrow.RecordBatch) {
 // of the data can mend.
 func refuseUnanchored(ctx context.Context, eng *engine.Engine) error {
 	var problems []error
-	for _, p := range []struct{ query, sentence string }{
+	for _, p := range []struct{ query, sentence, hint string }{
 		{
 			`SELECT opportunity_id FROM opportunity_facts WHERE is_won AND won_us IS NULL`,
-			"opportunities: closed_at: won, but neither closed_at nor stage_history says when (give closed_at)",
+			"opportunities: closed_at: won, but neither closed_at nor stage_history says when", "fill closed_at, or deliver the win in stage_history",
 		},
 		{
 			`SELECT opportunity_id || ' (' || amount_currency || ' on ' || COALESCE(CAST(anchor_day AS VARCHAR), 'no day') || ')' FROM conversions WHERE rate_missing AND anchor_us IS NOT NULL`,
-			"opportunities: amount: no rate in exchange_rates at or before the day (add it; a missing rate is never taken as 1)",
+			"opportunities: amount: no rate in exchange_rates at or before the day", "add the rate; a missing rate is never taken as 1",
 		},
 		{
 			`SELECT opportunity_id || ' (' || amount_currency || ' on ' || COALESCE(CAST(anchor_day AS VARCHAR), 'no day') || ')' FROM conversions WHERE value_too_large`,
-			"opportunities: amount: converted, it does not fit 64 bits of minor units (is the amount or the rate mistyped?)",
+			"opportunities: amount: converted, it does not fit 64 bits of minor units", "check the amount and the rate for a typing error",
 		},
 		{
 			`SELECT DISTINCT cost_currency || ' on ' || day FROM cost_days WHERE rate_missing`,
-			"costs: amount: no rate in exchange_rates at or before the day (add it; a missing rate is never taken as 1)",
+			"costs: amount: no rate in exchange_rates at or before the day", "add the rate; a missing rate is never taken as 1",
 		},
 		{
 			`SELECT too_large || ' (' || cost_currency || ' on ' || MIN(day) || ')' FROM cost_days WHERE too_large IS NOT NULL
 			 GROUP BY too_large, cost_currency, ends_on`,
-			"costs: amount: converted, it does not fit 64 bits of millionths (is the amount or the rate mistyped?)",
+			"costs: amount: converted, it does not fit 64 bits of millionths", "check the amount and the rate for a typing error",
 		},
 		{
 			`SELECT r.currency || ' from ' || r.effective_on FROM exchange_rates AS r INNER JOIN settings AS g ON g.currency = r.currency
 			 WHERE r.rate_digits <> 1 OR r.rate_scale <> 0`,
-			"exchange_rates: rate: the reporting currency is worth one of itself, and nothing else (is another reporting currency meant?)",
+			"exchange_rates: rate: the reporting currency is worth one of itself, and nothing else", "check reporting.currency",
 		},
 	} {
 		found, err := eng.Texts(ctx, p.query+" ORDER BY 1")
@@ -117,7 +117,7 @@ func refuseUnanchored(ctx context.Context, eng *engine.Engine) error {
 			return err
 		}
 		if len(found) > 0 {
-			problems = append(problems, failure.Errorf(failure.Contract, "%s: %s", p.sentence, examples(found)))
+			problems = append(problems, failure.Errorf(failure.Contract, "%s: %s\nhint: %s", p.sentence, examples(found), p.hint))
 		}
 	}
 	return errors.Join(problems...)
@@ -164,7 +164,7 @@ func followReversals(ctx context.Context, eng *engine.Engine) error {
 				if err != nil {
 					return err
 				}
-				return failure.Errorf(failure.Contract, "opportunities: reverses_opportunity_id: %q is reversed by what it reverses, directly or through others (correct one of them)", strings.Join(found, ""))
+				return failure.Errorf(failure.Contract, "opportunities: reverses_opportunity_id: %q is reversed by what it reverses, directly or through others\nhint: correct one of them", strings.Join(found, ""))
 			}
 		}
 		b.Field(0).(*array.Int64Builder).Append(int64(key))

@@ -20,7 +20,7 @@ func TestBrokenJourneysAreNoticed(t *testing.T) {
 		steps       []step
 	}{
 		{"both ends of the window", "", []step{{us: 10, row: 1}, {us: 20, row: 2}}},
-		{"before the look-back", "touches_are_eligible", []step{{us: 9, row: 1}}},
+		{"before the look-back window", "touches_are_eligible", []step{{us: 9, row: 1}}},
 		{"after the anchor", "touches_are_eligible", []step{{us: 21, row: 1}}},
 		{"excluded by its kind", "touches_are_eligible", []step{{us: 15, row: 1, kind: 1}}},
 		{"excluded by its person", "touches_are_eligible", []step{{us: 15, row: 1, person: 1}}},

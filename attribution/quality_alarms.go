@@ -20,7 +20,7 @@ func alarms(reporting findings.Currency) []findings.Check {
 func mostlyExcluded() []findings.Check {
 	by := func(column, remedy string) findings.Check {
 		return findings.Check{Table: "touchpoints", Name: "mostly_excluded_by_" + column, Severity: findings.Warning,
-			Meaning: "{touch is|touches are} excluded by " + column + ", more than half of all (" + remedy + ")",
+			Meaning: "{touchpoint is|touchpoints are} excluded by " + column + ", more than half of all (" + remedy + ")",
 			Query: strings.ReplaceAll(`WITH taken AS (
 					SELECT COALESCE({column}, '(none)') AS word, SUM(touches) AS n FROM touch_groups
 					WHERE excluded_reason = '{column}' GROUP BY {column}
@@ -41,7 +41,7 @@ func lateConversions(reporting findings.Currency) []findings.Check {
 	return []findings.Check{
 		{Table: findings.Run, Name: "every_conversion_after_as_of", Severity: findings.Warning, Currency: reporting,
 			// An opportunity is pipeline first and revenue then: its amount counts once.
-			Meaning: "{conversion lies|conversions lie} after as-of, and so {does every other of its|do all others of their} type: nothing of it is counted (is as-of right?)",
+			Meaning: "{conversion is|conversions are} after as-of, like all others of {its|their} type, so none of that type is counted (check as-of)",
 			Query: `WITH late AS (
 					SELECT conversion_type, COUNT(*) AS n, SUM(CAST(value_minor AS HUGEINT)) AS minor
 					FROM conversions GROUP BY conversion_type HAVING NOT BOOL_OR(is_counted)

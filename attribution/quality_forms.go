@@ -69,7 +69,7 @@ func leadsInRoles(reporting findings.Currency) []findings.Check {
 	return []findings.Check{
 		{Table: "opportunity_contacts", Name: "contact_is_lead", Severity: findings.Warning, Currency: reporting,
 			// The money is that of the opportunities, each once.
-			Meaning: "{row|rows} of opportunity_contacts {names|name} as a contact an id that leads has and contacts does not (give the contact that the lead was converted to, or deliver it in contacts)",
+			Meaning: "{row|rows} of opportunity_contacts {has|have} a contact_id that is in leads and not in contacts (use the contact to which the lead was converted, or add it to contacts)",
 			Query: `WITH roles AS (
 					SELECT r.contact_id, r.opportunity_id, ROW_NUMBER() OVER (PARTITION BY r.opportunity_id ORDER BY r.contact_id) AS place
 					FROM opportunity_contacts AS r

@@ -40,7 +40,7 @@ func findMidnights(ctx context.Context, eng *engine.Engine, location *time.Locat
 func oddMidnights(reporting findings.Currency) []findings.Check {
 	checks := []findings.Check{
 		{Table: "opportunities", Name: "closed_at_midnight_before_creation", Severity: findings.Warning, Currency: reporting,
-			Meaning: "{opportunity is|opportunities are} closed at midnight, before {it was|they were} created on the same day (is closed_at a date without a time? declare its format so)",
+			Meaning: "{opportunity was|opportunities were} closed at midnight, before {it was|they were} created on the same day (if closed_at has no time, declare its format as a date)",
 			Query: `SELECT o.opportunity_id AS key, 1 AS n, CAST(c.value_minor AS HUGEINT) * 1000000 // g.minor_per_unit AS micros
 				FROM opportunities AS o
 				INNER JOIN midnights AS m ON m.us = EPOCH_US(o.closed_at)

@@ -8,40 +8,40 @@ const unknownType = "type_unknown"
 func oddOpportunities() []findings.Check {
 	return []findings.Check{
 		{Table: findings.Run, Name: "period_after_as_of", Severity: findings.Warning,
-			Meaning: "reporting period begins after as-of, and nothing falls into it",
+			Meaning: "reporting period begins after as-of, so it contains nothing",
 			Query:   `SELECT CAST(NULL AS VARCHAR) AS key, 1 AS n FROM settings WHERE from_day > as_of_day`},
 		{Table: findings.Run, Name: "conversions_after_as_of", Severity: findings.Warning,
-			Meaning: "{conversion lies after as-of and is|conversions lie after as-of and are} not counted (reconciliation lists {it|them} under after_as_of)",
+			Meaning: "{conversion is|conversions are} after as-of and not counted (reconciliation shows {it|them} under after_as_of)",
 			Query: `SELECT COALESCE(c.opportunity_id, p.person_id) AS key, COUNT(*) AS n FROM conversions AS c
 				LEFT JOIN people AS p ON p.person_key = c.person_key WHERE NOT c.is_counted GROUP BY 1`},
 		{Table: "opportunities", Name: "without_account_and_roles", Severity: findings.Info,
-			Meaning: "{opportunity has|opportunities have} neither an account nor roles: nobody's touches reach {it|them}",
+			Meaning: "{opportunity has|opportunities have} neither an account nor roles, so no touchpoint can reach {it|them}",
 			Query: `SELECT o.opportunity_id AS key, 1 AS n FROM opportunities AS o
 				WHERE o.account_id IS NULL AND NOT EXISTS (SELECT 1 FROM opportunity_contacts AS r WHERE r.opportunity_id = o.opportunity_id)`},
 		{Table: "opportunities", Name: "closed_before_created", Severity: findings.Warning,
 			Meaning: "{opportunity was closed before it was|opportunities were closed before they were} created",
 			From:    "opportunities", Key: "opportunity_id", Where: "EPOCH_US(closed_at) < " + beginning("created_at")},
 		{Table: "opportunities", Name: "stage_neither_won_nor_lost", Severity: findings.Warning,
-			Meaning: "{opportunity|opportunities} closed by as-of in a stage that is known as neither won nor lost, and {counts|count} as open (opportunities: won_stages, lost_stages)",
+			Meaning: "{opportunity was|opportunities were} closed by as-of in a stage that is neither a won nor a lost stage, and {counts|count} as open (add the stage to opportunities: won_stages or lost_stages)",
 			Query: `SELECT o.opportunity_id AS key, 1 AS n FROM opportunities AS o
 				INNER JOIN words AS w ON w.kind = 'stage' AND w.word = o.stage
 				CROSS JOIN settings AS g
 				WHERE o.is_won IS NULL AND o.is_closed IS NULL AND NOT w.is_won AND NOT w.is_lost AND ` + beginning("o.closed_at") + ` <= g.as_of_us`},
 		{Table: "opportunities", Name: unknownType, Severity: findings.Warning,
-			Meaning: "{opportunity has|opportunities have} a type that is not known, and {counts|count} as other (map it under opportunities: types)",
+			Meaning: "{opportunity has|opportunities have} an unknown type and {counts|count} as other (map it under opportunities: types)",
 			Query: `SELECT o.opportunity_type AS key, COUNT(*) AS n FROM opportunities AS o
 				INNER JOIN unknown_types AS u ON u.opportunity_type = o.opportunity_type GROUP BY o.opportunity_type`},
 		{Table: "opportunities", Name: "amount_missing", Severity: findings.Warning,
-			Meaning: "{opportunity has|opportunities have} no amount; {it earns|they earn} count credit and no money",
+			Meaning: "{opportunity has|opportunities have} no amount; {it counts|they count} as {an opportunity but adds|opportunities but add} no revenue",
 			From:    "opportunities", Key: "opportunity_id", Where: "amount_minor IS NULL"},
 		{Table: "opportunities", Name: "amount_zero", Severity: findings.Info,
-			Meaning: "{opportunity has|opportunities have} the amount 0; {it earns|they earn} count credit and no money",
+			Meaning: "{opportunity has|opportunities have} the amount 0; {it counts|they count} as {an opportunity but adds|opportunities but add} no revenue",
 			From:    "opportunities", Key: "opportunity_id", Where: "amount_minor = 0"},
 		{Table: "opportunities", Name: "amount_negative", Severity: findings.Info,
-			Meaning: "{opportunity has a negative amount and reverses|opportunities have a negative amount and reverse} no other one; {it counts as a unit of its own|they count as units of their own}",
+			Meaning: "{opportunity has|opportunities have} a negative amount and {reverses|reverse} no other opportunity; {it counts|they count} as {an opportunity|opportunities}",
 			From:    "opportunities", Key: "opportunity_id", Where: "amount_minor < 0 AND reverses_opportunity_id IS NULL"},
 		{Table: "opportunities", Name: "reversal_positive", Severity: findings.Warning,
-			Meaning: "{opportunity reverses another one although its|opportunities reverse another one although their} amount is positive; {it counts|they count} no unit, as reversals do",
+			Meaning: "{opportunity reverses|opportunities reverse} another one with a positive amount; like every reversal, {it does|they do} not count as {an opportunity|opportunities}",
 			From:    "opportunities", Key: "opportunity_id", Where: "reverses_opportunity_id IS NOT NULL AND amount_minor > 0"},
 	}
 }

@@ -10,14 +10,14 @@ import (
 func oddPeople() []findings.Check {
 	checks := []findings.Check{
 		{Table: "accounts", Name: "without_domain", Severity: findings.Info,
-			Meaning: "{account has|accounts have} no domain, and no e-mail finds {it|them}",
+			Meaning: "{account|accounts} without a domain cannot be matched by e-mail",
 			From:    "accounts", Key: "account_id", Where: "domain IS NULL"},
 		{Table: "accounts", Name: "domain_shared", Severity: findings.Info,
-			Meaning: "{account shares its|accounts share their} domain with another one, and no e-mail finds {it|them}",
+			Meaning: "{account|accounts} with the domain of another account cannot be matched by e-mail",
 			Query: `WITH shared AS (SELECT MIN(account_id) AS key, COUNT(*) AS n FROM domain_owners GROUP BY domain HAVING COUNT(*) > 1)
 				SELECT key, SUM(n) AS n FROM shared GROUP BY key`},
 		{Table: "accounts", Name: "ids_of_15_and_18_characters", Severity: findings.Warning,
-			Meaning: "account, campaign or opportunity {id stands|ids stand} in the data with 15 characters and with 18: {the two forms are|they are} compared as bytes, and so do not meet (export one form)",
+			Meaning: "account, campaign or opportunity {id occurs|ids occur} with both 15 and 18 characters: ids are compared byte by byte, so the two forms do not match (export one form)",
 			Query: `WITH ids AS (
 					SELECT 'account' AS kind, account_id AS id FROM accounts
 					UNION SELECT 'account', account_id FROM opportunities
@@ -31,12 +31,12 @@ func oddPeople() []findings.Check {
 				INNER JOIN ids AS b ON b.kind = a.kind AND LENGTH(a.id) = 15 AND LENGTH(b.id) = 18 AND SUBSTR(b.id, 1, 15) = a.id
 				GROUP BY a.id`},
 		{Table: "contacts", Name: "ids_of_15_and_18_characters", Severity: findings.Warning,
-			Meaning: "lead or contact {id stands|ids stand} in the data with 15 characters and with 18: {the two forms are|they are} compared as bytes, and so are different people (export one form)",
+			Meaning: "lead or contact {id occurs|ids occur} with both 15 and 18 characters: ids are compared byte by byte, so the two forms are different people (export one form)",
 			Query: `SELECT a.id AS key, COUNT(*) AS n FROM person_nodes AS a
 				INNER JOIN person_nodes AS b ON b.kind = a.kind AND LENGTH(a.id) = 15 AND LENGTH(b.id) = 18 AND SUBSTR(b.id, 1, 15) = a.id
 				GROUP BY a.id`},
 		{Table: "contacts", Name: "email_in_several_groups", Severity: findings.Warning,
-			Meaning: "{e-mail is|e-mails are} found in several linked groups of records, and joined none of them (tables/email_conflicts.parquet lists {it|them})",
+			Meaning: "{e-mail belongs|e-mails belong} to several linked groups of records and joined none of them (tables/email_conflicts.parquet lists {it|them})",
 			Query: `WITH conflicts AS (
 					SELECT MIN(p.person_id) AS key FROM email_conflicts AS c
 					INNER JOIN node_emails AS e ON e.email_key = c.email_key
@@ -46,13 +46,13 @@ func oddPeople() []findings.Check {
 				)
 				SELECT key, COUNT(*) AS n FROM conflicts GROUP BY key`},
 		{Table: "identity_map", Name: "anonymous_of_several_people", Severity: findings.Warning,
-			Meaning: "anonymous {id is|ids are} linked to several people: {it joins|they join} none of them, and {its|their} touches belong to nobody",
+			Meaning: "anonymous {id is|ids are} linked to several people and joined to none of them; {its|their} touchpoints belong to no known person",
 			Query:   `SELECT n.id AS key, 1 AS n FROM anonymous_conflicts AS c INNER JOIN person_nodes AS n ON n.node_key = c.node_key`},
 		{Table: "account_contacts", Name: "ends_before_it_starts", Severity: findings.Warning,
 			Meaning: "{row of account_contacts ends before it starts, and covers|rows of account_contacts end before they start, and cover} no day",
 			Query:   `SELECT contact_id AS key, COUNT(*) AS n FROM account_contacts WHERE ends_on < starts_on GROUP BY contact_id`},
 		{Table: "contacts", Name: "several_accounts", Severity: findings.Info,
-			Meaning: "{person has|people have} contacts at several accounts: {the person serves all of them, and is|they serve all of them, and are} shown under that of the contact created last",
+			Meaning: "{person has|people have} contacts at several accounts: {the person belongs|they belong} to the buying groups of all of them, and {is|are} shown under the account of the newest contact",
 			Query: `SELECT n.id AS key, 1 AS n FROM person_nodes AS n
 				INNER JOIN (
 					SELECT MIN(node_key) AS node_key FROM person_records
@@ -60,7 +60,7 @@ func oddPeople() []findings.Check {
 					GROUP BY person_key HAVING MIN(account_id) <> MAX(account_id)
 				) AS r ON r.node_key = n.node_key`},
 		{Table: "contacts", Name: "never_a_lead", Severity: findings.Info,
-			Meaning: "{contact is of a person who never was|contacts are of people who never were} a lead: a table of leads is given, and {this one counts|they count} as none (people.contacts_are_leads)",
+			Meaning: "{contact is of a person who was|contacts are of people who were} never a lead: a leads table was given, so {the contact does|these contacts do} not count as a lead (people.contacts_are_leads changes that)",
 			From:    recordsOf("0"), Key: "id", Where: "lead_at_us IS NULL AND NOT contacts_are_leads"},
 	}
 	return append(checks, append(oddRecords("contacts", "contact_id", "0"), oddRecords("leads", "lead_id", "1")...)...)

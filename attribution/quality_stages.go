@@ -6,14 +6,14 @@ import "tributary/internal/findings"
 func oddStages() []findings.Check {
 	before := func(name, kind, table, id string) findings.Check {
 		return findings.Check{Table: "stage_history", Name: name + "_entry_before_creation", Severity: findings.Info,
-			Meaning: "{row of stage_history lies|rows of stage_history lie} before the creation of {its|their} " + name,
+			Meaning: "{row|rows} of stage_history {is|are} before the creation of {its|their} " + name,
 			Query: `SELECT h.entity_id AS key, COUNT(*) AS n FROM stage_history AS h
 				INNER JOIN ` + table + ` AS r ON r.` + id + ` = h.entity_id
 				WHERE h.entity_type = '` + kind + `' AND EPOCH_US(h.entered_at) + h.entered_at_span_us < ` + beginning("r.created_at") + ` GROUP BY h.entity_id`}
 	}
 	return []findings.Check{
 		{Table: "stage_history", Name: "stage_unknown", Severity: findings.Info,
-			Meaning: "{row of stage_history has|rows of stage_history have} a stage that neither the funnel nor won_stages and lost_stages know",
+			Meaning: "{row|rows} of stage_history {has|have} a stage that is not in the funnel, won_stages or lost_stages",
 			Query: `SELECT h.stage AS key, COUNT(*) AS n FROM stage_history AS h
 				INNER JOIN words AS w ON w.kind = 'stage' AND w.word = h.stage
 				WHERE w.stage_position IS NULL AND NOT w.is_won AND NOT w.is_lost GROUP BY h.stage`},
@@ -30,11 +30,11 @@ func oddStages() []findings.Check {
 		before("contact", "contact", "contacts", "contact_id"),
 		before("opportunity", "opportunity", "opportunities", "opportunity_id"),
 		{Table: "stage_history", Name: "after_as_of", Severity: findings.Info,
-			Meaning: "{row of stage_history lies|rows of stage_history lie} after as-of",
+			Meaning: "{row|rows} of stage_history {is|are} after as-of",
 			Query: `SELECT h.entity_id AS key, COUNT(*) AS n FROM stage_history AS h
 				CROSS JOIN settings AS g WHERE EPOCH_US(h.entered_at) > g.as_of_us GROUP BY h.entity_id`},
 		{Table: "activities", Name: "after_as_of", Severity: findings.Info,
-			Meaning: "{activity lies|activities lie} after as-of",
+			Meaning: "{activity is|activities are} after as-of",
 			Query:   `SELECT a.activity_id AS key, 1 AS n FROM activities AS a CROSS JOIN settings AS g WHERE EPOCH_US(a.occurred_at) > g.as_of_us`},
 		{Table: "targets", Name: "ends_before_it_starts", Severity: findings.Info,
 			Meaning: "{target ends before it starts|targets end before they start}",

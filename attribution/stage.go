@@ -43,7 +43,7 @@ type Check struct {
 
 // broken is the error of a check that Go makes: the first of what breaks its promise.
 func (c Check) broken(format string, args ...any) error {
-	return failure.Errorf(failure.Check, "check %s failed: %s: %s (nothing was published; this is a defect of Tributary unless the inputs changed under it)", c.Name, c.Doc, fmt.Sprintf(format, args...))
+	return failure.Errorf(failure.Check, "check %s failed: %s: %s\nhint: nothing was published; report this as a defect of Tributary, unless the inputs changed during the run", c.Name, c.Doc, fmt.Sprintf(format, args...))
 }
 
 // check asks every file of sql/check; each answers with the rows that break its promise, and none may.
@@ -82,7 +82,7 @@ func (c Check) Ask(ctx context.Context, eng *engine.Engine, query string) error 
 		return fmt.Errorf("check %s: %w", c.Name, err)
 	}
 	if broken > 0 {
-		return failure.Errorf(failure.Check, "check %s failed: %s: %s this%s %s (nothing was published; this is a defect of Tributary unless the inputs changed under it)", c.Name, c.Doc,
+		return failure.Errorf(failure.Check, "check %s failed: %s: %s this%s %s\nhint: nothing was published; report this as a defect of Tributary, unless the inputs changed during the run", c.Name, c.Doc,
 			words.Count(broken, "row")+words.Choose(broken, " breaks", " break"), words.Choose(broken, ":", ", one of them is"), example)
 	}
 	return nil

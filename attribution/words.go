@@ -165,5 +165,5 @@ func recogniseStages(ctx context.Context, eng *engine.Engine) error {
 	for i, stage := range stages {
 		stages[i] = strconv.Quote(stage)
 	}
-	return failure.Errorf(failure.Contract, "opportunities: stage: no stage is known to mean won or lost, and is_won is empty; the stages are %s (name yours under opportunities: won_stages and lost_stages, or give is_won)", strings.Join(stages, ", "))
+	return failure.Errorf(failure.Contract, "opportunities: stage: no stage is known to mean won or lost, and is_won is empty; the stages are %s\nhint: name your stages under opportunities: won_stages and lost_stages, or deliver is_won", strings.Join(stages, ", "))
 }

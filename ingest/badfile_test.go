@@ -97,42 +97,48 @@ func TestBadFiles(t *testing.T) {
 	damaged[len(damaged)-6] ^= 1
 	zdamaged := []byte(zpacked)
 	zdamaged[len(zdamaged)-1] ^= 1
-	const trailing = "has data after the end of its compressed data (unpack and pack the file again)"
+	const trailing = "has data after the end of its compressed data\nhint: unpack and pack the file again"
 	for _, test := range []struct{ what, name, content, message string }{
 		{"empty", "a.csv", "", "a.csv: is empty, without even a header"},
 		{"empty gzip", "a.csv.gz", gzipped(t, ""), "a.csv.gz: is empty, without even a header"},
 		{"only a mark", "a.csv", "\ufeff", "a.csv: is empty, without even a header"},
 		{"only blank lines", "a.csv", "\n\r\n", "a.csv:3: has no header"},
-		{"gzip without trailer", "a.csv.gz", packed[:len(packed)-8], "a.csv.gz: is cut short: its compressed data ends too early (copy it again)"},
-		{"gzip cut", "a.csv.gz", packed[:len(packed)/2], "a.csv.gz: is cut short: its compressed data ends too early (copy it again)"},
-		{"gzip checksum", "a.csv.gz", string(damaged), "a.csv.gz: is damaged: gzip: invalid checksum (copy it again)"},
+		{"gzip without trailer", "a.csv.gz", packed[:len(packed)-8], "a.csv.gz: is cut short: its compressed data ends too early\nhint: copy the file again"},
+		{"gzip cut", "a.csv.gz", packed[:len(packed)/2], "a.csv.gz: is cut short: its compressed data ends too early\nhint: copy the file again"},
+		{"gzip checksum", "a.csv.gz", string(damaged), "a.csv.gz: is damaged: gzip: invalid checksum\nhint: copy the file again"},
 		{"gzip and garbage", "a.csv.gz", packed + "garbage after it", "a.csv.gz: " + trailing},
 		{"gzip and a line end", "a.csv.gz", packed + "\n", "a.csv.gz: " + trailing},
 		{"gzip and zeros", "a.csv.gz", packed + packed + strings.Repeat("\x00", 512), "a.csv.gz: " + trailing},
-		{"gzip and a member cut", "a.csv.gz", packed + packed[:5], "a.csv.gz: is cut short: its compressed data ends too early (copy it again)"},
-		{"zstd cut", "a.csv.zst", zpacked[:len(zpacked)-9], "a.csv.zst: is cut short: its compressed data ends too early (copy it again)"},
-		{"zstd checksum", "a.csv.zst", string(zdamaged), "a.csv.zst: is damaged: CRC check failed (copy it again)"},
+		{"gzip and a member cut", "a.csv.gz", packed + packed[:5], "a.csv.gz: is cut short: its compressed data ends too early\nhint: copy the file again"},
+		{"zstd cut", "a.csv.zst", zpacked[:len(zpacked)-9], "a.csv.zst: is cut short: its compressed data ends too early\nhint: copy the file again"},
+		{"zstd checksum", "a.csv.zst", string(zdamaged), "a.csv.zst: is damaged: CRC check failed\nhint: copy the file again"},
 		{"zstd and garbage", "a.csv.zst", zpacked + "garbage after it", "a.csv.zst: " + trailing},
 		{"zstd and zeros", "a.csv.zst", zpacked + strings.Repeat("\x00", 512), "a.csv.zst: " + trailing},
-		{"gzip named csv", "a.csv", packed, "a.csv: its content is gzip, and its name says CSV (name it .csv.gz)"},
+		{"gzip named csv", "a.csv", packed, "a.csv: its content is gzip, and its name says CSV\nhint: name it .csv.gz"},
 		{"csv named gzip", "a.csv.gz", goodFile, "a.csv.gz: its name says gzip and its content does not"},
 		{"csv named zstd", "a.csv.zst", goodFile, "a.csv.zst: its name says zstd and its content does not"},
-		{"parquet named csv", "a.csv", "PAR1xxxxPAR1", "a.csv: its content is Parquet, and its name says CSV (name it .parquet)"},
-		{"workbook named csv", "a.csv", "PK\x03\x04....", "a.csv: its content is a zip file or an Excel workbook, and its name says CSV (save it as CSV)"},
-		{"UTF-16", "a.csv", "\xff\xfet\x00", "a.csv: is UTF-16 (convert it: iconv -f UTF-16 -t UTF-8)"},
+		{"parquet named csv", "a.csv", "PAR1xxxxPAR1", "a.csv: its content is Parquet, and its name says CSV\nhint: name it .parquet"},
+		{"workbook named csv", "a.csv", "PK\x03\x04....", "a.csv: its content is a zip file or an Excel workbook, and its name says CSV\nhint: save it as CSV"},
+		{"UTF-16", "a.csv", "\xff\xfet\x00", "a.csv: is UTF-16\nhint: convert it: iconv -f UTF-16 -t UTF-8"},
 		{"UTF-16 without mark", "a.csv", "t\x00o\x00\n\x00", "a.csv:1: holds NUL bytes (UTF-16 or a binary file? convert it to UTF-8)"},
-		{"Windows-1252 header", "a.csv", "touch_id,occurred_at,contact_id,Stra\xdfe\n", "a.csv:1: is not UTF-8 (convert it, as with iconv -f WINDOWS-1252 -t UTF-8)"},
-		{"delimiter ;", "a.csv", "touch_id;occurred_at;contact_id\n", `a.csv:1: its header is a single column split by ";" (set delimiter: ";" for this table)`},
-		{"delimiter tab", "a.csv", "touch_id\toccurred_at\tcontact_id\n", `a.csv:1: its header is a single column split by "\t" (set delimiter: "\t" for this table)`},
-		{"delimiter |", "a.csv", "touch_id|occurred_at\n", `a.csv:1: its header is a single column split by "|" (set delimiter: "|" for this table)`},
-		{"sep line", "a.csv", "sep=;\ntouch_id;occurred_at\n", `a.csv:1: the line sep=; is Excel's and names the delimiter (set delimiter: ";" for touchpoints)`},
+		{"Windows-1252 header", "a.csv", "touch_id,occurred_at,contact_id,Stra\xdfe\n", "a.csv:1: is not UTF-8\nhint: convert it, as with iconv -f WINDOWS-1252 -t UTF-8"},
+		{"delimiter ;", "a.csv", "touch_id;occurred_at;contact_id\n", `a.csv:1: its header is a single column split by ";"
+hint: set delimiter: ";" for this table`},
+		{"delimiter tab", "a.csv", "touch_id\toccurred_at\tcontact_id\n", `a.csv:1: its header is a single column split by "\t"
+hint: set delimiter: "\t" for this table`},
+		{"delimiter |", "a.csv", "touch_id|occurred_at\n", `a.csv:1: its header is a single column split by "|"
+hint: set delimiter: "|" for this table`},
+		{"sep line", "a.csv", "sep=;\ntouch_id;occurred_at\n", `a.csv:1: the line sep=; is Excel's and names the delimiter
+hint: set delimiter: ";" for touchpoints`},
 		{"names missing", "a.csv", "Touch ID,Occured at,mail\n", "a.csv:1: has no column touch_id (did you mean \"Touch ID\"?), occurred_at (did you mean \"Occured at\"?) (touchpoints needs them: map them with from under columns)\n" +
 			"a.csv:1: has none of the columns contact_id, lead_id, email, anonymous_id, and every row of touchpoints needs one of them"},
-		{"header twice", "a.csv", "touch_id,email,occurred_at,email\n", `a.csv:1: header "email" appears 2 times: columns 2, 4 (give each column a name of its own)`},
-		{"header padded", "a.csv", "touch_id,email, occurred_at\n", `a.csv:1: header " occurred_at" has blanks around it (write occurred_at, or map it with from under columns)`},
+		{"header twice", "a.csv", "touch_id,email,occurred_at,email\n", `a.csv:1: header "email" appears 2 times: columns 2, 4
+hint: give each column a name of its own`},
+		{"header padded", "a.csv", "touch_id,email, occurred_at\n", `a.csv:1: header " occurred_at" has blanks around it
+hint: write occurred_at, or map it with from under columns`},
 		{"header empty", "a.csv", "touch_id,email,\n", "a.csv:1: has no column occurred_at (touchpoints needs it: map it with from under columns)\na.csv:1: 1 header is empty: column 3"},
 		{"header quote", "a.csv", "touch_id,em\"ail\n", "a.csv:1: its header has a stray quote (a field with quotes in it stands in quotes, and they are doubled)"},
-		{"JSON Lines", "a.jsonl", "{}\n", "a.jsonl: JSON Lines is not supported yet (convert it to CSV or Parquet)"},
+		{"JSON Lines", "a.jsonl", "{}\n", "a.jsonl: JSON Lines is not supported yet\nhint: convert it to CSV or Parquet"},
 		{"other name", "a.xlsx", "x", "a.xlsx: the name ends in none of .csv, .csv.gz, .csv.zst, .parquet"},
 		{"control characters in the name", "a\x1b[31m.csv", "", `"a\x1b[31m.csv": is empty, without even a header`},
 	} {
@@ -217,8 +223,10 @@ func TestConfigurationOfColumnsIsChecked(t *testing.T) {
 		{"channel", config.Column{Format: "%Y"}, "tables.touchpoints.columns.channel: has a format, which only times and dates have"},
 		{"occurred_at", config.Column{Format: "%d/%m/%Q"}, `tables.touchpoints.columns.occurred_at: format "%d/%m/%Q": %Q is not known (known are %Y %y %m %d %e %H %I %M %S %f %z %b %B %p)`},
 		{"occurred_at", config.Column{Format: "%d/%m"}, `tables.touchpoints.columns.occurred_at: format "%d/%m" needs the year once (%Y or %y)`},
-		{"occurred_at", config.Column{TimeZone: "Mars/Olympus"}, `tables.touchpoints.columns.occurred_at.time_zone: "Mars/Olympus" is not an IANA time zone (write one such as UTC or Europe/Berlin)`},
-		{"occurred_at", config.Column{TimeZone: "Local"}, `tables.touchpoints.columns.occurred_at.time_zone: "Local" is not an IANA time zone (write one such as UTC or Europe/Berlin)`},
+		{"occurred_at", config.Column{TimeZone: "Mars/Olympus"}, `tables.touchpoints.columns.occurred_at.time_zone: "Mars/Olympus" is not an IANA time zone
+hint: write one such as UTC or Europe/Berlin`},
+		{"occurred_at", config.Column{TimeZone: "Local"}, `tables.touchpoints.columns.occurred_at.time_zone: "Local" is not an IANA time zone
+hint: write one such as UTC or Europe/Berlin`},
 		{"occurred_at", config.Column{LocalTime: "latest"}, `tables.touchpoints.columns.occurred_at: local_time is "latest", and can be earlier or later`},
 		{"occurred_at", config.Column{Value: "1.1.2025"}, `tables.touchpoints.columns.occurred_at: value "1.1.2025" is not an ISO 8601 time (declare its format under columns)`},
 	} {

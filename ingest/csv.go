@@ -101,7 +101,7 @@ func (f *csvFile) header(w *window) error {
 		length, verdict := s.record(w.rest(), w.ended)
 		switch {
 		case loneReturn(w.rest()):
-			return wrong("its header has a carriage return (CR) without a line feed (LF); do its lines end in CR alone? (convert its line ends to LF, as with: tr '\\r' '\\n')")
+			return wrong("its header has a carriage return (CR) without a line feed (LF); do its lines end in CR alone?\nhint: convert its line ends to LF, as with: tr '\\r' '\\n'")
 		case verdict == incomplete && len(w.rest()) > f.opt.maxRecord:
 			return wrong("its header is longer than 16 MiB")
 		case verdict == incomplete || len(w.rest()) == 0 && !w.ended:
@@ -120,7 +120,7 @@ func (f *csvFile) header(w *window) error {
 		line := w.rest()[:length]
 		if mark, ok := separatorLine(line); ok {
 			if mark != f.delimiter {
-				return wrong(fmt.Sprintf("the line sep=%c is Excel's and names the delimiter (set delimiter: %q for %s)", mark, string(mark), f.table.Name))
+				return wrong(fmt.Sprintf("the line sep=%c is Excel's and names the delimiter\nhint: set delimiter: %q for %s", mark, string(mark), f.table.Name))
 			}
 			w.use(length)
 			continue

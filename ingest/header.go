@@ -49,17 +49,17 @@ func checkHeader(line []byte, headers [][]byte, delimiter byte) string {
 	case bytes.IndexByte(line, 0) >= 0:
 		return "holds NUL bytes (UTF-16 or a binary file? convert it to UTF-8)"
 	case !utf8.Valid(line):
-		return "is not UTF-8 (convert it, as with iconv -f WINDOWS-1252 -t UTF-8)"
+		return "is not UTF-8\nhint: convert it, as with iconv -f WINDOWS-1252 -t UTF-8"
 	case isBlank(string(bytes.Join(headers, nil))):
 		return "its header has no names"
 	}
 	if lines := linesOf(line); lines > maxHeaderLines || swallowing(headers, delimiter, 2) >= 0 {
-		return fmt.Sprintf("its header goes on for %s, because a quote that opens in its first line closes too late (remove the stray quote)", words.Count(lines, "line"))
+		return fmt.Sprintf("its header goes on for %s, because a quote that opens in its first line closes too late\nhint: remove the stray quote", words.Count(lines, "line"))
 	}
 	if len(headers) == 1 {
 		for _, other := range []struct{ mark, name string }{{";", `";"`}, {"\t", `"\t"`}, {"|", `"|"`}, {",", `","`}} {
 			if other.mark[0] != delimiter && bytes.Contains(headers[0], []byte(other.mark)) {
-				return fmt.Sprintf("its header is a single column split by %s (set delimiter: %s for this table)", other.name, other.name)
+				return fmt.Sprintf("its header is a single column split by %s\nhint: set delimiter: %s for this table", other.name, other.name)
 			}
 		}
 	}
@@ -75,7 +75,7 @@ func namelessError(file string, columns map[int]int64) error {
 	var problems []string
 	order := slices.Sorted(maps.Keys(columns))
 	for _, i := range order[:min(maxHeadersShown, len(order))] {
-		problems = append(problems, fmt.Sprintf("%s:%d: column %d has a value here, and its header is empty (give the column a header, or delete it)", printable(file), columns[i], i+1))
+		problems = append(problems, fmt.Sprintf("%s:%d: column %d has a value here, and its header is empty\nhint: give the column a header, or delete it", printable(file), columns[i], i+1))
 	}
 	if more := len(order) - maxHeadersShown; more > 0 {
 		problems = append(problems, fmt.Sprintf("%s: %s without a header and with values", printable(file), words.Count(more, "further column")))

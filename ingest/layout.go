@@ -53,7 +53,7 @@ func findColumns(t contract.Table, declared []declaration, headers []string) (l 
 			l.places[i] = absent
 			padded := slices.IndexFunc(headers, func(h string) bool { return strings.TrimSpace(h) == d.from })
 			if padded >= 0 {
-				problems = append(problems, fmt.Sprintf("header %s has blanks around it (write %s, or map it with from under columns)", quotedHeader(headers[padded]), d.from))
+				problems = append(problems, fmt.Sprintf("header %s has blanks around it\nhint: write %s, or map it with from under columns", quotedHeader(headers[padded]), d.from))
 			} else if d.Column.Required {
 				missing = append(missing, d.from+nearOrMillionths(d, headers))
 			}
@@ -97,7 +97,7 @@ func repeated(headers []string, at map[string][]int, named bool) (problems []str
 			if named {
 				name = " " + quotedHeader(header)
 			}
-			problems = append(problems, fmt.Sprintf("header%s appears %s: %s (give each column a name of its own)", name, words.Count(len(places), "time"), ordinals(places)))
+			problems = append(problems, fmt.Sprintf("header%s appears %s: %s\nhint: give each column a name of its own", name, words.Count(len(places), "time"), ordinals(places)))
 		}
 	}
 	if found > inFull {

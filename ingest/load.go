@@ -97,7 +97,7 @@ func (l *loading) notRead(tables []contract.Table) []Problem {
 	if len(given) == 0 {
 		return nil
 	}
-	return []Problem{{Err: fmt.Errorf("%s %s not read for that reason (tributary validate reads every table, and says all that is wrong)",
+	return []Problem{{Err: fmt.Errorf("%s %s not read for that reason\nhint: `tributary validate` reads every table and lists everything that is wrong",
 		strings.Join(given, " and "), words.Choose(len(given), "was", "were"))}}
 }
 

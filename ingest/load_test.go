@@ -132,7 +132,7 @@ func TestLoadRefuses(t *testing.T) {
 		"several currencies": {map[string]string{"touchpoints.csv": touch, "opportunities.csv": oneOpportunity + "o2,2025-01-01,Won,1.00,EUR\n"},
 			"amounts are in several currencies (EUR, USD): declare reporting.currency"},
 		"a mistyped date": {map[string]string{"touchpoints.csv": touch, "opportunities.csv": oneOpportunity + "o2,2052-01-01,Won,1.00,USD\n"},
-			"opportunities.csv:3: created_at: 2052-01-01T23:59:59Z stands more than 366 days after 99 % of the touches (2025-01-01)"},
+			"opportunities.csv:3: created_at: 2052-01-01T23:59:59Z is more than 366 days after 99 % of the touchpoints (2025-01-01)"},
 		"a table that is missing": {map[string]string{"touchpoints.csv": touch}, "table opportunities is required"},
 		"two tables at once":      {map[string]string{"touchpoints.csv": "touch_id\n", "opportunities.csv": "x\n"}, "opportunities.csv:1"},
 	} {

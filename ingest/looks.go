@@ -49,7 +49,7 @@ func scientific(t contract.Table) findings.Check {
 		}
 	}
 	return findings.Check{Table: t.Name, Name: scientificIDs, Severity: findings.Warning,
-		Meaning: "{id is|ids are} in scientific notation: a spreadsheet cut the last digits, so that different ids are one and none of them joins (export again, and keep the column as text)",
+		Meaning: "{id is|ids are} in scientific notation: a spreadsheet removed the last digits, so different ids became the same and match nothing (export again with the column as text)",
 		Query: "SELECT key, COUNT(*) AS n FROM (\n" + strings.Join(parts, "\nUNION ALL ") + `
 			) AS ids GROUP BY key`}
 }

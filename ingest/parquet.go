@@ -110,7 +110,7 @@ func checkParquet(file *opened) error {
 	case string(head[:]) != mark:
 		return file.contentError("its name says Parquet and its content does not")
 	case string(tail[:]) != mark:
-		return file.contentError("is cut short: it does not end as a Parquet file does (copy it again)")
+		return file.contentError("is cut short: it does not end as a Parquet file does\nhint: copy the file again")
 	}
 	return nil
 }
@@ -157,10 +157,10 @@ func (p *parquetFile) columns(ctx context.Context) error {
 	}
 	found, problems := findColumns(p.table, p.declared, p.headers)
 	if slices.Contains(p.headers, "file_row_number") {
-		problems = append(problems, "has a column file_row_number, which is what the engine calls its own count of rows (rename it)")
+		problems = append(problems, "has a column file_row_number, which is what the engine calls its own count of rows\nhint: rename the column")
 	}
 	if len(found.nameless) > 0 && len(problems) == 0 {
-		problems = append(problems, ordinals(found.nameless)+words.Choose(len(found.nameless), " has", " have")+" no name (give it one, or leave it out)")
+		problems = append(problems, ordinals(found.nameless)+words.Choose(len(found.nameless), " has", " have")+" no name\nhint: give it one, or leave it out")
 	}
 	if len(problems) > 0 {
 		for i := range problems {

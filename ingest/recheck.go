@@ -41,5 +41,5 @@ func changed(before, after fs.FileInfo) bool {
 }
 
 func changedError(name string) error {
-	return failure.Errorf(failure.IO, "%s: changed while it was being read (wait until it is complete, then run again)", printable(name))
+	return failure.Errorf(failure.IO, "%s: changed while it was being read\nhint: wait until it is complete, then run again", printable(name))
 }

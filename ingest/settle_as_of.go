@@ -99,7 +99,7 @@ func (l *loading) setLateTouches(count int64, keys []string) {
 
 func (l *loading) setFarAsOf(count int64, sentence string) {
 	l.farAsOf = findings.Of(findings.Run, "as_of_far_from_the_rest", findings.Warning, count,
-		"as-of stands more than 366 days after anything else that happened")
+		"as-of is more than 366 days after anything else that happened")
 	l.farAsOf.Sentence = sentence
 }
 
@@ -126,7 +126,7 @@ func (l *loading) findAsOf(ctx context.Context) error {
 		return err
 	}
 	if !found {
-		return failure.Errorf(failure.Contract, "finding as-of: no table records that anything happened (give --as-of)")
+		return failure.Errorf(failure.Contract, "finding as-of: no table records that anything happened\nhint: give --as-of")
 	}
 	closed, err := l.closings(ctx)
 	if err != nil {
@@ -196,7 +196,7 @@ func (l *loading) refuseFarAsOf(ctx context.Context, asOf happening, events stri
 			return fmt.Errorf("finding as-of: %w", err)
 		}
 		if isFar(usual) {
-			return failure.Errorf(failure.Contract, "%s:%d: %s: %s stands more than 366 days after 99 %% of the touches (%s): is a date mistyped? (mend it, or give --as-of)",
+			return failure.Errorf(failure.Contract, "%s:%d: %s: %s is more than 366 days after 99 %% of the touchpoints (%s): is a date mistyped?\nhint: correct the date, or give --as-of",
 				l.files[asOf.table][asOf.file].Name, asOf.line, asOf.column, asOf.at.UTC().Format(time.RFC3339), usual.UTC().Format(time.DateOnly))
 		}
 	}
@@ -207,7 +207,7 @@ func (l *loading) refuseFarAsOf(ctx context.Context, asOf happening, events stri
 		previous = other
 	}
 	if previous != nil && isFar(*previous) {
-		l.setFarAsOf(1, fmt.Sprintf("%s:%d: %s: as-of, %s, stands more than 366 days after anything else that happened: is the date mistyped? (mend it, or give --as-of)",
+		l.setFarAsOf(1, fmt.Sprintf("%s:%d: %s: as-of, %s, is more than 366 days after anything else that happened: is the date mistyped? (correct it, or give --as-of)",
 			l.files[asOf.table][asOf.file].Name, asOf.line, asOf.column, asOf.at.UTC().Format(time.RFC3339)))
 	}
 	return nil

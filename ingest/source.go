@@ -40,7 +40,7 @@ func formatOf(name string) (format, error) {
 	case strings.HasSuffix(lower, ".parquet"):
 		return parquet, nil
 	case strings.HasSuffix(lower, ".jsonl"), strings.HasSuffix(lower, ".jsonl.gz"), strings.HasSuffix(lower, ".jsonl.zst"):
-		return 0, failure.Errorf(failure.Contract, "%s: JSON Lines is not supported yet (convert it to CSV or Parquet)", printable(name))
+		return 0, failure.Errorf(failure.Contract, "%s: JSON Lines is not supported yet\nhint: convert it to CSV or Parquet", printable(name))
 	}
 	return 0, failure.Errorf(failure.Contract, "%s: the name ends in none of .csv, .csv.gz, .csv.zst, .parquet", printable(name))
 }
@@ -205,13 +205,13 @@ var (
 // notText recognises, by its first bytes, what people name .csv and is not.
 func notText(head []byte) string {
 	for _, known := range []struct{ magic, problem string }{
-		{string(gzipMagic), "its content is gzip, and its name says CSV (name it .csv.gz)"},
-		{string(zstdMagic), "its content is zstd, and its name says CSV (name it .csv.zst)"},
-		{"PAR1", "its content is Parquet, and its name says CSV (name it .parquet)"},
-		{"PK\x03\x04", "its content is a zip file or an Excel workbook, and its name says CSV (save it as CSV)"},
-		{"\xd0\xcf\x11\xe0", "its content is an old Excel workbook, and its name says CSV (save it as CSV)"},
-		{"\xff\xfe", "is UTF-16 (convert it: iconv -f UTF-16 -t UTF-8)"},
-		{"\xfe\xff", "is UTF-16 (convert it: iconv -f UTF-16 -t UTF-8)"},
+		{string(gzipMagic), "its content is gzip, and its name says CSV\nhint: name it .csv.gz"},
+		{string(zstdMagic), "its content is zstd, and its name says CSV\nhint: name it .csv.zst"},
+		{"PAR1", "its content is Parquet, and its name says CSV\nhint: name it .parquet"},
+		{"PK\x03\x04", "its content is a zip file or an Excel workbook, and its name says CSV\nhint: save it as CSV"},
+		{"\xd0\xcf\x11\xe0", "its content is an old Excel workbook, and its name says CSV\nhint: save it as CSV"},
+		{"\xff\xfe", "is UTF-16\nhint: convert it: iconv -f UTF-16 -t UTF-8"},
+		{"\xfe\xff", "is UTF-16\nhint: convert it: iconv -f UTF-16 -t UTF-8"},
 	} {
 		if bytes.HasPrefix(head, []byte(known.magic)) {
 			return known.problem
@@ -230,12 +230,12 @@ func (o *opened) unpackingFailed(err error) error {
 		return err
 	}
 	if errors.Is(err, errTrailing) || errors.Is(err, zstd.ErrMagicMismatch) { // the first frame's was looked at already
-		return o.contentError("has data after the end of its compressed data (unpack and pack the file again)")
+		return o.contentError("has data after the end of its compressed data\nhint: unpack and pack the file again")
 	}
 	if errors.Is(err, io.ErrUnexpectedEOF) {
-		return o.contentError("is cut short: its compressed data ends too early (copy it again)")
+		return o.contentError("is cut short: its compressed data ends too early\nhint: copy the file again")
 	}
-	return o.contentError(fmt.Sprintf("is damaged: %v (copy it again)", err))
+	return o.contentError(fmt.Sprintf("is damaged: %v\nhint: copy the file again", err))
 }
 
 // An unpacking reader names the file in the errors of its decompressor.

@@ -47,7 +47,7 @@ func (l *loading) numberTouches(ctx context.Context) error {
 		return fmt.Errorf("numbering touches: %w", err)
 	}
 	if rows > maxTouchRows {
-		return failure.Errorf(failure.Resources, "touchpoints: %d lines are more than the %d that one run can take (leave out old touches)", rows, int64(maxTouchRows))
+		return failure.Errorf(failure.Resources, "touchpoints: %d lines are more than the %d that one run can take\nhint: leave out old touchpoints", rows, int64(maxTouchRows))
 	}
 	return nil
 }

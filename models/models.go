@@ -81,7 +81,7 @@ func Check(list []credit.Model) error {
 		case !modelName.MatchString(m.Name):
 			return failure.Errorf(failure.Usage, "model %q: a name is lower_snake_case, of at most 40 characters", m.Name)
 		case m.Name == "value":
-			return failure.Errorf(failure.Usage, "model %q: credits.parquet has a column value_minor already (choose another name)", m.Name)
+			return failure.Errorf(failure.Usage, "model %q: credits.parquet has a column value_minor already\nhint: choose another name", m.Name)
 		case m.Doc == "" || m.Weights == nil:
 			return failure.Errorf(failure.Usage, "model %q (%s): it needs a doc, and weights that total 100 %%", m.Name, m.Doc)
 		case seen[m.Name]:

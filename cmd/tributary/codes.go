@@ -18,14 +18,14 @@ func acceptances(flags []string) ([]findings.Acceptance, error) {
 	for _, flag := range flags {
 		what, reason, isGiven := strings.Cut(flag, "=")
 		if reason = strings.TrimSpace(reason); !isGiven || reason == "" {
-			return nil, failure.Errorf(failure.Usage, "--accept %s: say why: --accept %s=\"the reason\"", flag, what)
+			return nil, failure.Errorf(failure.Usage, "--accept %s: the reason is missing\nhint: write --accept %s=\"the reason\"", flag, what)
 		}
 		code, table, _ := strings.Cut(what, ":")
 		if err := knownCode("--accept", code); err != nil {
 			return nil, err
 		}
 		if table != "" && table != findings.Run && !slices.Contains(contract.Names(), table) {
-			return nil, failure.Errorf(failure.Usage, "--accept %s: %q is no table%s", what, table, nearest(table, contract.Names()))
+			return nil, failure.Errorf(failure.Usage, "--accept %s: %q is not a table%s", what, table, nearest(table, contract.Names()))
 		}
 		list = append(list, findings.Acceptance{Code: code, Table: table, Reason: reason})
 	}
@@ -44,7 +44,7 @@ func checkCodes(settings config.Job) error {
 
 func knownCode(where, code string) error {
 	if codes := job.FindingCodes(); !slices.Contains(codes, code) && !strings.HasPrefix(code, "quarantined-") {
-		return failure.Errorf(failure.Usage, "%s: %q is not the code of a finding%s (docs/findings.md lists them)", where, code, nearest(code, codes))
+		return failure.Errorf(failure.Usage, "%s: %q is not the code of a finding%s\nhint: docs/findings.md lists the codes", where, code, nearest(code, codes))
 	}
 	return nil
 }

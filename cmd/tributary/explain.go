@@ -34,7 +34,7 @@ computed anew and held against the credit that was published.`,
 				return err
 			}
 			if e.AlsoPerson != "" {
-				say.warn("%s names an opportunity and a person, %s: this is the opportunity", given[0], e.AlsoPerson)
+				say.warn("%s is both an opportunity and a person, %s; the opportunity is shown", given[0], e.AlsoPerson)
 			}
 			if asJSON {
 				return printJSON(c.OutOrStdout(), e)

@@ -35,18 +35,18 @@ func printConversion(c explain.Conversion, out io.Writer, e explain.Explanation)
 	if c.CreatedAt != nil {
 		created = "created " + c.CreatedAt.Format(instant) + ", "
 	}
-	if _, err := fmt.Fprintf(out, "%s of %s (%s), run %s: %s\n  %sconverted %s, look-back from %s (UTC)\n", c.Type, plain(e.OpportunityID+e.PersonID), c.OpportunityType, e.Run, value,
+	if _, err := fmt.Fprintf(out, "%s of %s (%s), run %s: %s\n  %sconverted %s, look-back window from %s (UTC)\n", c.Type, plain(e.OpportunityID+e.PersonID), c.OpportunityType, e.Run, value,
 		created, c.ConvertedAt.Format(instant), c.LookbackFrom.Format(instant)); err != nil {
 		return err
 	}
 	var lines []string
 	switch {
 	case !c.IsCounted:
-		lines = append(lines, "not counted: it lies after as-of")
+		lines = append(lines, "not counted: it is after as-of")
 	case c.Reason != "":
 		lines = append(lines, "unattributed under every model: "+c.Reason)
 	case e.PersonID != "":
-		lines = append(lines, "the person's own touches")
+		lines = append(lines, "the person's own touchpoints")
 	default:
 		lines = append(lines, "buying group: path "+c.Path)
 	}
@@ -54,7 +54,7 @@ func printConversion(c explain.Conversion, out io.Writer, e explain.Explanation)
 		lines = append(lines, "a reversal: it uses the journey of "+plain(c.JourneyOf))
 	}
 	if len(c.Considered) == 0 {
-		lines = append(lines, "no touch was considered")
+		lines = append(lines, "no touchpoint was considered")
 	}
 	if _, err := fmt.Fprintln(out, "  "+strings.Join(lines, "\n  ")); err != nil {
 		return err
@@ -75,8 +75,8 @@ func consideredTable(c explain.Conversion) table.Writer {
 	if len(c.Considered) == 0 {
 		return nil
 	}
-	t := newTable("touches considered")
-	t.AppendHeader(table.Row{"#", "touch", "occurred (UTC)", "channel", "campaign", "person", "named by", "in the group by", "anchors", "why"})
+	t := newTable("touchpoints considered")
+	t.AppendHeader(table.Row{"#", "touchpoint", "occurred (UTC)", "channel", "campaign", "person", "named by", "in the group by", "anchors", "why"})
 	for _, x := range c.Considered {
 		number := ""
 		if x.Number > 0 {
@@ -102,7 +102,7 @@ func modelsTable(c explain.Conversion) table.Writer {
 	if len(c.Models[0].Weights) > mostColumns {
 		return touchesTable(c)
 	}
-	t := newTable("weight of each touch, and its credit (--json has the weights that are shown as %)")
+	t := newTable("weight and credit of each touchpoint (--json has the exact weights)")
 	header := table.Row{"model", "weights and anchors"}
 	var configs []table.ColumnConfig
 	for i := range c.Models[0].Weights {
@@ -141,7 +141,7 @@ func part(weight, total uint64) string {
 }
 
 func touchesTable(c explain.Conversion) table.Writer {
-	t := newTable("credit of each touch (--json has the weights)")
+	t := newTable("credit of each touchpoint (--json has the weights)")
 	header, last := table.Row{"#"}, table.Row{"no_anchor"}
 	var configs []table.ColumnConfig
 	for i, m := range c.Models {

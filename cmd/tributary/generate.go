@@ -38,7 +38,7 @@ Memory does not grow with the number of touches.`,
 			case format != string(synthetic.CSV) && format != string(synthetic.Parquet):
 				return failure.Errorf(failure.Usage, "--format: %q is not csv or parquet", format)
 			case args[0] == "":
-				return failure.Errorf(failure.Usage, "DIR is empty: where should the company be written?")
+				return failure.Errorf(failure.Usage, "DIR is empty\nhint: name the directory for the company")
 			}
 			written, err := synthetic.Generate(c.Context(), company, synthetic.Format(format), args[0], say.show)
 			if err != nil {

@@ -43,7 +43,7 @@ which it runs. DIR is the current directory unless it is given. Nothing that is 
 				directory = args[0]
 			}
 			if directory == "" {
-				return failure.Errorf(failure.Usage, "DIR is empty: where should tributary.yaml be written?")
+				return failure.Errorf(failure.Usage, "DIR is empty\nhint: name the directory for tributary.yaml")
 			}
 			file, out := filepath.Join(directory, "tributary.yaml"), filepath.Join(directory, "out")
 			if err := begin(c.Context(), file, filepath.Join(directory, "data")); err != nil {
@@ -63,7 +63,7 @@ tributary explain %s --out %[2]s
 func begin(ctx context.Context, file, data string) (err error) {
 	for _, path := range []string{file, data} {
 		if _, err := os.Lstat(path); err == nil {
-			return failure.Errorf(failure.Usage, "%s is there already, and was not touched (give init another directory)", path)
+			return failure.Errorf(failure.Usage, "%s exists already and was not changed\nhint: give init another directory", path)
 		} else if !errors.Is(err, fs.ErrNotExist) {
 			return failure.Errorf(failure.IO, "looking at %s: %w", path, err)
 		}

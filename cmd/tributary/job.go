@@ -18,12 +18,12 @@ func jobOf(file, input string, o config.Overrides, say *log) (config.Job, error)
 	for _, source := range settings.Tables {
 		for _, path := range source.Paths {
 			if sameDirectory(filepath.Dir(path), o.Out) {
-				return settings, failure.Errorf(failure.Usage, "--out is the directory of the inputs: publish elsewhere, inputs are not touched")
+				return settings, failure.Errorf(failure.Usage, "--out is the directory of the input files\nhint: publish into another directory")
 			}
 		}
 	}
 	if len(ignored) > 0 {
-		say.warn("files that no table uses: %q", ignored)
+		say.warn("files that belong to no table were ignored: %q", ignored)
 	}
 	defined := settings.CustomModels
 	if settings, err = settings.With(o); err != nil {
@@ -45,7 +45,7 @@ func findJob(file, input string) (settings config.Job, ignored []string, err err
 	case input != "":
 		return config.FromDirectory(input)
 	}
-	return settings, nil, failure.Errorf(failure.Usage, "--input or --config is missing: what should be read?")
+	return settings, nil, failure.Errorf(failure.Usage, "--input or --config is missing\nhint: name the directory of the input files or a configuration")
 }
 
 // sameDirectory tells whether two paths name one existing directory.

@@ -120,7 +120,7 @@ func (l *log) Findings(found []findings.Finding) {
 		}
 	}
 	if unread > 0 {
-		l.warn("%s of %s that nothing reads %s ignored (tributary validate lists them)", words.Count(unread, "column"), words.Count(unreadTables, "table"), words.Choose(unread, "is", "are"))
+		l.warn("%s in %s ignored (list %s with `tributary validate`)", words.Count(unread, "unused column"), words.Count(unreadTables, "table"), words.Choose(unread, "it", "them"))
 	}
 	if known > 0 {
 		l.say("%s known since run %s or later (findings.json lists them)", words.Count(known, "warning"), since)
@@ -137,7 +137,7 @@ func (l *log) finished(o job.Outcome) {
 	}
 	l.Findings(o.Found)
 	for _, a := range o.Unused {
-		l.warn("--accept %s: no such finding would have refused the run", strings.TrimSuffix(a.Code+":"+a.Table, ":"))
+		l.warn("--accept %s had no effect: no such finding would have refused the run", strings.TrimSuffix(a.Code+":"+a.Table, ":"))
 	}
 	revenue := "no revenue"
 	if o.Revenue != "" {

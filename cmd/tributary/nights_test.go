@@ -280,7 +280,7 @@ func TestNights(t *testing.T) {
 				}
 				return
 			}
-			if !strings.Contains(said, "tributary: "+n.want+": ") || current(t, out) != "runs/000001" {
+			if !strings.Contains(said, "error: "+n.want+": ") || current(t, out) != "runs/000001" {
 				t.Errorf("current is %s; it says %s, want %s first", current(t, out), said, n.want)
 			}
 			if _, err := os.Stat(filepath.Join(out, "refused", "000002", "findings.json")); err != nil {
@@ -307,7 +307,7 @@ func TestAFirstRunThatAttributesNothing(t *testing.T) {
 	exports{t, in}.change("touchpoints", "status", func(int, string) string { return "Sent" })
 	out := filepath.Join(t.TempDir(), "out")
 	code, said := tonight(in, out)
-	for _, want := range []string{"tributary: nothing-attributed: ", "with the status `Sent`", "journey.responses lists statuses that count"} {
+	for _, want := range []string{"error: nothing-attributed: ", "with the status `Sent`", "journey.responses lists statuses that count"} {
 		if code != int(failure.Refused) || !strings.Contains(said, want) {
 			t.Errorf("ended with %d and %s, want %q", code, said, want)
 		}

@@ -62,7 +62,7 @@ first (beside --measure: by the first model), and --limit says below the table h
 			}
 			r := reports.Find(given[0])
 			if r == nil {
-				return failure.Errorf(failure.Usage, "%q is not a report (tributary report lists them)", given[0])
+				return failure.Errorf(failure.Usage, "%q is not a report\nhint: `tributary report` lists the reports", given[0])
 			}
 			if describe {
 				return describeReport(*r, c.OutOrStdout())
@@ -74,7 +74,7 @@ first (beside --measure: by the first model), and --limit says below the table h
 					return failure.Errorf(failure.Usage, "--where: %q is not COLUMN=VALUE", w)
 				}
 				if _, twice := v.where[column]; twice {
-					return failure.Errorf(failure.Usage, "--where: %s stands there twice", column)
+					return failure.Errorf(failure.Usage, "`--where %s=...` was given twice", column)
 				}
 				v.where[column] = value
 			}
@@ -118,7 +118,7 @@ func (v reportView) print(ctx context.Context, name string, out, said io.Writer)
 	case v.limit < 0:
 		return failure.Errorf(failure.Usage, "--limit: %d is not a number of rows (0, or nothing, shows all)", v.limit)
 	case v.limit > 0 && v.format != "table":
-		return failure.Errorf(failure.Usage, "--limit shortens tables; --format %s has every row", v.format)
+		return failure.Errorf(failure.Usage, "--limit is for tables; --format %s prints every row", v.format)
 	}
 	directory, err := runDirectory(v.out, []string{v.run})
 	if err != nil {
@@ -126,7 +126,7 @@ func (v reportView) print(ctx context.Context, name string, out, said io.Writer)
 	}
 	file := filepath.Join(directory, "reports", name+".parquet")
 	if _, err := os.Stat(file); err != nil {
-		return failure.Errorf(failure.IO, "report %s: %w (tributary verify checks the run)", name, err)
+		return failure.Errorf(failure.IO, "report %s: %w\nhint: check the run with `tributary verify`", name, err)
 	}
 	eng, err := engine.OpenReading(ctx, directory)
 	if err != nil {
@@ -138,14 +138,14 @@ func (v reportView) print(ctx context.Context, name string, out, said io.Writer)
 			return err
 		}
 		reason, _, _ := strings.Cut(err.Error(), "\n")
-		return failure.Errorf(failure.IO, "report %s: its file cannot be read: %s (tributary verify checks the run)", name, reason)
+		return failure.Errorf(failure.IO, "report %s: its file cannot be read: %s\nhint: check the run with `tributary verify`", name, reason)
 	}
 	query, err := v.query(ctx, eng)
 	if err != nil {
 		return fmt.Errorf("report %s: %w", name, err)
 	}
 	if len(v.measures) > 0 && len(v.columns) > 0 {
-		return failure.Errorf(failure.Usage, "--measure and --columns say two things: --measure chooses its columns itself")
+		return failure.Errorf(failure.Usage, "use either --measure or --columns, not both")
 	}
 	if len(v.measures) > 0 {
 		return v.sideBySide(ctx, eng, query, name, out)
@@ -178,14 +178,14 @@ func (v reportView) query(ctx context.Context, eng *engine.Engine) (string, erro
 		return "", err
 	}
 	if len(v.measures) > 0 && !slices.Contains(known, "model") {
-		return "", failure.Errorf(failure.Usage, "--measure puts models side by side, and this report does not go by model (--columns chooses among its columns)")
+		return "", failure.Errorf(failure.Usage, "--measure puts models side by side, and this report does not go by model\nhint: choose among its columns with --columns")
 	}
 	for i, measure := range v.measures {
 		switch {
 		case !slices.Contains(known, measure):
 			return "", failure.Errorf(failure.Usage, "--measure: %q is not a column beside a model; the columns are %s", measure, strings.Join(known, ", "))
 		case slices.Contains(v.measures[:i], measure):
-			return "", failure.Errorf(failure.Usage, "--measure: %s stands there twice", measure)
+			return "", failure.Errorf(failure.Usage, "--measure: %s was given twice", measure)
 		}
 	}
 	conditions := []string{"TRUE"}
@@ -206,7 +206,7 @@ func (v reportView) query(ctx context.Context, eng *engine.Engine) (string, erro
 			return "", failure.Errorf(failure.Usage, "--columns: %q is not a column; the columns are %s", column, strings.Join(known, ", "))
 		}
 		if slices.Contains(v.columns[:i], column) {
-			return "", failure.Errorf(failure.Usage, "--columns: %s stands there twice", column)
+			return "", failure.Errorf(failure.Usage, "--columns: %s was given twice", column)
 		}
 		if i == 0 {
 			selected = engine.Name(column)

@@ -39,9 +39,10 @@ func mainBy(now func() time.Time, args []string, stdout, stderr io.Writer) int {
 	}
 	code := failure.CodeOf(err)
 	if format, flagErr := root.PersistentFlags().GetString("log-format"); flagErr == nil && format == "json" {
-		slog.New(slog.NewJSONHandler(stderr, nil)).Error(err.Error(), "event", "failed", "exit_code", int(code))
+		message, hint := failure.Split(err.Error())
+		slog.New(slog.NewJSONHandler(stderr, nil)).Error(message, "event", "failed", "exit_code", int(code), "hint", hint)
 	} else {
-		fmt.Fprintln(stderr, "tributary:", plain(err.Error()))
+		fmt.Fprintln(stderr, plain(failure.Print(err)))
 	}
 	return int(code)
 }
@@ -54,8 +55,8 @@ func command(now func() time.Time) *cobra.Command {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
-	root.PersistentFlags().Bool("quiet", false, "say nothing on stderr but errors")
-	root.PersistentFlags().String("log-format", "text", "form of what is said on stderr: text or json")
+	root.PersistentFlags().Bool("quiet", false, "print errors only")
+	root.PersistentFlags().String("log-format", "text", "format of messages on stderr: text or json")
 	root.PersistentPreRunE = func(c *cobra.Command, _ []string) error {
 		_, err := newLog(c, now)
 		return err
@@ -65,9 +66,9 @@ func command(now func() time.Time) *cobra.Command {
 			return noCommand(root, c.Flags().Arg(0))
 		}
 		if c == root {
-			return failure.Errorf(failure.Usage, "%w before any command: the flags of a command follow it (see tributary --help)", err)
+			return failure.Errorf(failure.Usage, "%w before the command: write the flags of a command after it\nhint: see `tributary --help`", err)
 		}
-		return failure.Errorf(failure.Usage, "%w (see %s --help)", err, c.CommandPath())
+		return failure.Errorf(failure.Usage, "%w\nhint: see `%s --help`", err, c.CommandPath())
 	})
 	root.AddCommand(
 		validateCommand(now),
@@ -86,7 +87,7 @@ func command(now func() time.Time) *cobra.Command {
 		args := c.Args
 		c.Args = func(c *cobra.Command, given []string) error {
 			if err := args(c, given); err != nil {
-				return failure.Errorf(failure.Usage, "%w (see %s --help)", err, c.CommandPath())
+				return failure.Errorf(failure.Usage, "%w\nhint: see `%s --help`", err, c.CommandPath())
 			}
 			return nil
 		}
@@ -107,7 +108,7 @@ func noCommand(root *cobra.Command, word string) error {
 	for _, c := range root.Commands() {
 		names = append(names, c.Name())
 	}
-	return failure.Errorf(failure.Usage, "%q is not a command%s (see tributary --help)", word, nearest(word, names))
+	return failure.Errorf(failure.Usage, "%q is not a command%s\nhint: see `tributary --help`", word, nearest(word, names))
 }
 
 // untilSignal gives a context that SIGINT or SIGTERM ends; a second signal ends the process at once.

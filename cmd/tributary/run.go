@@ -39,7 +39,7 @@ Without --config the directory INPUT holds the canonical files (touchpoints.csv,
 				return err
 			}
 			if o.Out == "" {
-				return failure.Errorf(failure.Usage, "--out is missing: where should the run be published?")
+				return failure.Errorf(failure.Usage, "--out is missing\nhint: name the directory in which runs are published")
 			}
 			if c.Flags().Changed("csv-raw") {
 				o.CSVRaw = &csvRaw
@@ -96,7 +96,7 @@ Without --config the directory INPUT holds the canonical files (touchpoints.csv,
 	f.StringVar(&o.Tables, "tables", "", "write tables/: `all` or none; explain needs them")
 	f.BoolVar(&csvRaw, "csv-raw", false, "write text cells that begin like a formula as they are")
 	f.IntVar(&o.Threads, "threads", 0, "threads; by default one per core")
-	f.StringVar(&o.MemoryLimit, "memory-limit", "", "memory of the engine, as `SIZE` (4GB); the process takes about 1 GB more")
+	f.StringVar(&o.MemoryLimit, "memory-limit", "", "memory limit of the engine, as `SIZE` (4GB); the process needs more, see docs/runbook.md")
 	f.StringVar(&o.TempDir, "temp-dir", "", "`DIR` to spill into; by default inside --out")
 	f.StringArrayVar(&accept, "accept", nil, "let a finding pass that refuses the run: `CODE[:TABLE]=REASON`; repeatable")
 	f.StringVar(&failOn, "fail-on", "", "end with exit code 9 after publishing with `WHICH` warnings: warn or new-warn")
@@ -110,7 +110,7 @@ Without --config the directory INPUT holds the canonical files (touchpoints.csv,
 func refuseEmpty(c *cobra.Command, names ...string) error {
 	for _, name := range names {
 		if f := c.Flags().Lookup(name); f.Changed && (f.Value.String() == "" || f.Value.String() == "[]") {
-			return failure.Errorf(failure.Usage, "--%s is empty: leave it out, or say what it should be", name)
+			return failure.Errorf(failure.Usage, "--%s is empty\nhint: leave the flag out, or give it a value", name)
 		}
 	}
 	return nil

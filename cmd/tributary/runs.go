@@ -25,7 +25,7 @@ func runsCommand() *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			if out == "" {
-				return failure.Errorf(failure.Usage, "--out is missing: whose runs?")
+				return failure.Errorf(failure.Usage, "--out is missing\nhint: name the directory in which runs are published")
 			}
 			list, err := everyRun(out)
 			if err != nil {
@@ -162,10 +162,10 @@ func verifyCommand() *cobra.Command {
 				for _, p := range problems {
 					fmt.Fprintln(c.ErrOrStderr(), plain(p.String()))
 				}
-				return failure.Errorf(failure.Check, "%s: %s not as its manifest says", directory, words.Count(len(problems), "file")+words.Choose(len(problems), " is", " are"))
+				return failure.Errorf(failure.Check, "%s: %s not match the manifest", directory, words.Count(len(problems), "file")+words.Choose(len(problems), " does", " do"))
 			}
 			if !asJSON {
-				_, err = fmt.Fprintf(c.OutOrStdout(), "%s: every file is as its manifest says\n", directory)
+				_, err = fmt.Fprintf(c.OutOrStdout(), "%s: every file matches its manifest\n", directory)
 			}
 			return writing(err)
 		},
@@ -178,7 +178,7 @@ func verifyCommand() *cobra.Command {
 // runDirectory is where a published run lies: the one named, else the current one.
 func runDirectory(out string, given []string) (string, error) {
 	if out == "" {
-		return "", failure.Errorf(failure.Usage, "--out is missing: in which directory are the runs?")
+		return "", failure.Errorf(failure.Usage, "--out is missing\nhint: name the directory in which runs are published")
 	}
 	if len(given) == 0 || given[0] == "" {
 		return runs.Current(out)

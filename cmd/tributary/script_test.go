@@ -49,6 +49,7 @@ func TestScripts(t *testing.T) {
 			"exits": exits, "json": isJSON, "mode": hasMode, "hold": hold, "touches": touches, "parquet": parquet, "query": query,
 			"same": sameTree, "sed": sed, "stages": stages,
 		},
+		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "", // rewrites the files that cmp compares
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 	})

@@ -16,16 +16,15 @@ func validateCommand(now func() time.Time) *cobra.Command {
 	var asJSON bool
 	c := &cobra.Command{
 		Use:   "validate",
-		Short: "Hold the input against its contract, and write nothing",
-		Long: `Reads all that a run would read and says, in one go, what it would use (files, columns, currency, zone, as-of), everything
-that breaks the input contract, between what dates the tables lie, how many touches and opportunities come together, and what
-else is odd in the data. It credits nothing and writes nothing.
+		Short: "Check the input files without running anything",
+		Long: `Reads everything that a run would read and prints what the run would use (files, columns, currency, time zone, as-of), everything
+that breaks the input contract, the dates of each table, how many touchpoints and opportunities can be matched, and other
+findings in the data. It credits nothing and writes nothing.
 
-With --out it holds the input against the last published runs, as a run would: of the gates only those wait for the run that judge
-credit.
+With --out it also compares the input with the last published runs, as a run would. Only the gates that judge credit need a run.
 
-Exit code 3 says that a run would be refused for the input contract; what could be read is told all the same. Exit code 4 says that
-control totals do not tie to what was read, 8 that the input can be read and looks wrong.`,
+Exit code 3 means that the input breaks its contract; what could be read is printed all the same. Exit code 4 means that control
+totals do not match the input, and 8 that the input can be read but looks wrong.`,
 		Example: "  tributary validate --input exports\n  tributary validate --config tributary.yaml --out results\n  tributary validate --config tributary.yaml --json",
 		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
@@ -53,13 +52,13 @@ control totals do not tie to what was read, 8 that the input can be read and loo
 				return err
 			}
 			if v.IsUntied {
-				return failure.Errorf(failure.Check, "control totals do not tie to the input; a run would publish nothing (standard output lists them)")
+				return failure.Errorf(failure.Check, "control totals do not match the input; a run would publish nothing\nhint: standard output lists them")
 			}
 			if v.IsRefused {
-				return failure.Errorf(failure.Refused, "the input can be read, but looks wrong; a run would be refused (standard output says why)")
+				return failure.Errorf(failure.Refused, "the input can be read, but looks wrong; a run would be refused\nhint: standard output says why")
 			}
 			if !v.OK {
-				return failure.Errorf(failure.Contract, "the input breaks its contract; a run would be refused (standard output lists the problems)")
+				return failure.Errorf(failure.Contract, "the input breaks its contract; a run would be refused\nhint: standard output lists the problems")
 			}
 			return nil
 		},
@@ -67,10 +66,10 @@ control totals do not tie to what was read, 8 that the input can be read and loo
 	f := c.Flags()
 	f.StringVar(&file, "config", "", "configuration `FILE` (tributary.yaml)")
 	f.StringVar(&input, "input", "", "`DIR` of the input files; with --config it replaces input.directory")
-	f.StringVar(&o.Out, "out", "", "`DIR` of the published runs that the input is held against; by default none")
+	f.StringVar(&o.Out, "out", "", "`DIR` of the published runs to compare the input with; by default none")
 	f.StringVar(&o.AsOf, "as-of", "", "the `INSTANT` (or day) up to which conversions count; by default the newest of the data")
 	f.IntVar(&o.Threads, "threads", 0, "threads; by default one per core")
-	f.StringVar(&o.MemoryLimit, "memory-limit", "", "memory of the engine, as `SIZE` (4GB); the process takes about 1 GB more")
+	f.StringVar(&o.MemoryLimit, "memory-limit", "", "memory limit of the engine, as `SIZE` (4GB); the process needs more, see docs/runbook.md")
 	f.StringVar(&o.TempDir, "temp-dir", "", "`DIR` to spill into, under a private name; by default that of the system")
 	f.BoolVar(&asJSON, "json", false, "print as JSON")
 	return c

@@ -46,7 +46,7 @@ func printUses(v *job.Validation, out io.Writer) {
 	fmt.Fprintln(out, "currency:", settled(v.Uses.Currency, v.Uses.CurrencyDeclared, "what the data says"))
 	fmt.Fprintln(out, "time zone:", v.Uses.TimeZone)
 	if len(v.UnusedFiles) > 0 {
-		fmt.Fprintf(out, "files that no table uses: %q\n", v.UnusedFiles)
+		fmt.Fprintf(out, "files that belong to no table: %q\n", v.UnusedFiles)
 	}
 }
 
@@ -93,7 +93,7 @@ func printColumns(v *job.Validation, out io.Writer) {
 				}
 			}
 			if len(f.Missing) > 0 {
-				said = append(said, fmt.Sprintf("%s: %s: optional columns that are not there: %s", r.Table, f.File, strings.Join(f.Missing, ", ")))
+				said = append(said, fmt.Sprintf("%s: %s: missing optional columns: %s", r.Table, f.File, strings.Join(f.Missing, ", ")))
 			}
 			if len(f.Unknown) > 0 {
 				said = append(said, fmt.Sprintf("%s: %s: %s ignored: %s", r.Table, f.File, words.Count(len(f.Unknown), "unused column"), listUnknown(f.Unknown)))
@@ -140,7 +140,7 @@ func printDates(v *job.Validation, out io.Writer) {
 
 func printCoverage(v *job.Validation, out io.Writer) {
 	if v.Coverage == nil {
-		fmt.Fprintln(out, "coverage: not known before the problems are mended")
+		fmt.Fprintln(out, "coverage: not known until the problems are fixed")
 		return
 	}
 	t := newTable("coverage")
@@ -187,7 +187,7 @@ func printFindings(v *job.Validation, out io.Writer) {
 
 func printProblems(v *job.Validation, out io.Writer) {
 	if len(v.Refusals) > 0 {
-		fmt.Fprintln(out, "looks wrong; a run would be refused, unless it is accepted:")
+		fmt.Fprintln(out, "looks wrong; a run would be refused unless these are accepted:")
 		for _, r := range v.Refusals {
 			fmt.Fprintf(out, "  %s: %s\n      %s\n", r.Code, r.Message, r.Remedy)
 		}
@@ -196,12 +196,15 @@ func printProblems(v *job.Validation, out io.Writer) {
 		}
 	}
 	if v.OK {
-		fmt.Fprintln(out, "the input keeps its contract")
+		fmt.Fprintln(out, "the input is valid")
 		return
 	}
 	fmt.Fprintln(out, "problems:")
 	for _, p := range v.Problems {
 		fmt.Fprintln(out, "  "+p.Message)
+		if p.Hint != "" {
+			fmt.Fprintln(out, "    hint: "+p.Hint)
+		}
 	}
 }
 

@@ -100,11 +100,11 @@ func (t *tree) checkTables(d document) {
 func (t *tree) checkFile(name string, path ...string) {
 	switch {
 	case strings.Contains(name, "://"):
-		t.report(path, "wrong value", quoted(name)+" is a URL: only local files are read (fetch it first)")
+		t.report(path, "wrong value", quoted(name)+" is a URL: only local files are read\nhint: download the file first")
 	case slices.Contains(strings.Split(name, "/"), ".."):
-		t.report(path, "wrong value", quoted(name)+" leaves the input directory (set input.directory, or give the absolute path)")
+		t.report(path, "wrong value", quoted(name)+" leaves the input directory\nhint: set input.directory, or give the absolute path")
 	case strings.HasSuffix(name, "/"):
-		t.report(path, "wrong value", quoted(name)+" is a directory (name the files)")
+		t.report(path, "wrong value", quoted(name)+" is a directory\nhint: name the files in it")
 	}
 }
 
@@ -115,7 +115,7 @@ func (t *tree) checkColumn(c column, path []string) {
 		t.reportKey(under("value"), "contradiction", "give from or value, not both")
 	}
 	if c.Thousands != "" && (c.Thousands == c.Decimal || c.Decimal == "" && c.Thousands == ".") {
-		t.report(under("thousands"), "contradiction", quoted(c.Thousands)+" is the decimal mark too (set decimal to the other one)")
+		t.report(under("thousands"), "contradiction", quoted(c.Thousands)+" is the decimal mark too\nhint: set decimal to the other one")
 	}
 	for i, word := range c.False {
 		if slices.Contains(c.True, word) {

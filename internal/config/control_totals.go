@@ -37,5 +37,5 @@ func (j *Job) refuseTwice(file string) error {
 	if len(j.ControlTotals) == 0 || file == "" {
 		return nil
 	}
-	return failure.Errorf(failure.Usage, "control totals are given twice, by control_totals of the configuration and by %s (keep one of them)", printable(file))
+	return failure.Errorf(failure.Usage, "control totals are given twice, by control_totals of the configuration and by %s\nhint: keep one of them", printable(file))
 }

@@ -106,7 +106,7 @@ func canonical(directory string, names []string, table string) (string, error) {
 		}
 	}
 	if len(found) > 1 {
-		return "", failure.Errorf(failure.Usage, "%s: %s are both files of %s (remove one, or name the files under tables.%s.files of a configuration)",
+		return "", failure.Errorf(failure.Usage, "%s: %s are both files of %s\nhint: remove one, or name the files under tables.%s.files of a configuration",
 			printable(directory), strings.Join(found, " and "), table, table)
 	}
 	return strings.Join(found, ""), nil
@@ -134,7 +134,7 @@ func absent(directory string, names []string, used map[string]bool, table contra
 	case len(found) > 0:
 		there = "found " + strings.Join(found, ", ")
 	}
-	return failure.Errorf(failure.Contract, "%s: no file of %s: want %s%s; %s (rename it, or name it under tables.%s.files of a configuration)",
+	return failure.Errorf(failure.Contract, "%s: no file of %s: want %s%s; %s\nhint: rename it, or name it under tables.%s.files of a configuration",
 		printable(directory), table.Name, table.Name, strings.Join(extensions(), ", "), there, table.Name)
 }
 

@@ -52,21 +52,21 @@ var wrongInputs = []struct {
 	want   string
 }{
 	{"two files of one table", []string{"touchpoints.csv", "touchpoints.parquet", "opportunities.csv"}, "", failure.Usage,
-		"DIR: touchpoints.csv and touchpoints.parquet are both files of touchpoints (remove one, or name the files under tables.touchpoints.files of a configuration)"},
+		"DIR: touchpoints.csv and touchpoints.parquet are both files of touchpoints\nhint: remove one, or name the files under tables.touchpoints.files of a configuration"},
 	{"missing table, near name", []string{"touchpoints.csv", "Opportunitys.csv", "x.txt"}, "", failure.Contract,
-		"DIR: no file of opportunities: want opportunities.csv, .csv.gz, .csv.zst, .parquet; is it Opportunitys.csv? (rename it, or name it under tables.opportunities.files of a configuration)"},
+		"DIR: no file of opportunities: want opportunities.csv, .csv.gz, .csv.zst, .parquet; is it Opportunitys.csv?\nhint: rename it, or name it under tables.opportunities.files of a configuration"},
 	{"missing table, other names", []string{"a.csv", "b.csv"}, "", failure.Contract,
-		"DIR: no file of touchpoints: want touchpoints.csv, .csv.gz, .csv.zst, .parquet; found a.csv, b.csv (rename it, or name it under tables.touchpoints.files of a configuration)\n" +
-			"DIR: no file of opportunities: want opportunities.csv, .csv.gz, .csv.zst, .parquet; found a.csv, b.csv (rename it, or name it under tables.opportunities.files of a configuration)"},
+		"DIR: no file of touchpoints: want touchpoints.csv, .csv.gz, .csv.zst, .parquet; found a.csv, b.csv\nhint: rename it, or name it under tables.touchpoints.files of a configuration\n" +
+			"DIR: no file of opportunities: want opportunities.csv, .csv.gz, .csv.zst, .parquet; found a.csv, b.csv\nhint: rename it, or name it under tables.opportunities.files of a configuration"},
 	{"empty directory", nil, "", failure.Contract,
-		"DIR: no file of touchpoints: want touchpoints.csv, .csv.gz, .csv.zst, .parquet; the directory has no other file (rename it, or name it under tables.touchpoints.files of a configuration)\n" +
-			"DIR: no file of opportunities: want opportunities.csv, .csv.gz, .csv.zst, .parquet; the directory has no other file (rename it, or name it under tables.opportunities.files of a configuration)"},
+		"DIR: no file of touchpoints: want touchpoints.csv, .csv.gz, .csv.zst, .parquet; the directory has no other file\nhint: rename it, or name it under tables.touchpoints.files of a configuration\n" +
+			"DIR: no file of opportunities: want opportunities.csv, .csv.gz, .csv.zst, .parquet; the directory has no other file\nhint: rename it, or name it under tables.opportunities.files of a configuration"},
 	{"missing file", []string{"Members.csv", "opportunities.csv"}, "tables: {touchpoints: {file: Member.csv}}", failure.Contract,
 		"tables.touchpoints: there is no file Member.csv in DIR (did you mean Members.csv?)"},
 	{"never a pattern", []string{"touches1.csv", "opportunities.csv"}, `tables: {touchpoints: {file: "touches[1].csv"}}`, failure.Contract,
 		"tables.touchpoints: there is no file touches[1].csv in DIR (did you mean touches1.csv?)"},
 	{"described, not there", []string{"touchpoints.csv", "opportunities.csv"}, "tables: {costs: {columns: {amount: Spend}}}", failure.Contract,
-		"DIR: no file of costs: want costs.csv, .csv.gz, .csv.zst, .parquet; found tributary.yaml (rename it, or name it under tables.costs.files of a configuration)"},
+		"DIR: no file of costs: want costs.csv, .csv.gz, .csv.zst, .parquet; found tributary.yaml\nhint: rename it, or name it under tables.costs.files of a configuration"},
 	{"a directory as file", []string{"touchpoints.csv/x", "opportunities.csv"}, "tables: {touchpoints: {file: touchpoints.csv}}", failure.Contract,
 		"tables.touchpoints: touchpoints.csv is a directory: want a plain file"},
 	{"no directory", nil, "input: {directory: nowhere}", failure.Contract, "there is no input directory DIR/nowhere"},

@@ -160,7 +160,7 @@ func (t *tree) checkFunnel(stages []Stage) {
 			case owner != "":
 				t.report(under(i, "name"), "contradiction", "reports would call two columns "+column+": one of this stage, and "+owner+" (call the stage otherwise, and give spellings: ["+s.Name+"])")
 			case i == 0 && slices.Contains([]string{"mql", "sal", "sql"}, s.ID()):
-				t.report(under(i, "name"), "wrong value", "the first stage is where people become leads: everyone with a record enters it, and reports call it leads (put a stage lead before it)")
+				t.report(under(i, "name"), "wrong value", "the first stage is where people become leads: everyone with a record enters it, and reports call it leads\nhint: put a stage lead before it")
 			}
 			ids[id] = "the stage " + s.Name
 			columns.take(id, "that of the stage "+s.Name)

@@ -12,7 +12,7 @@ import (
 func date(text string) (time.Time, error) {
 	day, err := time.Parse("2006-01-02", text)
 	if err != nil || len(text) != 10 {
-		return time.Time{}, fmt.Errorf("%s is not a date (write one that exists, such as 2020-12-31)", quoted(text))
+		return time.Time{}, fmt.Errorf("%s is not a date\nhint: write one that exists, such as 2020-12-31", quoted(text))
 	}
 	return day, nil
 }
@@ -23,7 +23,7 @@ var firstAsOf = time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC)
 // parseAsOf reads an ISO 8601 instant with its zone or a date, which stands for the last microsecond of that day in the
 // reporting zone.
 func parseAsOf(text, reportingZone string) (time.Time, error) {
-	wrong := fmt.Errorf("%s is not an instant (write one such as 2020-05-28T00:00:00Z, with Z or an offset, or a date such as 2020-05-28)", quoted(text))
+	wrong := fmt.Errorf("%s is not an instant\nhint: write one such as 2020-05-28T00:00:00Z, with Z or an offset, or a date such as 2020-05-28", quoted(text))
 	var instant time.Time
 	if len(text) == 10 {
 		day, err := date(text)

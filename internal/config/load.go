@@ -80,7 +80,7 @@ func parse(name string, text []byte) (Job, string, error) {
 func readFile(path string) ([]byte, error) {
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, failure.Errorf(failure.Usage, "there is no configuration %s (docs/input.md has an example)", printable(path))
+		return nil, failure.Errorf(failure.Usage, "there is no configuration %s\nhint: docs/input.md has an example; `tributary init` writes one", printable(path))
 	}
 	if err == nil && !info.Mode().IsRegular() {
 		return nil, failure.Errorf(failure.Usage, "the configuration %s is not a file", printable(path))

@@ -103,7 +103,7 @@ func (j Job) With(o Overrides) (Job, error) {
 	}
 	if o.MemoryLimit != "" {
 		if !memorySize.MatchString(o.MemoryLimit) {
-			return refuse("--memory-limit: %s is not a size (write one such as 512MB or 4GiB)", quoted(o.MemoryLimit))
+			return refuse("--memory-limit: %s is not a size\nhint: write one such as 512MB or 4GiB", quoted(o.MemoryLimit))
 		}
 		j.MemoryLimit = o.MemoryLimit
 	}

@@ -73,20 +73,27 @@ func TestModelsFlagLeavesCustomModelsOut(t *testing.T) {
 
 func TestWrongOverrides(t *testing.T) {
 	for want, o := range map[string]config.Overrides{
-		`--as-of: "yesterday" is not an instant (write one such as 2020-05-28T00:00:00Z, with Z or an offset, or a date such as 2020-05-28)`:                    {AsOf: "yesterday"},
-		`--as-of: "2025-02-30" is not an instant (write one such as 2020-05-28T00:00:00Z, with Z or an offset, or a date such as 2020-05-28)`:                   {AsOf: "2025-02-30"},
-		`--as-of: "2025-02-03T10:00:00" is not an instant (write one such as 2020-05-28T00:00:00Z, with Z or an offset, or a date such as 2020-05-28)`:          {AsOf: "2025-02-03T10:00:00"},
-		`--as-of: "2025-02-03T10:00:00.0000001Z" is not an instant (write one such as 2020-05-28T00:00:00Z, with Z or an offset, or a date such as 2020-05-28)`: {AsOf: "2025-02-03T10:00:00.0000001Z"},
-		`--as-of: "0001-01-01" is before 1990`:                                                  {AsOf: "0001-01-01"},
-		`--from: "01/02/2025" is not a date (write one that exists, such as 2020-12-31)`:        {From: "01/02/2025"},
+		`--as-of: "yesterday" is not an instant
+hint: write one such as 2020-05-28T00:00:00Z, with Z or an offset, or a date such as 2020-05-28`: {AsOf: "yesterday"},
+		`--as-of: "2025-02-30" is not an instant
+hint: write one such as 2020-05-28T00:00:00Z, with Z or an offset, or a date such as 2020-05-28`: {AsOf: "2025-02-30"},
+		`--as-of: "2025-02-03T10:00:00" is not an instant
+hint: write one such as 2020-05-28T00:00:00Z, with Z or an offset, or a date such as 2020-05-28`: {AsOf: "2025-02-03T10:00:00"},
+		`--as-of: "2025-02-03T10:00:00.0000001Z" is not an instant
+hint: write one such as 2020-05-28T00:00:00Z, with Z or an offset, or a date such as 2020-05-28`: {AsOf: "2025-02-03T10:00:00.0000001Z"},
+		`--as-of: "0001-01-01" is before 1990`: {AsOf: "0001-01-01"},
+		`--from: "01/02/2025" is not a date
+hint: write one that exists, such as 2020-12-31`: {From: "01/02/2025"},
 		`--from, --to: the reporting period ends on 2020-05-01, before it begins on 2021-01-01`: {To: "2020-05-01"},
 		"--models: \"W-shaped\" is not the name of a model (`tributary models` lists them)":     {Models: []string{"W-shaped"}},
 		"--models: linear stands there twice":                                                   {Models: []string{"linear", "linear"}},
 		`--credits: "some" is not one of all, none`:                                             {Credits: "some"},
 		`--tables: "ALL" is not one of all, none`:                                               {Tables: "ALL"},
 		`--threads: -1 is not a number from 1 to 1024`:                                          {Threads: -1},
-		`--memory-limit: "80%" is not a size (write one such as 512MB or 4GiB)`:                 {MemoryLimit: "80%"},
-		`--memory-limit: "4GB'; ATTACH 'x" is not a size (write one such as 512MB or 4GiB)`:     {MemoryLimit: "4GB'; ATTACH 'x"},
+		`--memory-limit: "80%" is not a size
+hint: write one such as 512MB or 4GiB`: {MemoryLimit: "80%"},
+		`--memory-limit: "4GB'; ATTACH 'x" is not a size
+hint: write one such as 512MB or 4GiB`: {MemoryLimit: "4GB'; ATTACH 'x"},
 	} {
 		_, err := job(t, "reporting: {from: 2021-01-01}").With(o)
 		if err == nil || err.Error() != want || failure.CodeOf(err) != failure.Usage {

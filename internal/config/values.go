@@ -56,7 +56,7 @@ func (t *tree) quoting(path, want []string) string {
 	}
 	switch v := t.valueAt(path).(type) {
 	case bool:
-		return " (a word that YAML takes for true or false stands in quotes: write it so, as \"TRUE\")"
+		return "\nhint: YAML reads this word as true or false; put it in quotes, such as \"TRUE\""
 	case json.Number:
 		return " (text that looks like a number stands in quotes: \"" + v.String() + "\")"
 	}

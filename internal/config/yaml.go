@@ -58,7 +58,7 @@ func parseYAML(file string, text []byte) *tree {
 		return t
 	}
 	if line, column, bad := firstUnreadable(text); bad {
-		t.add(place{line, column}, nil, "encoding", "not UTF-8 text (save the file as UTF-8)")
+		t.add(place{line, column}, nil, "encoding", "not UTF-8 text\nhint: save the file as UTF-8")
 		return t
 	}
 	tokens := lexer.Tokenize(string(text))
@@ -133,12 +133,12 @@ func (t *tree) convert(node ast.Node, path []string) any {
 	case *ast.IntegerNode, *ast.FloatNode:
 		text := tk.Value
 		if !plainNumber.MatchString(text) || len(text) > 24 {
-			t.report(path, "wrong value", text+" is not a plain number (write it in digits such as 10 or 0.5, or quote it when it is text)")
+			t.report(path, "wrong value", text+" is not a plain number\nhint: write it in digits such as 10 or 0.5, or quote it when it is text")
 			return nil
 		}
 		return json.Number(text)
 	}
-	t.report(path, "YAML", printable(tk.Value)+" is not taken here (quote it when it is text)")
+	t.report(path, "YAML", printable(tk.Value)+" is not taken here\nhint: quote it when it is text")
 	return nil
 }
 
@@ -155,7 +155,7 @@ func (t *tree) convertMapping(pairs []*ast.MappingValueNode, path []string) any 
 		case *ast.BoolNode:
 			key = tk.Value
 		default:
-			t.add(where, path, "key", "the key "+printable(tk.Value)+" is not text (quote it)")
+			t.add(where, path, "key", "the key "+printable(tk.Value)+" is not text\nhint: put it in quotes")
 			continue
 		}
 		under := append(path[:len(path):len(path)], key)

@@ -39,7 +39,7 @@ func engineRoom(space uint64, threads int) (uint64, error) {
 	}
 	beside := uint64(spaceBesideEngine + threads*spacePerThread)
 	if least := beside + leastEngineMemory; space < least {
-		return 0, failure.Errorf(failure.Resources, "the address space is limited to %d MiB (ulimit -v), and with %d threads the program needs %d MiB (raise it, lower --threads, or limit memory by --memory-limit or a control group instead)",
+		return 0, failure.Errorf(failure.Resources, "the address space is limited to %d MiB (ulimit -v), and with %d threads the program needs %d MiB\nhint: raise it, lower --threads, or limit memory by --memory-limit or a control group instead",
 			space>>20, threads, (least+1<<20-1)>>20)
 	}
 	return space - beside, nil
@@ -64,7 +64,7 @@ func (e *Engine) fitAddressSpace(ctx context.Context, o Options) error {
 	case limit <= room:
 		return nil
 	case o.MemoryLimit != "":
-		return failure.Errorf(failure.Resources, "--memory-limit %s does not fit: of an address space of %d MiB (ulimit -v) %d MiB are left to the engine (lower it, or raise the address space)",
+		return failure.Errorf(failure.Resources, "--memory-limit %s does not fit: of an address space of %d MiB (ulimit -v) %d MiB are left to the engine\nhint: lower it, or raise the address space",
 			o.MemoryLimit, space>>20, room>>20)
 	}
 	return e.Exec(ctx, fmt.Sprintf("SET memory_limit = '%dKiB'", room>>10))

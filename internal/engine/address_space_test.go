@@ -16,7 +16,7 @@ func TestAddressSpaceLeavesRoomForTheEngine(t *testing.T) {
 		t.Errorf("room %d, %v", room, err)
 	}
 	_, err := engineRoom(2*gib, 2)
-	want := "the address space is limited to 2048 MiB (ulimit -v), and with 2 threads the program needs 3392 MiB (raise it, lower --threads, or limit memory by --memory-limit or a control group instead)"
+	want := "the address space is limited to 2048 MiB (ulimit -v), and with 2 threads the program needs 3392 MiB\nhint: raise it, lower --threads, or limit memory by --memory-limit or a control group instead"
 	if failure.CodeOf(err) != failure.Resources || fmt.Sprint(err) != want {
 		t.Errorf("code %d, %v", failure.CodeOf(err), err)
 	}

@@ -198,11 +198,11 @@ func classify(ctx context.Context, err error) error {
 		return known
 	}
 	if isOutOfMemory(err) {
-		return failure.Errorf(failure.Resources, "%w (raise --memory-limit, lower --threads, or give --temp-dir more room)", err)
+		return failure.Errorf(failure.Resources, "%w\nhint: raise --memory-limit, lower --threads, or give --temp-dir more room", err)
 	}
 	if e, ok := errors.AsType[*duckdb.Error](err); ok && e.Type == duckdb.ErrorTypeIO {
 		if strings.Contains(err.Error(), syscall.ENOSPC.Error()) || strings.Contains(err.Error(), "No space left") {
-			return failure.Errorf(failure.Resources, "%w (free space there, or choose another directory)", err)
+			return failure.Errorf(failure.Resources, "%w\nhint: free space there, or choose another directory", err)
 		}
 		return failure.Errorf(failure.IO, "%w", err)
 	}

@@ -87,7 +87,7 @@ func Of(ctx context.Context, directory, given string) (Explanation, error) {
 	e := Explanation{Run: filepath.Base(directory)}
 	for _, needed := range []string{"credits.parquet", "tables/conversions.parquet"} {
 		if _, err := os.Stat(filepath.Join(directory, needed)); err != nil {
-			return e, failure.Errorf(failure.Usage, "explain needs %s, and run %s has none (run with --credits all --tables all)", needed, e.Run)
+			return e, failure.Errorf(failure.Usage, "explain needs %s, and run %s has none\nhint: run with --credits all --tables all", needed, e.Run)
 		}
 	}
 	settings, err := job.Published(directory)
@@ -111,7 +111,7 @@ func Of(ctx context.Context, directory, given string) (Explanation, error) {
 		return e, err
 	}
 	if unit.id == "" {
-		return e, failure.Errorf(failure.Usage, "run %s has no opportunity %q, nor a person of that id (ids are compared as bytes; write persons as contact:ID or lead:ID)", e.Run, given)
+		return e, failure.Errorf(failure.Usage, "run %s has no opportunity %q, nor a person of that id\nhint: ids are compared byte by byte; write people as contact:ID or lead:ID", e.Run, given)
 	}
 	if e.OpportunityID, e.AlsoPerson = unit.id, unit.also; unit.isPerson {
 		e.OpportunityID, e.PersonID = "", unit.id
@@ -120,7 +120,7 @@ func Of(ctx context.Context, directory, given string) (Explanation, error) {
 		return e, err
 	}
 	if len(e.Conversions) == 0 {
-		return e, failure.Errorf(failure.Usage, "run %s knows the person %q, but has no conversion of it: it became no lead and entered no stage of the funnel (its touches are in tables/touch_facts.parquet)", e.Run, unit.id)
+		return e, failure.Errorf(failure.Usage, "run %s knows the person %q, but has no conversion of it: it became no lead and entered no stage of the funnel\nhint: its touches are in tables/touch_facts.parquet", e.Run, unit.id)
 	}
 	for i := range e.Conversions {
 		if err := e.Conversions[i].explain(ctx, eng, unit, settings, list); err != nil {

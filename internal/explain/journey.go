@@ -114,19 +114,19 @@ func (t *Considered) why(c *Conversion, source Conversion, inPath, isMember bool
 	case t.Number > 0:
 		return "counts"
 	case !c.IsCounted:
-		return "the conversion lies after as-of"
+		return "the conversion is after as-of"
 	case t.excluded == "status":
-		return fmt.Sprintf("excluded: status %q is no response", t.status)
+		return fmt.Sprintf("excluded: status %q is not a response", t.status)
 	case t.excluded != "":
 		return "excluded: " + t.excluded
 	case !isMember:
-		return "its person was not at the account then"
+		return "its person did not belong to the account then"
 	case t.OccurredAt.After(source.until):
 		return "after the conversion"
 	case t.OccurredAt.Before(source.LookbackFrom):
-		return "before the look-back"
+		return "before the look-back window"
 	case !inPath:
-		return "its person is not asked: path " + source.Path
+		return "its person is not in the part of the buying group that is used: path " + source.Path
 	case t.touch.Direct:
 		return "direct, and something else is in the journey"
 	}
@@ -214,7 +214,7 @@ func (c *Conversion) compare(ctx context.Context, eng *engine.Engine, unit conve
 		recomputed = make([]int64, touches)
 	}
 	if !slices.Equal(published, recomputed) {
-		return failure.Errorf(failure.Check, "%s of %q, %s: published credit %v, recomputed %v: the run was made by another version, or was changed (tributary verify)", c.Type, unit.id, column, published, recomputed)
+		return failure.Errorf(failure.Check, "%s of %q, %s: published credit %v, recomputed %v: the run was made by another version, or was changed\nhint: check the run with `tributary verify`", c.Type, unit.id, column, published, recomputed)
 	}
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"syscall"
 )
 
@@ -27,7 +28,7 @@ const (
 	Terminated  Code = 143 // SIGTERM
 )
 
-// An Error is an error that knows its exit code.
+// An Error is an error that knows its exit code. Its text is lines; one that begins with "hint: " says what to do about the line before.
 type Error struct {
 	Code Code
 	Err  error
@@ -45,9 +46,38 @@ func Errorf(code Code, format string, args ...any) error {
 func Writing(format string, args ...any) error {
 	err := fmt.Errorf(format, args...)
 	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
-		return &Error{Code: Resources, Err: fmt.Errorf("%w (free space there, or choose another directory)", err)}
+		return &Error{Code: Resources, Err: fmt.Errorf("%w\nhint: free space there, or choose another directory", err)}
 	}
 	return &Error{Code: IO, Err: err}
+}
+
+// hint begins a line of an error's text that says what to do. All other lines say what happened.
+const hint = "hint: "
+
+// Print is the text of an error for a person: each line that says what happened begins with "error: ", unless it is indented and goes on
+// with the line before it; what to do is on lines of its own.
+func Print(err error) string {
+	var lines []string
+	for line := range strings.SplitSeq(err.Error(), "\n") {
+		if line != "" && !strings.HasPrefix(line, hint) && !strings.HasPrefix(line, " ") {
+			line = "error: " + line
+		}
+		lines = append(lines, line)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Split takes the hints out of the text of an error.
+func Split(text string) (message, hints string) {
+	var said, todo []string
+	for line := range strings.SplitSeq(text, "\n") {
+		if what, isHint := strings.CutPrefix(line, hint); isHint {
+			todo = append(todo, what)
+		} else {
+			said = append(said, line)
+		}
+	}
+	return strings.Join(said, "\n"), strings.Join(todo, "\n")
 }
 
 // CodeOf returns the exit code of the outermost Error in err, 0 for nil and Internal for an error without a code.

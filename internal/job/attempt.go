@@ -206,12 +206,11 @@ func (a *attempt) refuse(ctx context.Context) error {
 			line += "; " + differs
 		}
 		if f.Remedy != "" {
-			line += "\n    " + f.Remedy
+			line += "\nhint: " + f.Remedy
 		}
 		said = append(said, line)
 	}
-	said = append(said, a.unchanged()+"; "+filepath.Join(a.job.Out, "refused", a.run.ID())+" keeps what was found",
-		"mend the input or, if it is right, run again with "+acceptFlags(refusals))
+	said = append(said, a.unchanged(), "hint: see "+filepath.Join(a.job.Out, "refused", a.run.ID())+"; correct the input or, if it is right, run again with "+acceptFlags(refusals))
 	return failure.Errorf(failure.Refused, "%s", strings.Join(said, "\n"))
 }
 
@@ -262,5 +261,5 @@ func (a *attempt) keep(ctx context.Context, cause error, stages ...[]findings.Fi
 	if _, err := a.run.Refuse(ctx, manifest, a.show); err != nil {
 		return err
 	}
-	return failure.Errorf(failure.CodeOf(cause), "%w\n%s keeps what was found", cause, filepath.Join(a.job.Out, "refused", a.run.ID()))
+	return failure.Errorf(failure.CodeOf(cause), "%w\nhint: the findings are in %s", cause, filepath.Join(a.job.Out, "refused", a.run.ID()))
 }

@@ -10,6 +10,7 @@ import (
 	"tributary/ingest"
 	"tributary/internal/config"
 	"tributary/internal/contract"
+	"tributary/internal/failure"
 	"tributary/internal/findings"
 )
 
@@ -33,6 +34,7 @@ type Validation struct {
 type problem struct {
 	Table   string `json:"table"`
 	Message string `json:"message"`
+	Hint    string `json:"hint,omitempty"` // what to do
 }
 
 // Uses are what a run would take. What is null could not be settled.
@@ -126,6 +128,10 @@ func (v *Validation) add(table string, err error) {
 	}
 	v.OK = false
 	for line := range strings.SplitSeq(err.Error(), "\n") {
+		if _, hint := failure.Split(line); hint != "" && len(v.Problems) > 0 {
+			v.Problems[len(v.Problems)-1].Hint = hint
+			continue
+		}
 		v.Problems = append(v.Problems, problem{Table: table, Message: line})
 	}
 }

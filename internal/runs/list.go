@@ -150,7 +150,7 @@ func Directory(out, id string) (string, error) {
 		info, err = os.Lstat(dir)
 	}
 	if number(id) == 0 || err != nil || !info.IsDir() {
-		return "", failure.Errorf(failure.Usage, "there is no run %q in %s (tributary runs --out %s lists them)", id, out, out)
+		return "", failure.Errorf(failure.Usage, "there is no run %q in %s\nhint: list the runs with `tributary runs --out %s`", id, out, out)
 	}
 	return dir, nil
 }

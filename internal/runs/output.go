@@ -28,7 +28,7 @@ func hold(ctx context.Context, out string, open opener) (*output, error) {
 		return nil, err
 	}
 	if out == "" {
-		return nil, failure.Errorf(failure.Usage, "no output directory (give --out)")
+		return nil, failure.Errorf(failure.Usage, "no output directory\nhint: give --out")
 	}
 	absolute, err := filepath.Abs(out)
 	if err != nil {
@@ -140,10 +140,10 @@ func (o *output) failed(doing, name string, err error) error {
 		where = quoted
 	}
 	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
-		return failure.Errorf(failure.Resources, "%s %s: %w (free space there, or choose another --out)", doing, where, cause)
+		return failure.Errorf(failure.Resources, "%s %s: %w\nhint: free space there, or choose another --out", doing, where, cause)
 	}
 	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
-		return failure.Errorf(failure.IO, "%s %s: %w (make it writable, or choose another --out)", doing, where, cause)
+		return failure.Errorf(failure.IO, "%s %s: %w\nhint: make it writable, or choose another --out", doing, where, cause)
 	}
 	return failure.Errorf(failure.IO, "%s %s: %w", doing, where, cause)
 }

@@ -153,7 +153,7 @@ func TestRefusedBeforeAnyWork(t *testing.T) {
 		"staging leads away": {func(out string) error {
 			return errors.Join(os.Mkdir(out, 0o700), os.Symlink("/tmp", filepath.Join(out, staging)))
 		}, "OUT/.staging is not a directory: move it away, or choose another --out", failure.IO},
-		"not writable": {func(out string) error { return os.Mkdir(out, 0o500) }, "locking OUT/.lock: permission denied (make it writable, or choose another --out)", failure.IO},
+		"not writable": {func(out string) error { return os.Mkdir(out, 0o500) }, "locking OUT/.lock: permission denied\nhint: make it writable, or choose another --out", failure.IO},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if name == "not writable" && os.Geteuid() == 0 {

@@ -72,7 +72,7 @@ func staged(directory string, fill func(staging string) ([]Rows, error)) (rows [
 		}
 	}()
 	if err := os.Mkdir(staging, place.mode|0o700); err != nil {
-		return nil, failure.Writing("%s cannot be made: %w (make the directory above it writable, or name another directory)", directory, reason(err))
+		return nil, failure.Writing("%s cannot be made: %w\nhint: make the directory above it writable, or name another directory", directory, reason(err))
 	}
 	if rows, err = fill(staging); err != nil {
 		return nil, err
@@ -82,11 +82,11 @@ func staged(directory string, fill func(staging string) ([]Rows, error)) (rows [
 			return nil, failure.Writing("setting the mode of %s: %w", directory, reason(err))
 		}
 		if err := os.Remove(place.path); err != nil && !errors.Is(err, fs.ErrNotExist) { // it is empty, or is not removed
-			return nil, failure.Writing("replacing %s: %w (name a directory inside it)", directory, reason(err))
+			return nil, failure.Writing("replacing %s: %w\nhint: name a directory inside it", directory, reason(err))
 		}
 	}
 	if err := os.Rename(staging, place.path); err != nil {
-		return nil, failure.Writing("moving the files to %s: %w (name a directory that is missing)", directory, reason(err))
+		return nil, failure.Writing("moving the files to %s: %w\nhint: name a directory that is missing", directory, reason(err))
 	}
 	return rows, nil
 }
@@ -112,7 +112,7 @@ func MakeDirectories(path string) (remove func(), err error) {
 			made = append(made, at)
 		} else if !errors.Is(err, fs.ErrExist) {
 			remove()
-			return nil, failure.Writing("%s cannot be made: %w (make the directory above it writable, or name another directory)", at, reason(err))
+			return nil, failure.Writing("%s cannot be made: %w\nhint: make the directory above it writable, or name another directory", at, reason(err))
 		}
 	}
 	return remove, nil
@@ -150,21 +150,21 @@ func vacant(directory string) (place, error) {
 		return place{}, failure.Errorf(failure.IO, "looking at %s: %w", directory, reason(err))
 	}
 	if !info.IsDir() {
-		return place{}, failure.Errorf(failure.Usage, "%s is not a directory (name one that does not exist yet)", directory)
+		return place{}, failure.Errorf(failure.Usage, "%s is not a directory\nhint: name one that does not exist yet", directory)
 	}
 	entries, err := os.ReadDir(path)
 	if err != nil {
 		return place{}, failure.Errorf(failure.IO, "looking into %s: %w", directory, reason(err))
 	}
 	if here, err := os.Stat("."); len(entries) > 0 || (err == nil && os.SameFile(here, info)) {
-		return place{}, failure.Errorf(failure.Usage, "%s is there already: nothing in it was touched (name a directory that does not exist yet)", directory)
+		return place{}, failure.Errorf(failure.Usage, "%s is there already: nothing in it was touched\nhint: name a directory that does not exist yet", directory)
 	}
 	above, err := os.Stat(filepath.Dir(path))
 	if err != nil {
 		return place{}, failure.Errorf(failure.IO, "looking at the directory above %s: %w", directory, reason(err))
 	}
 	if isMountPoint(info, above) {
-		return place{}, failure.Errorf(failure.Usage, "%s is a mount point, and cannot be replaced (name a directory inside it: %s)", directory, filepath.Join(directory, "company"))
+		return place{}, failure.Errorf(failure.Usage, "%s is a mount point, and cannot be replaced\nhint: name a directory inside it: %s", directory, filepath.Join(directory, "company"))
 	}
 	return place{path: path, exists: true, mode: info.Mode() & (fs.ModePerm | fs.ModeSetuid | fs.ModeSetgid | fs.ModeSticky)}, nil
 }

@@ -40,7 +40,7 @@ func Load(name string) (*time.Location, error) {
 		}
 		return time.LoadLocationFromTZData(name, text)
 	}
-	return nil, fmt.Errorf("%q is not an IANA time zone (write one such as UTC or Europe/Berlin)", name)
+	return nil, fmt.Errorf("%q is not an IANA time zone\nhint: write one such as UTC or Europe/Berlin", name)
 }
 
 // StartOfDay returns the first instant of a day of a zone: midnight, the first of two where clocks show it twice, and where
