@@ -104,7 +104,7 @@ func TestUncovered(t *testing.T) {
 		t.Errorf("refused: %v", got.refused())
 	}
 	got.failed = []untiedLine{{lines[0], "off"}}
-	if err := got.refused(); failure.CodeOf(err) != failure.Check || !strings.Contains(err.Error(), "4 rows of costs lie in months") {
+	if err := got.refused(); failure.CodeOf(err) != failure.Check || !strings.Contains(err.Error(), "4 rows of costs are in months") {
 		t.Errorf("refused: %v", err)
 	}
 }

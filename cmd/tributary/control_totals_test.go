@@ -68,7 +68,7 @@ control_totals:
 		t.Fatal(err)
 	}
 	defer eng.Close()
-	messages := regexp.MustCompile(`(?m)^control_totals\[(\d+)\].*?, (\d+) found, .*?: (duckdb -c ".*")$`).FindAllStringSubmatch(stderr.String(), -1)
+	messages := regexp.MustCompile(`(?m)^error: control_totals\[(\d+)\].*?, (\d+) found, .*?: (duckdb -c ".*")$`).FindAllStringSubmatch(stderr.String(), -1)
 	for i, want := range []int{3, 3, 2, 3, 1, 2, 2, 1, 1, 1} {
 		if i >= len(messages) {
 			t.Fatalf("only %d messages: %s", len(messages), &stderr)
