@@ -7,8 +7,9 @@ import (
 	"tributary/internal/engine"
 )
 
-// Stretches of days that overlap or follow each other become one; a day between them keeps them apart. The contacts K1 and K2 are of
-// one person, 1, and the days are as long as microseconds. An open end has no day after it, an open start none before it.
+// Stretches of days that overlap or follow each other become one; a day between them keeps them
+// apart. The contacts K1 and K2 are of one person, 1, and the days are as long as microseconds. An
+// open end has no day after it, an open start none before it.
 func TestStretchesAtAnAccountAreJoined(t *testing.T) {
 	for _, c := range []struct{ name, rows, want string }{
 		{"a row per day", "(1, 'K1', 3, 3), (1, 'K1', 1, 1), (1, 'K1', 2, 2)", "1: 10 to 39"},

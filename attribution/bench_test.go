@@ -10,8 +10,8 @@ import (
 	"tributary/attribution/credit"
 )
 
-// BenchmarkCredit is the crediting of journeys of ten touches under fourteen positional weightings, money and count, into a cube of 300
-// campaigns, without the engine.
+// BenchmarkCredit is the crediting of journeys of ten touches under fourteen positional weightings,
+// money and count, into a cube of 300 campaigns, without the engine.
 func BenchmarkCredit(b *testing.B) {
 	const models, length = 14, 10
 	c := creditor{cube: newCube(models), graceUS: 600_000_000, fromUS: math.MinInt64, toUS: math.MaxInt64, calendar: newCalendar(time.UTC),

@@ -6,8 +6,9 @@ import (
 	"github.com/apache/arrow-go/v18/arrow"
 )
 
-// A calendar finds the month and the day of an instant in the reporting zone. It has a table of the months up to 2100 and, of each, the stretch of
-// time that lies in it whatever the zone does at its ends; the zone itself is asked for other instants.
+// A calendar finds the month and the day of an instant in the reporting zone. It has a table of the
+// months up to 2100 and, of each, the stretch of time that lies in it whatever the zone does at its
+// ends; the zone itself is asked for other instants.
 type calendar struct {
 	zone   *time.Location
 	months []calendarMonth // from January 1990
@@ -22,7 +23,8 @@ type calendarMonth struct {
 
 const (
 	calendarFrom, calendarTo = 1990, 2100
-	// monthUS is the mean length of a month: the place of an instant in the table is found by it, and is at most one off.
+	// monthUS is the mean length of a month: the place of an instant in the table is found by it,
+	// and is at most one off.
 	monthUS = int64(365.2425 * 86_400_000_000 / 12)
 )
 
@@ -39,8 +41,8 @@ func newCalendar(zone *time.Location) *calendar {
 	return c
 }
 
-// edge is the instant at which a day begins, if the zone keeps its distance from UTC from a day before to a day after it; else one two days
-// inside the month, in the direction of the sign.
+// edge is the instant at which a day begins, if the zone keeps its distance from UTC from a day
+// before to a day after it; else one two days inside the month, in the direction of the sign.
 func (c *calendar) edge(day time.Time, sign int) int64 {
 	begins := time.Date(day.Year(), day.Month(), day.Day(), 0, 0, 0, 0, c.zone)
 	_, before := begins.Add(-24 * time.Hour).Zone()
@@ -52,8 +54,8 @@ func (c *calendar) edge(day time.Time, sign int) int64 {
 	return begins.UnixMicro()
 }
 
-// distance is how far the zone is from UTC in a stretch of time, and whether it stays so: it is looked at every day, and no zone changes
-// its clocks there and back within one.
+// distance is how far the zone is from UTC in a stretch of time, and whether it stays so: it is
+// looked at every day, and no zone changes its clocks there and back within one.
 func (c *calendar) distance(fromUS, toUS int64) (eastUS int64, isEven bool) {
 	_, first := time.UnixMicro(fromUS).In(c.zone).Zone()
 	for us := fromUS; us < toUS+dayUS; us += dayUS {

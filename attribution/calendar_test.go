@@ -10,7 +10,8 @@ import (
 	"tributary/internal/zone"
 )
 
-// The table says what the zone says, also where clocks change at a month's end (Cairo 2024, St. John's 2009) or skip a day (Apia 2011).
+// The table says what the zone says, also where clocks change at a month's end (Cairo 2024, St.
+// John's 2009) or skip a day (Apia 2011).
 func TestMonthsAndDaysAreThoseOfTheZone(t *testing.T) {
 	for _, name := range []string{"UTC", "America/New_York", "Africa/Cairo", "America/St_Johns", "Pacific/Apia", "Asia/Kolkata", "Pacific/Kiritimati"} {
 		z, err := zone.Load(name)

@@ -29,7 +29,8 @@ func derive(ctx context.Context, eng *engine.Engine, table string, schema *arrow
 	})
 }
 
-// int32Columns reads n INTEGER columns whole. Keys are dense, so 2^31 of them are the limit of a run.
+// int32Columns reads n INTEGER columns whole. Keys are dense, so 2^31 of them are the limit of a
+// run.
 func int32Columns(ctx context.Context, eng *engine.Engine, n int, query string) ([][]int32, error) {
 	columns := make([][]int32, n)
 	err := eng.Stream(ctx, query, func(reader array.RecordReader) error {

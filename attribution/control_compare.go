@@ -31,7 +31,8 @@ func (l controlLine) covers(r controlRows) bool {
 	return l.table == r.table && !r.segment.first.Before(l.from) && !r.segment.last.After(l.to) && (!l.isOneCurrency || l.currency.Code == r.currency)
 }
 
-// compareLines holds every line against the rows of its period, and looks for rows of which no line speaks.
+// compareLines holds every line against the rows of its period, and looks for rows of which no line
+// speaks.
 func compareLines(lines []controlLine, rows []controlRows, reporting findings.Currency) comparedTotals {
 	done := comparedTotals{lines: len(lines)}
 	isCovered := make([]bool, len(rows))
@@ -61,7 +62,8 @@ func compareLines(lines []controlLine, rows []controlRows, reporting findings.Cu
 	return done
 }
 
-// differences says how the rows of a line differ from it, "" where they tie. Amounts are compared in minor units.
+// differences says how the rows of a line differ from it, "" where they tie. Amounts are compared
+// in minor units.
 func (l controlLine) differences(found tally) string {
 	var said []string
 	if l.rows != nil {
@@ -133,7 +135,8 @@ func roundedRatio(n, d *big.Int) *big.Int {
 // inFull is how many lines that do not tie are told in full.
 const inFull = 10
 
-// untied is every line that does not tie: the first ten in full, the others by name. It is nil where all of them tie.
+// untied is every line that does not tie: the first ten in full, the others by name. It is nil
+// where all of them tie.
 func (c comparedTotals) untied() error {
 	var said []error
 	for _, u := range c.failed[:min(inFull, len(c.failed))] {
@@ -152,7 +155,8 @@ func (c comparedTotals) untied() error {
 	return failure.Errorf(failure.Check, "%w", errors.Join(said...))
 }
 
-// refused is untied as the error that ends a run, with the months that no line covers: the two may be one slip.
+// refused is untied as the error that ends a run, with the months that no line covers: the two may
+// be one slip.
 func (c comparedTotals) refused() error {
 	untied := c.untied()
 	if untied == nil {
@@ -167,7 +171,8 @@ func (c comparedTotals) refused() error {
 		words.Number(len(c.failed)), words.Count(c.lines, "control total"), words.Choose(len(c.failed), "does", "do"), untied)
 }
 
-// String is the line as a message: control_totals.csv:3: costs, 2025-01-01 to 2025-01-31: 100.00 USD expected, 99.00 USD found, ...
+// String is the line as a message: control_totals.csv:3: costs, 2025-01-01 to 2025-01-31: 100.00
+// USD expected, 99.00 USD found, ...
 func (u untiedLine) String() string {
 	said := u.line.place + ": " + u.line.table + ", " + u.line.period() + ": " + u.said
 	if u.line.lost != "" {
@@ -185,7 +190,8 @@ const (
 	uncoveredCheck     = "months_without_control_total"
 )
 
-// findingsOf are one finding for each line of a table that does not tie, or one that says that all tie.
+// findingsOf are one finding for each line of a table that does not tie, or one that says that all
+// tie.
 func (c comparedTotals) findingsOf(table string) []findings.Finding {
 	const meaning = "{control total does|control totals do} not tie to the rows of {its|their} period"
 	var found []findings.Finding
@@ -202,7 +208,8 @@ func (c comparedTotals) findingsOf(table string) []findings.Finding {
 	return found
 }
 
-// uncovered finds the months in which a table has rows of which no line speaks, between the first and the last day of the list.
+// uncovered finds the months in which a table has rows of which no line speaks, between the first
+// and the last day of the list.
 func uncovered(table string, rows []controlRows, isCovered []bool, reporting findings.Currency) findings.Finding {
 	var months []string
 	var count int64

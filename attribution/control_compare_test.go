@@ -35,7 +35,8 @@ func TestSegmentsEndWhereAPeriodOrAMonthDoes(t *testing.T) {
 	}
 }
 
-// The amounts of two currencies, in millionths: 1.000001 EUR and 2.00 USD on the first of two segments, 4.005 USD on the second.
+// The amounts of two currencies, in millionths: 1.000001 EUR and 2.00 USD on the first of two
+// segments, 4.005 USD on the second.
 func TestCompareLines(t *testing.T) {
 	d := days(t, "2025-01-01", "2025-01-31", "2025-02-01", "2025-02-28")
 	first, second := segment{d[0], d[1]}, segment{d[2], d[3]}

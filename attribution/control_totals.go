@@ -17,9 +17,10 @@ import (
 	"tributary/internal/zone"
 )
 
-// controlled are the tables of which a control total can speak. Each query answers with the day or the instant of a row, its currency,
-// the rows that it stands for, and their amount in millionths: in that currency, and converted as reports convert it. unpriced marks
-// an amount for which there is no rate. All rows count, whatever as-of is: a control total is about what was delivered.
+// controlled are the tables of which a control total can speak. Each query answers with the day or
+// the instant of a row, its currency, the rows that it stands for, and their amount in millionths:
+// in that currency, and converted as reports convert it. unpriced marks an amount for which there
+// is no rate. All rows count, whatever as-of is: a control total is about what was delivered.
 var controlled = map[string]struct{ at, query string }{
 	"touchpoints": {inSegment, `
 		SELECT EPOCH_US(occurred_at) AS us, 1 AS n FROM touchpoints
@@ -60,7 +61,8 @@ type controlLine struct {
 	tolerance      int64 // in millionths: of a row, and of a unit of the currency
 }
 
-// A segment is a stretch of days that lies wholly in or out of the period of every line, and in one month.
+// A segment is a stretch of days that lies wholly in or out of the period of every line, and in one
+// month.
 type segment struct{ first, last time.Time }
 
 // controlRows are the rows of a table that have their date in a segment, and one currency.
@@ -118,7 +120,8 @@ func readControlLines(ctx context.Context, eng *engine.Engine) ([]controlLine, e
 	return lines, rows.Err()
 }
 
-// readControlRows counts and sums the rows of every table that a line names, by segment and currency.
+// readControlRows counts and sums the rows of every table that a line names, by segment and
+// currency.
 func readControlRows(ctx context.Context, eng *engine.Engine, z *time.Location, lines []controlLine) ([]controlRows, error) {
 	segments := segmentsOf(lines)
 	if err := storeSegments(ctx, eng, z, segments); err != nil {
@@ -175,7 +178,8 @@ func tablesOf(lines []controlLine) []string {
 	return tables
 }
 
-// segmentsOf cuts the time between the first and the last day of the list wherever a period or a month begins or ends.
+// segmentsOf cuts the time between the first and the last day of the list wherever a period or a
+// month begins or ends.
 func segmentsOf(lines []controlLine) []segment {
 	first, after := lines[0].from, lines[0].to.AddDate(0, 0, 1)
 	var cuts []time.Time
@@ -205,7 +209,8 @@ func startOfMonth(day time.Time) time.Time {
 	return time.Date(day.Year(), day.Month(), 1, 0, 0, 0, 0, time.UTC)
 }
 
-// storeSegments makes control_segments: one row per segment, with its days and its first instant and the one after its last.
+// storeSegments makes control_segments: one row per segment, with its days and its first instant
+// and the one after its last.
 func storeSegments(ctx context.Context, eng *engine.Engine, z *time.Location, segments []segment) error {
 	b := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema([]arrow.Field{
 		{Name: "segment", Type: arrow.PrimitiveTypes.Int64},

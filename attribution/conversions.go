@@ -80,8 +80,8 @@ func readConversionBatch(conversions []conversion, b arrow.RecordBatch) {
 	}
 }
 
-// refuseUnanchored stops where a conversion has no instant, or an amount no rate: each is an error that only the source
-// of the data can mend.
+// refuseUnanchored stops where a conversion has no instant, or an amount no rate: each is an error
+// that only the source of the data can mend.
 func refuseUnanchored(ctx context.Context, eng *engine.Engine) error {
 	var problems []error
 	for _, p := range []struct{ query, sentence, hint string }{
@@ -135,8 +135,9 @@ func examples(found []string) string {
 	return strings.Join(quoted, ", ")
 }
 
-// followReversals makes reversal_roots: one row per counted conversion of an opportunity that reverses another one with a
-// counted conversion of the same type, with the conversion at the end of that chain.
+// followReversals makes reversal_roots: one row per counted conversion of an opportunity that
+// reverses another one with a counted conversion of the same type, with the conversion at the end
+// of that chain.
 func followReversals(ctx context.Context, eng *engine.Engine) error {
 	links, err := int32Columns(ctx, eng, 2, `
 		SELECT CAST(r.conversion_key AS INTEGER), CAST(o.conversion_key AS INTEGER)

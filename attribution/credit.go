@@ -9,8 +9,8 @@ import (
 // wholeUnit is the count credit of one conversion, in millionths.
 const wholeUnit = 1_000_000
 
-// A creditor computes the credit of one conversion after the other under every model, adds it to its cube, and hands the rows on. It
-// belongs to one goroutine.
+// A creditor computes the credit of one conversion after the other under every model, adds it to
+// its cube, and hands the rows on. It belongs to one goroutine.
 type creditor struct {
 	models       []credit.Model
 	graceUS      int64
@@ -27,8 +27,8 @@ type creditor struct {
 	weights []uint64
 }
 
-// add allocates one conversion over the steps of its journey, which is that of source, under every model. Without steps, the whole of it
-// goes to the reason.
+// add allocates one conversion over the steps of its journey, which is that of source, under every
+// model. Without steps, the whole of it goes to the reason.
 func (c *creditor) add(key int32, conv, source *conversion, reason int8, steps []step) error {
 	units := int64(wholeUnit)
 	if conv.isReversal {
@@ -74,7 +74,8 @@ func (c *creditor) add(key int32, conv, source *conversion, reason int8, steps [
 	return c.rows.end()
 }
 
-// lay makes the touches that models see of the steps of a journey, and finds the cells of the cube to which their credit goes.
+// lay makes the touches that models see of the steps of a journey, and finds the cells of the cube
+// to which their credit goes.
 func (c *creditor) lay(conv *conversion, steps []step) {
 	c.laid, c.cells = c.laid[:0], c.cells[:0]
 	byAnchor := c.cube.slice(conv.cell.slice(period))
@@ -95,7 +96,8 @@ func (c *creditor) lay(conv *conversion, steps []step) {
 	}
 }
 
-// leave gives the whole of a conversion to a reason, under one model. It has no touch, so both bases date it by its anchor.
+// leave gives the whole of a conversion to a reason, under one model. It has no touch, so both
+// bases date it by its anchor.
 func (c *creditor) leave(conv *conversion, reason int8, model int, units int64) {
 	at := conv.cell
 	at.reason = reason

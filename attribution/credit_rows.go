@@ -13,8 +13,8 @@ import (
 // batchRows is how many credit rows are handed over at a time.
 const batchRows = 16_384
 
-// creditRows collects the credit of one conversion at a time, all models side by side, and sends it on in record
-// batches. A nil *creditRows collects nothing: rows were not asked for.
+// creditRows collects the credit of one conversion at a time, all models side by side, and sends it
+// on in record batches. A nil *creditRows collects nothing: rows were not asked for.
 type creditRows struct {
 	models  int
 	send    func(arrow.RecordBatch) error
@@ -32,9 +32,9 @@ type creditRows struct {
 
 type share struct{ minor, millionths int64 }
 
-// creditSchema is the shape of the engine's view "credit_rows": one row per conversion and touch of its journey, by position from
-// 0, and one per conversion for what no touch earns (position is NULL); per model the money, NULL where the amount is missing, and
-// the count credit.
+// creditSchema is the shape of the engine's view "credit_rows": one row per conversion and touch of
+// its journey, by position from 0, and one per conversion for what no touch earns (position is
+// NULL); per model the money, NULL where the amount is missing, and the count credit.
 func creditSchema(models []credit.Model) *arrow.Schema {
 	fields := []arrow.Field{
 		{Name: "conversion_key", Type: arrow.PrimitiveTypes.Int64},

@@ -43,8 +43,8 @@ const (
 	credited = int8(-1)
 )
 
-// Reasons are why credit is unattributed, in the order in which they are asked; the first that applies counts. The last is a matter
-// of one model.
+// Reasons are why credit is unattributed, in the order in which they are asked; the first that
+// applies counts. The last is a matter of one model.
 var Reasons = []string{
 	"no_account", "no_people", "no_touches", "only_excluded", "after_conversion_only", "outside_lookback", "no_anchor",
 }
@@ -59,7 +59,8 @@ const (
 	noAnchor
 )
 
-// A basis says what dates credit: its conversion (period) or its touch (cohort; what no touch earns: its conversion).
+// A basis says what dates credit: its conversion (period) or its touch (cohort; what no touch
+// earns: its conversion).
 type basis int8
 
 const (
@@ -81,8 +82,9 @@ type sum struct {
 	isLeft     bool  // of what no touch earned: some of it was left under this model
 }
 
-// A cube adds up credit. Its size is that of the reports, not of the journeys. Cells that differ in nothing but channel and campaign are a
-// slice, in which a cell is found by their one dense key: finding cells is most of the work of adding up.
+// A cube adds up credit. Its size is that of the reports, not of the journeys. Cells that differ in
+// nothing but channel and campaign are a slice, in which a cell is found by their one dense key:
+// finding cells is most of the work of adding up.
 type cube struct {
 	models int
 	slices map[cell]slice
@@ -153,8 +155,9 @@ var cubeSchema = arrow.NewSchema([]arrow.Field{
 	{Name: "millionths", Type: &arrow.Decimal128Type{Precision: 38}},
 }, nil)
 
-// store writes the cube to the engine's table "cube": one row per cell and model in which credit was computed, if only to be nothing. Each
-// basis holds all credit once; month is NULL outside of the reporting period.
+// store writes the cube to the engine's table "cube": one row per cell and model in which credit
+// was computed, if only to be nothing. Each basis holds all credit once; month is NULL outside of
+// the reporting period.
 func (c *cube) store(ctx context.Context, eng *engine.Engine, models []credit.Model) error {
 	found := map[cell][]sum{}
 	for key, cells := range c.slices {

@@ -55,7 +55,8 @@ func refuseAccountCycle(ctx context.Context, eng *engine.Engine) error {
 	return failure.Errorf(failure.Contract, "accounts: parent_account_id: accounts are their own parents: %s\nhint: correct one of them", steps)
 }
 
-// namesOf prints a cycle of keys by the names that a query gives them, the first again at the end; a long one is cut.
+// namesOf prints a cycle of keys by the names that a query gives them, the first again at the end;
+// a long one is cut.
 func namesOf(ctx context.Context, eng *engine.Engine, cycle []int32, query string) (string, error) {
 	var steps []string
 	for _, key := range append(cycle, cycle[0]) {

@@ -12,8 +12,9 @@ import (
 	"tributary/internal/zone"
 )
 
-// findAnchorDays makes anchor_days: one row per instant at which an opportunity was created or won, or a person or an opportunity
-// entered a stage, with its day in the reporting zone. Go knows the zones: one database of them serves the whole run.
+// findAnchorDays makes anchor_days: one row per instant at which an opportunity was created or won,
+// or a person or an opportunity entered a stage, with its day in the reporting zone. Go knows the
+// zones: one database of them serves the whole run.
 func findAnchorDays(ctx context.Context, eng *engine.Engine, location *time.Location) error {
 	schema := arrow.NewSchema([]arrow.Field{
 		{Name: "anchor_us", Type: arrow.PrimitiveTypes.Int64}, {Name: "day", Type: arrow.FixedWidthTypes.Date32},
@@ -36,8 +37,8 @@ func findAnchorDays(ctx context.Context, eng *engine.Engine, location *time.Loca
 	return nil
 }
 
-// findMembershipDays makes membership_days: one row per day on which account_contacts has somebody come or go, with its first and
-// last microsecond in the reporting zone.
+// findMembershipDays makes membership_days: one row per day on which account_contacts has somebody
+// come or go, with its first and last microsecond in the reporting zone.
 func findMembershipDays(ctx context.Context, eng *engine.Engine, location *time.Location) error {
 	schema := arrow.NewSchema([]arrow.Field{
 		{Name: "day", Type: arrow.FixedWidthTypes.Date32},

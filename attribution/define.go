@@ -18,13 +18,15 @@ import (
 	"tributary/internal/zone"
 )
 
-// A groupStep says which persons of an opportunity are asked for touches, and what reports call that path.
+// A groupStep says which persons of an opportunity are asked for touches, and what reports call
+// that path.
 type groupStep struct {
 	usesRoles, usesAccount bool
 	path                   string
 }
 
-// buyingGroups are the ways to make a buying group; a later step is asked only where the earlier one has no eligible touch.
+// buyingGroups are the ways to make a buying group; a later step is asked only where the earlier
+// one has no eligible touch.
 var buyingGroups = map[string][]groupStep{
 	"roles_else_account": {{usesRoles: true, path: "roles"}, {usesRoles: true, usesAccount: true, path: "account"}},
 	"roles":              {{usesRoles: true, path: "roles"}},
@@ -32,11 +34,12 @@ var buyingGroups = map[string][]groupStep{
 	"roles_and_account":  {{usesRoles: true, usesAccount: true, path: "roles_and_account"}},
 }
 
-// personPath is what reports call the path of a conversion of a person, whose touches are its own: step 0.
+// personPath is what reports call the path of a conversion of a person, whose touches are its own:
+// step 0.
 const personPath = "person"
 
-// define makes the functions and the small tables by which options reach SQL: settings (one row), group_steps,
-// conversion_types, funnel_stages, test_accounts and models.
+// define makes the functions and the small tables by which options reach SQL: settings (one row),
+// group_steps, conversion_types, funnel_stages, test_accounts and models.
 func define(ctx context.Context, eng *engine.Engine, models []credit.Model, o Options) error {
 	steps, known := buyingGroups[o.BuyingGroup]
 	if !known {
@@ -68,7 +71,8 @@ func define(ctx context.Context, eng *engine.Engine, models []credit.Model, o Op
 	return defineSettings(ctx, eng, o)
 }
 
-// storeModels makes models: one row per model, with its position in reports, from 0. The primary one comes first.
+// storeModels makes models: one row per model, with its position in reports, from 0. The primary
+// one comes first.
 func storeModels(ctx context.Context, eng *engine.Engine, models []credit.Model, primary string) error {
 	b := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema([]arrow.Field{
 		{Name: "model", Type: arrow.BinaryTypes.String}, {Name: "position", Type: arrow.PrimitiveTypes.Int32},
@@ -87,8 +91,8 @@ func storeModels(ctx context.Context, eng *engine.Engine, models []credit.Model,
 	return eng.Store(ctx, "models", b)
 }
 
-// defineFunnel makes conversion_types, one row per type, and funnel_stages: one row per stage, with its place from 1 and, if
-// persons stand in it, the type of its conversions.
+// defineFunnel makes conversion_types, one row per type, and funnel_stages: one row per stage, with
+// its place from 1 and, if persons stand in it, the type of its conversions.
 func defineFunnel(ctx context.Context, eng *engine.Engine, funnel []config.Stage) error {
 	statements := []struct {
 		text string
@@ -153,7 +157,8 @@ func defineSettings(ctx context.Context, eng *engine.Engine, o Options) error {
 	return nil
 }
 
-// daysBeginWithUTC tells whether days of the reporting zone begin at midnight UTC, in summer or in winter.
+// daysBeginWithUTC tells whether days of the reporting zone begin at midnight UTC, in summer or in
+// winter.
 func daysBeginWithUTC(o Options) bool {
 	const halfAYear = 182 * 24 * time.Hour
 	_, now := o.AsOf.In(o.Zone).Zone()
@@ -161,7 +166,8 @@ func daysBeginWithUTC(o Options) bool {
 	return now == 0 || before == 0
 }
 
-// reportingPeriod returns the reporting period as instants (from, included, to, not included) and as days (both included).
+// reportingPeriod returns the reporting period as instants (from, included, to, not included) and
+// as days (both included).
 func reportingPeriod(o Options) (fromUS int64, fromDay string, toUS int64, toDay string, err error) {
 	fromUS, fromDay, toUS, toDay = math.MinInt64, "0001-01-01", math.MaxInt64, "9999-12-31"
 	if o.From != "" {

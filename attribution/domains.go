@@ -55,7 +55,8 @@ type address struct {
 	ownDomain     bool   // it is one of the company itself
 }
 
-// judge reads an e-mail that is trimmed and in lower case. What is no address joins and matches nothing.
+// judge reads an e-mail that is trimmed and in lower case. What is no address joins and matches
+// nothing.
 func (b addressBook) judge(email string) address {
 	at := strings.LastIndexByte(email, '@')
 	if at <= 0 || strings.ContainsAny(email, " \t") {
@@ -77,9 +78,10 @@ func (b addressBook) judge(email string) address {
 	}
 }
 
-// registrableDomain reduces a host name or a URL to the one label under its public suffix that someone registered, in
-// lower case and ASCII: "https://www.Bücher.example/x" is "xn--bcher-kva.example". It is empty where there is none.
-// Source: the Public Suffix List (publicsuffix.org), in the version of golang.org/x/net.
+// registrableDomain reduces a host name or a URL to the one label under its public suffix that
+// someone registered, in lower case and ASCII: "https://www.Bücher.example/x" is
+// "xn--bcher-kva.example". It is empty where there is none. Source: the Public Suffix List
+// (publicsuffix.org), in the version of golang.org/x/net.
 func registrableDomain(host string) string {
 	host = strings.TrimSpace(host)
 	if strings.Contains(host, "//") {

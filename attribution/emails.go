@@ -29,7 +29,8 @@ func describeEmails(ctx context.Context, eng *engine.Engine, book addressBook) e
 	})
 }
 
-// describeAccountDomains makes owned_domains: one row per account and registrable domain that its own record or account_domains gives it.
+// describeAccountDomains makes owned_domains: one row per account and registrable domain that its
+// own record or account_domains gives it.
 func describeAccountDomains(ctx context.Context, eng *engine.Engine) error {
 	schema := arrow.NewSchema([]arrow.Field{
 		{Name: "account_id", Type: arrow.BinaryTypes.String}, {Name: "domain", Type: arrow.BinaryTypes.String},

@@ -30,8 +30,9 @@ type member struct {
 	fromUS, tillUS int64 // both included
 }
 
-// groups are the parts of buying groups, as the view buying_groups puts them together: the persons with roles of each opportunity, and
-// the members of each account. Only members with touches are held.
+// groups are the parts of buying groups, as the view buying_groups puts them together: the persons
+// with roles of each opportunity, and the members of each account. Only members with touches are
+// held.
 type groups struct {
 	steps     []groupStep // from step 1
 	accounts  [][]member
@@ -105,8 +106,8 @@ func (g *groups) readMembers(reader array.RecordReader, t *touches) {
 	}
 }
 
-// each hands on the members of an opportunity's group at a step, from 0, that have touches. A person with a role belongs at all times,
-// whatever the stretches of its account say.
+// each hands on the members of an opportunity's group at a step, from 0, that have touches. A
+// person with a role belongs at all times, whatever the stretches of its account say.
 func (g *groups) each(opportunity int32, step int, member func(member)) {
 	roles := g.rolesOf[opportunity]
 	if !g.steps[step].usesRoles {
@@ -124,7 +125,8 @@ func (g *groups) each(opportunity int32, step int, member func(member)) {
 	}
 }
 
-// hasPeople tells whether anyone belongs to an opportunity's group at a step, with or without touches.
+// hasPeople tells whether anyone belongs to an opportunity's group at a step, with or without
+// touches.
 func (g *groups) hasPeople(opportunity int32, step int) bool {
 	account := g.accountOf[opportunity]
 	return g.steps[step].usesRoles && len(g.rolesOf[opportunity]) > 0 || g.steps[step].usesAccount && account != noAccount && g.isPeopled[account]

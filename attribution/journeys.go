@@ -53,7 +53,8 @@ type journeyChannel struct {
 	isBeforeCreation    bool // one of its touches lies in the 90 days before the opportunity was created
 }
 
-// beforeCreationUS is how long before the creation of an opportunity a touch may lie that still sources it, as reports count it.
+// beforeCreationUS is how long before the creation of an opportunity a touch may lie that still
+// sources it, as reports count it.
 const beforeCreationUS = int64(90) * 86_400_000_000
 
 // stretchOfWork is how many conversions a worker takes at a time.
@@ -82,8 +83,8 @@ func (p *pass) employ(threads int) error {
 	return nil
 }
 
-// run does all conversions. What shares an instant with another touch is put off until the ids of all such touches were asked for,
-// once.
+// run does all conversions. What shares an instant with another touch is put off until the ids of
+// all such touches were asked for, once.
 func (p *pass) run(ctx context.Context, eng *engine.Engine) error {
 	p.journeys, p.used = make([]journey, len(p.conversions)), make([]uint64, (p.touches.rows()+63)/64+1)
 	all := make([]int32, 0, len(p.conversions))

@@ -99,9 +99,10 @@ func (p *pass) sendChannels(send func(arrow.RecordBatch) error) error {
 	return send(b.NewRecordBatch())
 }
 
-// storeTotals makes touch_totals, one row: how many touches there are, how many stand in the journey of an opportunity and how
-// many at midnight UTC, and from when nearly
-// all of them are (usual_from_us): the first percentile, of fewer than 200 touches the second one; NULL where there is none.
+// storeTotals makes touch_totals, one row: how many touches there are, how many stand in the
+// journey of an opportunity and how many at midnight UTC, and from when nearly all of them are
+// (usual_from_us): the first percentile, of fewer than 200 touches the second one; NULL where there
+// is none.
 func (p *pass) storeTotals(ctx context.Context, eng *engine.Engine) error {
 	inOpportunities := 0
 	for _, word := range p.used {

@@ -28,9 +28,10 @@ type layer struct {
 	bounds []int    // where in steps the run of each member ends
 }
 
-// lay lays the journey of a conversion: the touches that count, inside its window, of its person or, step by step, of its buying group; a
-// direct touch only where nothing else is in the journey, if so configured. It is false where the order of touches that share
-// their instant is not known yet: their rows are in untied.
+// lay lays the journey of a conversion: the touches that count, inside its window, of its person
+// or, step by step, of its buying group; a direct touch only where nothing else is in the journey,
+// if so configured. It is false where the order of touches that share their instant is not known
+// yet: their rows are in untied.
 func (l *layer) lay(c *conversion) bool {
 	l.steps, l.bounds, l.path = l.steps[:0], l.bounds[:0], 0
 	if c.person >= 0 {
@@ -99,7 +100,8 @@ func (l *layer) leaveDirect() {
 	l.steps, l.bounds = kept, bounds
 }
 
-// merge makes one run of those of all members, two neighbours at a time: n touches of m members take n log m steps.
+// merge makes one run of those of all members, two neighbours at a time: n touches of m members
+// take n log m steps.
 func (l *layer) merge() {
 	for len(l.bounds) > 1 {
 		l.merged = l.merged[:0]
@@ -162,8 +164,8 @@ func (l *layer) orderTie(tie []step) bool {
 	return isKnown
 }
 
-// reason says why a conversion has no journey: the first of Reasons that applies. Of an opportunity, the last step decides, which has
-// the persons of every earlier one.
+// reason says why a conversion has no journey: the first of Reasons that applies. Of an
+// opportunity, the last step decides, which has the persons of every earlier one.
 func (l *layer) reason(c *conversion) int8 {
 	seen := seen{touches: l.touches}
 	if c.person >= 0 {

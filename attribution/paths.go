@@ -11,7 +11,8 @@ import (
 // paths are the ways to a journey, in the order of docs/reference/people.md.
 var paths = []string{"roles", "account", "roles_and_account", "person"}
 
-// countPaths tells by which path of the buying group conversions came to their journeys, and how many have none.
+// countPaths tells by which path of the buying group conversions came to their journeys, and how
+// many have none.
 func countPaths(ctx context.Context, eng *engine.Engine) (string, error) {
 	rows, err := eng.Rows(ctx, `
 		SELECT COALESCE(path, ''), COALESCE(reason, ''), COUNT(*)
@@ -33,7 +34,8 @@ func countPaths(ctx context.Context, eng *engine.Engine) (string, error) {
 	return pathCounts(counts), rows.Err()
 }
 
-// pathCounts puts counts by path and by reason in words: totals, then their parts in the order of the definitions.
+// pathCounts puts counts by path and by reason in words: totals, then their parts in the order of
+// the definitions.
 func pathCounts(counts map[string]int64) string {
 	var said []string
 	for _, group := range []struct {

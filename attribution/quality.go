@@ -11,8 +11,9 @@ import (
 	"tributary/internal/words"
 )
 
-// oddities are the checks of what is odd in the data and was resolved by a rule of docs/reference. To add one, add it to one
-// of these lists, and describe it there under data_quality. Checks of settings are in quality_settings.go.
+// oddities are the checks of what is odd in the data and was resolved by a rule of docs/reference.
+// To add one, add it to one of these lists, and describe it there under data_quality. Checks of
+// settings are in quality_settings.go.
 func oddities(reporting findings.Currency) []findings.Check {
 	return slices.Concat(
 		references(), oddPeople(), oddTouches(), oddOpportunities(), oddStages(), oddCosts(), costsApart(reporting),

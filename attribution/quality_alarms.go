@@ -7,8 +7,8 @@ import (
 	"tributary/internal/findings"
 )
 
-// alarms are checks of what can be read, keeps every rule, and is probably not meant: each with the limit from which it speaks. "Most"
-// is more than half.
+// alarms are checks of what can be read, keeps every rule, and is probably not meant: each with the
+// limit from which it speaks. "Most" is more than half.
 func alarms(reporting findings.Currency) []findings.Check {
 	return slices.Concat(
 		mostlyExcluded(), lateConversions(reporting), misplacedSpend(reporting), leadsInRoles(reporting), invertedRates(reporting),
@@ -16,7 +16,8 @@ func alarms(reporting findings.Currency) []findings.Check {
 	)
 }
 
-// mostlyExcluded are alarms of rules that take more than half of all touches. The examples are the commonest words, with their touches.
+// mostlyExcluded are alarms of rules that take more than half of all touches. The examples are the
+// commonest words, with their touches.
 func mostlyExcluded() []findings.Check {
 	by := func(column, remedy string) findings.Check {
 		return findings.Check{Table: "touchpoints", Name: "mostly_excluded_by_" + column, Severity: findings.Warning,

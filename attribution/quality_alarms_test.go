@@ -49,7 +49,8 @@ func TestMostExcluded(t *testing.T) {
 	}
 }
 
-// The limits of a rate that looks inverted, just reached and just passed. The median of the amounts in USD is 100.
+// The limits of a rate that looks inverted, just reached and just passed. The median of the amounts
+// in USD is 100.
 func TestInvertedRates(t *testing.T) {
 	for _, c := range []struct {
 		what, rate string // digits x 10^-2
@@ -94,7 +95,8 @@ func TestInvertedRatesOfHugeAmounts(t *testing.T) {
 	}
 }
 
-// Several amounts of a day are an alarm, unless most days have some that are not alike: those are its parts.
+// Several amounts of a day are an alarm, unless most days have some that are not alike: those are
+// its parts.
 func TestSameDaysTwice(t *testing.T) {
 	for _, c := range []struct {
 		what          string
@@ -267,7 +269,8 @@ func TestKindsAfterAsOf(t *testing.T) {
 	}
 }
 
-// Exactly half of the cost is not most of it. Cost of a campaign meets touches of the campaign, any other those of its channel.
+// Exactly half of the cost is not most of it. Cost of a campaign meets touches of the campaign, any
+// other those of its channel.
 func TestMostCostWithoutTouch(t *testing.T) {
 	of := func(unmet int) findings.Finding {
 		return alarm(t, misplacedSpend(findings.Currency{Code: "USD", Decimals: 2}), "mostly_without_touch",
@@ -284,7 +287,8 @@ func TestMostCostWithoutTouch(t *testing.T) {
 	}
 }
 
-// Twenty times at midnight UTC are an alarm, nineteen are not, nor is one that stands elsewhere, nor a zone whose days begin then.
+// Twenty times at midnight UTC are an alarm, nineteen are not, nor is one that stands elsewhere,
+// nor a zone whose days begin then.
 func TestMidnightsOfUTC(t *testing.T) {
 	for _, c := range []struct {
 		what         string

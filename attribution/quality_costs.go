@@ -2,8 +2,8 @@ package attribution
 
 import "tributary/internal/findings"
 
-// costsApart are checks of costs that do not meet the credit they paid for, with the amounts: those of cost_days, which are
-// converted and go up to as-of.
+// costsApart are checks of costs that do not meet the credit they paid for, with the amounts: those
+// of cost_days, which are converted and go up to as-of.
 func costsApart(reporting findings.Currency) []findings.Check {
 	return []findings.Check{
 		{Table: "campaigns", Name: "channel_differs_from_touches", Severity: findings.Warning, Currency: reporting,

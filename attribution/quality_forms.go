@@ -10,8 +10,9 @@ import (
 	"tributary/internal/findings"
 )
 
-// formsOfIDs are alarms of ids that would point somewhere if two exports wrote them alike, one for each table that points to others. The
-// examples are both forms. An id that several of the other table would be, if case, blanks and .0 did not count, is none of them.
+// formsOfIDs are alarms of ids that would point somewhere if two exports wrote them alike, one for
+// each table that points to others. The examples are both forms. An id that several of the other
+// table would be, if case, blanks and .0 did not count, is none of them.
 func formsOfIDs() []findings.Check {
 	var checks []findings.Check
 	for _, r := range pointers() {
@@ -25,8 +26,8 @@ func formsOfIDs() []findings.Check {
 	return checks
 }
 
-// findIDForms makes id_forms: one row per table and pair of forms of an id, the one of unknown_references and that of the other table, with
-// the rows that have the first one.
+// findIDForms makes id_forms: one row per table and pair of forms of an id, the one of
+// unknown_references and that of the other table, with the rows that have the first one.
 func findIDForms(ctx context.Context, eng *engine.Engine) error {
 	others, err := eng.Texts(ctx, `SELECT DISTINCT other FROM unknown_references ORDER BY other`)
 	if err != nil {
@@ -56,8 +57,8 @@ func findIDForms(ctx context.Context, eng *engine.Engine) error {
 	return nil
 }
 
-// plainID is the SQL of an id without what an export may add or change: blanks around it, a .0 at its end, and its case. Most ids have
-// neither: it is not looked for in vain, which costs.
+// plainID is the SQL of an id without what an export may add or change: blanks around it, a .0 at
+// its end, and its case. Most ids have neither: it is not looked for in vain, which costs.
 func plainID(id string) string {
 	trimmed := "TRIM({id}, ' ' || CHR(9) || CHR(160))"
 	return strings.ReplaceAll("LOWER(CASE WHEN CONTAINS({id}, ' ') OR CONTAINS({id}, CHR(9)) OR CONTAINS({id}, CHR(160)) OR ENDS_WITH({id}, '.0') THEN "+

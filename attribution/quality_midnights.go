@@ -14,8 +14,8 @@ import (
 	"tributary/internal/zone"
 )
 
-// findMidnights makes midnights: one row per instant of a close that is 00:00 in UTC, or at which a day of the reporting zone begins.
-// Offsets of zones are whole quarters of an hour.
+// findMidnights makes midnights: one row per instant of a close that is 00:00 in UTC, or at which a
+// day of the reporting zone begins. Offsets of zones are whole quarters of an hour.
 func findMidnights(ctx context.Context, eng *engine.Engine, location *time.Location) error {
 	schema := arrow.NewSchema([]arrow.Field{{Name: "us", Type: arrow.PrimitiveTypes.Int64}}, nil)
 	query := `
@@ -36,7 +36,8 @@ func findMidnights(ctx context.Context, eng *engine.Engine, location *time.Locat
 	return nil
 }
 
-// oddMidnights are alarms of times that are probably dates: an export wrote 00:00 where it had no time.
+// oddMidnights are alarms of times that are probably dates: an export wrote 00:00 where it had no
+// time.
 func oddMidnights(reporting findings.Currency) []findings.Check {
 	checks := []findings.Check{
 		{Table: "opportunities", Name: "closed_at_midnight_before_creation", Severity: findings.Warning, Currency: reporting,
@@ -59,7 +60,8 @@ func oddMidnights(reporting findings.Currency) []findings.Check {
 	return checks
 }
 
-// midnightOfUTC speaks where twenty times or more all stand at midnight UTC, and days begin elsewhere.
+// midnightOfUTC speaks where twenty times or more all stand at midnight UTC, and days begin
+// elsewhere.
 func midnightOfUTC(table, column, where string) findings.Check {
 	c := findings.Check{Table: table, Name: column + "_midnight_utc", Severity: findings.Warning,
 		Meaning: "{time of " + column + " stands|times of " + column + " stand} at midnight UTC, all of the table, while the reporting zone is another: they may fall on the day before (are they dates? declare their format so)",

@@ -46,6 +46,6 @@ func oddOpportunities() []findings.Check {
 	}
 }
 
-// beginning is the SQL of the earliest instant, in microseconds, that a created_at or closed_at can mean: of a date without a time the
-// beginning of its day.
+// beginning is the SQL of the earliest instant, in microseconds, that a created_at or closed_at can
+// mean: of a date without a time the beginning of its day.
 func beginning(column string) string { return "(EPOCH_US(" + column + ") - " + column + "_span_us)" }

@@ -83,7 +83,8 @@ func oddRecords(table, id, kind string) []findings.Check {
 	}
 }
 
-// recordsOf is the relation of contacts or leads (kind of person_nodes), with what is known of their e-mails and persons.
+// recordsOf is the relation of contacts or leads (kind of person_nodes), with what is known of
+// their e-mails and persons.
 func recordsOf(kind string) string {
 	return `(
 		SELECT n.id, r.email_key, r.created_from_us, f.domain, f.joins, f.domain_matches, f.own_domain, p.account_id, p.lead_at_us, g.as_of_us, g.contacts_are_leads

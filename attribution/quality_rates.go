@@ -2,14 +2,16 @@ package attribution
 
 import "tributary/internal/findings"
 
-// invertedRates are alarms of exchange rates that are given the other way round: how much of the currency a unit of the reporting
-// currency costs, as Salesforce keeps them. An amount and a rate alone cannot tell; the amounts that need no rate can.
+// invertedRates are alarms of exchange rates that are given the other way round: how much of the
+// currency a unit of the reporting currency costs, as Salesforce keeps them. An amount and a rate
+// alone cannot tell; the amounts that need no rate can.
 func invertedRates(reporting findings.Currency) []findings.Check {
 	return []findings.Check{
 		{Table: "exchange_rates", Name: "rate_looks_inverted", Severity: findings.Warning, Currency: reporting,
 			Meaning: "{amount is|amounts are} in a currency whose converted amounts are mostly more than 100 times larger or smaller than the median in the reporting currency, but similar to it with the inverse rate (a rate is the value of one unit in the reporting currency)",
-			// Amounts of deals and of costs are of different sizes: each kind has its own median. A hundredfold on both sides would be met by
-			// small daily costs in yen beside monthly ones in dollars. An amount beyond any use has no micros, so that nothing overflows.
+			// Amounts of deals and of costs are of different sizes: each kind has its own median. A
+			// hundredfold on both sides would be met by small daily costs in yen beside monthly
+			// ones in dollars. An amount beyond any use has no micros, so that nothing overflows.
 			Query: `WITH amounts AS (
 					SELECT 'opportunities' AS source, o.currency, CAST(MAKE_TIMESTAMP(o.created_us) AS DATE) AS day,
 						CAST(o.amount_minor AS HUGEINT) * 1000000 // c.minor_per_unit AS micros

@@ -23,8 +23,9 @@ var keyOf = map[string]string{
 	"accounts": "account_id", "contacts": "contact_id", "leads": "lead_id", "campaigns": "campaign_id", "opportunities": "opportunity_id",
 }
 
-// references are the checks of the columns of the input contract that can point nowhere. One is asked only if the other table was
-// given; of opportunities there is always one. The key of such a finding is what the other table lacks: that is what to look for.
+// references are the checks of the columns of the input contract that can point nowhere. One is
+// asked only if the other table was given; of opportunities there is always one. The key of such a
+// finding is what the other table lacks: that is what to look for.
 func references() []findings.Check {
 	var checks []findings.Check
 	for i, r := range pointers() {
@@ -34,8 +35,9 @@ func references() []findings.Check {
 	return checks
 }
 
-// A Join says how many rows of a table have a key of another one that is there. Query, which asks unknown_references, answers with
-// joined and total: rows that point to a row, and rows that have a key.
+// A Join says how many rows of a table have a key of another one that is there. Query, which asks
+// unknown_references, answers with joined and total: rows that point to a row, and rows that have a
+// key.
 type Join struct {
 	Table, Column, Other string
 	Check                string // of the finding about those that point nowhere
@@ -52,9 +54,10 @@ func Joins() []Join {
 	return joins
 }
 
-// FindUnknownReferences makes unknown_references, unless the run has it: one row per reference (its place in pointers) and key that the
-// other table lacks, with the rows that have the key. The gates measure by it before a run begins, and the checks read it at its end: so
-// every column is looked up once.
+// FindUnknownReferences makes unknown_references, unless the run has it: one row per reference (its
+// place in pointers) and key that the other table lacks, with the rows that have the key. The gates
+// measure by it before a run begins, and the checks read it at its end: so every column is looked
+// up once.
 func FindUnknownReferences(ctx context.Context, eng *engine.Engine) error {
 	var tables int
 	if err := eng.Row(ctx, `SELECT COUNT(*) FROM duckdb_tables() WHERE table_name = 'unknown_references'`, nil, &tables); err != nil || tables > 0 {
@@ -127,7 +130,8 @@ func (r reference) query() string {
 	return r.named(query + ` GROUP BY t.{column}`)
 }
 
-// joined counts the rows that have a key, and those of them whose key is there; place is that of the reference.
+// joined counts the rows that have a key, and those of them whose key is there; place is that of
+// the reference.
 func (r reference) joined(place int) string {
 	query := `
 		SELECT CASE WHEN EXISTS (SELECT 1 FROM {other}) THEN a.total - u.missing ELSE 0 END AS joined, a.total

@@ -82,7 +82,8 @@ func lookForUnusedSettings(ctx context.Context, eng *engine.Engine, o Options) (
 	return append(found, stages), err
 }
 
-// ask finds the words of a setting that the data does not have, each with the nearest word of the data as its hint.
+// ask finds the words of a setting that the data does not have, each with the nearest word of the
+// data as its hint.
 func (s setting) ask(ctx context.Context, eng *engine.Engine) (findings.Finding, error) {
 	var data []string
 	if len(s.words) > 0 {
@@ -109,8 +110,9 @@ func (s setting) ask(ctx context.Context, eng *engine.Engine) (findings.Finding,
 // stagesUnused is the check of stages that never stand in stage_history.
 const stagesUnused = "funnel_stages_unused"
 
-// unusedStages finds the stages of a funnel of the user's own that should stand in stage_history and never do: those whose entries
-// nothing else tells. A history of persons says nothing of the stages of opportunities, nor the other way round.
+// unusedStages finds the stages of a funnel of the user's own that should stand in stage_history
+// and never do: those whose entries nothing else tells. A history of persons says nothing of the
+// stages of opportunities, nor the other way round.
 func unusedStages(ctx context.Context, eng *engine.Engine, funnel []config.Stage) (findings.Finding, error) {
 	var unused, all []string
 	if !reflect.DeepEqual(funnel, config.Default().Funnel) {

@@ -26,8 +26,9 @@ func misplacedSpend(reporting findings.Currency) []findings.Check {
 					AND (SELECT 2 * SUM(CASE WHEN is_met THEN 0 ELSE micros END) > SUM(micros) FROM judged)
 				GROUP BY COALESCE(k.campaign_id, h.channel)`},
 		{Table: "costs", Name: "days_restated", Severity: findings.Warning, Currency: reporting,
-			// The money is what stands beside the greatest amount of each group; rows in other currencies have none here. Of a file by
-			// advertisement most days have several rows, unlike each other: those are parts of a day.
+			// The money is what stands beside the greatest amount of each group; rows in other
+			// currencies have none here. Of a file by advertisement most days have several rows,
+			// unlike each other: those are parts of a day.
 			Meaning: "{row|rows} of costs {has|have} the days and the campaign (or channel) of another row but a different amount (if a connector appends corrected days, keep the newest row of each)",
 			Query: `WITH days AS (
 					SELECT campaign_id, channel, currency, COUNT(*) AS n, COUNT(DISTINCT amount_micros) > 1 AS differ,

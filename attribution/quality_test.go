@@ -7,7 +7,8 @@ import (
 	"tributary/internal/findings"
 )
 
-// Every message of a check agrees with its number: it has one form for one row and another for several, and no leftover brace.
+// Every message of a check agrees with its number: it has one form for one row and another for
+// several, and no leftover brace.
 func TestEveryCheckHasAMeaningForOneRow(t *testing.T) {
 	alwaysOne := map[string]bool{"period_after_as_of": true}
 	plural := regexp.MustCompile(`\b(rows|touches|are|have|were)\b`)

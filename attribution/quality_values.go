@@ -7,14 +7,15 @@ import (
 	"tributary/internal/findings"
 )
 
-// Limits of what is plausible, for an amount in whole units as for an exchange rate. The median is that of the amounts other than
-// 0, without their signs, and counts where there are enough of them.
+// Limits of what is plausible, for an amount in whole units as for an exchange rate. The median is
+// that of the amounts other than 0, without their signs, and counts where there are enough of them.
 const (
 	mostUnits   = "1000000000000" // 10^12
 	mostMedians = "1000000"
 )
 
-// oddValues are checks of numbers that are so large that they are probably mistyped, or in another unit than their column.
+// oddValues are checks of numbers that are so large that they are probably mistyped, or in another
+// unit than their column.
 func oddValues() []findings.Check {
 	const amounts = "above 10^12 units, or above a million times the median of at least 30 amounts"
 	return []findings.Check{
@@ -32,8 +33,9 @@ func oddValues() []findings.Check {
 	}
 }
 
-// implausible finds numbers above the limits. The query numbers answers with key, what the median is taken over, the number, and
-// how many of it make a unit; enough is the least count of numbers of which the median says something.
+// implausible finds numbers above the limits. The query numbers answers with key, what the median
+// is taken over, the number, and how many of it make a unit; enough is the least count of numbers
+// of which the median says something.
 func implausible(table, name, meaning string, enough int, numbers string) findings.Check {
 	return findings.Check{Table: table, Name: name, Severity: findings.Warning, Meaning: meaning, Query: strings.NewReplacer(
 		"{numbers}", numbers, "{units}", mostUnits, "{medians}", mostMedians, "{enough}", strconv.Itoa(enough),

@@ -10,7 +10,8 @@ import (
 	"tributary/internal/findings"
 )
 
-// The limits of what is plausible, just reached and just passed: of a currency with 30 amounts, of one with 29, and of rates.
+// The limits of what is plausible, just reached and just passed: of a currency with 30 amounts, of
+// one with 29, and of rates.
 func TestImplausible(t *testing.T) {
 	eng, err := engine.Open(t.Context(), engine.Options{Threads: 2})
 	if err != nil {

@@ -10,7 +10,8 @@ import (
 	"tributary/internal/progress"
 )
 
-// Relations returns what a run makes, in the order in which it does. The run itself goes by these lists.
+// Relations returns what a run makes, in the order in which it does. The run itself goes by these
+// lists.
 func Relations() []engine.Relation {
 	var all []engine.Relation
 	for _, s := range slices.Concat(findingConversions, crediting, describing) {
@@ -19,7 +20,8 @@ func Relations() []engine.Relation {
 	return all
 }
 
-// findingConversions ends with the conversions and the costs of a run. Whatever the journeys need of the input is made here.
+// findingConversions ends with the conversions and the costs of a run. Whatever the journeys need
+// of the input is made here.
 var findingConversions = []task{
 	stage("preparing"), // what the job and the data mean, as small tables
 	do(func(ctx context.Context, w *work) error { return DefineFunctions(ctx, w.engine) }),
@@ -77,7 +79,8 @@ var findingConversions = []task{
 	),
 }
 
-// crediting lays the journey of every conversion and credits it, in one pass in Go. SQL hands over people, conversions and touches.
+// crediting lays the journey of every conversion and credits it, in one pass in Go. SQL hands over
+// people, conversions and touches.
 var crediting = []task{
 	stage("reading touches"),
 	made("repeats.go", func(ctx context.Context, w *work) error { return w.readTouches(ctx) },

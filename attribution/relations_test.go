@@ -29,7 +29,8 @@ func TestRelationsAreMadeBeforeTheyAreRead(t *testing.T) {
 	}
 }
 
-// Every SQL file that makes a relation is a task, and begins with the name and the grain of what it makes.
+// Every SQL file that makes a relation is a task, and begins with the name and the grain of what it
+// makes.
 func TestEveryFileIsATask(t *testing.T) {
 	entries, err := files.ReadDir("sql")
 	if err != nil {

@@ -14,10 +14,11 @@ import (
 	"tributary/internal/engine"
 )
 
-// markRepeats excludes the touches that a configured rule marks, and makes repeats: one row per such touch, with the reason bot_burst or
-// repeat. Without a rule it is empty. A touch is in a burst if it lies in a window of the given length that holds at least the given number
-// of touches of its person. A repeat is a touch of the same person, channel, campaign and type within the window after
-// the first one that was kept.
+// markRepeats excludes the touches that a configured rule marks, and makes repeats: one row per
+// such touch, with the reason bot_burst or repeat. Without a rule it is empty. A touch is in a
+// burst if it lies in a window of the given length that holds at least the given number of touches
+// of its person. A repeat is a touch of the same person, channel, campaign and type within the
+// window after the first one that was kept.
 func (t *touches) markRepeats(ctx context.Context, eng *engine.Engine, o config.Journey) error {
 	b := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema([]arrow.Field{
 		{Name: "touch_row", Type: arrow.PrimitiveTypes.Int64}, {Name: "reason", Type: arrow.BinaryTypes.String},

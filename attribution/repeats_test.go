@@ -10,8 +10,9 @@ import (
 	"tributary/internal/engine"
 )
 
-// repeatTouches are touches of two people, seconds after an hour's start: 1 to 6 are one person's, 7 to 10 another's; 5 is excluded already,
-// 10 is of another channel, and 12 and 11, in the order of their ids, share an instant. Another person is excluded.
+// repeatTouches are touches of two people, seconds after an hour's start: 1 to 6 are one person's,
+// 7 to 10 another's; 5 is excluded already, 10 is of another channel, and 12 and 11, in the order
+// of their ids, share an instant. Another person is excluded.
 func repeatTouches() *touches {
 	const (
 		a = iota // campaign 1, click
@@ -44,7 +45,8 @@ func TestRepeatsAndBursts(t *testing.T) {
 		want string
 	}{
 		{"no rule", config.Journey{}, ""},
-		// 2 and 4 lie within a minute of 1; 6 does not; 9 lies exactly a minute after 8; 10 is of another channel.
+		// 2 and 4 lie within a minute of 1; 6 does not; 9 lies exactly a minute after 8; 10 is of
+		// another channel.
 		{"dedupe within a minute", config.Journey{DedupeWindowMinutes: 1}, "2 repeat,4 repeat,9 repeat,11 repeat"},
 		// Three within 31 s: 1, 2, 3 and 2, 3, 4; two within a second are no three.
 		{"bursts of three", config.Journey{BotBurst: &config.BotBurst{Touches: 3, Seconds: 31}}, "1 bot_burst,2 bot_burst,3 bot_burst,4 bot_burst"},

@@ -1,6 +1,7 @@
-// Package attribution stitches people to opportunities, lays out the journey of every conversion, and credits it under
-// every model at once. SQL makes the journeys (sql/*.sql, each opening with the grain of what it makes); one Go loop over
-// them makes the credit (credit.go); sql/check/*.sql are asked in every run, and a row in any answer fails it.
+// Package attribution stitches people to opportunities, lays out the journey of every conversion,
+// and credits it under every model at once. SQL makes the journeys (sql/*.sql, each opening with
+// the grain of what it makes); one Go loop over them makes the credit (credit.go); sql/check/*.sql
+// are asked in every run, and a row in any answer fails it.
 package attribution
 
 import (
@@ -37,15 +38,16 @@ type Options struct {
 	LeadsGiven    bool // a table of leads was given: contacts became leads only where it, or stage_history, says so
 }
 
-// A Result is what a run found, beside the engine's tables: conversions, journeys, touches, cube, cost_days, people.
+// A Result is what a run found, beside the engine's tables: conversions, journeys, touches, cube,
+// cost_days, people.
 type Result struct {
 	Checks   []Check // none of a survey
 	Paths    string  // how many conversions came to a journey by which path, or to which reason
 	Findings []findings.Finding
 }
 
-// Run makes, from the contract tables, everything that reports read (relations.go lists it). Where control totals do not tie, the
-// findings that say so come with the error.
+// Run makes, from the contract tables, everything that reports read (relations.go lists it). Where
+// control totals do not tie, the findings that say so come with the error.
 func Run(ctx context.Context, eng *engine.Engine, models []credit.Model, o Options, show *progress.Display) (Result, error) {
 	w := &work{engine: eng, options: o, models: models, show: show}
 	if err := w.take(ctx, findingConversions); err != nil {

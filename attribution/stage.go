@@ -46,12 +46,14 @@ func (c Check) broken(format string, args ...any) error {
 	return failure.Errorf(failure.Check, "check %s failed: %s: %s\nhint: nothing was published; report this as a defect of Tributary, unless the inputs changed during the run", c.Name, c.Doc, fmt.Sprintf(format, args...))
 }
 
-// check asks every file of sql/check; each answers with the rows that break its promise, and none may.
+// check asks every file of sql/check; each answers with the rows that break its promise, and none
+// may.
 func check(ctx context.Context, eng *engine.Engine) ([]Check, error) {
 	return Checks(ctx, eng, files, "sql/check")
 }
 
-// Checks asks every SQL file of a folder, in the order of names, for rows that break its promise. A row fails the run.
+// Checks asks every SQL file of a folder, in the order of names, for rows that break its promise. A
+// row fails the run.
 func Checks(ctx context.Context, eng *engine.Engine, files embed.FS, folder string) ([]Check, error) {
 	entries, err := files.ReadDir(folder)
 	if err != nil {

@@ -15,10 +15,11 @@ import (
 // Kinds of person_nodes.
 const anonymous = 2
 
-// groupNodes makes node_groups: one row per node, with the least node of its group. Explicit links between leads and contacts
-// come first. Then an e-mail found in at most one linked group (of two or more leads and contacts that exist) joins its single
-// records to it, or to each other; one found in several joins nobody, and is counted. Last, an anonymous id belongs to the one
-// person that it is linked to; one that is linked to several belongs to nobody, and is counted.
+// groupNodes makes node_groups: one row per node, with the least node of its group. Explicit links
+// between leads and contacts come first. Then an e-mail found in at most one linked group (of two
+// or more leads and contacts that exist) joins its single records to it, or to each other; one
+// found in several joins nobody, and is counted. Last, an anonymous id belongs to the one person
+// that it is linked to; one that is linked to several belongs to nobody, and is counted.
 func groupNodes(ctx context.Context, eng *engine.Engine, joinByEmail bool) error {
 	nodes, err := int32Columns(ctx, eng, 2, `SELECT kind, CAST(is_record AS INTEGER) FROM person_nodes ORDER BY node_key`)
 	if err != nil {
@@ -67,8 +68,8 @@ func groupNodes(ctx context.Context, eng *engine.Engine, joinByEmail bool) error
 	return eng.Store(ctx, "node_groups", b)
 }
 
-// joinEmails joins by e-mail what explicit links left single. It returns the e-mails found in several linked groups. An id that points to
-// nothing is no record, and makes no linked group.
+// joinEmails joins by e-mail what explicit links left single. It returns the e-mails found in
+// several linked groups. An id that points to nothing is no record, and makes no linked group.
 func joinEmails(ctx context.Context, eng *engine.Engine, groups unionFind, isRecord []int32) (inSeveral []int32, err error) {
 	records := make([]int32, len(isRecord)) // by the group's least node: its leads and contacts that exist
 	linked := make([]int32, len(isRecord))  // the group of each node before any e-mail joined
@@ -106,8 +107,8 @@ func joinEmails(ctx context.Context, eng *engine.Engine, groups unionFind, isRec
 	return inSeveral, nil
 }
 
-// joinAnonymous gives each anonymous id to the one person that it is linked to. It returns those that are linked to several, in the
-// order of their keys.
+// joinAnonymous gives each anonymous id to the one person that it is linked to. It returns those
+// that are linked to several, in the order of their keys.
 func joinAnonymous(groups unionFind, links map[int32][]int32) (ofSeveral []int32) {
 	for _, node := range slices.Sorted(maps.Keys(links)) {
 		persons := links[node]

@@ -24,7 +24,8 @@ type Reach struct {
 	Total int64 // of the units in all
 }
 
-// Survey stitches people and lays out journeys as Run does, and says what is odd in the data and how much of it comes together.
+// Survey stitches people and lays out journeys as Run does, and says what is odd in the data and
+// how much of it comes together.
 func Survey(ctx context.Context, eng *engine.Engine, o Options, show *progress.Display) (Surveyed, error) {
 	w := &work{engine: eng, options: o, show: show}
 	if err := w.take(ctx, findingConversions); err != nil {
@@ -42,8 +43,9 @@ func Survey(ctx context.Context, eng *engine.Engine, o Options, show *progress.D
 	return Surveyed{Result: w.result, Coverage: coverage, Untied: compared.untied()}, err
 }
 
-// GroupedOpportunities is the query for the opportunities that have anyone in a buying group, groupedPeople for the people who are in one:
-// what buying_groups, of which an account of many persons and opportunities has as many rows as their product, would say.
+// GroupedOpportunities is the query for the opportunities that have anyone in a buying group,
+// groupedPeople for the people who are in one: what buying_groups, of which an account of many
+// persons and opportunities has as many rows as their product, would say.
 const (
 	GroupedOpportunities = `
 		WITH by_account AS (
@@ -71,8 +73,8 @@ const (
 		WHERE EXISTS (SELECT 1 FROM group_steps WHERE uses_roles)`
 )
 
-// coverage asks how far touches, opportunities and people come. Each query answers with one row: the units in all, then one count
-// for each reach.
+// coverage asks how far touches, opportunities and people come. Each query answers with one row:
+// the units in all, then one count for each reach.
 var coverage = []struct {
 	of      string
 	reaches []string

@@ -12,8 +12,9 @@ import (
 	"tributary/internal/engine"
 )
 
-// ranks are the places, by touch_id as bytes, of touches that share their instant with another touch of a journey: journeys order these
-// by touch_id, which is asked for such touches alone. By row of all files.
+// ranks are the places, by touch_id as bytes, of touches that share their instant with another
+// touch of a journey: journeys order these by touch_id, which is asked for such touches alone. By
+// row of all files.
 type ranks map[uint32]uint32
 
 // add ranks rows, and anew those that had a rank.

@@ -10,7 +10,8 @@ import (
 	"tributary/internal/engine"
 )
 
-// counts is of how many touches a person or its kind says, and a rule, why they do not count: by kind of touch_kind_facts and exclusion.
+// counts is of how many touches a person or its kind says, and a rule, why they do not count: by
+// kind of touch_kind_facts and exclusion.
 func (t *touches) counts() [][]int64 {
 	counts := make([][]int64, t.distinct)
 	for i := range counts {
@@ -29,8 +30,8 @@ func (t *touches) counts() [][]int64 {
 	return counts
 }
 
-// storeCounts makes touch_counts: one row per kind of touch_kind_facts and reason for which such touches do not count (excluded_reason,
-// NULL of those that do), with their number.
+// storeCounts makes touch_counts: one row per kind of touch_kind_facts and reason for which such
+// touches do not count (excluded_reason, NULL of those that do), with their number.
 func (t *touches) storeCounts(ctx context.Context, eng *engine.Engine) error {
 	b := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema([]arrow.Field{
 		{Name: "kind", Type: arrow.PrimitiveTypes.Int32}, {Name: "excluded_reason", Type: arrow.BinaryTypes.String, Nullable: true},

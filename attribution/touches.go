@@ -48,13 +48,15 @@ func exclusionOf(column *array.String, row int) exclusion {
 	return exclusion(slices.Index(exclusions, column.Value(row)))
 }
 
-// A person is what the pass asks of a row of people. leadFromUS and leadUntilUS are the bounds of the day where leadUS has no time.
+// A person is what the pass asks of a row of people. leadFromUS and leadUntilUS are the bounds of
+// the day where leadUS has no time.
 type person struct {
 	leadUS, leadFromUS, leadUntilUS int64 // leadUS: Never if it became no lead
 	exclusion                       exclusion
 }
 
-// touches are all touches of a run, clustered by person: each person's run lies in the order of time, equal times in that of rows.
+// touches are all touches of a run, clustered by person: each person's run lies in the order of
+// time, equal times in that of rows.
 type touches struct {
 	persons []person
 	starts  []int // where each person's run begins in stamps, and at the end where the last one ends
@@ -70,8 +72,8 @@ func (t *touches) run(person int32) []stamp { return t.stamps[t.starts[person]:t
 
 var everyTouchIsKept = Check{"every_touch_is_kept", "Every touch of the input stands in the facts once, with one person."}
 
-// readTouches reads the touches of all persons. How many each person has is known before (touch_persons), so that every touch goes
-// straight to its place.
+// readTouches reads the touches of all persons. How many each person has is known before
+// (touch_persons), so that every touch goes straight to its place.
 func readTouches(ctx context.Context, eng *engine.Engine, threads int) (*touches, error) {
 	t := &touches{ranks: ranks{}}
 	if err := t.readPersons(ctx, eng); err != nil {
@@ -140,7 +142,8 @@ func (t *touches) readKinds(ctx context.Context, eng *engine.Engine) error {
 		})
 }
 
-// linesAtOnce is how many lines of a file are asked for at a time: the engine holds an answer in memory whole, 24 bytes a touch.
+// linesAtOnce is how many lines of a file are asked for at a time: the engine holds an answer in
+// memory whole, 24 bytes a touch.
 const linesAtOnce = 1 << 25
 
 // A touchFile is a row of touch_files.
@@ -183,8 +186,9 @@ func (t *touches) scatter(ctx context.Context, eng *engine.Engine) error {
 	return nil
 }
 
-// parts are the conditions by which the touches of files are asked for, a part at a time; of few, all at once without any. A condition
-// makes the engine believe that few touches are left, and hash those instead of the persons.
+// parts are the conditions by which the touches of files are asked for, a part at a time; of few,
+// all at once without any. A condition makes the engine believe that few touches are left, and hash
+// those instead of the persons.
 func parts(files []touchFile) []string {
 	all := int64(0)
 	for _, f := range files {
@@ -202,7 +206,8 @@ func parts(files []touchFile) []string {
 	return conditions
 }
 
-// TouchesQuery asks for touches: narrow, and in no order. A test pins its plan: the joins hash the small sides, and nothing is sorted.
+// TouchesQuery asks for touches: narrow, and in no order. A test pins its plan: the joins hash the
+// small sides, and nothing is sorted.
 const TouchesQuery = `
 	SELECT
 		CAST(p.person_key AS INTEGER) AS person, r.occurred_us, CAST(r.touch_row AS UINTEGER) AS touch_row,

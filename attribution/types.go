@@ -2,14 +2,16 @@ package attribution
 
 import "tributary/internal/config"
 
-// Conversion types, as the engine's tables hold them: those of opportunities, then one per stage of persons.
+// Conversion types, as the engine's tables hold them: those of opportunities, then one per stage of
+// persons.
 const (
 	pipeline = int32(iota)
 	revenue
 	firstOfPersons
 )
 
-// lead is what conversions to the first stage of the funnel are called, whatever the name of the stage.
+// lead is what conversions to the first stage of the funnel are called, whatever the name of the
+// stage.
 const lead = "lead"
 
 // ConversionTypes are the conversion types as reports call them; a type is its index.

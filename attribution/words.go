@@ -67,7 +67,8 @@ func (l lexicon) typeOf(word string) (mapped string, known bool) {
 	return "other", false
 }
 
-// typeForms are the forms in which an opportunity type is looked for: as any word, and without punctuation.
+// typeForms are the forms in which an opportunity type is looked for: as any word, and without
+// punctuation.
 func typeForms(word string) []string {
 	plain := contract.PlainWord(word)
 	return []string{plain, strings.NewReplacer("/", "", "&", "", ".", "", ",", "", "(", "", ")", "").Replace(plain)}
@@ -87,9 +88,10 @@ UNION SELECT 'channel', source FROM leads WHERE source IS NOT NULL
 UNION SELECT 'channel', '(none)'
 ORDER BY kind, word`
 
-// defineWords makes the engine's table "words": one row per kind and distinct word of the data, with what it means. It
-// returns the opportunity types that had to become "other", which the table "unknown_types" has too. When no stage at all is recognised as won or lost, and the
-// data does not say itself what is won, it refuses.
+// defineWords makes the engine's table "words": one row per kind and distinct word of the data,
+// with what it means. It returns the opportunity types that had to become "other", which the table
+// "unknown_types" has too. When no stage at all is recognised as won or lost, and the data does not
+// say itself what is won, it refuses.
 func defineWords(ctx context.Context, eng *engine.Engine, o Options) (unknownTypes []string, err error) {
 	l := newLexicon(o)
 	schema := arrow.NewSchema([]arrow.Field{

@@ -8,7 +8,8 @@ import (
 	"tributary/models"
 )
 
-// BenchmarkCredit weighs and allocates one conversion by model and journey length: the inner loop of a run, without cube and engine.
+// BenchmarkCredit weighs and allocates one conversion by model and journey length: the inner loop
+// of a run, without cube and engine.
 func BenchmarkCredit(b *testing.B) {
 	for _, m := range models.All() {
 		for _, touches := range []int{1, 3, 10, 100, 10_000} {
@@ -29,7 +30,8 @@ func BenchmarkCredit(b *testing.B) {
 	}
 }
 
-// journeyOf is a journey of touches that are three hours apart, with a lead in its middle, an opportunity at three quarters, and a close.
+// journeyOf is a journey of touches that are three hours apart, with a lead in its middle, an
+// opportunity at three quarters, and a close.
 func journeyOf(touches int) *credit.Journey {
 	const apart = int64(3 * 3600 * 1_000_000)
 	const begin = int64(1_700_000_000_000_000)

@@ -45,7 +45,8 @@ func (b *bench) generate(ctx context.Context, directory string, accounts int64, 
 	return err
 }
 
-// identifyGenerator returns a short digest of what this version of the generator writes: data of another version is not used.
+// identifyGenerator returns a short digest of what this version of the generator writes: data of
+// another version is not used.
 func (b *bench) identifyGenerator(ctx context.Context) (string, error) {
 	directory, err := os.MkdirTemp(b.data, "generator_")
 	if err != nil {
@@ -103,7 +104,8 @@ func (s skewed) input(directory string) []string {
 
 func (s skewed) touchCount() int64 { return s.accounts * s.touches }
 
-// ready returns the directory of a data set, which it writes if it is not there yet. A directory appears whole or not at all.
+// ready returns the directory of a data set, which it writes if it is not there yet. A directory
+// appears whole or not at all.
 func (b *bench) ready(ctx context.Context, d dataSet) (string, error) {
 	directory := filepath.Join(b.data, d.name(b))
 	if _, err := os.Stat(directory); err == nil {

@@ -1,5 +1,6 @@
-// Command benchmarks times the built program stage by stage on generated companies, and holds it in the same round against plain SQL on the
-// same files. docs/performance.md describes what it measures; the Makefile has a target for each set.
+// Command benchmarks times the built program stage by stage on generated companies, and holds it in
+// the same round against plain SQL on the same files. docs/performance.md describes what it
+// measures; the Makefile has a target for each set.
 package main
 
 import (

@@ -119,7 +119,8 @@ func (b *bench) measure(ctx context.Context, e experiment) (result, error) {
 	return r, nil
 }
 
-// attribute runs the program on a data set into a new output directory, hands the published run to look, if it is given, and removes it.
+// attribute runs the program on a data set into a new output directory, hands the published run to
+// look, if it is given, and removes it.
 func (b *bench) attribute(ctx context.Context, e experiment, directory string, flags []string, one *round, look func(run string) error) error {
 	out, err := os.MkdirTemp(b.data, "out_")
 	if err != nil {
@@ -179,7 +180,8 @@ func stagesOf(text string) []stage {
 	return stages
 }
 
-// betweenStages is the name of the time in which the program was in no stage: starting, judging, ending.
+// betweenStages is the name of the time in which the program was in no stage: starting, judging,
+// ending.
 const betweenStages = "between stages"
 
 // group adds up stages by group. What they leave of the whole is other.
@@ -242,8 +244,9 @@ type ended struct {
 	stdout []byte
 }
 
-// start runs a process to its end. Its peak memory is what the kernel says of it. (Linux counts what this process had in memory when it
-// started the other one, too: that is little, because this process never opens the engine.)
+// start runs a process to its end. Its peak memory is what the kernel says of it. (Linux counts
+// what this process had in memory when it started the other one, too: that is little, because this
+// process never opens the engine.)
 func (b *bench) start(ctx context.Context, program string, args ...string) (ended, error) {
 	var stdout, stderr bytes.Buffer
 	c := exec.CommandContext(ctx, program, args...)

@@ -18,7 +18,8 @@ import (
 	"gonum.org/v1/plot/vg/vgsvg"
 )
 
-// draw draws the cost by stage and the growth, of these results and of those that earlier runs measured with the same commit.
+// draw draws the cost by stage and the growth, of these results and of those that earlier runs
+// measured with the same commit.
 func (b *bench) draw(results []result) error {
 	known, err := b.keep(results)
 	if err != nil {
@@ -40,7 +41,8 @@ func (b *bench) draw(results []result) error {
 	return drawGrowth(sizes, filepath.Join(b.pictures, "performance_growth.svg"))
 }
 
-// isSize tells whether the result of this title is one of the sizes: the same company with more and more touches.
+// isSize tells whether the result of this title is one of the sizes: the same company with more and
+// more touches.
 func isSize(title string) bool {
 	for _, s := range sets {
 		if s.name != "small" && s.name != "large" {
@@ -53,7 +55,8 @@ func isSize(title string) bool {
 	return false
 }
 
-// keep merges results into those that are kept in the data directory, and returns all of this commit by number of touches.
+// keep merges results into those that are kept in the data directory, and returns all of this
+// commit by number of touches.
 func (b *bench) keep(results []result) ([]result, error) {
 	path := filepath.Join(b.data, "measured.json")
 	var known []result
@@ -75,7 +78,8 @@ func (b *bench) keep(results []result) ([]result, error) {
 	return known, os.WriteFile(path, text, 0o644)
 }
 
-// Colours that people with any colour vision tell apart: Okabe and Ito, https://jfly.uni-koeln.de/color/.
+// Colours that people with any colour vision tell apart: Okabe and Ito,
+// https://jfly.uni-koeln.de/color/.
 var colours = []color.Color{
 	color.RGBA{0x00, 0x72, 0xb2, 0xff}, color.RGBA{0xe6, 0x9f, 0x00, 0xff}, color.RGBA{0x00, 0x9e, 0x73, 0xff}, color.RGBA{0xd5, 0x5e, 0x00, 0xff},
 	color.RGBA{0x56, 0xb4, 0xe9, 0xff}, color.RGBA{0xcc, 0x79, 0xa7, 0xff}, color.RGBA{0xf0, 0xe4, 0x42, 0xff}, color.RGBA{0x99, 0x99, 0x99, 0xff},

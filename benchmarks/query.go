@@ -31,8 +31,8 @@ const (
 	versionSQL     = "version"
 )
 
-// queryCommand is the first argument by which this program starts itself again to run one SQL text: peak memory and processor time of the
-// process are then those of that text.
+// queryCommand is the first argument by which this program starts itself again to run one SQL text:
+// peak memory and processor time of the process are then those of that text.
 const queryCommand = "query"
 
 // An answered query, as the process that ran it prints it.
@@ -41,7 +41,8 @@ type answered struct {
 	First     string  // first column of the first row
 }
 
-// answer runs the SQL text of a name: query [flags] NAME KEY=VALUE..., where {KEY} in the text is VALUE.
+// answer runs the SQL text of a name: query [flags] NAME KEY=VALUE..., where {KEY} in the text is
+// VALUE.
 func answer(ctx context.Context, args []string, stdout io.Writer) error {
 	f := flag.NewFlagSet(queryCommand, flag.ContinueOnError)
 	threads := f.Int("threads", 0, "threads; 0: one per core")
@@ -87,7 +88,8 @@ func answer(ctx context.Context, args []string, stdout io.Writer) error {
 	return json.NewEncoder(stdout).Encode(answered{Wall: time.Since(began).Seconds(), CPU: (progress.ProcessCPU() - cpu).Seconds(), First: first})
 }
 
-// drain runs statements, reads the whole answer of the last one, and returns the first column of its first row.
+// drain runs statements, reads the whole answer of the last one, and returns the first column of
+// its first row.
 func drain(ctx context.Context, conn *sql.Conn, statements string) (string, error) {
 	rows, err := conn.QueryContext(ctx, statements)
 	if err != nil {

@@ -17,7 +17,8 @@ type experiment struct {
 	isSkew bool     // it is compared with the first skewed data set by the time of a journey row
 }
 
-// All sets. Credits and tables are output, not computation: they are left out where a set does not say otherwise.
+// All sets. Credits and tables are output, not computation: they are left out where a set does not
+// say otherwise.
 var (
 	plain       = []string{"--credits", "none", "--tables", "none"}
 	whole       = []string{"--credits", "all", "--tables", "all"}

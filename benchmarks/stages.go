@@ -2,7 +2,8 @@ package main
 
 import "strings"
 
-// The groups of the table, in its order. other holds what no line of stageGroups names, and the time between stages.
+// The groups of the table, in its order. other holds what no line of stageGroups names, and the
+// time between stages.
 const (
 	read      = "read"
 	keys      = "keys"
@@ -16,8 +17,8 @@ const (
 
 var groups = []string{read, keys, identity, crediting, checks, making, publish, other}
 
-// stageGroups maps the names under which the program begins its stages to groups. The first line that fits is taken, so exact names come
-// before beginnings, which end in "...".
+// stageGroups maps the names under which the program begins its stages to groups. The first line
+// that fits is taken, so exact names come before beginnings, which end in "...".
 var stageGroups = []struct{ stage, group string }{
 	{"reading touches", crediting},
 	{"reading...", read},

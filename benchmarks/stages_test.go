@@ -7,7 +7,8 @@ import (
 	"testing"
 )
 
-// BenchmarkStages runs the built program, $TRIBUTARY, on a company of 100,000 touches, and reports what each group of stages took.
+// BenchmarkStages runs the built program, $TRIBUTARY, on a company of 100,000 touches, and reports
+// what each group of stages took.
 func BenchmarkStages(b *testing.B) {
 	program := os.Getenv("TRIBUTARY")
 	if program == "" {

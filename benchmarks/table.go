@@ -16,7 +16,8 @@ var ratioColumns = []ratioColumn{
 	{scanSQL, "x scan"}, {handwrittenSQL, "x hand-written"}, {naiveSQL, "x naive"}, {readCSVSQL, "x read_csv"},
 }
 
-// table is the one table of what was measured. Every figure is the median of its rounds; a ratio is the median of the ratios of each round.
+// table is the one table of what was measured. Every figure is the median of its rounds; a ratio is
+// the median of the ratios of each round.
 func table(results []result) string {
 	var lines [][]string
 	var notes []string

@@ -9,7 +9,8 @@ import (
 	"tributary/internal/findings"
 )
 
-// A column is gone, or less of it is filled. A column of which nothing is left refuses; of what decides whether a deal is won, and for how much, little is enough.
+// A column is gone, or less of it is filled. A column of which nothing is left refuses; of what
+// decides whether a deal is won, and for how much, little is enough.
 var columnEmptied = gate{
 	check: "column_emptied", meaning: "rows lost the value of a column", stage: files, noExamples: true, limits: limited(0.05, 0.2), needsBaseline: true, relative: true,
 	query: `

@@ -1,6 +1,7 @@
-// Package gates judges a run before it is published: by itself, and against the last runs of its output directory. Each gate is one
-// file, with the query that finds what fires it and the words that say so; all() is the list. What a run is held against is its
-// measures: counts and sums, which every run writes for the next one (measures.go).
+// Package gates judges a run before it is published: by itself, and against the last runs of its
+// output directory. Each gate is one file, with the query that finds what fires it and the words
+// that say so; all() is the list. What a run is held against is its measures: counts and sums,
+// which every run writes for the next one (measures.go).
 package gates
 
 import (
@@ -22,7 +23,8 @@ const (
 	credit                // everything is credited
 )
 
-// A gate is one question. Its query answers with one row per finding; the columns are those of caught.
+// A gate is one question. Its query answers with one row per finding; the columns are those of
+// caught.
 type gate struct {
 	check   string // lower_snake_case; the code is the same in kebab-case
 	meaning string // what the report data_quality says of it
@@ -41,8 +43,8 @@ type gate struct {
 	severityOf    func(j *Judge, c caught) (findings.Rule, bool)
 }
 
-// A caught row is what a query found. Value is held against the limits; Rows is the difference in rows, and Weight its share of the
-// table's money, by which few rows are told from few that matter.
+// A caught row is what a query found. Value is held against the limits; Rows is the difference in
+// rows, and Weight its share of the table's money, by which few rows are told from few that matter.
 type caught struct {
 	Table, Column, Period string
 	Rows                  int64
@@ -82,7 +84,8 @@ func Checks() []string {
 	return names
 }
 
-// fewRows is a difference that no limit on a share fires for, unless its money is more than littleMoney of the table's.
+// fewRows is a difference that no limit on a share fires for, unless its money is more than
+// littleMoney of the table's.
 const (
 	fewRows     = 20
 	littleMoney = 0.02

@@ -121,8 +121,9 @@ func (j *Judge) askAll(ctx context.Context, s stage) ([]findings.Finding, error)
 	return found, nil
 }
 
-// AcceptConsequences turns what follows from an accepted finding about the input into warnings: whoever accepts that accounts was cut
-// has accepted that fewer people find their account, and would only be asked again after the whole run.
+// AcceptConsequences turns what follows from an accepted finding about the input into warnings:
+// whoever accepts that accounts was cut has accepted that fewer people find their account, and
+// would only be asked again after the whole run.
 func AcceptConsequences(found []findings.Finding) {
 	beside := []string{"activities", "targets", "capacity", "control_totals"} // no journey is made of them
 	i := slices.IndexFunc(found, func(f findings.Finding) bool {
@@ -151,7 +152,8 @@ func stageOf(f findings.Finding) stage {
 	return files
 }
 
-// Order puts refusals into the order of the gates; other findings that refuse by the configuration follow.
+// Order puts refusals into the order of the gates; other findings that refuse by the configuration
+// follow.
 func Order(refusals []findings.Finding) []findings.Finding {
 	names := Checks()
 	place := func(f findings.Finding) int {
@@ -165,7 +167,8 @@ func Order(refusals []findings.Finding) []findings.Finding {
 	return ordered
 }
 
-// Differs says in what this run was not made as the baseline was, since that is the likeliest cause of a difference: empty if in nothing.
+// Differs says in what this run was not made as the baseline was, since that is the likeliest cause
+// of a difference: empty if in nothing.
 func (j *Judge) Differs(configuration, program string) string {
 	if j.baseline == nil {
 		return ""
@@ -182,7 +185,8 @@ func (j *Judge) Differs(configuration, program string) string {
 	return ""
 }
 
-// readBaselines makes the tables baseline (the measures of the last one) and baselines (those of all, by position from 1).
+// readBaselines makes the tables baseline (the measures of the last one) and baselines (those of
+// all, by position from 1).
 func (j *Judge) readBaselines(ctx context.Context, baselines []runs.Summary) error {
 	if err := j.engine.Exec(ctx, "CREATE OR REPLACE TABLE baselines (position INTEGER, run VARCHAR, "+measureColumns+")"); err != nil {
 		return err
@@ -262,7 +266,8 @@ func (j *Judge) storeInputs(ctx context.Context, damaged []runs.Unsound) error {
 		j.inputs.AsOf, before, j.now.UTC(), closed, j.baseline == nil || j.baseline.Manifest.ReportingCurrency == j.inputs.Currency, j.inputs.AsOf)
 }
 
-// namedWords are the words that the configuration names, in the form in which words are compared, by the column that holds them.
+// namedWords are the words that the configuration names, in the form in which words are compared,
+// by the column that holds them.
 func namedWords(job config.Job) map[string]map[string]bool {
 	named := map[string]map[string]bool{}
 	name := func(column string, isWon bool, words ...string) {

@@ -15,8 +15,9 @@ import (
 // MeasuresFile holds the measures of a run, in its directory. It depends on that run alone.
 const MeasuresFile = "measures.parquet"
 
-// A measure is a count or a sum: of a table, and of a column, a key or a month where it is about one. total is what the count is a
-// part of; micros is money in millionths of the reporting currency.
+// A measure is a count or a sum: of a table, and of a column, a key or a month where it is about
+// one. total is what the count is a part of; micros is money in millionths of the reporting
+// currency.
 const (
 	measureColumns = "measure VARCHAR, table_name VARCHAR, column_name VARCHAR, key VARCHAR, period VARCHAR, n BIGINT, total BIGINT, micros HUGEINT"
 	measureNames   = "measure, table_name, column_name, key, period, n, total, micros"
@@ -29,8 +30,8 @@ var dateOf = map[string]string{
 	"exchange_rates": "effective_on", "targets": "period_start", "capacity": "week",
 }
 
-// weightOf is what the rows of a table are worth: money in the reporting currency, amounts in others at their newest rate; of
-// tables without money, the quantity that they hold.
+// weightOf is what the rows of a table are worth: money in the reporting currency, amounts in
+// others at their newest rate; of tables without money, the quantity that they hold.
 var weightOf = map[string]string{
 	"opportunities":  inReporting("CAST(amount_minor AS HUGEINT) * 1000000 // m.minor_per_unit"),
 	"costs":          inReporting("CAST(amount_micros AS HUGEINT)"),
@@ -173,8 +174,9 @@ func rowsOf(table, late string) string {
 	return "SELECT 'rows', " + engine.Text(table) + ", NULL, NULL, NULL, COUNT(*) + " + late + ", NULL, " + weight(table) + " FROM " + from(table)
 }
 
-// byDay counts the rows of a table, those of each month, and tells its newest day, in days since 1970: a date of the future says nothing
-// of how fresh a table is. Rows are grouped by day first, which costs little; a month is that of its days.
+// byDay counts the rows of a table, those of each month, and tells its newest day, in days since
+// 1970: a date of the future says nothing of how fresh a table is. Rows are grouped by day first,
+// which costs little; a month is that of its days.
 func byDay(table, late string) []string {
 	date := dateOf[table]
 	if date == "" {
@@ -198,8 +200,8 @@ func byDay(table, late string) []string {
 		SELECT 'newest', {table}, NULL, NULL, NULL, MAX(day) FILTER (WHERE past > 0), SUM(past), NULL FROM days HAVING SUM(past) > 0`)}
 }
 
-// filled counts the values of columns; the views fill currencies in, so it asks a table beneath them. A required column has a value in
-// every row.
+// filled counts the values of columns; the views fill currencies in, so it asks a table beneath
+// them. A required column has a value in every row.
 func filled(t contract.Table, relation string, columns []contract.Column) string {
 	var names, counts []string
 	for _, c := range columns {
@@ -214,7 +216,8 @@ func filled(t contract.Table, relation string, columns []contract.Column) string
 		"] AS columns, [" + strings.Join(counts, ", ") + "] AS counts, COUNT(*) AS total FROM " + engine.Name(relation) + ")"
 }
 
-// wordsOf counts the rows of each word of a column. The least spelling stands for all of a word; a thousand words are no list of words.
+// wordsOf counts the rows of each word of a column. The least spelling stands for all of a word; a
+// thousand words are no list of words.
 func wordsOf(table, column string) string {
 	relation, rows, won := from(table), "COUNT(*)", "0"
 	switch {
@@ -231,10 +234,12 @@ func wordsOf(table, column string) string {
 		SELECT 'word', {table}, {name}, MIN(word), NULL, SUM(n), SUM(won), SUM(micros) FROM spellings GROUP BY {plain} QUALIFY COUNT(*) OVER () <= 1000`)
 }
 
-// repeatedBy are the tables whose rows have no key, and are added up or counted, with columns in which few rows are alike.
+// repeatedBy are the tables whose rows have no key, and are added up or counted, with columns in
+// which few rows are alike.
 var repeatedBy = map[string]string{"costs": "starts_on, campaign_id, channel", "stage_history": "entity_id, entered_at"}
 
-// surplus counts the rows that repeat another one. Only rows that are alike in a few columns are compared in all.
+// surplus counts the rows that repeat another one. Only rows that are alike in a few columns are
+// compared in all.
 func surplus(table, columns string) string {
 	return strings.NewReplacer("{table}", engine.Text(table), "{from}", engine.Name(table), "{columns}", columns).Replace(`
 		WITH repeated AS (
@@ -248,8 +253,8 @@ func surplus(table, columns string) string {
 		FROM {from} HAVING COUNT(*) > 0`)
 }
 
-// measureJourneys adds what shows how people, accounts and opportunities come together, the value of every opportunity, and costs by
-// day.
+// measureJourneys adds what shows how people, accounts and opportunities come together, the value
+// of every opportunity, and costs by day.
 func (j *Judge) measureJourneys(ctx context.Context) error {
 	return j.measure(ctx,
 		`SELECT 'share', 'touchpoints', NULL, 'with_person', NULL, COALESCE(SUM(CASE WHEN is_recorded THEN touches END), 0), COALESCE(SUM(touches), 0), NULL

@@ -8,8 +8,9 @@ import (
 	"tributary/internal/words"
 )
 
-// months compares the rows of each settled month: one that ended more than 35 days before as-of. Where the oldest date of a table moved
-// forward, the export rolls: the months up to that of its oldest row are exempt.
+// months compares the rows of each settled month: one that ended more than 35 days before as-of.
+// Where the oldest date of a table moved forward, the export rolls: the months up to that of its
+// oldest row are exempt.
 const months = `
 	WITH oldest AS (
 		SELECT b.table_name, MIN(b.period) AS before, m.period AS now

@@ -6,7 +6,8 @@ import (
 	"tributary/internal/words"
 )
 
-// More rows are in the quarantine than before. Above its limit the run is refused for the input contract.
+// More rows are in the quarantine than before. Above its limit the run is refused for the input
+// contract.
 var quarantineRose = gate{
 	check: "quarantine_rose", meaning: "rows are in the quarantine, more than there were", stage: files, limits: limited(always, none), needsBaseline: true,
 	query: `

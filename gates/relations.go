@@ -2,7 +2,8 @@ package gates
 
 import "tributary/internal/engine"
 
-// Relations returns what the gates make in the engine: the measures of this run, and what they are compared with.
+// Relations returns what the gates make in the engine: the measures of this run, and what they are
+// compared with.
 func Relations() []engine.Relation {
 	relation := func(name, grain, file string, reads ...string) engine.Relation {
 		return engine.Relation{Name: name, Grain: grain, MadeBy: "gates/" + file, Reads: reads}

@@ -7,8 +7,8 @@ import (
 	"tributary/internal/words"
 )
 
-// fell compares the rows of each table with the baseline's and, for the ratchet, with the greatest of the last ten: a leak of five
-// percent a night passes every single comparison.
+// fell compares the rows of each table with the baseline's and, for the ratchet, with the greatest
+// of the last ten: a leak of five percent a night passes every single comparison.
 const fell = `
 	SELECT b.table_name, NULL AS column_name, NULL AS period, b.n - m.n AS rows, (b.n - m.n) / b.n AS value, m.n AS now, b.n AS before,
 		CASE WHEN m.n = 0 THEN 1 ELSE COALESCE((b.micros - m.micros) / NULLIF(b.micros, 0), 0) END AS weight,

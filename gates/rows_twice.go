@@ -8,7 +8,8 @@ import (
 	"tributary/internal/words"
 )
 
-// Rows of tables without a key may be equal and still be different ones; a file that was read twice makes all of them so.
+// Rows of tables without a key may be equal and still be different ones; a file that was read twice
+// makes all of them so.
 var rowsTwice = gate{
 	check: "rows_twice", meaning: "rows are copies of others in all respects", stage: files, limits: limited(always, 0.2),
 	query: `

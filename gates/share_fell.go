@@ -8,7 +8,8 @@ import (
 	"tributary/internal/engine"
 )
 
-// shares compares how much comes together with the baseline and, for the ratchet, with the greatest of the last ten.
+// shares compares how much comes together with the baseline and, for the ratchet, with the greatest
+// of the last ten.
 const shares = `
 	SELECT b.table_name, b.column_name, NULL AS period, CAST(ROUND(m.total * (b.n / b.total - m.n / m.total)) AS BIGINT) AS rows,
 		b.n / b.total - m.n / m.total AS value, m.n / m.total AS now, b.n / b.total AS before,

@@ -6,7 +6,8 @@ import (
 	"tributary/internal/findings"
 )
 
-// The newest row of a table is older than freshness allows, by the clock of the machine. No other gate looks at it.
+// The newest row of a table is older than freshness allows, by the clock of the machine. No other
+// gate looks at it.
 var stale = gate{
 	check: "stale", meaning: "the newest row is older than freshness allows", stage: files, noExamples: true, limits: limited(none, always),
 	query: `

@@ -8,7 +8,8 @@ import (
 	"tributary/internal/findings"
 )
 
-// The amount won in a settled month changed: one that ended more than 35 days before as-of. In months whose books are closed it may not.
+// The amount won in a settled month changed: one that ended more than 35 days before as-of. In
+// months whose books are closed it may not.
 var wonChanged = gate{
 	check: "won_changed", meaning: "opportunities changed what was won in settled months", stage: journeys, limits: limited(always, none), needsBaseline: true, lookBack: true,
 	query: `

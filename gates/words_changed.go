@@ -9,8 +9,8 @@ import (
 	"tributary/internal/words"
 )
 
-// A word of weight by which rows are told apart vanished, or a new one came. A word that the configuration names, or one of deals that
-// are won, decides what counts.
+// A word of weight by which rows are told apart vanished, or a new one came. A word that the
+// configuration names, or one of deals that are won, decides what counts.
 var wordsChanged = gate{
 	check: "words_changed", meaning: "rows have a word that is new, or had one that is gone", stage: files, limits: limited(always, none), needsBaseline: true,
 	query: `

@@ -11,8 +11,9 @@ import (
 	"tributary/internal/engine"
 )
 
-// conflict is the reason of copies that differ, up to the columns in which they do, and its end. It asks first whether they are
-// different things, such as the lines of one deal: leaving out one of them would lose its amount.
+// conflict is the reason of copies that differ, up to the columns in which they do, and its end. It
+// asks first whether they are different things, such as the lines of one deal: leaving out one of
+// them would lose its amount.
 func conflict(t contract.Table) (reason, remedy string) {
 	const differ = " (they differ in "
 	if !hasUpdatedAt(t) {
@@ -30,8 +31,8 @@ func hasUpdatedAt(t contract.Table) bool {
 // maxDiffering is how many of the columns in which copies differ a reason names.
 const maxDiffering = 5
 
-// findDifferences makes the engine's table "differences": for each key of which the copies do not decide, the columns in which the
-// newest of them differ, as text.
+// findDifferences makes the engine's table "differences": for each key of which the copies do not
+// decide, the columns in which the newest of them differ, as text.
 func (l *loading) findDifferences(ctx context.Context, t contract.Table) error {
 	var cases []string
 	for _, c := range t.Columns {
@@ -56,8 +57,9 @@ func (l *loading) findDifferences(ctx context.Context, t contract.Table) error {
 		FROM found`))
 }
 
-// collapse leaves one row per key. Copies whose values are equal collapse into one. Of copies that differ the newest
-// updated_at wins; where that does not decide (no such column, or equal ones), all of them go to the quarantine.
+// collapse leaves one row per key. Copies whose values are equal collapse into one. Of copies that
+// differ the newest updated_at wins; where that does not decide (no such column, or equal ones),
+// all of them go to the quarantine.
 func (l *loading) collapse(ctx context.Context, t contract.Table) error {
 	if len(t.Key) == 0 {
 		return nil
@@ -139,8 +141,8 @@ func (l *loading) countDuplicates(ctx context.Context, t contract.Table) error {
 	return rows.Err()
 }
 
-// setAside moves rows of a raw table into the quarantine: those that a query answers with, as file_number, line, reason, value and
-// content (what stands in for the row as it was in the file).
+// setAside moves rows of a raw table into the quarantine: those that a query answers with, as
+// file_number, line, reason, value and content (what stands in for the row as it was in the file).
 func (l *loading) setAside(ctx context.Context, t contract.Table, column, query string, args ...any) error {
 	if err := l.engine.Exec(ctx, "CREATE OR REPLACE TEMPORARY TABLE offending AS "+query, args...); err != nil {
 		return err

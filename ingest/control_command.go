@@ -11,8 +11,9 @@ import (
 	"tributary/internal/zone"
 )
 
-// commandFor is a command that lists, from the input files, the rows of which a control total speaks: the DuckDB command line, run in
-// the directory of the files. It reads files as they are, so that rows which the run set aside are listed too.
+// commandFor is a command that lists, from the input files, the rows of which a control total
+// speaks: the DuckDB command line, run in the directory of the files. It reads files as they are,
+// so that rows which the run set aside are listed too.
 func (l *loading) commandFor(line controlLine, won []string) string {
 	source := l.job.Tables[line.table]
 	if len(source.Files) == 0 {
@@ -64,7 +65,8 @@ func (c *listing) declaration(column string) declaration {
 	return c.declared[slices.IndexFunc(c.declared, func(d declaration) bool { return d.Column.Name == column })]
 }
 
-// cell is the SQL for the text of a contract column: a header, what the configuration gives, or NULL.
+// cell is the SQL for the text of a contract column: a header, what the configuration gives, or
+// NULL.
 func (c *listing) cell(column string) string {
 	header, found := c.headers[column]
 	switch d := c.declaration(column); {
@@ -78,8 +80,8 @@ func (c *listing) cell(column string) string {
 	return engine.Name(header)
 }
 
-// inPeriod compares dates as such, and instants with the first one of the period and the first one after it. A local time is in the
-// zone that its column declares, which is the session's.
+// inPeriod compares dates as such, and instants with the first one of the period and the first one
+// after it. A local time is in the zone that its column declares, which is the session's.
 func (c *listing) inPeriod(column string, from, to time.Time, reporting *time.Location) []string {
 	d, cell := c.declaration(column), c.cell(column)
 	read := func(kind string) string {

@@ -9,7 +9,8 @@ import (
 	"tributary/internal/zone"
 )
 
-// The words of a command: headers of the file, declared formats, values of the configuration, several files.
+// The words of a command: headers of the file, declared formats, values of the configuration,
+// several files.
 func TestCommandFor(t *testing.T) {
 	berlin, err := zone.Load("Europe/Berlin")
 	if err != nil {

@@ -18,11 +18,12 @@ import (
 	"tributary/internal/words"
 )
 
-// givenTotals is what messages and the manifest call control totals that the configuration gives, in place of a file.
+// givenTotals is what messages and the manifest call control totals that the configuration gives,
+// in place of a file.
 const givenTotals = "control_totals of the configuration"
 
-// readGivenTotals reads the control totals of the configuration as readTable reads those of a file: the same rules hold for both. The
-// line of a row is its place in the list.
+// readGivenTotals reads the control totals of the configuration as readTable reads those of a file:
+// the same rules hold for both. The line of a row is its place in the list.
 func (l *loading) readGivenTotals(ctx context.Context, eng *engine.Engine, t contract.Table, _ config.Source, opt readOptions) ([]File, []Quarantined, error) {
 	declared, err := declare(t, config.Source{}, opt)
 	if err != nil {
@@ -96,8 +97,8 @@ type controlLine struct {
 	currency string    // empty: every one
 }
 
-// storeControlLines makes the engine's table "control_lines", one row per control total: the view, with the place of the line for
-// messages and a command that lists the rows of which it speaks.
+// storeControlLines makes the engine's table "control_lines", one row per control total: the view,
+// with the place of the line for messages and a command that lists the rows of which it speaks.
 func (l *loading) storeControlLines(ctx context.Context) error {
 	lines, err := l.controlLines(ctx)
 	if err != nil {
@@ -144,7 +145,8 @@ func (l *loading) controlLines(ctx context.Context) ([]controlLine, error) {
 	return lines, rows.Err()
 }
 
-// placeOf names a line as other messages name theirs: control_totals.csv:3, or control_totals[1] of the configuration.
+// placeOf names a line as other messages name theirs: control_totals.csv:3, or control_totals[1] of
+// the configuration.
 func (l *loading) placeOf(line controlLine) string {
 	if len(l.job.ControlTotals) > 0 {
 		return fmt.Sprintf("control_totals[%d] of the configuration", line.number-1)
@@ -152,7 +154,8 @@ func (l *loading) placeOf(line controlLine) string {
 	return fmt.Sprintf("%s:%d", printable(l.files[contract.ControlTotals][line.file].Name), line.number)
 }
 
-// lost says which rows of a table are in its files and do not count, "" if there are none. Touches after as-of count.
+// lost says which rows of a table are in its files and do not count, "" if there are none. Touches
+// after as-of count.
 func (l *loading) lost(table string) string {
 	var said []string
 	if n := len(l.quarantined[table]); n > 0 {
@@ -168,7 +171,8 @@ func (l *loading) lost(table string) string {
 	return strings.Join(said, ", ")
 }
 
-// wonStages are the stages of the data that mean won, where a control total speaks of opportunities.
+// wonStages are the stages of the data that mean won, where a control total speaks of
+// opportunities.
 func (l *loading) wonStages(ctx context.Context, lines []controlLine) ([]string, error) {
 	if !slices.ContainsFunc(lines, func(line controlLine) bool { return line.table == "opportunities" }) {
 		return nil, nil

@@ -26,8 +26,8 @@ type csvFile struct {
 	emit   func(result) error // takes what became of the records, in the order of the file
 }
 
-// read reads the whole file. While the file is well-formed it is split and typed in parallel; from the first block that
-// is not, one record after the other, so that a bad record costs no other.
+// read reads the whole file. While the file is well-formed it is split and typed in parallel; from
+// the first block that is not, one record after the other, so that a bad record costs no other.
 func (f *csvFile) read(ctx context.Context) (File, error) {
 	if f.opt.blockSize == 0 {
 		f.opt.blockSize = defaultBlockSize
@@ -90,8 +90,8 @@ func (f *csvFile) pass(ctx context.Context, at position, records func(context.Co
 		origin: origin{path: f.path, info: file.before}}, nil
 }
 
-// header reads the header record and finds the columns in it. Blank lines before it, and Excel's sep= line when it says
-// what is declared, are passed over.
+// header reads the header record and finds the columns in it. Blank lines before it, and Excel's
+// sep= line when it says what is declared, are passed over.
 func (f *csvFile) header(w *window) error {
 	wrong := func(problem string) error {
 		return failure.Errorf(failure.Contract, "%s:%d: %s", printable(f.name), w.line, problem)

@@ -19,7 +19,8 @@ type declaration struct {
 	constant []byte // the same for every row; nil: none
 }
 
-// declare checks what the configuration says of a table. All its errors are errors of the configuration.
+// declare checks what the configuration says of a table. All its errors are errors of the
+// configuration.
 func declare(t contract.Table, source config.Source, opt readOptions) ([]declaration, error) {
 	names := make([]string, len(t.Columns))
 	for i, c := range t.Columns {

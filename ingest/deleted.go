@@ -8,8 +8,9 @@ import (
 	"tributary/internal/findings"
 )
 
-// A column with one of these headers, in any case, tells which rows the source has deleted: exports of Salesforce and the connectors
-// of Fivetran keep such rows. The configuration can still map the header to a column of the contract; then it is only that.
+// A column with one of these headers, in any case, tells which rows the source has deleted: exports
+// of Salesforce and the connectors of Fivetran keep such rows. The configuration can still map the
+// header to a column of the contract; then it is only that.
 var deletionHeaders = []string{"isdeleted", "is_deleted", "_fivetran_deleted"}
 
 const reasonNotDeletion = "says neither true nor false, of a row that may be deleted (write true or false, or map the column under columns)"
@@ -19,9 +20,9 @@ func marksDeletion(header string) bool {
 	return slices.Contains(deletionHeaders, strings.ToLower(header))
 }
 
-// isDeleted tells whether one of the columns of deletion says true. Where none does, and one says neither true nor false, the answer
-// is a reason to quarantine the row, and the index of that field. An empty cell is false: connectors leave it so in rows that they never
-// saw deleted.
+// isDeleted tells whether one of the columns of deletion says true. Where none does, and one says
+// neither true nor false, the answer is a reason to quarantine the row, and the index of that
+// field. An empty cell is false: connectors leave it so in rows that they never saw deleted.
 func (l layout) isDeleted(fields [][]byte) (deleted bool, field int, reason string) {
 	for _, i := range l.deletion {
 		switch strings.ToLower(string(fields[i])) {

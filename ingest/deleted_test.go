@@ -8,7 +8,8 @@ import (
 	"tributary/internal/config"
 )
 
-// Deleted rows are left out and counted, whatever else is wrong with them; a mark that is no boolean is not guessed.
+// Deleted rows are left out and counted, whatever else is wrong with them; a mark that is no
+// boolean is not guessed.
 func TestDeletedRowsAreLeftOut(t *testing.T) {
 	in, tables, err := load(t, map[string]string{
 		"opportunities.csv": oneOpportunity,
@@ -43,7 +44,8 @@ func TestDeletedRowsAreLeftOut(t *testing.T) {
 	}
 }
 
-// A header that the configuration maps is read for that column alone, and others that only look like it are no marks.
+// A header that the configuration maps is read for that column alone, and others that only look
+// like it are no marks.
 func TestMappedDeletionColumnsAreColumns(t *testing.T) {
 	in, tables, err := load(t, map[string]string{
 		"touchpoints.csv":   "touch_id,occurred_at,contact_id,deleted,IsDeletedBy\na,2025-01-01,c1,true,true\n",

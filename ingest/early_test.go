@@ -10,7 +10,8 @@ import (
 	"tributary/internal/config"
 )
 
-// A run is refused for what the small tables say before its touches are read; who wants to know all is told all.
+// A run is refused for what the small tables say before its touches are read; who wants to know all
+// is told all.
 func TestARunIsRefusedBeforeItsTouchesAreRead(t *testing.T) {
 	directory := t.TempDir()
 	job := config.Job{Reporting: config.Reporting{TimeZone: "UTC"}, Tables: map[string]config.Source{}}

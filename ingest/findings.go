@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"tributary/internal/config"
 	"tributary/internal/contract"
 	"tributary/internal/findings"
 	"tributary/internal/words"
@@ -23,7 +22,8 @@ func Checks() []string {
 	}
 }
 
-// findings are what reading found: for each table what became of its rows, what it lacks, and why rows were set aside.
+// findings are what reading found: for each table what became of its rows, what it lacks, and why
+// rows were set aside.
 func (l *loading) findings() []findings.Finding {
 	found := []findings.Finding{l.unnamedCurrency, l.farAsOf}
 	for _, t := range contract.Tables() {
@@ -45,7 +45,8 @@ func (l *loading) findings() []findings.Finding {
 	return found
 }
 
-// rowsOf says what became of the rows of a table: rows in = loaded + quarantined + deduplicated + deleted.
+// rowsOf says what became of the rows of a table: rows in = loaded + quarantined + deduplicated +
+// deleted.
 func (l *loading) rowsOf(t contract.Table) []findings.Finding {
 	var sum File
 	for _, f := range l.files[t.Name] {
@@ -72,7 +73,8 @@ func (l *loading) rowsOf(t contract.Table) []findings.Finding {
 	}
 }
 
-// noRows says what reports lack because nothing stands in a table. A table that was not given is an empty one.
+// noRows says what reports lack because nothing stands in a table. A table that was not given is an
+// empty one.
 func (l *loading) noRows(t contract.Table) findings.Finding {
 	missing := int64(1)
 	for _, f := range l.files[t.Name] {
@@ -99,7 +101,8 @@ func (l *loading) digitsCut(t contract.Table) findings.Finding {
 	return findings.Of(t.Name, "digits_cut", findings.Info, cut, "{time has|times have} digits of a second beyond microseconds, which were cut")
 }
 
-// unknownColumns names the headers that nothing reads, and the missing columns of the contract that they may have been meant as.
+// unknownColumns names the headers that nothing reads, and the missing columns of the contract that
+// they may have been meant as.
 func (l *loading) unknownColumns(t contract.Table) findings.Finding {
 	var headers, said []string
 	for _, f := range l.files[t.Name] {
@@ -116,12 +119,13 @@ func (l *loading) unknownColumns(t contract.Table) findings.Finding {
 	return f
 }
 
-// meant asks, for the first few unused headers that are near a column which the file lacks, whether that one was meant.
+// meant asks, for the first few unused headers that are near a column which the file lacks, whether
+// that one was meant.
 func (f File) meant() string {
 	missing := f.MissingColumns()
 	var asked []string
 	for _, header := range f.UnknownColumns {
-		if nearest := config.Nearest(header, missing); nearest != "" && !inMicros(header) && len(asked) < maxHeadersShown {
+		if nearest := words.Nearest(header, missing); nearest != "" && !inMicros(header) && len(asked) < maxHeadersShown {
 			asked = append(asked, printable(header)+": did you mean "+nearest+"?")
 		}
 	}

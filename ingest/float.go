@@ -15,7 +15,8 @@ func isNumber(databaseType string) bool {
 
 func isDecimal(databaseType string) bool { return strings.HasPrefix(databaseType, "DECIMAL") }
 
-// asText is the SQL of a column as text, exactly. The engine prints a DECIMAL whose digits are all decimals without the 0 before its point.
+// asText is the SQL of a column as text, exactly. The engine prints a DECIMAL whose digits are all
+// decimals without the 0 before its point.
 func asText(header, databaseType string) string {
 	text := "CAST(" + column(header) + " AS VARCHAR)"
 	if isDecimal(databaseType) {
@@ -24,7 +25,8 @@ func asText(header, databaseType string) string {
 	return text
 }
 
-// isFloat says whether the engine prints values of a type with an exponent where they are large or small.
+// isFloat says whether the engine prints values of a type with an exponent where they are large or
+// small.
 func isFloat(databaseType string) bool { return databaseType == "DOUBLE" || databaseType == "FLOAT" }
 
 // numberText turns the engine's text of a number into the text that the rules of numbers judge.
@@ -40,9 +42,10 @@ func numberTextOf(databaseType string) numberText {
 	return nil
 }
 
-// storedFloat returns the text of a FLOAT, whose 24 bits the engine prints with the fewest digits that mean them. Where neighbours lie
-// further apart than a unit of the last digit, those digits are a rounded number: 1234567.88 is stored as 1234567.875 and printed as
-// 1234567.9. Such a number is written in full, so that its currency can refuse it.
+// storedFloat returns the text of a FLOAT, whose 24 bits the engine prints with the fewest digits
+// that mean them. Where neighbours lie further apart than a unit of the last digit, those digits
+// are a rounded number: 1234567.88 is stored as 1234567.875 and printed as 1234567.9. Such a number
+// is written in full, so that its currency can refuse it.
 func storedFloat(text []byte) []byte {
 	_, fraction, _ := bytes.Cut(text, []byte{'.'})
 	if len(fraction) == 0 || string(fraction) == "0" || bytes.IndexByte(text, 'e') >= 0 {
@@ -60,9 +63,10 @@ func storedFloat(text []byte) []byte {
 	return strconv.AppendFloat(nil, float64(stored), 'f', -1, 64)
 }
 
-// plainFloat returns the text of a floating-point number without its exponent: 1e-06 is 0.000001, and 1e+16 is 10000000000000000.0, as
-// the engine prints whole numbers below it. The digits are those of the engine, the fewest that mean this number: a number so is
-// judged alike, however large it is. Text without an exponent is returned as it is.
+// plainFloat returns the text of a floating-point number without its exponent: 1e-06 is 0.000001,
+// and 1e+16 is 10000000000000000.0, as the engine prints whole numbers below it. The digits are
+// those of the engine, the fewest that mean this number: a number so is judged alike, however large
+// it is. Text without an exponent is returned as it is.
 func plainFloat(text []byte) []byte {
 	mantissa, power, found := bytes.Cut(text, []byte{'e'})
 	exponent, err := strconv.Atoi(string(power))

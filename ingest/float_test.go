@@ -33,7 +33,8 @@ func TestPlainFloats(t *testing.T) {
 	}
 }
 
-// Amounts of a Parquet file are judged as numbers of CSV are, whatever exponent the engine prints them with.
+// Amounts of a Parquet file are judged as numbers of CSV are, whatever exponent the engine prints
+// them with.
 func TestLargeAndSmallDoublesOfParquet(t *testing.T) {
 	source := writeParquet(t, `SELECT DATE '2025-03-01' AS starts_on, DATE '2025-03-01' AS ends_on, 'web' AS channel, CAST(a AS DOUBLE) AS amount
 		FROM (VALUES (1, 1e-6), (2, 100), (3, 1e11), (4, 1e16), (5, 2.5e-7), (6, CAST(NULL AS DOUBLE)), (7, -1.5e-5)) AS v(i, a) ORDER BY i`)

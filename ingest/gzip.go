@@ -9,12 +9,12 @@ import (
 	"github.com/klauspost/compress/gzip"
 )
 
-// errTrailing says that a file goes on after the end of its compressed data. Zero bytes count too: they may be padding, or the
-// part of a copy that never arrived.
+// errTrailing says that a file goes on after the end of its compressed data. Zero bytes count too:
+// they may be padding, or the part of a copy that never arrived.
 var errTrailing = errors.New("data after the end of the compressed data")
 
-// A gzipReader unpacks concatenated members, and nothing else: what follows the last one is an error of its own. The library
-// would take it for the next member, and call it cut or damaged.
+// A gzipReader unpacks concatenated members, and nothing else: what follows the last one is an
+// error of its own. The library would take it for the next member, and call it cut or damaged.
 type gzipReader struct {
 	packed *bufio.Reader
 	member *gzip.Reader

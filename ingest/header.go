@@ -31,8 +31,9 @@ func listHeaders(headers []string) string {
 	return words.List(shown, maxHeadersShown)
 }
 
-// loneReturn tells whether the first line of a text holds a carriage return that no line feed follows. Lines that end so are
-// one line to every reader of LF and CRLF, and the first one would be all of the file.
+// loneReturn tells whether the first line of a text holds a carriage return that no line feed
+// follows. Lines that end so are one line to every reader of LF and CRLF, and the first one would
+// be all of the file.
 func loneReturn(text []byte) bool {
 	line := text
 	if end := bytes.IndexByte(text, '\n'); end >= 0 {
@@ -66,8 +67,8 @@ func checkHeader(line []byte, headers [][]byte, delimiter byte) string {
 	return ""
 }
 
-// namelessError refuses columns without a header in which some row has a value: what it means is lost. By column, the map
-// has the first such line.
+// namelessError refuses columns without a header in which some row has a value: what it means is
+// lost. By column, the map has the first such line.
 func namelessError(file string, columns map[int]int64) error {
 	if len(columns) == 0 {
 		return nil

@@ -10,24 +10,27 @@ import (
 	"tributary/internal/words"
 )
 
-// Headers that mean something else than the column they are read as, or the place where nothing reads them.
+// Headers that mean something else than the column they are read as, or the place where nothing
+// reads them.
 const (
 	microsReadAsUnits = "micros_read_as_units"
 	microsIgnored     = "micros_ignored"
 	mergesIgnored     = "merges_ignored"
 )
 
-// inMicros tells whether a header is that of an amount in millionths, as advertising platforms name it: cost_micros, costMicros,
-// metrics.cost_micros.
+// inMicros tells whether a header is that of an amount in millionths, as advertising platforms name
+// it: cost_micros, costMicros, metrics.cost_micros.
 func inMicros(header string) bool { return strings.HasSuffix(strings.ToLower(header), "micros") }
 
-// isMaster tells whether a header is that of the record that others were merged into, as Salesforce names it.
+// isMaster tells whether a header is that of the record that others were merged into, as Salesforce
+// names it.
 func isMaster(header string) bool {
 	return slices.Contains([]string{"masterrecordid", "master_record_id"}, strings.ToLower(header))
 }
 
-// trapsOf are the checks of the headers of a table's files: of tables with amounts those in millionths, and of records of people and
-// accounts those that name the record that a row was merged into.
+// trapsOf are the checks of the headers of a table's files: of tables with amounts those in
+// millionths, and of records of people and accounts those that name the record that a row was
+// merged into.
 func (l *loading) trapsOf(t contract.Table) []findings.Finding {
 	var found []findings.Finding
 	if slices.ContainsFunc(t.Columns, contract.Column.IsAmount) {
@@ -39,7 +42,8 @@ func (l *loading) trapsOf(t contract.Table) []findings.Finding {
 	return found
 }
 
-// microsRead finds the amounts that are read from a column of millionths: they are a million times too large.
+// microsRead finds the amounts that are read from a column of millionths: they are a million times
+// too large.
 func (l *loading) microsRead(t contract.Table) findings.Finding {
 	return l.headersOf(t, microsReadAsUnits, findings.Warning, "{column of millionths is|columns of millionths are} read as whole units of the currency",
 		func(f File) (headers, said []string) {
@@ -54,7 +58,8 @@ func (l *loading) microsRead(t contract.Table) findings.Finding {
 		})
 }
 
-// microsLeftOut finds the columns of millionths that nothing reads, of a file that has no other amount.
+// microsLeftOut finds the columns of millionths that nothing reads, of a file that has no other
+// amount.
 func (l *loading) microsLeftOut(t contract.Table) findings.Finding {
 	return l.headersOf(t, microsIgnored, findings.Warning, "{column of millionths is|columns of millionths are} ignored, in a file without another amount",
 		func(f File) (headers, said []string) {
@@ -74,7 +79,8 @@ func (l *loading) microsLeftOut(t contract.Table) findings.Finding {
 		})
 }
 
-// mergesLeftOut finds the columns that name the record into which a row was merged, and that identity_map is not made of.
+// mergesLeftOut finds the columns that name the record into which a row was merged, and that
+// identity_map is not made of.
 func (l *loading) mergesLeftOut(t contract.Table) findings.Finding {
 	remedy := "give identity_map a row from each merged id to it"
 	if t.Name == "accounts" {
@@ -97,7 +103,8 @@ func (l *loading) mergesLeftOut(t contract.Table) findings.Finding {
 		})
 }
 
-// nearOrMillionths is the hint for a column that a file lacks: the nearest header and, of an amount, one that may be it in millionths.
+// nearOrMillionths is the hint for a column that a file lacks: the nearest header and, of an
+// amount, one that may be it in millionths.
 func nearOrMillionths(d declaration, headers []string) string {
 	i := slices.IndexFunc(headers, inMicros)
 	if i < 0 || !d.Column.IsAmount() {
@@ -114,7 +121,8 @@ func (l *loading) isLinked(header string) bool {
 	})
 }
 
-// headersOf makes a finding of the headers that look finds in the files of a table, with a line of the message for each.
+// headersOf makes a finding of the headers that look finds in the files of a table, with a line of
+// the message for each.
 func (l *loading) headersOf(t contract.Table, check string, severity findings.Severity, meaning string, look func(File) (headers, said []string)) findings.Finding {
 	var all, lines []string
 	for _, f := range l.files[t.Name] {

@@ -65,7 +65,8 @@ func findColumns(t contract.Table, declared []declaration, headers []string) (l 
 	if len(t.OneOf) > 0 && !l.holdsOneOf(t) {
 		problems = append(problems, "has none of the columns "+strings.Join(t.OneOf, ", ")+", and every row of "+t.Name+" needs one of them")
 	}
-	// Where no header at all is a column of the contract, the first line may be a row of data: its cells are not printed.
+	// Where no header at all is a column of the contract, the first line may be a row of data: its
+	// cells are not printed.
 	isHeader := slices.ContainsFunc(headers, func(h string) bool { return wanted[h] })
 	problems = append(problems, repeated(headers, at, isHeader)...)
 	if len(problems) > 0 && len(l.nameless) > 0 {

@@ -15,7 +15,8 @@ import (
 	"tributary/internal/words"
 )
 
-// Inputs is what was loaded. The engine has one view per contract table, by its name; a table that was not given is empty.
+// Inputs is what was loaded. The engine has one view per contract table, by its name; a table that
+// was not given is empty.
 type Inputs struct {
 	Files       []File
 	Quarantined []Quarantined  // ordered by table, file and line; without touches after as-of, whose rows the engine keeps
@@ -32,9 +33,9 @@ func (in Inputs) Gives(table string) bool {
 	return slices.ContainsFunc(in.Files, func(f File) bool { return f.Table == table })
 }
 
-// Load reads every table of the job, strictly, collapses duplicates, and holds the whole against the input contract. For
-// every file, rows in = loaded + quarantined + deduplicated. What breaks the contract is one error, of all that is known to be wrong
-// when reading stops.
+// Load reads every table of the job, strictly, collapses duplicates, and holds the whole against
+// the input contract. For every file, rows in = loaded + quarantined + deduplicated. What breaks
+// the contract is one error, of all that is known to be wrong when reading stops.
 func Load(ctx context.Context, eng *engine.Engine, job config.Job, linkDir string, show *progress.Display) (Inputs, error) {
 	in, problems, err := Read(ctx, eng, job, linkDir, show)
 	if err != nil {
@@ -43,19 +44,22 @@ func Load(ctx context.Context, eng *engine.Engine, job config.Job, linkDir strin
 	return in, Together(problems)
 }
 
-// Read is Load for a run: what breaks the contract are problems. The large tables are not read once anything is wrong: that may take
-// long, and a run would be refused all the same. Then the inputs are not complete.
+// Read is Load for a run: what breaks the contract are problems. The large tables are not read once
+// anything is wrong: that may take long, and a run would be refused all the same. Then the inputs
+// are not complete.
 func Read(ctx context.Context, eng *engine.Engine, job config.Job, linkDir string, show *progress.Display) (Inputs, []Problem, error) {
 	return newLoading(eng, job, show).load(ctx, linkDir, true)
 }
 
-// Examine is Load for someone who wants to know all that is wrong: what breaks the contract are problems, in the order of the
-// tables, and what could be read is there all the same. The views are there where it is complete.
+// Examine is Load for someone who wants to know all that is wrong: what breaks the contract are
+// problems, in the order of the tables, and what could be read is there all the same. The views are
+// there where it is complete.
 func Examine(ctx context.Context, eng *engine.Engine, job config.Job, linkDir string, show *progress.Display) (Inputs, []Problem, error) {
 	return newLoading(eng, job, show).load(ctx, linkDir, false)
 }
 
-// load reads the small tables and settles what they alone decide, then the large ones and what all of them decide.
+// load reads the small tables and settles what they alone decide, then the large ones and what all
+// of them decide.
 func (l *loading) load(ctx context.Context, linkDir string, stopsEarly bool) (Inputs, []Problem, error) {
 	small, large := bySize()
 	opt, err := l.options(linkDir)
@@ -86,7 +90,8 @@ func (l *loading) load(ctx context.Context, linkDir string, stopsEarly bool) (In
 	return l.inputs(), problems, nil
 }
 
-// notRead says which of these tables, of those that were given, were left out since the run is refused anyway.
+// notRead says which of these tables, of those that were given, were left out since the run is
+// refused anyway.
 func (l *loading) notRead(tables []contract.Table) []Problem {
 	var given []string
 	for _, t := range tables {
@@ -111,7 +116,8 @@ func steps(ctx context.Context, all ...func(context.Context) error) error {
 	return nil
 }
 
-// reads is the step that reads some tables and leaves one row per key, none of them with a reserved word.
+// reads is the step that reads some tables and leaves one row per key, none of them with a reserved
+// word.
 func (l *loading) reads(tables []contract.Table, opt readOptions) func(context.Context) error {
 	return func(ctx context.Context) error {
 		if err := l.readAll(ctx, tables, opt); err != nil {
@@ -171,7 +177,8 @@ func (l *loading) viewOf(t contract.Table) string {
 	return "CREATE OR REPLACE VIEW " + engine.Name(t.Name) + " AS SELECT " + strings.Join(columns, ", ") + from
 }
 
-// moneyInMinor turns digits x 10^-scale into minor units of the row's currency, m; settleCurrency has seen that it fits.
+// moneyInMinor turns digits x 10^-scale into minor units of the row's currency, m; settleCurrency
+// has seen that it fits.
 func moneyInMinor(column string) string {
 	digits, scale := "r."+engine.Name(column+"_digits"), "r."+engine.Name(column+"_scale")
 	return "CAST(CAST(" + digits + " AS HUGEINT) * m.minor_per_unit // CAST('1' || REPEAT('0', " + scale + ") AS HUGEINT) AS BIGINT)"

@@ -90,8 +90,8 @@ func reasonOf(t *testing.T, table, columns string) string {
 	return reason + columns + remedy
 }
 
-// A reason names the columns in which the newest copies differ, an empty cell among them, and few of many; a table without
-// updated_at is not told to give it.
+// A reason names the columns in which the newest copies differ, an empty cell among them, and few
+// of many; a table without updated_at is not told to give it.
 func TestAConflictNamesWhatDiffers(t *testing.T) {
 	const touches = "touch_id,occurred_at,contact_id\nt,2025-01-01,c\n"
 	for _, test := range []struct{ what, table, rows, columns string }{
@@ -148,7 +148,8 @@ func TestLoadRefuses(t *testing.T) {
 func TestAsOf(t *testing.T) {
 	files := map[string]string{
 		"touchpoints.csv": "touch_id,occurred_at,contact_id\nt1,2025-01-01T00:00:00Z,c1\nt2,2025-03-02T00:00:00Z,c1\nt3,2025-03-02T00:00:01Z,c1\n",
-		// An expected close moves nothing, a close does, a date without a time to the end of its day.
+		// An expected close moves nothing, a close does, a date without a time to the end of its
+		// day.
 		"opportunities.csv": "opportunity_id,created_at,closed_at,stage,currency\no1,2025-01-01,2025-12-31,Open,USD\no2,2025-01-01,2025-04-01,Lost,USD\n",
 	}
 	in, _, err := load(t, files, nil)

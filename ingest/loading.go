@@ -80,7 +80,8 @@ func (l *loading) options(linkDir string) (readOptions, error) {
 	return readOptions{ReportingZone: l.zone, InputZone: l.job.TimeZone, Threads: l.job.Threads, LinkDir: linkDir, Show: l.show}, err
 }
 
-// readAll reads tables. One that cannot be read stands empty, so that all else can be said of the others.
+// readAll reads tables. One that cannot be read stands empty, so that all else can be said of the
+// others.
 func (l *loading) readAll(ctx context.Context, tables []contract.Table, opt readOptions) error {
 	for _, t := range tables {
 		source := l.job.Tables[t.Name]
@@ -132,8 +133,8 @@ func (l *loading) isMissing(t contract.Table) bool {
 	return t.Required && !given
 }
 
-// isRefused tells whether a run is refused for what is known before the large tables are read. It says so of a large table that is
-// missing, which reading it would say too.
+// isRefused tells whether a run is refused for what is known before the large tables are read. It
+// says so of a large table that is missing, which reading it would say too.
 func (l *loading) isRefused(large []contract.Table) bool {
 	for _, t := range large {
 		if l.isMissing(t) {

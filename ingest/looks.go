@@ -39,7 +39,8 @@ func (l *loading) look(ctx context.Context) error {
 	return nil
 }
 
-// scientific is the check of ids that a spreadsheet rewrote: of 10551412345678901 it keeps 1.05514E+16, and of its neighbours too.
+// scientific is the check of ids that a spreadsheet rewrote: of 10551412345678901 it keeps
+// 1.05514E+16, and of its neighbours too.
 func scientific(t contract.Table) findings.Check {
 	var parts []string
 	for _, c := range t.Columns {
@@ -54,7 +55,8 @@ func scientific(t contract.Table) findings.Check {
 			) AS ids GROUP BY key`}
 }
 
-// namesCurrencies are the tables whose amounts have a currency in their rows, with the SQL of the amount in millionths.
+// namesCurrencies are the tables whose amounts have a currency in their rows, with the SQL of the
+// amount in millionths.
 var namesCurrencies = map[string]string{
 	"campaigns": "CAST(r.budget_micros AS HUGEINT)",
 	"costs":     "CAST(r.amount_micros AS HUGEINT)",
@@ -62,7 +64,8 @@ var namesCurrencies = map[string]string{
 	"opportunities": "CAST(r.amount_digits AS HUGEINT) * 1000000 // CAST('1' || REPEAT('0', r.amount_scale) AS HUGEINT)",
 }
 
-// currencyOfNames finds files whose name has a currency, as a word of its own, and most of whose rows are in another one.
+// currencyOfNames finds files whose name has a currency, as a word of its own, and most of whose
+// rows are in another one.
 func (l *loading) currencyOfNames(ctx context.Context, t contract.Table) (findings.Finding, error) {
 	const meaning = "{row is|rows are} in another currency than the name of {its|their} file says"
 	found := findings.Of(t.Name, currencyOfName, findings.Warning, 0, meaning)
@@ -106,8 +109,8 @@ func (l *loading) currencyOfNames(ctx context.Context, t contract.Table) (findin
 	return found, nil
 }
 
-// currenciesOf are the currencies that the name of a file, without its folder, has as words in capitals. In a name that is all capitals
-// the codes that are also words of English are none.
+// currenciesOf are the currencies that the name of a file, without its folder, has as words in
+// capitals. In a name that is all capitals the codes that are also words of English are none.
 func currenciesOf(name string) []string {
 	name = name[strings.LastIndexByte(name, '/')+1:]
 	stem, _, _ := strings.Cut(name, ".")

@@ -1,7 +1,7 @@
 package ingest
 
-// A Mapping says where a column of the contract comes from in one file: a header, a value that the configuration gives, or
-// nowhere.
+// A Mapping says where a column of the contract comes from in one file: a header, a value that the
+// configuration gives, or nowhere.
 type Mapping struct {
 	Column string
 	Header string // empty: the file does not have it

@@ -3,12 +3,12 @@ package ingest
 import (
 	"fmt"
 
-	"tributary/internal/config"
+	"tributary/internal/words"
 )
 
 // hint names the candidate that was most likely meant by name, or nothing where none is near.
 func hint(name string, candidates []string) string {
-	nearest := config.Nearest(name, candidates)
+	nearest := words.Nearest(name, candidates)
 	if nearest == "" {
 		return ""
 	}

@@ -21,8 +21,9 @@ type outcome struct {
 	err    error
 }
 
-// parallel reads records in blocks, several at once, and emits them in order. Where a block is not well-formed it stops and
-// returns the position of that block: all before it was emitted, and nothing of it or behind it.
+// parallel reads records in blocks, several at once, and emits them in order. Where a block is not
+// well-formed it stops and returns the position of that block: all before it was emitted, and
+// nothing of it or behind it.
 func (f *csvFile) parallel(ctx context.Context, w *window) (resume *position, err error) {
 	threads := f.opt.Threads
 	if threads <= 0 {
@@ -71,7 +72,8 @@ func (f *csvFile) parallel(ctx context.Context, w *window) (resume *position, er
 	return nil, context.Cause(ctx)
 }
 
-// cutBlocks puts every block into ordered and into work. What it cannot cut, or read, it puts into ordered alone.
+// cutBlocks puts every block into ordered and into work. What it cannot cut, or read, it puts into
+// ordered alone.
 func (f *csvFile) cutBlocks(ctx context.Context, w *window, spare <-chan []byte, ordered, work chan<- *block) {
 	for {
 		b := &block{done: make(chan outcome, 1)}
@@ -108,7 +110,8 @@ func (f *csvFile) cutBlocks(ctx context.Context, w *window, spare <-chan []byte,
 	}
 }
 
-// nextCut reads until there is a block, and returns its length: 0 at the end, and where no record ends within the limit.
+// nextCut reads until there is a block, and returns its length: 0 at the end, and where no record
+// ends within the limit.
 func (f *csvFile) nextCut(w *window) (int, error) {
 	for {
 		if have := len(w.rest()); !w.ended && have < f.opt.blockSize {
@@ -132,8 +135,8 @@ func (f *csvFile) nextCut(w *window) (int, error) {
 	}
 }
 
-// lastRecordEnd returns the length of data up to its last newline with an even number of quotes before it: in well-formed
-// CSV that begins with a record, a newline outside of quotes.
+// lastRecordEnd returns the length of data up to its last newline with an even number of quotes
+// before it: in well-formed CSV that begins with a record, a newline outside of quotes.
 func lastRecordEnd(data []byte) int {
 	quotes := bytes.Count(data, []byte{'"'})
 	for end := len(data); ; {

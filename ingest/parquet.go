@@ -16,7 +16,8 @@ import (
 	"tributary/internal/words"
 )
 
-// defaultChunk is how many rows of a Parquet file are in memory at once: as text in the engine and typed in Go.
+// defaultChunk is how many rows of a Parquet file are in memory at once: as text in the engine and
+// typed in Go.
 const defaultChunk = 1 << 20
 
 // A parquetFile is one Parquet file, read by the engine under a name of our own.
@@ -190,7 +191,8 @@ func (p *parquetFile) columns(ctx context.Context) error {
 	return nil
 }
 
-// damaged names the file in an error of the engine, unless that says that the run ends or lacks memory.
+// damaged names the file in an error of the engine, unless that says that the run ends or lacks
+// memory.
 func (p *parquetFile) damaged(ctx context.Context, err error) error {
 	if code := failure.CodeOf(err); ctx.Err() != nil || code == failure.Resources {
 		return err

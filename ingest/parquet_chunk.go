@@ -19,8 +19,9 @@ func (p *parquetFile) texts() string {
 	return texts
 }
 
-// readByGo types the answers of a query, which takes the bounds of a chunk, as records of a CSV file are typed. It goes a chunk at a
-// time: the engine's one connection either answers or takes in.
+// readByGo types the answers of a query, which takes the bounds of a chunk, as records of a CSV
+// file are typed. It goes a chunk at a time: the engine's one connection either answers or takes
+// in.
 func (p *parquetFile) readByGo(ctx context.Context, query string, rows int64, done *File) error {
 	chunk := p.opt.chunkRows
 	if chunk == 0 {
@@ -88,8 +89,8 @@ func (p *parquetFile) typeAll(text array.RecordReader) ([]result, error) {
 	return results, text.Err()
 }
 
-// typeBatch types a batch whose first column is the row's number and whose others are text, of which numbers says how it
-// is read on, and returns the size of that text.
+// typeBatch types a batch whose first column is the row's number and whose others are text, of
+// which numbers says how it is read on, and returns the size of that text.
 func typeBatch(r *typer, batch arrow.RecordBatch, numbers []numberText) (size int) {
 	lines := batch.Column(0).(*array.Int64)
 	columns := make([]*array.String, batch.NumCols()-1)

@@ -66,7 +66,8 @@ func TestTypedNumbersOfParquetAreExact(t *testing.T) {
 	}
 }
 
-// The marks that a column declares are those of its text. A typed number has none: read by them, 123.456 would be 123456.
+// The marks that a column declares are those of its text. A typed number has none: read by them,
+// 123.456 would be 123456.
 func TestMarksOfAColumnAreThoseOfItsText(t *testing.T) {
 	const columns = `DATE '2025-03-01' AS starts_on, DATE '2025-03-01' AS ends_on, 'web' AS channel, `
 	marked := map[string]config.Column{"amount": {Decimal: ",", Thousands: "."}}

@@ -12,14 +12,16 @@ import (
 	"tributary/internal/engine"
 )
 
-// A rule is the SQL of one column of a Parquet file that the engine types itself. It must never disagree with cell.read: where a
-// condition is not TRUE, the row is read by Go, which alone says what is wrong with it.
+// A rule is the SQL of one column of a Parquet file that the engine types itself. It must never
+// disagree with cell.read: where a condition is not TRUE, the row is read by Go, which alone says
+// what is wrong with it.
 type rule struct {
 	values []string // of the storage columns, in the order of Column.fields
 	plain  string   // TRUE only where cell.read accepts the cell and stores just these values; empty: always. It never fails
 }
 
-// A filledRule is a rule for cells that are not NULL. mayBeEmpty says that the empty text is a cell without a value.
+// A filledRule is a rule for cells that are not NULL. mayBeEmpty says that the empty text is a cell
+// without a value.
 type filledRule struct {
 	values     []string
 	plain      string
@@ -29,8 +31,8 @@ type filledRule struct {
 // never is the condition of a rule that knows no cell with a value.
 const never = "FALSE"
 
-// ruleOf finds the rule for the column x of an engine's type. It is not certain for what only Go can read: declared formats, words
-// and marks, text of numbers, floating point.
+// ruleOf finds the rule for the column x of an engine's type. It is not certain for what only Go
+// can read: declared formats, words and marks, text of numbers, floating point.
 func ruleOf(d declaration, x, databaseType string) (r rule, isCertain bool) {
 	var filled filledRule
 	switch d.Column.Kind {
@@ -136,7 +138,8 @@ func keepsRule(x, databaseType string) (plain string, isCertain bool) {
 	return "", false
 }
 
-// constantRule is that of a value which the configuration gives for every row; declare has seen that it can be read.
+// constantRule is that of a value which the configuration gives for every row; declare has seen
+// that it can be read.
 func constantRule(d declaration) (r rule, isCertain bool) {
 	c := newCell(d)
 	if c.Read(d.constant) != "" || c.Null || c.IsCut {

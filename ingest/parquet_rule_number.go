@@ -8,7 +8,8 @@ import (
 	"tributary/internal/contract"
 )
 
-// numberRule holds for whole numbers and decimals whose digits fit 64 bits. Floating point and text are Go's.
+// numberRule holds for whole numbers and decimals whose digits fit 64 bits. Floating point and text
+// are Go's.
 func numberRule(kind contract.Kind, x, databaseType string) (filledRule, bool) {
 	scale := 0
 	digits := x // x without its point, in 64 bits; NULL where it does not fit
@@ -49,7 +50,8 @@ func numberRule(kind contract.Kind, x, databaseType string) (filledRule, bool) {
 	return r, true
 }
 
-// withoutZeros are the digits and the scale of a number without the trailing zeros of its fraction, as decimal has it.
+// withoutZeros are the digits and the scale of a number without the trailing zeros of its fraction,
+// as decimal has it.
 func withoutZeros(x, digits string, scale int, isMultipleOf func(zeros int) string) []string {
 	var cut, left strings.Builder
 	for zeros := scale; zeros > 0; zeros-- {

@@ -17,8 +17,8 @@ const (
 	microsOfADay = "86399999999" // less one: the span of a day without a change of the clock
 )
 
-// instantRule holds for instants with a zone, for local times and days of UTC, and for the text of instants of UTC. In any other zone
-// clocks change, which is Go's to judge.
+// instantRule holds for instants with a zone, for local times and days of UTC, and for the text of
+// instants of UTC. In any other zone clocks change, which is Go's to judge.
 func instantRule(d declaration, x, databaseType string) (r filledRule, isCertain bool) {
 	if d.Pattern != nil {
 		return r, false
@@ -62,8 +62,9 @@ func instantRule(d declaration, x, databaseType string) (r filledRule, isCertain
 	return r, true
 }
 
-// instantText proves that a text is an instant of UTC as value has it: it is what the engine writes for the value, in the form that
-// texts of this length have. The cast alone would take 24:00, one digit for two, and any zone for UTC.
+// instantText proves that a text is an instant of UTC as value has it: it is what the engine writes
+// for the value, in the form that texts of this length have. The cast alone would take 24:00, one
+// digit for two, and any zone for UTC.
 func instantText(x, value string) string {
 	reads := func(form string) string { return "STRFTIME(" + value + ", '" + form + "') = " + x }
 	return "(" + x + " >= " + oldestText + " AND CASE STRLEN(" + x + ")" +

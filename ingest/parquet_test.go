@@ -28,7 +28,8 @@ func writeParquet(t testing.TB, query string) config.Source {
 	return config.Source{Files: []string{name}, Paths: []string{filepath.Join(directory, name)}}
 }
 
-// openFor opens an engine that may read the files of source, and options with a directory for its links.
+// openFor opens an engine that may read the files of source, and options with a directory for its
+// links.
 func openFor(t testing.TB, source config.Source) (*engine.Engine, readOptions) {
 	t.Helper()
 	links := t.TempDir()

@@ -102,7 +102,8 @@ func (p *parquetFile) from() string {
 	return " FROM read_parquet(" + engine.Text(p.link) + ", file_row_number = true, hive_partitioning = false, binary_as_string = true) AS p"
 }
 
-// readTyped lets the engine load the rows that are plain, or leaves them where they are, and hands the others to Go.
+// readTyped lets the engine load the rows that are plain, or leaves them where they are, and hands
+// the others to Go.
 func (p *parquetFile) readTyped(ctx context.Context, total int64, done *File) error {
 	t, plain := p.plain, int64(0)
 	if !p.table.Streams {

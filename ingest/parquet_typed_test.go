@@ -16,7 +16,8 @@ import (
 	"tributary/internal/engine"
 )
 
-// oddCells are SQL of the cells that a column of a type may have, by type: good ones, and those at the edges of every rule.
+// oddCells are SQL of the cells that a column of a type may have, by type: good ones, and those at
+// the edges of every rule.
 var oddCells = map[string][]string{
 	"VARCHAR": {"'a'", "'Ann@Example.COM'", "' b@x.example '", "'é@x.example'", "''", "' '", "'x' || CHR(0)", "'x' || CHR(10) || 'y'", "'x' || CHR(13)",
 		"'true'", "'1'", "'0'", "'no'", "'FALSE'", "'lead'", "'contact'", "'costs'", "'12.50'", "'-3'"},
@@ -67,7 +68,8 @@ func typesOf(kind contract.Kind) []string {
 	return []string{"VARCHAR", "VARCHAR", "VARCHAR", "BIGINT", "UUID"}
 }
 
-// plainCells are cells that a column without surprises has: a row of odd cells alone is nearly always bad.
+// plainCells are cells that a column without surprises has: a row of odd cells alone is nearly
+// always bad.
 var plainCells = map[string]string{"VARCHAR": "'a'", "VARCHAR instant": "'2024-05-18T17:30:57Z'", "VARCHAR date": "'2024-05-18'", "VARCHAR currency": "'USD'"}
 
 // randomParquet is a query for a small file of a table.
@@ -110,7 +112,8 @@ func randomParquet(random *rand.Rand, table contract.Table) string {
 	return "SELECT " + strings.Join(columns, ", ") + " FROM range(100)"
 }
 
-// What the engine types by itself is what Go makes of it: the same rows, the same quarantine and the same figures.
+// What the engine types by itself is what Go makes of it: the same rows, the same quarantine and
+// the same figures.
 func TestTheEngineTypesParquetAsGoDoes(t *testing.T) {
 	const files = 200
 	random, plain := rand.New(rand.NewPCG(1, 2)), 0
@@ -140,7 +143,8 @@ func TestTheEngineTypesParquetAsGoDoes(t *testing.T) {
 		var answers [2]string
 		for j, onlyGo := range []bool{true, false} {
 			opt := readOptions{ReportingZone: zone, Threads: 2, LinkDir: t.TempDir(), chunkRows: 17, onlyGo: onlyGo}
-			// The links are outside of the engine's directory: it may read what it is given by name.
+			// The links are outside of the engine's directory: it may read what it is given by
+			// name.
 			opt.LinkDir = fmt.Sprintf("%s/links%d_%v", writer, i, onlyGo)
 			if err := os.Mkdir(opt.LinkDir, 0o700); err != nil {
 				t.Fatal(err)

@@ -15,9 +15,10 @@ import (
 	"tributary/internal/spreadsheet"
 )
 
-// WriteQuarantine writes <table>.csv into the directory for every table with bad rows: file, line, column, reason, value, and the
-// row: as it stood in the file, or as JSON of its values where it was read well and set aside later. Text that a spreadsheet
-// would run gets a leading apostrophe. Touches after as-of come last.
+// WriteQuarantine writes <table>.csv into the directory for every table with bad rows: file, line,
+// column, reason, value, and the row: as it stood in the file, or as JSON of its values where it
+// was read well and set aside later. Text that a spreadsheet would run gets a leading apostrophe.
+// Touches after as-of come last.
 func WriteQuarantine(ctx context.Context, eng *engine.Engine, directory string, in Inputs) error {
 	for _, t := range contract.Tables() {
 		files := slices.DeleteFunc(slices.Clone(in.Files), func(f File) bool { return f.Table != t.Name })

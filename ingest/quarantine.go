@@ -12,7 +12,8 @@ import (
 	"tributary/internal/words"
 )
 
-// A Quarantined row is bad input, kept with the reason why. There is one for each bad row, about its first bad column.
+// A Quarantined row is bad input, kept with the reason why. There is one for each bad row, about
+// its first bad column.
 type Quarantined struct {
 	Table, File string
 	Line        int64  // on which the record begins; of Parquet the number of the row; both from 1
@@ -28,7 +29,8 @@ const (
 	maxBadRows = 1_000_000 // of a table: more are a file that is not what it should be
 )
 
-// describe lists bad rows for a person: the first ten in full, then how many there are of each kind.
+// describe lists bad rows for a person: the first ten in full, then how many there are of each
+// kind.
 func describe(q []Quarantined) string {
 	const inFull = 10
 	var lines []string
@@ -93,7 +95,8 @@ func printable(name string) string {
 	return name
 }
 
-// A quarantine collects the bad rows of a table, and gives up when it becomes plain that the file is not what it should be.
+// A quarantine collects the bad rows of a table, and gives up when it becomes plain that the file
+// is not what it should be.
 type quarantine struct {
 	table  string
 	limits limits

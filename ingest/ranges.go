@@ -10,7 +10,8 @@ import (
 	"tributary/internal/engine"
 )
 
-// A Range is what the cells of an instant or a date column lie between, of the rows that were loaded.
+// A Range is what the cells of an instant or a date column lie between, of the rows that were
+// loaded.
 type Range struct {
 	Table, Column  string
 	Oldest, Newest string // instants in RFC 3339, UTC; dates as YYYY-MM-DD; empty where no cell has one

@@ -8,9 +8,10 @@ import (
 	"tributary/internal/engine"
 )
 
-// The rows of a table that streams are in two places: those that Go read in the table raw_<table>_read, and the others in their Parquet
-// files, but for those that are listed in the table removed_<table>. The view raw_<table> has both, and is read as the raw table of any
-// other contract table is.
+// The rows of a table that streams are in two places: those that Go read in the table
+// raw_<table>_read, and the others in their Parquet files, but for those that are listed in the
+// table removed_<table>. The view raw_<table> has both, and is read as the raw table of any other
+// contract table is.
 
 // rawRead is the table with the rows that were read.
 func rawRead(t contract.Table) string {
@@ -30,7 +31,8 @@ func (r *reading) listRemoved(ctx context.Context) error {
 	return r.engine.Exec(ctx, "CREATE OR REPLACE TABLE "+removed(r.table)+" (file_number INTEGER, line BIGINT)")
 }
 
-// view makes the raw table of a table that streams, of what was read and of what each Parquet file holds.
+// view makes the raw table of a table that streams, of what was read and of what each Parquet file
+// holds.
 func (r *reading) view(ctx context.Context) error {
 	if !r.table.Streams {
 		return nil

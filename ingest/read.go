@@ -45,10 +45,12 @@ type readOptions struct {
 	limits    limits
 }
 
-// readTable reads every file of one contract table into the engine's table raw_<table>: the storage columns of every contract
-// column (all NULL where the files lack it), then file_number (index into source.Files) and line. Of a table that streams it is a view
-// over the files. Bad rows are returned, ordered by file and line, and are not in the table. An error is about files as a whole, all of which are looked at, or about
-// the configuration; files that could be read are returned with it, and those that could not have no name.
+// readTable reads every file of one contract table into the engine's table raw_<table>: the storage
+// columns of every contract column (all NULL where the files lack it), then file_number (index into
+// source.Files) and line. Of a table that streams it is a view over the files. Bad rows are
+// returned, ordered by file and line, and are not in the table. An error is about files as a whole,
+// all of which are looked at, or about the configuration; files that could be read are returned
+// with it, and those that could not have no name.
 func readTable(ctx context.Context, eng *engine.Engine, t contract.Table, source config.Source, opt readOptions) ([]File, []Quarantined, error) {
 	r, err := newReading(eng, t, source, opt)
 	if err != nil {
@@ -65,7 +67,8 @@ func readTable(ctx context.Context, eng *engine.Engine, t contract.Table, source
 	return r.files, r.quarantine.all(), nil
 }
 
-// goesOn keeps what is wrong with one file, so that the others are looked at too; any other error it gives back.
+// goesOn keeps what is wrong with one file, so that the others are looked at too; any other error
+// it gives back.
 func (r *reading) goesOn(ctx context.Context, err error) error {
 	if err == nil || ctx.Err() != nil || failure.CodeOf(err) != failure.Contract || r.quarantine.isFull() {
 		return err

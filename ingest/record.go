@@ -13,15 +13,17 @@ const (
 	unterminated                // a quote that nothing closes
 )
 
-// A splitter cuts CSV records into fields, strictly. It holds the fields of the record that it split last.
+// A splitter cuts CSV records into fields, strictly. It holds the fields of the record that it
+// split last.
 type splitter struct {
 	delimiter byte
 	fields    [][]byte // valid until the next record, and only as long as its bytes are
 	unescaped []byte
 }
 
-// record splits the record at the start of data, and returns its length with its newline. final says that data ends
-// where a record ends: at the end of the file, or at a newline outside of quotes.
+// record splits the record at the start of data, and returns its length with its newline. final
+// says that data ends where a record ends: at the end of the file, or at a newline outside of
+// quotes.
 func (s *splitter) record(data []byte, final bool) (int, verdict) {
 	s.fields, s.unescaped = s.fields[:0], s.unescaped[:0]
 	length, line := len(data), data
@@ -97,7 +99,8 @@ func (s *splitter) quoted(data []byte, final bool) (int, verdict) {
 	}
 }
 
-// closing takes the field whose text begins at start, behind its opening quote, and returns where its closing quote ends.
+// closing takes the field whose text begins at start, behind its opening quote, and returns where
+// its closing quote ends.
 func (s *splitter) closing(data []byte, start int, final bool) (int, verdict) {
 	doubled := false
 	at := start

@@ -5,8 +5,8 @@ import (
 	"tributary/internal/engine"
 )
 
-// Relations returns what reading makes in the engine, in the order in which it does. The contract tables are views, by which later stages
-// read what was loaded.
+// Relations returns what reading makes in the engine, in the order in which it does. The contract
+// tables are views, by which later stages read what was loaded.
 func Relations() []engine.Relation {
 	var all, views []engine.Relation
 	for _, t := range contract.Tables() {

@@ -13,13 +13,14 @@ import (
 	"tributary/internal/engine"
 )
 
-// maxHashes is how many rows of a table are looked at in one pass for repeated keys: at most 1 GiB of hashes, and half of that while
-// the engine answers.
+// maxHashes is how many rows of a table are looked at in one pass for repeated keys: at most 1 GiB
+// of hashes, and half of that while the engine answers.
 const maxHashes = 1 << 26
 
-// findCandidates makes the engine's table "candidates" of the rows whose key another row may have too: those of which the hash of the
-// key is met twice. It tells whether there are any; where there are none no key is repeated. Hashing text is many times cheaper
-// than grouping by it, and nearly all keys are met once.
+// findCandidates makes the engine's table "candidates" of the rows whose key another row may have
+// too: those of which the hash of the key is met twice. It tells whether there are any; where there
+// are none no key is repeated. Hashing text is many times cheaper than grouping by it, and nearly
+// all keys are met once.
 func (l *loading) findCandidates(ctx context.Context, t contract.Table) (found bool, err error) {
 	rows := int64(0)
 	for _, f := range l.files[t.Name] {
@@ -50,7 +51,8 @@ func (l *loading) findCandidates(ctx context.Context, t contract.Table) (found b
 	return true, nil
 }
 
-// repeatedHashes are the hashes of keys that several rows have, in as many passes as keep each to so many rows.
+// repeatedHashes are the hashes of keys that several rows have, in as many passes as keep each to
+// so many rows.
 func (l *loading) repeatedHashes(ctx context.Context, t contract.Table, rows, most int64) (repeated []uint64, err error) {
 	passes := (rows + most - 1) / most
 	hash := "HASH(" + quoted(t.Key, "") + ")"
@@ -107,7 +109,8 @@ func (s *hashes) grow(size int) {
 	}
 }
 
-// place is where h is, or the empty slot where it belongs. It mixes h: those of one pass have a remainder in common.
+// place is where h is, or the empty slot where it belongs. It mixes h: those of one pass have a
+// remainder in common.
 func (s *hashes) place(h uint64) int {
 	mask := len(s.slots) - 1
 	at := int(h*0x9e3779b97f4a7c15>>32) & mask

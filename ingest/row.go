@@ -20,7 +20,8 @@ const (
 	lineColumn       = "line"
 )
 
-// rawSchema is the schema of raw_<table>: the storage columns of the contract, then where the row comes from.
+// rawSchema is the schema of raw_<table>: the storage columns of the contract, then where the row
+// comes from.
 func rawSchema(t contract.Table) *arrow.Schema {
 	var fields []arrow.Field
 	for _, column := range t.Columns {
@@ -31,8 +32,8 @@ func rawSchema(t contract.Table) *arrow.Schema {
 		arrow.Field{Name: lineColumn, Type: arrow.PrimitiveTypes.Int64}), nil)
 }
 
-// A typer turns the records of one file into record batches of the raw table, and bad ones into quarantined rows.
-// It belongs to one goroutine.
+// A typer turns the records of one file into record batches of the raw table, and bad ones into
+// quarantined rows. It belongs to one goroutine.
 type typer struct {
 	table      contract.Table
 	file       string
@@ -93,7 +94,8 @@ func newTyper(t contract.Table, declared []declaration, file string, fileNumber 
 	return r
 }
 
-// record types one record. raw is the record as it stands in the file; checked says that it is known to be UTF-8 without NUL.
+// record types one record. raw is the record as it stands in the file; checked says that it is
+// known to be UTF-8 without NUL.
 func (r *typer) record(fields [][]byte, raw []byte, line int64, checked bool) {
 	if len(fields) != len(r.layout.headers) {
 		reason, remedy := r.wrongCount(len(fields), raw)
@@ -147,7 +149,8 @@ func (r *typer) record(fields [][]byte, raw []byte, line int64, checked bool) {
 	r.loaded++
 }
 
-// wrongCount is the reason, and the remedy, for a record that has more or fewer fields than the header.
+// wrongCount is the reason, and the remedy, for a record that has more or fewer fields than the
+// header.
 func (r *typer) wrongCount(fields int, raw []byte) (reason, remedy string) {
 	reason = fmt.Sprintf("has %s and the header has %s", words.Count(fields, "field"), words.Number(len(r.layout.headers)))
 	switch {

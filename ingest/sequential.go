@@ -5,8 +5,9 @@ import (
 	"context"
 )
 
-// sequential reads one record after the other. A record that is not well-formed, or too long, is quarantined by its first
-// line, and reading goes on with the next line: so a quote that nothing closes swallows no row but its own.
+// sequential reads one record after the other. A record that is not well-formed, or too long, is
+// quarantined by its first line, and reading goes on with the next line: so a quote that nothing
+// closes swallows no row but its own.
 func (f *csvFile) sequential(ctx context.Context, w *window) (*position, error) {
 	r, s := f.typer(), &splitter{delimiter: f.delimiter}
 	taken := w.offset

@@ -11,8 +11,8 @@ import (
 	"tributary/internal/zone"
 )
 
-// touched lists the instants of touches, and happened every instant at which something else is recorded to have happened, but for the
-// closing of opportunities.
+// touched lists the instants of touches, and happened every instant at which something else is
+// recorded to have happened, but for the closing of opportunities.
 const (
 	touched  = `SELECT 'touchpoints' AS table_name, 'occurred_at' AS column_name, occurred_at AS happened_at, file_number, line FROM raw_touchpoints`
 	happened = `
@@ -23,8 +23,9 @@ const (
 	UNION ALL SELECT 'opportunities', 'created_at', created_at, file_number, line FROM raw_opportunities`
 )
 
-// settleAsOf takes the declared as-of, or finds it. Touches more than a day after as-of are
-// then set aside; they do not count against the share of bad rows, since an as-of in the past makes them by intent.
+// settleAsOf takes the declared as-of, or finds it. Touches more than a day after as-of are then
+// set aside; they do not count against the share of bad rows, since an as-of in the past makes them
+// by intent.
 func (l *loading) settleAsOf(ctx context.Context) error {
 	switch {
 	case l.job.AsOf != nil:
@@ -39,8 +40,8 @@ func (l *loading) settleAsOf(ctx context.Context) error {
 	return l.setLateAside(ctx)
 }
 
-// setLateAside moves touches more than a day after as-of into the engine's table "late_touches", from which WriteQuarantine
-// takes them: there may be as many as there are touches.
+// setLateAside moves touches more than a day after as-of into the engine's table "late_touches",
+// from which WriteQuarantine takes them: there may be as many as there are touches.
 func (l *loading) setLateAside(ctx context.Context) error {
 	if err := l.engine.Exec(ctx, `CREATE OR REPLACE TABLE late_touches (touch_id VARCHAR, file_number INTEGER, line BIGINT, value VARCHAR, content VARCHAR)`); err != nil {
 		return err
@@ -103,7 +104,8 @@ func (l *loading) setFarAsOf(count int64, sentence string) {
 	l.farAsOf.Sentence = sentence
 }
 
-// How far past all other events the close of a closed opportunity may lie and still move as-of, and how far past these a daily cost.
+// How far past all other events the close of a closed opportunity may lie and still move as-of, and
+// how far past these a daily cost.
 const (
 	closesWithin = 92 * 24 * time.Hour
 	costsWithin  = 31 * 24 * time.Hour
@@ -117,9 +119,10 @@ type happening struct {
 	line          int64
 }
 
-// findAsOf takes the newest event. The close of a closed opportunity moves it further, by at most a quarter, and a daily cost, by at
-// most a month: a close that somebody entered half a year ahead says nothing about today. A close without a time and a daily cost are
-// within the bound when the beginning of their day is, since they may be of any instant of that day.
+// findAsOf takes the newest event. The close of a closed opportunity moves it further, by at most a
+// quarter, and a daily cost, by at most a month: a close that somebody entered half a year ahead
+// says nothing about today. A close without a time and a daily cost are within the bound when the
+// beginning of their day is, since they may be of any instant of that day.
 func (l *loading) findAsOf(ctx context.Context) error {
 	newest, found, err := l.newest(ctx, touched+" UNION ALL "+happened, nil)
 	if err != nil {
@@ -156,8 +159,9 @@ func (l *loading) findAsOf(ctx context.Context) error {
 	return nil
 }
 
-// newest finds the newest of some events; of several at one instant the first by table, column, file and line. With a bound, events
-// have begins_at, the beginning of their day where they have no time, and it is not after the bound.
+// newest finds the newest of some events; of several at one instant the first by table, column,
+// file and line. With a bound, events have begins_at, the beginning of their day where they have no
+// time, and it is not after the bound.
 func (l *loading) newest(ctx context.Context, events string, bound *time.Time) (h happening, found bool, err error) {
 	query := "SELECT happened_at, table_name, column_name, file_number, line FROM (" + events + ") WHERE happened_at IS NOT NULL"
 	var args []any
@@ -178,8 +182,10 @@ func (l *loading) newest(ctx context.Context, events string, bound *time.Time) (
 	return h, found, rows.Err()
 }
 
-// refuseFarAsOf refuses an as-of that stands far after nearly all touches; events are all others that may have moved it. Of fewer than a hundred touches the newest one is the 99th
-// percentile, and cannot stand out against itself: there it is a warning where as-of stands far after every other event.
+// refuseFarAsOf refuses an as-of that stands far after nearly all touches; events are all others
+// that may have moved it. Of fewer than a hundred touches the newest one is the 99th percentile,
+// and cannot stand out against itself: there it is a warning where as-of stands far after every
+// other event.
 func (l *loading) refuseFarAsOf(ctx context.Context, asOf happening, events string) error {
 	const year = 366 * 24 * time.Hour
 	isFar := func(other time.Time) bool { return asOf.at.Sub(other) > year }
@@ -213,8 +219,8 @@ func (l *loading) refuseFarAsOf(ctx context.Context, asOf happening, events stri
 	return nil
 }
 
-// dailyCosts makes the engine's table "day_bounds", one row per day that is the only one of a cost, with its first and last microsecond
-// in the reporting zone, and returns the query for these costs.
+// dailyCosts makes the engine's table "day_bounds", one row per day that is the only one of a cost,
+// with its first and last microsecond in the reporting zone, and returns the query for these costs.
 func (l *loading) dailyCosts(ctx context.Context) (string, error) {
 	days, err := l.engine.Texts(ctx, `SELECT DISTINCT CAST(ends_on AS VARCHAR) FROM raw_costs WHERE starts_on = ends_on ORDER BY 1`)
 	if err != nil {
@@ -238,7 +244,8 @@ func (l *loading) dailyCosts(ctx context.Context) (string, error) {
 		FROM raw_costs AS k INNER JOIN day_bounds AS d ON d.day = k.ends_on WHERE k.starts_on = k.ends_on`, nil
 }
 
-// closings is the query for when closed opportunities closed. Closed means what opportunity_facts.sql means: won, or closed.
+// closings is the query for when closed opportunities closed. Closed means what
+// opportunity_facts.sql means: won, or closed.
 func (l *loading) closings(ctx context.Context) (string, error) {
 	stages, err := l.engine.Texts(ctx, `SELECT DISTINCT stage FROM raw_opportunities ORDER BY 1`)
 	if err != nil {

@@ -12,9 +12,10 @@ import (
 	"tributary/internal/findings"
 )
 
-// settleCurrency finds the reporting currency: the declared one, else the only one that amounts and costs appear in, else
-// the only one of campaign budgets; where nothing names any, it is XXX, "no currency" (ISO 4217). It makes the engine's
-// table "currencies", and sets aside amounts that their currency cannot hold.
+// settleCurrency finds the reporting currency: the declared one, else the only one that amounts and
+// costs appear in, else the only one of campaign budgets; where nothing names any, it is XXX, "no
+// currency" (ISO 4217). It makes the engine's table "currencies", and sets aside amounts that their
+// currency cannot hold.
 func (l *loading) settleCurrency(ctx context.Context) error {
 	amounts, err := l.engine.Texts(ctx, `SELECT DISTINCT currency FROM raw_opportunities WHERE currency IS NOT NULL
 		UNION SELECT currency FROM raw_costs WHERE currency IS NOT NULL ORDER BY 1`)
@@ -82,9 +83,9 @@ func (l *loading) setUnnamedCurrency(count int64) {
 	l.unnamedCurrency.Sentence = meaning
 }
 
-// refuseReservedWords sets aside rows that call a channel or a campaign what reports call their own rows: in a report no one
-// could tell them apart. "(none)" is not among them: credit of the data's own
-// "(none)" and of an empty channel stand in one row, which says so.
+// refuseReservedWords sets aside rows that call a channel or a campaign what reports call their own
+// rows: in a report no one could tell them apart. "(none)" is not among them: credit of the data's
+// own "(none)" and of an empty channel stand in one row, which says so.
 func (l *loading) refuseReservedWords(ctx context.Context, tables []contract.Table) error {
 	columns := []struct{ table, column string }{
 		{"touchpoints", "channel"}, {"touchpoints", "campaign_id"}, {"campaigns", "channel"}, {"campaigns", "campaign_id"},
@@ -116,7 +117,8 @@ func (l *loading) refuseReservedWords(ctx context.Context, tables []contract.Tab
 	return nil
 }
 
-// refuseAmounts sets aside amounts finer than their currency allows, or beyond 64 bits of minor units.
+// refuseAmounts sets aside amounts finer than their currency allows, or beyond 64 bits of minor
+// units.
 func (l *loading) refuseAmounts(ctx context.Context, table string) error {
 	err := l.setAside(ctx, *contract.Find(table), "amount", `
 		SELECT r.file_number, r.line,

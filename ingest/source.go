@@ -45,7 +45,8 @@ func formatOf(name string) (format, error) {
 	return 0, failure.Errorf(failure.Contract, "%s: the name ends in none of .csv, .csv.gz, .csv.zst, .parquet", printable(name))
 }
 
-// An opened file is a regular file that is being read: what is read of it is digested, and any change noticed.
+// An opened file is a regular file that is being read: what is read of it is digested, and any
+// change noticed.
 type opened struct {
 	name   string
 	file   *os.File
@@ -141,8 +142,8 @@ func (o *opened) blame(err error) error {
 
 func (o *opened) sum() string { return fmt.Sprintf("%x", o.digest.Sum(nil)) }
 
-// openText opens the text of a CSV file: unpacked, without its byte order mark. stop ends the unpacking, and the file
-// stays open.
+// openText opens the text of a CSV file: unpacked, without its byte order mark. stop ends the
+// unpacking, and the file stays open.
 func (o *opened) openText(f format) (text io.Reader, stop func(), err error) {
 	packed := bufio.NewReaderSize(o, 256<<10)
 	stop = func() {}
@@ -192,7 +193,8 @@ func (o *opened) openText(f format) (text io.Reader, stop func(), err error) {
 	return plain, stop, err
 }
 
-// maxZstdWindow is what zstd --long asks for, and more than any file needs that was written without it.
+// maxZstdWindow is what zstd --long asks for, and more than any file needs that was written without
+// it.
 const maxZstdWindow = 128 << 20
 
 var (
@@ -224,7 +226,8 @@ func (o *opened) contentError(problem string) error {
 	return o.blame(failure.Errorf(failure.Contract, "%s: %s", printable(o.name), problem))
 }
 
-// unpackingFailed says what a decompressor met: a failing disk stays one, all else is a damaged file.
+// unpackingFailed says what a decompressor met: a failing disk stays one, all else is a damaged
+// file.
 func (o *opened) unpackingFailed(err error) error {
 	if _, ok := errors.AsType[*failure.Error](err); ok {
 		return err

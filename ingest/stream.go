@@ -9,7 +9,8 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 )
 
-// A stream is an array.RecordReader over batches that another goroutine makes. The engine pulls from it.
+// A stream is an array.RecordReader over batches that another goroutine makes. The engine pulls
+// from it.
 type stream struct {
 	ctx     context.Context
 	schema  *arrow.Schema

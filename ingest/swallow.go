@@ -8,16 +8,18 @@ import (
 	"tributary/internal/words"
 )
 
-// Two stray quotes, at the start of a field and at the end of a later one, turn all rows between them into one well-formed
-// record. This file recognises such records. Their lines are quarantined one by one and never read as rows: text that a
-// person typed may look like a row, and must not become one.
+// Two stray quotes, at the start of a field and at the end of a later one, turn all rows between
+// them into one well-formed record. This file recognises such records. Their lines are quarantined
+// one by one and never read as rows: text that a person typed may look like a row, and must not
+// become one.
 
-// plausibleMarks is how many delimiters a field has to hold, distributed as in swallowed rows, before it is taken for them:
-// fewer may be an address.
+// plausibleMarks is how many delimiters a field has to hold, distributed as in swallowed rows,
+// before it is taken for them: fewer may be an address.
 const plausibleMarks = 4
 
-// swallowing returns the index of a field that holds the ends of rows, or -1. In column p of n the text from an opening quote
-// on has the other n-1-p delimiters of its row on its first line, n-1 on each further one, and p on its last.
+// swallowing returns the index of a field that holds the ends of rows, or -1. In column p of n the
+// text from an opening quote on has the other n-1-p delimiters of its row on its first line, n-1 on
+// each further one, and p on its last.
 func swallowing(fields [][]byte, delimiter byte, atLeast int) int {
 	for p, field := range fields {
 		if bytes.IndexByte(field, '\n') < 0 {
@@ -57,8 +59,9 @@ func (r *typer) rejectCell(line int64, column string, text []byte, reason string
 	r.reject(line, column, text, reason, raw)
 }
 
-// rejectLines quarantines a record whose quotes are in doubt, each of its lines as a row of its own: so the quarantine holds
-// all of the text, and the share of bad rows counts what a stray quote may have swallowed. remedy is that of a single line.
+// rejectLines quarantines a record whose quotes are in doubt, each of its lines as a row of its
+// own: so the quarantine holds all of the text, and the share of bad rows counts what a stray quote
+// may have swallowed. remedy is that of a single line.
 func (r *typer) rejectLines(line int64, column string, found []byte, reason, remedy string, raw []byte) {
 	lines := linesOf(raw)
 	if lines == 1 {

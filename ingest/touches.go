@@ -11,7 +11,8 @@ import (
 // maxTouchRows is how many rows all touch files may have: a run numbers them with 32 bits.
 const maxTouchRows = 1<<32 - 1
 
-// groupTouches makes what later stages read of touches, however many there are, in three narrow scans:
+// groupTouches makes what later stages read of touches, however many there are, in three narrow
+// scans:
 //
 //   - touch_files, one row per file: first_row, by which its lines become rows of all files (first_row + line).
 //   - touch_names, one row per distinct contact_id, lead_id, email and anonymous_id, and touch_kinds, one row per distinct channel,
@@ -21,7 +22,8 @@ func (l *loading) groupTouches(ctx context.Context) error {
 	if err := l.numberTouches(ctx); err != nil {
 		return err
 	}
-	// Two groups with one hash would be taken for each other. It is next to impossible; another salt gives other hashes.
+	// Two groups with one hash would be taken for each other. It is next to impossible; another
+	// salt gives other hashes.
 	const salts = 8
 	for salt := range salts {
 		isDistinct, err := l.group(ctx, salt)

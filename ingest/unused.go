@@ -8,8 +8,8 @@ import (
 	"tributary/internal/findings"
 )
 
-// settleUnknownColumns takes from the unknown columns of each file those that another table reads from the same file: one export
-// may hold the contacts and their accounts.
+// settleUnknownColumns takes from the unknown columns of each file those that another table reads
+// from the same file: one export may hold the contacts and their accounts.
 func (l *loading) settleUnknownColumns(tables []contract.Table) {
 	for _, t := range tables {
 		for i := range l.files[t.Name] {
@@ -23,7 +23,8 @@ func (l *loading) settleUnknownColumns(tables []contract.Table) {
 	}
 }
 
-// headersReadByOthers are the headers that the other tables look for in a file, in the form in which messages show them.
+// headersReadByOthers are the headers that the other tables look for in a file, in the form in
+// which messages show them.
 func (l *loading) headersReadByOthers(t contract.Table, path string) map[string]bool {
 	read := map[string]bool{}
 	for _, other := range contract.Tables() {
@@ -40,7 +41,8 @@ func (l *loading) headersReadByOthers(t contract.Table, path string) map[string]
 	return read
 }
 
-// headerOf is the header from which a table takes a column; empty where the configuration gives one value for every row.
+// headerOf is the header from which a table takes a column; empty where the configuration gives one
+// value for every row.
 func headerOf(c contract.Column, source config.Source) string {
 	switch given := source.Columns[c.Name]; {
 	case given.Value != "":

@@ -8,7 +8,8 @@ import (
 	"tributary/internal/findings"
 )
 
-// One export holds contacts and their accounts: a column that either of them reads is not unused, and a warning names its table.
+// One export holds contacts and their accounts: a column that either of them reads is not unused,
+// and a warning names its table.
 func TestAColumnThatAnotherTableReadsFromTheFileIsUsed(t *testing.T) {
 	files := map[string]string{"opportunities.csv": oneOpportunity, "touchpoints.csv": "touch_id,occurred_at,contact_id\nt,2025-01-01,c\n",
 		"contacts.csv": "contact_id,account_id,email,Account Name,name,domain,Fax\nc,a,x@one.example,One,Ann,one.example,1\n"}

@@ -5,7 +5,8 @@ import (
 	"io"
 )
 
-// A window is the part of a text that has been read and not yet used up, and knows where in the text it stands.
+// A window is the part of a text that has been read and not yet used up, and knows where in the
+// text it stands.
 type window struct {
 	from   io.Reader
 	buffer []byte
@@ -20,7 +21,8 @@ func newWindow(from io.Reader) *window { return &window{from: from, line: 1} }
 // rest is what has been read and not used up.
 func (w *window) rest() []byte { return w.buffer[w.start:] }
 
-// more reads up to n further bytes, as many as there are. What rest returned before is no longer valid.
+// more reads up to n further bytes, as many as there are. What rest returned before is no longer
+// valid.
 func (w *window) more(n int) error {
 	if w.start > 0 {
 		w.buffer = w.buffer[:copy(w.buffer, w.rest())]

@@ -1,17 +1,17 @@
-// Package models holds the attribution models, one file each. To add one: write its file, name it in All, and add a
-// case worked by hand to testdata/cases.
+// Package models holds the attribution models, one file each. To add one: write its file, name it
+// in All, and add a case worked by hand to testdata/cases.
 package models
 
 import (
 	"fmt"
 	"math"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 
 	"tributary/attribution/credit"
 	"tributary/internal/config"
+	"tributary/internal/contract"
 	"tributary/internal/failure"
 )
 
@@ -35,8 +35,8 @@ func All() []credit.Model {
 	}
 }
 
-// Select returns the models of a job: those named, or all of them, then the custom models of the configuration that are not
-// named. An unknown name and an unsound definition are refused.
+// Select returns the models of a job: those named, or all of them, then the custom models of the
+// configuration that are not named. An unknown name and an unsound definition are refused.
 func Select(names []string, custom []config.CustomModel) ([]credit.Model, error) {
 	known := All()
 	for _, c := range custom {
@@ -71,14 +71,12 @@ func Select(names []string, custom []config.CustomModel) ([]credit.Model, error)
 	return selected, nil
 }
 
-var modelName = regexp.MustCompile(`^[a-z][a-z0-9_]{0,39}$`)
-
 // Check refuses a list in which a model is unnamed, undocumented, without weights, or named twice.
 func Check(list []credit.Model) error {
 	seen := map[string]bool{}
 	for _, m := range list {
 		switch {
-		case !modelName.MatchString(m.Name):
+		case !contract.IsModelName(m.Name):
 			return failure.Errorf(failure.Usage, "model %q: a name is lower_snake_case, of at most 40 characters", m.Name)
 		case m.Name == "value":
 			return failure.Errorf(failure.Usage, "model %q: credits.parquet has a column value_minor already\nhint: choose another name", m.Name)

@@ -7,16 +7,17 @@ import (
 	"tributary/attribution/credit"
 )
 
-// A shape declares a positional model in thousandths: what each anchor earns, and what all the touches that hold none
-// of the model's anchors share equally. It totals 1000.
+// A shape declares a positional model in thousandths: what each anchor earns, and what all the
+// touches that hold none of the model's anchors share equally. It totals 1000.
 type shape struct {
 	anchors [credit.Anchors]uint64
 	middle  uint64
 }
 
-// positional makes a model of a shape. Source of the rules: docs/reference/models.md, "Models": a touch that holds several
-// anchors earns their sum; what is absent (an anchor that no touch holds, a middle without touches) is dropped, and all
-// that remains is renormalised; a journey that holds none of the declared anchors has no weights at all.
+// positional makes a model of a shape. Source of the rules: docs/reference/models.md, "Models": a
+// touch that holds several anchors earns their sum; what is absent (an anchor that no touch holds,
+// a middle without touches) is dropped, and all that remains is renormalised; a journey that holds
+// none of the declared anchors has no weights at all.
 //
 // A declaration that does not total 1000 gives a model without weights, which Check refuses.
 func positional(name, knownAs string, s shape) credit.Model {
@@ -26,8 +27,8 @@ func positional(name, knownAs string, s shape) credit.Model {
 	return credit.Model{Name: name, Doc: s.String() + knownAs, Weights: s.weights}
 }
 
-// weights are whole numbers in the right proportion: with m touches in the middle, each of those weighs its thousandths,
-// and an anchor m times its own.
+// weights are whole numbers in the right proportion: with m touches in the middle, each of those
+// weighs its thousandths, and an anchor m times its own.
 func (s shape) weights(j *credit.Journey, w []uint64) {
 	held, declared := uint64(0), false
 	for anchor, thousandths := range s.anchors {

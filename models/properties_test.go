@@ -28,7 +28,8 @@ func everyModel(t interface{ Fatal(...any) }) []credit.Model {
 	return list
 }
 
-// journeys draws journeys that reach the edges: ties, one touch, years between touches, leads before, after and never.
+// journeys draws journeys that reach the edges: ties, one touch, years between touches, leads
+// before, after and never.
 func journeys(t *rapid.T) ([]credit.Touch, credit.Milestones) {
 	const day = int64(86_400_000_000)
 	n := rapid.IntRange(1, 12).Draw(t, "touches")
@@ -121,7 +122,8 @@ func TestOneTouchEarnsAllOrNothing(t *testing.T) {
 	})
 }
 
-// The shipped weights are the correctly rounded ones: an independent computation by repeated square roots, in 300 bits.
+// The shipped weights are the correctly rounded ones: an independent computation by repeated square
+// roots, in 300 bits.
 func TestTimeDecayIsRoundedCorrectly(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		halfLife := rapid.SampledFrom([]int64{30 * 86_400_000_000, 7 * 86_400_000_000, 1_000_000, 3}).Draw(t, "half-life")
@@ -132,7 +134,8 @@ func TestTimeDecayIsRoundedCorrectly(t *testing.T) {
 	})
 }
 
-// Near one half the floating-point result cannot be trusted; among this many ages some are that near.
+// Near one half the floating-point result cannot be trusted; among this many ages some are that
+// near.
 func TestTimeDecayIsRoundedCorrectlyNearOneHalf(t *testing.T) {
 	const halfLife = int64(30 * 86_400_000_000)
 	r := rand.New(rand.NewPCG(1, 2))
@@ -153,8 +156,9 @@ func TestTimeDecayIsRoundedCorrectlyNearOneHalf(t *testing.T) {
 	}
 }
 
-// Ages of a half-life of 30 days whose exact weight lies so near one half that 64-bit floating point rounds it to the wrong side. The
-// weights were computed with 80 decimal digits: 970585538334.49999923..., for example, is 970585538334.
+// Ages of a half-life of 30 days whose exact weight lies so near one half that 64-bit floating
+// point rounds it to the wrong side. The weights were computed with 80 decimal digits:
+// 970585538334.49999923..., for example, is 970585538334.
 func TestTimeDecayWhereFloatingPointIsWrong(t *testing.T) {
 	const halfLife = int64(30 * 86_400_000_000)
 	wrong := 0

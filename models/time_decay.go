@@ -14,9 +14,10 @@ var (
 	timeDecay7d = timeDecayOf("time_decay_7d", 7*24*time.Hour, "; the default of web analytics")
 )
 
-// timeDecayOf makes a model in which a touch weighs round(2^40 * 2^(-age/halfLife)), age being measured from the
-// journey's last touch. That integer is the definition: it is the correctly rounded one, on every platform. A touch more
-// than 41 half-lives before the last one weighs nothing.
+// timeDecayOf makes a model in which a touch weighs round(2^40 * 2^(-age/halfLife)), age being
+// measured from the journey's last touch. That integer is the definition: it is the correctly
+// rounded one, on every platform. A touch more than 41 half-lives before the last one weighs
+// nothing.
 func timeDecayOf(name string, halfLife time.Duration, knownAs string) credit.Model {
 	micros := halfLife.Microseconds()
 	return credit.Model{
@@ -38,8 +39,8 @@ func decay(age, halfLife int64) uint64 {
 	}
 	weight := math.Ldexp(math.Exp2(-float64(rest)/float64(halfLife)), 40-int(halvings))
 	whole, fraction := math.Modf(weight)
-	// The error of the floating-point result is below 2^-51 of it, so below 2^-11 and half of that for each halving: only so near to one half
-	// can it round the wrong way.
+	// The error of the floating-point result is below 2^-51 of it, so below 2^-11 and half of that
+	// for each halving: only so near to one half can it round the wrong way.
 	if rest > 0 && math.Abs(fraction-0.5) < math.Ldexp(1, -11-int(halvings)) {
 		return decayExactly(halvings, rest, halfLife)
 	}
@@ -49,8 +50,8 @@ func decay(age, halfLife int64) uint64 {
 	return uint64(whole)
 }
 
-// decayExactly is decay in 160 bits: exp(-ln 2 * rest/halfLife) by its Taylor series, which for arguments below one
-// has converged to that precision after 40 terms.
+// decayExactly is decay in 160 bits: exp(-ln 2 * rest/halfLife) by its Taylor series, which for
+// arguments below one has converged to that precision after 40 terms.
 func decayExactly(halvings, rest, halfLife int64) uint64 {
 	const precision = 160
 	number := func() *big.Float { return new(big.Float).SetPrec(precision) }

@@ -17,8 +17,9 @@ import (
 	"tributary/internal/spreadsheet"
 )
 
-// WriteCSV writes a query's answer as CSV with a header: LF lines, NULL as an empty cell, decimals as they are. Text that
-// a spreadsheet would take for a formula gets a leading apostrophe, unless raw.
+// WriteCSV writes a query's answer as CSV with a header: LF lines, NULL as an empty cell, decimals
+// as they are. Text that a spreadsheet would take for a formula gets a leading apostrophe, unless
+// raw.
 func WriteCSV(ctx context.Context, eng *engine.Engine, query string, out io.Writer, raw bool) error {
 	w := csv.NewWriter(out)
 	var record []string
@@ -106,7 +107,8 @@ func appendText(text []byte, column arrow.Array, row int) []byte {
 	return append(text, column.ValueStr(row)...)
 }
 
-// appendDecimal appends n * 10^-scale. Most numbers fit 64 bits, whose digits are found without big integers.
+// appendDecimal appends n * 10^-scale. Most numbers fit 64 bits, whose digits are found without big
+// integers.
 func appendDecimal(text []byte, n decimal128.Num, scale int32) []byte {
 	whole := int64(n.LowBits())
 	if n != decimal128.FromI64(whole) || scale < 0 {

@@ -12,7 +12,8 @@ import (
 	"tributary/internal/engine"
 )
 
-// writeDictionary writes what every column of the reports of this run means: one row per report and column, in the order of the reports.
+// writeDictionary writes what every column of the reports of this run means: one row per report and
+// column, in the order of the reports.
 func writeDictionary(ctx context.Context, eng *engine.Engine, list []Report, path string) error {
 	b := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema([]arrow.Field{
 		{Name: "report", Type: arrow.BinaryTypes.String}, {Name: "position", Type: arrow.PrimitiveTypes.Int32},

@@ -11,8 +11,9 @@ import (
 	"tributary/internal/zone"
 )
 
-// makeFunnel makes what the report funnel reads: funnel_volumes, one row per stage and cell, and funnel_rates, one row per stage, later
-// stage and cell. It follows every unit (a person or an opportunity) once, through all of its entries to stages.
+// makeFunnel makes what the report funnel reads: funnel_volumes, one row per stage and cell, and
+// funnel_rates, one row per stage, later stage and cell. It follows every unit (a person or an
+// opportunity) once, through all of its entries to stages.
 func makeFunnel(ctx context.Context, eng *engine.Engine, reportingZone *time.Location) error {
 	s, err := readSettings(ctx, eng, reportingZone)
 	if err != nil {
@@ -82,7 +83,8 @@ const (
 	won     = 1
 )
 
-// isFinal tells whether the cohort of a month, or of all, can grow no more and has been watched to the horizon.
+// isFinal tells whether the cohort of a month, or of all, can grow no more and has been watched to
+// the horizon.
 func (s *funnelSettings) isFinal(month int32, horizonUS int64) bool {
 	end := min(s.toUS, s.asOfUS) // of all months
 	if s.toUS < math.MaxInt64 {

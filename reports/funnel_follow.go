@@ -5,7 +5,8 @@ import (
 	"slices"
 )
 
-// A follower follows each unit from each stage in which it stood in the reporting period to every later one.
+// A follower follows each unit from each stage in which it stood in the reporting period to every
+// later one.
 type follower struct {
 	funnelSettings
 	funnelInput
@@ -13,8 +14,8 @@ type follower struct {
 	buffer  []entry // of served
 }
 
-// A cohort of a unit is its standing in a stage of its own kind: it entered the stage for the first time or, where it never did, went
-// past it to a later one.
+// A cohort of a unit is its standing in a stage of its own kind: it entered the stage for the first
+// time or, where it never did, went past it to a later one.
 type cohort struct {
 	us, fromUS int64 // when; fromUS is the first microsecond of the day, where it has no time, else us
 	position   int32
@@ -24,8 +25,8 @@ type cohort struct {
 	tally      *tally
 }
 
-// standing finds the cohort of a stage among the entries of a unit to stages of its kind, and tells whether it is one of the
-// reporting period.
+// standing finds the cohort of a stage among the entries of a unit to stages of its kind, and tells
+// whether it is one of the reporting period.
 func (s *funnelSettings) standing(own []entry, position int32) (c cohort, isIn bool) {
 	i := slices.IndexFunc(own, func(e entry) bool { return e.position == position })
 	c.isRecorded = i >= 0
@@ -80,8 +81,8 @@ func (f *follower) takeBack() {
 	}
 }
 
-// followPersons follows persons, which belong to the new business. A person enters the stages of opportunities with the new business
-// in whose buying group it is.
+// followPersons follows persons, which belong to the new business. A person enters the stages of
+// opportunities with the new business in whose buying group it is.
 func (f *follower) followPersons() {
 	for key := range f.personEntries.len() {
 		own := f.personEntries.of(int64(key))
@@ -113,9 +114,9 @@ func (f *follower) followPersons() {
 	}
 }
 
-// served lists the entries of the deals of a person, in the order of time: of each deal with which it goes through the funnel, those
-// up to whose end it belongs to the buying group at some time from the look-back on. An entry may stand there twice. The list is valid
-// until the next person.
+// served lists the entries of the deals of a person, in the order of time: of each deal with which
+// it goes through the funnel, those up to whose end it belongs to the buying group at some time
+// from the look-back on. An entry may stand there twice. The list is valid until the next person.
 func (f *follower) served(person int64) []entry {
 	lists := 0
 	f.buffer = f.buffer[:0]
@@ -148,8 +149,9 @@ func (f *follower) served(person int64) []entry {
 	return f.buffer
 }
 
-// cross adds what became of a unit on its way to a later stage. Its entries are those to stages of the same kind as the later one, in
-// the order of time: persons go through the stages of opportunities by the entries of their deals.
+// cross adds what became of a unit on its way to a later stage. Its entries are those to stages of
+// the same kind as the later one, in the order of time: persons go through the stages of
+// opportunities by the entries of their deals.
 func (f *follower) cross(c *cohort, entries []entry, to int) {
 	stage, position := f.stops[to], int32(to)
 	event, own, wasThere, wasInItself := int64(-1), int64(-1), false, false
@@ -160,7 +162,8 @@ func (f *follower) cross(c *cohort, entries []entry, to int) {
 		case e.untilUS < c.fromUS: // before; on one day with a date without a time neither is before the other
 			wasThere, wasInItself = true, wasInItself || e.position == position
 		default:
-			// A later stage stands for this one only where the unit had not been in this one before: then it moves on from there.
+			// A later stage stands for this one only where the unit had not been in this one
+			// before: then it moves on from there.
 			if event < 0 && (e.position == position || !wasInItself) {
 				event = max(e.us-c.us, 0)
 			}

@@ -49,8 +49,8 @@ var ratesSchema = arrow.NewSchema(append(slices.Clone(cellFields),
 	arrow.Field{Name: "value_minor", Type: &arrow.Decimal128Type{Precision: 38}},
 ), nil)
 
-// store makes funnel_volumes and funnel_rates: of every cell, of each month over all channels, of each channel over all months,
-// and of all.
+// store makes funnel_volumes and funnel_rates: of every cell, of each month over all channels, of
+// each channel over all months, and of all.
 func (f *follower) store(ctx context.Context, eng *engine.Engine) error {
 	within := map[cell][]*tally{}
 	for _, at := range slices.SortedFunc(maps.Keys(f.tallies), compareCells) {
@@ -82,7 +82,8 @@ func (f *follower) store(ctx context.Context, eng *engine.Engine) error {
 	return eng.Store(ctx, "funnel_rates", rates)
 }
 
-// rates computes the rates of every cell, on all cores. The cells of all months and all channels, which take longest, come first.
+// rates computes the rates of every cell, on all cores. The cells of all months and all channels,
+// which take longest, come first.
 func (f *follower) rates(cells []cell, within map[cell][]*tally) [][]rate {
 	found := make([][]rate, len(cells))
 	var next atomic.Int64

@@ -11,7 +11,8 @@ import (
 	"tributary/internal/engine"
 )
 
-// An entry of a unit to a stage. Of a date without a time, fromUS and untilUS are the bounds of the day; else both are us.
+// An entry of a unit to a stage. Of a date without a time, fromUS and untilUS are the bounds of the
+// day; else both are us.
 type entry struct {
 	us, fromUS, untilUS int64
 	position            int32
@@ -33,14 +34,16 @@ type deal struct {
 	channels        [2]int32 // by created, won: of the first touch
 }
 
-// A membership is the time in which a person belongs to a deal or, as its deals go through the funnel with it, to an account.
+// A membership is the time in which a person belongs to a deal or, as its deals go through the
+// funnel with it, to an account.
 type membership struct {
 	deal            int64
 	isAccount       bool
 	fromUS, untilUS int64
 }
 
-// A reversal takes back an amount from the funnel, so that its value is that of the books. It is no unit.
+// A reversal takes back an amount from the funnel, so that its value is that of the books. It is no
+// unit.
 type reversal struct {
 	opportunityType int8
 	conversionType  int
@@ -48,7 +51,8 @@ type reversal struct {
 	us, amount      int64
 }
 
-// funnelInput is everything that units go through the funnel by. Keys of persons and opportunities are dense.
+// funnelInput is everything that units go through the funnel by. Keys of persons and opportunities
+// are dense.
 type funnelInput struct {
 	deals          []deal
 	dealEntries    grouped[entry]      // by opportunity, in the order of time
@@ -91,7 +95,8 @@ func (in *funnelInput) readDeals(ctx context.Context, eng *engine.Engine) error 
 	})
 }
 
-// readMembers reads who belongs to what, and lets the persons of every deal's first step that has any go through the funnel with it.
+// readMembers reads who belongs to what, and lets the persons of every deal's first step that has
+// any go through the funnel with it.
 func (in *funnelInput) readMembers(ctx context.Context, eng *engine.Engine) error {
 	var steps []deal // what each uses
 	err := eachRow(ctx, eng, `
@@ -186,7 +191,8 @@ func (in *funnelInput) readConversions(ctx context.Context, eng *engine.Engine, 
 // unattributed is the dense key of the channel of units without a touch.
 const unattributed = int32(-1)
 
-// eachRow runs a query, all of whose columns are BIGINT and none NULL, and hands on its rows. A row is valid until the next one.
+// eachRow runs a query, all of whose columns are BIGINT and none NULL, and hands on its rows. A row
+// is valid until the next one.
 func eachRow(ctx context.Context, eng *engine.Engine, query string, each func(row []int64), args ...any) error {
 	return eng.Stream(ctx, query, func(reader array.RecordReader) error {
 		columns := make([][]int64, reader.Schema().NumFields())

@@ -89,7 +89,8 @@ func sumVolumes(tallies []*tally, position int) (sum volume) {
 	return sum
 }
 
-// addCrossings adds up the way from a stage to a later one over cells, into a crossing whose lists it reuses.
+// addCrossings adds up the way from a stage to a later one over cells, into a crossing whose lists
+// it reuses.
 func (c *crossing) addCrossings(tallies []*tally, from, to int) {
 	*c = crossing{events: c.events[:0], censored: c.censored[:0], own: c.own[:0]}
 	for _, t := range tallies {
@@ -104,7 +105,8 @@ func (c *crossing) addCrossings(tallies []*tally, from, to int) {
 
 func (c *crossing) units() int64 { return int64(len(c.events)+len(c.censored)) + c.survivors }
 
-// atRisk is how many units were still watched at the horizon; the event may have come just then. The lists are sorted.
+// atRisk is how many units were still watched at the horizon; the event may have come just then.
+// The lists are sorted.
 func (c *crossing) atRisk(horizonUS int64) int64 {
 	n := c.survivors
 	for i := len(c.events) - 1; i >= 0 && c.events[i] == horizonUS; i-- {
@@ -113,7 +115,8 @@ func (c *crossing) atRisk(horizonUS int64) int64 {
 	return n
 }
 
-// observedUS is for how long the units were watched, at most, and no longer than the horizon. The lists are sorted.
+// observedUS is for how long the units were watched, at most, and no longer than the horizon. The
+// lists are sorted.
 func (c *crossing) observedUS(horizonUS int64) int64 {
 	if c.survivors > 0 {
 		return horizonUS

@@ -11,8 +11,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// An account with 2,000 people and 500 deals has a million pairs of them: none may be held. Every second deal has a person with a role,
-// and so goes through the funnel without the others.
+// An account with 2,000 people and 500 deals has a million pairs of them: none may be held. Every
+// second deal has a person with a role, and so goes through the funnel without the others.
 func TestFunnelOfALargeAccount(t *testing.T) {
 	const people, deals, day = 2000, 500, 86_400_000_000
 	eng := calculator(t)
@@ -32,7 +32,8 @@ func TestFunnelOfALargeAccount(t *testing.T) {
 			SELECT opportunity_key, p.position, created_us + p.after AS entered_us, created_us + p.after AS from_us, created_us + p.after AS until_us
 			FROM opportunity_facts
 			CROSS JOIN (VALUES (2, CAST(0 AS BIGINT)), (3, CAST(30 AS BIGINT) * 86400000000)) AS p(position, after)`,
-		// person k became a lead on day 100, and has served the account since day 0; the last one left on day 5, the one before comes on day 300
+		// person k became a lead on day 100, and has served the account since day 0; the last one
+		// left on day 5, the one before comes on day 300
 		`CREATE TABLE person_entries AS
 			SELECT k AS person_key, 1 AS position, d.us AS entered_us, d.us AS from_us, d.us AS until_us
 			FROM range(2000) AS r(k)
@@ -68,8 +69,9 @@ func TestFunnelOfALargeAccount(t *testing.T) {
 		from, to                    int
 		converted, velocityN, p90US int64
 	}{
-		// Person 0 is in every deal, the others in the odd ones: in that of day 101 next, person 1998 in that of day 301, too late.
-		// Person 1999 left on day 5, in time for the deals up to day 95, whose look-back it is in, not for those after it became a lead.
+		// Person 0 is in every deal, the others in the odd ones: in that of day 101 next, person
+		// 1998 in that of day 301, too late. Person 1999 left on day 5, in time for the deals up to
+		// day 95, whose look-back it is in, not for those after it became a lead.
 		{1, 2, people - 2, people - 2, 1 * day},
 		{1, 3, people - 1, people - 1, 1 * day}, // of day 71 on: won on day 101; and that of person 1999, created on day 95, won on day 125
 		{2, 3, deals, deals, 30 * day},

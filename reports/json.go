@@ -11,8 +11,8 @@ import (
 	"tributary/internal/failure"
 )
 
-// WriteJSON writes a query's answer as a JSON array, one object per row, keys in the order of the columns. Every
-// value is a string, so that no reader rounds it; NULL is null.
+// WriteJSON writes a query's answer as a JSON array, one object per row, keys in the order of the
+// columns. Every value is a string, so that no reader rounds it; NULL is null.
 func WriteJSON(ctx context.Context, eng *engine.Engine, query string, out io.Writer) error {
 	w := bufio.NewWriter(out)
 	var names []string

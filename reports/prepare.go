@@ -9,8 +9,8 @@ import (
 	"tributary/internal/engine"
 )
 
-// performance are the relations of sql/performance, in the order in which they are made: amounts, one row a measure, are added up and
-// pivoted once, for every performance report.
+// performance are the relations of sql/performance, in the order in which they are made: amounts,
+// one row a measure, are added up and pivoted once, for every performance report.
 var performance = []string{"performance_measures", "performance_slices", "performance_amounts", "performance_totals", "performance_sums", "performance_further", "performance"}
 
 // prepare makes the small tables that reports share, and performance.
@@ -32,7 +32,8 @@ func prepare(ctx context.Context, eng *engine.Engine, o Options) error {
 	return nil
 }
 
-// makePerformance makes a relation of performance. The measures decide into which columns the others are pivoted.
+// makePerformance makes a relation of performance. The measures decide into which columns the
+// others are pivoted.
 func makePerformance(ctx context.Context, eng *engine.Engine, name string) error {
 	if err := eng.Exec(ctx, text("performance/"+name)); err != nil || name != "performance_measures" {
 		return err
@@ -40,8 +41,8 @@ func makePerformance(ctx context.Context, eng *engine.Engine, name string) error
 	return execAll(ctx, eng, text("shared/performance_types"))
 }
 
-// defineFunctions makes the macros of reports. The type of money depends on the decimals of the currency: money(minor) is minor units as a
-// decimal, exactly.
+// defineFunctions makes the macros of reports. The type of money depends on the decimals of the
+// currency: money(minor) is minor units as a decimal, exactly.
 func defineFunctions(ctx context.Context, eng *engine.Engine, minorScale int) error {
 	if err := execAll(ctx, eng, text("shared/functions")); err != nil {
 		return fmt.Errorf("defining SQL functions of reports: %w", err)

@@ -1,5 +1,5 @@
-// Package reports writes what a run found: one SQL file per report, whose header states the grain, the purpose and every column. To add
-// a report: write its file in sql/ and name it in All.
+// Package reports writes what a run found: one SQL file per report, whose header states the grain,
+// the purpose and every column. To add a report: write its file in sql/ and name it in All.
 package reports
 
 import (
@@ -28,7 +28,8 @@ type Report struct {
 	query string
 }
 
-// A Column of a report. In the name of a column that depends on the configuration, <stage> stands for a stage of the funnel.
+// A Column of a report. In the name of a column that depends on the configuration, <stage> stands
+// for a stage of the funnel.
 type Column struct {
 	Name, Unit, Description string
 }
@@ -57,7 +58,8 @@ func Find(name string) *Report {
 	return nil
 }
 
-// report reads the header of a report's file. The file is part of the program, so a header that cannot be read is a defect.
+// report reads the header of a report's file. The file is part of the program, so a header that
+// cannot be read is a defect.
 func report(name, doc string) Report {
 	r := Report{Name: name, Doc: doc, query: text(name)}
 	if err := r.readHeader(); err != nil {
@@ -66,8 +68,9 @@ func report(name, doc string) Report {
 	return r
 }
 
-// readHeader reads the comment at the head of the file: "-- grain: COLUMN, COLUMN", the purpose in sentences, "-- columns:" and one entry
-// per column, "--   NAME | UNIT | DESCRIPTION", whose further lines are indented deeper. "--   <performance>" stands for the columns of
+// readHeader reads the comment at the head of the file: "-- grain: COLUMN, COLUMN", the purpose in
+// sentences, "-- columns:" and one entry per column, "--   NAME | UNIT | DESCRIPTION", whose
+// further lines are indented deeper. "--   <performance>" stands for the columns of
 // sql/performance/performance.sql.
 func (r *Report) readHeader() error {
 	head, rest, _ := strings.Cut(r.query, "\n-- columns:\n")

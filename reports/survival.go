@@ -5,12 +5,14 @@ import (
 	"math/big"
 )
 
-// kaplanMeier estimates the share of n units, in millionths, to which the event will have happened by the end of the time watched,
-// those included that were not watched so long: 1 - prod (1 - d/r) over the times of events, d the events at that time, r the units
-// at risk, which are still watched then. It is computed in whole numbers and rounded once, half away from zero; without censoring it
+// kaplanMeier estimates the share of n units, in millionths, to which the event will have happened
+// by the end of the time watched, those included that were not watched so long: 1 - prod (1 - d/r)
+// over the times of events, d the events at that time, r the units at risk, which are still watched
+// then. It is computed in whole numbers and rounded once, half away from zero; without censoring it
 // is the plain share. Both lists are sorted.
 //
-// Source: E. L. Kaplan, P. Meier, Nonparametric Estimation from Incomplete Observations, JASA 53 (1958), formula 2b.
+// Source: E. L. Kaplan, P. Meier, Nonparametric Estimation from Incomplete Observations, JASA 53
+// (1958), formula 2b.
 func kaplanMeier(events, censored []int64, n int64) (millionths int64) {
 	atRisk := n
 	var numerators, denominators []int64
@@ -58,7 +60,8 @@ const normal975 = 1.959963984540054
 
 // wilson is the 95 % score interval of a share of k in n, in millionths; 0 to 1 where n is 0.
 //
-// Source: E. B. Wilson, Probable Inference, the Law of Succession, and Statistical Inference, JASA 22 (1927).
+// Source: E. B. Wilson, Probable Inference, the Law of Succession, and Statistical Inference, JASA
+// 22 (1927).
 func wilson(k, n int64) (low, high int64) {
 	if n == 0 {
 		return 0, 1_000_000
@@ -70,8 +73,8 @@ func wilson(k, n int64) (low, high int64) {
 	return int64(math.Round((middle - reach) * scale)), int64(math.Round((middle + reach) * scale))
 }
 
-// quantile is the smallest time that at least so many percent of them do not exceed; ok is false where there are none. The list is
-// sorted.
+// quantile is the smallest time that at least so many percent of them do not exceed; ok is false
+// where there are none. The list is sorted.
 func quantile(sorted []int64, percent int) (us int64, ok bool) {
 	if len(sorted) == 0 {
 		return 0, false

@@ -9,8 +9,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// The remission times of the 21 patients under 6-MP (E. J. Freireich et al., Blood 21, 1963), the example of most textbooks: S(23) is
-// (18/21)(16/17)(14/15)(11/12)(10/11)(6/7)(5/6) = 0.448.
+// The remission times of the 21 patients under 6-MP (E. J. Freireich et al., Blood 21, 1963), the
+// example of most textbooks: S(23) is (18/21)(16/17)(14/15)(11/12)(10/11)(6/7)(5/6) = 0.448.
 func TestKaplanMeierOfATextbook(t *testing.T) {
 	events := []int64{6, 6, 6, 7, 10, 13, 16, 22, 23}
 	censored := []int64{6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35}
@@ -43,7 +43,8 @@ func TestKaplanMeierAtItsEdges(t *testing.T) {
 	}
 }
 
-// Against the definition, in fractions, one factor at a time; and without censoring it is the plain share.
+// Against the definition, in fractions, one factor at a time; and without censoring it is the plain
+// share.
 func TestKaplanMeierAgainstFractions(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		few := rapid.SliceOfN(rapid.Int64Range(0, 12), 0, 25)
@@ -82,8 +83,8 @@ func TestKaplanMeierAgainstFractions(t *testing.T) {
 	})
 }
 
-// The examples of R. G. Newcombe, Two-Sided Confidence Intervals for the Single Proportion, Statistics in Medicine 17 (1998), table I,
-// method 3: to four decimals.
+// The examples of R. G. Newcombe, Two-Sided Confidence Intervals for the Single Proportion,
+// Statistics in Medicine 17 (1998), table I, method 3: to four decimals.
 func TestWilsonOfNewcombe(t *testing.T) {
 	for _, c := range []struct {
 		k, n      int64

@@ -9,8 +9,8 @@ import (
 	"tributary/internal/progress"
 )
 
-// derivedTables are what a run found, in the words of the input: what explain works from. sql/tables has the query of each, with a total
-// order.
+// derivedTables are what a run found, in the words of the input: what explain works from.
+// sql/tables has the query of each, with a total order.
 var derivedTables = []string{"people", "conversions", "stage_entries", "person_ids", "buying_groups", "email_conflicts", "touch_facts"}
 
 // writeTables writes the contract tables as they were loaded, and the derived ones.

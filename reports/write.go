@@ -40,8 +40,8 @@ type Total struct {
 	TotalCount, AttributedCount, UnattributedCount   string
 }
 
-// Write writes every report as CSV and Parquet, the credits and the tables, into a directory with the subdirectories
-// reports and tables. Before it does, it checks that the reports tie out.
+// Write writes every report as CSV and Parquet, the credits and the tables, into a directory with
+// the subdirectories reports and tables. Before it does, it checks that the reports tie out.
 func Write(ctx context.Context, eng *engine.Engine, list []Report, directory string, o Options, show *progress.Display) (Written, error) {
 	show.Stage("preparing reports")
 	if err := prepare(ctx, eng, o); err != nil {

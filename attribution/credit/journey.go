@@ -10,8 +10,8 @@ type Touch struct {
 	Direct      bool  // the channel is direct
 }
 
-// mayCreateLead tells whether the touch may be the one by which its person became a lead: it is not after that moment, by more than
-// the grace where that has a time.
+// mayCreateLead tells whether the touch may be the one by which its person became a lead: it is not
+// after that moment, by more than the grace where that has a time.
 func (t *Touch) mayCreateLead(graceUS int64) bool {
 	if t.LeadFromUS < t.LeadUntilUS {
 		return t.OccurredUS <= t.LeadUntilUS
@@ -22,10 +22,12 @@ func (t *Touch) mayCreateLead(graceUS int64) bool {
 // Never is the instant of what did not happen.
 const Never = int64(1<<63 - 1)
 
-// NoOpportunity is the creation of the opportunity of a conversion that has none: no touch is before it.
+// NoOpportunity is the creation of the opportunity of a conversion that has none: no touch is
+// before it.
 const NoOpportunity = int64(-1 << 63)
 
-// Milestones are the instants by which touches come to hold anchors, in microseconds since 1970, UTC.
+// Milestones are the instants by which touches come to hold anchors, in microseconds since 1970,
+// UTC.
 type Milestones struct {
 	CreatedUS int64 // creation of the opportunity; NoOpportunity of a person's conversion
 	AnchorUS  int64 // the conversion itself; the last microsecond of its day, where it has no time
@@ -40,7 +42,8 @@ func NewJourney(touches []Touch, m Milestones) *Journey {
 	return j
 }
 
-// Lay makes j the journey of the touches. Source of the anchors: docs/reference/models.md, "Anchors".
+// Lay makes j the journey of the touches. Source of the anchors: docs/reference/models.md,
+// "Anchors".
 func (j *Journey) Lay(touches []Touch, m Milestones) {
 	last := len(touches) - 1
 	j.Age, j.Direct, j.Channel = j.Age[:0], j.Direct[:0], j.Channel[:0]
@@ -52,8 +55,9 @@ func (j *Journey) Lay(touches []Touch, m Milestones) {
 		if t.OccurredUS <= m.CreatedUS {
 			opportunity = i
 		}
-		// Of the persons that were leads by the anchor, the earliest; of its touches up to its creation and the grace,
-		// the last. Persons who became leads in the same instant: the one whose touch comes last.
+		// Of the persons that were leads by the anchor, the earliest; of its touches up to its
+		// creation and the grace, the last. Persons who became leads in the same instant: the one
+		// whose touch comes last.
 		if t.LeadUS != Never && t.LeadFromUS <= m.AnchorUS && t.mayCreateLead(m.GraceUS) && t.LeadUS <= leadUS {
 			lead, leadUS = i, t.LeadUS
 		}

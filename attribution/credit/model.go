@@ -1,8 +1,10 @@
-// Package credit is what a model sees and does: the journey of one conversion, and the exact allocation of its value over the touches.
-// It knows neither the engine nor where journeys come from.
+// Package credit is what a model sees and does: the journey of one conversion, and the exact
+// allocation of its value over the touches. It knows neither the engine nor where journeys come
+// from.
 package credit
 
-// An Anchor is a milestone of the buyer's journey that a touch can hold (docs/reference/models.md, "Anchors").
+// An Anchor is a milestone of the buyer's journey that a touch can hold (docs/reference/models.md,
+// "Anchors").
 type Anchor int
 
 const (
@@ -28,8 +30,9 @@ type Journey struct {
 // Len is the number of touches.
 func (j *Journey) Len() int { return len(j.Age) }
 
-// A Model gives every touch of a journey a whole, non-negative weight; w arrives zeroed, one per touch. A touch's share of the conversion is its weight
-// over the journey's total; a journey whose weights are all zero is credited to no_anchor.
+// A Model gives every touch of a journey a whole, non-negative weight; w arrives zeroed, one per
+// touch. A touch's share of the conversion is its weight over the journey's total; a journey whose
+// weights are all zero is credited to no_anchor.
 type Model struct {
 	Name    string // lower_snake_case; what reports call it
 	Doc     string // one line: the weights and anchors, for `tributary models` and docs/reference/models.md

@@ -9,9 +9,10 @@ import (
 //
 //	credit_i = R(V * C_i / T) - R(V * C_(i-1) / T)
 //
-// with C_i the running sum of the weights, T their total and R rounding to the nearest whole, half away from zero. The
-// credits sum to V; each is less than one unit from its exact share; a zero weight earns nothing; -V gives the negated
-// credits. No other code rounds money that is credited. 0 < T < 2^63.
+// with C_i the running sum of the weights, T their total and R rounding to the nearest whole, half
+// away from zero. The credits sum to V; each is less than one unit from its exact share; a zero
+// weight earns nothing; -V gives the negated credits. No other code rounds money that is credited.
+// 0 < T < 2^63.
 type Share struct {
 	magnitude uint64 // |V|
 	negative  bool

@@ -1,8 +1,10 @@
--- account_people: one row per account, person and stretch of time (from_us to until_us, both included) in which the person serves
--- it. The stretches of one person at one account neither overlap nor touch: a daily snapshot, which has a row per contact and day, makes
--- one stretch, and not one per day, each of which would be asked for touches. A person serves every account that one of its leads or contacts
--- names, at all times; a contact with rows in account_contacts serves the accounts of these rows alone, on their days. Only a person of
--- whom no record names an account serves the one of its e-mail domain.
+-- account_people: one row per account, person and stretch of time (from_us to until_us, both
+-- included) in which the person serves it. The stretches of one person at one account neither
+-- overlap nor touch: a daily snapshot, which has a row per contact and day, makes one stretch, and
+-- not one per day, each of which would be asked for touches. A person serves every account that one
+-- of its leads or contacts names, at all times; a contact with rows in account_contacts serves the
+-- accounts of these rows alone, on their days. Only a person of whom no record names an account
+-- serves the one of its e-mail domain.
 CREATE TABLE account_people AS
 WITH dated_contacts AS (
     SELECT DISTINCT p.node_key
@@ -42,8 +44,9 @@ served AS (
     FROM named
     GROUP BY account_id, person_key
 ),
--- Stretches that overlap or follow each other without a gap become one: an island begins where a stretch starts more than a
--- microsecond after all earlier ones have ended. The greatest integer, which stands for an open end, has no successor.
+-- Stretches that overlap or follow each other without a gap become one: an island begins where a
+-- stretch starts more than a microsecond after all earlier ones have ended. The greatest integer,
+-- which stands for an open end, has no successor.
 begun AS (
     SELECT
         n.account_id, n.person_key, s.match_method, n.from_us, n.until_us,

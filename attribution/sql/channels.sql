@@ -1,4 +1,5 @@
--- channels: one row per channel of touches, campaigns, costs and lead sources; channel_key 0 is "(none)", -1 "(unattributed)".
+-- channels: one row per channel of touches, campaigns, costs and lead sources; channel_key 0 is
+-- "(none)", -1 "(unattributed)".
 CREATE TABLE channels AS
 WITH found AS (
     SELECT channel FROM touch_kinds

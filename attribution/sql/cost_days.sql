@@ -1,8 +1,9 @@
--- cost_days: one row per cost row and day that it covers, up to as-of, in millionths of the reporting currency. What cost_runs has for
--- a run of days is spread evenly over them by the allocation rule. too_large is the campaign or channel of a cost that no longer fits 64
--- bits once converted, whose micros are then NULL; it is NULL of every other cost.
--- Booked at the campaign where one is named, which rolls up to the campaign's own channel, else to that of the row, else to the one
--- channel in which all touches of the campaign stand; else at the channel.
+-- cost_days: one row per cost row and day that it covers, up to as-of, in millionths of the
+-- reporting currency. What cost_runs has for a run of days is spread evenly over them by the
+-- allocation rule. too_large is the campaign or channel of a cost that no longer fits 64 bits once
+-- converted, whose micros are then NULL; it is NULL of every other cost. Booked at the campaign
+-- where one is named, which rolls up to the campaign's own channel, else to that of the row, else
+-- to the one channel in which all touches of the campaign stand; else at the channel.
 CREATE TABLE cost_days AS
 WITH converted AS (
     SELECT

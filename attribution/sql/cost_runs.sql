@@ -1,6 +1,7 @@
--- cost_runs: one row per cost row and run of its days at one exchange rate (all of its days, where it is in the reporting currency),
--- whatever as-of is. What the allocation rule gives the days of a run together, in the cost's own currency, is converted once: micros,
--- in millionths of the reporting currency, NULL where there is no rate.
+-- cost_runs: one row per cost row and run of its days at one exchange rate (all of its days, where
+-- it is in the reporting currency), whatever as-of is. What the allocation rule gives the days of a
+-- run together, in the cost's own currency, is converted once: micros, in millionths of the
+-- reporting currency, NULL where there is no rate.
 CREATE VIEW cost_runs AS
 WITH numbered AS (
     SELECT

@@ -1,4 +1,5 @@
--- emails: one row per distinct e-mail (already trimmed and in lower case); email_key is dense, from 0, in byte order.
+-- emails: one row per distinct e-mail (already trimmed and in lower case); email_key is dense, from
+-- 0, in byte order.
 CREATE TABLE emails AS
 WITH found AS (
     SELECT email FROM contacts WHERE email IS NOT NULL

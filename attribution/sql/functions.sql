@@ -1,5 +1,6 @@
--- rounded_ratio(n, d): n / d rounded to the nearest whole, half away from zero; d is not zero. The R of docs/reference/models.md. Of the
--- remainder r, r >= d - r says "at least one half" without doubling anything.
+-- rounded_ratio(n, d): n / d rounded to the nearest whole, half away from zero; d is not zero. The
+-- R of docs/reference/models.md. Of the remainder r, r >= d - r says "at least one half" without
+-- doubling anything.
 CREATE OR REPLACE MACRO rounded_ratio(n, d) AS
     SIGN(n) * SIGN(d) * (
         ABS(CAST(n AS HUGEINT)) // ABS(CAST(d AS HUGEINT))

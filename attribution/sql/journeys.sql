@@ -1,6 +1,8 @@
--- journeys: one row per counted conversion: the conversion whose journey it uses (its own, but for a reversal), how many touches that has,
--- by which path of the buying group they came and how many by each match method, the channel of the first one, or, without any touch, the
--- first reason of docs/reference/journeys.md that applies. Go lays journeys (lay.go); laid_journeys is what it says of them.
+-- journeys: one row per counted conversion: the conversion whose journey it uses (its own, but for
+-- a reversal), how many touches that has, by which path of the buying group they came and how many
+-- by each match method, the channel of the first one, or, without any touch, the first reason of
+-- docs/reference/journeys.md that applies. Go lays journeys (lay.go); laid_journeys is what it says
+-- of them.
 CREATE VIEW journeys AS
 SELECT
     j.conversion_key, j.source_key, j.touches, s.path, j.reason, j.first_channel_key,

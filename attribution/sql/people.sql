@@ -1,8 +1,8 @@
--- people: one row per person, with its account and how that was found (match_method: contact_account, lead_account or
--- email_domain), the moment it became a lead, why its touches do not count, if they do not, and whether contacts or leads has a record
--- of it. Of a date without a time, lead_from_us
--- and lead_until_us are the bounds of the day; of any other moment both are lead_at_us. The account is a label: account_people says
--- which accounts the person serves.
+-- people: one row per person, with its account and how that was found (match_method:
+-- contact_account, lead_account or email_domain), the moment it became a lead, why its touches do
+-- not count, if they do not, and whether contacts or leads has a record of it. Of a date without a
+-- time, lead_from_us and lead_until_us are the bounds of the day; of any other moment both are
+-- lead_at_us. The account is a label: account_people says which accounts the person serves.
 CREATE TABLE people AS
 WITH candidates AS (
     SELECT
@@ -14,7 +14,8 @@ WITH candidates AS (
     FROM account_contacts AS a
     INNER JOIN node_persons AS p ON p.id = a.contact_id AND p.kind = 0
 ),
--- The account of a contact before those of account_contacts, and these before those of leads; of several the newest.
+-- The account of a contact before those of account_contacts, and these before those of leads; of
+-- several the newest.
 named AS (
     SELECT
         person_key, account_id, place,
@@ -53,7 +54,8 @@ accounts_found AS (
     SELECT person_key, account_id, 'email_domain'
     FROM domain_accounts
 ),
--- When a person can have become a lead: as stage_history says, else when its leads were created, else its contacts.
+-- When a person can have become a lead: as stage_history says, else when its leads were created,
+-- else its contacts.
 lead_moments AS (
     SELECT person_key, 1 AS choice, entered_us AS at_us, entered_us AS from_us, until_us
     FROM person_stages

@@ -1,6 +1,7 @@
--- person_keys: one row per person; person_key is dense, from 0. A person of records is known by its least node, contacts
--- before leads before anonymous ids; a person known only from the e-mail of touches by that e-mail. An e-mail that belongs
--- to no single person, or that never joins (role mailboxes, what is no address), is such a person of its own.
+-- person_keys: one row per person; person_key is dense, from 0. A person of records is known by its
+-- least node, contacts before leads before anonymous ids; a person known only from the e-mail of
+-- touches by that e-mail. An e-mail that belongs to no single person, or that never joins (role
+-- mailboxes, what is no address), is such a person of its own.
 CREATE TABLE person_keys AS
 WITH email_owners AS (
     SELECT e.email_key, MIN(g.group_node) AS group_node

@@ -1,6 +1,7 @@
--- person_stages: one row per row of stage_history about a lead or a contact: its person, and the stage's place in the funnel, NULL of other
--- words; plain_rank orders words by the form in which they are compared. Of a date without a time, entered_us is the first microsecond of
--- the day and until_us the last; of any other instant both are it.
+-- person_stages: one row per row of stage_history about a lead or a contact: its person, and the
+-- stage's place in the funnel, NULL of other words; plain_rank orders words by the form in which
+-- they are compared. Of a date without a time, entered_us is the first microsecond of the day and
+-- until_us the last; of any other instant both are it.
 CREATE TABLE person_stages AS
 WITH stages AS (
     SELECT word, stage_position, DENSE_RANK() OVER (ORDER BY plain) AS plain_rank

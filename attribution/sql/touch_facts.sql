@@ -1,6 +1,7 @@
--- touch_facts: one row per touch: whose it is, when, its channel and campaign, and why it does not count, if it does not: for its person,
--- for its kind, or for a configured rule (bot_burst, dedupe_window) that marked it in repeats. Every question to it reads all touches: what
--- names or kinds can answer is asked of touch_persons and touch_kind_facts.
+-- touch_facts: one row per touch: whose it is, when, its channel and campaign, and why it does not
+-- count, if it does not: for its person, for its kind, or for a configured rule (bot_burst,
+-- dedupe_window) that marked it in repeats. Every question to it reads all touches: what names or
+-- kinds can answer is asked of touch_persons and touch_kind_facts.
 CREATE VIEW touch_facts AS
 SELECT
     r.touch_row, r.touch_id, r.occurred_us, p.person_key, p.named_by, p.names_disagree, p.is_recorded, p.has_account,

@@ -1,5 +1,5 @@
--- touch_kind_facts: one row per kind of touches (touch_kinds), with its channel and campaign, and why such touches do not count, if they
--- do not, whoever made them. kind is dense, from 0.
+-- touch_kind_facts: one row per kind of touches (touch_kinds), with its channel and campaign, and
+-- why such touches do not count, if they do not, whoever made them. kind is dense, from 0.
 CREATE TABLE touch_kind_facts AS
 WITH placed AS (
     SELECT

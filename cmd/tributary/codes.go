@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -10,6 +9,7 @@ import (
 	"tributary/internal/failure"
 	"tributary/internal/findings"
 	"tributary/internal/job"
+	"tributary/internal/words"
 )
 
 // acceptances reads the values of --accept.
@@ -25,7 +25,7 @@ func acceptances(flags []string) ([]findings.Acceptance, error) {
 			return nil, err
 		}
 		if table != "" && table != findings.Run && !slices.Contains(contract.Names(), table) {
-			return nil, failure.Errorf(failure.Usage, "--accept %s: %q is not a table%s", what, table, nearest(table, contract.Names()))
+			return nil, failure.Errorf(failure.Usage, "--accept %s: %q is not a table%s", what, table, words.DidYouMean(table, contract.Names()))
 		}
 		list = append(list, findings.Acceptance{Code: code, Table: table, Reason: reason})
 	}
@@ -44,14 +44,7 @@ func checkCodes(settings config.Job) error {
 
 func knownCode(where, code string) error {
 	if codes := job.FindingCodes(); !slices.Contains(codes, code) && !strings.HasPrefix(code, "quarantined-") {
-		return failure.Errorf(failure.Usage, "%s: %q is not the code of a finding%s\nhint: docs/findings.md lists the codes", where, code, nearest(code, codes))
+		return failure.Errorf(failure.Usage, "%s: %q is not the code of a finding%s\nhint: docs/findings.md lists the codes", where, code, words.DidYouMean(code, codes))
 	}
 	return nil
-}
-
-func nearest(word string, known []string) string {
-	if near := config.Nearest(word, known); near != "" {
-		return fmt.Sprintf(" (did you mean %s?)", near)
-	}
-	return ""
 }

@@ -9,7 +9,8 @@ import (
 	"tributary/internal/contract"
 )
 
-// Every table and every column of the input contract can be mapped in a configuration, and nothing else can.
+// Every table and every column of the input contract can be mapped in a configuration, and nothing
+// else can.
 func TestEveryContractColumnCanBeMapped(t *testing.T) {
 	var text strings.Builder
 	text.WriteString("tables:\n")

@@ -18,8 +18,8 @@ import (
 	"tributary/internal/engine"
 )
 
-// The command of a message, as a shell hands it to DuckDB, lists as many rows as the message says were found: of every table, of files
-// whose headers and formats are not those of the contract.
+// The command of a message, as a shell hands it to DuckDB, lists as many rows as the message says
+// were found: of every table, of files whose headers and formats are not those of the contract.
 func TestCommandsOfControlTotalsListTheirRows(t *testing.T) {
 	in := t.TempDir()
 	for name, text := range map[string]string{
@@ -82,7 +82,8 @@ control_totals:
 	}
 }
 
-// countListed counts the rows of a command. The engine's session is in UTC, as the command wants it, and its settings are locked.
+// countListed counts the rows of a command. The engine's session is in UTC, as the command wants
+// it, and its settings are locked.
 func countListed(t *testing.T, eng *engine.Engine, directory, command string) (rows int) {
 	t.Helper()
 	text, err := exec.CommandContext(t.Context(), "sh", "-c", `duckdb() { printf %s "$2"; }; `+command).Output()

@@ -33,7 +33,8 @@ func fenced(t *testing.T, page, kind string) []string {
 	return blocks
 }
 
-// Every command of the pages runs as it stands, in the order in which it stands, beside a copy of the bundled export.
+// Every command of the pages runs as it stands, in the order in which it stands, beside a copy of
+// the bundled export.
 func TestCommandsOfTheDocsRun(t *testing.T) {
 	pages, err := filepath.Glob(filepath.Join(repository, "docs", "*.md"))
 	if err != nil {
@@ -247,7 +248,8 @@ func withoutCode(text string) string {
 	return regexp.MustCompile("(?ms)^ *```.*?^ *```").ReplaceAllString(text, "")
 }
 
-// headings returns the fragments by which a page's headings are linked, as GitHub makes them of their text.
+// headings returns the fragments by which a page's headings are linked, as GitHub makes them of
+// their text.
 func headings(t *testing.T, page string) []string {
 	t.Helper()
 	text, err := os.ReadFile(page)
@@ -276,7 +278,8 @@ func TestArchitectureListsTheRelations(t *testing.T) {
 	wantBlock(t, "ARCHITECTURE.md", "relations", want.String())
 }
 
-// The reference of reports shows the columns as the files of the reports describe them. UPDATE_DOCS=1 writes them anew.
+// The reference of reports shows the columns as the files of the reports describe them.
+// UPDATE_DOCS=1 writes them anew.
 func TestTheReferenceDescribesEveryColumn(t *testing.T) {
 	for _, r := range reports.All() {
 		var want strings.Builder
@@ -292,7 +295,8 @@ func TestTheReferenceDescribesEveryColumn(t *testing.T) {
 	}
 }
 
-// wantBlock wants a page to have this text between the comments "<!-- name -->" and "<!-- end -->". UPDATE_DOCS=1 writes it.
+// wantBlock wants a page to have this text between the comments "<!-- name -->" and "<!-- end -->".
+// UPDATE_DOCS=1 writes it.
 func wantBlock(t *testing.T, page, name, want string) {
 	t.Helper()
 	path := filepath.Join(repository, page)

@@ -14,7 +14,8 @@ import (
 
 const instant = "2006-01-02 15:04:05.999999"
 
-// printExplanation writes an explanation for a person: per conversion what was considered, then weight and credit by model.
+// printExplanation writes an explanation for a person: per conversion what was considered, then
+// weight and credit by model.
 func printExplanation(e explain.Explanation, out io.Writer) error {
 	for _, c := range e.Conversions {
 		if err := printConversion(c, out, e); err != nil {
@@ -90,11 +91,12 @@ func consideredTable(c explain.Conversion) table.Writer {
 // mostColumns is how many touches fit side by side.
 const mostColumns = 8
 
-// longestShare is how long a weight over its total may be; where it is longer, a percentage is easier to read.
+// longestShare is how long a weight over its total may be; where it is longer, a percentage is
+// easier to read.
 const longestShare = 11
 
-// modelsTable has a row for each model and a column for each touch of the journey: weight over total, and credit. A longer
-// journey has a row for each touch and a column for each model.
+// modelsTable has a row for each model and a column for each touch of the journey: weight over
+// total, and credit. A longer journey has a row for each touch and a column for each model.
 func modelsTable(c explain.Conversion) table.Writer {
 	if len(c.Models) == 0 {
 		return nil

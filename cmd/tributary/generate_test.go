@@ -40,7 +40,8 @@ func TestGeneratedCompaniesRun(t *testing.T) {
 	}
 }
 
-// The default company is credited as its page states; as Parquet it is the same company, to the byte of every report and credit.
+// The default company is credited as its page states; as Parquet it is the same company, to the
+// byte of every report and credit.
 func TestGeneratedCompanyIsCreditedAsStated(t *testing.T) {
 	t.Parallel()
 	published := map[string]string{}

@@ -15,13 +15,15 @@ import (
 	"tributary/internal/config"
 )
 
-// settingsOf takes the comments off the settings: prose begins with "# ", a setting with "#" and its key or its indentation.
+// settingsOf takes the comments off the settings: prose begins with "# ", a setting with "#" and
+// its key or its indentation.
 func settingsOf(template string) string {
 	return regexp.MustCompile(`(?m)^#([^ \n]|  )`).ReplaceAllString(template, "$1")
 }
 
-// The template shows every key of the schema, down to those of each section; as it stands and with every comment taken off
-// its settings, it is a valid configuration that runs on the company of init; and what it shows as a default is the default.
+// The template shows every key of the schema, down to those of each section; as it stands and with
+// every comment taken off its settings, it is a valid configuration that runs on the company of
+// init; and what it shows as a default is the default.
 func TestTheFirstConfigurationShowsEverySetting(t *testing.T) {
 	text, err := os.ReadFile(filepath.Join(repository, "internal", "config", "config.schema.json"))
 	if err != nil {

@@ -37,7 +37,8 @@ func jobOf(file, input string, o config.Overrides, say *log) (config.Job, error)
 	return settings, checkCodes(settings)
 }
 
-// findJob reads the configuration and finds the input files. With an error of the input contract come the tables that were found.
+// findJob reads the configuration and finds the input files. With an error of the input contract
+// come the tables that were found.
 func findJob(file, input string) (settings config.Job, ignored []string, err error) {
 	switch {
 	case file != "":

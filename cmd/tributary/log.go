@@ -84,7 +84,8 @@ func (l *log) Inputs(in ingest.Inputs) {
 	l.say("as of %s, amounts in %s", in.AsOf.Format(time.RFC3339Nano), in.Currency)
 }
 
-// deleted says how many of the rows that count as deduplicated were left out because their source has deleted them.
+// deleted says how many of the rows that count as deduplicated were left out because their source
+// has deleted them.
 func deleted(f ingest.File) string {
 	if f.Deleted == 0 {
 		return ""
@@ -92,7 +93,8 @@ func deleted(f ingest.File) string {
 	return fmt.Sprintf(", of which %s marked as deleted", words.Number(f.Deleted)+" "+words.Choose(f.Deleted, "is", "are"))
 }
 
-// Findings says new warnings in full, known ones in a line, and of columns that nothing reads only how many there are.
+// Findings says new warnings in full, known ones in a line, and of columns that nothing reads only
+// how many there are.
 func (l *log) Findings(found []findings.Finding) {
 	var unread, unreadTables, known int
 	var since string

@@ -50,8 +50,8 @@ func TestBytesDoNotDependOnZoneOrLocale(t *testing.T) {
 	}
 }
 
-// runTributary runs the program as a process of its own, with the environment of the test: Go reads TZ only once. TestMain
-// has put it on the PATH.
+// runTributary runs the program as a process of its own, with the environment of the test: Go reads
+// TZ only once. TestMain has put it on the PATH.
 func runTributary(t testing.TB, args ...string) {
 	t.Helper()
 	if output, err := exec.CommandContext(t.Context(), "tributary", args...).CombinedOutput(); err != nil {

@@ -1,4 +1,5 @@
-// Tributary credits every conversion of a B2B company to the touches that led to it, exactly, under many models at once.
+// Tributary credits every conversion of a B2B company to the touches that led to it, exactly, under
+// many models at once.
 package main
 
 import "os"

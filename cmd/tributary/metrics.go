@@ -13,7 +13,8 @@ import (
 	"tributary/internal/runs"
 )
 
-// writeMetrics replaces the file by the figures of this run and the times of its stages, in one step. Format: OpenMetrics 1.0.
+// writeMetrics replaces the file by the figures of this run and the times of its stages, in one
+// step. Format: OpenMetrics 1.0.
 func writeMetrics(path string, o job.Outcome, times []progress.StageTime) error {
 	if path == "" {
 		return nil

@@ -82,7 +82,8 @@ func (e exports) cut(table string, share float64) {
 	e.write(table, rows[:1+int(float64(len(rows)-1)*share)])
 }
 
-// company is one that nights begin with: its exports, and an output directory with one published run.
+// company is one that nights begin with: its exports, and an output directory with one published
+// run.
 func company(t *testing.T) (in, out string) {
 	t.Helper()
 	in, out = filepath.Join(t.TempDir(), "in"), filepath.Join(t.TempDir(), "out")
@@ -105,7 +106,8 @@ func tonight(in, out string, flags ...string) (int, string) {
 	return code, said.String()
 }
 
-// Nights as operators have them. want is the code that heads the refusal or, of a night that is published, a part of what it says.
+// Nights as operators have them. want is the code that heads the refusal or, of a night that is
+// published, a part of what it says.
 func TestNights(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
@@ -318,8 +320,9 @@ func TestAFirstRunThatAttributesNothing(t *testing.T) {
 	}
 }
 
-// A leak of five percent a night passes every comparison with the night before, and is stopped by the fourth. Touches have months,
-// which fall sooner; the links of identity_map have none, and are held against the greatest of the last ten nights.
+// A leak of five percent a night passes every comparison with the night before, and is stopped by
+// the fourth. Touches have months, which fall sooner; the links of identity_map have none, and are
+// held against the greatest of the last ten nights.
 func TestALeakIsStopped(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {

@@ -23,7 +23,8 @@ func failOnWarnings(o job.Outcome, which string) error {
 	return failure.Errorf(failure.Warned, "run %s was published, with %s that --fail-on %s names", o.Run, words.Count(counted, "warning"), which)
 }
 
-// tell hands the outcome to a command of the operator's own, as one line of JSON on its standard input.
+// tell hands the outcome to a command of the operator's own, as one line of JSON on its standard
+// input.
 func tell(command string, o job.Outcome) error {
 	if command == "" {
 		return nil

@@ -11,7 +11,8 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 )
 
-// A check is believed after it has been seen to find something, and is described: the company of script/data_quality.txtar has an oddity for each.
+// A check is believed after it has been seen to find something, and is described: the company of
+// script/data_quality.txtar has an oddity for each.
 func TestEveryCheckOfDataQualityHasBeenSeenToFind(t *testing.T) {
 	script, err := txtar.ParseFile(filepath.Join("testdata", "script", "data_quality.txtar"))
 	if err != nil {

@@ -168,7 +168,8 @@ func (v reportView) print(ctx context.Context, name string, out, said io.Writer)
 	return failure.Errorf(failure.Usage, "--format: %q is not table, csv or json", v.format)
 }
 
-// query selects the rows that were asked for. Column names are checked against the report, values are quoted.
+// query selects the rows that were asked for. Column names are checked against the report, values
+// are quoted.
 func (v reportView) query(ctx context.Context, eng *engine.Engine) (string, error) {
 	var known []string
 	if err := reports.Rows(ctx, eng, "SELECT * FROM report LIMIT 0", func(names []string) error {

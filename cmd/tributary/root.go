@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tributary/internal/failure"
+	"tributary/internal/words"
 )
 
 // Main runs the program and returns its exit code: see internal/failure.
@@ -108,10 +109,11 @@ func noCommand(root *cobra.Command, word string) error {
 	for _, c := range root.Commands() {
 		names = append(names, c.Name())
 	}
-	return failure.Errorf(failure.Usage, "%q is not a command%s\nhint: see `tributary --help`", word, nearest(word, names))
+	return failure.Errorf(failure.Usage, "%q is not a command%s\nhint: see `tributary --help`", word, words.DidYouMean(word, names))
 }
 
-// untilSignal gives a context that SIGINT or SIGTERM ends; a second signal ends the process at once.
+// untilSignal gives a context that SIGINT or SIGTERM ends; a second signal ends the process at
+// once.
 func untilSignal(parent context.Context) (context.Context, func()) {
 	ctx, cancel := context.WithCancelCause(parent)
 	signals := make(chan os.Signal, 1)
@@ -134,7 +136,8 @@ func untilSignal(parent context.Context) (context.Context, func()) {
 	}
 }
 
-// plain makes text safe for a terminal: control characters other than line ends and tabs are shown, not obeyed.
+// plain makes text safe for a terminal: control characters other than line ends and tabs are shown,
+// not obeyed.
 func plain(text string) string {
 	return strings.Map(func(r rune) rune {
 		if (r < ' ' && r != '\n' && r != '\t') || (r >= 0x7f && r < 0xa0) {

@@ -106,7 +106,8 @@ Without --config the directory INPUT holds the canonical files (touchpoints.csv,
 	return c
 }
 
-// refuseEmpty refuses a flag that was given and is empty, as an unset variable makes it: that is no default.
+// refuseEmpty refuses a flag that was given and is empty, as an unset variable makes it: that is no
+// default.
 func refuseEmpty(c *cobra.Command, names ...string) error {
 	for _, name := range names {
 		if f := c.Flags().Lookup(name); f.Changed && (f.Value.String() == "" || f.Value.String() == "[]") {

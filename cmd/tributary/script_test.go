@@ -38,7 +38,8 @@ func hastening() func() time.Time {
 	return func() time.Time { return standing().Add(time.Duration(asked.Add(1)) * 3 * time.Second) }
 }
 
-// The command line as a user meets it. Every script starts with testdata/small as its directory "in".
+// The command line as a user meets it. Every script starts with testdata/small as its directory
+// "in".
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: filepath.Join("testdata", "script"),
@@ -93,7 +94,8 @@ func isJSON(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// stages wants every line of a log to be a JSON record, and these stages to have ended, each with all fields of progress.
+// stages wants every line of a log to be a JSON record, and these stages to have ended, each with
+// all fields of progress.
 func stages(ts *testscript.TestScript, neg bool, args []string) {
 	arguments(ts, neg, args, 2, "stages FILE NAME...")
 	ended := map[string]bool{}
@@ -143,7 +145,8 @@ func hold(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB))
 }
 
-// touches appends rows to the touchpoints: x1, x2, ..., an hour apart from 2025-01-01, of contact c1, by Email.
+// touches appends rows to the touchpoints: x1, x2, ..., an hour apart from 2025-01-01, of contact
+// c1, by Email.
 func touches(ts *testscript.TestScript, neg bool, args []string) {
 	arguments(ts, neg, args, 2, "touches COUNT FILE")
 	count, err := strconv.Atoi(args[0])
@@ -175,14 +178,16 @@ func scriptEngine(ts *testscript.TestScript) *engine.Engine {
 	return eng
 }
 
-// parquet writes a CSV file again as Parquet, as another program would: typed as DuckDB guesses, or all text.
+// parquet writes a CSV file again as Parquet, as another program would: typed as DuckDB guesses, or
+// all text.
 func parquet(ts *testscript.TestScript, neg bool, args []string) {
 	arguments(ts, neg, args, 3, "parquet typed|text FROM TO")
 	read := "read_csv(" + engine.Text(ts.MkAbs(args[1])) + ", header = true, all_varchar = " + strconv.FormatBool(args[0] == "text") + ")"
 	ts.Check(scriptEngine(ts).Exec(context.Background(), "COPY (SELECT * FROM "+read+") TO "+engine.Text(ts.MkAbs(args[2]))+" (FORMAT parquet)"))
 }
 
-// query prints the answer of a query over files of the script as raw CSV; WORK/ stands for its directory.
+// query prints the answer of a query over files of the script as raw CSV; WORK/ stands for its
+// directory.
 func query(ts *testscript.TestScript, neg bool, args []string) {
 	arguments(ts, neg, args, 1, "query SQL")
 	text := strings.ReplaceAll(strings.Join(args, " "), "WORK/", ts.MkAbs(".")+"/")
@@ -198,7 +203,8 @@ func sameTree(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// onlyHere are the files of a run that depend on earlier runs of its directory, and the manifest, which has their digests.
+// onlyHere are the files of a run that depend on earlier runs of its directory, and the manifest,
+// which has their digests.
 var onlyHere = map[string]bool{
 	"manifest.json": true, "findings.json": true, "reports/findings.csv": true, "reports/findings.parquet": true,
 	"reports/data_quality.csv": true, "reports/data_quality.parquet": true,

@@ -13,7 +13,8 @@ import (
 	"tributary/models"
 )
 
-// A real export: what the CRM itself made of it is in CampaignInfluences.csv, which the run does not read.
+// A real export: what the CRM itself made of it is in CampaignInfluences.csv, which the run does
+// not read.
 var sercante = filepath.Join("..", "..", "testdata", "sercante_campaign_influence")
 
 func sercanteRows(t *testing.T, file string) []acceptance.Row {
@@ -23,8 +24,9 @@ func sercanteRows(t *testing.T, file string) []acceptance.Row {
 
 type influence struct{ opportunity, campaign, contact string }
 
-// Roles joined to members without any limit of dates give every row of the CRM's table of influences, and six more. All
-// of the CRM's rows were made on 2020-05-21, the last at 18:21:08; what the six need came on 2020-05-26.
+// Roles joined to members without any limit of dates give every row of the CRM's table of
+// influences, and six more. All of the CRM's rows were made on 2020-05-21, the last at 18:21:08;
+// what the six need came on 2020-05-26.
 func TestSercanteInfluencesAreRolesJoinedToMembers(t *testing.T) {
 	joined := map[influence]bool{}
 	for _, role := range sercanteRows(t, "OpportunityContactRoles.csv") {
@@ -71,7 +73,8 @@ func TestSercanteInfluencesAreRolesJoinedToMembers(t *testing.T) {
 	}
 }
 
-// The CRM gives all to the primary campaign source of an opportunity, and nothing to any other campaign.
+// The CRM gives all to the primary campaign source of an opportunity, and nothing to any other
+// campaign.
 func TestSercantePrimaryCampaignHasAllOfTheInfluence(t *testing.T) {
 	const dragonCon2018, dragonCon2019, dragonCon2020 = "70121000000VJkoAAG", "70121000000VJktAAG", "70121000000VJkuAAG"
 	const fireExtinguishers, guardYourGold = "70121000000VJlDAAW", "70121000000VJlIAAW"
@@ -118,8 +121,8 @@ func TestSercantePrimaryCampaignHasAllOfTheInfluence(t *testing.T) {
 	}
 }
 
-// The run on it. The opportunities, by hand: open are 5000 + 2000 + 20000 + 1000 + 40000 = 68000; won 5000 + 5000 + 1000 + 10000 +
-// 20000 = 41000; lost 5000 + 10000 = 15000; together 124000.
+// The run on it. The opportunities, by hand: open are 5000 + 2000 + 20000 + 1000 + 40000 = 68000;
+// won 5000 + 5000 + 1000 + 10000 + 20000 = 41000; lost 5000 + 10000 = 15000; together 124000.
 func TestSercanteRun(t *testing.T) {
 	settings, _, err := config.Load(filepath.Join(sercante, "tributary.yaml"), "")
 	if err != nil {
@@ -156,7 +159,8 @@ func TestSercanteRun(t *testing.T) {
 	if want := 3 * len(models.All()); reconciled != want { // pipeline, revenue and lead, under every model
 		t.Errorf("reconciliation has %d rows, want %d", reconciled, want)
 	}
-	// Three contacts were created before their first touch, if only by minutes: no touch made them leads.
+	// Three contacts were created before their first touch, if only by minutes: no touch made them
+	// leads.
 	var late []string
 	for _, c := range acceptance.ReadParquet(t, directory, "credits.parquet") {
 		switch {
@@ -170,8 +174,8 @@ func TestSercanteRun(t *testing.T) {
 		t.Errorf("leads before their first touch: %q, want three", late)
 	}
 
-	// The primary campaigns of Dragonheart-5000 (lost) and The Hobbit-10000 (won) are advertisements, those of the others
-	// conferences.
+	// The primary campaigns of Dragonheart-5000 (lost) and The Hobbit-10000 (won) are
+	// advertisements, those of the others conferences.
 	want := map[string][]string{ // opportunities, won, pipeline, open_pipeline, revenue
 		"(all)":                {"12", "5", "124000.00", "68000.00", "41000.00"},
 		"Advertisement":        {"2", "1", "15000.00", "0.00", "10000.00"},

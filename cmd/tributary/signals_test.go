@@ -13,8 +13,8 @@ import (
 	"tributary/internal/runs"
 )
 
-// A run that a signal ends publishes nothing and leaves nothing behind; one that is killed outright is swept by the next; and
-// the last published run is current throughout.
+// A run that a signal ends publishes nothing and leaves nothing behind; one that is killed outright
+// is swept by the next; and the last published run is current throughout.
 func TestInterruptedRuns(t *testing.T) {
 	self, err := os.Executable()
 	if err != nil {

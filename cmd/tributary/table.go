@@ -30,8 +30,8 @@ func newTable(title string) table.Writer {
 	return t
 }
 
-// writeTable prints a query's answer for a person: what is the same in every row goes above the table, and
-// the names of columns without anything to say below it.
+// writeTable prints a query's answer for a person: what is the same in every row goes above the
+// table, and the names of columns without anything to say below it.
 func writeTable(ctx context.Context, eng *engine.Engine, query, title string, limit int, out io.Writer) error {
 	header, rows, err := everything(ctx, eng, query)
 	if err != nil {

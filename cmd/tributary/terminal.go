@@ -7,8 +7,8 @@ import (
 	"golang.org/x/term"
 )
 
-// widthOf tells the columns of the terminal that w is, as they are when it is asked; nil if w is none, or none on which a line
-// can be drawn anew.
+// widthOf tells the columns of the terminal that w is, as they are when it is asked; nil if w is
+// none, or none on which a line can be drawn anew.
 func widthOf(w io.Writer) func() int {
 	file, ok := w.(*os.File)
 	if kind := os.Getenv("TERM"); !ok || kind == "" || kind == "dumb" || !term.IsTerminal(int(file.Fd())) {

@@ -9,8 +9,8 @@ import (
 	"golang.org/x/term"
 )
 
-// safeForTerminal is stdout as it is, unless it is a terminal: names of the data may hold control characters, and there they
-// are shown as escapes such as \u001b, which JSON reads as well.
+// safeForTerminal is stdout as it is, unless it is a terminal: names of the data may hold control
+// characters, and there they are shown as escapes such as \u001b, which JSON reads as well.
 func safeForTerminal(stdout io.Writer) io.Writer {
 	if file, ok := stdout.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
 		return &terminalText{out: stdout}

@@ -21,7 +21,8 @@ import (
 
 const trials = repository + "/testdata/trial"
 
-// A trial is the expect.txt of a folder of testdata/trial: one line per expectation. CONTRIBUTING.md describes the grammar.
+// A trial is the expect.txt of a folder of testdata/trial: one line per expectation.
+// CONTRIBUTING.md describes the grammar.
 type trial []expectation
 
 type expectation struct {
@@ -44,7 +45,8 @@ type trialRun struct {
 	read   func(name string) (grid, error)
 }
 
-// parseTrial reads an expect.txt. The comment of a case has to give its source, what went wrong, and why the expected value is right.
+// parseTrial reads an expect.txt. The comment of a case has to give its source, what went wrong,
+// and why the expected value is right.
 func parseTrial(text string) (trial, error) {
 	var all trial
 	comment, exits := "", 0
@@ -218,7 +220,8 @@ func (e expectation) check(run trialRun) error {
 	return nil
 }
 
-// total adds a column up exactly. An empty cell is not 0: such a row has to be left out by a condition.
+// total adds a column up exactly. An empty cell is not 0: such a row has to be left out by a
+// condition.
 func total(rows []acceptance.Row, column string) (string, error) {
 	sum := new(big.Rat)
 	for _, r := range rows {
@@ -250,7 +253,8 @@ func show(rows []acceptance.Row, where, want []cell) string {
 	return strings.Join(lines, "")
 }
 
-// runTrial runs the folder of a case as a user would: by its tributary.yaml if it has one, else by its canonical files.
+// runTrial runs the folder of a case as a user would: by its tributary.yaml if it has one, else by
+// its canonical files.
 func runTrial(t *testing.T, folder string) trialRun {
 	t.Helper()
 	in, out := filepath.Join(t.TempDir(), "in"), filepath.Join(t.TempDir(), "out")
@@ -373,7 +377,8 @@ func (e expectation) spoiled() (wrong []expectation) {
 	return wrong
 }
 
-// An expectation that is wrong fails, whatever its kind, and one that cannot be checked is an error.
+// An expectation that is wrong fails, whatever its kind, and one that cannot be checked is an
+// error.
 func TestWrongExpectationsOfATrialFail(t *testing.T) {
 	report := grid{header: []string{"channel", "basis", "revenue", "roas"}, rows: []acceptance.Row{
 		{"channel": "web", "basis": "period", "revenue": "90.00", "roas": ""},

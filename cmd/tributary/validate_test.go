@@ -20,9 +20,9 @@ import (
 
 // companyOfFour is small enough to count by hand.
 //
-// T-1 is Ana's (K-1, of account A-1) before O-1; T-2 Ben's (K-2, without account), who has a role in O-2; T-3 that of a lead without
-// account; T-4 a stranger's; T-5 Ana's after O-1 was created; T-6 was sent to Ana and not answered. O-3 has an account without
-// people, O-4 nothing at all.
+// T-1 is Ana's (K-1, of account A-1) before O-1; T-2 Ben's (K-2, without account), who has a role
+// in O-2; T-3 that of a lead without account; T-4 a stranger's; T-5 Ana's after O-1 was created;
+// T-6 was sent to Ana and not answered. O-3 has an account without people, O-4 nothing at all.
 var companyOfFour = map[string]string{
 	"accounts.csv": "account_id\nA-1\nA-2\n",
 	"contacts.csv": "contact_id,account_id\nK-1,A-1\nK-2,\n",

@@ -74,7 +74,8 @@ func printTables(v *job.Validation, out io.Writer) {
 	}
 }
 
-// printColumns says what is not as the contract has it: other names, values of the configuration, what lacks, what nothing reads.
+// printColumns says what is not as the contract has it: other names, values of the configuration,
+// what lacks, what nothing reads.
 func printColumns(v *job.Validation, out io.Writer) {
 	mapped := newTable("columns from other headers")
 	mapped.AppendHeader(table.Row{"table", "file", "column", "from"})
@@ -108,7 +109,8 @@ func printColumns(v *job.Validation, out io.Writer) {
 	}
 }
 
-// listUnknown names the headers that may be misspelt first, then others, as many as a person reads; --json has them all.
+// listUnknown names the headers that may be misspelt first, then others, as many as a person reads;
+// --json has them all.
 func listUnknown(unknown []job.UnknownHeader) string {
 	const atMost = 20
 	var near, others []string
@@ -156,7 +158,8 @@ func printCoverage(v *job.Validation, out io.Writer) {
 	fmt.Fprintln(out, t.Render())
 }
 
-// printFindings shows the checks that found something, but for the counts of rows, which stand in the tables above.
+// printFindings shows the checks that found something, but for the counts of rows, which stand in
+// the tables above.
 func printFindings(v *job.Validation, out io.Writer) {
 	t := newTable("findings")
 	t.AppendHeader(table.Row{"table", "check", "severity", "rows", "money", "examples", "meaning"})

@@ -12,7 +12,8 @@ import (
 	"tributary/internal/version"
 )
 
-// The newest version of the changelog is the one that the program says it is. What is not released yet may stand above it.
+// The newest version of the changelog is the one that the program says it is. What is not released
+// yet may stand above it.
 func TestTheChangelogKnowsTheVersion(t *testing.T) {
 	text, err := os.ReadFile(filepath.Join(repository, "CHANGELOG.md"))
 	if err != nil {
@@ -23,7 +24,8 @@ func TestTheChangelogKnowsTheVersion(t *testing.T) {
 	}
 }
 
-// The configuration of a run of another version, where it is not understood any more, is not called wrong.
+// The configuration of a run of another version, where it is not understood any more, is not called
+// wrong.
 func TestAnotherVersionIsNamed(t *testing.T) {
 	_, err := job.Published(filepath.Join("testdata", "run_of_0.1.0"))
 	if failure.CodeOf(err) != failure.Usage || !strings.Contains(err.Error(), "was made by tributary 0.1.0, and this is "+version.Program+": explain it with that version, or run again") {

@@ -15,7 +15,8 @@ import (
 	"tributary/internal/acceptance"
 )
 
-// The company of docs/worked_funnel.md: its files, and every figure that was worked out for it by hand.
+// The company of docs/worked_funnel.md: its files, and every figure that was worked out for it by
+// hand.
 const (
 	workedCompany = "testdata/worked"
 	workedPage    = repository + "/docs/worked_funnel.md"

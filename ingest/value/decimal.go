@@ -22,7 +22,8 @@ type Marks struct {
 	Thousands []byte // nothing unless declared
 }
 
-// A Decimal is the number digits x 10^-scale. Trailing zeros of its fraction are not kept: 5.00 is 5.
+// A Decimal is the number digits x 10^-scale. Trailing zeros of its fraction are not kept: 5.00 is
+// 5.
 type Decimal struct {
 	Digits int64
 	Scale  int
@@ -37,8 +38,9 @@ func (k Marks) Read(text []byte) (Decimal, string) {
 	return number, reason
 }
 
-// parse takes -?digits[.digits] and nothing else: no plus, exponent, blanks, or mark at either end. With a thousands mark
-// the digits before the decimal mark stand in groups of three, or without any mark at all.
+// parse takes -?digits[.digits] and nothing else: no plus, exponent, blanks, or mark at either end.
+// With a thousands mark the digits before the decimal mark stand in groups of three, or without any
+// mark at all.
 func (k Marks) parse(text []byte) (Decimal, string) {
 	negative := len(text) > 0 && text[0] == '-'
 	if negative {

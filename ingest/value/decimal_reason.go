@@ -6,7 +6,8 @@ import (
 	"unicode"
 )
 
-// explain says why text is not a number of the column, and which setting would help, if there is one.
+// explain says why text is not a number of the column, and which setting would help, if there is
+// one.
 func (k Marks) explain(text string) string {
 	return ReasonNotNumber + " (" + k.remedy(text) + ")"
 }
@@ -45,14 +46,15 @@ func (k Marks) remedy(text string) string {
 	return "it does not fit the declared " + k.declared() + "; it is written with " + fitting[0].declared() + ": write the whole column alike"
 }
 
-// Marks that a configuration can declare: those of the keys decimal and thousands in internal/config/config.schema.json.
+// Marks that a configuration can declare: those of the keys decimal and thousands in
+// internal/config/config.schema.json.
 var (
 	DecimalMarks   = []string{".", ","}
 	ThousandsMarks = []string{",", ".", " ", "'", "\u00a0", "\u202f"}
 )
 
-// markingsFor are the declarations with which text is a number, those without a mark that text does not have. A text such as
-// 1,234 has two: a comma may part its fraction or its thousands.
+// markingsFor are the declarations with which text is a number, those without a mark that text does
+// not have. A text such as 1,234 has two: a comma may part its fraction or its thousands.
 func markingsFor(text string) []Marks {
 	var fitting []Marks
 	for _, decimal := range DecimalMarks {
@@ -79,7 +81,8 @@ func (k Marks) declared() string {
 	return said
 }
 
-// asSettings are the keys that differ between a marking and what is declared, with the values that it takes.
+// asSettings are the keys that differ between a marking and what is declared, with the values that
+// it takes.
 func (k Marks) asSettings(declared Marks) string {
 	switch {
 	case string(k.Decimal) == string(declared.Decimal):

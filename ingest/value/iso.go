@@ -7,8 +7,8 @@ const (
 	ReasonNotISODate = "is not an ISO 8601 date (declare its format under columns)"
 )
 
-// ISOMoment reads YYYY-MM-DD, alone or followed by T or a space, HH:MM[:SS[.f]] and Z, ±HH, ±HHMM, ±HH:MM or nothing.
-// The answer is a reason, empty when m holds what text says.
+// ISOMoment reads YYYY-MM-DD, alone or followed by T or a space, HH:MM[:SS[.f]] and Z, ±HH, ±HHMM,
+// ±HH:MM or nothing. The answer is a reason, empty when m holds what text says.
 func ISOMoment(text []byte, m *Moment) string {
 	*m = Moment{}
 	if !isoDate(text, m) {
@@ -101,8 +101,9 @@ func leadingDigits(text []byte) int {
 	return n
 }
 
-// fraction reads the digits of a fraction of a second. Those below the microsecond, of which Microsoft's systems write one and
-// others three, are cut; more of them are refused, unless they are zeros.
+// fraction reads the digits of a fraction of a second. Those below the microsecond, of which
+// Microsoft's systems write one and others three, are cut; more of them are refused, unless they
+// are zeros.
 func (m *Moment) fraction(digits []byte) bool {
 	for i := range 6 {
 		m.micros *= 10

@@ -1,9 +1,11 @@
 package value
 
-// firstYear is the first year that an instant or a date may have: earlier ones are what systems write for "never".
+// firstYear is the first year that an instant or a date may have: earlier ones are what systems
+// write for "never".
 const firstYear = 1990
 
-// A Moment is an instant as it is written: a day of the calendar, a time of the day, and the zone if it names one.
+// A Moment is an instant as it is written: a day of the calendar, a time of the day, and the zone
+// if it names one.
 type Moment struct {
 	Year, Month, Day             int
 	Hour, Minute, Second, micros int
@@ -46,8 +48,9 @@ func daysOfMonth(year, month int) int {
 	return 31
 }
 
-// daysOf counts the days from 1970-01-01 in the proleptic Gregorian calendar (H. Hinnant, "chrono-Compatible Low-Level
-// Date Algorithms", days_from_civil): years begin in March, so that the leap day is the last of its year.
+// daysOf counts the days from 1970-01-01 in the proleptic Gregorian calendar (H. Hinnant,
+// "chrono-Compatible Low-Level Date Algorithms", days_from_civil): years begin in March, so that
+// the leap day is the last of its year.
 func daysOf(year, month, day int) int64 {
 	if month <= 2 {
 		year--

@@ -8,7 +8,8 @@ import (
 	"tributary/internal/failure"
 )
 
-// A TimePattern is a compiled strptime format: literal text and directives, matched against a whole cell.
+// A TimePattern is a compiled strptime format: literal text and directives, matched against a whole
+// cell.
 type TimePattern struct {
 	Text     string
 	elements []element
@@ -114,7 +115,8 @@ func (p *TimePattern) literal(b byte) {
 	p.elements = append(p.elements, element{literal: []byte{b}})
 }
 
-// read matches the whole of text. Numbers of a day or an hour may lack their leading zero where no digit of another part stands beside them.
+// read matches the whole of text. Numbers of a day or an hour may lack their leading zero where no
+// digit of another part stands beside them.
 func (p *TimePattern) read(text []byte, m *Moment) string {
 	*m = Moment{bare: !p.timed}
 	afternoon := -1
@@ -185,7 +187,8 @@ func (p *TimePattern) read(text []byte, m *Moment) string {
 	return m.verdict(p.reason)
 }
 
-// short reads a number of one or two digits, of exactly two when a digit of another part stands beside it.
+// short reads a number of one or two digits, of exactly two when a digit of another part stands
+// beside it.
 func (e element) short(text []byte) (value, n int, ok bool) {
 	if e.fixed {
 		return number(text, 2, 2)

@@ -1,5 +1,6 @@
-// Package value turns the text of cells into values, strictly: what has two readings or loses digits is refused with a reason.
-// It knows the kinds of the contract and what the configuration declares of a column, and neither files nor the engine.
+// Package value turns the text of cells into values, strictly: what has two readings or loses
+// digits is refused with a reason. It knows the kinds of the contract and what the configuration
+// declares of a column, and neither files nor the engine.
 package value
 
 import (
@@ -18,7 +19,8 @@ const (
 	ReasonNotCurrency = "is not an ISO 4217 currency code in capitals"
 )
 
-// A Reader turns the text of one column into values, one after another: read leaves what it took in the fields.
+// A Reader turns the text of one column into values, one after another: read leaves what it took in
+// the fields.
 type Reader struct {
 	Rule
 	clock, dayClock *WallClock
@@ -39,7 +41,8 @@ func NewReader(r Rule) Reader {
 	return Reader{Rule: r, clock: NewWallClock(r.Local, r.prefer), dayClock: NewWallClock(r.Days, r.prefer)}
 }
 
-// Read types text. The answer is a reason to quarantine the row, empty when all is well. text is kept until the next read.
+// Read types text. The answer is a reason to quarantine the row, empty when all is well. text is
+// kept until the next read.
 func (c *Reader) Read(text []byte) string {
 	c.Null = false
 	if c.Column.Kind == contract.Bool {

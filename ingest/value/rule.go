@@ -11,7 +11,8 @@ import (
 	"tributary/internal/failure"
 )
 
-// A Rule says how the text of one column becomes a value: the kind of the contract, and what the configuration declares.
+// A Rule says how the text of one column becomes a value: the kind of the contract, and what the
+// configuration declares.
 type Rule struct {
 	Column   contract.Column
 	Pattern  *TimePattern   // of times and dates; nil: ISO 8601
@@ -29,9 +30,10 @@ var (
 	DefaultNo  = []string{"false", "0"}
 )
 
-// NewRule checks what the configuration says of the values of a column. tableZone and inputZone, which may be empty, are the IANA
-// names of the zone of local times where the column declares none; days is the zone of dates without a time, nil for UTC. Every error
-// is one of the configuration, and begins with where.
+// NewRule checks what the configuration says of the values of a column. tableZone and inputZone,
+// which may be empty, are the IANA names of the zone of local times where the column declares none;
+// days is the zone of dates without a time, nil for UTC. Every error is one of the configuration,
+// and begins with where.
 func NewRule(where string, column contract.Column, given config.Column, tableZone, inputZone string, days *time.Location) (Rule, error) {
 	d := Rule{Column: column, prefer: given.LocalTime, Yes: given.True, No: given.False, Days: days,
 		Marks: Marks{Decimal: []byte("."), Thousands: []byte(given.Thousands)}}
@@ -75,8 +77,9 @@ func NewRule(where string, column contract.Column, given config.Column, tableZon
 	return d, d.zones(where, given.TimeZone, tableZone, inputZone)
 }
 
-// zones finds the zone of local times (column, table, job). A date without a time is a day of the reporting zone whatever these
-// zones are: in any other zone its bounds would lie partly on the day before or after it, and so would its month and its rate.
+// zones finds the zone of local times (column, table, job). A date without a time is a day of the
+// reporting zone whatever these zones are: in any other zone its bounds would lie partly on the day
+// before or after it, and so would its month and its rate.
 func (d *Rule) zones(where, columnZone, tableZone, inputZone string) (err error) {
 	for _, zone := range []struct{ name, where string }{
 		{columnZone, where + ".time_zone"}, {tableZone, "time_zone of the table"}, {inputZone, "time_zone"},

@@ -129,7 +129,8 @@ func TestInstants(t *testing.T) {
 	}
 }
 
-// A date without a time is that day of the reporting zone. The zone of the job or of the column moves times alone.
+// A date without a time is that day of the reporting zone. The zone of the job or of the column
+// moves times alone.
 func TestBareDatesAreDaysOfTheReportingZone(t *testing.T) {
 	for _, test := range []struct {
 		kind       contract.Kind
@@ -144,7 +145,8 @@ func TestBareDatesAreDaysOfTheReportingZone(t *testing.T) {
 		{kind: contract.DayEnd, reporting: "America/New_York", given: config.Column{TimeZone: "Asia/Tokyo"}, text: "2024-02-29", want: "2024-03-01T04:59:59.999999"},
 		{kind: contract.DayEnd, reporting: "America/New_York", given: config.Column{Format: "%d.%m.%Y"}, text: "29.02.2024", want: "2024-03-01T04:59:59.999999"},
 		{kind: contract.Instant, reporting: "America/New_York", given: config.Column{Format: "%d.%m.%Y", TimeZone: "Asia/Tokyo"}, text: "29.02.2024", want: "2024-02-29T05:00:00"},
-		// Santiago skips 00:00 to 01:00 on 7 September 2025, and shows 23:00 to 24:00 of 5 April 2025 twice.
+		// Santiago skips 00:00 to 01:00 on 7 September 2025, and shows 23:00 to 24:00 of 5 April
+		// 2025 twice.
 		{kind: contract.Instant, reporting: "America/Santiago", text: "2025-09-07", want: "2025-09-07T04:00:00"},
 		{kind: contract.Instant, reporting: "America/Santiago", given: config.Column{LocalTime: "later"}, text: "2025-09-07", want: "2025-09-07T04:00:00"},
 		{kind: contract.DayEnd, reporting: "America/Santiago", text: "2025-09-07", want: "2025-09-08T02:59:59.999999"},

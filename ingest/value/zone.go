@@ -18,11 +18,12 @@ func LoadZone(name, where string) (*time.Location, error) {
 	return loaded, nil
 }
 
-// A WallClock turns the wall clock of a zone into UTC. It remembers the days that it met, which makes it cheap, and unfit to
-// be shared between goroutines.
+// A WallClock turns the wall clock of a zone into UTC. It remembers the days that it met, which
+// makes it cheap, and unfit to be shared between goroutines.
 //
-// It asks only for offsets. time.Time.ZoneBounds ends the stretch it returns before the instant it was asked for on the last
-// day of leap years beyond the zone's table (31 December 2040), in Go 1.26: walking along it never ends.
+// It asks only for offsets. time.Time.ZoneBounds ends the stretch it returns before the instant it
+// was asked for on the last day of leap years beyond the zone's table (31 December 2040), in Go
+// 1.26: walking along it never ends.
 type WallClock struct {
 	zone   *time.Location
 	prefer string // earlier or later, for a local time that is skipped or repeated; empty: neither
@@ -46,8 +47,8 @@ func NewWallClock(zone *time.Location, prefer string) *WallClock {
 	return &WallClock{zone: zone, prefer: prefer}
 }
 
-// dayStart returns the UTC seconds of the first instant of a day, given as its midnight by the wall clock. Every day has one: a
-// date without a time is never refused for what clocks do.
+// dayStart returns the UTC seconds of the first instant of a day, given as its midnight by the wall
+// clock. Every day has one: a date without a time is never refused for what clocks do.
 func (c *WallClock) dayStart(midnight int64) int64 {
 	if offset, isPlain := c.plain(floorDay(midnight)); isPlain {
 		return midnight - offset
@@ -78,7 +79,8 @@ func (c *WallClock) plain(day int64) (offset int64, isPlain bool) {
 	return offsets[0], len(offsets) == 1
 }
 
-// UTC returns the UTC seconds at which the wall clock shows local, or the reason why there is no such single instant.
+// UTC returns the UTC seconds at which the wall clock shows local, or the reason why there is no
+// such single instant.
 func (c *WallClock) UTC(local int64) (seconds int64, reason string) {
 	day := floorDay(local)
 	if offset, isPlain := c.plain(day); isPlain {
@@ -100,8 +102,9 @@ func (c *WallClock) offset(utc int64) int64 {
 	return int64(east)
 }
 
-// offsetsNear returns the offsets in force, in order, at any instant at which some clock of the world shows that day. No
-// zone changes its clock twice within the quarter of a day between two looks.
+// offsetsNear returns the offsets in force, in order, at any instant at which some clock of the
+// world shows that day. No zone changes its clock twice within the quarter of a day between two
+// looks.
 func (c *WallClock) offsetsNear(day int64) []int64 {
 	var offsets []int64
 	start, end := day*secondsPerDay-farApart, (day+1)*secondsPerDay+farApart

@@ -11,7 +11,8 @@ import (
 	"tributary/internal/contract"
 )
 
-// A wall clock agrees with the standard library at every instant: what a zone shows is read back as that instant.
+// A wall clock agrees with the standard library at every instant: what a zone shows is read back as
+// that instant.
 func TestWallClocksAreReadBack(t *testing.T) {
 	zones := []string{"Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "America/Santiago", "America/St_Johns", "Pacific/Apia", "Asia/Kolkata", "Africa/Casablanca", "Africa/Cairo", "Pacific/Kwajalein"}
 	rapid.Check(t, func(t *rapid.T) {

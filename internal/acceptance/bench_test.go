@@ -9,8 +9,8 @@ import (
 	"tributary/internal/job"
 )
 
-// BenchmarkRun is the whole job over 200,000 touches of 20,000 people, 4,000 opportunities and a year of costs, with every
-// table and credit row written.
+// BenchmarkRun is the whole job over 200,000 touches of 20,000 people, 4,000 opportunities and a
+// year of costs, with every table and credit row written.
 func BenchmarkRun(b *testing.B) {
 	in := b.TempDir()
 	if err := WriteCompany(in, 200_000); err != nil {

@@ -9,8 +9,8 @@ import (
 	"tributary/internal/oracle"
 )
 
-// The same inputs, configuration and version give the same bytes: everything for any number of threads, reports and credits
-// in whatever order the rows come.
+// The same inputs, configuration and version give the same bytes: everything for any number of
+// threads, reports and credits in whatever order the rows come.
 func TestBytesDoNotDependOnThreadsOrOrder(t *testing.T) {
 	t.Parallel()
 	for i := range varied() {

@@ -8,11 +8,12 @@ import (
 	"tributary/internal/oracle"
 )
 
-// noEntries stands for the maturity of the way to a stage that is kept in the history, and is not there.
+// noEntries stands for the maturity of the way to a stage that is kept in the history, and is not
+// there.
 const noEntries = "no_entries"
 
-// compareFunnel holds every row of the funnel that is not entirely zero against the oracle's: numbers, and which of
-// them are not there.
+// compareFunnel holds every row of the funnel that is not entirely zero against the oracle's:
+// numbers, and which of them are not there.
 func compareFunnel(t *testing.T, directory string, scale int, expected oracle.Result) {
 	t.Helper()
 	got, want := figures{}, figures{}
@@ -34,7 +35,8 @@ func compareFunnel(t *testing.T, directory string, scale int, expected oracle.Re
 	}
 }
 
-// addFunnelRow takes in one row, as it stands in the report. A number that is not there differs from 0.
+// addFunnelRow takes in one row, as it stands in the report. A number that is not there differs
+// from 0.
 func addFunnelRow(t *testing.T, to figures, r Row, scale int, month string) {
 	t.Helper()
 	key := func(what ...any) []any {

@@ -20,7 +20,8 @@ import (
 	"tributary/internal/runs"
 )
 
-// What must follow from changing the input in a way whose effect is known beforehand, without knowing any right answer.
+// What must follow from changing the input in a way whose effect is known beforehand, without
+// knowing any right answer.
 func TestMetamorphic(t *testing.T) {
 	t.Parallel()
 	var ran, untouched, oneTouch atomic.Int64
@@ -47,7 +48,8 @@ func TestMetamorphic(t *testing.T) {
 	}
 }
 
-// These reports hold only figures that follow the data when it moves by whole days; calendar months do not.
+// These reports hold only figures that follow the data when it moves by whole days; calendar months
+// do not.
 var movable = []string{"reconciliation", "channel_performance", "campaign_performance", "sourced_influenced", "coverage"}
 
 // wantRows wants two tables to be the same up to the order of their rows.
@@ -185,7 +187,8 @@ func shifted(t testing.TB, text string) string {
 	return ""
 }
 
-// The whole history, shifted by whole days together with as-of and the reporting period, gives the same figures.
+// The whole history, shifted by whole days together with as-of and the reporting period, gives the
+// same figures.
 func shiftDays(t *testing.T, base string, w oracle.World) {
 	eachCell(&w, func(_, column string, record map[string]string) string {
 		if strings.HasSuffix(column, "_at") || strings.HasSuffix(column, "_on") {
@@ -203,8 +206,8 @@ func shiftDays(t *testing.T, base string, w oracle.World) {
 	})
 }
 
-// renamed puts a prefix of its kind before an id: the order of ids of a kind stays. None of the prefixes has the length of
-// another.
+// renamed puts a prefix of its kind before an id: the order of ids of a kind stays. None of the
+// prefixes has the length of another.
 func renamed(kind, id string) string {
 	if id == "" {
 		return ""
@@ -300,7 +303,8 @@ func negateAmounts(t *testing.T, base string, w oracle.World) {
 	got, negatives := results(t, directory), results(t, base)
 	for file, rows := range negatives {
 		for _, r := range append(slices.Clone(got[file]), rows...) {
-			// ROI is ROAS less one, and ranks and their reasons turn round: what they are made of is looked at.
+			// ROI is ROAS less one, and ranks and their reasons turn round: what they are made of
+			// is looked at.
 			for _, column := range []string{"roi", "best_rank", "worst_rank"} {
 				delete(r, column)
 			}
@@ -316,8 +320,8 @@ func negateAmounts(t *testing.T, base string, w oracle.World) {
 	}
 }
 
-// A further touch of somebody leaves other people alone, and the opportunities in whose buying group that person is not. It returns how many
-// credit rows that are.
+// A further touch of somebody leaves other people alone, and the opportunities in whose buying
+// group that person is not. It returns how many credit rows that are.
 func addTouch(t *testing.T, base string, w oracle.World, r *rand.Rand) int64 {
 	if len(w.Touchpoints) == 0 {
 		return 0 // there is no touch whose time could be taken
@@ -357,9 +361,9 @@ func addTouch(t *testing.T, base string, w oracle.World, r *rand.Rand) int64 {
 	return int64(len(want))
 }
 
-// A journey of one touch is credited to it whole, or not at all; only models that ask for the creation of a lead, and custom ones,
-// may do the latter. Of the touches of the base only the one is left that serves
-// most conversions. It returns how many such journeys there were.
+// A journey of one touch is credited to it whole, or not at all; only models that ask for the
+// creation of a lead, and custom ones, may do the latter. Of the touches of the base only the one
+// is left that serves most conversions. It returns how many such journeys there were.
 func oneTouchJourneys(t *testing.T, base string, w oracle.World) int64 {
 	serves := map[string]int{}
 	for _, c := range ReadParquet(t, base, "credits.parquet") {

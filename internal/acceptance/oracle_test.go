@@ -34,8 +34,8 @@ func judged() int {
 
 func varied() int { return max(1, judged()/10) }
 
-// The whole program against an independent reference on math/big that shares no code and no SQL with it: every report that
-// adds credit up, and every credit row, without any tolerance.
+// The whole program against an independent reference on math/big that shares no code and no SQL
+// with it: every report that adds credit up, and every credit row, without any tolerance.
 func TestRandomWorldsAgreeWithTheOracle(t *testing.T) {
 	t.Parallel()
 	for i := range judged() {
@@ -60,7 +60,8 @@ func TestRandomWorldsAgreeWithTheOracle(t *testing.T) {
 	}
 }
 
-// compareReconciliation compares the totals, what they are made of, and both for the reporting period.
+// compareReconciliation compares the totals, what they are made of, and both for the reporting
+// period.
 func compareReconciliation(t *testing.T, directory string, scale int, expected oracle.Result) {
 	t.Helper()
 	got, want := figures{}, figures{}
@@ -105,8 +106,8 @@ func compareReconciliation(t *testing.T, directory string, scale int, expected o
 	}
 }
 
-// compareCoverage compares the conversions, amounts and touches of every member, over the whole run and for the reporting
-// period. A share that is NULL differs from 0.
+// compareCoverage compares the conversions, amounts and touches of every member, over the whole run
+// and for the reporting period. A share that is NULL differs from 0.
 func compareCoverage(t *testing.T, directory string, scale int, expected oracle.Result) {
 	t.Helper()
 	got, want := figures{}, figures{}
@@ -146,8 +147,9 @@ func compareCoverage(t *testing.T, directory string, scale int, expected oracle.
 	}
 }
 
-// comparePerformance compares the reports of credit and cost by channel, by campaign and channel, and by month and channel.
-// The rows of a campaign by channel stand beside its row (all), and have no ratios.
+// comparePerformance compares the reports of credit and cost by channel, by campaign and channel,
+// and by month and channel. The rows of a campaign by channel stand beside its row (all), and have
+// no ratios.
 func comparePerformance(t *testing.T, directory string, scale int, w oracle.World, expected oracle.Result) {
 	t.Helper()
 	stages := w.Options.PersonStages()
@@ -213,7 +215,8 @@ func comparePerformance(t *testing.T, directory string, scale int, w oracle.Worl
 	}
 }
 
-// wantNoRatios wants a row of a campaign by channel to leave ratios, spread and ranks to the row of the whole campaign.
+// wantNoRatios wants a row of a campaign by channel to leave ratios, spread and ranks to the row of
+// the whole campaign.
 func wantNoRatios(t *testing.T, r Row) {
 	t.Helper()
 	for column, cell := range r {
@@ -233,7 +236,8 @@ func undefused(text string) string {
 	return text
 }
 
-// compareSourced regroups the oracle's claims by the reporting period: its own report covers the whole run.
+// compareSourced regroups the oracle's claims by the reporting period: its own report covers the
+// whole run.
 func compareSourced(t *testing.T, directory string, scale int, w oracle.World, expected oracle.Result) {
 	t.Helper()
 	got, want := figures{}, figures{}
@@ -287,7 +291,8 @@ func compareSourced(t *testing.T, directory string, scale int, w oracle.World, e
 	}
 }
 
-// compareCredits compares every credit row: conversion, touch and match method or reason, channel, campaign, model.
+// compareCredits compares every credit row: conversion, touch and match method or reason, channel,
+// campaign, model.
 func compareCredits(t *testing.T, directory string, expected oracle.Result) {
 	t.Helper()
 	eng, err := engine.Open(t.Context(), engine.Options{TempDir: t.TempDir(), Directories: []string{directory}})

@@ -18,9 +18,10 @@ import (
 	"tributary/models"
 )
 
-// The shapes of the joins over touches are pinned: which side is hashed, what is read, and that nothing is sorted. A join that turns into a
-// nested loop, or hashes all touches, takes minutes where this one takes seconds, and no other test would notice. Write them anew with
-// UPDATE_PLANS=1 once you have looked at them.
+// The shapes of the joins over touches are pinned: which side is hashed, what is read, and that
+// nothing is sorted. A join that turns into a nested loop, or hashes all touches, takes minutes
+// where this one takes seconds, and no other test would notice. Write them anew with UPDATE_PLANS=1
+// once you have looked at them.
 func TestPlansOfJoinsOverTouches(t *testing.T) {
 	in := filepath.Join(t.TempDir(), "company")
 	if _, err := synthetic.Generate(t.Context(), synthetic.Company{Seed: 1, Accounts: 400, Touches: 150_000}, synthetic.Parquet, in, nil); err != nil {
@@ -91,8 +92,8 @@ type operator struct {
 	Info     map[string]json.RawMessage `json:"extra_info"`
 }
 
-// print writes the operators that decide what a query costs: joins with their conditions, scans, sorts and groups. Of a join the second
-// child is the side that is hashed.
+// print writes the operators that decide what a query costs: joins with their conditions, scans,
+// sorts and groups. Of a join the second child is the side that is hashed.
 func (o operator) print(w *strings.Builder, indent string) {
 	name := strings.TrimSpace(o.Name)
 	if name != "PROJECTION" && name != "FILTER" && name != "RESULT_COLLECTOR" {

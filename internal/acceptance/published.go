@@ -123,7 +123,8 @@ func firstDifference(got, want string) string {
 	return fmt.Sprintf("%d lines, want %d", len(a), len(b))
 }
 
-// WriteCompany writes two years of a company with as many touches, ten to a person, five people to an opportunity's account.
+// WriteCompany writes two years of a company with as many touches, ten to a person, five people to
+// an opportunity's account.
 func WriteCompany(directory string, touches int) error {
 	r := rand.New(rand.NewPCG(1, 1))
 	begin := time.Date(2023, 1, 1, 0, 0, 0, 0, time.UTC)

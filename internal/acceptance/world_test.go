@@ -68,7 +68,8 @@ func runWorld(t testing.TB, w oracle.World, shuffle *rand.Rand, change func(*con
 	return filepath.Join(out, "runs", "000001")
 }
 
-// scaled reads a decimal as a whole number of 10^-scale; what does not fit is an error, never rounded.
+// scaled reads a decimal as a whole number of 10^-scale; what does not fit is an error, never
+// rounded.
 func scaled(t testing.TB, decimal string, scale int) *big.Int {
 	t.Helper()
 	whole, fraction, _ := strings.Cut(decimal, ".")

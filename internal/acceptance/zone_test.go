@@ -36,11 +36,13 @@ func runFiles(t *testing.T, files map[string]string, o config.Overrides, change 
 	return filepath.Join(o.Out, "runs", "000001")
 }
 
-// Worked by hand. In New York the deal is created on the evening of 1 March (22:00, UTC-5: 03:00 of the 2nd in UTC), so the
-// rate of 1 March holds: 100.00 EUR x 1.10 = 110.00. It is won on 9 March, a date without a time, the day on which clocks go
-// forward: its last microsecond is 03:59:59.999999 UTC of the 10th (UTC-4), and the rate of the 9th holds, 1.30. Of the
-// two touches around that midnight the first still counts for revenue. The cost covers 8 to 11 March and as-of stands on the 9th
-// in New York (but on the 10th in UTC): two of its four days are incurred, 2 x 10.00.
+// Worked by hand. In New York the deal is created on the evening of 1 March (22:00, UTC-5: 03:00 of
+// the 2nd in UTC), so the rate of 1 March holds: 100.00 EUR x 1.10 = 110.00. It is won on 9 March,
+// a date without a time, the day on which clocks go forward: its last microsecond is
+// 03:59:59.999999 UTC of the 10th (UTC-4), and the rate of the 9th holds, 1.30. Of the two touches
+// around that midnight the first still counts for revenue. The cost covers 8 to 11 March and as-of
+// stands on the 9th in New York (but on the 10th in UTC): two of its four days are incurred, 2 x
+// 10.00.
 func TestReportingZoneDecidesDays(t *testing.T) {
 	directory := runFiles(t, map[string]string{
 		"touchpoints.csv": "touch_id,occurred_at,contact_id,channel\n" +
@@ -81,7 +83,8 @@ func TestReportingZoneDecidesDays(t *testing.T) {
 	if seen != 2 {
 		t.Errorf("%d channels, want 2", seen)
 	}
-	// On the basis cohort the touch of February is outside the period, so only the one of 9 March (in New York) counts.
+	// On the basis cohort the touch of February is outside the period, so only the one of 9 March
+	// (in New York) counts.
 	for _, r := range ReadReport(t, filepath.Join(directory, "reports", "channel_performance.csv")) {
 		if r["model"] == "linear" && r["basis"] == "cohort" && r["channel"] == "Ads" && r["revenue"] != "0.00" {
 			t.Errorf("cohort: Ads has revenue %s of a touch before the period", r["revenue"])
@@ -92,8 +95,9 @@ func TestReportingZoneDecidesDays(t *testing.T) {
 	}
 }
 
-// Ratios worked by hand, rounded once: 100.00 of cost over 3 credited opportunities is 33.333333; 1 won deal of 250.00 makes
-// ROAS 2.5 and ROI 1.5. A channel with cost and nothing else has ROI -1 and no units; one without cost has no ratio at all.
+// Ratios worked by hand, rounded once: 100.00 of cost over 3 credited opportunities is 33.333333; 1
+// won deal of 250.00 makes ROAS 2.5 and ROI 1.5. A channel with cost and nothing else has ROI -1
+// and no units; one without cost has no ratio at all.
 func TestRatiosByHand(t *testing.T) {
 	directory := runFiles(t, map[string]string{
 		"touchpoints.csv": "touch_id,occurred_at,contact_id,channel\n" +
@@ -144,7 +148,8 @@ func TestRatiosByHand(t *testing.T) {
 	}
 }
 
-// On 8 September 2024 clocks in Santiago skip midnight: the day begins at 04:00 UTC, as 01:00. The deal of 03:30 UTC is of the 7th.
+// On 8 September 2024 clocks in Santiago skip midnight: the day begins at 04:00 UTC, as 01:00. The
+// deal of 03:30 UTC is of the 7th.
 func TestPeriodsBeginWhereClocksSkipMidnight(t *testing.T) {
 	files := map[string]string{
 		"touchpoints.csv": "touch_id,occurred_at,contact_id,channel\nt1,2024-09-08T02:30:00Z,c1,Ads\n",

@@ -7,11 +7,12 @@ import (
 	"strings"
 
 	"tributary/internal/contract"
+	"tributary/internal/words"
 	"tributary/internal/zone"
 )
 
-// check reports what a schema cannot say: zones and days that do not exist, names that are not of the contract, values
-// that contradict each other.
+// check reports what a schema cannot say: zones and days that do not exist, names that are not of
+// the contract, values that contradict each other.
 func (t *tree) check(d document) {
 	t.checkReporting(d)
 	t.checkModels(d)
@@ -20,7 +21,7 @@ func (t *tree) check(d document) {
 	t.checkControlTotals(d)
 	for name := range d.Quarantine {
 		if contract.Find(name) == nil {
-			t.reportKey([]string{"quarantine", name}, "unknown key", "not a table of the contract"+hint(name, contract.Names()))
+			t.reportKey([]string{"quarantine", name}, "unknown key", "not a table of the contract"+words.DidYouMean(name, contract.Names()))
 		}
 	}
 	t.checkSpellings(d)
@@ -72,7 +73,7 @@ func (t *tree) checkTables(d document) {
 		path := []string{"tables", name}
 		known := contract.Find(name)
 		if known == nil {
-			t.reportKey(path, "unknown key", "not a table of the contract"+hint(name, contract.Names()))
+			t.reportKey(path, "unknown key", "not a table of the contract"+words.DidYouMean(name, contract.Names()))
 			continue
 		}
 		t.checkZone(source.TimeZone, "tables", name, "time_zone")
@@ -88,7 +89,7 @@ func (t *tree) checkTables(d document) {
 		for header, c := range source.Columns {
 			path := []string{"tables", name, "columns", header}
 			if !slices.Contains(known.ColumnNames(), header) {
-				t.reportKey(path, "unknown key", name+" has no such column"+hint(header, known.ColumnNames()))
+				t.reportKey(path, "unknown key", name+" has no such column"+words.DidYouMean(header, known.ColumnNames()))
 				continue
 			}
 			t.checkColumn(c, path)
@@ -124,7 +125,8 @@ func (t *tree) checkColumn(c column, path []string) {
 	}
 }
 
-// checkSpellings refuses a word of the CRM that would mean two things, in the form in which words are compared.
+// checkSpellings refuses a word of the CRM that would mean two things, in the form in which words
+// are compared.
 func (t *tree) checkSpellings(d document) {
 	// apart reports the words at path that seen knows from another place, and adds them to it.
 	apart := func(seen map[string]string, words []string, place string, path ...string) {

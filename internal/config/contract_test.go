@@ -1,6 +1,7 @@
 package config_test
 
 import (
+	"strings"
 	"testing"
 
 	"tributary/internal/config"
@@ -14,5 +15,12 @@ func TestSchemaKnowsTheContract(t *testing.T) {
 		if _, err := config.Parse("t.yaml", []byte(text)); err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+// The schema, which editors use, says of model names what the program says.
+func TestSchemaKnowsModelNames(t *testing.T) {
+	if pattern := `"pattern": "` + contract.ModelName.String() + `"`; !strings.Contains(string(config.Schema()), pattern) {
+		t.Errorf("the schema has no %s", pattern)
 	}
 }

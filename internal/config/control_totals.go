@@ -6,10 +6,12 @@ import (
 	"tributary/internal/failure"
 )
 
-// controlTotals is both a key of the configuration and the contract table that holds the same in a file.
+// controlTotals is both a key of the configuration and the contract table that holds the same in a
+// file.
 const controlTotals = "control_totals"
 
-// checkControlTotals reports what the schema cannot say of control totals. What depends on currencies is found when they are read.
+// checkControlTotals reports what the schema cannot say of control totals. What depends on
+// currencies is found when they are read.
 func (t *tree) checkControlTotals(d document) {
 	if _, given := d.Tables[controlTotals]; given && len(d.ControlTotals) > 0 {
 		t.reportKey([]string{controlTotals}, "contradiction", "give control totals here or in a file under tables.control_totals, not both")

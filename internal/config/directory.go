@@ -11,6 +11,7 @@ import (
 
 	"tributary/internal/contract"
 	"tributary/internal/failure"
+	"tributary/internal/words"
 )
 
 // extensions are those of canonical files: <table>.csv and so on.
@@ -19,9 +20,9 @@ func extensions() []string { return []string{".csv", ".csv.gz", ".csv.zst", ".pa
 // refusedExtension is recognised, so that such a file is refused and not overlooked.
 const refusedExtension = ".jsonl"
 
-// find gives every source its files: those that it names, else the canonical file of its table. It returns the names of the
-// files that nothing uses. What breaks the input contract is one error, of all the tables; those that were found are in the job
-// all the same.
+// find gives every source its files: those that it names, else the canonical file of its table. It
+// returns the names of the files that nothing uses. What breaks the input contract is one error, of
+// all the tables; those that were found are in the job all the same.
 func (j *Job) find(directory string) (ignored []string, err error) {
 	names, err := filesIn(directory)
 	if err != nil {
@@ -51,7 +52,8 @@ func (j *Job) find(directory string) (ignored []string, err error) {
 	return ignored, nil
 }
 
-// sourceOf finds the files of one table; there are none where it was not given and does not have to be.
+// sourceOf finds the files of one table; there are none where it was not given and does not have to
+// be.
 func (j *Job) sourceOf(table contract.Table, directory string, names []string, used map[string]bool) (Source, error) {
 	source, configured := j.Tables[table.Name]
 	if len(source.Files) == 0 {
@@ -121,7 +123,7 @@ func absent(directory string, names []string, used map[string]bool, table contra
 		}
 		found = append(found, printable(name))
 		stem, _, _ := strings.Cut(name, ".")
-		if Nearest(stem, []string{table.Name}) != "" {
+		if words.Nearest(stem, []string{table.Name}) != "" {
 			near = append(near, printable(name))
 		}
 	}
@@ -171,7 +173,7 @@ func regular(path, file, table string, names []string) error {
 	info, err := os.Lstat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return failure.Errorf(failure.Contract, "tables.%s: there is no file %s in %s%s", table, printable(file), printable(filepath.Dir(path)), hint(file, names))
+		return failure.Errorf(failure.Contract, "tables.%s: there is no file %s in %s%s", table, printable(file), printable(filepath.Dir(path)), words.DidYouMean(file, names))
 	case err != nil:
 		return failure.Errorf(failure.IO, "tables.%s: %w", table, err)
 	case info.Mode().IsRegular():

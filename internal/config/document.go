@@ -11,8 +11,8 @@ import (
 	"tributary/internal/contract"
 )
 
-// A document is tributary.yaml as it is written: the Job, but for what people write differently. Its JSON form obeys
-// config.schema.json.
+// A document is tributary.yaml as it is written: the Job, but for what people write differently.
+// Its JSON form obeys config.schema.json.
 type document struct {
 	Reporting     Reporting          `json:"reporting"`
 	PrimaryModel  string             `json:"primary_model,omitempty"`

@@ -20,8 +20,9 @@ const (
 	AtWin      = "won"
 )
 
-// defaultFunnel is the funnel of a file that declares none. The spellings are those of common CRMs, in the form in which
-// words are compared (HubSpot's lifecycle stages are marketingqualifiedlead and salesqualifiedlead).
+// defaultFunnel is the funnel of a file that declares none. The spellings are those of common CRMs,
+// in the form in which words are compared (HubSpot's lifecycle stages are marketingqualifiedlead
+// and salesqualifiedlead).
 func defaultFunnel() []Stage {
 	return []Stage{
 		{Name: "lead", Unit: Person, Owner: "marketing", ExitCriteria: "marketing holds the person for qualified"},
@@ -36,8 +37,9 @@ func defaultFunnel() []Stage {
 	}
 }
 
-// settled is the stages with every default written out. A stage that is called like one of the default funnel, and says nothing of
-// spellings, keeps the shipped ones, as far as no other stage claims them.
+// settled is the stages with every default written out. A stage that is called like one of the
+// default funnel, and says nothing of spellings, keeps the shipped ones, as far as no other stage
+// claims them.
 func (f documentFunnel) settled() []Stage {
 	stages := slices.Clone(f.Stages)
 	if stages == nil {
@@ -68,8 +70,8 @@ func (f documentFunnel) settled() []Stage {
 	return stages
 }
 
-// ID is what the conversions to a stage of persons are called, if it is not the first one, which is lead: its name in lower
-// case, words parted by underscores.
+// ID is what the conversions to a stage of persons are called, if it is not the first one, which is
+// lead: its name in lower case, words parted by underscores.
 func (s Stage) ID() string {
 	return strings.ToLower(strings.NewReplacer(" ", "_", "-", "_").Replace(s.Name))
 }
@@ -77,7 +79,8 @@ func (s Stage) ID() string {
 // columnOwners says whose the columns of the performance reports are.
 type columnOwners map[string]string
 
-// reportColumns are the columns that the reports have without any stage, or for one that the funnel may lack.
+// reportColumns are the columns that the reports have without any stage, or for one that the funnel
+// may lack.
 func reportColumns() columnOwners {
 	owners := columnOwners{}
 	for _, name := range []string{
@@ -97,7 +100,8 @@ func reportColumns() columnOwners {
 	return owners
 }
 
-// columnsOf are the columns of a stage of persons: its units, the cost of one, and both of the company as a whole.
+// columnsOf are the columns of a stage of persons: its units, the cost of one, and both of the
+// company as a whole.
 func columnsOf(id string) []string {
 	return []string{id + "s", id + "s_all", "cost_per_" + id, "cost_per_" + id + "_all"}
 }
@@ -120,7 +124,8 @@ func (c columnOwners) take(id, owner string) {
 	}
 }
 
-// checkFunnel reports stages that could not be told apart, or stand in an order that makes no funnel.
+// checkFunnel reports stages that could not be told apart, or stand in an order that makes no
+// funnel.
 func (t *tree) checkFunnel(stages []Stage) {
 	under := func(i int, keys ...string) []string {
 		return append([]string{"funnel", "stages", fmt.Sprint(i)}, keys...)

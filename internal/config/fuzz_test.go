@@ -11,7 +11,8 @@ import (
 	"tributary/internal/failure"
 )
 
-// Whatever the file holds, it is refused with exit code 2, or it is a job that Marshal and Parse agree on.
+// Whatever the file holds, it is refused with exit code 2, or it is a job that Marshal and Parse
+// agree on.
 func FuzzParse(f *testing.F) {
 	for _, c := range wrongFiles {
 		f.Add([]byte(c.file))

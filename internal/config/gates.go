@@ -9,9 +9,11 @@ import (
 	"strings"
 
 	"tributary/internal/contract"
+	"tributary/internal/words"
 )
 
-// Gates are what the configuration says of findings, by code, then by table; an empty table stands for all of them.
+// Gates are what the configuration says of findings, by code, then by table; an empty table stands
+// for all of them.
 type Gates map[string]map[string]Gate
 
 // A Gate is a severity, or limits on the number that a finding is measured by.
@@ -118,13 +120,13 @@ func (t *tree) checkGates(d document) {
 		}
 		for name := range gates {
 			if name != "" && !slices.Contains(names, name) {
-				t.reportKey([]string{"gates", code, name}, "unknown key", "not a table of the contract, nor warn or refuse"+hint(name, names))
+				t.reportKey([]string{"gates", code, name}, "unknown key", "not a table of the contract, nor warn or refuse"+words.DidYouMean(name, names))
 			}
 		}
 	}
 	for name := range d.Freshness {
 		if contract.Find(name) == nil {
-			t.reportKey([]string{"freshness", name}, "unknown key", "not a table of the contract"+hint(name, contract.Names()))
+			t.reportKey([]string{"freshness", name}, "unknown key", "not a table of the contract"+words.DidYouMean(name, contract.Names()))
 		}
 	}
 	if d.ClosedThrough != "" {

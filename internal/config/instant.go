@@ -20,8 +20,8 @@ func date(text string) (time.Time, error) {
 // firstAsOf is where data begins: an earlier instant is a sentinel or a slip.
 var firstAsOf = time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC)
 
-// parseAsOf reads an ISO 8601 instant with its zone or a date, which stands for the last microsecond of that day in the
-// reporting zone.
+// parseAsOf reads an ISO 8601 instant with its zone or a date, which stands for the last
+// microsecond of that day in the reporting zone.
 func parseAsOf(text, reportingZone string) (time.Time, error) {
 	wrong := fmt.Errorf("%s is not an instant\nhint: write one such as 2020-05-28T00:00:00Z, with Z or an offset, or a date such as 2020-05-28", quoted(text))
 	var instant time.Time

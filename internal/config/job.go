@@ -1,5 +1,6 @@
-// Package config turns tributary.yaml, an input directory and flags into a Job: everything a run needs to know, as
-// plain values, checked. config.schema.json is the published schema of the file; editors use the same one.
+// Package config turns tributary.yaml, an input directory and flags into a Job: everything a run
+// needs to know, as plain values, checked. config.schema.json is the published schema of the file;
+// editors use the same one.
 package config
 
 import (
@@ -7,8 +8,9 @@ import (
 	"time"
 )
 
-// A Job is the configuration of one run, as resolved. Marshal writes what a run publishes as config.yaml and hashes into the
-// manifest: it holds no path of the machine beyond the file names of the inputs.
+// A Job is the configuration of one run, as resolved. Marshal writes what a run publishes as
+// config.yaml and hashes into the manifest: it holds no path of the machine beyond the file names
+// of the inputs.
 type Job struct {
 	Reporting     Reporting          `json:"reporting"`
 	PrimaryModel  string             `json:"primary_model"`
@@ -105,7 +107,8 @@ type Opportunities struct {
 	Types      map[string][]string `json:"types,omitempty"` // new_business, expansion, renewal or other: further spellings
 }
 
-// A ControlTotal is what finance says of the rows of a table in a period: a row of the contract table control_totals.
+// A ControlTotal is what finance says of the rows of a table in a period: a row of the contract
+// table control_totals.
 type ControlTotal struct {
 	Table       string      `json:"table"`
 	PeriodStart string      `json:"period_start"` // YYYY-MM-DD

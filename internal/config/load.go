@@ -11,9 +11,10 @@ import (
 	"tributary/internal/failure"
 )
 
-// Load reads a configuration file and finds the input files: in the directory input or, where that is empty, in the one that
-// the file names. ignored is the names of the files in that directory that no table uses, for one warning. With an error of the
-// input contract, which names all that is missing, come the job and the tables that were found.
+// Load reads a configuration file and finds the input files: in the directory input or, where that
+// is empty, in the one that the file names. ignored is the names of the files in that directory
+// that no table uses, for one warning. With an error of the input contract, which names all that is
+// missing, come the job and the tables that were found.
 func Load(path, input string) (job Job, ignored []string, err error) {
 	text, err := readFile(path)
 	if err != nil {
@@ -38,15 +39,15 @@ func Load(path, input string) (job Job, ignored []string, err error) {
 	return job, ignored, err
 }
 
-// Parse reads the text of a configuration, named for messages, without looking for its input files: the sources hold no
-// paths. It takes what Marshal wrote.
+// Parse reads the text of a configuration, named for messages, without looking for its input files:
+// the sources hold no paths. It takes what Marshal wrote.
 func Parse(name string, text []byte) (Job, error) {
 	job, _, err := parse(name, text)
 	return job, err
 }
 
-// FromDirectory is the job of a directory that holds the canonical files, with a default for everything else. ignored and an
-// error of the input contract are as with Load.
+// FromDirectory is the job of a directory that holds the canonical files, with a default for
+// everything else. ignored and an error of the input contract are as with Load.
 func FromDirectory(directory string) (job Job, ignored []string, err error) {
 	if job, err = defaults().job(); err != nil {
 		return Job{}, nil, err

@@ -9,8 +9,9 @@ import (
 	"strings"
 )
 
-// Marshal writes the job as a configuration file with every default written out: the same bytes for the same job, with no
-// path of the machine and no clock. Parse reads it back to the same job, but for Paths and what comes from flags alone.
+// Marshal writes the job as a configuration file with every default written out: the same bytes for
+// the same job, with no path of the machine and no clock. Parse reads it back to the same job, but
+// for Paths and what comes from flags alone.
 func (j Job) Marshal() ([]byte, error) {
 	var text, out bytes.Buffer
 	encoder := json.NewEncoder(&text)
@@ -26,9 +27,9 @@ func (j Job) Marshal() ([]byte, error) {
 	return bytes.TrimPrefix(out.Bytes(), []byte("\n")), nil
 }
 
-// writeYAML rewrites the next JSON value as YAML: mappings and lists in block style with the order of their keys kept, text in
-// JSON's quotes unless it is a plain word. (goccy/go-yaml 1.19.2 writes a tab, among others, so that it reads back as
-// nothing.)
+// writeYAML rewrites the next JSON value as YAML: mappings and lists in block style with the order
+// of their keys kept, text in JSON's quotes unless it is a plain word. (goccy/go-yaml 1.19.2 writes
+// a tab, among others, so that it reads back as nothing.)
 func writeYAML(out *bytes.Buffer, decoder *json.Decoder, depth int) error {
 	tk, err := decoder.Token()
 	if err != nil {

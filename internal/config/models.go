@@ -5,17 +5,19 @@ import (
 	"math"
 	"slices"
 	"strconv"
+
+	"tributary/internal/words"
 )
 
-// checkModels reports models that contradict themselves or each other. Whether a name is one of the shipped models is for
-// the caller to say, who knows them.
+// checkModels reports models that contradict themselves or each other. Whether a name is one of the
+// shipped models is for the caller to say, who knows them.
 func (t *tree) checkModels(d document) {
 	run := slices.Clone(d.Models) // custom models always run
 	for _, m := range d.CustomModels {
 		run = append(run, m.Name)
 	}
 	if d.PrimaryModel != "" && len(d.Models) > 0 && !slices.Contains(run, d.PrimaryModel) {
-		t.report([]string{"primary_model"}, "contradiction", d.PrimaryModel+" is not among models: add it there, or name another"+hint(d.PrimaryModel, run))
+		t.report([]string{"primary_model"}, "contradiction", d.PrimaryModel+" is not among models: add it there, or name another"+words.DidYouMean(d.PrimaryModel, run))
 	}
 	first := map[string]int{}
 	for i, m := range d.CustomModels {
@@ -49,7 +51,8 @@ func (t *tree) checkModels(d document) {
 	}
 }
 
-// tenths is the total of a positional model in tenths of a percent. The schema takes only whole tenths, so it is exact.
+// tenths is the total of a positional model in tenths of a percent. The schema takes only whole
+// tenths, so it is exact.
 func (m CustomModel) tenths() int {
 	total := int(math.Round(m.Middle * 10))
 	for _, percent := range m.Anchors {

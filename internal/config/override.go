@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 
+	"tributary/internal/contract"
 	"tributary/internal/failure"
 )
 
@@ -22,14 +23,14 @@ type Overrides struct {
 }
 
 var (
-	modelName  = regexp.MustCompile(`^[a-z][a-z0-9]*(_[a-z0-9]+)*$`)
 	memorySize = regexp.MustCompile(`^[1-9][0-9]{0,8}(\.[0-9]{1,3})? ?([KMGT]i?B)$`)
 )
 
 const mostThreads = 1024
 
-// With returns the job with the flags applied. --models selects exactly what it names: the job keeps no other custom model. Where
-// it leaves the primary model out, the first of them takes its place.
+// With returns the job with the flags applied. --models selects exactly what it names: the job
+// keeps no other custom model. Where it leaves the primary model out, the first of them takes its
+// place.
 func (j Job) With(o Overrides) (Job, error) {
 	wrong := func(flag string, err error) (Job, error) {
 		return Job{}, failure.Errorf(failure.Usage, "%s: %w", flag, err)
@@ -45,7 +46,7 @@ func (j Job) With(o Overrides) (Job, error) {
 		j.AsOf = &asOf
 	}
 	for i, name := range o.Models {
-		if !modelName.MatchString(name) {
+		if !contract.IsModelName(name) {
 			return refuse("--models: %s is not the name of a model (`tributary models` lists them)", quoted(name))
 		}
 		if slices.Contains(o.Models[:i], name) {

@@ -25,8 +25,8 @@ func (p Problem) String() string {
 	return fmt.Sprintf("%s:%d:%d: %s", printable(p.File), p.Line, p.Column, text)
 }
 
-// Problems is everything wrong with a file, in its order. As an error it reads as the first ten, one a line, and how many
-// more there are of each kind.
+// Problems is everything wrong with a file, in its order. As an error it reads as the first ten,
+// one a line, and how many more there are of each kind.
 type Problems []Problem
 
 const shownProblems = 10

@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 
+	"tributary/internal/words"
+
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/santhosh-tekuri/jsonschema/v6/kind"
 	"golang.org/x/text/language"
@@ -80,7 +82,7 @@ func (t *tree) violations(document any, v *jsonschema.ValidationError) {
 		}
 		text := t.shown(path) + " is not one of " + listed(known)
 		if s, ok := k.Got.(string); ok {
-			text += hint(s, known)
+			text += words.DidYouMean(s, known)
 		}
 		t.report(path, "wrong value", text)
 	case *kind.UniqueItems:

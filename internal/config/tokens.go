@@ -23,7 +23,8 @@ func firstUnreadable(text []byte) (line, column int, found bool) {
 	return 0, 0, false
 }
 
-// refuseTokens refuses what a configuration does not need, before the parser sees it: the parser recurses.
+// refuseTokens refuses what a configuration does not need, before the parser sees it: the parser
+// recurses.
 func (t *tree) refuseTokens(tokens token.Tokens) {
 	flow, inRow, row, documents, keys := 0, 0, 0, 0, 0
 	for _, tk := range tokens {

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"tributary/internal/words"
 )
 
 // schemaAt finds the part of the schema that a URL with a JSON pointer names.
@@ -109,7 +111,7 @@ func listed(names []string) string {
 
 // hintOrList names the nearest known key or, where none is near and they are few, all of them.
 func hintOrList(name string, known []string) string {
-	if h := hint(name, known); h != "" {
+	if h := words.DidYouMean(name, known); h != "" {
 		return h
 	}
 	if len(known) == 0 || len(known) > 14 {
@@ -119,7 +121,8 @@ func hintOrList(name string, known []string) string {
 	return " (known: " + strings.Join(known, ", ") + ")"
 }
 
-// wholeNumbers rewrites numbers such as 365.0, which are whole as far as JSON Schema is concerned, so that they decode.
+// wholeNumbers rewrites numbers such as 365.0, which are whole as far as JSON Schema is concerned,
+// so that they decode.
 func wholeNumbers(v any) any {
 	switch c := v.(type) {
 	case map[string]any:

@@ -47,9 +47,10 @@ func (t *tree) add(p place, path []string, kind, text string) {
 	t.problems = append(t.problems, Problem{File: t.file, Line: max(p.line, 1), Column: max(p.column, 1), Path: pathOf(path), Kind: kind, Text: text})
 }
 
-// parseYAML reads the text of a file. It takes the plain part of YAML that a configuration needs: mappings with text keys,
-// lists, text, numbers written plainly, true and false. Anchors, aliases, tags, merge keys and several documents are refused,
-// so nothing in the file can grow beyond what stands there.
+// parseYAML reads the text of a file. It takes the plain part of YAML that a configuration needs:
+// mappings with text keys, lists, text, numbers written plainly, true and false. Anchors, aliases,
+// tags, merge keys and several documents are refused, so nothing in the file can grow beyond what
+// stands there.
 func parseYAML(file string, text []byte) *tree {
 	t := &tree{file: file, values: map[string]place{}, keys: map[string]place{}, wrong: map[string]bool{}, root: map[string]any{}}
 	text = bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))
@@ -142,7 +143,8 @@ func (t *tree) convert(node ast.Node, path []string) any {
 	return nil
 }
 
-// convertMapping refuses keys that are not text and keys that stand there twice. A key spelled true or false is text.
+// convertMapping refuses keys that are not text and keys that stand there twice. A key spelled true
+// or false is text.
 func (t *tree) convertMapping(pairs []*ast.MappingValueNode, path []string) any {
 	m := make(map[string]any, len(pairs))
 	for _, pair := range pairs {

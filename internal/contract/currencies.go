@@ -2,8 +2,9 @@ package contract
 
 import "strings"
 
-// The active codes of ISO 4217, by the number of decimals of their minor unit. Codes for which the standard has no minor unit
-// (metals, bond units, the test code) are left out, except XXX, "no currency", which has two here.
+// The active codes of ISO 4217, by the number of decimals of their minor unit. Codes for which the
+// standard has no minor unit (metals, bond units, the test code) are left out, except XXX, "no
+// currency", which has two here.
 var currencies = map[int]string{
 	0: "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF",
 	2: "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF CHE " +
@@ -19,7 +20,8 @@ var currencies = map[int]string{
 // CurrenciesOf returns the codes of the currencies whose minor unit has this number of decimals.
 func CurrenciesOf(decimals int) []string { return strings.Fields(currencies[decimals]) }
 
-// Exponent returns the number of decimals of a currency's minor unit, and whether ISO 4217 has the code.
+// Exponent returns the number of decimals of a currency's minor unit, and whether ISO 4217 has the
+// code.
 func Exponent(code string) (decimals int, isKnown bool) {
 	if len(code) != 3 || strings.ContainsRune(code, ' ') {
 		return 0, false

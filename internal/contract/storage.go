@@ -10,7 +10,8 @@ func (c Column) Stored() string {
 	return c.Fields()[0].Name
 }
 
-// Raw is the column of raw_<table> that tells it, before a currency that a row leaves out is filled in.
+// Raw is the column of raw_<table> that tells it, before a currency that a row leaves out is filled
+// in.
 func (c Column) Raw() string { return c.Fields()[0].Name }
 
 // Fields are the storage columns of a contract column.

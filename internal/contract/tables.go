@@ -1,5 +1,6 @@
-// Package contract is the input contract: the tables and columns that a run can read, how their cells are typed and stored,
-// the currencies, and the words of CRMs that the program knows without configuration.
+// Package contract is the input contract: the tables and columns that a run can read, how their
+// cells are typed and stored, the currencies, and the words of CRMs that the program knows without
+// configuration.
 package contract
 
 import "slices"
@@ -23,7 +24,8 @@ const (
 	Whole                // BIGINT
 )
 
-// IsInstant tells whether cells of this kind hold instants, isTime whether they hold instants or days.
+// IsInstant tells whether cells of this kind hold instants, isTime whether they hold instants or
+// days.
 func (k Kind) IsInstant() bool { return k == Instant || k == DayStart || k == DayEnd }
 func (k Kind) IsTime() bool    { return k.IsInstant() || k == Date }
 

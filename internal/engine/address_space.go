@@ -12,10 +12,12 @@ import (
 	"tributary/internal/failure"
 )
 
-// A limited address space (ulimit -v) ends the process wherever an allocation fails: in the Go runtime, in the engine or in a
-// library of it, with a signal or an exit code that says nothing. So the program asks at the start whether the space suffices.
+// A limited address space (ulimit -v) ends the process wherever an allocation fails: in the Go
+// runtime, in the engine or in a library of it, with a signal or an exit code that says nothing. So
+// the program asks at the start whether the space suffices.
 const (
-	// What a process takes beside the engine's own memory: measured, 2.4 to 3.2 GB with two threads (docs/runbook.md).
+	// What a process takes beside the engine's own memory: measured, 2.4 to 3.2 GB with two threads
+	// (docs/runbook.md).
 	spaceBesideEngine = 3 << 30
 	// What each thread adds: its stack and its arena of the C library; measured, 0.11 GB.
 	spacePerThread = 128 << 20
@@ -45,8 +47,8 @@ func engineRoom(space uint64, threads int) (uint64, error) {
 	return space - beside, nil
 }
 
-// fitAddressSpace lowers the engine's own default to what the address space leaves. A limit that was asked for is refused
-// where it does not fit.
+// fitAddressSpace lowers the engine's own default to what the address space leaves. A limit that
+// was asked for is refused where it does not fit.
 func (e *Engine) fitAddressSpace(ctx context.Context, o Options) error {
 	space, isLimited := addressSpace()
 	if !isLimited {

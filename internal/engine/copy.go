@@ -13,19 +13,22 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 )
 
-// A Typed column is written to Parquet as this type of the engine, whatever it is in the record batches.
+// A Typed column is written to Parquet as this type of the engine, whatever it is in the record
+// batches.
 type Typed struct{ Name, Type string }
 
-// WriteParquet writes the record batches that produce sends while it runs to a Parquet file, in their order, and holds no more
-// of them than one row group. Several files can be written at once, each over a connection of its own. The bytes are the same
-// every time only in an engine of one thread.
+// WriteParquet writes the record batches that produce sends while it runs to a Parquet file, in
+// their order, and holds no more of them than one row group. Several files can be written at once,
+// each over a connection of its own. The bytes are the same every time only in an engine of one
+// thread.
 func (e *Engine) WriteParquet(ctx context.Context, path string, columns []Typed, schema *arrow.Schema,
 	produce func(send func(arrow.RecordBatch) error) error,
 ) error {
 	return feed(schema, produce, func(reader array.RecordReader) error { return e.copyParquet(ctx, path, columns, reader) })
 }
 
-// copyParquet asks the view for all of its columns in their order, which is all that such a view can be asked (CreateTable).
+// copyParquet asks the view for all of its columns in their order, which is all that such a view
+// can be asked (CreateTable).
 func (e *Engine) copyParquet(ctx context.Context, path string, columns []Typed, reader array.RecordReader) error {
 	conn, arrowConn, err := connect(ctx, e.db)
 	if err != nil {

@@ -1,7 +1,7 @@
 //go:build duckdb_arrow
 
-// Package engine opens the embedded DuckDB, locks it down, and moves Arrow record batches in and out of it.
-// The database is thrown away with the run: no durable state lives in it.
+// Package engine opens the embedded DuckDB, locks it down, and moves Arrow record batches in and
+// out of it. The database is thrown away with the run: no durable state lives in it.
 package engine
 
 import (
@@ -28,8 +28,8 @@ type Options struct {
 	Files       []string // single files that it may read; it follows links before it asks
 }
 
-// An Engine is one DuckDB instance with two connections: one asks, the other takes record batches in, so that a table can
-// be filled from the answer of a query that is still being read.
+// An Engine is one DuckDB instance with two connections: one asks, the other takes record batches
+// in, so that a table can be filled from the answer of a query that is still being read.
 type Engine struct {
 	db        *sql.DB
 	conn      *sql.Conn
@@ -38,7 +38,8 @@ type Engine struct {
 	feedArrow *duckdb.Arrow
 }
 
-// Open starts DuckDB in memory, limits it, locks it down, and proves the lock-down before it returns.
+// Open starts DuckDB in memory, limits it, locks it down, and proves the lock-down before it
+// returns.
 func Open(ctx context.Context, options Options) (*Engine, error) {
 	if space, isLimited := addressSpace(); isLimited {
 		if _, err := engineRoom(space, options.Threads); err != nil {
@@ -120,7 +121,8 @@ func (e *Engine) Row(ctx context.Context, query string, args []any, dest ...any)
 	return nil
 }
 
-// Stream runs a query and hands its answer to each as Arrow record batches, in the order of the query.
+// Stream runs a query and hands its answer to each as Arrow record batches, in the order of the
+// query.
 func (e *Engine) Stream(ctx context.Context, query string, each func(array.RecordReader) error, args ...any) error {
 	reader, err := e.arrow.QueryContext(ctx, query, args...)
 	if err != nil {
@@ -138,13 +140,15 @@ func (e *Engine) CreateTable(ctx context.Context, table string, reader array.Rec
 	return e.take(ctx, "CREATE OR REPLACE TABLE "+Name(table)+" AS SELECT * FROM arrow_in", table, reader)
 }
 
-// Append adds all record batches of reader to a table that has the columns of its schema, in their order.
+// Append adds all record batches of reader to a table that has the columns of its schema, in their
+// order.
 func (e *Engine) Append(ctx context.Context, table string, reader array.RecordReader) error {
 	return e.take(ctx, "INSERT INTO "+Name(table)+" SELECT * FROM arrow_in", table, reader)
 }
 
-// take runs a statement that reads all columns of the view arrow_in, once. It is the only use of the driver's Arrow view: such a view
-// answers once, and ignores which columns a query asks for (engine_test.go pins both).
+// take runs a statement that reads all columns of the view arrow_in, once. It is the only use of
+// the driver's Arrow view: such a view answers once, and ignores which columns a query asks for
+// (engine_test.go pins both).
 func (e *Engine) take(ctx context.Context, statement, table string, reader array.RecordReader) error {
 	release, err := e.feedArrow.RegisterView(reader, "arrow_in")
 	if err != nil {
@@ -168,12 +172,12 @@ func (e *Engine) Version(ctx context.Context) (version string, err error) {
 // Name quotes an identifier.
 func Name(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
 
-// Text quotes a string literal. For the few statements that take no bound parameter (SET, COPY), and for names that
-// the program itself chose.
+// Text quotes a string literal. For the few statements that take no bound parameter (SET, COPY),
+// and for names that the program itself chose.
 func Text(text string) string { return `'` + strings.ReplaceAll(text, `'`, `''`) + `'` }
 
-// isOutOfMemory recognises failed allocations, also those that the engine reports as something else: while it starts, or
-// from a library of its own.
+// isOutOfMemory recognises failed allocations, also those that the engine reports as something
+// else: while it starts, or from a library of its own.
 func isOutOfMemory(err error) bool {
 	if e, ok := errors.AsType[*duckdb.Error](err); ok && e.Type == duckdb.ErrorTypeOutOfMemory || errors.Is(err, syscall.ENOMEM) {
 		return true

@@ -57,7 +57,8 @@ func TestCreateTableTakesEveryColumnOfEveryBatch(t *testing.T) {
 	}
 }
 
-// Batches stream into Parquet in their order and types, into several files at once, and the bytes are the same every time.
+// Batches stream into Parquet in their order and types, into several files at once, and the bytes
+// are the same every time.
 func TestWriteParquetKeepsOrderTypesAndBytes(t *testing.T) {
 	directory := t.TempDir()
 	e, err := Open(t.Context(), Options{Threads: 1, Directories: []string{directory}})
@@ -114,8 +115,9 @@ func TestWriteParquetKeepsOrderTypesAndBytes(t *testing.T) {
 	}
 }
 
-// The driver's view over an Arrow reader answers once, and ignores projection. CreateTable depends on neither; when
-// this test fails, the driver has been mended and the comment on CreateTable can go.
+// The driver's view over an Arrow reader answers once, and ignores projection. CreateTable depends
+// on neither; when this test fails, the driver has been mended and the comment on CreateTable can
+// go.
 func TestArrowViewDefectIsStillThere(t *testing.T) {
 	e := open(t)
 	release, err := e.arrow.RegisterView(numbers(t, 3), "defect")
@@ -155,7 +157,8 @@ func TestLockedDownEngineStaysInItsDirectories(t *testing.T) {
 	}
 }
 
-// Parquet inputs are read through a link inside the engine's directories, so that their names are never parsed.
+// Parquet inputs are read through a link inside the engine's directories, so that their names are
+// never parsed.
 func TestParquetIsReadThroughALinkOfOurNaming(t *testing.T) {
 	inside, outside := t.TempDir(), t.TempDir()
 	writer := open(t, inside)

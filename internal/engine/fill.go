@@ -11,7 +11,8 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 )
 
-// errFillEnded tells a producer that the table no longer takes batches; the reason is what Fill returns.
+// errFillEnded tells a producer that the table no longer takes batches; the reason is what Fill
+// returns.
 var errFillEnded = errors.New("the table being filled takes no more record batches")
 
 // Store creates a table of what a builder holds.
@@ -26,7 +27,8 @@ func (e *Engine) Store(ctx context.Context, table string, b *array.RecordBuilder
 	return e.CreateTable(ctx, table, reader)
 }
 
-// Fill creates a table of the record batches that produce sends while it runs. A batch sent is released once it is stored.
+// Fill creates a table of the record batches that produce sends while it runs. A batch sent is
+// released once it is stored.
 func (e *Engine) Fill(ctx context.Context, table string, schema *arrow.Schema, produce func(send func(arrow.RecordBatch) error) error) error {
 	return feed(schema, produce, func(reader array.RecordReader) error { return e.CreateTable(ctx, table, reader) })
 }

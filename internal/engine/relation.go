@@ -20,8 +20,9 @@ var (
 	ownStep  = regexp.MustCompile(`\b([a-z_]+)(?: \([a-z_, ]+\))? AS (?:NOT )?(?:MATERIALIZED )?\(`)
 )
 
-// RelationOf describes the relation that an SQL file of a folder makes. The comment at the head of the file begins with its name and
-// its grain, and ends the latter with a colon, a semicolon or a full stop.
+// RelationOf describes the relation that an SQL file of a folder makes. The comment at the head of
+// the file begins with its name and its grain, and ends the latter with a colon, a semicolon or a
+// full stop.
 func RelationOf(text, name, folder string) Relation {
 	var comment []string
 	rest := text
@@ -36,7 +37,8 @@ func RelationOf(text, name, folder string) Relation {
 	return Relation{Name: name, Grain: grain, MadeBy: folder + name + ".sql", Reads: ReadsOf(rest)}
 }
 
-// ReadsOf lists the relations that a statement reads: those after FROM and JOIN that are none of its own steps.
+// ReadsOf lists the relations that a statement reads: those after FROM and JOIN that are none of
+// its own steps.
 func ReadsOf(text string) []string {
 	own := map[string]bool{}
 	for _, found := range ownStep.FindAllStringSubmatch(text, -1) {

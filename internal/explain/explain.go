@@ -1,5 +1,6 @@
-// Package explain recomputes, from the files of a published run, how one opportunity or person was credited: which touches were
-// considered, why each counts or does not, and what every model made of them.
+// Package explain recomputes, from the files of a published run, how one opportunity or person was
+// credited: which touches were considered, why each counts or does not, and what every model made
+// of them.
 package explain
 
 import (
@@ -26,7 +27,8 @@ type Explanation struct {
 	AlsoPerson string `json:"-"` // the person whom the argument names too; empty: none
 }
 
-// A Conversion of the explanation: every touch that was considered, and what each model made of those that count.
+// A Conversion of the explanation: every touch that was considered, and what each model made of
+// those that count.
 type Conversion struct {
 	Type            string        `json:"conversion_type"`
 	OpportunityType string        `json:"opportunity_type"`
@@ -46,7 +48,8 @@ type Conversion struct {
 	until time.Time // ConvertedAt; the end of its day, where it has no time
 }
 
-// A Considered touch of the buying group, or of the person. Number is its place in the journey, from 1; 0 if it does not count.
+// A Considered touch of the buying group, or of the person. Number is its place in the journey,
+// from 1; 0 if it does not count.
 type Considered struct {
 	Number      int       `json:"number"`
 	TouchID     string    `json:"touch_id"`
@@ -81,8 +84,9 @@ type converted struct {
 	also     string // of an opportunity: the person whom the argument names too
 }
 
-// Of explains the opportunity or person that an argument names, from the files of a published run. An argument that the run
-// does not know is an error of usage; published credit that differs from what the models compute now is a failed check.
+// Of explains the opportunity or person that an argument names, from the files of a published run.
+// An argument that the run does not know is an error of usage; published credit that differs from
+// what the models compute now is a failed check.
 func Of(ctx context.Context, directory, given string) (Explanation, error) {
 	e := Explanation{Run: filepath.Base(directory)}
 	for _, needed := range []string{"credits.parquet", "tables/conversions.parquet"} {
@@ -130,7 +134,8 @@ func Of(ctx context.Context, directory, given string) (Explanation, error) {
 	return e, nil
 }
 
-// find says what an argument names: an opportunity, else the person of a lead, a contact or an anonymous id, or of a person_id.
+// find says what an argument names: an opportunity, else the person of a lead, a contact or an
+// anonymous id, or of a person_id.
 func find(ctx context.Context, eng *engine.Engine, given string) (converted, error) {
 	var opportunities int64
 	if err := eng.Row(ctx, `SELECT COUNT(*) FROM conversions WHERE opportunity_id = ?`, []any{given}, &opportunities); err != nil {

@@ -44,8 +44,8 @@ func readConversions(ctx context.Context, eng *engine.Engine, unit converted) ([
 	return found, rows.Err()
 }
 
-// consider lists every touch of every person of the buying group, or of the one person, with the reason why it counts or not, and returns the
-// journey: pointers to those that count, in order.
+// consider lists every touch of every person of the buying group, or of the one person, with the
+// reason why it counts or not, and returns the journey: pointers to those that count, in order.
 func (c *Conversion) consider(ctx context.Context, eng *engine.Engine, unit converted, of string, source Conversion) ([]*Considered, error) {
 	rows, err := eng.Rows(ctx, `
 		WITH groups AS (
@@ -108,7 +108,8 @@ func (c *Conversion) consider(ctx context.Context, eng *engine.Engine, unit conv
 	return journey, nil
 }
 
-// why says in words why a touch counts or not; the order is that of docs/reference/journeys.md, "Journeys".
+// why says in words why a touch counts or not; the order is that of docs/reference/journeys.md,
+// "Journeys".
 func (t *Considered) why(c *Conversion, source Conversion, inPath, isMember bool) string {
 	switch {
 	case t.Number > 0:

@@ -1,5 +1,5 @@
-// Package failure names the ways in which a command can fail: the exit code that a scheduler sees and the sentence
-// that a person reads.
+// Package failure names the ways in which a command can fail: the exit code that a scheduler sees
+// and the sentence that a person reads.
 package failure
 
 import (
@@ -28,7 +28,8 @@ const (
 	Terminated  Code = 143 // SIGTERM
 )
 
-// An Error is an error that knows its exit code. Its text is lines; one that begins with "hint: " says what to do about the line before.
+// An Error is an error that knows its exit code. Its text is lines; one that begins with "hint: "
+// says what to do about the line before.
 type Error struct {
 	Code Code
 	Err  error
@@ -54,8 +55,8 @@ func Writing(format string, args ...any) error {
 // hint begins a line of an error's text that says what to do. All other lines say what happened.
 const hint = "hint: "
 
-// Print is the text of an error for a person: each line that says what happened begins with "error: ", unless it is indented and goes on
-// with the line before it; what to do is on lines of its own.
+// Print is the text of an error for a person: each line that says what happened begins with "error:
+// ", unless it is indented and goes on with the line before it; what to do is on lines of its own.
 func Print(err error) string {
 	var lines []string
 	for line := range strings.SplitSeq(err.Error(), "\n") {
@@ -80,7 +81,8 @@ func Split(text string) (message, hints string) {
 	return strings.Join(said, "\n"), strings.Join(todo, "\n")
 }
 
-// CodeOf returns the exit code of the outermost Error in err, 0 for nil and Internal for an error without a code.
+// CodeOf returns the exit code of the outermost Error in err, 0 for nil and Internal for an error
+// without a code.
 func CodeOf(err error) Code {
 	if err == nil {
 		return 0

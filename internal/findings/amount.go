@@ -8,8 +8,8 @@ type Currency struct {
 	Decimals int    // of its minor unit
 }
 
-// Amount writes whole millionths exactly, with the decimals of the currency or as many more as it takes, and with its code:
-// "-1,234.50 USD".
+// Amount writes whole millionths exactly, with the decimals of the currency or as many more as it
+// takes, and with its code: "-1,234.50 USD".
 func (c Currency) Amount(micros string) string {
 	digits, negative := strings.CutPrefix(micros, "-")
 	const scale = 6

@@ -7,8 +7,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"tributary/internal/config"
 	"tributary/internal/engine"
+	"tributary/internal/words"
 )
 
 // A Check is a question to the engine's tables about one oddity. To add one is to add it to a list.
@@ -20,13 +20,14 @@ type Check struct {
 	Currency Currency // if set, the answer has money that depends on the rows, in millionths of this currency
 	Near     string   // if set, a query for the words among which one was probably meant: each example gets the nearest as its hint
 
-	// Query answers with one line per key: key (text, or NULL where there is none to show), n, the rows that it stands for and, with a
-	// Currency, micros, which may be NULL.
+	// Query answers with one line per key: key (text, or NULL where there is none to show), n, the
+	// rows that it stands for and, with a Currency, micros, which may be NULL.
 	Query string
 
-	// From is a relation, each row of which stands for a row of the table, or for as many as Rows says; those are found for which Where
-	// holds. Key is shown of them, and no two of them share it. All are SQL. Checks of one relation are asked in one scan: a check that has
-	// a From is answered from it, and its Query, if it has one, is only what the finding shows to readers.
+	// From is a relation, each row of which stands for a row of the table, or for as many as Rows
+	// says; those are found for which Where holds. Key is shown of them, and no two of them share
+	// it. All are SQL. Checks of one relation are asked in one scan: a check that has a From is
+	// answered from it, and its Query, if it has one, is only what the finding shows to readers.
 	From, Key, Where, Rows, Micros string
 }
 
@@ -64,8 +65,9 @@ func Ask(ctx context.Context, eng *engine.Engine, checks []Check) ([]Finding, er
 	return found, nil
 }
 
-// scan asks all checks of one relation at once: how many rows each finds, its least keys by bytes, and its money. A key with an @ may be
-// an e-mail, whatever its column is called: it is counted and not shown.
+// scan asks all checks of one relation at once: how many rows each finds, its least keys by bytes,
+// and its money. A key with an @ may be an e-mail, whatever its column is called: it is counted and
+// not shown.
 func scan(ctx context.Context, eng *engine.Engine, relation string, checks []Check, indexes []int, found []Finding) error {
 	type answer struct {
 		rows   int64
@@ -96,7 +98,8 @@ func scan(ctx context.Context, eng *engine.Engine, relation string, checks []Che
 		wheres = append(wheres, where)
 		cells = append(cells, &answers[n].rows, &answers[n].keys, &answers[n].micros)
 	}
-	// Rows that no check finds are left out early: before the engine joins what is shown of the others.
+	// Rows that no check finds are left out early: before the engine joins what is shown of the
+	// others.
 	query := "SELECT " + strings.Join(answered, ", ") +
 		" FROM (SELECT " + strings.Join(columns, ", ") + " FROM " + relation + " WHERE " + strings.Join(wheres, " OR ") + ") AS asked"
 	if err := eng.Row(ctx, query, nil, cells...); err != nil {
@@ -139,12 +142,13 @@ func (f *Finding) show(keys any) {
 	}
 }
 
-// Hint gives each example the nearest of these words as its hint, where one is near. A word with an @ is never shown.
-func (f *Finding) Hint(words []string) {
-	words = slices.DeleteFunc(slices.Clone(words), func(word string) bool { return strings.Contains(word, "@") })
+// Hint gives each example the nearest of these words as its hint, where one is near. A word with an
+// @ is never shown.
+func (f *Finding) Hint(known []string) {
+	known = slices.DeleteFunc(slices.Clone(known), func(word string) bool { return strings.Contains(word, "@") })
 	f.Hints = map[string]string{}
 	for _, key := range f.Examples {
-		if near := config.Nearest(key, words); near != "" {
+		if near := words.Nearest(key, known); near != "" {
 			f.Hints[key] = near
 		}
 	}

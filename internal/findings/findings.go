@@ -1,5 +1,6 @@
-// Package findings says what is odd in the data of a run. Each stage asks its own checks and hands on what it found, those that
-// found nothing too, so that a reader sees what was looked at: the report data_quality has one row for each.
+// Package findings says what is odd in the data of a run. Each stage asks its own checks and hands
+// on what it found, those that found nothing too, so that a reader sees what was looked at: the
+// report data_quality has one row for each.
 package findings
 
 import (
@@ -33,8 +34,9 @@ const MaxExamples = 5
 // MostNamed is how many of them a message shows.
 const MostNamed = 3
 
-// A Finding is the answer to one check. Table, Check, Column and Period are unique among those of a published run; where control totals
-// do not tie, which no published run has, there is one for each.
+// A Finding is the answer to one check. Table, Check, Column and Period are unique among those of a
+// published run; where control totals do not tie, which no published run has, there is one for
+// each.
 type Finding struct {
 	Table    string // of the input contract, or Run
 	Check    string // lower_snake_case
@@ -54,7 +56,8 @@ type Finding struct {
 	Remedy string // what to do, where Sentence does not say it
 	Spoken bool   // the log says it, although it is no warning
 
-	// Of a gate: the number that fired it, the limit that it passed, and the same number of the baseline.
+	// Of a gate: the number that fired it, the limit that it passed, and the same number of the
+	// baseline.
 	Value, Limit, Baseline *float64
 	BaselineRun            string
 
@@ -63,7 +66,8 @@ type Finding struct {
 	Accepted   string // why a person let it pass, although it would have refused the run
 }
 
-// Code is the name of the check in kebab-case: findings.json, the configuration and --accept call it so.
+// Code is the name of the check in kebab-case: findings.json, the configuration and --accept call
+// it so.
 func (f Finding) Code() string { return Code(f.Check) }
 
 // Code turns the name of a check into the code of its findings.
@@ -77,8 +81,9 @@ func Of(table, check string, severity Severity, rows int64, meaning string) Find
 	return Finding{Table: table, Check: check, Severity: severity, Rows: rows, Meaning: meaning}
 }
 
-// String is the finding as a message: "1,586 touches name a campaign that campaigns does not have, for example `Spring webinar`".
-// Amount and examples follow the first clause of Meaning, so that explanations and advice stay at the end.
+// String is the finding as a message: "1,586 touches name a campaign that campaigns does not have,
+// for example `Spring webinar`". Amount and examples follow the first clause of Meaning, so that
+// explanations and advice stay at the end.
 func (f Finding) String() string {
 	if f.Sentence != "" {
 		return f.Sentence
@@ -94,7 +99,8 @@ func (f Finding) String() string {
 	return said + rest
 }
 
-// Named lists the examples that a message shows, with their hints: "`paid-search` (did you mean `Paid Search`?)".
+// Named lists the examples that a message shows, with their hints: "`paid-search` (did you mean
+// `Paid Search`?)".
 func (f Finding) Named() string {
 	var named []string
 	for _, key := range f.Examples[:min(MostNamed, len(f.Examples))] {
@@ -107,7 +113,8 @@ func (f Finding) Named() string {
 	return strings.Join(named, ", ")
 }
 
-// firstClause cuts a meaning before its explanation: what follows a semicolon, a colon, a bracket or ", and".
+// firstClause cuts a meaning before its explanation: what follows a semicolon, a colon, a bracket
+// or ", and".
 func firstClause(meaning string) (clause, rest string) {
 	end := len(meaning)
 	for _, mark := range []string{"; ", ": ", " (", ", and "} {
@@ -118,8 +125,8 @@ func firstClause(meaning string) (clause, rest string) {
 	return meaning[:end], meaning[end:]
 }
 
-// Marked is a key in a message. One that holds a back quote or a control character is quoted as Go text, so that a message
-// stays one line.
+// Marked is a key in a message. One that holds a back quote or a control character is quoted as Go
+// text, so that a message stays one line.
 func Marked(key string) string {
 	if strings.ContainsFunc(key, func(r rune) bool { return r == '`' || unicode.IsControl(r) }) {
 		return strconv.Quote(key)

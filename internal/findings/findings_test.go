@@ -45,7 +45,8 @@ func TestAskShowsTheLeastKeysAndHidesWhatMayBeAnEMail(t *testing.T) {
 	}
 }
 
-// Checks of one relation are answered as if each were asked alone, and stand where their list has them.
+// Checks of one relation are answered as if each were asked alone, and stand where their list has
+// them.
 func TestAskScansARelationOnce(t *testing.T) {
 	eng, err := engine.Open(t.Context(), engine.Options{Threads: 2})
 	if err != nil {
@@ -114,7 +115,8 @@ func TestWarnings(t *testing.T) {
 	}
 }
 
-// Money is summed exactly, beyond 64 bits and below the minor unit; a line without an amount adds nothing.
+// Money is summed exactly, beyond 64 bits and below the minor unit; a line without an amount adds
+// nothing.
 func TestAskSumsMoneyAndHints(t *testing.T) {
 	eng, err := engine.Open(t.Context(), engine.Options{Threads: 2})
 	if err != nil {
@@ -164,7 +166,8 @@ func TestNamed(t *testing.T) {
 	}
 }
 
-// A message about one row reads as one, and its explanation still follows the example. In a table the plural stands.
+// A message about one row reads as one, and its explanation still follows the example. In a table
+// the plural stands.
 func TestAMessageAgreesWithItsNumber(t *testing.T) {
 	const meaning = "{row of costs is closed, and its|rows of costs are closed, and their} close {lies|lie} later; {it earns|they earn} nothing"
 	for rows, want := range map[int64]string{

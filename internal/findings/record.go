@@ -67,7 +67,8 @@ func RecordOf(f Finding) Record {
 	return r
 }
 
-// Write writes findings.json into the directory of a run: every finding that found something and is not a part of another one.
+// Write writes findings.json into the directory of a run: every finding that found something and is
+// not a part of another one.
 func Write(directory string, records Records, found []Finding) error {
 	records.Findings = []Record{}
 	for _, f := range found {
@@ -88,7 +89,8 @@ func Write(directory string, records Records, found []Finding) error {
 	return nil
 }
 
-// IsSaid tells whether a finding stands in findings.json: it found something, and no other finding says it already.
+// IsSaid tells whether a finding stands in findings.json: it found something, and no other finding
+// says it already.
 func (f Finding) IsSaid() bool { return f.Severity != OK && f.Severity != Off && !f.Detail }
 
 // Read reads the findings of a run. A run of a version that kept none has none.
@@ -107,8 +109,8 @@ func Read(directory string) (Records, error) {
 	return records, nil
 }
 
-// Recognise tells which warnings are new: those that the baseline did not have, and those that grew by more than a tenth since. run
-// is the id of this run, which begins the streak of a new one.
+// Recognise tells which warnings are new: those that the baseline did not have, and those that grew
+// by more than a tenth since. run is the id of this run, which begins the streak of a new one.
 func Recognise(found []Finding, run string, before Records) {
 	type place struct{ code, table, column string }
 	known := map[place]Record{}

@@ -2,13 +2,15 @@ package findings
 
 import "slices"
 
-// A Rule is what the configuration says about one code: a severity, or limits on the number that fires it.
+// A Rule is what the configuration says about one code: a severity, or limits on the number that
+// fires it.
 type Rule struct {
 	Severity     Severity // empty: the limits decide
 	Warn, Refuse *float64 // nil: never
 }
 
-// Rules are by code, then by table; an empty table stands for every one that has no rule of its own.
+// Rules are by code, then by table; an empty table stands for every one that has no rule of its
+// own.
 type Rules map[string]map[string]Rule
 
 // of finds the rule about a finding.
@@ -21,8 +23,9 @@ func (r Rules) of(code, table string) (Rule, bool) {
 	return rule, found
 }
 
-// Settle gives every finding that found something the severity that the configuration wants for it. A finding without a Value is
-// measured by its rows. What broke the input contract stays: the run ends for it anyway.
+// Settle gives every finding that found something the severity that the configuration wants for it.
+// A finding without a Value is measured by its rows. What broke the input contract stays: the run
+// ends for it anyway.
 func (r Rules) Settle(found []Finding) {
 	for i := range found {
 		f := &found[i]
@@ -51,7 +54,8 @@ func (r Rule) judge(value float64) (Severity, *float64) {
 	return OK, nil
 }
 
-// Judge is the severity of a number under the configuration's rule for a code and table or, where it has none, under these limits.
+// Judge is the severity of a number under the configuration's rule for a code and table or, where
+// it has none, under these limits.
 func (r Rules) Judge(code, table string, value float64, limits Rule) (Severity, *float64) {
 	if rule, isSet := r.of(code, table); isSet {
 		return rule.judge(value)
@@ -66,7 +70,8 @@ type Acceptance struct {
 	Reason string
 }
 
-// Accept turns the refusals that a person accepts into warnings, and returns the acceptances that met one and those that did not.
+// Accept turns the refusals that a person accepts into warnings, and returns the acceptances that
+// met one and those that did not.
 func Accept(found []Finding, acceptances []Acceptance) (used, unused []Acceptance) {
 	for _, a := range acceptances {
 		met := false

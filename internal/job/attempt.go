@@ -22,7 +22,8 @@ import (
 	"tributary/reports"
 )
 
-// An attempt is one run on its way, from its staging directory to where it is published or, refused, kept.
+// An attempt is one run on its way, from its staging directory to where it is published or,
+// refused, kept.
 type attempt struct {
 	job     config.Job
 	options Options
@@ -117,7 +118,8 @@ func (a *attempt) attribute(ctx context.Context) (err error) {
 	return nil
 }
 
-// comparedModel is the one by which runs are compared: linear, which credits every touch, where it is among those of the run.
+// comparedModel is the one by which runs are compared: linear, which credits every touch, where it
+// is among those of the run.
 func comparedModel(models []credit.Model) string {
 	for _, m := range models {
 		if m.Name == "linear" {
@@ -127,7 +129,8 @@ func comparedModel(models []credit.Model) string {
 	return models[0].Name
 }
 
-// find takes the findings of all stages so far, with the severities that the configuration and the command line give them.
+// find takes the findings of all stages so far, with the severities that the configuration and the
+// command line give them.
 func (a *attempt) find(stages ...[]findings.Finding) error {
 	a.found = findings.Arranged(contract.Names(), stages...)
 	rulesOf(a.job.Gates).Settle(a.found)
@@ -242,7 +245,8 @@ func acceptFlags(refusals []findings.Finding) string {
 	return strings.Join(flags, " ")
 }
 
-// keepBroken keeps what was found in an input that breaks its contract: the quarantine is what is wanted then.
+// keepBroken keeps what was found in an input that breaks its contract: the quarantine is what is
+// wanted then.
 func (a *attempt) keepBroken(ctx context.Context, broken error) error {
 	if !a.inputs.IsComplete || len(a.inputs.Quarantined) == 0 {
 		return broken
@@ -250,7 +254,8 @@ func (a *attempt) keepBroken(ctx context.Context, broken error) error {
 	return a.keep(ctx, broken, a.inputs.Findings)
 }
 
-// keep keeps what was found in a run that ends with an error about its input, which nobody can accept.
+// keep keeps what was found in a run that ends with an error about its input, which nobody can
+// accept.
 func (a *attempt) keep(ctx context.Context, cause error, stages ...[]findings.Finding) error {
 	a.found = findings.Arranged(contract.Names(), stages...)
 	manifest, err := a.finish(ctx)

@@ -15,7 +15,8 @@ import (
 	"tributary/internal/version"
 )
 
-// manifestOf writes the configuration as resolved beside the reports, and puts together what the run has to say of itself.
+// manifestOf writes the configuration as resolved beside the reports, and puts together what the
+// run has to say of itself.
 func manifestOf(ctx context.Context, a *attempt) (runs.Manifest, error) {
 	job, in := a.job, a.inputs
 	resolved, err := job.Marshal()

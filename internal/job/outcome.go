@@ -70,7 +70,8 @@ func Unbegun(err error, now time.Time) Outcome {
 
 func (o Outcome) IsPublished() bool { return o.Status == "published" }
 
-// Headline is the revenue of a run in all, and the share of it that one model attributes: decimals; empty where there is none.
+// Headline is the revenue of a run in all, and the share of it that one model attributes: decimals;
+// empty where there is none.
 func Headline(m runs.Manifest, model string) (revenue, share string) {
 	total, attributed := new(big.Rat), new(big.Rat)
 	decimals, found := 0, false

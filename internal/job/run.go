@@ -31,8 +31,8 @@ type silence struct{}
 func (silence) Inputs(ingest.Inputs)        {}
 func (silence) Findings([]findings.Finding) {}
 
-// Run is the nightly job, whole: read, judge, stitch, credit, judge again, report, check, publish. Whatever fails on the way, and
-// whatever a gate refuses, current is as it was.
+// Run is the nightly job, whole: read, judge, stitch, credit, judge again, report, check, publish.
+// Whatever fails on the way, and whatever a gate refuses, current is as it was.
 func Run(ctx context.Context, job config.Job, options Options) (o Outcome, err error) {
 	if options.Log == nil {
 		options.Log = silence{}

@@ -20,8 +20,9 @@ import (
 	"tributary/reports"
 )
 
-// temporary is the directory in which the engine spills: in the one that was given, else inside staging. Its name begins with
-// what stands for the output directory, whose lock is held, so that the next run sweeps what a killed one left there.
+// temporary is the directory in which the engine spills: in the one that was given, else inside
+// staging. Its name begins with what stands for the output directory, whose lock is held, so that
+// the next run sweeps what a killed one left there.
 func temporary(job config.Job, r *runs.Run) (string, func(), error) {
 	if job.TempDir == "" {
 		return r.TempDir(), func() {}, nil

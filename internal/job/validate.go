@@ -16,8 +16,8 @@ import (
 	"tributary/internal/runs"
 )
 
-// Validate reads everything that a run would read, holds it against the input contract, and lays out the journeys. It says all
-// that can be said, and writes nothing.
+// Validate reads everything that a run would read, holds it against the input contract, and lays
+// out the journeys. It says all that can be said, and writes nothing.
 func Validate(ctx context.Context, job config.Job, isBent bool, v *Validation, show *progress.Display, now func() time.Time) error {
 	if _, err := modelsOf(job); err != nil {
 		return err
@@ -76,8 +76,9 @@ func Validate(ctx context.Context, job config.Job, isBent bool, v *Validation, s
 	return nil
 }
 
-// privateTemporary is a directory that only this program may enter, in which the engine spills and finds Parquet files. Where the
-// machine has no place for one and none was given, the engine does without, if there is no Parquet to read.
+// privateTemporary is a directory that only this program may enter, in which the engine spills and
+// finds Parquet files. Where the machine has no place for one and none was given, the engine does
+// without, if there is no Parquet to read.
 func privateTemporary(job config.Job) (string, func(), error) {
 	directory, err := os.MkdirTemp(job.TempDir, "tributary-validate-")
 	switch {

@@ -12,9 +12,11 @@ import (
 	"tributary/internal/contract"
 	"tributary/internal/failure"
 	"tributary/internal/findings"
+	"tributary/internal/words"
 )
 
-// A Validation is all that `validate` says. Its JSON form is stable (docs/reference/outputs.md): fields are added, never changed.
+// A Validation is all that `validate` says. Its JSON form is stable (docs/reference/outputs.md):
+// fields are added, never changed.
 type Validation struct {
 	OK          bool        `json:"ok"` // a run would not be refused
 	Problems    []problem   `json:"problems"`
@@ -30,7 +32,8 @@ type Validation struct {
 	IsUntied  bool `json:"-"` // control totals do not tie, and nothing else is wrong
 }
 
-// A problem is one line about what breaks the input contract. Table is empty where it is a matter of several.
+// A problem is one line about what breaks the input contract. Table is empty where it is a matter
+// of several.
 type problem struct {
 	Table   string `json:"table"`
 	Message string `json:"message"`
@@ -178,7 +181,7 @@ func fileOf(f ingest.File) FileRead {
 		}
 	}
 	for _, header := range f.UnknownColumns {
-		read.Unknown = append(read.Unknown, UnknownHeader{header, config.Nearest(header, read.Missing)})
+		read.Unknown = append(read.Unknown, UnknownHeader{header, words.Nearest(header, read.Missing)})
 	}
 	return read
 }
@@ -217,7 +220,8 @@ func (v *Validation) say(found []findings.Finding) {
 	}
 }
 
-// share is count / total, rounded half away from zero to six decimals; nil where there is nothing to share.
+// share is count / total, rounded half away from zero to six decimals; nil where there is nothing
+// to share.
 func share(count, total int64) *string {
 	if total == 0 {
 		return nil

@@ -1,5 +1,5 @@
-// Mutants breaks the program on purpose, one small change at a time, and reports the changes that no fast test notices. CONTRIBUTING.md
-// says how to add one.
+// Mutants breaks the program on purpose, one small change at a time, and reports the changes that
+// no fast test notices. CONTRIBUTING.md says how to add one.
 //
 //	go run ./internal/mutants [-only REGEX] [-skip REGEX]
 package main
@@ -21,7 +21,8 @@ import (
 
 const list = "internal/mutants/mutants.txt"
 
-// endToEnd is what may catch any mutant: the cases of testdata/trial, the companies worked by hand, and some worlds of the oracle.
+// endToEnd is what may catch any mutant: the cases of testdata/trial, the companies worked by hand,
+// and some worlds of the oracle.
 const endToEnd = "./cmd/tributary ./internal/acceptance -run Trial|ByHand|Oracle"
 
 // A mutant is one change to one file. Its text occurs there exactly once.
@@ -95,8 +96,9 @@ func run(out io.Writer, root, only, skip string) error {
 	return nil
 }
 
-// parse reads the list: paragraphs of lines "mutant NAME", "file PATH", "from TEXT", "to TEXT" and, where the usual tests do not do,
-// "test ARGUMENTS OF GO TEST". Lines that begin with # are comments.
+// parse reads the list: paragraphs of lines "mutant NAME", "file PATH", "from TEXT", "to TEXT" and,
+// where the usual tests do not do, "test ARGUMENTS OF GO TEST". Lines that begin with # are
+// comments.
 func parse(text string) ([]mutant, error) {
 	var all []mutant
 	names := map[string]bool{}
@@ -151,8 +153,9 @@ func (m mutant) apply(root string) ([]byte, error) {
 	return bytes.Replace(text, []byte(m.from), []byte(m.to), 1), nil
 }
 
-// try runs the tests with the change made, and returns what failed first; "" if nothing did. Nothing in the tree is touched: the go
-// command reads the changed file in place of the original one, embedded files too.
+// try runs the tests with the change made, and returns what failed first; "" if nothing did.
+// Nothing in the tree is touched: the go command reads the changed file in place of the original
+// one, embedded files too.
 func (m mutant) try(root, skip string) (failed string, err error) {
 	changed, err := m.apply(root)
 	if err != nil {
@@ -189,7 +192,8 @@ var (
 	notAProgram = regexp.MustCompile(`\[(build|setup) failed\]|(Parser|Binder|Catalog) Error`)
 )
 
-// tryTest runs go test, and returns the name of the last test of the first failure; "" if there is none.
+// tryTest runs go test, and returns the name of the last test of the first failure; "" if there is
+// none.
 func tryTest(root, overlay, skip, test string) (failed string, err error) {
 	args := []string{"test", "-count=1", "-failfast", "-timeout=20m"}
 	if overlay != "" {

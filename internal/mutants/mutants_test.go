@@ -8,7 +8,8 @@ import (
 	"testing"
 )
 
-// Every mutant of the list can still be made. Where this fails after a change of the program, move the mutant to the new text.
+// Every mutant of the list can still be made. Where this fails after a change of the program, move
+// the mutant to the new text.
 func TestEveryMutantFindsItsText(t *testing.T) {
 	const root = "../.."
 	text, err := os.ReadFile(filepath.Join(root, list))

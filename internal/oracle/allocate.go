@@ -18,8 +18,8 @@ func divide(numerator, denominator *big.Int) *big.Int {
 
 func round(value *big.Rat) *big.Int { return divide(value.Num(), value.Denom()) }
 
-// allocate splits the total: credit_i = R(V*C_i/T) - R(V*C_{i-1}/T), with C_i the running sum of the weights
-// and T their total.
+// allocate splits the total: credit_i = R(V*C_i/T) - R(V*C_{i-1}/T), with C_i the running sum of
+// the weights and T their total.
 func allocate(total *big.Int, weights []*big.Int) []*big.Int {
 	sum := new(big.Int)
 	for _, w := range weights {

@@ -13,9 +13,10 @@ func asOfOf(w World, deals []*deal) (int64, error) {
 	return defaultAsOf(w, deals)
 }
 
-// defaultAsOf is the newest touch, stage entry, or creation of a lead, contact or opportunity; moved by the newest close that lies
-// at most 92 days past it; moved to the newest end of the day of a daily cost that lies at most 31 days past that. A bare date and a
-// daily cost lie where their day begins.
+// defaultAsOf is the newest touch, stage entry, or creation of a lead, contact or opportunity;
+// moved by the newest close that lies at most 92 days past it; moved to the newest end of the day
+// of a daily cost that lies at most 31 days past that. A bare date and a daily cost lie where their
+// day begins.
 func defaultAsOf(w World, deals []*deal) (int64, error) {
 	base, err := asOfBase(w, deals)
 	if err != nil {

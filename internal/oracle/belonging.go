@@ -8,7 +8,8 @@ import (
 	"strings"
 )
 
-// How the person of a touch came to the buying group. PersonPath is the method of persons' own conversions.
+// How the person of a touch came to the buying group. PersonPath is the method of persons' own
+// conversions.
 const (
 	RoleMethod    = "role"
 	ContactMethod = "contact_account"
@@ -16,7 +17,8 @@ const (
 	DomainMethod  = "email_domain"
 )
 
-// settle finds every person's name and accounts, whether it is internal, its stages, and when it became a lead.
+// settle finds every person's name and accounts, whether it is internal, its stages, and when it
+// became a lead.
 func (p *people) settle(w World) error {
 	owners := accountsByDomain(w)
 	stays, err := staysOfContacts(w)
@@ -42,8 +44,9 @@ func (p *people) settle(w World) error {
 	return p.findLeadAt(w)
 }
 
-// findAccount finds the account that labels the person: the newest contact's own, else that of the newest row of
-// account_contacts, else the newest lead's, else the one account with the domain of the e-mails.
+// findAccount finds the account that labels the person: the newest contact's own, else that of the
+// newest row of account_contacts, else the newest lead's, else the one account with the domain of
+// the e-mails.
 func (who *person) findAccount(owners map[string]map[string]bool, stays map[string][]stayAt) error {
 	var contacts, leads []membership
 	var dated []stayAt
@@ -78,7 +81,8 @@ func (who *person) findAccount(owners map[string]map[string]bool, stays map[stri
 	return nil
 }
 
-// accountOfDomain is the one account with the registrable domain of the person's e-mails, "" when there is none or several.
+// accountOfDomain is the one account with the registrable domain of the person's e-mails, "" when
+// there is none or several.
 func (who *person) accountOfDomain(owners map[string]map[string]bool) string {
 	matched := map[string]bool{}
 	for _, email := range who.emails {
@@ -96,7 +100,8 @@ func (who *person) accountOfDomain(owners map[string]map[string]bool) string {
 	return ""
 }
 
-// service says how a person came to an account or a buying group, and on which days it serves there.
+// service says how a person came to an account or a buying group, and on which days it serves
+// there.
 type service struct {
 	method string
 	stays  []stay
@@ -144,9 +149,9 @@ func staysOfContacts(w World) (map[string][]stayAt, error) {
 	return all, nil
 }
 
-// findServices finds every account that the person serves: those that its contacts and leads name, and where none of
-// its records names any, the one account of its e-mail domain. The rows that a contact has in account_contacts replace the
-// account of the contact itself.
+// findServices finds every account that the person serves: those that its contacts and leads name,
+// and where none of its records names any, the one account of its e-mail domain. The rows that a
+// contact has in account_contacts replace the account of the contact itself.
 func (who *person) findServices(owners map[string]map[string]bool, stays map[string][]stayAt) {
 	who.serves = map[string]service{}
 	named := false
@@ -186,7 +191,8 @@ func (who *person) findServices(owners map[string]map[string]bool, stays map[str
 // membership is the account that one record names.
 type membership struct{ account, id, createdAt string }
 
-// newest is the account of the record created last, then of the greater id. No creation is the lowest.
+// newest is the account of the record created last, then of the greater id. No creation is the
+// lowest.
 func newest(records []membership) (string, error) {
 	var best membership
 	var bestAt int64
@@ -235,8 +241,8 @@ var freeMail = map[string]bool{
 	"icloud.com": true, "mailinator.com": true,
 }
 
-// registrableDomain takes the last two labels: worlds only use domains for which the public suffix list
-// says the same.
+// registrableDomain takes the last two labels: worlds only use domains for which the public suffix
+// list says the same.
 func registrableDomain(emailOrDomain string) string {
 	domain := normalEmail(emailOrDomain)
 	if at := strings.LastIndex(domain, "@"); at >= 0 {

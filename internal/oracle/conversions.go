@@ -7,7 +7,8 @@ import (
 
 var oneUnit = big.NewInt(1_000_000) // millionths
 
-// conversions lists the pipeline conversion of every opportunity and the revenue conversion of every won one.
+// conversions lists the pipeline conversion of every opportunity and the revenue conversion of
+// every won one.
 func (w *world) conversions(deals []*deal, money *purse) ([]Conversion, error) {
 	var all []Conversion
 	for _, d := range deals {
@@ -51,8 +52,8 @@ func (d *deal) anchor(conversionType string) (at timestamp, happens bool) {
 	return d.wonAt, d.won
 }
 
-// root follows reversals to the opportunity whose journey is used. An original that is unknown, or whose
-// conversion of the type is not counted, ends the chain before it.
+// root follows reversals to the opportunity whose journey is used. An original that is unknown, or
+// whose conversion of the type is not counted, ends the chain before it.
 func (w *world) root(d *deal, conversionType string) (*deal, error) {
 	seen := map[*deal]bool{}
 	for d.ReversesOpportunityID != "" {
@@ -72,8 +73,8 @@ func (w *world) root(d *deal, conversionType string) (*deal, error) {
 	return d, nil
 }
 
-// CreditRow is what one touch of a conversion earns, or what no touch does, by model. Every model has an
-// entry.
+// CreditRow is what one touch of a conversion earns, or what no touch does, by model. Every model
+// has an entry.
 type CreditRow struct {
 	ConversionType  string
 	OpportunityID   string // "" for a conversion of a person

@@ -13,7 +13,8 @@ type CostDay struct {
 	Micros   *big.Int
 }
 
-// costDays spreads every cost row over its days, up to the day of as-of, and keeps those in the reporting period.
+// costDays spreads every cost row over its days, up to the day of as-of, and keeps those in the
+// reporting period.
 func costDays(w World, p *purse, channels costChannels, asOf int64, within period) ([]CostDay, error) {
 	var days []CostDay
 	for i, c := range w.Costs {
@@ -36,8 +37,9 @@ func costDays(w World, p *purse, channels costChannels, asOf int64, within perio
 	return days, nil
 }
 
-// convertDays converts the micros of consecutive days. Days in a row with the same rate are converted together and the
-// result is spread over them again, so that they sum to the converted amount exactly.
+// convertDays converts the micros of consecutive days. Days in a row with the same rate are
+// converted together and the result is spread over them again, so that they sum to the converted
+// amount exactly.
 func (p *purse) convertDays(parts []*big.Int, first int64, currency string) ([]*big.Int, error) {
 	if currency == "" || currency == p.currency {
 		return parts, nil
@@ -92,7 +94,8 @@ func costChannelsOf(own campaignChannels, touches []*touch) costChannels {
 	return all
 }
 
-// of is the campaign's own channel, else the cost row's, else the one channel of all touches of the campaign, else (none).
+// of is the campaign's own channel, else the cost row's, else the one channel of all touches of the
+// campaign, else (none).
 func (c costChannels) of(row Cost) string {
 	if own := c.own[row.CampaignID]; row.CampaignID != "" && own != "" {
 		return own

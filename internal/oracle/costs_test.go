@@ -41,7 +41,8 @@ func TestForeignCosts(t *testing.T) {
 		}
 		return strings.Join(parts, " ")
 	}
-	// 1 micro each day. Two days at 1.5 are 3, spread as 2 and 1; three at 1.1 are 3.3, converted to 3
+	// 1 micro each day. Two days at 1.5 are 3, spread as 2 and 1; three at 1.1 are 3.3, converted
+	// to 3
 	expect(t, "two runs", days("2025-12-31"), "01=2 02=1 03=1 04=1 05=1")
 	expect(t, "no days after as-of", days("2025-04-01T00:00:00Z"), "01=2")
 	w.Options.From, w.Options.To = "2025-04-02", "2025-04-03" // the period only chooses among the days

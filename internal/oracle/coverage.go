@@ -19,14 +19,16 @@ const (
 	AttributedReason   = "(attributed)"
 )
 
-// CoverageRow says how much of what happened has a journey: whole conversions and full amounts, under no model.
+// CoverageRow says how much of what happened has a journey: whole conversions and full amounts,
+// under no model.
 type CoverageRow struct {
 	ConversionType, OpportunityType, Dimension, Member string
 	Covered                                                    // over the whole run
 	Period                                             Covered // of the conversions whose anchor lies in the reporting period
 }
 
-// Covered is the figures of a member. Shares are of the total, in millionths; nil where that is zero.
+// Covered is the figures of a member. Shares are of the total, in millionths; nil where that is
+// zero.
 type Covered struct {
 	Conversions                  int // without reversals
 	Amount                       *big.Int

@@ -38,7 +38,8 @@ func TestTouchesOfABareAnchor(t *testing.T) {
 	w := oneLead(touchAt("day", "2025-03-05T15:00:00Z"), touchAt("last", "2025-03-05T23:59:59.999999Z"), touchAt("next", "2025-03-06T00:00:00Z"),
 		touchAt("first", "2024-12-05T00:00:00Z"), touchAt("beyond", "2024-12-04T23:59:59.999999Z"))
 	w.StageHistory = []StageEntry{enters("lead", "l1", "MQL", "2025-03-05")}
-	// the look-back counts from where the entry stands: 90 d before 2025-03-05T00:00:00Z is 2024-12-05T00:00:00Z
+	// the look-back counts from where the entry stands: 90 d before 2025-03-05T00:00:00Z is
+	// 2024-12-05T00:00:00Z
 	expect(t, "the whole day", units(run(t, w), "mql", "contact:c1", "linear"), "first=333333 day=333334 last=333333")
 	w.StageHistory[0].EnteredAt = "2025-03-05T15:00:00Z"
 	expect(t, "a time", units(run(t, w), "mql", "contact:c1", "linear"), "day=1000000")
@@ -116,7 +117,8 @@ func TestLeadCreationOnABareDay(t *testing.T) {
 	w.Leads[0].CreatedAt = "2025-05-09" // later than l2, which has a time
 	expect(t, "the least as it stands", lc(w), "t2=100000")
 
-	// the earliest lead is the one that stands first: an entry on 8 May stands before a creation at noon, a creation after it
+	// the earliest lead is the one that stands first: an entry on 8 May stands before a creation at
+	// noon, a creation after it
 	w = deal("2025-05-20T00:00:00Z", touchAt("t1", "2025-05-08T09:00:00Z"), touchAt("t2", "2025-05-08T10:00:00Z"))
 	w.Touchpoints[1].ContactID = "c2"
 	w.Contacts = append(w.Contacts, Contact{ContactID: "c2"})
@@ -141,7 +143,8 @@ func TestFunnelOfBareDates(t *testing.T) {
 	expect(t, "leads to MQLs", way(r, "", AllChannels, "lead", "MQL"), "5+0=5 converted 2 already 1 rate 0.400000")
 	row := the(t, r, "", "lead", "MQL")
 	expect(t, "days", fmt.Sprint(row.VelocityN, " ", six(row.Median), " ", six(row.P90)), "2 0.000000 0.500000")
-	// c1 and c2 convert after 0 and 12 hours; c3 is watched for 18 hours, c4 for 6, l6 for none: 1 - 4/5 * 1/2
+	// c1 and c2 convert after 0 and 12 hours; c3 is watched for 18 hours, c4 for 6, l6 for none: 1
+	// - 4/5 * 1/2
 	expect(t, "Kaplan-Meier", six(row.KMRate)+" "+six(row.KMObservedDays), "0.600000 0.750000")
 
 	// one instant, a bare row and one with a time: bare

@@ -78,8 +78,8 @@ func readDeal(o Opportunity, history []stageEntry) (*deal, error) {
 	return d, nil
 }
 
-// findWonAt takes the last entry to the won stages from outside of them, else closed_at. So a reopened opportunity counts
-// once, and an edit of a row in a won stage does not move the win.
+// findWonAt takes the last entry to the won stages from outside of them, else closed_at. So a
+// reopened opportunity counts once, and an edit of a row in a won stage does not move the win.
 func (d *deal) findWonAt() error {
 	d.wonAt = d.closedAt
 	found := d.hasClose
@@ -135,8 +135,8 @@ func (d *deal) findRoles(w World, p *people) {
 	}
 }
 
-// markOpen: neither won nor closed at as-of. An opportunity that closes only after as-of is still open; one that closes on
-// the bare day of as-of is closed.
+// markOpen: neither won nor closed at as-of. An opportunity that closes only after as-of is still
+// open; one that closes on the bare day of as-of is closed.
 func (d *deal) markOpen(asOf int64) {
 	d.open = !d.closed || d.hasClose && d.closedAt.start > asOf
 }

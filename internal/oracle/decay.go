@@ -2,8 +2,8 @@ package oracle
 
 import "math/big"
 
-// decayBits is the working precision: 40 bits of weight, and far more than enough behind them, since the
-// shares are irrational or exact and so never near a tie by accident of the precision.
+// decayBits is the working precision: 40 bits of weight, and far more than enough behind them,
+// since the shares are irrational or exact and so never near a tie by accident of the precision.
 const decayBits = 256
 
 // decayWeight is round(2^40 * 2^(-age/half_life)), age and half-life in microseconds.

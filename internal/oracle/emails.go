@@ -23,9 +23,9 @@ func recordsWithEmail(w World) []record {
 	return all
 }
 
-// joinByEmail joins the single records with an e-mail to the one linked group that holds it, or to each
-// other when none does. An e-mail of two linked groups joins nothing. A linked group has two or more records that exist: an
-// id that only a link names makes none.
+// joinByEmail joins the single records with an e-mail to the one linked group that holds it, or to
+// each other when none does. An e-mail of two linked groups joins nothing. A linked group has two
+// or more records that exist: an id that only a link names makes none.
 func joinByEmail(w World, g groups) {
 	before := map[node]int{}
 	for n, group := range g {

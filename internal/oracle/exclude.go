@@ -2,7 +2,8 @@ package oracle
 
 import "slices"
 
-// exclude marks the touches that never count. It runs once persons are settled. Touches are in journey order.
+// exclude marks the touches that never count. It runs once persons are settled. Touches are in
+// journey order.
 func exclude(touches []*touch, o Options) {
 	for _, t := range touches {
 		t.excluded = t.who.internal || !o.countsType(t.kind) || !o.isResponse(t.status) || o.Direct == DirectExclude && t.direct()
@@ -11,12 +12,14 @@ func exclude(touches []*touch, o Options) {
 	excludeRepeats(touches, o.DedupeWindowMinutes)
 }
 
-// countsType says whether a touch type is allowed. A blank type is not among those that a list allows.
+// countsType says whether a touch type is allowed. A blank type is not among those that a list
+// allows.
 func (o Options) countsType(kind string) bool {
 	return len(o.TouchTypes) == 0 || kind != "" && holdsWord(o.TouchTypes, kind)
 }
 
-// isResponse says whether a status is a response: a blank one is, and so is every status that is not known to be none.
+// isResponse says whether a status is a response: a blank one is, and so is every status that is
+// not known to be none.
 func (o Options) isResponse(status string) bool {
 	switch {
 	case status == "":
@@ -37,8 +40,9 @@ func holdsWord(list []string, word string) bool {
 	return slices.ContainsFunc(list, func(known string) bool { return bareWord(known) == bareWord(word) })
 }
 
-// excludeBursts marks every touch in a stretch of so many seconds, both ends included, that holds enough touches of
-// one person. Touches that are excluded for another reason do not count: mail that was sent is no sign of a bot.
+// excludeBursts marks every touch in a stretch of so many seconds, both ends included, that holds
+// enough touches of one person. Touches that are excluded for another reason do not count: mail
+// that was sent is no sign of a bot.
 func excludeBursts(touches []*touch, b BotBurst) {
 	if b.Touches == 0 {
 		return
@@ -60,8 +64,9 @@ func excludeBursts(touches []*touch, b BotBurst) {
 	}
 }
 
-// excludeRepeats marks a touch that follows, within the window, the last kept touch of the same person, channel, campaign
-// and type. Touches that are excluded for another reason neither repeat nor are repeated.
+// excludeRepeats marks a touch that follows, within the window, the last kept touch of the same
+// person, channel, campaign and type. Touches that are excluded for another reason neither repeat
+// nor are repeated.
 func excludeRepeats(touches []*touch, minutes int) {
 	if minutes == 0 {
 		return

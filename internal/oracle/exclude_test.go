@@ -21,7 +21,8 @@ func TestExcludedTouches(t *testing.T) {
 	w := oneDeal(at("a1", "10:00:00", "Email", "k1", "click"), at("a2", "10:30:00", "Email", "k1", "click"), at("a3", "10:30:00.000001", "Email", "k1", "click"),
 		at("b1", "10:01:00", "Web", "k1", "click"), at("d1", "10:02:00", "Email", "k2", "click"), at("e1", "10:03:00", "Email", "k1", "open"))
 	w.Options.DedupeWindowMinutes = 30
-	// a2 repeats a1, to the end of the window; a3 repeats a2, which was not kept, so it is compared with a1
+	// a2 repeats a1, to the end of the window; a3 repeats a2, which was not kept, so it is compared
+	// with a1
 	expect(t, "repeats", list(w), "a1 b1 d1 e1 a3")
 	w.Touchpoints[3].Channel, w.Campaigns = "", []Campaign{{CampaignID: "k1", Channel: "Email"}}
 	expect(t, "the campaign's channel", list(w), "a1 d1 e1 a3")

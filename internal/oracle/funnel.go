@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// FunnelRow is one row of the report funnel: those who came to the stage From in a month, and what became of them on
-// the way to the stage To. Fractions are in millionths, nil where there is none.
+// FunnelRow is one row of the report funnel: those who came to the stage From in a month, and what
+// became of them on the way to the stage To. Fractions are in millionths, nil where there is none.
 type FunnelRow struct {
 	OpportunityType string
 	Month           string // its first day, 2025-03-01; "" for all months

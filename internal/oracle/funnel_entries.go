@@ -32,8 +32,9 @@ func (w *world) entriesOfDeal(d *deal) [][]timestamp {
 	return all
 }
 
-// entriesOfPerson lists the entries of a person up to as-of: its own, and at the stages of opportunities those of the
-// new business in whose buying group it is at some time from the look-back to the entry.
+// entriesOfPerson lists the entries of a person up to as-of: its own, and at the stages of
+// opportunities those of the new business in whose buying group it is at some time from the
+// look-back to the entry.
 func (w *world) entriesOfPerson(who *person, ofDeals map[*deal][][]timestamp) [][]timestamp {
 	all := make([][]timestamp, len(w.options.Funnel))
 	for place, stage := range w.options.Funnel {
@@ -62,8 +63,8 @@ func (w *world) entriesOfPerson(who *person, ofDeals map[*deal][][]timestamp) []
 	return all
 }
 
-// firstGroup is the persons of the first step of the buying group that has any, whether they were touched or not, and
-// whatever the days on which they serve the account.
+// firstGroup is the persons of the first step of the buying group that has any, whether they were
+// touched or not, and whatever the days on which they serve the account.
 func (w *world) firstGroup(d *deal) group {
 	for _, s := range w.buyingGroup(d) {
 		if len(s.persons) > 0 {

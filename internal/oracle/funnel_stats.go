@@ -16,8 +16,9 @@ func millionths(numerator, denominator int64) *big.Int {
 // daysOf is a time in days to six decimals.
 func daysOf(micros int64) *big.Int { return millionths(micros, microsPerDay) }
 
-// wilson is the 95 % interval of a share, to six decimals: (p + z²/2n ± z sqrt(p(1-p)/n + z²/4n²)) / (1 + z²/n).
-// With k of n and everything times 2n: (2k + z² ± z sqrt(z² + 4k(n-k)/n)) / (2n + 2z²).
+// wilson is the 95 % interval of a share, to six decimals: (p + z²/2n ± z sqrt(p(1-p)/n + z²/4n²))
+// / (1 + z²/n). With k of n and everything times 2n: (2k + z² ± z sqrt(z² + 4k(n-k)/n)) / (2n +
+// 2z²).
 func wilson(k, n int64) (low, high *big.Int) {
 	if n == 0 {
 		return nil, nil
@@ -46,8 +47,8 @@ type span struct {
 	event  bool
 }
 
-// kaplanMeier estimates the share that has the event within the horizon, and says how many were watched that long,
-// and how long the longest was, in days, up to the horizon.
+// kaplanMeier estimates the share that has the event within the horizon, and says how many were
+// watched that long, and how long the longest was, in days, up to the horizon.
 func kaplanMeier(spans []span, horizon int64) (rate *big.Int, atRisk int, observed *big.Int) {
 	if len(spans) == 0 {
 		return nil, 0, nil

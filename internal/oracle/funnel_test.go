@@ -8,7 +8,8 @@ import (
 	"testing"
 )
 
-// marchLeads are contacts, named by their number, without a date of their own: only the history makes them anything.
+// marchLeads are contacts, named by their number, without a date of their own: only the history
+// makes them anything.
 func marchLeads(asOf string, history ...StageEntry) World {
 	w := World{Options: DefaultOptions(), StageHistory: history}
 	w.Options.AsOf = asOf
@@ -85,7 +86,8 @@ func TestHorizon(t *testing.T) {
 		contactEnters("c5", "lead", "2025-03-01"), contactEnters("c5", "MQL", "2025-02-28"), contactEnters("c5", "SQL", "2025-12-02"),
 	)
 	r := run(t, w)
-	// c1 in the last microsecond, c3 at once; c4 and c5 had been there and only move on, c2 comes too late
+	// c1 in the last microsecond, c3 at once; c4 and c5 had been there and only move on, c2 comes
+	// too late
 	expect(t, "March", way(r, "2025-03-01", AllChannels, "lead", "MQL"), "5+0=5 converted 2 already 2 rate 0.400000")
 	row := the(t, r, "2025-03-01", "lead", "MQL")
 	expect(t, "velocity", fmt.Sprint(row.VelocityN, " ", six(row.Median), " ", six(row.P75)), "2 0.000000 90.000000")
@@ -145,7 +147,8 @@ func TestStatistics(t *testing.T) {
 	}{
 		// at 10 days one of four, at 20 one of two: 1 - 3/4 * 1/2
 		{[]span{{10 * day, true}, {20 * day, true}, {15 * day, false}, {40 * day, false}}, "0.625000 1 30.000000"},
-		// those who leave at the instant of an event are still at risk for it; two events at once count together
+		// those who leave at the instant of an event are still at risk for it; two events at once
+		// count together
 		{[]span{{10 * day, true}, {10 * day, true}, {10 * day, false}, {12*day + 43200e6, false}}, "0.500000 0 12.500000"},
 		{[]span{{30 * day, true}, {30*day + 1, true}}, "0.500000 2 30.000000"},
 		{[]span{{0, false}}, "0.000000 0 0.000000"},
@@ -197,7 +200,8 @@ func TestFunnelOfOpportunities(t *testing.T) {
 	row = the(t, r, "2025-05-01", "won", "")
 	expect(t, "the reversal alone", fmt.Sprint(row.Cohort, row.Value, row.ConvertedValue), "0 -4000 <nil>")
 
-	// the channel of what each entry is: the account's first touch is in Fair, that of the role in Email
+	// the channel of what each entry is: the account's first touch is in Fair, that of the role in
+	// Email
 	expect(t, "by channel", way(r, "", "Email", "opportunity", "won"), "1+0=1 converted 1 already 0 rate 1.000000")
 	expect(t, "the account's", way(r, "", "Fair", "opportunity", "won"), "1+0=1 converted 0 already 0 rate 0.000000")
 	expect(t, "c1 by its own touch", way(r, "", "Email", "SQL", "won"), "1+0=1 converted 1 already 0 rate 1.000000")

@@ -38,8 +38,8 @@ func (w *world) members(conversions []Conversion) []member {
 	return all
 }
 
-// at is the subject at a stage: by its first entry, else by the first one to any later stage of its kind; of such
-// entries at one instant the lowest stage's tells the channel.
+// at is the subject at a stage: by its first entry, else by the first one to any later stage of its
+// kind; of such entries at one instant the lowest stage's tells the channel.
 func (s *subject) at(funnel []Stage, place int) (member, bool) {
 	if funnel[place].Unit != s.unit {
 		return member{}, false
@@ -66,7 +66,8 @@ func (s *subject) at(funnel []Stage, place int) (member, bool) {
 	return found, known
 }
 
-// reaching lists, in order, the entries that count as coming as far as the stage: to it or to a later one of its unit.
+// reaching lists, in order, the entries that count as coming as far as the stage: to it or to a
+// later one of its unit.
 func (m member) reaching(funnel []Stage, to int) []timestamp {
 	var all []timestamp
 	for place := to; place < len(funnel); place++ {
@@ -78,8 +79,8 @@ func (m member) reaching(funnel []Stage, to int) []timestamp {
 	return all
 }
 
-// event is how long the member takes to come to the stage. Coming further implies it, unless the member had been in the very
-// stage before: then it only moves on from there.
+// event is how long the member takes to come to the stage. Coming further implies it, unless the
+// member had been in the very stage before: then it only moves on from there.
 func (m member) event(funnel []Stage, to int) (micros int64, happens bool) {
 	counting := m.reaching(funnel, to)
 	if slices.ContainsFunc(m.entries[to], m.cameAfter) {
@@ -88,7 +89,8 @@ func (m member) event(funnel []Stage, to int) (micros int64, happens bool) {
 	return m.next(counting)
 }
 
-// cameAfter says whether an entry comes before the one that makes the member. An entry on the same day as a bare date does not.
+// cameAfter says whether an entry comes before the one that makes the member. An entry on the same
+// day as a bare date does not.
 func (m member) cameAfter(entry timestamp) bool { return entry.before(m.at) }
 
 // cameBefore says whether the member was as far as the stage before it came here.
@@ -99,7 +101,8 @@ func (m member) cameBefore(funnel []Stage, to int) bool {
 // wayTo is the time to the next entry to the very stage.
 func (m member) wayTo(to int) (micros int64, happens bool) { return m.next(m.entries[to]) }
 
-// next is the time from the member's entry to the first of the entries, in order, that does not come before it.
+// next is the time from the member's entry to the first of the entries, in order, that does not
+// come before it.
 func (m member) next(entries []timestamp) (micros int64, happens bool) {
 	for _, entry := range entries {
 		if !m.cameAfter(entry) {

@@ -5,14 +5,16 @@ import (
 	"slices"
 )
 
-// stageKey says which stage a word of stage_history means. Two words with the same key are one stage.
+// stageKey says which stage a word of stage_history means. Two words with the same key are one
+// stage.
 type stageKey struct {
 	place int    // in the funnel; its length for a stage outside of it
 	word  string // outside of the funnel: the plain word
 	won   bool   // of an opportunity: one of the won stages, which are one stage
 }
 
-// stageOf finds the stage of a word. The won stages of an opportunity stand at the place of the funnel's stage of the win.
+// stageOf finds the stage of a word. The won stages of an opportunity stand at the place of the
+// funnel's stage of the win.
 func stageOf(funnel []Stage, word string, opportunity bool) stageKey {
 	if opportunity && isWonStage(word) {
 		place := slices.IndexFunc(funnel, func(s Stage) bool { return s.At == AtWon })
@@ -33,8 +35,8 @@ type stageEntry struct {
 	at    timestamp
 }
 
-// withoutEdits puts a history in order and drops the rows that repeat the stage in which the unit stands. Rows of one
-// stage at one instant are one entry, which is bare if one of them is.
+// withoutEdits puts a history in order and drops the rows that repeat the stage in which the unit
+// stands. Rows of one stage at one instant are one entry, which is bare if one of them is.
 func withoutEdits(rows []stageEntry) []stageEntry {
 	sorted := slices.SortedFunc(slices.Values(rows), func(a, b stageEntry) int {
 		return cmp.Or(cmp.Compare(a.at.at, b.at.at), cmp.Compare(a.stage.place, b.stage.place), cmp.Compare(a.stage.word, b.stage.word))
@@ -52,8 +54,8 @@ func withoutEdits(rows []stageEntry) []stageEntry {
 	return entries
 }
 
-// dealHistories reads the stage history of the opportunities, without edits. Leads and contacts may have the id of an
-// opportunity; their rows are not its history.
+// dealHistories reads the stage history of the opportunities, without edits. Leads and contacts may
+// have the id of an opportunity; their rows are not its history.
 func dealHistories(w World) (map[string][]stageEntry, error) {
 	all := map[string][]stageEntry{}
 	for _, s := range w.StageHistory {

@@ -31,7 +31,8 @@ func TestEditsOfPersons(t *testing.T) {
 }
 
 func TestOrderOfOneInstant(t *testing.T) {
-	// at one instant the funnel's stages come in its order, then the other words in that of their plain form
+	// at one instant the funnel's stages come in its order, then the other words in that of their
+	// plain form
 	w := marchLeads("2026-01-01", contactEnters("c1", "SQL", "2025-03-01"), contactEnters("c1", "MQL", "2025-03-01T00:00:00Z"),
 		contactEnters("c1", "Recycled", "2025-03-01"), contactEnters("c1", "Nurture", "2025-03-01"), contactEnters("c1", "re-cycled", "2025-03-02"),
 		contactEnters("c1", "SQL", "2025-03-03"), contactEnters("c1", "MQL", "2025-03-01"))
@@ -64,8 +65,9 @@ func TestWinsOfTheHistory(t *testing.T) {
 	expect(t, "reopened and not won again", won(row("Won", "2025-04-05"), row("Negotiation", "2025-04-09")), "2025-04-05T00:00:00Z")
 	expect(t, "a lead and a contact of the same id", won(row("Won", "2025-04-05"), enters("lead", "o1", "Proposal", "2025-05-01"),
 		enters("contact", "o1", "Won", "2025-05-02")), "2025-04-05T00:00:00Z")
-	// at one instant the won stages come after Negotiation only if they stand before words outside of the funnel: they do, and
-	// so the row of Negotiation is the last one, and the later won row an entry
+	// at one instant the won stages come after Negotiation only if they stand before words outside
+	// of the funnel: they do, and so the row of Negotiation is the last one, and the later won row
+	// an entry
 	expect(t, "one instant", won(row("Negotiation", "2025-04-05"), row("Won", "2025-04-05"), row("Won", "2025-04-06")), "2025-04-06T00:00:00Z")
 }
 

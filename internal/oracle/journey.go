@@ -13,7 +13,8 @@ const (
 	AllChannels  = "(all)"
 )
 
-// Reasons of unattributed credit, in the order in which they apply; NoAnchor is a model's, not a journey's.
+// Reasons of unattributed credit, in the order in which they apply; NoAnchor is a model's, not a
+// journey's.
 const (
 	NoAccount           = "no_account"
 	NoPeople            = "no_people"
@@ -91,7 +92,8 @@ type world struct {
 	asOf    int64
 }
 
-// group is the persons whose touches serve a conversion: how they came to it, and on which days they serve.
+// group is the persons whose touches serve a conversion: how they came to it, and on which days
+// they serve.
 type group map[*person]service
 
 // lookback is the first instant at which a touch may serve the opportunity.
@@ -105,8 +107,8 @@ type step struct {
 	persons group
 }
 
-// buyingGroup lists the steps of the configured mode, in the order in which they are tried. A person with a role serves on
-// every day, whatever its account.
+// buyingGroup lists the steps of the configured mode, in the order in which they are tried. A
+// person with a role serves on every day, whatever its account.
 func (w *world) buyingGroup(d *deal) []step {
 	roles, account, both := group{}, group{}, group{}
 	for _, who := range w.people.all {
@@ -151,7 +153,8 @@ func (w *world) journeyOf(d *deal, conversionType string, anchor timestamp) *jou
 	return j
 }
 
-// eligible lists the touches that count, in order. A touch on the day of an anchor that is a bare date is not after it.
+// eligible lists the touches that count, in order. A touch on the day of an anchor that is a bare
+// date is not after it.
 func (w *world) eligible(persons group, earliest int64, anchor timestamp) []*touch {
 	var all, others []*touch
 	for _, t := range w.touches {
@@ -169,7 +172,8 @@ func (w *world) eligible(persons group, earliest int64, anchor timestamp) []*tou
 	return all
 }
 
-// hold says whether the touch is of the group: of one of its persons, on a day on which that person serves.
+// hold says whether the touch is of the group: of one of its persons, on a day on which that person
+// serves.
 func (g group) hold(t *touch) bool { return g[t.who].on(dayOf(t.at)) }
 
 // reason is the first that applies, over the persons of all steps.
@@ -207,9 +211,10 @@ func (w *world) reasonOfTouches(everyone group, anchor timestamp) string {
 	return OutsideLookback
 }
 
-// leadCreation is the index of the LC touch: of the persons who became a lead not after the anchor and have a touch
-// by then plus the grace, the earliest one's last such touch; ties go to the one whose touch comes last. Where only the day
-// of the lead is known, a touch counts up to the end of that day.
+// leadCreation is the index of the LC touch: of the persons who became a lead not after the anchor
+// and have a touch by then plus the grace, the earliest one's last such touch; ties go to the one
+// whose touch comes last. Where only the day of the lead is known, a touch counts up to the end of
+// that day.
 func (w *world) leadCreation(j *journey) int {
 	lastOf := map[*person]int{}
 	for i, t := range j.touches {

@@ -2,8 +2,8 @@ package oracle
 
 import "math/big"
 
-// model gives every touch of a journey a whole, non-negative weight; nil when the journey holds none of the
-// anchors that the model declares.
+// model gives every touch of a journey a whole, non-negative weight; nil when the journey holds
+// none of the anchors that the model declares.
 type model struct {
 	id      string
 	weights func(*journey) []*big.Int
@@ -83,9 +83,9 @@ func timeDecay(halfLife int64) func(*journey) []*big.Int {
 	}
 }
 
-// positional gives each anchor its share and splits the middle equally among the touches that hold none of the
-// model's anchors. Shares that nobody takes are left out, and since only the ratio of the weights
-// counts, the rest is renormalised by that alone.
+// positional gives each anchor its share and splits the middle equally among the touches that hold
+// none of the model's anchors. Shares that nobody takes are left out, and since only the ratio of
+// the weights counts, the rest is renormalised by that alone.
 func positional(s shares) func(*journey) []*big.Int {
 	return func(j *journey) []*big.Int {
 		held := make([]int64, len(j.touches)) // thousandths

@@ -72,8 +72,8 @@ func onlyCurrency(w World) (string, error) {
 	return only, nil
 }
 
-// minor is the amount in minor units of the reporting currency, converted with the newest rate of the day.
-// A missing amount is nil.
+// minor is the amount in minor units of the reporting currency, converted with the newest rate of
+// the day. A missing amount is nil.
 func (p *purse) minor(text, currency string, day int64) (*big.Int, error) {
 	if text == "" {
 		return nil, nil

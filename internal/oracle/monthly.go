@@ -16,8 +16,8 @@ type MonthRow struct {
 
 func monthOf(micros int64) string { return time.UnixMicro(micros).UTC().Format("2006-01") + "-01" }
 
-// monthly sums credit and cost of the reporting period by calendar month and channel: the month of the anchor on the
-// basis period, of the touch on the basis cohort, of the day for cost.
+// monthly sums credit and cost of the reporting period by calendar month and channel: the month of
+// the anchor on the basis period, of the touch on the basis cohort, of the day for cost.
 func monthly(r Result, within period) []MonthRow {
 	type key struct{ basis, opportunityType, model, month, channel string }
 	rows := map[key]Measures{}

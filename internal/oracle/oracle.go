@@ -1,5 +1,6 @@
-// Package oracle is a second, slow and plain statement of the attribution semantics, for tests only: one
-// journey at a time on math/big, sharing nothing with the engine. Where the two differ, one of them is wrong.
+// Package oracle is a second, slow and plain statement of the attribution semantics, for tests
+// only: one journey at a time on math/big, sharing nothing with the engine. Where the two differ,
+// one of them is wrong.
 package oracle
 
 import (

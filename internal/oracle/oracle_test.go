@@ -26,7 +26,8 @@ func touchAt(id, at string) Touchpoint {
 	return Touchpoint{TouchID: id, OccurredAt: at, ContactID: "c1", Channel: "Email"}
 }
 
-// fiveTouches is a journey in which the anchors of revenue fall on t1 (FT), t2 (LC), t4 (OC) and t5 (LT, CW).
+// fiveTouches is a journey in which the anchors of revenue fall on t1 (FT), t2 (LC), t4 (OC) and t5
+// (LT, CW).
 func fiveTouches() World {
 	w := oneDeal(
 		touchAt("t1", "2025-01-01T00:00:00Z"),
@@ -49,7 +50,8 @@ func run(t *testing.T, w World) Result {
 	return r
 }
 
-// credited writes one model's credit of one conversion, in order: "t1=40000 t2=6667", without zeros.
+// credited writes one model's credit of one conversion, in order: "t1=40000 t2=6667", without
+// zeros.
 func credited(r Result, conversionType, opportunity, model string) string {
 	var parts []string
 	for _, c := range r.Credits {
@@ -85,7 +87,8 @@ func TestModelsByHand(t *testing.T) {
 		{"w_shaped", "t1=30000 t2=30000 t3=10000 t4=30000", "t1=30000 t2=30000 t3=5000 t4=30000 t5=5000"},
 		// 225/775 = 29032.26, 450/775 = 58064.52, 550/775 = 70967.74 of 100000
 		{"full_path", "t1=29032 t2=29033 t3=12903 t4=29032", "t1=22500 t2=22500 t3=10000 t4=22500 t5=22500"},
-		// without CW: OC 20 and the middle 20 of t1, t2, t3; with it the middle 20 is split over t1, t2, t3
+		// without CW: OC 20 and the middle 20 of t1, t2, t3; with it the middle 20 is split over
+		// t1, t2, t3
 		{"closing", "t1=16667 t2=16666 t3=16667 t4=50000", "t1=6667 t2=6666 t3=6667 t4=20000 t5=60000"},
 		{"only_close", "no_anchor=100000", "t5=100000"},
 	} {
@@ -137,8 +140,8 @@ func TestTimeDecay(t *testing.T) {
 			t.Errorf("weight at age %d = %s, want %d", c.age, got, c.want)
 		}
 	}
-	// For a half of a half-life the weight w is right exactly when (2w-1)^2 <= 2^81 < (2w+1)^2, and for a
-	// third when the cubes of the same hold 2^122.
+	// For a half of a half-life the weight w is right exactly when (2w-1)^2 <= 2^81 < (2w+1)^2, and
+	// for a third when the cubes of the same hold 2^122.
 	for _, c := range []struct{ parts, power int64 }{{2, 81}, {3, 122}, {10, 409}} {
 		weight := decayWeight(hour/c.parts, hour)
 		below := new(big.Int).Sub(new(big.Int).Lsh(weight, 1), big.NewInt(1))
@@ -217,7 +220,8 @@ func checkSums(t *testing.T, seed uint64, r Result) {
 			}
 		}
 	}
-	// By model the channels, the campaigns and the credit of the period sum to the same revenue and cost.
+	// By model the channels, the campaigns and the credit of the period sum to the same revenue and
+	// cost.
 	for _, basis := range []string{BasisPeriod, BasisCohort} {
 		for _, m := range r.Models {
 			channels, campaigns := noMeasures(), noMeasures()

@@ -21,9 +21,9 @@ const (
 	endOfDay                  // creations and closes: what happened that day is before them
 )
 
-// timestamp is the time in one cell, in microseconds since 1970, UTC. It covers everything from start to end: one
-// instant, or the whole day where the cell holds a bare date. Order, minimum, maximum, look-back, months and periods use
-// at. Before and after compare the intervals.
+// timestamp is the time in one cell, in microseconds since 1970, UTC. It covers everything from
+// start to end: one instant, or the whole day where the cell holds a bare date. Order, minimum,
+// maximum, look-back, months and periods use at. Before and after compare the intervals.
 type timestamp struct{ at, start, end int64 }
 
 // after is false for two times on the same day when one of them is a bare date.
@@ -47,7 +47,8 @@ func (t timestamp) earlier(other timestamp) timestamp {
 	return other
 }
 
-// readTime reads an instant or a bare date, which is that day of the reporting zone, UTC. known is false for null.
+// readTime reads an instant or a bare date, which is that day of the reporting zone, UTC. known is
+// false for null.
 func readTime(text string, bare dayPart) (t timestamp, known bool, err error) {
 	if text == "" {
 		return timestamp{}, false, nil
@@ -130,13 +131,14 @@ func boolean(text string) (value, known bool, err error) {
 	return false, false, fmt.Errorf("%q is not a boolean", text)
 }
 
-// bareWord folds the spellings of a stage or status: lower case, without spaces, hyphens and underscores.
+// bareWord folds the spellings of a stage or status: lower case, without spaces, hyphens and
+// underscores.
 func bareWord(text string) string {
 	return strings.NewReplacer(" ", "", "-", "", "_", "").Replace(strings.ToLower(text))
 }
 
-// collapse drops equal copies of a key and keeps a nil slice nil, which stands for a file that is not there. Conflicting
-// copies are an error: worlds do not have any.
+// collapse drops equal copies of a key and keeps a nil slice nil, which stands for a file that is
+// not there. Conflicting copies are an error: worlds do not have any.
 func collapse[R comparable](table string, rows []R, key func(R) string) ([]R, error) {
 	first := map[string]R{}
 	kept := rows[:0:0]
@@ -153,8 +155,8 @@ func collapse[R comparable](table string, rows []R, key func(R) string) ([]R, er
 	return kept, nil
 }
 
-// collapsed is the world with the copies in its keyed tables collapsed. A cost row has no key: two equal
-// ones are two costs.
+// collapsed is the world with the copies in its keyed tables collapsed. A cost row has no key: two
+// equal ones are two costs.
 func (w World) collapsed() (World, error) {
 	var err error
 	if w.Accounts, err = collapse("accounts", w.Accounts, func(r Account) string { return r.AccountID }); err != nil {

@@ -9,8 +9,8 @@ import (
 // PersonPath is the path of a person's conversion: nobody else's touches serve it.
 const PersonPath = "person"
 
-// nameEveryone gives every person the least of its ids: of its contacts, else of its leads, else of what is
-// anonymous, else the e-mail that is all one knows of it.
+// nameEveryone gives every person the least of its ids: of its contacts, else of its leads, else of
+// what is anonymous, else the e-mail that is all one knows of it.
 func (p *people) nameEveryone() {
 	least := map[*person]map[string]string{} // by kind
 	for n, who := range p.of {
@@ -41,7 +41,8 @@ func (who *person) first(stage string) (at timestamp, happens bool) {
 	return who.entered[stage][0], true
 }
 
-// personConversions lists the first entry of every person to every stage of persons, stage by stage.
+// personConversions lists the first entry of every person to every stage of persons, stage by
+// stage.
 func (w *world) personConversions() []Conversion {
 	everyone := slices.SortedFunc(slices.Values(w.people.all), func(a, b *person) int { return cmp.Compare(a.id, b.id) })
 	var all []Conversion
@@ -65,7 +66,8 @@ func (w *world) personConversions() []Conversion {
 	return all
 }
 
-// journeyOfPerson is the person's own eligible touches in the look-back, which counts from the anchor.
+// journeyOfPerson is the person's own eligible touches in the look-back, which counts from the
+// anchor.
 func (w *world) journeyOfPerson(who *person, stage string, anchor timestamp) *journey {
 	j := &journey{conversionType: stage, ofPerson: true, anchor: anchor, path: PersonPath, lc: -1}
 	alone := group{who: always(PersonPath)}

@@ -6,7 +6,8 @@ import (
 	"testing"
 )
 
-// oneLead is one lead, created 2025-03-01T00:00:00Z, with the touches of the contact c1 that it converted to.
+// oneLead is one lead, created 2025-03-01T00:00:00Z, with the touches of the contact c1 that it
+// converted to.
 func oneLead(touches ...Touchpoint) World {
 	w := oneDeal(touches...)
 	w.Contacts[0].CreatedAt = "2025-01-01"
@@ -29,7 +30,8 @@ func units(r Result, stage, person, model string) string {
 	return strings.Join(parts, " ")
 }
 
-// converted lists the conversions of persons: "lead contact:c1 2025-03-01T00:00:00Z", "late" for after as-of.
+// converted lists the conversions of persons: "lead contact:c1 2025-03-01T00:00:00Z", "late" for
+// after as-of.
 func converted(r Result) string {
 	var parts []string
 	for _, c := range r.Conversions {

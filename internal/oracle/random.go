@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// Random makes a small world that keeps the input contract and reaches the edges on purpose. The same source
-// gives the same world.
+// Random makes a small world that keeps the input contract and reaches the edges on purpose. The
+// same source gives the same world.
 func Random(r *rand.Rand) World {
 	m := &maker{r: r, links: map[node][]node{}}
 	m.bare = pick(m, []float64{0.05, 0.15, 0.15, 0.6})

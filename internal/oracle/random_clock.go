@@ -70,7 +70,8 @@ func bareDays(deals []*deal, earliest int64) []int64 {
 	return instants
 }
 
-// aroundAsOf adds daily costs and moves closes around the furthest instant to which they move the default as-of.
+// aroundAsOf adds daily costs and moves closes around the furthest instant to which they move the
+// default as-of.
 func (m *maker) aroundAsOf() {
 	deals, err := readDeals(m.w)
 	if err != nil {
@@ -96,7 +97,8 @@ func (m *maker) aroundAsOf() {
 	}
 }
 
-// maturities are the instants at which cohorts that have someone become final, and those just before.
+// maturities are the instants at which cohorts that have someone become final, and those just
+// before.
 func (m *maker) maturities(deals []*deal, earliest int64) []int64 {
 	var members, edges []int64
 	for _, s := range m.w.StageHistory {

@@ -97,8 +97,8 @@ func truth(b bool) int {
 	return 0
 }
 
-// reopen writes stages of a deal around its close: it is won, edited, moved from one won stage to another, reopened and won
-// again.
+// reopen writes stages of a deal around its close: it is won, edited, moved from one won stage to
+// another, reopened and won again.
 func (m *maker) reopen(o *Opportunity, closes int64) {
 	at := closes + int64(m.between(-25, 20))*microsPerDay
 	for range m.between(1, 5) {
@@ -114,7 +114,8 @@ func (m *maker) reopen(o *Opportunity, closes int64) {
 	}
 }
 
-// reverse makes the opportunity take back an earlier one, itself perhaps a reversal, or one that is unknown.
+// reverse makes the opportunity take back an earlier one, itself perhaps a reversal, or one that is
+// unknown.
 func (m *maker) reverse(o *Opportunity) {
 	if m.chance(0.12) {
 		o.ReversesOpportunityID = "o-missing"

@@ -78,7 +78,8 @@ func (m *maker) costs() {
 	}
 }
 
-// rates gives every foreign currency a rate from long ago and a few newer ones, in the reporting currency.
+// rates gives every foreign currency a rate from long ago and a few newer ones, in the reporting
+// currency.
 func (m *maker) rates() {
 	perUSD := map[string][]string{
 		"EUR": {"1.0825", "1.5", "1.1"}, "JPY": {"0.0067", "0.005", "0.00655"}, "KWD": {"3.25", "3.2555", "3.5"},

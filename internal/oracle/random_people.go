@@ -30,7 +30,8 @@ func (m *maker) email() string {
 	})
 }
 
-// heldEmail is an e-mail as a record has it: missing, a role mailbox, no address at all, or badly typed.
+// heldEmail is an e-mail as a record has it: missing, a role mailbox, no address at all, or badly
+// typed.
 func (m *maker) heldEmail(pool []string) string {
 	switch {
 	case m.chance(0.15):
@@ -130,8 +131,8 @@ func (m *maker) identities() {
 	}
 }
 
-// twoContacts gives one person contacts at two accounts, and perhaps an anonymous id to both contacts. Without the link
-// of the contacts, the anonymous id is one of two persons.
+// twoContacts gives one person contacts at two accounts, and perhaps an anonymous id to both
+// contacts. Without the link of the contacts, the anonymous id is one of two persons.
 func (m *maker) twoContacts() {
 	if len(m.w.Contacts) < 2 {
 		return
@@ -188,8 +189,8 @@ func (m *maker) membership(contact string) {
 	m.w.AccountContacts = append(m.w.AccountContacts, row)
 }
 
-// linkable is the node of a record, of an id that no table knows, or, as the origin of a link, of someone
-// anonymous.
+// linkable is the node of a record, of an id that no table knows, or, as the origin of a link, of
+// someone anonymous.
 func (m *maker) linkable(anonymousToo bool) node {
 	switch {
 	case anonymousToo && len(m.anonymous) > 0 && m.chance(0.5):

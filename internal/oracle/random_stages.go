@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// stages settles the funnel and lets people and opportunities wander through it. It draws after nearly everything
-// else, so that a source gives the world it gave before, and this on top.
+// stages settles the funnel and lets people and opportunities wander through it. It draws after
+// nearly everything else, so that a source gives the world it gave before, and this on top.
 func (m *maker) stages() {
 	if m.chance(0.3) {
 		m.w.Options.PersonLookbackDays = pick(m, []int{0, 1, 30, 365})
@@ -95,8 +95,8 @@ func (m *maker) enter(entityType, id, stage string, at int64) {
 	}
 }
 
-// wander takes someone along the persons' stages: in order or not, back, over some of them, twice into one, to two in
-// one instant, beyond as-of; a merged person under either of its ids.
+// wander takes someone along the persons' stages: in order or not, back, over some of them, twice
+// into one, to two in one instant, beyond as-of; a merged person under either of its ids.
 func (m *maker) wander() {
 	funnel := m.w.Options.Funnel
 	persons := len(m.w.Options.PersonStages())
@@ -147,8 +147,8 @@ func (m *maker) wander() {
 	}
 }
 
-// progress writes stages of an opportunity: those of the funnel that the history knows, and words that are only a
-// person's.
+// progress writes stages of an opportunity: those of the funnel that the history knows, and words
+// that are only a person's.
 func (m *maker) progress(o Opportunity) {
 	created, _, _ := instant(o.CreatedAt, endOfDay)
 	at := m.moment(created-10*microsPerDay, created+20*microsPerDay)

@@ -11,8 +11,8 @@ func (e edges) mark(edge string, holds bool) {
 	}
 }
 
-// ruleEdges are the edges of the rules about time, people, stages, periods, costs and touches. A comparison with random worlds
-// tests a rule only if they reach its edges.
+// ruleEdges are the edges of the rules about time, people, stages, periods, costs and touches. A
+// comparison with random worlds tests a rule only if they reach its edges.
 var ruleEdges = []string{
 	"no leads file", "empty leads file", "no campaigns file", "contacts are leads", "account domains",
 	"dangling converted contact", "two leads of a dangling contact", "lead called like a contact", "touch of a lead called like a contact",

@@ -48,8 +48,8 @@ func (m *maker) touches() {
 	}
 }
 
-// decay adds a touch at the creation of an opportunity, the last one that may serve it, and one 41 half-lives earlier, the
-// oldest one that earns anything by time decay.
+// decay adds a touch at the creation of an opportunity, the last one that may serve it, and one 41
+// half-lives earlier, the oldest one that earns anything by time decay.
 func (m *maker) decay() {
 	o := pick(m, m.w.Opportunities)
 	contact, _ := m.someoneOf(o)
@@ -60,8 +60,8 @@ func (m *maker) decay() {
 	}
 }
 
-// halfLives names the person of a touch that is there, and gives the instant whole half-lives before it. A touch more
-// than 41 of them earlier earns nothing.
+// halfLives names the person of a touch that is there, and gives the instant whole half-lives
+// before it. A touch more than 41 of them earlier earns nothing.
 func (m *maker) halfLives(t *Touchpoint) int64 {
 	later := pick(m, m.w.Touchpoints)
 	t.ContactID, t.LeadID, t.Email, t.AnonymousID = later.ContactID, later.LeadID, later.Email, later.AnonymousID
@@ -73,7 +73,8 @@ func (m *maker) halfLives(t *Touchpoint) int64 {
 	return at - int64(lives*pick(m, []int{7, 7, 30}))*microsPerDay - pick(m, []int64{0, 0, 1})
 }
 
-// repeat adds touches shortly after one of the same person, mostly alike, on the edges of the dedupe window and of a burst.
+// repeat adds touches shortly after one of the same person, mostly alike, on the edges of the
+// dedupe window and of a burst.
 func (m *maker) repeat(t Touchpoint, at int64) {
 	window := int64(max(m.w.Options.DedupeWindowMinutes, 1)) * microsPerMinute
 	burst := int64(max(m.w.Options.BotBurst.Seconds, 1)) * 1_000_000
@@ -117,7 +118,8 @@ func (m *maker) missingFiles() {
 	}
 }
 
-// sameDays puts things on the day of the creation, the close or a stage of an opportunity, with and without a time.
+// sameDays puts things on the day of the creation, the close or a stage of an opportunity, with and
+// without a time.
 func (m *maker) sameDays() {
 	for range m.between(0, 6) {
 		i := m.r.IntN(len(m.w.Opportunities))
@@ -220,7 +222,8 @@ func (m *maker) name(t *Touchpoint, o Opportunity) {
 	}
 }
 
-// someoneOf is a contact and, perhaps, a lead of the opportunity's roles or account, else of anyone.
+// someoneOf is a contact and, perhaps, a lead of the opportunity's roles or account, else of
+// anyone.
 func (m *maker) someoneOf(o Opportunity) (Contact, Lead) {
 	contact, lead := pick(m, m.w.Contacts), Lead{}
 	if len(m.w.Leads) > 0 {
@@ -300,7 +303,8 @@ func (m *maker) when(t Touchpoint, o Opportunity) int64 {
 	return m.moment(created-200*microsPerDay, created+20*microsPerDay)
 }
 
-// membershipEdge is the first or last instant of the touched contact at an account, or the one just outside.
+// membershipEdge is the first or last instant of the touched contact at an account, or the one just
+// outside.
 func (m *maker) membershipEdge(t Touchpoint) (int64, bool) {
 	var edges []int64
 	for _, row := range m.w.AccountContacts {

@@ -25,7 +25,8 @@ func (a Amounts) add(minor, millionths *big.Int) {
 	a.Millionths.Add(a.Millionths, millionths)
 }
 
-// ReconciliationRow ties a model's credit to the total: over the whole run, and for the reporting period.
+// ReconciliationRow ties a model's credit to the total: over the whole run, and for the reporting
+// period.
 type ReconciliationRow struct {
 	ConversionType  string
 	OpportunityType string
@@ -163,8 +164,8 @@ type ChannelRow struct {
 	Measures
 }
 
-// CampaignRow is one row of campaign_performance: a campaign in one channel, or as a whole with the channel (all). The sum
-// of either kind is the total.
+// CampaignRow is one row of campaign_performance: a campaign in one channel, or as a whole with the
+// channel (all). The sum of either kind is the total.
 type CampaignRow struct {
 	Basis, OpportunityType, Model, Campaign, Channel string
 	Measures

@@ -7,8 +7,9 @@ import (
 	"testing"
 )
 
-// periodDeals is won deals of 1000.00 around March 2025: o1 is created and won in the last microsecond of March, o2 in the
-// first one of April, o3 has no touch and is won in the first one of March.
+// periodDeals is won deals of 1000.00 around March 2025: o1 is created and won in the last
+// microsecond of March, o2 in the first one of April, o3 has no touch and is won in the first one
+// of March.
 func periodDeals() World {
 	w := oneDeal(touchAt("t1", "2025-02-01"), touchAt("t2", "2025-03-31T23:59:59.999999Z"))
 	w.Touchpoints[1].Channel, w.Touchpoints[1].CampaignID = "Fair", "k1"
@@ -83,8 +84,8 @@ func TestCoverage(t *testing.T) {
 		}
 		return strings.Join(parts, "\n")
 	}
-	// Revenue: o1, o2 and the refund o4 have t1, t2 of the role and t3 of the account. o3 has nobody.
-	// In March: o1, o3 and o4.
+	// Revenue: o1, o2 and the refund o4 have t1, t2 of the role and t3 of the account. o3 has
+	// nobody. In March: o1, o3 and o4.
 	expect(t, "revenue", says(Revenue), strings.Join([]string{
 		"attribution attributed: 2 0.666667 175000 0.636364 6; 1 0.500000 75000 0.428571 3",
 		"attribution unattributed: 1 0.333333 100000 0.363636 0; 1 0.500000 100000 0.571429 0",
@@ -138,8 +139,9 @@ func TestCampaignsByChannel(t *testing.T) {
 	}, "\n"))
 }
 
-// checkReports: the channels of a campaign sum to its row (all), the members of the dimensions that divide the conversions
-// sum to their total, and without a reporting period the period is the whole.
+// checkReports: the channels of a campaign sum to its row (all), the members of the dimensions that
+// divide the conversions sum to their total, and without a reporting period the period is the
+// whole.
 func checkReports(t *testing.T, seed uint64, w World, r Result) {
 	t.Helper()
 	type campaign struct{ basis, opportunityType, model, campaign string }

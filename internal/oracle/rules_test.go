@@ -17,7 +17,8 @@ func touched(r Result, conversionType, opportunity string) string {
 }
 
 func TestEdgesOfTheJourney(t *testing.T) {
-	// created 2025-03-01T00:00:00Z: 365 d before is 2024-03-01T00:00:00Z; pipeline ends at creation, revenue at close.
+	// created 2025-03-01T00:00:00Z: 365 d before is 2024-03-01T00:00:00Z; pipeline ends at
+	// creation, revenue at close.
 	r := run(t, oneDeal(
 		touchAt("beyond", "2024-02-29T23:59:59.999999Z"),
 		touchAt("limit", "2024-03-01T00:00:00Z"),
@@ -29,7 +30,8 @@ func TestEdgesOfTheJourney(t *testing.T) {
 	expect(t, "pipeline", touched(r, Pipeline, "o1"), "limit=50000 created=50000")
 	expect(t, "revenue", touched(r, Revenue, "o1"), "limit=25000 created=25000 past=25000 closed=25000")
 
-	// a bare created_at stands at the end of its day, a bare occurred_at at its start; ties go by the id's bytes
+	// a bare created_at stands at the end of its day, a bare occurred_at at its start; ties go by
+	// the id's bytes
 	w := oneDeal(touchAt("b", "2025-03-02"), touchAt("z", "2025-03-01T23:59:59.999999Z"), touchAt("B", "2025-03-01T23:59:59.999999Z"))
 	w.Opportunities[0].CreatedAt, w.Opportunities[0].ClosedAt = "2025-03-01", "2025-03-01"
 	r = run(t, w)
@@ -375,7 +377,8 @@ func TestWriteAndOrder(t *testing.T) {
 	}
 }
 
-// TestMissingFiles: a nil table has no file, and a leads file without rows is always there, since it changes who is a lead.
+// TestMissingFiles: a nil table has no file, and a leads file without rows is always there, since
+// it changes who is a lead.
 func TestMissingFiles(t *testing.T) {
 	for seed := range uint64(10) {
 		for _, leads := range [][]Lead{nil, {}} {

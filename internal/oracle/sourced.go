@@ -56,9 +56,9 @@ func (w *world) sourcing(conversions []Conversion, channels campaignChannels) ([
 	return all, nil
 }
 
-// recordedSource is the channel of the primary campaign; without one, the source of the earliest lead that has
-// a source, among the persons of the roles, or, when there are no roles, among those who served the account at some time from
-// the look-back to the creation.
+// recordedSource is the channel of the primary campaign; without one, the source of the earliest
+// lead that has a source, among the persons of the roles, or, when there are no roles, among those
+// who served the account at some time from the look-back to the creation.
 func (w *world) recordedSource(d *deal, channels campaignChannels) ([]string, error) {
 	if d.PrimaryCampaignID != "" {
 		return []string{orNone(channels[d.PrimaryCampaignID])}, nil
@@ -97,8 +97,9 @@ func (w *world) recordedSource(d *deal, channels campaignChannels) ([]string, er
 	return []string{best.Source}, nil
 }
 
-// SourcedRow is the full amount and the number of opportunities that a definition gives to a channel, or to
-// any marketing channel: then the channel is (all), and each opportunity counts once.
+// SourcedRow is the full amount and the number of opportunities that a definition gives to a
+// channel, or to any marketing channel: then the channel is (all), and each opportunity counts
+// once.
 type SourcedRow struct {
 	Definition, OpportunityType, Channel string
 	Opportunities, Won                   int // without reversals

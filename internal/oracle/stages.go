@@ -63,8 +63,8 @@ func (s Stage) means(word string) bool {
 	})
 }
 
-// findEntries collects the entries of every person to the stages of persons, those after as-of included. A person's history
-// is the rows of all its leads and contacts together.
+// findEntries collects the entries of every person to the stages of persons, those after as-of
+// included. A person's history is the rows of all its leads and contacts together.
 func (p *people) findEntries(w World) error {
 	rows := map[*person][]stageEntry{}
 	for _, s := range w.StageHistory {
@@ -90,8 +90,8 @@ func (p *people) findEntries(w World) error {
 	return nil
 }
 
-// findLeadAt takes the first entry to the funnel's first stage, else the earliest creation of the leads, else, where
-// contacts are leads, of the contacts.
+// findLeadAt takes the first entry to the funnel's first stage, else the earliest creation of the
+// leads, else, where contacts are leads, of the contacts.
 func (p *people) findLeadAt(w World) error {
 	contactsAreLeads := w.Options.ContactsAreLeads || w.Leads == nil
 	for _, who := range p.all {

@@ -12,7 +12,8 @@ const (
 	opportunityKind = "opportunity" // only in stage_history
 )
 
-// node is one record, or one id that something refers to. Lead and contact ids are separate name spaces.
+// node is one record, or one id that something refers to. Lead and contact ids are separate name
+// spaces.
 type node struct{ kind, id string }
 
 // person is one human: nodes that links or an e-mail hold together.
@@ -56,8 +57,8 @@ func (g groups) join(a, b node) {
 	}
 }
 
-// stitch finds the persons of a world: explicit links of leads and contacts first, then e-mails, then whose the anonymous
-// ids are.
+// stitch finds the persons of a world: explicit links of leads and contacts first, then e-mails,
+// then whose the anonymous ids are.
 func stitch(w World) (*people, error) {
 	g := groups{}
 	var order []node
@@ -131,8 +132,8 @@ func (link IdentityLink) nodes() (from, to node) {
 	return from, to
 }
 
-// giveAnonymous gives every anonymous id to the one person to whom identity_map links it. An id that is linked to several
-// persons belongs to none of them and does not join them.
+// giveAnonymous gives every anonymous id to the one person to whom identity_map links it. An id
+// that is linked to several persons belongs to none of them and does not join them.
 func giveAnonymous(links []IdentityLink, g groups) {
 	linked := map[node]map[int]node{} // by anonymous id: one node of every person, by group
 	for _, link := range links {

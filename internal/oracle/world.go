@@ -1,8 +1,9 @@
 package oracle
 
-// World is one small input: the canonical tables, every field the text in the CSV file ("" is null), and the options of
-// the run. A nil slice means that the file is not there; an empty one that it has only a header. Only for leads does the
-// difference change a number: without a leads file, contacts are leads.
+// World is one small input: the canonical tables, every field the text in the CSV file ("" is
+// null), and the options of the run. A nil slice means that the file is not there; an empty one
+// that it has only a header. Only for leads does the difference change a number: without a leads
+// file, contacts are leads.
 type World struct {
 	Accounts            []Account
 	AccountContacts     []AccountContact
@@ -46,10 +47,12 @@ type Options struct {
 	Funnel                   []Stage
 }
 
-// BotBurst marks the touches of a person of whom at least so many fall within so many seconds. No touches is off.
+// BotBurst marks the touches of a person of whom at least so many fall within so many seconds. No
+// touches is off.
 type BotBurst struct{ Touches, Seconds int }
 
-// Custom is a positional model of the configuration, in whole percent that total 100. Zero means not declared.
+// Custom is a positional model of the configuration, in whole percent that total 100. Zero means
+// not declared.
 type Custom struct {
 	ID                         string
 	FT, LT, LC, OC, CW, Middle int
@@ -93,7 +96,8 @@ type Account struct {
 	Industry        string `csv:"industry"`
 }
 
-// AccountContact says that a contact was at an account from StartsOn to EndsOn, both included; "" is open.
+// AccountContact says that a contact was at an account from StartsOn to EndsOn, both included; ""
+// is open.
 type AccountContact struct {
 	AccountID string `csv:"account_id"`
 	ContactID string `csv:"contact_id"`

@@ -9,8 +9,9 @@ import (
 	"reflect"
 )
 
-// Write puts the world's tables into dir as canonical <table>.csv files. A nil table that is not required has no file. With
-// r the rows are shuffled, and a table without rows is left out half of the time where that changes nothing.
+// Write puts the world's tables into dir as canonical <table>.csv files. A nil table that is not
+// required has no file. With r the rows are shuffled, and a table without rows is left out half of
+// the time where that changes nothing.
 func (w World) Write(dir string, r *rand.Rand) error {
 	tables := []struct {
 		name     string

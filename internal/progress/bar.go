@@ -8,9 +8,10 @@ import (
 	"github.com/jedib0t/go-pretty/v6/text"
 )
 
-// The bar is one line, without colour, drawn anew in its place. go-pretty has a progress package too, and it is not used: it
-// reads the clock by itself, learns the width of standard output alone, shows log lines only while something is counted, and
-// leaves its last picture on the terminal when work stops halfway.
+// The bar is one line, without colour, drawn anew in its place. go-pretty has a progress package
+// too, and it is not used: it reads the clock by itself, learns the width of standard output alone,
+// shows log lines only while something is counted, and leaves its last picture on the terminal when
+// work stops halfway.
 
 const (
 	eraseLine  = "\r\x1b[K"
@@ -39,8 +40,9 @@ func (d *Display) erase() {
 	}
 }
 
-// bar is the state in one line of at most width columns. Where they are few the rate goes first, then the drawing, in whose
-// place the share is told, then the amount, and at last the name of the stage: nothing is cut within a word.
+// bar is the state in one line of at most width columns. Where they are few the rate goes first,
+// then the drawing, in whose place the share is told, then the amount, and at last the name of the
+// stage: nothing is cut within a word.
 func (s state) bar(width int) string {
 	amount, rate := s.amounts()
 	share, time := s.share(), s.time()
@@ -88,7 +90,8 @@ func (s state) amounts() (amount, rate string) {
 	return amount, rate
 }
 
-// drawing fills a bar by the share that is done. Where that is not known a mark wanders, once to and fro in as many frames.
+// drawing fills a bar by the share that is done. Where that is not known a mark wanders, once to
+// and fro in as many frames.
 func (s state) drawing(room int) string {
 	if s.isMeasured() {
 		full := int(float64(room) * (float64(s.done) / float64(s.total)))

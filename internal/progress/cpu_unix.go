@@ -7,7 +7,8 @@ import (
 	"time"
 )
 
-// ProcessCPU is the processor time that all threads of this process have used so far, in user and in system mode.
+// ProcessCPU is the processor time that all threads of this process have used so far, in user and
+// in system mode.
 func ProcessCPU() time.Duration {
 	var used syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {

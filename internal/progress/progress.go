@@ -1,6 +1,7 @@
-// Package progress shows how far long work has come: a bar on a terminal, plain lines or JSON records elsewhere. Work is one
-// stage after another; stages are given a *Display and say to it what they begin and count. A nil *Display shows nothing, so
-// they need not ask whether anyone looks.
+// Package progress shows how far long work has come: a bar on a terminal, plain lines or JSON
+// records elsewhere. Work is one stage after another; stages are given a *Display and say to it
+// what they begin and count. A nil *Display shows nothing, so they need not ask whether anyone
+// looks.
 package progress
 
 import (
@@ -89,7 +90,8 @@ func (d *Display) End() {
 // isShown tells whether anyone sees lines, records or a bar.
 func (d *Display) isShown() bool { return d.options.Out != nil || d.options.JSON != nil }
 
-// Close takes the bar away and stops watching. It says nothing of the stage under way, which may have failed; its time is kept.
+// Close takes the bar away and stops watching. It says nothing of the stage under way, which may
+// have failed; its time is kept.
 func (d *Display) Close() {
 	if d == nil {
 		return

@@ -12,7 +12,8 @@ import (
 	"time"
 )
 
-// Inside synctest the clock stands still until every goroutine waits for it: it is a fake one, for the ticker too.
+// Inside synctest the clock stands still until every goroutine waits for it: it is a fake one, for
+// the ticker too.
 
 // A record of what was written to it; the display writes from a goroutine of its own.
 type paper struct {

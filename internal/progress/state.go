@@ -23,8 +23,8 @@ const (
 	Tables      Unit = "tables"
 )
 
-// isEven says whether one unit takes about as long as another, so that their rate foretells the rest. Reports and tables differ
-// by orders of magnitude.
+// isEven says whether one unit takes about as long as another, so that their rate foretells the
+// rest. Reports and tables differ by orders of magnitude.
 func (u Unit) isEven() bool { return u != "" && u != Reports && u != Tables }
 
 // amount is n units as a person reads them.
@@ -81,7 +81,8 @@ type Counter struct {
 	done     atomic.Int64
 }
 
-// Add counts n further units. It is cheap, and may be called by several goroutines; count by the batch all the same.
+// Add counts n further units. It is cheap, and may be called by several goroutines; count by the
+// batch all the same.
 func (c *Counter) Add(n int64) {
 	if c != nil {
 		c.done.Add(n)
@@ -101,7 +102,8 @@ type state struct {
 	ended       bool
 }
 
-// isMeasured says whether done is a part of total. A file that grows while it is read has more than its total.
+// isMeasured says whether done is a part of total. A file that grows while it is read has more than
+// its total.
 func (s state) isMeasured() bool {
 	return s.unit != "" && s.total > 0 && s.done >= 0 && s.done <= s.total
 }

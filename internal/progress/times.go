@@ -9,7 +9,8 @@ type StageTime struct {
 	CPU   time.Duration // of all threads of the process while the stage was under way; 0 where Options.CPU is not given
 }
 
-// Times returns the stages so far in the order in which they began, the stage under way as far as it has come.
+// Times returns the stages so far in the order in which they began, the stage under way as far as
+// it has come.
 func (d *Display) Times() []StageTime {
 	if d == nil {
 		return nil

@@ -18,9 +18,10 @@ type Baselines struct {
 // An Unsound run is not as its manifest says.
 type Unsound struct{ ID, What string }
 
-// FindBaselines returns at most the last ten runs whose period and models no flag bent. A run in which a person accepted what gates
-// refused is the last of them: what came before counts no more. Of each, the files that are named have to be as its manifest says; a
-// run of a version that had none of them is sound, and so is an output directory that is not there yet.
+// FindBaselines returns at most the last ten runs whose period and models no flag bent. A run in
+// which a person accepted what gates refused is the last of them: what came before counts no more.
+// Of each, the files that are named have to be as its manifest says; a run of a version that had
+// none of them is sound, and so is an output directory that is not there yet.
 func FindBaselines(out string, files ...string) (Baselines, error) {
 	const most = 10
 	var found Baselines

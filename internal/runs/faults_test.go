@@ -209,7 +209,8 @@ func list(t *testing.T, dir string) []string {
 	return names
 }
 
-// Every operation fails once, in turn: current is the complete old run or the complete new run, and the next run sweeps.
+// Every operation fails once, in turn: current is the complete old run or the complete new run, and
+// the next run sweeps.
 func TestEveryOperationFails(t *testing.T) {
 	for cause, code := range map[error]failure.Code{syscall.ENOSPC: failure.Resources, syscall.EIO: failure.IO} {
 		tested := 0

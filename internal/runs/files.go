@@ -9,8 +9,9 @@ import (
 	"syscall"
 )
 
-// files is every operation on an output directory by which a run begins and is published. Names are relative to the directory,
-// with slashes, and nothing leads out of it. Tests make the Nth operation fail.
+// files is every operation on an output directory by which a run begins and is published. Names are
+// relative to the directory, with slashes, and nothing leads out of it. Tests make the Nth
+// operation fail.
 type files interface {
 	Lock(name string) (io.Closer, error) // errLocked when another process holds it
 	Mkdir(name string, mode fs.FileMode) error

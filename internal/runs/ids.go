@@ -18,7 +18,8 @@ func (o *output) ids() ([]string, error) {
 	return idsOf(entries), nil
 }
 
-// greatest returns the greatest number of a run that is there, refused or not, or that current names.
+// greatest returns the greatest number of a run that is there, refused or not, or that current
+// names.
 func (o *output) greatest() (int64, error) {
 	ids, err := o.ids()
 	if err != nil {
@@ -52,7 +53,8 @@ func idsOf(entries []fs.DirEntry) []string {
 	return ids
 }
 
-// number reads an id, which has six digits or, above 999999, as many as it needs. It is 0 for anything else.
+// number reads an id, which has six digits or, above 999999, as many as it needs. It is 0 for
+// anything else.
 func number(id string) int64 {
 	n, err := strconv.ParseInt(id, 10, 64)
 	if err != nil || n < 1 || fmt.Sprintf("%06d", n) != id {

@@ -78,7 +78,8 @@ func summaryOf(directory string) Summary {
 	return run
 }
 
-// publishedIn returns the runs, the oldest first, without one that is about to become current or, after a crash, never did.
+// publishedIn returns the runs, the oldest first, without one that is about to become current or,
+// after a crash, never did.
 func publishedIn(out string) ([]string, error) {
 	entries, err := os.ReadDir(filepath.Join(out, published))
 	link := linked(out)
@@ -97,8 +98,9 @@ func linked(out string) string {
 	return path.Clean(filepath.ToSlash(link))
 }
 
-// Current returns the directory of the current run, OUT/runs/<id>: hold on to it rather than to OUT/current, which may change
-// meanwhile. Without any run the error is ErrNone; a damaged current names the last good run.
+// Current returns the directory of the current run, OUT/runs/<id>: hold on to it rather than to
+// OUT/current, which may change meanwhile. Without any run the error is ErrNone; a damaged current
+// names the last good run.
 func Current(out string) (string, error) {
 	link, err := os.Readlink(filepath.Join(out, current))
 	if errors.Is(err, fs.ErrNotExist) {

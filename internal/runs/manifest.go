@@ -15,8 +15,8 @@ import (
 
 const manifestFile = "manifest.json"
 
-// A Manifest says what a run was made of and what it holds. It has no clock, no host and no path: the same inputs,
-// configuration, as-of and version give the same bytes.
+// A Manifest says what a run was made of and what it holds. It has no clock, no host and no path:
+// the same inputs, configuration, as-of and version give the same bytes.
 type Manifest struct {
 	Program           string            `json:"program"`              // version of tributary
 	Engines           map[string]string `json:"engines"`              // versions of what computes: duckdb, arrow
@@ -46,8 +46,8 @@ type Input struct {
 	Deduplicated int64  `json:"deduplicated"`
 }
 
-// A Total is what one model made of the conversions of a kind. Amounts and units are exact decimals. Total = Attributed +
-// Unattributed.
+// A Total is what one model made of the conversions of a kind. Amounts and units are exact
+// decimals. Total = Attributed + Unattributed.
 type Total struct {
 	ConversionType    string `json:"conversion_type"`
 	OpportunityType   string `json:"opportunity_type,omitempty"`
@@ -127,7 +127,8 @@ func (m Manifest) indented() ([]byte, error) {
 	return text.Bytes(), nil
 }
 
-// decode reads a manifest and refuses one whose digest is not that of its text. Fields of other versions are passed over.
+// decode reads a manifest and refuses one whose digest is not that of its text. Fields of other
+// versions are passed over.
 func decode(text []byte) (Manifest, error) {
 	var m Manifest
 	decoder := json.NewDecoder(bytes.NewReader(text))

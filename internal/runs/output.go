@@ -22,7 +22,8 @@ type output struct {
 	lock  io.Closer // nil once released
 }
 
-// hold opens an output directory, refuses one that could not be published to, takes the lock and sweeps.
+// hold opens an output directory, refuses one that could not be published to, takes the lock and
+// sweeps.
 func hold(ctx context.Context, out string, open opener) (*output, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -65,7 +66,8 @@ func (o *output) release() {
 	}
 }
 
-// prepare refuses a layout in which publishing would fail at the end of the work, and makes the directories.
+// prepare refuses a layout in which publishing would fail at the end of the work, and makes the
+// directories.
 func (o *output) prepare() error {
 	for name, want := range map[string]fs.FileMode{current: fs.ModeSymlink, published: fs.ModeDir, refused: fs.ModeDir, staging: fs.ModeDir} {
 		info, err := o.files.Lstat(name)
@@ -126,7 +128,8 @@ func (o *output) sync(name string) error {
 
 func (o *output) name(name string) string { return filepath.Join(o.path, filepath.FromSlash(name)) }
 
-// failed names what was being done to which path. A full disk is failure.Resources, anything else failure.IO.
+// failed names what was being done to which path. A full disk is failure.Resources, anything else
+// failure.IO.
 func (o *output) failed(doing, name string, err error) error {
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err

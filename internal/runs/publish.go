@@ -15,9 +15,9 @@ import (
 	"tributary/internal/progress"
 )
 
-// Publish makes the staged files the current run, in one step that readers see whole or not at all, and releases the lock. It
-// completes the manifest with the digests of the files. After an error current is what it was, unless the error is of the very
-// last fsync; call Abandon.
+// Publish makes the staged files the current run, in one step that readers see whole or not at all,
+// and releases the lock. It completes the manifest with the digests of the files. After an error
+// current is what it was, unless the error is of the very last fsync; call Abandon.
 func (r *Run) Publish(ctx context.Context, m Manifest, show *progress.Display) error {
 	if !r.out.held() {
 		return failure.Errorf(failure.Internal, "run %s was published or abandoned before", r.id)
@@ -39,8 +39,8 @@ func (r *Run) Publish(ctx context.Context, m Manifest, show *progress.Display) e
 	return nil
 }
 
-// Refuse keeps the staged files as OUT/refused/<id>, for its owner to look at, and releases the lock. current stays. Of the refused
-// runs the last ten are kept. It returns the directory.
+// Refuse keeps the staged files as OUT/refused/<id>, for its owner to look at, and releases the
+// lock. current stays. Of the refused runs the last ten are kept. It returns the directory.
 func (r *Run) Refuse(ctx context.Context, m Manifest, show *progress.Display) (string, error) {
 	if !r.out.held() {
 		return "", failure.Errorf(failure.Internal, "run %s was published or abandoned before", r.id)
@@ -108,8 +108,8 @@ func (r *Run) sealAll(ctx context.Context, m Manifest, hashed *progress.Counter)
 	return nil
 }
 
-// seal walks a staged directory: it hashes every file, sets its mode and makes it last. It returns the directories innermost
-// first.
+// seal walks a staged directory: it hashes every file, sets its mode and makes it last. It returns
+// the directories innermost first.
 func (r *Run) seal(ctx context.Context, directory string, hashed *progress.Counter) (outputs []Output, directories []string, err error) {
 	entries, err := r.out.files.ReadDir(path.Join(r.staged(), directory))
 	if err != nil {
@@ -203,8 +203,8 @@ func (r *Run) writeManifest(m Manifest) error {
 	return nil
 }
 
-// swap moves the sealed run to its place and makes it current. Each step is durable before the next one builds on it. The mark
-// tells a later sweep which run in runs/ never became current.
+// swap moves the sealed run to its place and makes it current. Each step is durable before the next
+// one builds on it. The mark tells a later sweep which run in runs/ never became current.
 func (r *Run) swap() error {
 	o, mark := r.out, path.Join(staging, publishing+r.id)
 	f, err := o.files.Create(mark, privateMode)

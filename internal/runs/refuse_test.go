@@ -82,7 +82,8 @@ func TestRefuse(t *testing.T) {
 	}
 }
 
-// Every operation of a refusal fails once, in turn: current stays, every refused run that is there is whole, and the next run begins.
+// Every operation of a refusal fails once, in turn: current stays, every refused run that is there
+// is whole, and the next run begins.
 func TestEveryOperationOfARefusalFails(t *testing.T) {
 	refuseOn := func(out string, open opener) error {
 		r, err := begin(t.Context(), out, open)
@@ -164,7 +165,8 @@ func TestBaselines(t *testing.T) {
 	}
 }
 
-// A damaged run is passed over, and named with what is wrong; files that are not asked about do not matter.
+// A damaged run is passed over, and named with what is wrong; files that are not asked about do not
+// matter.
 func TestDamagedBaselines(t *testing.T) {
 	out := t.TempDir()
 	for range 5 {

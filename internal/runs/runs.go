@@ -6,8 +6,9 @@
 //	OUT/.staging/              what is being written; private
 //	OUT/.lock                  held by the one run that writes
 //
-// A reader of current sees the last complete run or the new one, whatever happens in between: a full disk, a failed fsync, a
-// killed process, a power cut. What a crash left is swept by the next Begin, under the lock.
+// A reader of current sees the last complete run or the new one, whatever happens in between: a
+// full disk, a failed fsync, a killed process, a power cut. What a crash left is swept by the next
+// Begin, under the lock.
 package runs
 
 import (
@@ -27,8 +28,9 @@ type Run struct {
 	id  string
 }
 
-// Begin takes the lock of an output directory, which it makes if it is missing, sweeps what a crash left there and makes a
-// staging directory for a new run. Another run that holds the lock is failure.Locked, at once.
+// Begin takes the lock of an output directory, which it makes if it is missing, sweeps what a crash
+// left there and makes a staging directory for a new run. Another run that holds the lock is
+// failure.Locked, at once.
 func Begin(ctx context.Context, out string) (*Run, error) { return begin(ctx, out, openDisk) }
 
 func begin(ctx context.Context, out string, open opener) (*Run, error) {
@@ -62,7 +64,8 @@ func (r *Run) stage() error {
 // ID is the number of the run among the runs of its output directory.
 func (r *Run) ID() string { return r.id }
 
-// Staging is the directory in which the files of the run are written, with the subdirectories reports, tables and quarantine.
+// Staging is the directory in which the files of the run are written, with the subdirectories
+// reports, tables and quarantine.
 func (r *Run) Staging() string { return filepath.Join(r.out.path, filepath.FromSlash(r.staged())) }
 
 // TempDir is a directory for what is not published.
@@ -71,8 +74,8 @@ func (r *Run) TempDir() string { return filepath.Join(r.Staging(), temporary) }
 func (r *Run) staged() string    { return path.Join(staging, r.id) }
 func (r *Run) published() string { return path.Join(published, r.id) }
 
-// Abandon removes what was staged and releases the lock. After Publish it does nothing. What it cannot remove, the next Begin
-// sweeps.
+// Abandon removes what was staged and releases the lock. After Publish it does nothing. What it
+// cannot remove, the next Begin sweeps.
 func (r *Run) Abandon() {
 	if r.out.held() {
 		_ = r.out.sweep()
@@ -80,7 +83,8 @@ func (r *Run) Abandon() {
 	}
 }
 
-// Remove deletes runs that are not current. A reader never sees half a run: each leaves runs/ in one step.
+// Remove deletes runs that are not current. A reader never sees half a run: each leaves runs/ in
+// one step.
 func Remove(ctx context.Context, out string, ids []string) error {
 	o, err := hold(ctx, out, openDisk)
 	if err != nil {

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// sweep removes what a run left that did not come to its end: what it staged, and what it had moved to runs/ without it
-// becoming current.
+// sweep removes what a run left that did not come to its end: what it staged, and what it had moved
+// to runs/ without it becoming current.
 func (o *output) sweep() error {
 	entries, err := o.files.ReadDir(staging)
 	if err != nil {

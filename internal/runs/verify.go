@@ -29,8 +29,9 @@ type Problem struct {
 
 func (p Problem) String() string { return fmt.Sprintf("%s: %s: %s", p.Path, p.Kind, p.Detail) }
 
-// Verify holds every file of a run against its manifest. dir is OUT/runs/<id> or OUT/current. An error means that the run could
-// not be read; without problems and error the run is as it was published.
+// Verify holds every file of a run against its manifest. dir is OUT/runs/<id> or OUT/current. An
+// error means that the run could not be read; without problems and error the run is as it was
+// published.
 func Verify(dir string) ([]Problem, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {

@@ -1,10 +1,11 @@
-// Package spreadsheet keeps text of the data from being run by the program in which someone opens a CSV file.
+// Package spreadsheet keeps text of the data from being run by the program in which someone opens a
+// CSV file.
 package spreadsheet
 
 import "strings"
 
-// Defuse puts an apostrophe before text that a spreadsheet would take for a formula, full-width forms included.
-// Source: OWASP, "CSV Injection".
+// Defuse puts an apostrophe before text that a spreadsheet would take for a formula, full-width
+// forms included. Source: OWASP, "CSV Injection".
 func Defuse(text string) string {
 	if strings.HasPrefix(text, "\t") || strings.HasPrefix(text, "\r") || strings.IndexAny(text, "=+-@＝＋－＠") == 0 {
 		return "'" + text

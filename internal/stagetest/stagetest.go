@@ -1,7 +1,8 @@
-// Package stagetest runs text cases of stages, for tests only: given the rows of some relations, one stage runs, and a relation holds
-// the expected rows.
+// Package stagetest runs text cases of stages, for tests only: given the rows of some relations,
+// one stage runs, and a relation holds the expected rows.
 //
-// A file of cases is a list of blocks. "=== NAME" begins a case, and lines that begin with # are comments:
+// A file of cases is a list of blocks. "=== NAME" begins a case, and lines that begin with # are
+// comments:
 //
 //	=== a lead is its contact
 //	given leads: lead_id, converted_contact_id
@@ -11,9 +12,11 @@
 //	expect SELECT from_node, to_node FROM person_links
 //	1 | 0
 //
-// "given TABLE: COLUMNS" makes a table; the type of a column is told by its name, or given after a colon. "run NAME" runs a stage, and
-// "check NAME" asks a data check, whose answer is the rows that break its promise. Rows are cells between bars; NULL is NULL. The rows
-// below "expect" are those of the query, or of the check. With UPDATE_STAGES=1 they are written anew, unless the stage fails.
+// "given TABLE: COLUMNS" makes a table; the type of a column is told by its name, or given after a
+// colon. "run NAME" runs a stage, and "check NAME" asks a data check, whose answer is the rows that
+// break its promise. Rows are cells between bars; NULL is NULL. The rows below "expect" are those
+// of the query, or of the check. With UPDATE_STAGES=1 they are written anew, unless the stage
+// fails.
 package stagetest
 
 import (
@@ -29,13 +32,15 @@ import (
 	"tributary/internal/engine"
 )
 
-// Stages runs what the cases name. Run makes the relation of a stage; Check is the query of a data check.
+// Stages runs what the cases name. Run makes the relation of a stage; Check is the query of a data
+// check.
 type Stages struct {
 	Run   func(t *testing.T, eng *engine.Engine, name string)
 	Check func(t *testing.T, eng *engine.Engine, name string) string
 }
 
-// Dir runs the cases of every file of a directory, and returns the names of the stages and checks that they ran.
+// Dir runs the cases of every file of a directory, and returns the names of the stages and checks
+// that they ran.
 func Dir(t *testing.T, directory string, stages Stages) (ran []string) {
 	t.Helper()
 	paths, err := filepath.Glob(filepath.Join(directory, "*.txt"))

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// A profile is what is known of an account before anything happens: it depends on the seed and the number alone, so that any
-// account can be asked for at any time.
+// A profile is what is known of an account before anything happens: it depends on the seed and the
+// number alone, so that any account can be asked for at any time.
 type profile struct {
 	number  int64
 	weight  int64 // of the account's part in all touches

@@ -12,8 +12,8 @@ const (
 	day            = 24 * hour
 )
 
-// The company is seen through a window of three years: nothing that happened lies outside of it. Plans, budgets and expected
-// closes may.
+// The company is seen through a window of three years: nothing that happened lies outside of it.
+// Plans, budgets and expected closes may.
 const (
 	windowDays = 1096
 	firstDay   = 19539 // 2023-07-01, in days since 1970
@@ -38,7 +38,8 @@ type calendar struct {
 	busy    [calendarDays]int64 // thousandths of the busiest day
 }
 
-// Activity by weekday and by month, in thousandths: little on weekends, less in summer and at the turn of the year.
+// Activity by weekday and by month, in thousandths: little on weekends, less in summer and at the
+// turn of the year.
 var (
 	byWeekday = [7]int64{weekendActivity, 1000, 1000, 1000, 950, 850, weekendActivity}
 	byMonth   = [13]int64{0, 850, 900, 1000, 950, 950, 900, 700, augustActivity, 950, 1000, 950, 600}

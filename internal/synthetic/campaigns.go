@@ -2,7 +2,8 @@ package synthetic
 
 import "fmt"
 
-// A campaign of a channel. A programme is the campaign above those of a channel and year; it has no touches of its own.
+// A campaign of a channel. A programme is the campaign above those of a channel and year; it has no
+// touches of its own.
 type campaign struct {
 	id, name, parent string
 	channel          int // index in channels
@@ -22,8 +23,8 @@ type programme struct {
 var campaignThemes = []string{"Autumn launch", "Cost of downtime", "Buyer's guide", "Product tour", "Benchmark report", "Customer stories",
 	"Attribution 101", "Year in review", "Migration", "Pipeline clinic"}
 
-// newProgramme lays out the campaigns of three years: those of a quarter, or in a small company one of each channel that runs a year.
-// What is spent on them depends on the size.
+// newProgramme lays out the campaigns of three years: those of a quarter, or in a small company one
+// of each channel that runs a year. What is spent on them depends on the size.
 func newProgramme(seed uint64, accounts int64) programme {
 	p := programme{by: make([][]int, len(channels)*quarters)}
 	for at, ch := range channels {
@@ -75,8 +76,9 @@ func (p *programme) campaign(d *draws, at, quarter, i int, accounts int64, count
 	return c
 }
 
-// active is one of the campaigns of a channel on a day; -1 where the channel has none. A single event reaches back to those who
-// were invited and forward to those who were there: it takes the touches of its whole quarter.
+// active is one of the campaigns of a channel on a day; -1 where the channel has none. A single
+// event reaches back to those who were invited and forward to those who were there: it takes the
+// touches of its whole quarter.
 func (p *programme) active(d *draws, channel int, on int64) int {
 	quarter := monthOf(on) / 3
 	if quarter < 0 || quarter >= quarters {

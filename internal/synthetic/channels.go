@@ -11,8 +11,9 @@ const (
 	eachCampaign          // campaign by campaign, in rows of a month
 )
 
-// A channel: where touches come from, by phase of a journey, and what it costs. A quality above 100 says that it is met more
-// often in journeys that end in a win: last touches and first touches differ by channel, and so does ROI.
+// A channel: where touches come from, by phase of a journey, and what it costs. A quality above 100
+// says that it is met more often in journeys that end in a win: last touches and first touches
+// differ by channel, and so does ROI.
 type channel struct {
 	name       string
 	early      int64 // weight among touches before a person is a lead

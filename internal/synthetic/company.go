@@ -1,5 +1,6 @@
-// Package synthetic makes up a company: every table of the input contract, of any size, the same bytes for the same seed. It
-// works through the company account by account, and remembers one account at a time.
+// Package synthetic makes up a company: every table of the input contract, of any size, the same
+// bytes for the same seed. It works through the company account by account, and remembers one
+// account at a time.
 package synthetic
 
 import (
@@ -37,8 +38,8 @@ const (
 	tableCount
 )
 
-// tables are those of the contract, but for what the company needs no table for: its people are each at one account, which has one
-// domain, and its finance department keeps no totals.
+// tables are those of the contract, but for what the company needs no table for: its people are
+// each at one account, which has one domain, and its finance department keeps no totals.
 func tables() []contract.Table {
 	unused := []string{"account_contacts", "account_domains", "control_totals"}
 	return slices.DeleteFunc(contract.Tables(), func(t contract.Table) bool { return slices.Contains(unused, t.Name) })
@@ -119,10 +120,12 @@ func (g *generator) generate(ctx context.Context, show *progress.Display) error 
 	return nil
 }
 
-// touchesPerAccount is about how many touches take as long to write as all else that there is of an account.
+// touchesPerAccount is about how many touches take as long to write as all else that there is of an
+// account.
 const touchesPerAccount = 25
 
-// count begins to count what most of the work is: touches or, where it returns a counter of them, accounts.
+// count begins to count what most of the work is: touches or, where it returns a counter of them,
+// accounts.
 func (g *generator) count(show *progress.Display) (accounts *progress.Counter) {
 	const stage = "writing a company"
 	if g.company.Touches/touchesPerAccount < g.company.Accounts {
@@ -148,7 +151,8 @@ func (g *generator) totalWeight(ctx context.Context) (total int64, err error) {
 	return total, nil
 }
 
-// part is n*sum/total, rounded down: cumulative, so that the parts of all accounts are n touches exactly.
+// part is n*sum/total, rounded down: cumulative, so that the parts of all accounts are n touches
+// exactly.
 func part(n, sum, total int64) int64 {
 	high, low := bits.Mul64(uint64(n), uint64(sum))
 	quotient, _ := bits.Div64(high, low, uint64(total))
@@ -212,7 +216,8 @@ func (g *generator) writeFunnels(d *draws, p profile, people []person, deals []d
 	return nil
 }
 
-// recordedCampaign is what a seller names as the campaign of a deal: often one of the channel from which its first person came.
+// recordedCampaign is what a seller names as the campaign of a deal: often one of the channel from
+// which its first person came.
 func (g *generator) recordedCampaign(d *draws, x deal, people []person) string {
 	if x.kind != newBusiness || len(people) == 0 || x.reverses > 0 || !d.chance(recordedCampaigns) {
 		return ""

@@ -55,7 +55,8 @@ func digest(t *testing.T, directory string) string {
 	return hex.EncodeToString(hash.Sum(nil))
 }
 
-// recorded is the digest of the CSV files below. It is the same on every machine; it changes when the company does.
+// recorded is the digest of the CSV files below. It is the same on every machine; it changes when
+// the company does.
 const recorded = "1c6957a3fc38cf18c6cfc3ba43e2d85854e5086c48ee459ed592b6643919642d"
 
 func TestSameFlagsGiveTheSameBytes(t *testing.T) {
@@ -111,7 +112,8 @@ func TestTouchesAreAsManyAsAsked(t *testing.T) {
 	}
 }
 
-// Every table has rows, and every column of the contract is filled somewhere: in a company as small as init writes, too.
+// Every table has rows, and every column of the contract is filled somewhere: in a company as small
+// as init writes, too.
 func TestEveryColumnIsFilledSomewhere(t *testing.T) {
 	for _, c := range []Company{{1, 2000, 40_000}, {Seed: 1, Accounts: 40, Touches: 3000}} {
 		eng := filesOf(t, written(t, c, CSV))
@@ -128,7 +130,8 @@ func TestEveryColumnIsFilledSomewhere(t *testing.T) {
 	}
 }
 
-// What real exports hold, and no rate states: queries that have to find nothing, and some that have to find something.
+// What real exports hold, and no rate states: queries that have to find nothing, and some that have
+// to find something.
 func TestTheCompanyHangsTogether(t *testing.T) {
 	eng := filesOf(t, written(t, Company{Seed: 1, Accounts: 2000, Touches: 200_000}, CSV))
 	for _, view := range viewsOfChecks {
@@ -181,7 +184,8 @@ func TestTheCompanyHangsTogether(t *testing.T) {
 			t.Errorf("there are no %s", what)
 		}
 	}
-	// Of the people who were leads and have touches by an id or e-mail, most were met before they became a lead, or then.
+	// Of the people who were leads and have touches by an id or e-mail, most were met before they
+	// became a lead, or then.
 	met := `SELECT 100 * AVG(CAST(t.first <= CAST(l.created_at AS TIMESTAMP) + INTERVAL 10 MINUTE AS INT)) FROM lead AS l INNER JOIN
 		(SELECT lead_id, MIN(moment) AS first FROM touch WHERE lead_id IS NOT NULL GROUP BY 1) AS t USING (lead_id)`
 	if n := one(t, eng, met); n < 90 {
@@ -189,7 +193,8 @@ func TestTheCompanyHangsTogether(t *testing.T) {
 	}
 }
 
-// Both formats hold the same cells in the same order: what Parquet has typed is the text of CSV, read as that type.
+// Both formats hold the same cells in the same order: what Parquet has typed is the text of CSV,
+// read as that type.
 func TestParquetIsTyped(t *testing.T) {
 	c := Company{Seed: 1, Accounts: 300, Touches: 20_000}
 	directory, texts := written(t, c, Parquet), written(t, c, CSV)
@@ -349,7 +354,8 @@ func TestWhatIsThereIsNotTouched(t *testing.T) {
 	}
 }
 
-// A new directory takes the umask; one that was there keeps its mode. Names may be as long as the file system lets them be.
+// A new directory takes the umask; one that was there keeps its mode. Names may be as long as the
+// file system lets them be.
 func TestModesAndNames(t *testing.T) {
 	before := syscall.Umask(0o027)
 	defer syscall.Umask(before)
@@ -395,7 +401,8 @@ func TestMountPointsAreKnown(t *testing.T) {
 	}
 }
 
-// Directories made for what then failed are taken away, down to the first that was there or holds something.
+// Directories made for what then failed are taken away, down to the first that was there or holds
+// something.
 func TestDirectoriesAboveAreTakenAway(t *testing.T) {
 	parent := t.TempDir()
 	remove, err := MakeDirectories(filepath.Join(parent, "a", "b", "c"))

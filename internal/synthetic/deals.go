@@ -28,8 +28,8 @@ type deal struct {
 	rep       int
 }
 
-// dealsOf is the life of an account as a customer: attempts until one is won, then renewals and expansions of it, in the order
-// of their creation.
+// dealsOf is the life of an account as a customer: attempts until one is won, then renewals and
+// expansions of it, in the order of their creation.
 func (g *generator) dealsOf(p profile) []deal {
 	if !p.deals {
 		return nil

@@ -1,6 +1,7 @@
 package synthetic
 
-// A table loses at most one row in so many to the quarantine, so that a company of any size is accepted.
+// A table loses at most one row in so many to the quarantine, so that a company of any size is
+// accepted.
 const fewestRowsPerBad = 1000
 
 func (g *generator) write(table int, r *record) error {
@@ -17,7 +18,8 @@ func (g *generator) spoils(table int, count int64) bool {
 	return true
 }
 
-// writeOrSpoil writes the row at hand, or rarely a bad one in its place: with this text in that column.
+// writeOrSpoil writes the row at hand, or rarely a bad one in its place: with this text in that
+// column.
 func (g *generator) writeOrSpoil(table, column int, text string) error {
 	if g.dirt.chance(badRows) && g.spoils(table, 1) {
 		g.row.set(column, text)
@@ -25,8 +27,8 @@ func (g *generator) writeOrSpoil(table, column int, text string) error {
 	return g.write(table, &g.row)
 }
 
-// writeKeyed writes the row at hand of a table with a key and, rarely, copies of it: equal ones, or a newer one in which a
-// column (-1: none) reads otherwise. The last column is updated_at.
+// writeKeyed writes the row at hand of a table with a key and, rarely, copies of it: equal ones, or
+// a newer one in which a column (-1: none) reads otherwise. The last column is updated_at.
 func (g *generator) writeKeyed(table, column int, text string) error {
 	switch {
 	case table == contactsTable && g.dirt.chance(badRows) && g.spoils(table, 1):

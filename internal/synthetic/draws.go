@@ -11,7 +11,8 @@ type share int64
 
 const whole share = 10_000
 
-// draws is a stream of random numbers in whole-number arithmetic alone, so that it is the same on every machine.
+// draws is a stream of random numbers in whole-number arithmetic alone, so that it is the same on
+// every machine.
 type draws struct{ source rand.PCG }
 
 // A purpose keeps the streams of one account apart: more touches do not change its people.
@@ -38,7 +39,8 @@ func stream(seed uint64, number int64, why purpose) *draws {
 	return d
 }
 
-// scramble spreads neighbouring numbers. Source: Steele, Lea, Flood, "Fast splittable pseudorandom number generators" (2014).
+// scramble spreads neighbouring numbers. Source: Steele, Lea, Flood, "Fast splittable pseudorandom
+// number generators" (2014).
 func scramble(x uint64) uint64 {
 	x += 0x9e3779b97f4a7c15
 	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
@@ -74,7 +76,8 @@ func (d *draws) weighted(weights []int64) int {
 
 func oneOf[T any](d *draws, list []T) T { return list[d.below(int64(len(list)))] }
 
-// normal is in thousandths of a standard deviation: the sum of twelve uniform draws, less its mean, has variance one.
+// normal is in thousandths of a standard deviation: the sum of twelve uniform draws, less its mean,
+// has variance one.
 func (d *draws) normal() int64 {
 	sum := int64(0)
 	for range 3 {
@@ -105,7 +108,8 @@ func (d *draws) exponential(mean int64) int64 {
 	return mean * (int64(zeros+1)<<16 - logarithms[fraction]) / 0x10000 * 693 / 1000
 }
 
-// powers are 2^(i/1024) and logarithms log2(1 + i/1024), in 65,536ths. Rounded to whole numbers they are the same everywhere.
+// powers are 2^(i/1024) and logarithms log2(1 + i/1024), in 65,536ths. Rounded to whole numbers
+// they are the same everywhere.
 var powers, logarithms = func() (p [1024]uint64, l [1024]int64) {
 	for i := range p {
 		p[i] = uint64(math.Round(0x10000 * math.Exp2(float64(i)/1024)))

@@ -1,7 +1,7 @@
 package synthetic
 
-// writeCosts writes what marketing cost. A channel is billed in one of four ways; channels that people come from by themselves
-// cost nothing, and some cost much and leave no touch.
+// writeCosts writes what marketing cost. A channel is billed in one of four ways; channels that
+// people come from by themselves cost nothing, and some cost much and leave no touch.
 func (g *generator) writeCosts() error {
 	for i := range g.programme.all {
 		c := &g.programme.all[i]
@@ -40,7 +40,8 @@ func (g *generator) writeCosts() error {
 	return nil
 }
 
-// writeCampaignCosts bills a campaign in rows of so many days. A platform bills to the millionth; an invoice is in cents.
+// writeCampaignCosts bills a campaign in rows of so many days. A platform bills to the millionth;
+// an invoice is in cents.
 func (g *generator) writeCampaignCosts(d *draws, c *campaign, days int64) error {
 	length := c.to - c.from + 1
 	for from := c.from; from <= c.to; from += days {
@@ -64,7 +65,8 @@ func (g *generator) writeCost(from, to int64, campaign, channel string, milliont
 	return g.write(costsTable, g.row.begin().on(from).on(to).add(campaign).add(channel).decimal(millionths, 6).add(currencyOf(europe)))
 }
 
-// writeRates writes what a euro is worth in dollars, from the first of every month, and one month before the first deal.
+// writeRates writes what a euro is worth in dollars, from the first of every month, and one month
+// before the first deal.
 func (g *generator) writeRates() error {
 	d := stream(g.seed, 0, ofRates)
 	rate := int64(10_800)

@@ -13,8 +13,9 @@ import (
 	"tributary/internal/engine"
 )
 
-// parquetFiles writes a Parquet file to each table, all at once, through an engine of one thread: rows keep their order and the
-// bytes are the same every time, and of each file no more than a row group is in memory.
+// parquetFiles writes a Parquet file to each table, all at once, through an engine of one thread:
+// rows keep their order and the bytes are the same every time, and of each file no more than a row
+// group is in memory.
 type parquetFiles struct {
 	engine *engine.Engine
 	ctx    context.Context // ends when a file cannot be written
@@ -74,7 +75,8 @@ func (s *parquetFiles) open(path string, t contract.Table) *parquetFile {
 	return f
 }
 
-// parquetType is the type of a column. Where some rows break its rule, as in a file that a person has edited, it is text.
+// parquetType is the type of a column. Where some rows break its rule, as in a file that a person
+// has edited, it is text.
 func parquetType(table string, c contract.Column) string {
 	if (table == "touchpoints" && c.Name == "occurred_at") || (table == "contacts" && c.Name == "created_at") {
 		return "VARCHAR"
@@ -136,7 +138,8 @@ func (s *parquetFiles) close(context.Context) error {
 	return s.end()
 }
 
-// end waits for every file, and closes the engine. Of a failure, which ends them all, the first one is told.
+// end waits for every file, and closes the engine. Of a failure, which ends them all, the first one
+// is told.
 func (s *parquetFiles) end() error {
 	var errs []error
 	for _, f := range s.files {

@@ -25,7 +25,8 @@ type person struct {
 	qualified instant // when it became MQL; 0: never
 }
 
-// peopleOf draws who is known of an account, and puts them on its deals. The first contacts bring its new business.
+// peopleOf draws who is known of an account, and puts them on its deals. The first contacts bring
+// its new business.
 func (g *generator) peopleOf(p profile, deals []deal) []person {
 	if p.nobody {
 		return nil
@@ -106,7 +107,8 @@ func (g *generator) gather(d *draws, x *deal, contacts int) {
 	}
 }
 
-// date says when a person was first known: well before the deal that it brings, around the first deal that it is on, or anytime.
+// date says when a person was first known: well before the deal that it brings, around the first
+// deal that it is on, or anytime.
 func (g *generator) date(d *draws, p profile, x *person, deals []deal) {
 	first, brings := -1, false
 	for i := range deals {

@@ -1,7 +1,8 @@
 package synthetic
 
-// Every rate of the company, in one place. docs/generated_company.md has them in a table, and rates_test.go holds each one on
-// written files, but for the last group: those are not seen in the files as they are, and others come of them.
+// Every rate of the company, in one place. docs/generated_company.md has them in a table, and
+// rates_test.go holds each one on written files, but for the last group: those are not seen in the
+// files as they are, and others come of them.
 
 // People.
 const (
@@ -76,7 +77,8 @@ const (
 	longestCycleDays          = 548
 )
 
-// AttributedDeals is the share of deals that the program credits to touches; cmd/tributary holds it.
+// AttributedDeals is the share of deals that the program credits to touches; cmd/tributary holds
+// it.
 const AttributedDeals = 0.85
 
 // Stages and sales.

@@ -10,7 +10,8 @@ import (
 	"tributary/internal/engine"
 )
 
-// A check measures one stated rate on the written files. The rate has to lie within tolerance (a part of it) of what is stated.
+// A check measures one stated rate on the written files. The rate has to lie within tolerance (a
+// part of it) of what is stated.
 type check struct {
 	property  string // as docs/generated_company.md has it
 	stated    float64
@@ -23,7 +24,8 @@ func (c check) high() float64 { return c.stated * (1 + c.tolerance) }
 
 func of(s share) float64 { return float64(s) / float64(whole) }
 
-// Views over the raw files, all text, beside which the checks are written: rows without their copies, and people.
+// Views over the raw files, all text, beside which the checks are written: rows without their
+// copies, and people.
 var viewsOfChecks = []string{
 	`CREATE VIEW touch AS SELECT t.*, CAST(t.occurred_at AS TIMESTAMP) AS moment, COALESCE(contact_id, lead_id, email, anonymous_id) AS person
 		FROM touchpoints AS t WHERE TRY_CAST(t.occurred_at AS TIMESTAMP) > '1990-01-01' QUALIFY ROW_NUMBER() OVER (PARTITION BY touch_id ORDER BY updated_at NULLS FIRST) = 1`,

@@ -2,7 +2,8 @@ package synthetic
 
 import "strconv"
 
-// A record is one row: its cells as text, in the order of the contract's columns. An empty cell is NULL.
+// A record is one row: its cells as text, in the order of the contract's columns. An empty cell is
+// NULL.
 type record struct {
 	calendar *calendar
 	text     []byte

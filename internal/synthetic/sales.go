@@ -34,7 +34,8 @@ func (g *generator) writeStaff() error {
 	return nil
 }
 
-// writeActivities writes what sales did: calls on qualified people, sometimes before they were qualified, and work on deals.
+// writeActivities writes what sales did: calls on qualified people, sometimes before they were
+// qualified, and work on deals.
 func (g *generator) writeActivities(p profile, people []person, deals []deal) error {
 	d := stream(g.seed, p.number, ofActivities)
 	a := &acting{generator: g, draws: d, account: p.number}
@@ -146,7 +147,8 @@ func (g *generator) writeCapacity() error {
 	return nil
 }
 
-// testAccount is the one in which people of the company try things out: two contacts, a deal, and touches.
+// testAccount is the one in which people of the company try things out: two contacts, a deal, and
+// touches.
 func (g *generator) testAccount(touches int64) error {
 	r := g.row.begin().add(testAccount).add("TEST please ignore").none().none().none().none().when(windowFrom)
 	if err := g.write(accountsTable, r); err != nil {

@@ -7,8 +7,8 @@ type step struct {
 	reason string
 }
 
-// courseOf is how a deal goes through its stages: it may skip some, go back, and be won twice. What lies beyond the window has
-// not happened.
+// courseOf is how a deal goes through its stages: it may skip some, go back, and be won twice. What
+// lies beyond the window has not happened.
 func (g *generator) courseOf(d *draws, x deal) []step {
 	length := x.closed - x.created
 	after := func(low, high int64) instant { return x.created + length*instant(d.between(low, high))/1000 }
@@ -38,7 +38,8 @@ func (g *generator) courseOf(d *draws, x deal) []step {
 	return all
 }
 
-// funnelOf is how a person goes through the funnel. Someone who brings a deal is SQL before the deal is created.
+// funnelOf is how a person goes through the funnel. Someone who brings a deal is SQL before the
+// deal is created.
 func (g *generator) funnelOf(d *draws, p *person, until instant, reaches bool) []step {
 	if p.silent {
 		return nil
@@ -66,8 +67,8 @@ func (g *generator) funnelOf(d *draws, p *person, until instant, reaches bool) [
 	return all
 }
 
-// wandering is the way of those who bring no deal: most stop early, some are rejected or recycled and come again,
-// some go back from SAL to MQL.
+// wandering is the way of those who bring no deal: most stop early, some are rejected or recycled
+// and come again, some go back from SAL to MQL.
 func (g *generator) wandering(d *draws, p *person, all []step) []step {
 	at := p.leadAt
 	next := func(stage string, days int64, reason string) {

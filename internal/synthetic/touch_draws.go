@@ -25,7 +25,8 @@ func (t *touching) formFill(person int) touch {
 	return x
 }
 
-// stranger is a visit of someone who never says who it is; there are about three visits to a stranger.
+// stranger is a visit of someone who never says who it is; there are about three visits to a
+// stranger.
 func (t *touching) stranger() touch {
 	x := touch{at: t.when(t.episodes[len(t.episodes)-1]), person: -1, named: byStranger, kind: "visit", visitor: 1 + t.below(1+t.number()/75)}
 	for x.channel = t.weighted(t.mixture[early][0]); !channels[x.channel].web; {
@@ -34,7 +35,8 @@ func (t *touching) stranger() touch {
 	return x
 }
 
-// number is about how many touches the account has, by its weight: it says how many strangers look in.
+// number is about how many touches the account has, by its weight: it says how many strangers look
+// in.
 func (t *touching) number() int64 {
 	return t.profile.weight * 100 / 1500
 }
@@ -71,8 +73,8 @@ func (t *touching) when(e episode) instant {
 	return max(e.from, min(at, e.to))
 }
 
-// naming is how a system knows the person at that time: by a cookie until it says who it is, then as a lead, then as a contact;
-// and a mailing knows an address.
+// naming is how a system knows the person at that time: by a cookie until it says who it is, then
+// as a lead, then as a contact; and a mailing knows an address.
 func (t *touching) naming(x *touch) naming {
 	p := &t.people[x.person]
 	ch := &channels[x.channel]

@@ -37,11 +37,13 @@ const (
 	byStaff
 )
 
-// touchesPerLook is after how many touches an account is asked whether to stop, and says how far it has come.
+// touchesPerLook is after how many touches an account is asked whether to stop, and says how far it
+// has come.
 const touchesPerLook = 65536
 
-// writeTouches hands out the touches of an account. First come those without which the account's story would not hold: one
-// before every deal, and the form fill that makes a lead. The others fall where people are met most.
+// writeTouches hands out the touches of an account. First come those without which the account's
+// story would not hold: one before every deal, and the form fill that makes a lead. The others fall
+// where people are met most.
 func (g *generator) writeTouches(ctx context.Context, p profile, people []person, deals []deal, from, until int64) error {
 	if len(people) == 0 || from == until {
 		return nil
@@ -129,7 +131,8 @@ func (t *touching) lay(deals []deal) {
 	}
 }
 
-// any is a touch like any other, or of a stranger or one of our own people, or at the same instant as the one before.
+// any is a touch like any other, or of a stranger or one of our own people, or at the same instant
+// as the one before.
 func (t *touching) any() touch {
 	switch {
 	case t.chance(strangerTouches):

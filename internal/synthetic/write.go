@@ -33,8 +33,9 @@ const (
 //go:embed tributary.yaml
 var configuration []byte
 
-// Generate writes a company and its tributary.yaml as a new directory. It appears whole: until the last step the files are in
-// another directory beside it, which does not outlive a failure or a signal.
+// Generate writes a company and its tributary.yaml as a new directory. It appears whole: until the
+// last step the files are in another directory beside it, which does not outlive a failure or a
+// signal.
 func Generate(ctx context.Context, c Company, format Format, directory string, show *progress.Display) ([]Rows, error) {
 	return staged(directory, func(staging string) ([]Rows, error) {
 		rows, err := WriteTables(ctx, c, format, staging, show)
@@ -91,8 +92,8 @@ func staged(directory string, fill func(staging string) ([]Rows, error)) (rows [
 	return rows, nil
 }
 
-// MakeDirectories makes a directory and those above it, where they are missing. Remove takes away again what it made, as long as
-// nothing is in it.
+// MakeDirectories makes a directory and those above it, where they are missing. Remove takes away
+// again what it made, as long as nothing is in it.
 func MakeDirectories(path string) (remove func(), err error) {
 	var missing []string
 	for at := filepath.Clean(path); ; at = filepath.Dir(at) {

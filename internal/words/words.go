@@ -1,4 +1,5 @@
-// Package words writes numbers and lists for people: thousands separators, plurals, and lists that stay short.
+// Package words writes numbers and lists for people: thousands separators, plurals, and lists that
+// stay short.
 package words
 
 import (
@@ -23,8 +24,8 @@ func Number[N Integer](n N) string {
 	return sign + digits
 }
 
-// Count writes n and its noun, which is given in the singular and ends in the word that takes the plural:
-// Count(1, "bad row") is "1 bad row", Count(1234, "bad row") is "1,234 bad rows".
+// Count writes n and its noun, which is given in the singular and ends in the word that takes the
+// plural: Count(1, "bad row") is "1 bad row", Count(1234, "bad row") is "1,234 bad rows".
 func Count[N Integer](n N, noun string) string {
 	return Number(n) + " " + Choose(n, noun, plural(noun))
 }

@@ -1,4 +1,5 @@
-// Package zone loads time zones from one database that the program carries with it, and finds where their days begin.
+// Package zone loads time zones from one database that the program carries with it, and finds where
+// their days begin.
 package zone
 
 import (
@@ -10,8 +11,8 @@ import (
 	"time"
 )
 
-// database is zoneinfo.zip of the Go 1.26 distribution: the IANA time zone database, which is in the public domain. Results
-// must not depend on the copy that a machine happens to have.
+// database is zoneinfo.zip of the Go 1.26 distribution: the IANA time zone database, which is in
+// the public domain. Results must not depend on the copy that a machine happens to have.
 //
 //go:embed zoneinfo.zip
 var database []byte
@@ -43,8 +44,8 @@ func Load(name string) (*time.Location, error) {
 	return nil, fmt.Errorf("%q is not an IANA time zone\nhint: write one such as UTC or Europe/Berlin", name)
 }
 
-// StartOfDay returns the first instant of a day of a zone: midnight, the first of two where clocks show it twice, and where
-// they skip it the instant to which they jump.
+// StartOfDay returns the first instant of a day of a zone: midnight, the first of two where clocks
+// show it twice, and where they skip it the instant to which they jump.
 func StartOfDay(year int, month time.Month, day int, z *time.Location) time.Time {
 	midnight := time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Unix()
 	const farApart, look = 26 * 3600, 6 * 3600 // no zone is further from UTC, none changes its clocks twice between two looks

@@ -1,7 +1,9 @@
--- performance_amounts: one row per slice (basis, opportunity type and model), month, campaign, channel and measure: what was credited,
--- beside what was spent. Basis period takes credit whose conversion is in the reporting period, and dates it by the conversion. Basis
--- cohort takes credit whose touchpoint is in the period, and dates it by the touchpoint; credit that no touchpoint earned is dated by its
--- conversion. Cost is what was incurred in the period. It is on the rows of new business, under every model and on both bases.
+-- performance_amounts: one row per slice (basis, opportunity type and model), month, campaign,
+-- channel and measure: what was credited, beside what was spent. Basis period takes credit whose
+-- conversion is in the reporting period, and dates it by the conversion. Basis cohort takes credit
+-- whose touchpoint is in the period, and dates it by the touchpoint; credit that no touchpoint
+-- earned is dated by its conversion. Cost is what was incurred in the period. It is on the rows of
+-- new business, under every model and on both bases.
 CREATE TABLE performance_amounts AS
 WITH credited AS (
     SELECT

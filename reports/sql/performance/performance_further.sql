@@ -1,5 +1,6 @@
--- performance_further: one row per row of performance_sums, if the funnel has further stages of people: three columns per stage (its
--- units, their cost, and that cost in the company as a whole), and how many of these stages have no unit there.
+-- performance_further: one row per row of performance_sums, if the funnel has further stages of
+-- people: three columns per stage (its units, their cost, and that cost in the company as a whole),
+-- and how many of these stages have no unit there.
 CREATE TABLE performance_further AS
 WITH further AS (
     SELECT amounts.row_key, amounts.grain, amounts.slice_key, amounts.month, measures.stage, measures.is_tracked, COALESCE(amounts.amount, 0) AS units

@@ -1,6 +1,7 @@
--- performance_measures: one row per measure of performance that adds up: what it counts of which conversion type, its position, and
--- whether its stage is tracked. A stage that nobody entered by as-of is not: how many reached it is unknown, which is not 0. Leads, MQLs
--- and SQLs are always here; the further stages of people have columns at the end.
+-- performance_measures: one row per measure of performance that adds up: what it counts of which
+-- conversion type, its position, and whether its stage is tracked. A stage that nobody entered by
+-- as-of is not: how many reached it is unknown, which is not 0. Leads, MQLs and SQLs are always
+-- here; the further stages of people have columns at the end.
 CREATE TABLE performance_measures AS
 WITH entered AS (
     SELECT DISTINCT entries.position

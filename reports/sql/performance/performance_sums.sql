@@ -1,5 +1,6 @@
--- performance_sums: one row per grain of a report, slice and, as the grain has it, month, campaign and channel: performance_totals with the
--- measures side by side, NULL where nothing was credited or spent. row_key numbers the rows, in no order.
+-- performance_sums: one row per grain of a report, slice and, as the grain has it, month, campaign
+-- and channel: performance_totals with the measures side by side, NULL where nothing was credited
+-- or spent. row_key numbers the rows, in no order.
 CREATE TABLE performance_sums AS
 SELECT CAST(ROW_NUMBER() OVER () AS BIGINT) AS row_key, pivoted.*
 FROM (

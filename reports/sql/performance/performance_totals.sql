@@ -1,5 +1,5 @@
--- performance_totals: one row per grain of a report, slice, measure and, as the grain has it, month, campaign and channel: the amounts
--- added up.
+-- performance_totals: one row per grain of a report, slice, measure and, as the grain has it,
+-- month, campaign and channel: the amounts added up.
 CREATE TABLE performance_totals AS
 SELECT
     slice_key, month, campaign_key, channel_key, measure, SUM(amount) AS amount,

@@ -1,5 +1,6 @@
--- One row per counted conversion that the funnel shows something of: the unit (a person or an opportunity) and its conversion type, the channel of the first
--- touch of its journey (-1: there is none), the amount as it is credited, and of what a reversal takes back in the reporting period
+-- One row per counted conversion that the funnel shows something of: the unit (a person or an
+-- opportunity) and its conversion type, the channel of the first touch of its journey (-1: there is
+-- none), the amount as it is credited, and of what a reversal takes back in the reporting period
 -- the instant and the place of its opportunity type.
 SELECT
     CAST(c.conversion_type AS BIGINT) AS conversion_type,

@@ -1,5 +1,6 @@
--- One row per opportunity: its key, the place of its type, from when on its buying group serves it (the look-back before its creation)
--- and, of new business, its account: the least key of the account's opportunities of new business, -1 where there is none.
+-- One row per opportunity: its key, the place of its type, from when on its buying group serves it
+-- (the look-back before its creation) and, of new business, its account: the least key of the
+-- account's opportunities of new business, -1 where there is none.
 WITH accounts AS (
     SELECT account_id, MIN(opportunity_key) AS account
     FROM opportunity_facts

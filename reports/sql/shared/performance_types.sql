@@ -1,4 +1,5 @@
--- performance_measure, performance_further_column: the columns into which performance is pivoted, in their order.
+-- performance_measure, performance_further_column: the columns into which performance is pivoted,
+-- in their order.
 CREATE TYPE performance_measure AS ENUM (SELECT measure FROM performance_measures ORDER BY position);
 ALTER TABLE performance_measures ALTER measure TYPE performance_measure;
 CREATE TYPE performance_further_column AS ENUM (

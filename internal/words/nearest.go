@@ -1,12 +1,12 @@
-package config
+package words
 
 import (
 	"slices"
 	"strings"
 )
 
-// Nearest returns the known name that was most likely meant by name, or "" when none is near. Letter case, underscores,
-// hyphens and spaces do not count.
+// Nearest returns the known name that was most likely meant by name, or "" when none is near.
+// Letter case, underscores, hyphens and spaces do not count.
 func Nearest(name string, known []string) string {
 	best, least := "", 0
 	for _, k := range slices.Sorted(slices.Values(known)) {
@@ -28,8 +28,8 @@ func Nearest(name string, known []string) string {
 	return best
 }
 
-// hint returns " (did you mean x?)", or "" when nothing known is near.
-func hint(name string, known []string) string {
+// DidYouMean returns " (did you mean x?)", or "" when nothing known is near.
+func DidYouMean(name string, known []string) string {
 	if n := Nearest(name, known); n != "" {
 		return " (did you mean " + n + "?)"
 	}
@@ -40,7 +40,8 @@ func folded(name string) string {
 	return strings.NewReplacer("_", "", "-", "", " ", "").Replace(strings.ToLower(name))
 }
 
-// edits is the number of bytes to insert, remove, replace or swap with their neighbour that turn a into b.
+// edits is the number of bytes to insert, remove, replace or swap with their neighbour that turn a
+// into b.
 func edits(a, b string) int {
 	before, last := []int(nil), make([]int, len(b)+1)
 	for j := range last {
