@@ -71,12 +71,12 @@ func TestCompareLines(t *testing.T) {
 			"-5.00 USD expected, 0.00 USD found, a difference of +5.00 USD; no won opportunity in USD has its date in this period"},
 	} {
 		got := compareLines([]controlLine{c.line}, rows, usd)
-		said := ""
+		output := ""
 		if len(got.failed) > 0 {
-			said = got.failed[0].said
+			output = got.failed[0].said
 		}
-		if said != c.want || (got.untied() == nil) != (c.want == "") {
-			t.Errorf("%s: got %q, want %q", name, said, c.want)
+		if output != c.want || (got.untied() == nil) != (c.want == "") {
+			t.Errorf("%s: got %q, want %q", name, output, c.want)
 		}
 		if f := got.findings[0]; f.Check != "control_totals" || (f.Severity == findings.Error) != (c.want != "") {
 			t.Errorf("%s: found %+v", name, f)

@@ -11,10 +11,10 @@ import (
 	"tributary/internal/words"
 )
 
-// oddities are the checks of what is odd in the data and was resolved by a rule of docs/reference.
+// dataChecks are the checks of what is odd in the data and was resolved by a rule of docs/reference.
 // To add one, add it to one of these lists, and describe it there under data_quality. Checks of
 // settings are in quality_settings.go.
-func oddities(reporting findings.Currency) []findings.Check {
+func dataChecks(reporting findings.Currency) []findings.Check {
 	return slices.Concat(
 		references(), oddPeople(), oddTouches(), oddOpportunities(), oddStages(), oddCosts(), costsApart(reporting),
 		oddChannels(), oddValues(), alarms(reporting),
@@ -24,7 +24,7 @@ func oddities(reporting findings.Currency) []findings.Check {
 // CheckNames are the names of what attribution may find.
 func CheckNames() []string {
 	var names []string
-	for _, c := range oddities(findings.Currency{}) {
+	for _, c := range dataChecks(findings.Currency{}) {
 		names = append(names, c.Name)
 	}
 	for _, s := range settings(Options{}) {
@@ -33,8 +33,8 @@ func CheckNames() []string {
 	return append(names, stagesUnused, controlTotalsCheck, uncoveredCheck)
 }
 
-// lookForOddities asks every check, of the data and of the settings that name words of it.
-func lookForOddities(ctx context.Context, eng *engine.Engine, o Options, unknownTypes []string) ([]findings.Finding, error) {
+// checkData asks every check, of the data and of the settings that name words of it.
+func checkData(ctx context.Context, eng *engine.Engine, o Options, unknownTypes []string) ([]findings.Finding, error) {
 	var reporting findings.Currency
 	if err := eng.Row(ctx, `SELECT currency, LENGTH(CAST(minor_per_unit AS VARCHAR)) - 1 FROM settings`, nil, &reporting.Code, &reporting.Decimals); err != nil {
 		return nil, err
@@ -48,7 +48,7 @@ func lookForOddities(ctx context.Context, eng *engine.Engine, o Options, unknown
 	if err := findIDForms(ctx, eng); err != nil {
 		return nil, err
 	}
-	found, err := findings.Ask(ctx, eng, oddities(reporting))
+	found, err := findings.Ask(ctx, eng, dataChecks(reporting))
 	if err != nil {
 		return nil, err
 	}

@@ -12,7 +12,7 @@ import (
 func TestEveryCheckHasAMeaningForOneRow(t *testing.T) {
 	alwaysOne := map[string]bool{"period_after_as_of": true}
 	plural := regexp.MustCompile(`\b(rows|touches|are|have|were)\b`)
-	for _, c := range oddities(findings.Currency{Code: "EUR", Decimals: 2}) {
+	for _, c := range dataChecks(findings.Currency{Code: "EUR", Decimals: 2}) {
 		one, many := findings.Chosen(c.Meaning, 1), findings.Chosen(c.Meaning, 2)
 		if one == many && !alwaysOne[c.Name] {
 			t.Errorf("%s of %s says %q of one row and of several", c.Name, c.Table, one)

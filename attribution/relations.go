@@ -107,7 +107,7 @@ var crediting = []task{
 var describing = []task{
 	stage("looking for oddities"),
 	made("quality.go", func(ctx context.Context, w *work) (err error) {
-		w.result.Findings, err = lookForOddities(ctx, w.engine, w.options, w.unknownTypes)
+		w.result.Findings, err = checkData(ctx, w.engine, w.options, w.unknownTypes)
 		return err
 	},
 		engine.Relation{Name: "unknown_references", Grain: "one row per reference and id that it names and no row has", Reads: []string{"touch_kinds", "touch_names"}},

@@ -49,17 +49,17 @@ var inputChanged = gate{
 				tables = append(tables, table+" "+n+" rows")
 			}
 		}
-		said := "since run " + j.baseline.ID + ": " + strings.Join(tables, ", ")
+		sentence := "since run " + j.baseline.ID + ": " + strings.Join(tables, ", ")
 		if c.Before > 0 {
-			said += "; " + plural(int64(c.Before), "opportunity newly won", "opportunities newly won")
+			sentence += "; " + plural(int64(c.Before), "opportunity newly won", "opportunities newly won")
 		}
 		if c.Now > 0 {
-			said += "; " + plural(int64(c.Now), "opportunity is worth", "opportunities are worth") + " another amount (for example " + some(strings.Split(keys[len(keys)-1], "\x1e")) + ")"
+			sentence += "; " + plural(int64(c.Now), "opportunity is worth", "opportunities are worth") + " another amount (for example " + some(strings.Split(keys[len(keys)-1], "\x1e")) + ")"
 		}
 		if c.Micros != "" && c.Micros != "0" {
-			said += fmt.Sprintf("; revenue changed by %s", j.currency.Amount(c.Micros))
+			sentence += fmt.Sprintf("; revenue changed by %s", j.currency.Amount(c.Micros))
 		}
-		return said
+		return sentence
 	},
 	shows: func(caught) string { return "SELECT * FROM measures WHERE measure = 'rows'" },
 }

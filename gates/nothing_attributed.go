@@ -46,7 +46,7 @@ var nothingAttributed = gate{
 		LEFT JOIN reasons AS r ON r.conversion_type = t.conversion_type
 		WHERE (SELECT touches FROM touch_totals) > 0`,
 	say: func(j *Judge, c caught) string {
-		said := fmt.Sprintf("%s: none of %s gets any credit, although there %s %s (why: %s)",
+		sentence := fmt.Sprintf("%s: none of %s gets any credit, although there %s %s (why: %s)",
 			c.Column, plural(c.Rows, "conversion", "conversions"), words.Choose(int64(c.Before), "is", "are"), plural(int64(c.Before), "touch", "touches"), c.keys()[0])
 		var taken []string
 		keys := map[string]string{}
@@ -63,17 +63,17 @@ var nothingAttributed = gate{
 			}
 		}
 		if len(taken) > 0 {
-			said += "; touches that are left out: " + strings.Join(taken, ", ")
+			sentence += "; touches that are left out: " + strings.Join(taken, ", ")
 		}
 		for _, reason := range []string{"status", "touch_type", "direct", "bot_burst", "dedupe_window", "internal", "test_account"} {
 			if hint := keys[reason]; hint != "" {
-				said += "; " + hint
+				sentence += "; " + hint
 			}
 		}
 		if strings.Contains(c.keys()[0], "no_touches_in_window") || strings.Contains(c.keys()[0], "outside") {
-			said += "; journey.lookback_days sets the window"
+			sentence += "; journey.lookback_days sets the window"
 		}
-		return said
+		return sentence
 	},
 	remedy: "let the touches count that should, or look whether people and accounts of touches and opportunities have the same ids",
 	shows: func(c caught) string {

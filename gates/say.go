@@ -45,9 +45,9 @@ func some(keys []string) string {
 		}
 		named = append(named, key)
 	}
-	said := strings.Join(named, ", ")
+	sentence := strings.Join(named, ", ")
 	if more := len(keys) - shown; more > 0 {
-		said += ", and " + words.Number(more) + " more"
+		sentence += ", and " + words.Number(more) + " more"
 	}
-	return said
+	return sentence
 }

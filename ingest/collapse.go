@@ -179,9 +179,9 @@ func (l *loading) setAside(ctx context.Context, t contract.Table, column, query 
 }
 
 func quoted(names []string, prefix string) string {
-	var said []string
+	var parts []string
 	for _, name := range names {
-		said = append(said, prefix+engine.Name(name))
+		parts = append(parts, prefix+engine.Name(name))
 	}
-	return strings.Join(said, ", ")
+	return strings.Join(parts, ", ")
 }

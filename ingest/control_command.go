@@ -133,11 +133,11 @@ func (c *listing) inCurrency(wanted, reporting string) string {
 }
 
 func texts(words []string) string {
-	said := make([]string, len(words))
+	parts := make([]string, len(words))
 	for i, word := range words {
-		said[i] = engine.Text(word)
+		parts[i] = engine.Text(word)
 	}
-	return strings.Join(said, ", ")
+	return strings.Join(parts, ", ")
 }
 
 // fromFiles is the SQL that reads files of one table together.

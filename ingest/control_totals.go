@@ -157,18 +157,18 @@ func (l *loading) placeOf(line controlLine) string {
 // lost says which rows of a table are in its files and do not count, "" if there are none. Touches
 // after as-of count.
 func (l *loading) lost(table string) string {
-	var said []string
+	var parts []string
 	if n := len(l.quarantined[table]); n > 0 {
-		said = append(said, fmt.Sprintf("%s of %s %s in the quarantine", words.Count(n, "row"), table, words.Choose(n, "is", "are")))
+		parts = append(parts, fmt.Sprintf("%s of %s %s in the quarantine", words.Count(n, "row"), table, words.Choose(n, "is", "are")))
 	}
 	var copies int64
 	for _, f := range l.files[table] {
 		copies += f.Deduplicated
 	}
 	if copies > 0 {
-		said = append(said, fmt.Sprintf("%s of %s %s", words.Count(copies, "row"), table, words.Choose(copies, "is a copy that collapsed", "are copies that collapsed")))
+		parts = append(parts, fmt.Sprintf("%s of %s %s", words.Count(copies, "row"), table, words.Choose(copies, "is a copy that collapsed", "are copies that collapsed")))
 	}
-	return strings.Join(said, ", ")
+	return strings.Join(parts, ", ")
 }
 
 // wonStages are the stages of the data that mean won, where a control total speaks of

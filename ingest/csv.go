@@ -71,17 +71,17 @@ func (f *csvFile) pass(ctx context.Context, at position, records func(context.Co
 	w := newWindow(text)
 	if at.offset == 0 {
 		if err := f.header(w); err != nil {
-			return nil, File{}, file.blame(err)
+			return nil, File{}, file.orChanged(err)
 		}
 	} else {
 		if _, err := io.CopyN(io.Discard, text, at.offset); err != nil {
-			return nil, File{}, file.blame(readingFailed(f.name, err))
+			return nil, File{}, file.orChanged(readingFailed(f.name, err))
 		}
 		w.line, w.offset = at.line, at.offset
 	}
 	resume, err := records(ctx, w)
 	if err != nil || resume != nil {
-		return resume, File{}, file.blame(err)
+		return resume, File{}, file.orChanged(err)
 	}
 	if err := file.finish(); err != nil {
 		return nil, File{}, err

@@ -104,17 +104,17 @@ func (l *loading) digitsCut(t contract.Table) findings.Finding {
 // unknownColumns names the headers that nothing reads, and the missing columns of the contract that
 // they may have been meant as.
 func (l *loading) unknownColumns(t contract.Table) findings.Finding {
-	var headers, said []string
+	var headers, parts []string
 	for _, f := range l.files[t.Name] {
 		headers = append(headers, f.UnknownColumns...)
 		if n := len(f.UnknownColumns); n > 0 {
-			said = append(said, fmt.Sprintf("%s: %s: %s ignored: %s%s", t.Name, printable(f.Name), words.Count(n, "unused column"), listHeaders(f.UnknownColumns), f.meant()))
+			parts = append(parts, fmt.Sprintf("%s: %s: %s ignored: %s%s", t.Name, printable(f.Name), words.Count(n, "unused column"), listHeaders(f.UnknownColumns), f.meant()))
 		}
 	}
 	slices.Sort(headers)
 	headers = slices.Compact(headers)
 	f := findings.Of(t.Name, UnreadColumns, findings.Warning, int64(len(headers)), "{column that nothing reads was|columns that nothing reads were} left out")
-	f.Sentence = strings.Join(said, "\n")
+	f.Sentence = strings.Join(parts, "\n")
 	f.Examples = slices.Clone(headers[:min(findings.MaxExamples, len(headers))])
 	return f
 }

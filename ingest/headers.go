@@ -46,15 +46,15 @@ func (l *loading) trapsOf(t contract.Table) []findings.Finding {
 // too large.
 func (l *loading) microsRead(t contract.Table) findings.Finding {
 	return l.headersOf(t, microsReadAsUnits, findings.Warning, "{column of millionths is|columns of millionths are} read as whole units of the currency",
-		func(f File) (headers, said []string) {
+		func(f File) (headers, parts []string) {
 			for i, m := range f.Columns {
 				if t.Columns[i].IsAmount() && inMicros(m.Header) {
 					headers = append(headers, m.Header)
-					said = append(said, fmt.Sprintf("%s: `%s` is read from `%s`, whose name says millionths: every amount is then a million times too large "+
+					parts = append(parts, fmt.Sprintf("%s: `%s` is read from `%s`, whose name says millionths: every amount is then a million times too large "+
 						"(divide it by 1,000,000 in the export, and rename it; if it holds whole units, rename it)", printable(f.Name), m.Column, findings.Shortened(m.Header)))
 				}
 			}
-			return headers, said
+			return headers, parts
 		})
 }
 
@@ -62,7 +62,7 @@ func (l *loading) microsRead(t contract.Table) findings.Finding {
 // amount.
 func (l *loading) microsLeftOut(t contract.Table) findings.Finding {
 	return l.headersOf(t, microsIgnored, findings.Warning, "{column of millionths is|columns of millionths are} ignored, in a file without another amount",
-		func(f File) (headers, said []string) {
+		func(f File) (headers, parts []string) {
 			for i, m := range f.Columns {
 				if t.Columns[i].IsAmount() && m.Header != "" {
 					return nil, nil
@@ -71,11 +71,11 @@ func (l *loading) microsLeftOut(t contract.Table) findings.Finding {
 			for _, header := range f.UnknownColumns {
 				if inMicros(header) {
 					headers = append(headers, header)
-					said = append(said, fmt.Sprintf("%s: `%s` is ignored, and no other column gives an amount (divide it by 1,000,000 in the export, and map it under columns)",
+					parts = append(parts, fmt.Sprintf("%s: `%s` is ignored, and no other column gives an amount (divide it by 1,000,000 in the export, and map it under columns)",
 						printable(f.Name), header))
 				}
 			}
-			return headers, said
+			return headers, parts
 		})
 }
 
@@ -87,7 +87,7 @@ func (l *loading) mergesLeftOut(t contract.Table) findings.Finding {
 		remedy = "export the id of the surviving account wherever a merged one is named"
 	}
 	return l.headersOf(t, mergesIgnored, findings.Warning, "{column that names|columns that name} the record into which a row was merged {is|are} not used",
-		func(f File) (headers, said []string) {
+		func(f File) (headers, parts []string) {
 			candidates := slices.Clone(f.UnknownColumns)
 			for _, m := range f.Columns {
 				candidates = append(candidates, m.Header)
@@ -95,11 +95,11 @@ func (l *loading) mergesLeftOut(t contract.Table) findings.Finding {
 			for _, header := range candidates {
 				if isMaster(header) && !l.isLinked(header) {
 					headers = append(headers, header)
-					said = append(said, fmt.Sprintf("%s: `%s` merges no records here: where it is filled, a row stays apart from the one it was merged into (%s)",
+					parts = append(parts, fmt.Sprintf("%s: `%s` merges no records here: where it is filled, a row stays apart from the one it was merged into (%s)",
 						printable(f.Name), header, remedy))
 				}
 			}
-			return headers, said
+			return headers, parts
 		})
 }
 
@@ -123,12 +123,12 @@ func (l *loading) isLinked(header string) bool {
 
 // headersOf makes a finding of the headers that look finds in the files of a table, with a line of
 // the message for each.
-func (l *loading) headersOf(t contract.Table, check string, severity findings.Severity, meaning string, look func(File) (headers, said []string)) findings.Finding {
+func (l *loading) headersOf(t contract.Table, check string, severity findings.Severity, meaning string, look func(File) (headers, parts []string)) findings.Finding {
 	var all, lines []string
 	for _, f := range l.files[t.Name] {
-		headers, said := look(f)
-		all, lines = append(all, headers...), append(lines, said[:min(len(said), maxHeadersShown)]...)
-		if more := len(said) - maxHeadersShown; more > 0 {
+		headers, parts := look(f)
+		all, lines = append(all, headers...), append(lines, parts[:min(len(parts), maxHeadersShown)]...)
+		if more := len(parts) - maxHeadersShown; more > 0 {
 			lines = append(lines, fmt.Sprintf("%s: and %s like it", printable(f.Name), words.Count(more, "further column")))
 		}
 	}

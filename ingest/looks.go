@@ -69,7 +69,7 @@ var namesCurrencies = map[string]string{
 func (l *loading) currencyOfNames(ctx context.Context, t contract.Table) (findings.Finding, error) {
 	const meaning = "{row is|rows are} in another currency than the name of {its|their} file says"
 	found := findings.Of(t.Name, currencyOfName, findings.Warning, 0, meaning)
-	var said []string
+	var texts []string
 	for i, f := range l.files[t.Name] {
 		named := currenciesOf(f.Name)
 		if len(named) == 0 {
@@ -100,12 +100,12 @@ func (l *loading) currencyOfNames(ctx context.Context, t contract.Table) (findin
 		}
 		found.Rows, found.Severity = found.Rows+others, findings.Warning
 		found.Examples = append(found.Examples, findings.Shortened(f.Name))
-		said = append(said, fmt.Sprintf("%s: its name says %s, and %s of %s %s in %s%s (look at the export; currency: {value: %s} under columns sets that of every row of the table)",
+		texts = append(texts, fmt.Sprintf("%s: its name says %s, and %s of %s %s in %s%s (look at the export; currency: {value: %s} under columns sets that of every row of the table)",
 			printable(f.Name), strings.Join(named, ", "), words.Number(others), words.Count(rows, "row"), words.Choose(others, "is", "are"), currencies, money, named[0]))
 	}
 	slices.Sort(found.Examples)
 	found.Examples = found.Examples[:min(findings.MaxExamples, len(found.Examples))]
-	found.Sentence = strings.Join(said, "\n")
+	found.Sentence = strings.Join(texts, "\n")
 	return found, nil
 }
 

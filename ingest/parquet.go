@@ -46,7 +46,7 @@ func (r *reading) allParquet(ctx context.Context) error {
 		p := &parquetFile{reading: r, number: i, name: r.source.Files[i], path: r.source.Paths[i],
 			link: filepath.Join(r.opt.LinkDir, fmt.Sprintf("%s_%d.parquet", r.table.Name, i+1))}
 		file, err := p.read(ctx)
-		if err := r.goesOn(ctx, err); err != nil {
+		if err := r.keepProblem(ctx, err); err != nil {
 			return err
 		}
 		if err != nil {
@@ -85,7 +85,7 @@ func (p *parquetFile) read(ctx context.Context) (done File, err error) {
 	case digestErr != nil:
 		return done, digestErr
 	case err != nil:
-		return done, file.blame(err)
+		return done, file.orChanged(err)
 	}
 	done.Table, done.Name, done.SHA256, done.Bytes = p.table.Name, p.name, file.sum(), file.bytes
 	done.Columns, done.UnknownColumns, done.origin = p.layout.mappings(p.declared), p.layout.unknown, origin{path: p.path, info: file.before}
@@ -104,7 +104,7 @@ func checkParquet(file *opened) error {
 		offset int64
 	}{{&head, 0}, {&tail, file.before.Size() - 4}} {
 		if _, err := file.file.ReadAt(at.mark[:], at.offset); err != nil {
-			return file.blame(readingFailed(file.name, err))
+			return file.orChanged(readingFailed(file.name, err))
 		}
 	}
 	switch {

@@ -67,9 +67,9 @@ func readTable(ctx context.Context, eng *engine.Engine, t contract.Table, source
 	return r.files, r.quarantine.all(), nil
 }
 
-// goesOn keeps what is wrong with one file, so that the others are looked at too; any other error
+// keepProblem keeps what is wrong with one file, so that the others are looked at too; any other error
 // it gives back.
-func (r *reading) goesOn(ctx context.Context, err error) error {
+func (r *reading) keepProblem(ctx context.Context, err error) error {
 	if err == nil || ctx.Err() != nil || failure.CodeOf(err) != failure.Contract || r.quarantine.isFull() {
 		return err
 	}
@@ -130,7 +130,7 @@ func (r *reading) allCSV(ctx context.Context) error {
 			if f == parquet {
 				continue
 			}
-			if err := r.goesOn(ctx, r.csv(ctx, i, s.send)); err != nil {
+			if err := r.keepProblem(ctx, r.csv(ctx, i, s.send)); err != nil {
 				s.fail(err)
 				return
 			}

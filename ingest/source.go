@@ -132,8 +132,8 @@ func (o *opened) finish() error {
 	return nil
 }
 
-// blame returns err, unless the file changed while it was read: then that is why.
-func (o *opened) blame(err error) error {
+// orChanged returns err, unless the file changed while it was read: then that is why.
+func (o *opened) orChanged(err error) error {
 	if after, statErr := o.file.Stat(); statErr == nil && changed(o.before, after) {
 		return changedError(o.name)
 	}
@@ -223,7 +223,7 @@ func notText(head []byte) string {
 }
 
 func (o *opened) contentError(problem string) error {
-	return o.blame(failure.Errorf(failure.Contract, "%s: %s", printable(o.name), problem))
+	return o.orChanged(failure.Errorf(failure.Contract, "%s: %s", printable(o.name), problem))
 }
 
 // unpackingFailed says what a decompressor met: a failing disk stays one, all else is a damaged

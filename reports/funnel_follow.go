@@ -172,7 +172,7 @@ func (f *follower) cross(c *cohort, entries []entry, to int) {
 			}
 		}
 	}
-	x := c.tally.crossing(c.position, to)
+	x := c.tally.transition(c.position, to)
 	watched := max(f.asOfUS-c.us, 0)
 	isEvent := event >= 0 && event <= stage.withinUS
 	switch {

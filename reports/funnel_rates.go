@@ -90,7 +90,7 @@ func (f *follower) rates(cells []cell, within map[cell][]*tally) [][]rate {
 	var workers sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
 		workers.Go(func() {
-			var sum crossing
+			var sum transition
 			for i := int(next.Add(1)) - 1; i < len(cells); i = int(next.Add(1)) - 1 {
 				for from := 1; from < len(f.stops); from++ {
 					for to := from + 1; to < len(f.stops); to++ {
@@ -106,7 +106,7 @@ func (f *follower) rates(cells []cell, within map[cell][]*tally) [][]rate {
 	return found
 }
 
-// A rate is what a crossing comes to. Times are in microseconds, shares in millionths.
+// A rate is what a transition comes to. Times are in microseconds, shares in millionths.
 type rate struct {
 	from, to int
 	numbers  [8]int64 // ratesSchema names them, from converted to velocity_n
@@ -114,8 +114,8 @@ type rate struct {
 	value    decimal128.Num
 }
 
-// rate sorts the lists of a crossing and says what it comes to.
-func (c *crossing) rate(from, to int, horizonUS int64) rate {
+// rate sorts the lists of a transition and says what it comes to.
+func (c *transition) rate(from, to int, horizonUS int64) rate {
 	slices.Sort(c.events)
 	slices.Sort(c.censored)
 	slices.Sort(c.own)

@@ -23,8 +23,8 @@ const (
 
 // A tally adds up what is in one cell: by stage, and by stage and later stage.
 type tally struct {
-	volumes   []volume
-	crossings []*crossing // nil: none
+	volumes     []volume
+	transitions []*transition // nil: none
 }
 
 // A volume is how much stood in a stage.
@@ -34,8 +34,8 @@ type volume struct {
 	value             decimal128.Num // of opportunities, in minor units
 }
 
-// A crossing adds up what became of the units of a stage on their way to a later one.
-type crossing struct {
+// A transition adds up what became of the units of a stage on their way to a later one.
+type transition struct {
 	events    []int64        // how long those took that entered the stage, or went past it, within the horizon; in microseconds
 	censored  []int64        // how long the others were watched, where as-of came before the horizon
 	survivors int64          // units watched to the horizon in vain
@@ -53,7 +53,7 @@ func (f *follower) tallyOf(opportunityType int8, us int64, channel int32) *tally
 	t := f.tallies[at]
 	if t == nil {
 		n := len(f.stops)
-		t = &tally{volumes: make([]volume, n), crossings: make([]*crossing, n*n)}
+		t = &tally{volumes: make([]volume, n), transitions: make([]*transition, n*n)}
 		f.tallies[at] = t
 	}
 	return t
@@ -70,11 +70,11 @@ func (t *tally) count(c cohort, amount int64) {
 	}
 }
 
-// crossing is what becomes of units on their way from a stage to a later one.
-func (t *tally) crossing(from int32, to int) *crossing {
-	at := &t.crossings[int(from)*len(t.volumes)+to]
+// transition is what becomes of units on their way from a stage to a later one.
+func (t *tally) transition(from int32, to int) *transition {
+	at := &t.transitions[int(from)*len(t.volumes)+to]
 	if *at == nil {
-		*at = &crossing{}
+		*at = &transition{}
 	}
 	return *at
 }
@@ -89,12 +89,12 @@ func sumVolumes(tallies []*tally, position int) (sum volume) {
 	return sum
 }
 
-// addCrossings adds up the way from a stage to a later one over cells, into a crossing whose lists
+// addCrossings adds up the way from a stage to a later one over cells, into a transition whose lists
 // it reuses.
-func (c *crossing) addCrossings(tallies []*tally, from, to int) {
-	*c = crossing{events: c.events[:0], censored: c.censored[:0], own: c.own[:0]}
+func (c *transition) addCrossings(tallies []*tally, from, to int) {
+	*c = transition{events: c.events[:0], censored: c.censored[:0], own: c.own[:0]}
 	for _, t := range tallies {
-		x := t.crossings[from*len(t.volumes)+to]
+		x := t.transitions[from*len(t.volumes)+to]
 		if x == nil {
 			continue
 		}
@@ -103,11 +103,11 @@ func (c *crossing) addCrossings(tallies []*tally, from, to int) {
 	}
 }
 
-func (c *crossing) units() int64 { return int64(len(c.events)+len(c.censored)) + c.survivors }
+func (c *transition) units() int64 { return int64(len(c.events)+len(c.censored)) + c.survivors }
 
 // atRisk is how many units were still watched at the horizon; the event may have come just then.
 // The lists are sorted.
-func (c *crossing) atRisk(horizonUS int64) int64 {
+func (c *transition) atRisk(horizonUS int64) int64 {
 	n := c.survivors
 	for i := len(c.events) - 1; i >= 0 && c.events[i] == horizonUS; i-- {
 		n++
@@ -117,7 +117,7 @@ func (c *crossing) atRisk(horizonUS int64) int64 {
 
 // observedUS is for how long the units were watched, at most, and no longer than the horizon. The
 // lists are sorted.
-func (c *crossing) observedUS(horizonUS int64) int64 {
+func (c *transition) observedUS(horizonUS int64) int64 {
 	if c.survivors > 0 {
 		return horizonUS
 	}

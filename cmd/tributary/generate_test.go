@@ -15,11 +15,11 @@ import (
 // called runs the program and wants it to be green.
 func called(t *testing.T, args ...string) (stderr string) {
 	t.Helper()
-	var out, said bytes.Buffer
-	if code := Main(args, &out, &said); code != 0 {
-		t.Fatalf("tributary %s: exit code %d\n%s", strings.Join(args, " "), code, &said)
+	var out, parts bytes.Buffer
+	if code := Main(args, &out, &parts); code != 0 {
+		t.Fatalf("tributary %s: exit code %d\n%s", strings.Join(args, " "), code, &parts)
 	}
-	return said.String()
+	return parts.String()
 }
 
 // A company of any size runs, from nothing at all on.

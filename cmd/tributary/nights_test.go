@@ -93,17 +93,17 @@ func company(t *testing.T) (in, out string) {
 	if _, err := synthetic.Generate(context.Background(), synthetic.Company{Seed: 1, Accounts: 400, Touches: 8000}, synthetic.CSV, in, nil); err != nil {
 		t.Fatal(err)
 	}
-	if code, said := tonight(in, out); code != 0 {
-		t.Fatalf("the first night ended with %d: %s", code, said)
+	if code, output := tonight(in, out); code != 0 {
+		t.Fatalf("the first night ended with %d: %s", code, output)
 	}
 	return in, out
 }
 
 // tonight runs the job once, and returns its exit code and what it said.
 func tonight(in, out string, flags ...string) (int, string) {
-	var said bytes.Buffer
-	code := Main(append([]string{"run", "--config", filepath.Join(in, "tributary.yaml"), "--out", out, "--threads", "2", "--credits", "none", "--tables", "none"}, flags...), &bytes.Buffer{}, &said)
-	return code, said.String()
+	var output bytes.Buffer
+	code := Main(append([]string{"run", "--config", filepath.Join(in, "tributary.yaml"), "--out", out, "--threads", "2", "--credits", "none", "--tables", "none"}, flags...), &bytes.Buffer{}, &output)
+	return code, output.String()
 }
 
 // Nights as operators have them. want is the code that heads the refusal or, of a night that is
@@ -272,18 +272,18 @@ func TestNights(t *testing.T) {
 			t.Parallel()
 			in, out := copyTree(t, in), copyTree(t, out)
 			n.change(exports{t, in})
-			code, said := tonight(in, out)
+			code, output := tonight(in, out)
 			if code != int(n.exit) {
-				t.Fatalf("ended with %d, want %d: %s", code, n.exit, said)
+				t.Fatalf("ended with %d, want %d: %s", code, n.exit, output)
 			}
 			if n.exit == 0 {
-				if !strings.Contains(said, n.want) || current(t, out) != "runs/000002" {
-					t.Errorf("current is %s; it says %s, want something of %q", current(t, out), said, n.want)
+				if !strings.Contains(output, n.want) || current(t, out) != "runs/000002" {
+					t.Errorf("current is %s; it says %s, want something of %q", current(t, out), output, n.want)
 				}
 				return
 			}
-			if !strings.Contains(said, "error: "+n.want+": ") || current(t, out) != "runs/000001" {
-				t.Errorf("current is %s; it says %s, want %s first", current(t, out), said, n.want)
+			if !strings.Contains(output, "error: "+n.want+": ") || current(t, out) != "runs/000001" {
+				t.Errorf("current is %s; it says %s, want %s first", current(t, out), output, n.want)
 			}
 			if _, err := os.Stat(filepath.Join(out, "refused", "000002", "findings.json")); err != nil {
 				t.Error(err)
@@ -292,11 +292,11 @@ func TestNights(t *testing.T) {
 				return // without rates amounts cannot be converted, whoever accepts it
 			}
 			var flags []string
-			for _, accept := range regexp.MustCompile(`--accept (\S+)="WHY"`).FindAllStringSubmatch(said, -1) {
+			for _, accept := range regexp.MustCompile(`--accept (\S+)="WHY"`).FindAllStringSubmatch(output, -1) {
 				flags = append(flags, "--accept", accept[1]+"=it is right")
 			}
-			if code, said := tonight(in, out, flags...); code != 0 || current(t, out) != "runs/000003" {
-				t.Errorf("once accepted it ended with %d: %s", code, said)
+			if code, output := tonight(in, out, flags...); code != 0 || current(t, out) != "runs/000003" {
+				t.Errorf("once accepted it ended with %d: %s", code, output)
 			}
 		})
 	}
@@ -308,15 +308,15 @@ func TestAFirstRunThatAttributesNothing(t *testing.T) {
 	in, _ := company(t)
 	exports{t, in}.change("touchpoints", "status", func(int, string) string { return "Sent" })
 	out := filepath.Join(t.TempDir(), "out")
-	code, said := tonight(in, out)
+	code, output := tonight(in, out)
 	for _, want := range []string{"error: nothing-attributed: ", "with the status `Sent`", "journey.responses lists statuses that count"} {
-		if code != int(failure.Refused) || !strings.Contains(said, want) {
-			t.Errorf("ended with %d and %s, want %q", code, said, want)
+		if code != int(failure.Refused) || !strings.Contains(output, want) {
+			t.Errorf("ended with %d and %s, want %q", code, output, want)
 		}
 	}
 	exports{t, in}.configure("\npeople:", "\njourney: {responses: [Sent]}\npeople:")
-	if code, said := tonight(in, out); code != 0 {
-		t.Errorf("with the key it ended with %d: %s", code, said)
+	if code, output := tonight(in, out); code != 0 {
+		t.Errorf("with the key it ended with %d: %s", code, output)
 	}
 }
 
@@ -335,15 +335,15 @@ func TestALeakIsStopped(t *testing.T) {
 			in, out := copyTree(t, in), copyTree(t, out)
 			for night := 1; night <= 4; night++ {
 				exports{t, in}.cut(table, 0.95)
-				code, said := tonight(in, out)
+				code, output := tonight(in, out)
 				if code == int(failure.Refused) {
-					if !strings.Contains(said, want) {
-						t.Errorf("stopped for another reason: %s", said)
+					if !strings.Contains(output, want) {
+						t.Errorf("stopped for another reason: %s", output)
 					}
 					return
 				}
 				if code != 0 {
-					t.Fatalf("night %d ended with %d: %s", night, code, said)
+					t.Fatalf("night %d ended with %d: %s", night, code, output)
 				}
 			}
 			t.Error("it was not stopped by the fourth night of the leak")

@@ -113,7 +113,7 @@ func describeReport(r reports.Report, out io.Writer) error {
 }
 
 // print reads the report's Parquet file of the run and writes it in the form that was asked for.
-func (v reportView) print(ctx context.Context, name string, out, said io.Writer) error {
+func (v reportView) print(ctx context.Context, name string, out, parts io.Writer) error {
 	switch {
 	case v.limit < 0:
 		return failure.Errorf(failure.Usage, "--limit: %d is not a number of rows (0, or nothing, shows all)", v.limit)
@@ -155,7 +155,7 @@ func (v reportView) print(ctx context.Context, name string, out, said io.Writer)
 		return fmt.Errorf("report %s: %w", name, err)
 	}
 	if rows == 0 && v.format != "table" { // a table says so itself
-		fmt.Fprintf(said, "%s: no rows\n", name)
+		fmt.Fprintf(parts, "%s: no rows\n", name)
 	}
 	switch v.format {
 	case "csv":

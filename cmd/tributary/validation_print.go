@@ -20,15 +20,15 @@ func printValidation(v *job.Validation, out io.Writer, asJSON bool) error {
 	if asJSON {
 		return printJSON(out, v)
 	}
-	var said strings.Builder
+	var texts strings.Builder
 	parts := []func(*job.Validation, io.Writer){printUses, printTables, printColumns, printDates, printCoverage, printFindings, printProblems}
 	if !slices.ContainsFunc(v.Tables, func(t job.TableRead) bool { return len(t.Files) > 0 }) {
 		parts = []func(*job.Validation, io.Writer){printProblems} // nothing was read, and there is nothing to say of it
 	}
 	for _, part := range parts {
-		part(v, &said)
+		part(v, &texts)
 	}
-	_, err := io.WriteString(out, plain(said.String()))
+	_, err := io.WriteString(out, plain(texts.String()))
 	return writing(err)
 }
 
@@ -80,7 +80,7 @@ func printColumns(v *job.Validation, out io.Writer) {
 	mapped := newTable("columns from other headers")
 	mapped.AppendHeader(table.Row{"table", "file", "column", "from"})
 	rows := 0
-	var said []string
+	var texts []string
 	for _, r := range v.Tables {
 		for _, f := range r.Files {
 			for _, c := range f.Columns {
@@ -94,17 +94,17 @@ func printColumns(v *job.Validation, out io.Writer) {
 				}
 			}
 			if len(f.Missing) > 0 {
-				said = append(said, fmt.Sprintf("%s: %s: missing optional columns: %s", r.Table, f.File, strings.Join(f.Missing, ", ")))
+				texts = append(texts, fmt.Sprintf("%s: %s: missing optional columns: %s", r.Table, f.File, strings.Join(f.Missing, ", ")))
 			}
 			if len(f.Unknown) > 0 {
-				said = append(said, fmt.Sprintf("%s: %s: %s ignored: %s", r.Table, f.File, words.Count(len(f.Unknown), "unused column"), listUnknown(f.Unknown)))
+				texts = append(texts, fmt.Sprintf("%s: %s: %s ignored: %s", r.Table, f.File, words.Count(len(f.Unknown), "unused column"), listUnknown(f.Unknown)))
 			}
 		}
 	}
 	if rows > 0 {
 		fmt.Fprintln(out, mapped.Render())
 	}
-	for _, line := range said {
+	for _, line := range texts {
 		fmt.Fprintln(out, line)
 	}
 }

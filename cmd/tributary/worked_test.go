@@ -184,8 +184,8 @@ func TestInputOfTheWorkedPage(t *testing.T) {
 				continue
 			}
 			for _, r := range a.rows {
-				if said := column + "=" + r[column]; r[column] != "" && !slices.Contains(mark, said) {
-					t.Errorf("%s: the page does not say %s", file, said)
+				if output := column + "=" + r[column]; r[column] != "" && !slices.Contains(mark, output) {
+					t.Errorf("%s: the page does not say %s", file, output)
 				}
 			}
 		}

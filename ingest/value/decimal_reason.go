@@ -35,11 +35,11 @@ func (k Marks) remedy(text string) string {
 	case len(fitting) == 0:
 		return "it does not fit the declared " + k.declared()
 	case !isDeclared:
-		said := "declare " + fitting[0].asSettings(k) + " under columns"
+		sentence := "declare " + fitting[0].asSettings(k) + " under columns"
 		if len(fitting) > 1 {
-			said += ", or " + fitting[1].asSettings(k) + ", whichever it means"
+			sentence += ", or " + fitting[1].asSettings(k) + ", whichever it means"
 		}
-		return said
+		return sentence
 	case len(k.Thousands) == 0 && string(fitting[0].Decimal) == string(k.Decimal):
 		return "declare " + fitting[0].asSettings(k) + " under columns, beside decimal"
 	}
@@ -74,11 +74,11 @@ func markingsFor(text string) []Marks {
 
 // declared writes a marking as a configuration would declare it.
 func (k Marks) declared() string {
-	said := fmt.Sprintf("decimal: %+q", k.Decimal)
+	sentence := fmt.Sprintf("decimal: %+q", k.Decimal)
 	if len(k.Thousands) > 0 {
-		said += fmt.Sprintf(", thousands: %+q", k.Thousands)
+		sentence += fmt.Sprintf(", thousands: %+q", k.Thousands)
 	}
-	return said
+	return sentence
 }
 
 // asSettings are the keys that differ between a marking and what is declared, with the values that

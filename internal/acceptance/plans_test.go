@@ -97,13 +97,13 @@ type operator struct {
 func (o operator) print(w *strings.Builder, indent string) {
 	name := strings.TrimSpace(o.Name)
 	if name != "PROJECTION" && name != "FILTER" && name != "RESULT_COLLECTOR" {
-		said := name
+		output := name
 		for _, key := range []string{"Join Type", "Conditions", "Table", "Function"} {
 			if raw, found := o.Info[key]; found {
-				said += " " + regexp.MustCompile(`\s+`).ReplaceAllString(strings.NewReplacer(`"`, "", "[", "", "]", "").Replace(string(raw)), " ")
+				output += " " + regexp.MustCompile(`\s+`).ReplaceAllString(strings.NewReplacer(`"`, "", "[", "", "]", "").Replace(string(raw)), " ")
 			}
 		}
-		fmt.Fprintf(w, "%s%s\n", indent, said)
+		fmt.Fprintf(w, "%s%s\n", indent, output)
 		indent += "  "
 	}
 	for _, child := range o.Children {

@@ -70,15 +70,15 @@ func Print(err error) string {
 
 // Split takes the hints out of the text of an error.
 func Split(text string) (message, hints string) {
-	var said, todo []string
+	var parts, todo []string
 	for line := range strings.SplitSeq(text, "\n") {
 		if what, isHint := strings.CutPrefix(line, hint); isHint {
 			todo = append(todo, what)
 		} else {
-			said = append(said, line)
+			parts = append(parts, line)
 		}
 	}
-	return strings.Join(said, "\n"), strings.Join(todo, "\n")
+	return strings.Join(parts, "\n"), strings.Join(todo, "\n")
 }
 
 // CodeOf returns the exit code of the outermost Error in err, 0 for nil and Internal for an error

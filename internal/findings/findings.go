@@ -89,14 +89,14 @@ func (f Finding) String() string {
 		return f.Sentence
 	}
 	clause, rest := firstClause(Chosen(f.Meaning, f.Rows))
-	said := grouped(strconv.FormatInt(f.Rows, 10)) + " " + clause
+	sentence := grouped(strconv.FormatInt(f.Rows, 10)) + " " + clause
 	if f.Amount != "" {
-		said += " (" + f.Amount + ")"
+		sentence += " (" + f.Amount + ")"
 	}
 	if len(f.Examples) > 0 {
-		said += ", for example " + f.Named()
+		sentence += ", for example " + f.Named()
 	}
-	return said + rest
+	return sentence + rest
 }
 
 // Named lists the examples that a message shows, with their hints: "`paid-search` (did you mean
@@ -104,11 +104,11 @@ func (f Finding) String() string {
 func (f Finding) Named() string {
 	var named []string
 	for _, key := range f.Examples[:min(MostNamed, len(f.Examples))] {
-		said := Marked(key)
+		sentence := Marked(key)
 		if hint := f.Hints[key]; hint != "" {
-			said += " (did you mean " + Marked(hint) + "?)"
+			sentence += " (did you mean " + Marked(hint) + "?)"
 		}
-		named = append(named, said)
+		named = append(named, sentence)
 	}
 	return strings.Join(named, ", ")
 }
@@ -144,23 +144,23 @@ func Arranged(tables []string, stages ...[]Finding) []Finding {
 
 // Warnings are the sentences about what is worth mending, in the order of the findings.
 func Warnings(found []Finding) []string {
-	var said []string
+	var sentence []string
 	for _, f := range found {
 		if f.Severity.IsWarning() && !f.Detail {
-			said = append(said, strings.Split(f.String(), "\n")...)
+			sentence = append(sentence, strings.Split(f.String(), "\n")...)
 		}
 	}
-	return said
+	return sentence
 }
 
 // Printable are keys as a list for people: one that could be mistaken for several stands in quotes.
 func Printable(keys []string) string {
-	said := make([]string, len(keys))
+	sentence := make([]string, len(keys))
 	for i, key := range keys {
 		if key == "" || strings.ContainsAny(key, ", \"\t\r\n") {
 			key = `"` + strings.ReplaceAll(key, `"`, `""`) + `"`
 		}
-		said[i] = key
+		sentence[i] = key
 	}
-	return strings.Join(said, ", ")
+	return strings.Join(sentence, ", ")
 }

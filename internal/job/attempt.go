@@ -202,7 +202,7 @@ func (a *attempt) refuse(ctx context.Context) error {
 		return err
 	}
 	differs := a.judge.Differs(manifest.Configuration, manifest.Program)
-	var said []string
+	var parts []string
 	for i, f := range refusals {
 		line := f.Code() + ": " + f.String()
 		if i == 0 && differs != "" {
@@ -211,10 +211,10 @@ func (a *attempt) refuse(ctx context.Context) error {
 		if f.Remedy != "" {
 			line += "\nhint: " + f.Remedy
 		}
-		said = append(said, line)
+		parts = append(parts, line)
 	}
-	said = append(said, a.unchanged(), "hint: see "+filepath.Join(a.job.Out, "refused", a.run.ID())+"; correct the input or, if it is right, run again with "+acceptFlags(refusals))
-	return failure.Errorf(failure.Refused, "%s", strings.Join(said, "\n"))
+	parts = append(parts, a.unchanged(), "hint: see "+filepath.Join(a.job.Out, "refused", a.run.ID())+"; correct the input or, if it is right, run again with "+acceptFlags(refusals))
+	return failure.Errorf(failure.Refused, "%s", strings.Join(parts, "\n"))
 }
 
 // unchanged says what readers of current still see.

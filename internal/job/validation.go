@@ -231,6 +231,6 @@ func share(count, total int64) *string {
 	rest := count % total
 	millionths := (2*rest*unit + total) / (2 * total)
 	millionths += count / total * unit
-	said := fmt.Sprintf("%d.%06d", millionths/unit, millionths%unit)
-	return &said
+	sentence := fmt.Sprintf("%d.%06d", millionths/unit, millionths%unit)
+	return &sentence
 }

@@ -82,12 +82,12 @@ func run(out io.Writer, root, only, skip string) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", m.name, err)
 		}
-		said := "caught by " + failed
+		sentence := "caught by " + failed
 		if failed == "" {
 			survived++
-			said = fmt.Sprintf("SURVIVED: %s: %q instead of %q", m.file, m.to, m.from)
+			sentence = fmt.Sprintf("SURVIVED: %s: %q instead of %q", m.file, m.to, m.from)
 		}
-		fmt.Fprintf(out, "%-40s %4.0f s  %s\n", m.name, time.Since(begin).Seconds(), said)
+		fmt.Fprintf(out, "%-40s %4.0f s  %s\n", m.name, time.Since(begin).Seconds(), sentence)
 	}
 	fmt.Fprintf(out, "mutants: %d, survivors: %d\n", len(mutants), survived)
 	if survived > 0 {

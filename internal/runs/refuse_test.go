@@ -183,15 +183,15 @@ func TestDamagedBaselines(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var said []string
+	var parts []string
 	for _, run := range found.Sound {
-		said = append(said, run.ID)
+		parts = append(parts, run.ID)
 	}
 	for _, run := range found.Damaged {
-		said = append(said, run.ID+" "+run.What)
+		parts = append(parts, run.ID+" "+run.What)
 	}
 	want := []string{"000002", "000001", "000005 credits.parquet: 3 bytes, the manifest says 7", "000004 credits.parquet: it is missing"}
-	if diff := cmp.Diff(want, said[:4]); diff != "" || !strings.HasPrefix(said[4], "000003 ") || !strings.Contains(said[4], "it is cut") {
-		t.Error(diff, said)
+	if diff := cmp.Diff(want, parts[:4]); diff != "" || !strings.HasPrefix(parts[4], "000003 ") || !strings.Contains(parts[4], "it is cut") {
+		t.Error(diff, parts)
 	}
 }
