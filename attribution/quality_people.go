@@ -10,7 +10,7 @@ import (
 func oddPeople() []findings.Check {
 	checks := []findings.Check{
 		{Table: "accounts", Name: "without_domain", Severity: findings.Info,
-			Meaning: "{account|accounts} without a domain cannot be matched by e-mail",
+			Meaning: "{account|accounts} without a domain cannot be matched by e-mail, unless account_domains names one",
 			From:    "accounts", Key: "account_id", Where: "domain IS NULL"},
 		{Table: "accounts", Name: "domain_shared", Severity: findings.Info,
 			Meaning: "{account|accounts} with the domain of another account cannot be matched by e-mail",

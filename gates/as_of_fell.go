@@ -14,6 +14,6 @@ var asOfFell = gate{
 	say: func(j *Judge, c caught) string {
 		return fmt.Sprintf("as-of fell: the data ends at %s; in run %s it ended at %s", c.keys()[0], j.baseline.ID, c.keys()[1])
 	},
-	remedy: "look whether older files were delivered",
+	remedy: "check whether older files were delivered",
 	shows:  func(caught) string { return "SELECT * FROM measures WHERE measure = 'newest'" },
 }

@@ -45,7 +45,7 @@ var columnEmptied = gate{
 		}
 		return fmt.Sprintf("%s: the column %s is filled in %s of the rows%s", c.Table, c.Column, percent(c.Now), j.before(percent(c.Before)))
 	},
-	remedy: "look whether the column was renamed in the export, or left out of it",
+	remedy: "check whether the column was renamed in the export, or left out of it",
 	shows: func(c caught) string {
 		return "SELECT * FROM " + engine.Name(c.Table) + " WHERE " + engine.Name(storedColumn(c.Table, c.Column)) + " IS NULL"
 	},

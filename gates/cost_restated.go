@@ -28,7 +28,7 @@ var costRestated = gate{
 		return fmt.Sprintf("costs of %s older than 30 days before as-of fell by %s since run %s (from %s to %s)",
 			plural(c.Rows, "day", "days"), j.currency.Amount(c.Micros), j.baseline.ID, c.keys()[0], c.keys()[1])
 	},
-	remedy: "look whether the export of costs was cut, or the advertiser gave money back",
+	remedy: "check whether the export of costs was cut, or the advertiser gave money back",
 	shows: func(c caught) string {
 		return "SELECT * FROM costs WHERE starts_on <= " + engine.Text(c.keys()[1]) + " AND ends_on >= " + engine.Text(c.keys()[0])
 	},

@@ -33,6 +33,6 @@ var lag = gate{
 		return fmt.Sprintf("%s: its newest row is of %s, %s before the newest of the other tables%s", c.Table, c.Keys, plural(int64(c.Value), "day", "days"),
 			j.before(plural(int64(c.Before), "day", "days")))
 	},
-	remedy: "look whether the export stands still; say occasional: true under its table if it comes now and then",
+	remedy: "check whether the export is still updated; set occasional: true under its table if it comes from time to time",
 	shows:  func(c caught) string { return byMonth(c.Table) },
 }

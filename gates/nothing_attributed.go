@@ -75,7 +75,7 @@ var nothingAttributed = gate{
 		}
 		return sentence
 	},
-	remedy: "let the touches count that should, or look whether people and accounts of touches and opportunities have the same ids",
+	remedy: "configure which touchpoints count, or check whether people and accounts of touches and opportunities have the same ids",
 	shows: func(c caught) string {
 		return "SELECT excluded_reason, status, touch_type, COUNT(*) AS touches FROM touch_facts GROUP BY ALL ORDER BY touches DESC"
 	},

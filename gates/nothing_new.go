@@ -15,5 +15,5 @@ var nothingNew = gate{
 	say: func(j *Judge, _ caught) string {
 		return fmt.Sprintf("every input file is the same, byte for byte, as in run %s: nothing new was delivered", j.baseline.ID)
 	},
-	remedy: "look whether the exports were made",
+	remedy: "check whether the exports were made",
 }

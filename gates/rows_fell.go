@@ -19,12 +19,12 @@ const fell = `
 	QUALIFY ROW_NUMBER() OVER (PARTITION BY b.table_name ORDER BY m.n < 0.9 * b.n DESC, b.position) = 1`
 
 var rowsFell = gate{
-	check: "rows_fell", meaning: "rows are missing that were there", stage: files, noExamples: true, limits: limited(0.02, 0.1), needsBaseline: true, relative: true,
+	check: "rows_fell", meaning: "rows are missing that the last run had", stage: files, noExamples: true, limits: limited(0.02, 0.1), needsBaseline: true, relative: true,
 	query: fell,
 	say: func(j *Judge, c caught) string {
 		return fmt.Sprintf("%s has %s, %s fewer than the %s of run %s", c.Table, plural(int64(c.Now), "row", "rows"), percent(c.Value), words.Number(int64(c.Before)), c.Keys)
 	},
-	remedy: "look whether the export was cut, or filtered",
+	remedy: "check whether the export was cut, or filtered",
 	shows:  func(c caught) string { return byMonth(c.Table) },
 }
 
@@ -40,7 +40,7 @@ var rowsRose = gate{
 	say: func(j *Judge, c caught) string {
 		return fmt.Sprintf("%s has %s, %s more than the %s of run %s", c.Table, plural(int64(c.Now), "row", "rows"), percent(c.Value), words.Number(int64(c.Before)), j.baseline.ID)
 	},
-	remedy: "look whether the export holds rows twice, or rows that it used to leave out",
+	remedy: "check whether the export contains rows twice, or rows that it did not contain before",
 	shows:  func(c caught) string { return byMonth(c.Table) },
 }
 

@@ -22,12 +22,12 @@ const shares = `
 
 // Fewer keys of a table are there in another one.
 var shareFell = gate{
-	check: "share_fell", meaning: "rows no longer find what they belong to", stage: files, noExamples: true, limits: limited(0.03, 0.1), needsBaseline: true, relative: true,
+	check: "share_fell", meaning: "fewer rows match the table that they refer to", stage: files, noExamples: true, limits: limited(0.03, 0.1), needsBaseline: true, relative: true,
 	query: fmt.Sprintf(shares, "NOT"),
 	say: func(j *Judge, c caught) string {
 		return fmt.Sprintf("%s: %s of the values of %s are known%s", c.Table, percent(c.Now), c.Column, j.beforeIn(c.keys()[1], percent(c.Before)))
 	},
-	remedy: "look whether ids are written another way (\".0\" at their end, blanks, another case), or whether the other table was cut",
+	remedy: "check whether ids are written in another way (\".0\" at their end, blanks, another case), or whether the other table was cut",
 	shows: func(c caught) string {
 		for _, join := range attribution.Joins() {
 			if join.Table == c.Table && join.Check == c.keys()[0] {
@@ -40,7 +40,7 @@ var shareFell = gate{
 
 // Less comes together once people are stitched.
 var shareOfJourneysFell = gate{
-	check: "share_fell", meaning: "rows no longer find what they belong to", stage: journeys, noExamples: true, limits: limited(0.03, 0.1), needsBaseline: true, relative: true, lookBack: true,
+	check: "share_fell", meaning: "fewer rows match the table that they refer to", stage: journeys, noExamples: true, limits: limited(0.03, 0.1), needsBaseline: true, relative: true, lookBack: true,
 	query: fmt.Sprintf(shares, ""),
 	say: func(j *Judge, c caught) string {
 		of := map[string]string{

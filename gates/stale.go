@@ -22,6 +22,6 @@ var stale = gate{
 	say: func(j *Judge, c caught) string {
 		return fmt.Sprintf("%s: its newest row is of %s, %s ago; freshness allows %s", c.Table, c.Keys, plural(int64(c.Value), "day", "days"), plural(int64(c.Now), "day", "days"))
 	},
-	remedy: "look whether the export was made",
+	remedy: "check whether the export was made",
 	shows:  func(c caught) string { return byMonth(c.Table) },
 }

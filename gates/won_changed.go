@@ -53,7 +53,7 @@ var wonChanged = gate{
 		if c.Now == 1 {
 			settled = "of books that are closed through " + j.job.ClosedThrough
 		}
-		change := "by nothing in sum"
+		change := "by nothing in total"
 		if c.Micros != "0" && c.Micros != "" {
 			change = "by " + j.currency.Amount(c.Micros)
 		}

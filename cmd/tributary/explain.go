@@ -17,7 +17,7 @@ func explainCommand(now func() time.Time) *cobra.Command {
 		Long: `Explains how a published run credited an opportunity: its pipeline and, if it was won, its revenue; or a person: how it became a
 lead, an MQL and so on. CONVERSION is an opportunity id, or contact:ID, lead:ID, anonymous:ID or email:ADDRESS, as person_id of the
 outputs has it. Where an opportunity has such an id, it is the opportunity: name the person by another of its ids. The weights are
-computed anew and held against the credit that was published.`,
+computed again and compared with the published credit.`,
 		Example: "  tributary explain 0062100000CGiJFAA1 --out results\n  tributary explain lead:00Q21000001 --out results",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, given []string) error {

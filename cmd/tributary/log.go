@@ -117,6 +117,9 @@ func (l *log) Findings(found []findings.Finding) {
 			for line := range strings.SplitSeq(f.String(), "\n") {
 				l.write(slog.LevelWarn, "warning: ", line, attributes...)
 			}
+			if f.Remedy != "" && l.json == nil {
+				l.write(slog.LevelWarn, "hint: ", f.Remedy)
+			}
 		default:
 			l.write(slog.LevelInfo, "", f.String(), attributes...)
 		}

@@ -22,8 +22,8 @@ func runCommand(now func() time.Time) *cobra.Command {
 		Use:   "run",
 		Short: "The nightly job: read, stitch, attribute, report, check, publish",
 		Long: `Reads the input tables, attributes every conversion under every model, writes and checks the reports, and publishes the
-run under OUT/runs, with OUT/current pointing to it. A run that fails publishes nothing. One that can be read but looks wrong, by
-itself or against the last runs, is refused with exit code 8: OUT/refused keeps it to look at, and --accept lets it pass.
+run under OUT/runs, with OUT/current pointing to it. A run that fails publishes nothing. If the input can be read but looks wrong, on
+its own or compared with the last runs, the run is refused with exit code 8: OUT/refused keeps the findings, and --accept accepts them.
 
 Without --config the directory INPUT holds the canonical files (touchpoints.csv, opportunities.csv, ...; also .csv.gz,
 .csv.zst and .parquet). docs/input.md describes them.`,
@@ -98,9 +98,9 @@ Without --config the directory INPUT holds the canonical files (touchpoints.csv,
 	f.IntVar(&o.Threads, "threads", 0, "threads; by default one per core")
 	f.StringVar(&o.MemoryLimit, "memory-limit", "", "memory limit of the engine, as `SIZE` (4GB); the process needs more, see docs/runbook.md")
 	f.StringVar(&o.TempDir, "temp-dir", "", "`DIR` to spill into; by default inside --out")
-	f.StringArrayVar(&accept, "accept", nil, "let a finding pass that refuses the run: `CODE[:TABLE]=REASON`; repeatable")
+	f.StringArrayVar(&accept, "accept", nil, "accept a finding that would refuse the run: `CODE[:TABLE]=REASON`; repeatable")
 	f.StringVar(&failOn, "fail-on", "", "end with exit code 9 after publishing with `WHICH` warnings: warn or new-warn")
-	f.StringVar(&onFinish, "on-finish", "", "run this shell `COMMAND` when the run has ended, however it did, with its last line as JSON on stdin")
+	f.StringVar(&onFinish, "on-finish", "", "run this shell `COMMAND` when the run has ended, successfully or not, with its last line as JSON on stdin")
 	f.StringVar(&metrics, "metrics", "", "write figures about the run to `FILE`, as OpenMetrics text")
 	f.BoolVar(&asJSON, "json", false, "print the manifest of the run")
 	return c

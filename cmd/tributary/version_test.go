@@ -28,7 +28,9 @@ func TestTheChangelogKnowsTheVersion(t *testing.T) {
 // wrong.
 func TestAnotherVersionIsNamed(t *testing.T) {
 	_, err := job.Published(filepath.Join("testdata", "run_of_0.1.0"))
-	if failure.CodeOf(err) != failure.Usage || !strings.Contains(err.Error(), "was made by tributary 0.1.0, and this is "+version.Program+": explain it with that version, or run again") {
-		t.Error(err)
+	for _, want := range []string{"was made by tributary 0.1.0, and this is " + version.Program + ": ", "\nhint: explain it with that version, or run again"} {
+		if failure.CodeOf(err) != failure.Usage || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v, want %q", err, want)
+		}
 	}
 }

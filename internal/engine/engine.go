@@ -202,7 +202,9 @@ func classify(ctx context.Context, err error) error {
 		return known
 	}
 	if isOutOfMemory(err) {
-		return failure.Errorf(failure.Resources, "%w\nhint: raise --memory-limit, lower --threads, or give --temp-dir more room", err)
+		// The engine goes on with advice about settings of its own, which nobody can change here.
+		first, _, _ := strings.Cut(err.Error(), "\n")
+		return failure.Errorf(failure.Resources, "%s\nhint: raise --memory-limit, lower --threads, or give --temp-dir more room", first)
 	}
 	if e, ok := errors.AsType[*duckdb.Error](err); ok && e.Type == duckdb.ErrorTypeIO {
 		if strings.Contains(err.Error(), syscall.ENOSPC.Error()) || strings.Contains(err.Error(), "No space left") {

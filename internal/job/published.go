@@ -19,7 +19,7 @@ func Published(directory string) (config.Job, error) {
 	}
 	job, err := config.Parse(path, text)
 	if m, readErr := runs.ReadManifest(directory); err != nil && readErr == nil && m.Program != "tributary "+version.Program {
-		return job, failure.Errorf(failure.Usage, "run %s was made by %s, and this is %s: explain it with that version, or run again (its configuration: %w)", filepath.Base(directory), m.Program, version.Program, err)
+		return job, failure.Errorf(failure.Usage, "run %s was made by %s, and this is %s: its configuration cannot be read: %w\nhint: explain it with that version, or run again", filepath.Base(directory), m.Program, version.Program, err)
 	}
 	return job, err
 }
