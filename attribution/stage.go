@@ -65,8 +65,7 @@ func Checks(ctx context.Context, eng *engine.Engine, files embed.FS, folder stri
 		if err != nil {
 			return nil, err
 		}
-		doc, _, _ := strings.Cut(strings.TrimPrefix(string(text), "-- "), "\n")
-		c := Check{Name: strings.TrimSuffix(entry.Name(), ".sql"), Doc: doc}
+		c := Check{Name: strings.TrimSuffix(entry.Name(), ".sql"), Doc: engine.HeadOf(string(text))}
 		if err := c.Ask(ctx, eng, string(text)); err != nil {
 			return nil, err
 		}

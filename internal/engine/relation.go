@@ -24,17 +24,28 @@ var (
 // the file begins with its name and its grain, and ends the latter with a colon, a semicolon or a
 // full stop.
 func RelationOf(text, name, folder string) Relation {
-	var comment []string
-	rest := text
-	for strings.HasPrefix(rest, "--") {
-		line, after, _ := strings.Cut(rest, "\n")
-		comment, rest = append(comment, strings.TrimSpace(strings.TrimPrefix(line, "--"))), after
-	}
-	grain := strings.TrimPrefix(strings.Join(comment, " "), name+": ")
+	comment, rest := head(text)
+	grain := strings.TrimPrefix(comment, name+": ")
 	if end := strings.IndexAny(grain, ":;."); end >= 0 {
 		grain = grain[:end]
 	}
 	return Relation{Name: name, Grain: grain, MadeBy: folder + name + ".sql", Reads: ReadsOf(rest)}
+}
+
+// HeadOf is the comment at the head of an SQL file, in one line.
+func HeadOf(text string) string {
+	comment, _ := head(text)
+	return comment
+}
+
+func head(text string) (comment, rest string) {
+	var lines []string
+	for rest = text; strings.HasPrefix(rest, "--"); {
+		var line string
+		line, rest, _ = strings.Cut(rest, "\n")
+		lines = append(lines, strings.TrimSpace(strings.TrimPrefix(line, "--")))
+	}
+	return strings.Join(lines, " "), rest
 }
 
 // ReadsOf lists the relations that a statement reads: those after FROM and JOIN that are none of

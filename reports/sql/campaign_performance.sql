@@ -1,7 +1,8 @@
 -- grain: basis, period_start, period_end, opportunity_type, model, currency, campaign_id, channel
--- The measures of channel_performance by campaign. A campaign has one row with the channel (all), which combines its cost with all
--- credit of its touchpoints, whatever channel they name, and below it one row per channel. Sum either kind, never both. Ratios, spread
--- and ranks are in the row (all) alone.
+-- The measures of channel_performance by campaign. A campaign has one row with the channel (all),
+-- which combines its cost with all credit of its touchpoints, whatever channel they name, and below
+-- it one row per channel. Sum either kind, never both. Ratios, spread and ranks are in the row
+-- (all) alone.
 -- columns:
 --   basis | text | `period` or `cohort` (the two bases)
 --   period_start | day | the reporting period
@@ -11,14 +12,15 @@
 --   currency | text | the reporting currency
 --   campaign_id | text | the campaign, or `(none)` or `(unattributed)`
 --   campaign_name | text | the name of the campaign, as a label
---   channel | text | `(all)` or one channel. All ratios (costs per unit, the `_all` columns, `mql_to_sql`, `roas`, `roi`) and
---     `ratio_reason` are in the row `(all)` only and NULL in the others, because the cost of a campaign is in one channel and its
---     touchpoints may name another. The `_all` ratios are company-wide here too
+--   channel | text | `(all)` or one channel. All ratios (costs per unit, the `_all` columns,
+--     `mql_to_sql`, `roas`, `roi`) and `ratio_reason` are in the row `(all)` only and NULL in the
+--     others, because the cost of a campaign is in one channel and its touchpoints may name
+--     another. The `_all` ratios are company-wide here too
 --   <performance>
---   spread | money | the greatest minus the smallest revenue of the campaign over the models of the run, on this basis and
---     opportunity type: how far the models disagree
---   best_rank | rank | the best place of the campaign by revenue over the models; 1 is the greatest. Equal revenues share a place,
---     and the following places are left out (1, 1, 3)
+--   spread | money | the greatest minus the smallest revenue of the campaign over the models of the
+--     run, on this basis and opportunity type: how far the models disagree
+--   best_rank | rank | the best place of the campaign by revenue over the models; 1 is the
+--     greatest. Equal revenues share a place, and the following places are left out (1, 1, 3)
 --   worst_rank | rank | the worst place of the campaign by revenue over the models
 WITH ranked AS (
     SELECT

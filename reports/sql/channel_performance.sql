@@ -1,7 +1,7 @@
 -- grain: basis, period_start, period_end, opportunity_type, model, currency, channel
--- What each channel cost, and what it is credited with: leads, MQLs, SQLs, opportunities, wins, pipeline and revenue, with their costs
--- per unit and the return, by model. Read a row as: on this basis, and if credit is split by this model, this channel cost this much and
--- brought this much.
+-- What each channel cost, and what it is credited with: leads, MQLs, SQLs, opportunities, wins,
+-- pipeline and revenue, with their costs per unit and the return, by model. Read a row as: on this
+-- basis, and if credit is split by this model, this channel cost this much and brought this much.
 -- columns:
 --   basis | text | `period` or `cohort` (the two bases)
 --   period_start | day | the reporting period

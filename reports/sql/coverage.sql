@@ -1,35 +1,39 @@
 -- grain: conversion_type, opportunity_type, currency, dimension, member
--- How many conversions have a journey, how it was found, and why the others have none: full counts and amounts of every counted
--- conversion up to as-of, under no model. The members of a dimension add up to the total, except for match_method: there a
--- conversion counts under every method of its touchpoints.
+-- How many conversions have a journey, how it was found, and why the others have none: full counts
+-- and amounts of every counted conversion up to as-of, under no model. The members of a dimension
+-- add up to the total, except for match_method: there a conversion counts under every method of its
+-- touchpoints.
 -- columns:
 --   conversion_type | text | pipeline, revenue, or a stage of people such as lead
 --   opportunity_type | text | new_business, expansion, renewal or other
 --   currency | text | the reporting currency
 --   dimension | text | what the members divide: total, attribution, path, reason or match_method
---   member | text | a value of the dimension: (all); attributed or unattributed; a path of the buying group; a reason for no journey; a match method
+--   member | text | a value of the dimension: (all); attributed or unattributed; a path of the
+--     buying group; a reason for no journey; a match method
 --   conversions | conversions | number of conversions, without reversals
 --   conversion_share | share | `conversions` as a share of the total
 --   amount | money | their full amounts, reversals with their sign. 0 for people
 --   amount_share | share | `amount` as a share of the total; NULL if that is 0
---   touches | touchpoints | touchpoints of their journeys, summed over the conversions: a touchpoint counts once for each. Journeys
---     of reversals are not counted, as reversals are not. For a match method: touchpoints found that way
+--   touches | touchpoints | touchpoints of their journeys, summed over the conversions: a
+--     touchpoint counts once for each. Journeys of reversals are not counted, as reversals are not.
+--     For a match method: touchpoints found that way
 --   period_start | day | the reporting period
 --   period_end | day | the reporting period
---   period_conversions | conversions | as `conversions`, for conversions whose anchor time is in the period
+--   period_conversions | conversions | as `conversions`, for conversions whose anchor time is in
+--     the period
 --   period_conversion_share | share | as `conversion_share`, for the period
 --   period_amount | money | as `amount`, for the period
 --   period_amount_share | share | as `amount_share`, for the period
 --   period_touches | touchpoints | as `touches`, for the period
 WITH facts AS (
     SELECT
-        c.conversion_key, c.conversion_type, c.opportunity_type, j.path, j.reason, j.touches,
-        CASE WHEN c.reverses_opportunity_id IS NULL THEN 1 ELSE 0 END AS units,
-        COALESCE(c.value_minor, 0) AS value_minor,
-        c.anchor_in_period
-    FROM conversions AS c
-    INNER JOIN journeys AS j ON j.conversion_key = c.conversion_key
-    WHERE c.is_counted
+        conversions.conversion_key, conversions.conversion_type, conversions.opportunity_type, journeys.path, journeys.reason, journeys.touches,
+        CASE WHEN conversions.reverses_opportunity_id IS NULL THEN 1 ELSE 0 END AS units,
+        COALESCE(conversions.value_minor, 0) AS value_minor,
+        conversions.anchor_in_period
+    FROM conversions
+    INNER JOIN journeys ON journeys.conversion_key = conversions.conversion_key
+    WHERE conversions.is_counted
 ),
 methods AS (
     SELECT conversion_key, 'role' AS match_method, by_role AS touches FROM journeys WHERE by_role > 0
@@ -42,7 +46,8 @@ methods AS (
     UNION ALL
     SELECT conversion_key, 'person', by_person FROM journeys WHERE by_person > 0
 ),
--- Conversions that differ in nothing that is a member, added up: match_method only of those in methods.
+-- Conversions that differ in nothing that is a member, added up: match_method only of those in
+-- methods.
 alike AS (
     SELECT
         conversion_type, opportunity_type, path, reason, NULL AS match_method, anchor_in_period,
@@ -51,28 +56,28 @@ alike AS (
     GROUP BY conversion_type, opportunity_type, path, reason, anchor_in_period
     UNION ALL
     SELECT
-        f.conversion_type, f.opportunity_type, NULL, NULL, m.match_method, f.anchor_in_period,
-        SUM(f.units), SUM(f.value_minor), SUM(m.touches * f.units)
-    FROM methods AS m
-    INNER JOIN facts AS f ON f.conversion_key = m.conversion_key
-    GROUP BY f.conversion_type, f.opportunity_type, m.match_method, f.anchor_in_period
+        facts.conversion_type, facts.opportunity_type, NULL, NULL, methods.match_method, facts.anchor_in_period,
+        SUM(facts.units), SUM(facts.value_minor), SUM(methods.touches * facts.units)
+    FROM methods
+    INNER JOIN facts ON facts.conversion_key = methods.conversion_key
+    GROUP BY facts.conversion_type, facts.opportunity_type, methods.match_method, facts.anchor_in_period
 ),
 dimensions AS (
     SELECT * FROM (VALUES (1, 'total'), (2, 'attribution'), (3, 'path'), (4, 'reason'), (5, 'match_method')) AS v(position, dimension)
 ),
 placed AS (
     SELECT
-        a.conversion_type, a.opportunity_type, d.position, d.dimension,
-        CASE d.dimension
+        alike.conversion_type, alike.opportunity_type, dimensions.position, dimensions.dimension,
+        CASE dimensions.dimension
             WHEN 'total' THEN '(all)'
-            WHEN 'attribution' THEN CASE WHEN a.reason IS NULL THEN 'attributed' ELSE 'unattributed' END
-            WHEN 'path' THEN COALESCE(a.path, '(unattributed)')
-            WHEN 'reason' THEN COALESCE(a.reason, '(attributed)')
-            ELSE a.match_method
+            WHEN 'attribution' THEN CASE WHEN alike.reason IS NULL THEN 'attributed' ELSE 'unattributed' END
+            WHEN 'path' THEN COALESCE(alike.path, '(unattributed)')
+            WHEN 'reason' THEN COALESCE(alike.reason, '(attributed)')
+            ELSE alike.match_method
         END AS member,
-        a.units, a.value_minor, a.touches, a.anchor_in_period
-    FROM alike AS a
-    INNER JOIN dimensions AS d ON (d.dimension = 'match_method') = (a.match_method IS NOT NULL)
+        alike.units, alike.value_minor, alike.touches, alike.anchor_in_period
+    FROM alike
+    INNER JOIN dimensions ON (dimensions.dimension = 'match_method') = (alike.match_method IS NOT NULL)
 ),
 added_up AS (
     SELECT
@@ -96,24 +101,24 @@ with_totals AS (
 )
 SELECT
     conversion_types.name AS conversion_type,
-    a.opportunity_type,
+    with_totals.opportunity_type,
     report_period.currency,
-    a.dimension,
-    a.member,
-    CAST(a.units AS BIGINT) AS conversions,
-    ratio(a.units, a.all_units) AS conversion_share,
-    money(a.value_minor) AS amount,
-    ratio(a.value_minor, a.all_minor) AS amount_share,
-    CAST(a.touches AS BIGINT) AS touches,
+    with_totals.dimension,
+    with_totals.member,
+    CAST(with_totals.units AS BIGINT) AS conversions,
+    ratio(with_totals.units, with_totals.all_units) AS conversion_share,
+    money(with_totals.value_minor) AS amount,
+    ratio(with_totals.value_minor, with_totals.all_minor) AS amount_share,
+    CAST(with_totals.touches AS BIGINT) AS touches,
     report_period.period_start,
     report_period.period_end,
-    CAST(a.period_units AS BIGINT) AS period_conversions,
-    ratio(a.period_units, a.all_period_units) AS period_conversion_share,
-    money(a.period_minor) AS period_amount,
-    ratio(a.period_minor, a.all_period_minor) AS period_amount_share,
-    CAST(a.period_touches AS BIGINT) AS period_touches
-FROM with_totals AS a
+    CAST(with_totals.period_units AS BIGINT) AS period_conversions,
+    ratio(with_totals.period_units, with_totals.all_period_units) AS period_conversion_share,
+    money(with_totals.period_minor) AS period_amount,
+    ratio(with_totals.period_minor, with_totals.all_period_minor) AS period_amount_share,
+    CAST(with_totals.period_touches AS BIGINT) AS period_touches
+FROM with_totals
 CROSS JOIN report_period
-INNER JOIN conversion_types ON conversion_types.conversion_type = a.conversion_type
-INNER JOIN opportunity_types ON opportunity_types.opportunity_type = a.opportunity_type
-ORDER BY a.conversion_type, opportunity_types.position, a.position, a.member
+INNER JOIN conversion_types ON conversion_types.conversion_type = with_totals.conversion_type
+INNER JOIN opportunity_types ON opportunity_types.opportunity_type = with_totals.opportunity_type
+ORDER BY with_totals.conversion_type, opportunity_types.position, with_totals.position, with_totals.member

@@ -1,6 +1,6 @@
--- One row per conversion and touchpoint of its journey, or conversion and the reason for which no touchpoint earns (part of) it: by
--- model the money in minor units of the reporting currency (NULL where the amount is missing) and the count credit in millionths of
--- one conversion.
+-- One row per conversion and touchpoint of its journey, or conversion and the reason for which no
+-- touchpoint earns (part of) it: by model the money in minor units of the reporting currency (NULL
+-- where the amount is missing) and the count credit in millionths of one conversion.
 SELECT
     conversion_types.name AS conversion_type,
     conversions.opportunity_id,

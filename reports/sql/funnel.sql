@@ -1,13 +1,14 @@
 -- grain: basis, period_start, period_end, opportunity_type, currency, cohort_month, channel, from_stage, to_stage
--- The funnel that marketing and sales agreed on: of the units that were in a stage for the first time in a month, how many there
--- were, how many came to each later stage and how fast, and what they were worth. Rows without cohort_month are all months, rows
--- with the channel (all) all channels. The last stage has a row without to_stage. People belong to new business.
+-- The funnel that marketing and sales agreed on: of the units that were in a stage for the first
+-- time in a month, how many there were, how many came to each later stage and how fast, and what
+-- they were worth. Rows without cohort_month are all months, rows with the channel (all) all
+-- channels. The last stage has a row without to_stage. People belong to new business.
 -- columns:
 --   basis | text | always `cohort`
 --   period_start | day | the reporting period
 --   period_end | day | the reporting period
---   opportunity_type | text | stages of people are under `new_business`. People reach the stages of opportunities only with new
---     business
+--   opportunity_type | text | stages of people are under `new_business`. People reach the stages of
+--     opportunities only with new business
 --   currency | text | the reporting currency
 --   cohort_month | day | the first day of the month. Empty: all months of the reporting period
 --   channel | text | the channel of the units. `(all)`: all channels
@@ -19,110 +20,118 @@
 --   volume | units | units whose first entry to `from_stage` is in the month
 --   skipped | units | units that went past the stage in the month without an entry to it
 --   cohort | units | `volume` + `skipped`
---   converted | units | units of the cohort that have an entry to `to_stage` within T, at or after the instant at which they were
---     in `from_stage`. An entry to a later stage of the unit of `to_stage` counts for it too, unless the unit had an entry to
---     `to_stage` itself before that instant, because then it only moves on from there. A unit that went back and came again is
+--   converted | units | units of the cohort that have an entry to `to_stage` within T, at or after
+--     the instant at which they were in `from_stage`. An entry to a later stage of the unit of
+--     `to_stage` counts for it too, unless the unit had an entry to `to_stage` itself before that
+--     instant, because then it only moves on from there. A unit that went back and came again is
 --     measured from the first time
---   already | units | of the other units, those that had been in `to_stage` or later before. They are in the cohort, but are not a
---     success of it. For example, a person who becomes an SQL after the person's only opportunity was created, even if that
---     opportunity is won later
---   conversion_rate | rate | `converted` / `cohort`. Units that have not had enough time yet count as not converted
---   wilson_low | rate | lower end of the 95 % interval (Wilson score interval, z = 1.959964): the range of rates that is compatible
---     with so few units
+--   already | units | of the other units, those that had been in `to_stage` or later before. They
+--     are in the cohort, but are not a success of it. For example, a person who becomes an SQL
+--     after the person's only opportunity was created, even if that opportunity is won later
+--   conversion_rate | rate | `converted` / `cohort`. Units that have not had enough time yet count
+--     as not converted
+--   wilson_low | rate | lower end of the 95 % interval (Wilson score interval, z = 1.959964): the
+--     range of rates that is compatible with so few units
 --   wilson_high | rate | upper end of the same interval
 --   small_sample | true/false | `cohort` is below 30: read the interval, not the rate
---   horizon_days | days | T: `within_days` of `to_stage`. Default: 90 for stages of people, 365 for stages of opportunities
+--   horizon_days | days | T: `within_days` of `to_stage`. Default: 90 for stages of people, 365 for
+--     stages of opportunities
 --   maturity | text | `final`, `immature`, `no_entries` or empty (maturity)
 --   km_rate | rate | Kaplan-Meier estimate of the share that converts within T
---   km_at_risk | units | units that were watched for the whole of T and had not converted before: the estimate is based on these.
---     At 0 it reaches only as far as `km_observed_days`, unless all converted
---   km_observed_days | days | the longest time for which a unit of the cohort was watched, at most T
---   period_ratio | ratio | `volume` of `to_stage` / `volume` of `from_stage` in the same month and channel. A ratio: numerator and
---     denominator are different units
---   velocity_n | units | number of converted units with an entry to both stages themselves, the second within T. The next three
---     columns are based on these
---   median_days | days | time from the first entry to `from_stage` to the next entry to `to_stage` itself: the smallest number of
---     days that 50 % of these units do not exceed. It describes the units that came in time, not those that came late or never
+--   km_at_risk | units | units that were watched for the whole of T and had not converted before:
+--     the estimate is based on these. At 0 it reaches only as far as `km_observed_days`, unless all
+--     converted
+--   km_observed_days | days | the longest time for which a unit of the cohort was watched, at most
+--     T
+--   period_ratio | ratio | `volume` of `to_stage` / `volume` of `from_stage` in the same month and
+--     channel. A ratio: numerator and denominator are different units
+--   velocity_n | units | number of converted units with an entry to both stages themselves, the
+--     second within T. The next three columns are based on these
+--   median_days | days | time from the first entry to `from_stage` to the next entry to `to_stage`
+--     itself: the smallest number of days that 50 % of these units do not exceed. It describes the
+--     units that came in time, not those that came late or never
 --   p75_days | days | the same for 75 %
 --   p90_days | days | the same for 90 %
---   value | money | for stages of opportunities: the amounts of the cohort, as credited to `revenue` for `won` and to `pipeline`
---     for the others. Reversals are included for the stages of creation and win, so that `value` agrees with `pipeline` and
---     `revenue`
---   converted_value | money | amounts of the converted opportunities; as credited to `revenue` if `to_stage` is `won`
+--   value | money | for stages of opportunities: the amounts of the cohort, as credited to
+--     `revenue` for `won` and to `pipeline` for the others. Reversals are included for the stages
+--     of creation and win, so that `value` agrees with `pipeline` and `revenue`
+--   converted_value | money | amounts of the converted opportunities; as credited to `revenue` if
+--     `to_stage` is `won`
 WITH entered AS (
-    SELECT DISTINCT e.position
+    SELECT DISTINCT entries.position
     FROM (
         SELECT position, from_us FROM person_entries
         UNION ALL
         SELECT position, from_us FROM opportunity_entries
-    ) AS e
-    CROSS JOIN settings AS g
-    WHERE e.from_us <= g.as_of_us
+    ) AS entries
+    CROSS JOIN settings
+    WHERE entries.from_us <= settings.as_of_us
 ),
--- Stages to which a rate can be given: where nobody ever entered one, it is not known how many reached it.
+-- Stages to which a rate can be given: where nobody ever entered one, it is not known how many
+-- reached it.
 tracked AS (
-    SELECT s.position
-    FROM funnel_stages AS s
-    LEFT JOIN entered AS e ON e.position = s.position
-    WHERE s.entered_at IS NOT NULL OR e.position IS NOT NULL
+    SELECT stages.position
+    FROM funnel_stages AS stages
+    LEFT JOIN entered ON entered.position = stages.position
+    WHERE stages.entered_at IS NOT NULL OR entered.position IS NOT NULL
 ),
 placed AS (
     SELECT
-        v.opportunity_type, v.month, v.channel_key, v.position, t.position AS to_position,
-        v.volume, v.skipped, v.cohort, v.value_minor, k.position AS tracked_position,
-        CASE WHEN k.position IS NOT NULL THEN COALESCE(n.volume, 0) END AS to_volume
-    FROM funnel_volumes AS v
-    LEFT JOIN funnel_stages AS t ON t.position > v.position
-    LEFT JOIN tracked AS k ON k.position = t.position
-    LEFT JOIN funnel_volumes AS n
-        ON n.opportunity_type = v.opportunity_type AND n.position = t.position
-        AND n.month IS NOT DISTINCT FROM v.month AND n.channel_key IS NOT DISTINCT FROM v.channel_key
+        volumes.opportunity_type, volumes.month, volumes.channel_key, volumes.position, to_stages.position AS to_position,
+        volumes.volume, volumes.skipped, volumes.cohort, volumes.value_minor, tracked.position AS tracked_position,
+        CASE WHEN tracked.position IS NOT NULL THEN COALESCE(to_volumes.volume, 0) END AS to_volume
+    FROM funnel_volumes AS volumes
+    LEFT JOIN funnel_stages AS to_stages ON to_stages.position > volumes.position
+    LEFT JOIN tracked ON tracked.position = to_stages.position
+    LEFT JOIN funnel_volumes AS to_volumes
+        ON to_volumes.opportunity_type = volumes.opportunity_type AND to_volumes.position = to_stages.position
+        AND to_volumes.month IS NOT DISTINCT FROM volumes.month AND to_volumes.channel_key IS NOT DISTINCT FROM volumes.channel_key
 )
 SELECT
     'cohort' AS basis,
     report_period.period_start,
     report_period.period_end,
-    p.opportunity_type,
+    placed.opportunity_type,
     report_period.currency,
-    p.month AS cohort_month,
-    COALESCE(h.channel, '(all)') AS channel,
-    f.stage AS from_stage,
-    t.stage AS to_stage,
-    f.unit AS from_unit,
-    f.owner AS from_owner,
-    f.exit_criteria AS from_exit_criteria,
-    CAST(p.volume AS BIGINT) AS volume,
-    CAST(p.skipped AS BIGINT) AS skipped,
-    CAST(p.cohort AS BIGINT) AS cohort,
-    r.converted,
-    r.already,
-    ratio(CAST(r.converted AS HUGEINT), p.cohort) AS conversion_rate,
-    micros(r.wilson_low_micros) AS wilson_low,
-    micros(r.wilson_high_micros) AS wilson_high,
-    CASE WHEN r.converted IS NOT NULL THEN p.cohort < 30 END AS small_sample,
-    CASE WHEN r.converted IS NOT NULL THEN t.within_days END AS horizon_days,
+    placed.month AS cohort_month,
+    COALESCE(channels.channel, '(all)') AS channel,
+    from_stages.stage AS from_stage,
+    to_stages.stage AS to_stage,
+    from_stages.unit AS from_unit,
+    from_stages.owner AS from_owner,
+    from_stages.exit_criteria AS from_exit_criteria,
+    CAST(placed.volume AS BIGINT) AS volume,
+    CAST(placed.skipped AS BIGINT) AS skipped,
+    CAST(placed.cohort AS BIGINT) AS cohort,
+    rates.converted,
+    rates.already,
+    ratio(CAST(rates.converted AS HUGEINT), placed.cohort) AS conversion_rate,
+    micros(rates.wilson_low_micros) AS wilson_low,
+    micros(rates.wilson_high_micros) AS wilson_high,
+    CASE WHEN rates.converted IS NOT NULL THEN placed.cohort < 30 END AS small_sample,
+    CASE WHEN rates.converted IS NOT NULL THEN to_stages.within_days END AS horizon_days,
     CASE
-        WHEN r.is_final THEN 'final'
-        WHEN NOT r.is_final THEN 'immature'
-        WHEN t.position IS NOT NULL AND p.cohort > 0 THEN 'no_entries'
+        WHEN rates.is_final THEN 'final'
+        WHEN NOT rates.is_final THEN 'immature'
+        WHEN to_stages.position IS NOT NULL AND placed.cohort > 0 THEN 'no_entries'
     END AS maturity,
-    micros(r.km_micros) AS km_rate,
-    r.km_at_risk,
-    days(r.observed_us) AS km_observed_days,
-    ratio(p.to_volume, p.volume) AS period_ratio,
-    r.velocity_n,
-    days(r.median_us) AS median_days,
-    days(r.p75_us) AS p75_days,
-    days(r.p90_us) AS p90_days,
-    money(p.value_minor) AS value,
-    CASE WHEN f.unit = 'opportunity' THEN money(r.value_minor) END AS converted_value
-FROM placed AS p
+    micros(rates.km_micros) AS km_rate,
+    rates.km_at_risk,
+    days(rates.observed_us) AS km_observed_days,
+    ratio(placed.to_volume, placed.volume) AS period_ratio,
+    rates.velocity_n,
+    days(rates.median_us) AS median_days,
+    days(rates.p75_us) AS p75_days,
+    days(rates.p90_us) AS p90_days,
+    money(placed.value_minor) AS value,
+    CASE WHEN from_stages.unit = 'opportunity' THEN money(rates.value_minor) END AS converted_value
+FROM placed
 CROSS JOIN report_period
-INNER JOIN funnel_stages AS f ON f.position = p.position
-INNER JOIN opportunity_types AS y ON y.opportunity_type = p.opportunity_type
-LEFT JOIN funnel_stages AS t ON t.position = p.to_position
-LEFT JOIN channels AS h ON h.channel_key = p.channel_key
-LEFT JOIN funnel_rates AS r
-    ON r.opportunity_type = p.opportunity_type AND r.position = p.position AND r.to_position = p.tracked_position
-    AND r.month IS NOT DISTINCT FROM p.month AND r.channel_key IS NOT DISTINCT FROM p.channel_key
-ORDER BY y.position, p.month NULLS FIRST, h.channel NULLS FIRST, p.position, p.to_position NULLS LAST
+INNER JOIN funnel_stages AS from_stages ON from_stages.position = placed.position
+INNER JOIN opportunity_types AS types ON types.opportunity_type = placed.opportunity_type
+LEFT JOIN funnel_stages AS to_stages ON to_stages.position = placed.to_position
+LEFT JOIN channels ON channels.channel_key = placed.channel_key
+LEFT JOIN funnel_rates AS rates
+    ON rates.opportunity_type = placed.opportunity_type AND rates.position = placed.position AND rates.to_position = placed.tracked_position
+    AND rates.month IS NOT DISTINCT FROM placed.month AND rates.channel_key IS NOT DISTINCT FROM placed.channel_key
+ORDER BY types.position, placed.month NULLS FIRST, channels.channel NULLS FIRST, placed.position, placed.to_position NULLS LAST

@@ -1,6 +1,7 @@
 -- grain: basis, period_start, period_end, opportunity_type, model, currency, month, channel
--- The measures of channel_performance by month, in the reporting time zone: of the conversion on basis period, of the touchpoint on
--- basis cohort, of the day for cost. The _all columns are of the company as a whole, in that month.
+-- The measures of channel_performance by month, in the reporting time zone: of the conversion on
+-- basis period, of the touchpoint on basis cohort, of the day for cost. The _all columns are of the
+-- company as a whole, in that month.
 -- columns:
 --   basis | text | `period` or `cohort` (the two bases)
 --   period_start | day | the reporting period

@@ -1,8 +1,9 @@
 -- grain: conversion_type, opportunity_type, model, currency
--- Credit compared with the opportunities themselves: for every counted conversion up to as-of the total, what the model credited to
--- touchpoints, what no touchpoint earned and why, and the difference, which is 0. What is not in the total is at the end: missing
--- amounts, reversals (which count no unit) and conversions after as-of. The columns period_... are about the conversions of the
--- reporting period: the figures of a quarter that finance has.
+-- Credit compared with the opportunities themselves: for every counted conversion up to as-of the
+-- total, what the model credited to touchpoints, what no touchpoint earned and why, and the
+-- difference, which is 0. What is not in the total is at the end: missing amounts, reversals (which
+-- count no unit) and conversions after as-of. The columns period_... are about the conversions of
+-- the reporting period: the figures of a quarter that finance has.
 -- columns:
 --   conversion_type | text | type of conversion
 --   opportunity_type | text | opportunity type
@@ -30,14 +31,17 @@
 --   outside_lookback_count | units | part of `unattributed_count` with this reason
 --   no_anchor_count | units | part of `unattributed_count` with this reason
 --   difference_count | units | `total_count` − `attributed_count` − `unattributed_count`; always 0
---   amount_missing_count | conversions | counted conversions without an amount: included in `total_count`, not in `total`
---   reversal_count | conversions | counted reversals: included in `total` with their sign, not in `total_count`
+--   amount_missing_count | conversions | counted conversions without an amount: included in
+--     `total_count`, not in `total`
+--   reversal_count | conversions | counted reversals: included in `total` with their sign, not in
+--     `total_count`
 --   after_as_of | money | value of the conversions after as-of: not in `total`
---   after_as_of_count | conversions | number of these conversions, without reversals, which count no unit
+--   after_as_of_count | conversions | number of these conversions, without reversals, which count
+--     no unit
 --   period_start | day | the reporting period
 --   period_end | day | the reporting period
---   period_total | money | as `total`, for conversions whose anchor time is in the period; the same as the whole if there is no
---     period
+--   period_total | money | as `total`, for conversions whose anchor time is in the period; the same
+--     as the whole if there is no period
 --   period_attributed | money | as `attributed`, for the period
 --   period_unattributed | money | as `unattributed`, for the period
 --   period_no_account | money | as `no_account`, for the period

@@ -1,10 +1,11 @@
 -- grain: figure, definition, period_start, period_end, opportunity_type, currency, channel
--- Full amounts and distinct counts of the opportunities that marketing sourced, under three definitions, and influenced. An
--- opportunity counts once in each channel that applies, and once in (all): rows of channels do not add up, (all) is the distinct
--- total.
+-- Full amounts and distinct counts of the opportunities that marketing sourced, under three
+-- definitions, and influenced. An opportunity counts once in each channel that applies, and once in
+-- (all): rows of channels do not add up, (all) is the distinct total.
 -- columns:
 --   figure | text | `sourced` or `influenced`
---   definition | text | recorded_source (the CRM says so), first_touch, pre_creation (a touchpoint in the 90 days before creation) or, of influenced, any_touch
+--   definition | text | recorded_source (the CRM says so), first_touch, pre_creation (a touchpoint
+--     in the 90 days before creation) or, of influenced, any_touch
 --   period_start | day | the reporting period
 --   period_end | day | the reporting period
 --   opportunity_type | text | new_business, expansion, renewal or other
@@ -17,56 +18,63 @@
 --   revenue | money | full amount of the opportunities won in the period
 WITH placed AS (
     SELECT
-        c.conversion_key, c.conversion_type, c.opportunity_key, c.opportunity_type, c.value_minor, c.is_open, j.first_channel_key,
-        CASE WHEN c.reverses_opportunity_id IS NULL THEN 1 ELSE 0 END AS units
-    FROM conversions AS c
-    INNER JOIN journeys AS j ON j.conversion_key = c.conversion_key
-    WHERE c.is_counted AND c.anchor_in_period AND c.opportunity_key IS NOT NULL
+        conversions.conversion_key, conversion_types.name AS conversion_type, conversions.opportunity_key,
+        conversions.opportunity_type, conversions.value_minor, conversions.is_open, journeys.first_channel_key,
+        CASE WHEN conversions.reverses_opportunity_id IS NULL THEN 1 ELSE 0 END AS units
+    FROM conversions
+    INNER JOIN conversion_types ON conversion_types.conversion_type = conversions.conversion_type
+    INNER JOIN journeys ON journeys.conversion_key = conversions.conversion_key
+    WHERE conversions.is_counted AND conversions.anchor_in_period AND conversions.opportunity_key IS NOT NULL
 ),
 roles AS (
     SELECT DISTINCT opportunity_id FROM opportunity_contacts
 ),
--- Of opportunities that name no campaign, the persons with roles or, where there are none, those who served the account at some time from
--- the look-back to the creation.
+-- Of opportunities that name no campaign, the persons with roles or, where there are none, those
+-- who served the account at some time from the look-back to the creation.
 opportunity_people AS (
-    SELECT o.opportunity_key, p.person_key
-    FROM opportunity_contacts AS r
-    INNER JOIN opportunity_facts AS o ON o.opportunity_id = r.opportunity_id AND o.primary_campaign_id IS NULL
-    INNER JOIN node_persons AS p ON p.id = r.contact_id AND p.kind = 0
+    SELECT opportunities.opportunity_key, persons.person_key
+    FROM opportunity_contacts AS roles
+    INNER JOIN opportunity_facts AS opportunities
+        ON opportunities.opportunity_id = roles.opportunity_id AND opportunities.primary_campaign_id IS NULL
+    INNER JOIN node_persons AS persons ON persons.id = roles.contact_id AND persons.kind = 0
     UNION
-    SELECT o.opportunity_key, p.person_key
-    FROM opportunity_facts AS o
-    CROSS JOIN settings AS g
-    LEFT JOIN roles AS r ON r.opportunity_id = o.opportunity_id
-    INNER JOIN account_people AS p ON p.account_id = o.account_id
-    WHERE o.primary_campaign_id IS NULL AND r.opportunity_id IS NULL AND p.from_us <= o.created_us AND p.until_us >= o.created_us - g.lookback_us
+    SELECT opportunities.opportunity_key, people.person_key
+    FROM opportunity_facts AS opportunities
+    CROSS JOIN settings
+    LEFT JOIN roles AS with_roles ON with_roles.opportunity_id = opportunities.opportunity_id
+    INNER JOIN account_people AS people ON people.account_id = opportunities.account_id
+    WHERE opportunities.primary_campaign_id IS NULL AND with_roles.opportunity_id IS NULL
+        AND people.from_us <= opportunities.created_us
+        AND people.until_us >= opportunities.created_us - settings.lookback_us
 ),
 lead_sources AS (
     SELECT
-        o.opportunity_key, l.source,
-        ROW_NUMBER() OVER (PARTITION BY o.opportunity_key ORDER BY l.created_at, l.lead_id) AS choice
-    FROM opportunity_people AS o
-    INNER JOIN node_persons AS p ON p.person_key = o.person_key AND p.kind = 1
-    INNER JOIN leads AS l ON l.lead_id = p.id
-    WHERE l.source IS NOT NULL
+        opportunity_people.opportunity_key, leads.source,
+        ROW_NUMBER() OVER (
+            PARTITION BY opportunity_people.opportunity_key ORDER BY leads.created_at, leads.lead_id
+        ) AS choice
+    FROM opportunity_people
+    INNER JOIN node_persons AS persons ON persons.person_key = opportunity_people.person_key AND persons.kind = 1
+    INNER JOIN leads ON leads.lead_id = persons.id
+    WHERE leads.source IS NOT NULL
 ),
 recorded AS (
     SELECT
-        o.opportunity_key,
+        opportunities.opportunity_key,
         CASE
-            WHEN o.primary_campaign_id IS NOT NULL THEN COALESCE(k.channel_key, 0)
-            WHEN s.source IS NOT NULL THEN COALESCE(h.channel_key, 0)
+            WHEN opportunities.primary_campaign_id IS NOT NULL THEN COALESCE(campaigns.channel_key, 0)
+            WHEN lead_sources.source IS NOT NULL THEN COALESCE(channels.channel_key, 0)
         END AS channel_key
-    FROM opportunity_facts AS o
-    LEFT JOIN campaign_keys AS k ON k.campaign_id = o.primary_campaign_id
-    LEFT JOIN lead_sources AS s ON s.opportunity_key = o.opportunity_key AND s.choice = 1
-    LEFT JOIN channels AS h ON h.channel = s.source
+    FROM opportunity_facts AS opportunities
+    LEFT JOIN campaign_keys AS campaigns ON campaigns.campaign_id = opportunities.primary_campaign_id
+    LEFT JOIN lead_sources ON lead_sources.opportunity_key = opportunities.opportunity_key AND lead_sources.choice = 1
+    LEFT JOIN channels ON channels.channel = lead_sources.source
 ),
 claims AS (
-    SELECT 'sourced' AS figure, 'recorded_source' AS definition, p.conversion_key, r.channel_key
-    FROM placed AS p
-    INNER JOIN recorded AS r ON r.opportunity_key = p.opportunity_key
-    WHERE r.channel_key IS NOT NULL
+    SELECT 'sourced' AS figure, 'recorded_source' AS definition, placed.conversion_key, recorded.channel_key
+    FROM placed
+    INNER JOIN recorded ON recorded.opportunity_key = placed.opportunity_key
+    WHERE recorded.channel_key IS NOT NULL
     UNION ALL
     SELECT 'sourced', 'first_touch', conversion_key, first_channel_key
     FROM placed
@@ -80,10 +88,10 @@ claims AS (
     FROM journey_channels
 ),
 marketing AS (
-    SELECT c.figure, c.definition, c.conversion_key, h.channel
-    FROM claims AS c
-    INNER JOIN channels AS h ON h.channel_key = c.channel_key
-    WHERE NOT h.is_sales
+    SELECT claims.figure, claims.definition, claims.conversion_key, channels.channel
+    FROM claims
+    INNER JOIN channels ON channels.channel_key = claims.channel_key
+    WHERE NOT channels.is_sales
 ),
 rows_claimed AS (
     SELECT figure, definition, conversion_key, channel, 0 AS is_total FROM marketing
@@ -91,21 +99,26 @@ rows_claimed AS (
     SELECT DISTINCT figure, definition, conversion_key, '(all)', 1 FROM marketing
 )
 SELECT
-    r.figure,
-    r.definition,
+    rows_claimed.figure,
+    rows_claimed.definition,
     report_period.period_start,
     report_period.period_end,
-    p.opportunity_type,
+    placed.opportunity_type,
     report_period.currency,
-    r.channel,
-    CAST(SUM(CASE WHEN p.conversion_type = 0 THEN p.units ELSE 0 END) AS BIGINT) AS opportunities,
-    CAST(SUM(CASE WHEN p.conversion_type = 1 THEN p.units ELSE 0 END) AS BIGINT) AS won,
-    money(COALESCE(SUM(CASE WHEN p.conversion_type = 0 THEN CAST(p.value_minor AS HUGEINT) END), 0)) AS pipeline,
-    money(COALESCE(SUM(CASE WHEN p.conversion_type = 0 AND p.is_open THEN CAST(p.value_minor AS HUGEINT) END), 0)) AS open_pipeline,
-    money(COALESCE(SUM(CASE WHEN p.conversion_type = 1 THEN CAST(p.value_minor AS HUGEINT) END), 0)) AS revenue
-FROM rows_claimed AS r
-INNER JOIN placed AS p ON p.conversion_key = r.conversion_key
+    rows_claimed.channel,
+    CAST(COALESCE(SUM(placed.units) FILTER (WHERE placed.conversion_type = 'pipeline'), 0) AS BIGINT) AS opportunities,
+    CAST(COALESCE(SUM(placed.units) FILTER (WHERE placed.conversion_type = 'revenue'), 0) AS BIGINT) AS won,
+    money(COALESCE(SUM(placed.value_minor) FILTER (WHERE placed.conversion_type = 'pipeline'), 0)) AS pipeline,
+    money(COALESCE(SUM(placed.value_minor) FILTER (WHERE placed.conversion_type = 'pipeline' AND placed.is_open), 0))
+        AS open_pipeline,
+    money(COALESCE(SUM(placed.value_minor) FILTER (WHERE placed.conversion_type = 'revenue'), 0)) AS revenue
+FROM rows_claimed
+INNER JOIN placed ON placed.conversion_key = rows_claimed.conversion_key
 CROSS JOIN report_period
-INNER JOIN opportunity_types ON opportunity_types.opportunity_type = p.opportunity_type
-GROUP BY r.figure, r.definition, report_period.period_start, report_period.period_end, p.opportunity_type, opportunity_types.position, report_period.currency, r.channel, r.is_total
-ORDER BY r.figure DESC, r.definition, opportunity_types.position, r.is_total DESC, r.channel
+INNER JOIN opportunity_types ON opportunity_types.opportunity_type = placed.opportunity_type
+GROUP BY
+    rows_claimed.figure, rows_claimed.definition, report_period.period_start, report_period.period_end,
+    placed.opportunity_type, opportunity_types.position, report_period.currency, rows_claimed.channel, rows_claimed.is_total
+ORDER BY
+    rows_claimed.figure DESC, rows_claimed.definition, opportunity_types.position, rows_claimed.is_total DESC,
+    rows_claimed.channel

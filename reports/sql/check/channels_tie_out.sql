@@ -1,4 +1,5 @@
--- On the basis period, credit by campaign, channel and month adds up to the conversions of the period, under every model.
+-- On the basis period, credit by campaign, channel and month adds up to the conversions of the
+-- period, under every model.
 WITH credited AS (
     SELECT slices.opportunity_type, slices.model, amounts.month, amounts.measure, SUM(amounts.amount) AS amount
     FROM performance_amounts AS amounts
@@ -29,11 +30,7 @@ expected AS (
     CROSS JOIN models
 )
 SELECT
-    COALESCE(expected.opportunity_type, credited.opportunity_type) AS opportunity_type, COALESCE(expected.model, credited.model) AS model,
-    COALESCE(expected.month, credited.month) AS month, COALESCE(expected.measure, credited.measure) AS measure,
-    expected.amount AS expected, credited.amount AS credited
+    opportunity_type, model, month, measure, expected.amount AS expected, credited.amount AS credited
 FROM expected
-FULL OUTER JOIN credited
-    ON credited.opportunity_type = expected.opportunity_type AND credited.model = expected.model AND credited.month = expected.month
-    AND credited.measure = expected.measure
+FULL OUTER JOIN credited USING (opportunity_type, model, month, measure)
 WHERE COALESCE(expected.amount, 0) <> COALESCE(credited.amount, 0)

@@ -1,4 +1,5 @@
--- On both bases and under every model, cost by campaign and channel sums to the cost incurred in the period.
+-- On both bases and under every model, cost by campaign and channel sums to the cost incurred in
+-- the period.
 WITH booked AS (
     SELECT slices.basis, slices.model, COALESCE(SUM(amounts.amount), 0) AS cost
     FROM performance_slices AS slices

@@ -1,15 +1,18 @@
--- The funnel counts the leads, opportunities and wins that performance credits in the period, and their money, by month and in all.
+-- The funnel counts the leads, opportunities and wins that performance credits in the period, and
+-- their money, by month and in all.
 WITH stages AS (
-    SELECT
-        s.stage,
-        CASE WHEN s.unit = 'person' THEN s.conversion_type WHEN s.entered_at = 'created' THEN 0 WHEN s.entered_at = 'won' THEN 1 END AS conversion_type
-    FROM funnel_stages AS s
+    SELECT stages.stage, types.conversion_type, types.name IN ('pipeline', 'revenue') AS has_money
+    FROM funnel_stages AS stages
+    INNER JOIN conversion_types AS types
+        ON types.conversion_type = stages.conversion_type
+        OR types.name = CASE stages.entered_at WHEN 'created' THEN 'pipeline' WHEN 'won' THEN 'revenue' END
 ),
 shown AS (
-    SELECT DISTINCT s.conversion_type, f.opportunity_type, f.cohort_month AS month, f.channel, f.volume, f.value
-    FROM report_funnel AS f
-    INNER JOIN stages AS s ON s.stage = f.from_stage
-    WHERE s.conversion_type IS NOT NULL
+    SELECT DISTINCT
+        stages.conversion_type, funnel.opportunity_type, funnel.cohort_month AS month, funnel.channel, funnel.volume,
+        funnel.value
+    FROM report_funnel AS funnel
+    INNER JOIN stages ON stages.stage = funnel.from_stage
 ),
 by_month AS (
     SELECT conversion_type, opportunity_type, month, SUM(volume) AS volume, SUM(value) AS value
@@ -35,25 +38,29 @@ by_day AS (
     GROUP BY conversion_type, opportunity_type, anchor_day
 ),
 counted AS (
-    SELECT c.conversion_type, c.opportunity_type, CAST(DATE_TRUNC('month', c.anchor_day) AS DATE) AS month, c.units, c.value_minor
-    FROM by_day AS c
-    WHERE c.conversion_type IN (SELECT conversion_type FROM stages)
+    SELECT
+        by_day.conversion_type, by_day.opportunity_type, CAST(DATE_TRUNC('month', by_day.anchor_day) AS DATE) AS month,
+        by_day.units, by_day.value_minor, stages.has_money
+    FROM by_day
+    INNER JOIN stages ON stages.conversion_type = by_day.conversion_type
 ),
 expected AS (
-    SELECT conversion_type, opportunity_type, month, SUM(units) AS volume, SUM(value_minor) AS value_minor
+    SELECT conversion_type, has_money, opportunity_type, month, SUM(units) AS volume, SUM(value_minor) AS value_minor
     FROM counted
-    GROUP BY conversion_type, opportunity_type, month
+    GROUP BY conversion_type, has_money, opportunity_type, month
     UNION ALL
-    SELECT conversion_type, opportunity_type, NULL, SUM(units), SUM(value_minor)
+    SELECT conversion_type, has_money, opportunity_type, NULL, SUM(units), SUM(value_minor)
     FROM counted
-    GROUP BY conversion_type, opportunity_type
+    GROUP BY conversion_type, has_money, opportunity_type
 )
 SELECT
-    COALESCE(e.conversion_type, b.conversion_type) AS conversion_type, COALESCE(e.opportunity_type, b.opportunity_type) AS opportunity_type,
-    COALESCE(e.month, b.month) AS month, e.volume AS converted, b.volume AS shown,
-    e.value_minor AS converted_minor, b.value AS shown_value
-FROM expected AS e
-FULL OUTER JOIN by_month AS b
-    ON b.conversion_type = e.conversion_type AND b.opportunity_type = e.opportunity_type AND b.month IS NOT DISTINCT FROM e.month
-WHERE COALESCE(e.volume, 0) <> COALESCE(b.volume, 0)
-    OR (e.conversion_type < 2 AND money(COALESCE(e.value_minor, 0)) <> COALESCE(b.value, 0))
+    COALESCE(expected.conversion_type, by_month.conversion_type) AS conversion_type,
+    COALESCE(expected.opportunity_type, by_month.opportunity_type) AS opportunity_type,
+    COALESCE(expected.month, by_month.month) AS month, expected.volume AS converted, by_month.volume AS shown,
+    expected.value_minor AS converted_minor, by_month.value AS shown_value
+FROM expected
+FULL OUTER JOIN by_month
+    ON by_month.conversion_type = expected.conversion_type AND by_month.opportunity_type = expected.opportunity_type
+    AND by_month.month IS NOT DISTINCT FROM expected.month
+WHERE COALESCE(expected.volume, 0) <> COALESCE(by_month.volume, 0)
+    OR (expected.has_money AND money(COALESCE(expected.value_minor, 0)) <> COALESCE(by_month.value, 0))

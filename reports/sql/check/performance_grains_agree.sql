@@ -1,4 +1,5 @@
--- Every measure of performance, those of further stages included, adds up to the same in every grain of a report.
+-- Every measure of performance, those of further stages included, adds up to the same in every
+-- grain of a report.
 WITH sums AS (
     SELECT slice_key, measure, grain, SUM(amount) AS amount
     FROM performance_totals

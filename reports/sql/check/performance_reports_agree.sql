@@ -1,4 +1,5 @@
--- Channels, campaigns (their rows (all), and those by channel) and months show the same cost, units and money, on every basis, opportunity type and model.
+-- Channels, campaigns (their rows (all), and those by channel) and months show the same cost, units
+-- and money, on every basis, opportunity type and model.
 WITH shown AS (
     SELECT 'channel_performance' AS report, basis, opportunity_type, model, cost, leads, mqls, sqls, opportunities, won, pipeline, open_pipeline, revenue
     FROM report_channel_performance

@@ -1,13 +1,16 @@
--- performance: one row per row of performance_sums: the columns that all performance reports have, in their order. The _all columns are of
--- the company as a whole, of the month where the grain has months. Rows of a campaign by channel have no ratios: the cost of a campaign
--- is in one channel, and its touchpoints may name another.
+-- performance: one row per row of performance_sums: the columns that all performance reports have,
+-- in their order. The _all columns are of the company as a whole, of the month where the grain has
+-- months. Rows of a campaign by channel have no ratios: the cost of a campaign is in one channel,
+-- and its touchpoints may name another.
 -- columns:
---   cost | money, 6 decimals | cost incurred in the period and booked at the channel or its campaigns (costs)
---   leads | units | count credit of `lead`: how many people became a lead, as far as touchpoints of this row earned it. On the
---     `new_business` rows; 0 for other types
+--   cost | money, 6 decimals | cost incurred in the period and booked at the channel or its
+--     campaigns (costs)
+--   leads | units | count credit of `lead`: how many people became a lead, as far as touchpoints of
+--     this row earned it. On the `new_business` rows; 0 for other types
 --   mqls | units | the same for `mql`
 --   sqls | units | the same for `sql`
---   opportunities | units | count credit of `pipeline`: opportunities created, whatever became of them
+--   opportunities | units | count credit of `pipeline`: opportunities created, whatever became of
+--     them
 --   won | units | count credit of `revenue`: opportunities won. A reversal subtracts none
 --   pipeline | money | credit of `pipeline`: amounts of the opportunities created, minus reversals
 --   open_pipeline | money | the part of `pipeline` whose opportunity is open at as-of
@@ -17,20 +20,24 @@
 --   cost_per_sql | money per unit | `cost` / `sqls`; NULL if either is 0
 --   cost_per_opportunity | money per unit | `cost` / `opportunities`; NULL if either is 0
 --   cost_per_won | money per unit | `cost` / `won`; NULL if either is 0
---   cost_per_lead_all | money per unit | all cost / all leads of the company: over all channels of the same basis, opportunity type
---     and model, including channels without cost and unattributed leads. The same in every row
+--   cost_per_lead_all | money per unit | all cost / all leads of the company: over all channels of
+--     the same basis, opportunity type and model, including channels without cost and unattributed
+--     leads. The same in every row
 --   cost_per_mql_all | money per unit | the same with MQLs
 --   cost_per_sql_all | money per unit | the same with SQLs
 --   cost_per_opportunity_all | money per unit | the same with `opportunities`
 --   cost_per_won_all | money per unit | the same with `won`
---   mql_to_sql | ratio | `sqls` / `mqls`; NULL if `mqls` is 0. This is a ratio, not a rate: the SQLs of these months are other
---     people than the MQLs of these months, so it can be greater than 1. The rate is in `funnel`
---   roas | ratio | return on ad spend: `revenue` / `cost`. 1 means that revenue equals cost. NULL if `cost` is 0
---   roi | ratio | return on investment: (`revenue` − `cost`) / `cost`. 0 means that revenue equals cost, −1 means no revenue. NULL
+--   mql_to_sql | ratio | `sqls` / `mqls`; NULL if `mqls` is 0. This is a ratio, not a rate: the
+--     SQLs of these months are other people than the MQLs of these months, so it can be greater
+--     than 1. The rate is in `funnel`
+--   roas | ratio | return on ad spend: `revenue` / `cost`. 1 means that revenue equals cost. NULL
 --     if `cost` is 0
---   ratio_reason | text | why a ratio to `cost` is missing, otherwise NULL. no_cost: `cost` is 0. no_units: there is cost, and one of the units is 0
---   <stage>s | units | the same for a further stage of people in the funnel, such as `sals`; these three columns for each, in the order of
---     the funnel
+--   roi | ratio | return on investment: (`revenue` − `cost`) / `cost`. 0 means that revenue equals
+--     cost, −1 means no revenue. NULL if `cost` is 0
+--   ratio_reason | text | why a ratio to `cost` is missing, otherwise NULL. no_cost: `cost` is 0.
+--     no_units: there is cost, and one of the units is 0
+--   <stage>s | units | the same for a further stage of people in the funnel, such as `sals`; these
+--     three columns for each, in the order of the funnel
 --   cost_per_<stage> | money per unit | `cost` / units of that stage; NULL if either is 0
 --   cost_per_<stage>_all | money per unit | the same for the company as a whole
 CREATE TABLE performance AS

@@ -8,12 +8,12 @@ WITH accounts AS (
     GROUP BY account_id
 )
 SELECT
-    o.opportunity_key,
-    CAST(t.position AS BIGINT) AS opportunity_type,
-    o.created_us - g.lookback_us AS serves_from_us,
-    CASE WHEN o.opportunity_type = 'new_business' THEN COALESCE(a.account, -1) ELSE -1 END AS account
-FROM opportunity_facts AS o
-CROSS JOIN settings AS g
-INNER JOIN opportunity_types AS t ON t.opportunity_type = o.opportunity_type
-LEFT JOIN accounts AS a ON a.account_id = o.account_id
-ORDER BY o.opportunity_key
+    opportunities.opportunity_key,
+    CAST(types.position AS BIGINT) AS opportunity_type,
+    opportunities.created_us - settings.lookback_us AS serves_from_us,
+    CASE WHEN opportunities.opportunity_type = 'new_business' THEN COALESCE(accounts.account, -1) ELSE -1 END AS account
+FROM opportunity_facts AS opportunities
+CROSS JOIN settings
+INNER JOIN opportunity_types AS types ON types.opportunity_type = opportunities.opportunity_type
+LEFT JOIN accounts ON accounts.account_id = opportunities.account_id
+ORDER BY opportunities.opportunity_key

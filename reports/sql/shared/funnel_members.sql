@@ -8,12 +8,12 @@ WITH accounts AS (
     GROUP BY account_id
 )
 SELECT
-    p.person_key, o.opportunity_key AS deal, CAST(0 AS BIGINT) AS is_account,
+    persons.person_key, opportunities.opportunity_key AS deal, CAST(0 AS BIGINT) AS is_account,
     CAST(-9223372036854775808 AS BIGINT) AS from_us, CAST(9223372036854775807 AS BIGINT) AS until_us
-FROM opportunity_contacts AS r
-INNER JOIN opportunity_facts AS o ON o.opportunity_id = r.opportunity_id AND o.opportunity_type = 'new_business'
-INNER JOIN node_persons AS p ON p.id = r.contact_id AND p.kind = 0
+FROM opportunity_contacts AS roles
+INNER JOIN opportunity_facts AS opportunities ON opportunities.opportunity_id = roles.opportunity_id AND opportunities.opportunity_type = 'new_business'
+INNER JOIN node_persons AS persons ON persons.id = roles.contact_id AND persons.kind = 0
 UNION ALL
-SELECT m.person_key, a.account, 1, m.from_us, m.until_us
-FROM account_people AS m
-INNER JOIN accounts AS a ON a.account_id = m.account_id
+SELECT people.person_key, accounts.account, 1, people.from_us, people.until_us
+FROM account_people AS people
+INNER JOIN accounts ON accounts.account_id = people.account_id

@@ -1,15 +1,15 @@
 -- One row per conversion: when, what it is worth, and the journey it uses.
 SELECT
-    y.name AS conversion_type, c.opportunity_id, c.opportunity_type,
-    MAKE_TIMESTAMP(c.created_us) AS created_at, MAKE_TIMESTAMP(c.anchor_us) AS converted_at,
-    MAKE_TIMESTAMP(c.window_start_us) AS lookback_from,
-    c.is_counted, c.is_open, c.value_minor, g.currency, j.path, j.touches, j.reason,
-    s.opportunity_id AS journey_opportunity_id, c.reverses_opportunity_id IS NOT NULL AS is_reversal, p.person_id,
-    MAKE_TIMESTAMP(c.anchor_until_us) AS converted_until
-FROM conversions AS c
-INNER JOIN conversion_types AS y ON y.conversion_type = c.conversion_type
-CROSS JOIN report_period AS g
-LEFT JOIN journeys AS j ON j.conversion_key = c.conversion_key
-LEFT JOIN conversions AS s ON s.conversion_key = j.source_key
-LEFT JOIN people AS p ON p.person_key = c.person_key
-ORDER BY c.conversion_key
+    types.name AS conversion_type, conversions.opportunity_id, conversions.opportunity_type,
+    MAKE_TIMESTAMP(conversions.created_us) AS created_at, MAKE_TIMESTAMP(conversions.anchor_us) AS converted_at,
+    MAKE_TIMESTAMP(conversions.window_start_us) AS lookback_from,
+    conversions.is_counted, conversions.is_open, conversions.value_minor, report_period.currency, journeys.path, journeys.touches, journeys.reason,
+    sources.opportunity_id AS journey_opportunity_id, conversions.reverses_opportunity_id IS NOT NULL AS is_reversal, people.person_id,
+    MAKE_TIMESTAMP(conversions.anchor_until_us) AS converted_until
+FROM conversions
+INNER JOIN conversion_types AS types ON types.conversion_type = conversions.conversion_type
+CROSS JOIN report_period
+LEFT JOIN journeys ON journeys.conversion_key = conversions.conversion_key
+LEFT JOIN conversions AS sources ON sources.conversion_key = journeys.source_key
+LEFT JOIN people ON people.person_key = conversions.person_key
+ORDER BY conversions.conversion_key
