@@ -13,6 +13,7 @@ import (
 
 	"tributary/attribution/credit"
 	"tributary/internal/config"
+	"tributary/internal/contract"
 	"tributary/internal/engine"
 	"tributary/internal/failure"
 	"tributary/internal/zone"
@@ -39,7 +40,7 @@ var buyingGroups = map[string][]groupStep{
 const personPath = "person"
 
 // define makes the functions and the small tables by which options reach SQL: settings (one row),
-// group_steps, conversion_types, funnel_stages, test_accounts and models.
+// group_steps, conversion_types, opportunity_types, funnel_stages, test_accounts and models.
 func define(ctx context.Context, eng *engine.Engine, models []credit.Model, o Options) error {
 	steps, known := buyingGroups[o.BuyingGroup]
 	if !known {
@@ -63,6 +64,9 @@ func define(ctx context.Context, eng *engine.Engine, models []credit.Model, o Op
 		return err
 	}
 	if err := storeWords(ctx, eng, "test_accounts", "account_id", o.People.TestAccounts); err != nil {
+		return err
+	}
+	if err := defineOpportunityTypes(ctx, eng); err != nil {
 		return err
 	}
 	if err := defineFunnel(ctx, eng, o.Funnel); err != nil {
@@ -89,6 +93,21 @@ func storeModels(ctx context.Context, eng *engine.Engine, models []credit.Model,
 		b.Field(1).(*array.Int32Builder).Append(int32(position))
 	}
 	return eng.Store(ctx, "models", b)
+}
+
+// defineOpportunityTypes makes opportunity_types: one row per type, with its position in reports,
+// from 0.
+func defineOpportunityTypes(ctx context.Context, eng *engine.Engine) error {
+	err := eng.Exec(ctx, `
+		CREATE OR REPLACE TABLE opportunity_types AS
+		SELECT
+			UNNEST(types.names) AS opportunity_type,
+			CAST(GENERATE_SUBSCRIPTS(types.names, 1) - 1 AS INTEGER) AS position
+		FROM (SELECT CAST(? AS VARCHAR[]) AS names) AS types`, contract.OpportunityTypes)
+	if err != nil {
+		return fmt.Errorf("defining opportunity types: %w", err)
+	}
+	return nil
 }
 
 // defineFunnel makes conversion_types, one row per type, and funnel_stages: one row per stage, with

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"tributary/attribution/credit"
+	"tributary/attribution/funnel"
 	"tributary/internal/engine"
 	"tributary/internal/progress"
 )
@@ -14,7 +15,7 @@ import (
 // lists.
 func Relations() []engine.Relation {
 	var all []engine.Relation
-	for _, s := range slices.Concat(findingConversions, crediting, describing) {
+	for _, s := range slices.Concat(findingConversions, crediting, describing, following) {
 		all = append(all, s.makes...)
 	}
 	return all
@@ -30,6 +31,7 @@ var findingConversions = []task{
 		engine.Relation{Name: "models", Grain: "one row per model: its place in reports"},
 		engine.Relation{Name: "test_accounts", Grain: "one row per account that the configuration calls a test"},
 		engine.Relation{Name: "conversion_types", Grain: "one row per conversion type"},
+		engine.Relation{Name: "opportunity_types", Grain: "one row per opportunity type: its place in reports"},
 		engine.Relation{Name: "funnel_stages", Grain: "one row per stage of the funnel"},
 		engine.Relation{Name: "settings", Grain: "one row: the instants, days and switches of this run", Reads: []string{"currencies"}},
 	),
@@ -118,6 +120,17 @@ var describing = []task{
 		w.result.Paths, err = countPaths(ctx, w.engine)
 		return err
 	}),
+}
+
+// following follows people and opportunities through the funnel.
+var following = []task{
+	stage("following the funnel"),
+	made("funnel/rates.go", func(ctx context.Context, w *work) error {
+		if err := funnel.Make(ctx, w.engine, w.options.Zone); err != nil {
+			return fmt.Errorf("following the funnel: %w", err)
+		}
+		return nil
+	}, funnel.Relations()...),
 }
 
 // A task makes relations, or does something between them.

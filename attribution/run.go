@@ -70,7 +70,8 @@ func Run(ctx context.Context, eng *engine.Engine, models []credit.Model, o Optio
 	}
 	checks = append(checks, everyTouchIsKept, touchesAreEligible, touchesAreUnique) // the pass over journeys has asked them
 	slices.SortFunc(checks, func(a, b Check) int { return strings.Compare(a.Name, b.Name) })
-	err = w.take(ctx, describing)
+	w.pass = nil // touchpoints are many, and were read for journeys
+	err = w.take(ctx, slices.Concat(describing, following))
 	w.result.Checks, w.result.Findings = checks, append(w.result.Findings, compared.findings...)
 	return w.result, err
 }

@@ -32,6 +32,7 @@ var stageGroups = []struct{ stage, group string }{
 	{"checking...", checks},
 	{"judging...", checks},
 	{"looking for oddities", checks},
+	{"following the funnel", making},
 	{"preparing reports", making},
 	{"making reports", making},
 	{"writing...", making},

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	"tributary/internal/contract"
 	"tributary/internal/engine"
 )
 
@@ -19,9 +18,6 @@ func prepare(ctx context.Context, eng *engine.Engine, o Options) error {
 		return err
 	}
 	if err := eng.Exec(ctx, text("shared/report_period"), o.PeriodStart, o.PeriodEnd); err != nil {
-		return fmt.Errorf("preparing reports: %w", err)
-	}
-	if err := eng.Exec(ctx, text("shared/opportunity_types"), contract.OpportunityTypes); err != nil {
 		return fmt.Errorf("preparing reports: %w", err)
 	}
 	for _, name := range performance {

@@ -11,9 +11,6 @@ func Relations() []engine.Relation {
 	all := []engine.Relation{
 		{Name: "findings", Grain: "one row per finding", MadeBy: "internal/findings/store.go"},
 		{Name: "report_period", Grain: "one row: the reporting period and the currency", MadeBy: "reports/sql/shared/report_period.sql", Reads: []string{"settings"}},
-		{Name: "opportunity_types", Grain: "one row per opportunity type: its place in reports", MadeBy: "reports/sql/shared/opportunity_types.sql"},
-		{Name: "funnel_volumes", Grain: "one row per stage and cell of the funnel", MadeBy: "reports/funnel_rates.go", Reads: []string{"opportunity_entries", "person_entries"}},
-		{Name: "funnel_rates", Grain: "one row per stage, later stage and cell of the funnel", MadeBy: "reports/funnel_rates.go", Reads: []string{"opportunity_entries", "person_entries"}},
 	}
 	for _, name := range performance {
 		all = append(all, engine.RelationOf(text("performance/"+name), name, "reports/sql/performance/"))

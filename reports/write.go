@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"tributary/attribution"
 	"tributary/internal/engine"
@@ -17,8 +16,7 @@ import (
 
 // Options say what is written, and how.
 type Options struct {
-	MinorScale    int            // decimals of the reporting currency
-	Zone          *time.Location // reporting zone
+	MinorScale    int // decimals of the reporting currency
 	PeriodStart   string
 	PeriodEnd     string   // empty: no end was asked for
 	Credits       bool     // write credits.parquet
@@ -46,9 +44,6 @@ func Write(ctx context.Context, eng *engine.Engine, list []Report, directory str
 	show.Stage("preparing reports")
 	if err := prepare(ctx, eng, o); err != nil {
 		return Written{}, err
-	}
-	if err := makeFunnel(ctx, eng, o.Zone); err != nil {
-		return Written{}, fmt.Errorf("following the funnel: %w", err)
 	}
 	made := show.Count("making reports", progress.Reports, int64(len(list)))
 	var checks []attribution.Check

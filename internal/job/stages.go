@@ -73,7 +73,7 @@ func AttributionOptions(job config.Job, in ingest.Inputs) attribution.Options {
 
 func ReportOptions(job config.Job, in ingest.Inputs) reports.Options {
 	o := reports.Options{
-		MinorScale: in.MinorScale, Zone: in.Zone, PeriodStart: job.Reporting.From, PeriodEnd: job.Reporting.To,
+		MinorScale: in.MinorScale, PeriodStart: job.Reporting.From, PeriodEnd: job.Reporting.To,
 		Credits: job.Credits, PublishTables: job.PublishTables, CSVRaw: job.CSVRaw,
 	}
 	o.Tables = contract.Names()

@@ -1,4 +1,4 @@
-package reports
+package funnel
 
 import (
 	"runtime"
@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"tributary/internal/contract"
+	"tributary/internal/engine"
 
 	"pgregory.net/rapid"
 )
@@ -15,7 +16,11 @@ import (
 // second deal has a person with a role, and so goes through the funnel without the others.
 func TestFunnelOfALargeAccount(t *testing.T) {
 	const people, deals, day = 2000, 500, 86_400_000_000
-	eng := calculator(t)
+	eng, err := engine.Open(t.Context(), engine.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer eng.Close()
 	for _, statement := range []string{
 		`CREATE TABLE settings AS SELECT CAST(2000 AS BIGINT) * 86400000000 AS as_of_us, CAST(-9223372036854775808 AS BIGINT) AS from_us,
 			CAST(9223372036854775807 AS BIGINT) AS to_us, CAST(90 AS BIGINT) * 86400000000 AS lookback_us`,
@@ -58,7 +63,7 @@ func TestFunnelOfALargeAccount(t *testing.T) {
 	}
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	if err := makeFunnel(t.Context(), eng, time.UTC); err != nil {
+	if err := Make(t.Context(), eng, time.UTC); err != nil {
 		t.Fatal(err)
 	}
 	runtime.ReadMemStats(&after)
@@ -115,7 +120,7 @@ func TestMonthsOfTheFunnel(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s := funnelSettings{zone: zone}
+		s := settings{zone: zone}
 		rapid.Check(t, func(r *rapid.T) {
 			us := rapid.Int64Range(-60*366*86_400_000_000, 100*366*86_400_000_000).Draw(r, "us")
 			at := time.UnixMicro(us).In(zone)

@@ -1,4 +1,4 @@
-package reports
+package funnel
 
 import (
 	"cmp"
@@ -51,9 +51,9 @@ type reversal struct {
 	us, amount      int64
 }
 
-// funnelInput is everything that units go through the funnel by. Keys of persons and opportunities
+// input is everything that units go through the funnel by. Keys of persons and opportunities
 // are dense.
-type funnelInput struct {
+type input struct {
 	deals          []deal
 	dealEntries    grouped[entry]      // by opportunity, in the order of time
 	accountEntries grouped[entry]      // by deal.account: those of all deals whose buying group is the account's, in the order of time
@@ -64,20 +64,20 @@ type funnelInput struct {
 }
 
 // channelOf is the channel of the first touch before a person's first entry to a stage.
-func (in *funnelInput) channelOf(person int64, position int32, stops int) int32 {
+func (in *input) channelOf(person int64, position int32, stops int) int32 {
 	return in.personChannels[int(person)*stops+int(position)]
 }
 
-func readFunnel(ctx context.Context, eng *engine.Engine, s funnelSettings) (funnelInput, error) {
-	var in funnelInput
+func readInput(ctx context.Context, eng *engine.Engine, s settings) (input, error) {
+	var in input
 	for _, read := range []struct {
 		what string
 		do   func() error
 	}{
 		{"deals", func() error { return in.readDeals(ctx, eng) }},
 		{"members", func() error { return in.readMembers(ctx, eng) }},
-		{"entries of opportunities", func() error { return in.readDealEntries(ctx, eng, s) }},
-		{"entries of persons", func() error { return in.readPersonEntries(ctx, eng, s) }},
+		{"entries of opportunities", func() error { return in.readDealEntries(ctx, eng) }},
+		{"entries of persons", func() error { return in.readPersonEntries(ctx, eng) }},
 		{"conversions", func() error { return in.readConversions(ctx, eng, s) }},
 	} {
 		if err := read.do(); err != nil {
@@ -87,8 +87,8 @@ func readFunnel(ctx context.Context, eng *engine.Engine, s funnelSettings) (funn
 	return in, nil
 }
 
-func (in *funnelInput) readDeals(ctx context.Context, eng *engine.Engine) error {
-	return eachRow(ctx, eng, text("shared/funnel_deals"), func(row []int64) {
+func (in *input) readDeals(ctx context.Context, eng *engine.Engine) error {
+	return eachRow(ctx, eng, text("deals"), func(row []int64) {
 		in.deals = append(in.deals, deal{
 			opportunityType: int8(row[1]), servesFromUS: row[2], account: row[3], channels: [2]int32{unattributed, unattributed},
 		})
@@ -97,10 +97,9 @@ func (in *funnelInput) readDeals(ctx context.Context, eng *engine.Engine) error 
 
 // readMembers reads who belongs to what, and lets the persons of every deal's first step that has
 // any go through the funnel with it.
-func (in *funnelInput) readMembers(ctx context.Context, eng *engine.Engine) error {
+func (in *input) readMembers(ctx context.Context, eng *engine.Engine) error {
 	var steps []deal // what each uses
-	err := eachRow(ctx, eng, `
-		SELECT CAST(uses_roles AS BIGINT), CAST(uses_account AS BIGINT) FROM group_steps WHERE uses_roles OR uses_account ORDER BY step`,
+	err := eachRow(ctx, eng, text("steps"),
 		func(row []int64) { steps = append(steps, deal{usesRoles: row[0] == 1, usesAccount: row[1] == 1}) })
 	if err != nil {
 		return err
@@ -108,7 +107,7 @@ func (in *funnelInput) readMembers(ctx context.Context, eng *engine.Engine) erro
 	hasRoles, hasPeople := make([]bool, len(in.deals)), make([]bool, len(in.deals))
 	var persons []int64
 	var memberships []membership
-	err = eachRow(ctx, eng, text("shared/funnel_members"), func(row []int64) {
+	err = eachRow(ctx, eng, text("members"), func(row []int64) {
 		m := membership{deal: row[1], isAccount: row[2] == 1, fromUS: row[3], untilUS: row[4]}
 		persons, memberships = append(persons, row[0]), append(memberships, m)
 		if m.isAccount {
@@ -130,10 +129,10 @@ func (in *funnelInput) readMembers(ctx context.Context, eng *engine.Engine) erro
 	return err
 }
 
-func (in *funnelInput) readDealEntries(ctx context.Context, eng *engine.Engine, s funnelSettings) error {
+func (in *input) readDealEntries(ctx context.Context, eng *engine.Engine) error {
 	var keys, accounts []int64
 	var entries, ofAccounts []entry
-	err := eachRow(ctx, eng, `SELECT opportunity_key, CAST(position AS BIGINT), entered_us, from_us, until_us FROM opportunity_entries WHERE from_us <= ?`,
+	err := eachRow(ctx, eng, text("opportunity_entries"),
 		func(row []int64) {
 			d := in.deals[row[0]]
 			e := entry{position: int32(row[1]), us: row[2], fromUS: row[3], untilUS: row[4], deal: int32(row[0])}
@@ -141,31 +140,31 @@ func (in *funnelInput) readDealEntries(ctx context.Context, eng *engine.Engine, 
 			if d.usesAccount && d.account >= 0 {
 				accounts, ofAccounts = append(accounts, d.account), append(ofAccounts, e)
 			}
-		}, s.asOfUS)
+		})
 	in.dealEntries, in.accountEntries = groupBy(keys, entries), groupBy(accounts, ofAccounts)
 	in.dealEntries.sort(compareEntries)
 	in.accountEntries.sort(compareEntries)
 	return err
 }
 
-func (in *funnelInput) readPersonEntries(ctx context.Context, eng *engine.Engine, s funnelSettings) error {
+func (in *input) readPersonEntries(ctx context.Context, eng *engine.Engine) error {
 	var count int
 	if err := eng.Row(ctx, "SELECT COUNT(*) FROM person_entries", nil, &count); err != nil {
 		return err
 	}
 	keys, entries := make([]int64, 0, count), make([]entry, 0, count)
-	err := eachRow(ctx, eng, `SELECT person_key, CAST(position AS BIGINT), entered_us, from_us, until_us FROM person_entries WHERE from_us <= ?`,
+	err := eachRow(ctx, eng, text("person_entries"),
 		func(row []int64) {
 			keys = append(keys, row[0])
 			entries = append(entries, entry{position: int32(row[1]), us: row[2], fromUS: row[3], untilUS: row[4]})
-		}, s.asOfUS)
+		})
 	in.personEntries = groupBy(keys, entries)
 	in.personEntries.sort(compareEntries)
 	return err
 }
 
 // readConversions reads what conversions are worth, and the channel of the first touch of each.
-func (in *funnelInput) readConversions(ctx context.Context, eng *engine.Engine, s funnelSettings) error {
+func (in *input) readConversions(ctx context.Context, eng *engine.Engine, s settings) error {
 	positions := map[int]int{} // of conversions of persons
 	for position, at := range s.stops {
 		if position > 0 && at.unit == person {
@@ -173,7 +172,7 @@ func (in *funnelInput) readConversions(ctx context.Context, eng *engine.Engine, 
 		}
 	}
 	in.personChannels = slices.Repeat([]int32{unattributed}, in.personEntries.len()*len(s.stops))
-	return eachRow(ctx, eng, text("shared/funnel_conversions"), func(row []int64) {
+	return eachRow(ctx, eng, text("conversions"), func(row []int64) {
 		conversionType, key, channel, amount := int(row[0]), row[1], int32(row[2]), row[3]
 		if position, isPerson := positions[conversionType]; isPerson {
 			in.personChannels[int(key)*len(s.stops)+position] = channel
@@ -193,7 +192,7 @@ const unattributed = int32(-1)
 
 // eachRow runs a query, all of whose columns are BIGINT and none NULL, and hands on its rows. A row
 // is valid until the next one.
-func eachRow(ctx context.Context, eng *engine.Engine, query string, each func(row []int64), args ...any) error {
+func eachRow(ctx context.Context, eng *engine.Engine, query string, each func(row []int64)) error {
 	return eng.Stream(ctx, query, func(reader array.RecordReader) error {
 		columns := make([][]int64, reader.Schema().NumFields())
 		row := make([]int64, len(columns))
@@ -210,7 +209,7 @@ func eachRow(ctx context.Context, eng *engine.Engine, query string, each func(ro
 			}
 		}
 		return reader.Err()
-	}, args...)
+	})
 }
 
 // grouped holds rows by a dense key.

@@ -1,4 +1,4 @@
-package reports
+package funnel
 
 import (
 	"math"
@@ -8,8 +8,8 @@ import (
 // A follower follows each unit from each stage in which it stood in the reporting period to every
 // later one.
 type follower struct {
-	funnelSettings
-	funnelInput
+	settings
+	input
 	tallies map[cell]*tally
 	buffer  []entry // of served
 }
@@ -27,7 +27,7 @@ type cohort struct {
 
 // standing finds the cohort of a stage among the entries of a unit to stages of its kind, and tells
 // whether it is one of the reporting period.
-func (s *funnelSettings) standing(own []entry, position int32) (c cohort, isIn bool) {
+func (s *settings) standing(own []entry, position int32) (c cohort, isIn bool) {
 	i := slices.IndexFunc(own, func(e entry) bool { return e.position == position })
 	c.isRecorded = i >= 0
 	if !c.isRecorded {

@@ -1,8 +1,14 @@
-package reports
+// Package funnel follows every person and every opportunity through the stages of the funnel: how many
+// come from each stage to each later one, how fast, and how many are still on their way. SQL lists the
+// entries to stages (sql/*.sql); Go follows them and estimates; reports read the two tables that it
+// makes.
+package funnel
 
 import (
 	"context"
+	"embed"
 	"math"
+	"slices"
 	"time"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -11,19 +17,50 @@ import (
 	"tributary/internal/zone"
 )
 
-// makeFunnel makes what the report funnel reads: funnel_volumes, one row per stage and cell, and
+//go:embed sql/*.sql
+var files embed.FS
+
+// inputs are the files of sql/ that the funnel asks, each for one list.
+var inputs = []string{
+	"run", "stages", "steps", "deals", "members", "opportunity_entries", "person_entries", "conversions",
+}
+
+// Relations are the tables that Make makes.
+func Relations() []engine.Relation {
+	var reads []string
+	for _, name := range inputs {
+		reads = append(reads, engine.ReadsOf(text(name))...)
+	}
+	slices.Sort(reads)
+	reads = slices.Compact(reads)
+	return []engine.Relation{
+		{Name: "funnel_volumes", Grain: "one row per stage and cell of the funnel", Reads: reads},
+		{Name: "funnel_rates", Grain: "one row per stage, later stage and cell of the funnel", Reads: reads},
+	}
+}
+
+// text is the SQL of sql/<name>.sql.
+func text(name string) string {
+	text, err := files.ReadFile("sql/" + name + ".sql")
+	if err != nil {
+		panic(err) // the files are part of the program
+	}
+	return string(text)
+}
+
+// Make makes what the report funnel reads: funnel_volumes, one row per stage and cell, and
 // funnel_rates, one row per stage, later stage and cell. It follows every unit (a person or an
 // opportunity) once, through all of its entries to stages.
-func makeFunnel(ctx context.Context, eng *engine.Engine, reportingZone *time.Location) error {
+func Make(ctx context.Context, eng *engine.Engine, reportingZone *time.Location) error {
 	s, err := readSettings(ctx, eng, reportingZone)
 	if err != nil {
 		return err
 	}
-	in, err := readFunnel(ctx, eng, s)
+	in, err := readInput(ctx, eng, s)
 	if err != nil {
 		return err
 	}
-	f := follower{funnelSettings: s, funnelInput: in, tallies: map[cell]*tally{}}
+	f := follower{settings: s, input: in, tallies: map[cell]*tally{}}
 	f.followOpportunities()
 	f.takeBack()
 	f.followPersons()
@@ -47,24 +84,19 @@ const (
 	opportunity
 )
 
-// funnelSettings are what following the funnel needs to know of a run.
-type funnelSettings struct {
+// settings are what following the funnel needs to know of a run.
+type settings struct {
 	stops                []stop // by position, from 1
 	asOfUS, fromUS, toUS int64
 	zone                 *time.Location
 }
 
-func readSettings(ctx context.Context, eng *engine.Engine, reportingZone *time.Location) (funnelSettings, error) {
-	s := funnelSettings{stops: []stop{{}}, zone: reportingZone}
-	if err := eng.Row(ctx, "SELECT as_of_us, from_us, to_us FROM settings", nil, &s.asOfUS, &s.fromUS, &s.toUS); err != nil {
+func readSettings(ctx context.Context, eng *engine.Engine, reportingZone *time.Location) (settings, error) {
+	s := settings{stops: []stop{{}}, zone: reportingZone}
+	if err := eng.Row(ctx, text("run"), nil, &s.asOfUS, &s.fromUS, &s.toUS); err != nil {
 		return s, err
 	}
-	err := eachRow(ctx, eng, `
-		SELECT
-			CAST(unit = 'opportunity' AS BIGINT), CAST(COALESCE(entered_at = 'created', FALSE) AS BIGINT),
-			CAST(COALESCE(entered_at = 'won', FALSE) AS BIGINT), within_days, CAST(COALESCE(conversion_type, 0) AS BIGINT)
-		FROM funnel_stages
-		ORDER BY position`,
+	err := eachRow(ctx, eng, text("stages"),
 		func(row []int64) {
 			at := stop{unit: unit(row[0]), isCreated: row[1] == 1, isWin: row[2] == 1, withinUS: row[3] * microsPerDay, conversionType: int(row[4])}
 			if at.isWin {
@@ -85,7 +117,7 @@ const (
 
 // isFinal tells whether the cohort of a month, or of all, can grow no more and has been watched to
 // the horizon.
-func (s *funnelSettings) isFinal(month int32, horizonUS int64) bool {
+func (s *settings) isFinal(month int32, horizonUS int64) bool {
 	end := min(s.toUS, s.asOfUS) // of all months
 	if s.toUS < math.MaxInt64 {
 		end = s.toUS
@@ -99,7 +131,7 @@ func (s *funnelSettings) isFinal(month int32, horizonUS int64) bool {
 }
 
 // monthOf is the month of an instant in the reporting zone: its first day, in days since 1970.
-func (s *funnelSettings) monthOf(us int64) int32 {
+func (s *settings) monthOf(us int64) int32 {
 	at := time.UnixMicro(us)
 	year, month, day := at.UTC().Date()
 	if day < 3 || day > 26 { // further inside, every zone is in the month of UTC
