@@ -26,15 +26,15 @@ func writeDictionary(ctx context.Context, eng *engine.Engine, list []Report, pat
 		if err != nil {
 			return err
 		}
-		for i, name := range names {
-			c, isDescribed := r.Column(name)
-			if !isDescribed {
-				return fmt.Errorf("the column %s of the report %s is not described in its file", name, r.Name)
-			}
+		columns, err := r.describe(names)
+		if err != nil {
+			return err
+		}
+		for i, c := range columns {
 			b.Field(0).(*array.StringBuilder).Append(r.Name)
 			b.Field(1).(*array.Int32Builder).Append(int32(i + 1))
-			b.Field(2).(*array.StringBuilder).Append(name)
-			b.Field(3).(*array.BooleanBuilder).Append(slices.Contains(r.Grain, name))
+			b.Field(2).(*array.StringBuilder).Append(c.Name)
+			b.Field(3).(*array.BooleanBuilder).Append(slices.Contains(r.Grain, c.Name))
 			b.Field(4).(*array.StringBuilder).Append(c.Unit)
 			b.Field(5).(*array.StringBuilder).Append(c.Description)
 		}
@@ -43,6 +43,25 @@ func writeDictionary(ctx context.Context, eng *engine.Engine, list []Report, pat
 		return err
 	}
 	return writeCSVFile(ctx, eng, "SELECT * FROM data_dictionary ORDER BY rowid", path, true)
+}
+
+// describe returns the descriptions of the columns of a report that was made. A column without a
+// description and a description without a column are defects: every run finds them.
+func (r Report) describe(names []string) ([]Column, error) {
+	var columns []Column
+	for _, name := range names {
+		c, isDescribed := r.Column(name)
+		if !isDescribed {
+			return nil, fmt.Errorf("the column %s of the report %s is not described in its file", name, r.Name)
+		}
+		columns = append(columns, c)
+	}
+	for _, c := range r.Columns {
+		if !stageInName.MatchString(c.Name) && !slices.Contains(names, c.Name) {
+			return nil, fmt.Errorf("the report %s has no column %s, which its file describes", r.Name, c.Name)
+		}
+	}
+	return columns, nil
 }
 
 // header is the names of the columns of a report that was made.

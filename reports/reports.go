@@ -140,6 +140,14 @@ func pattern(name string) *regexp.Regexp {
 // table is the engine's table of the report: its rows, in its order.
 func (r Report) table() string { return engine.Name("report_" + r.Name) }
 
+// make makes the report's table, and fails the run if two of its rows have the same key.
+func (r Report) make(ctx context.Context, eng *engine.Engine) (attribution.Check, error) {
+	if err := eng.Exec(ctx, "CREATE TABLE "+r.table()+" AS\n"+r.query); err != nil {
+		return attribution.Check{}, fmt.Errorf("report %s: %w", r.Name, err)
+	}
+	return r.checkGrain(ctx, eng)
+}
+
 // checkGrain fails the run if two rows of the report have the same key.
 func (r Report) checkGrain(ctx context.Context, eng *engine.Engine) (attribution.Check, error) {
 	var keys []string

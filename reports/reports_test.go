@@ -160,19 +160,37 @@ func TestHeadersAreRead(t *testing.T) {
 // A report with two rows of one key fails the run, NULL being a value of the key.
 func TestADoubledReportFails(t *testing.T) {
 	eng := calculator(t)
-	for _, s := range []string{
-		"CREATE TABLE report_once AS SELECT * FROM (VALUES ('a', NULL), ('a', 'x'), (NULL, 'x')) AS v(one, other)",
-		"CREATE TABLE report_twice AS SELECT * FROM (VALUES ('a', NULL), ('a', NULL)) AS v(one, other)",
-	} {
-		if err := eng.Exec(t.Context(), s); err != nil {
-			t.Fatal(err)
-		}
+	once := Report{Name: "once", Grain: []string{"one", "other"},
+		query: "SELECT * FROM (VALUES ('a', NULL), ('a', 'x'), (NULL, 'x')) AS v(one, other)"}
+	if check, err := once.make(t.Context(), eng); err != nil || check.Name != "once_has_one_row_per_key" {
+		t.Errorf("%+v, %v", check, err)
 	}
-	if _, err := (Report{Name: "once", Grain: []string{"one", "other"}}).checkGrain(t.Context(), eng); err != nil {
-		t.Error(err)
-	}
-	if _, err := (Report{Name: "twice", Grain: []string{"one", "other"}}).checkGrain(t.Context(), eng); failure.CodeOf(err) != failure.Check {
+	twice := once
+	twice.Name, twice.query = "twice", "SELECT * FROM report_once UNION ALL SELECT * FROM report_once"
+	if _, err := twice.make(t.Context(), eng); failure.CodeOf(err) != failure.Check {
 		t.Errorf("a doubled report passed: %v", err)
+	}
+}
+
+// A run fails if a report has a column that its file does not describe, or the other way round.
+func TestColumnsAreThoseDescribed(t *testing.T) {
+	r := Report{Name: "r", Columns: []Column{{"a", "text", "key"}, {"<stage>s", "units", "of a stage"}}}
+	for _, c := range []struct {
+		names []string
+		want  string
+	}{
+		{[]string{"a"}, ""},
+		{[]string{"a", "sals"}, ""},
+		{[]string{"a", "b"}, "the column b of the report r is not described"},
+		{[]string{"sals"}, "the report r has no column a"},
+	} {
+		columns, err := r.describe(c.names)
+		switch {
+		case c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)):
+			t.Errorf("%v: %v, want %s", c.names, err, c.want)
+		case c.want == "" && (err != nil || len(columns) != len(c.names)):
+			t.Errorf("%v: %v, %v", c.names, columns, err)
+		}
 	}
 }
 

@@ -48,10 +48,7 @@ func Write(ctx context.Context, eng *engine.Engine, list []Report, directory str
 	made := show.Count("making reports", progress.Reports, int64(len(list)))
 	var checks []attribution.Check
 	for _, r := range list {
-		if err := eng.Exec(ctx, "CREATE TABLE "+r.table()+" AS\n"+r.query); err != nil {
-			return Written{}, fmt.Errorf("report %s: %w", r.Name, err)
-		}
-		check, err := r.checkGrain(ctx, eng)
+		check, err := r.make(ctx, eng)
 		if err != nil {
 			return Written{}, err
 		}
