@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"time"
 
 	"tributary/internal/explain"
@@ -19,7 +20,12 @@ lead, an MQL and so on. CONVERSION is an opportunity id, or contact:ID, lead:ID,
 outputs has it. Where an opportunity has such an id, it is the opportunity: name the person by another of its ids. The weights are
 computed again and compared with the published credit.`,
 		Example: "  tributary explain 0062100000CGiJFAA1 --out results\n  tributary explain lead:00Q21000001 --out results",
-		Args:    cobra.ExactArgs(1),
+		Args: func(_ *cobra.Command, given []string) error {
+			if len(given) != 1 {
+				return fmt.Errorf("explain takes one CONVERSION, and %d were given", len(given))
+			}
+			return nil
+		},
 		RunE: func(c *cobra.Command, given []string) error {
 			say, err := newLog(c, now)
 			if err != nil {
