@@ -18,6 +18,9 @@ func oddOpportunities() []findings.Check {
 			Meaning: "{opportunity has|opportunities have} neither an account nor roles, so no touchpoint can reach {it|them}",
 			Query: `SELECT o.opportunity_id AS key, 1 AS n FROM opportunities AS o
 				WHERE o.account_id IS NULL AND NOT EXISTS (SELECT 1 FROM opportunity_contacts AS r WHERE r.opportunity_id = o.opportunity_id)`},
+		{Table: "opportunities", Name: "undated", Severity: findings.Warning,
+			Meaning: "{opportunity has|opportunities have} no created_at: {it is|they are} in no pipeline and no cohort, and {its|their} revenue looks back from the close",
+			From:    "opportunities", Key: "opportunity_id", Where: "created_at IS NULL"},
 		{Table: "opportunities", Name: "closed_before_created", Severity: findings.Warning,
 			Meaning: "{opportunity was closed before it was|opportunities were closed before they were} created",
 			From:    "opportunities", Key: "opportunity_id", Where: "EPOCH_US(closed_at) < " + beginning("created_at")},

@@ -230,7 +230,7 @@ func (j *Judge) storeInputs(ctx context.Context, damaged []runs.Unsound) error {
 		if limit := j.job.Freshness[t.Name].Number(); limit != nil {
 			fresh = *limit
 		}
-		add("gate_tables", t.Name, t.Required, j.job.Tables[t.Name].Occasional, fresh)
+		add("gate_tables", t.Name, t.IsMain, j.job.Tables[t.Name].IsOccasional(), fresh)
 	}
 	if j.baseline != nil {
 		for _, in := range j.baseline.Manifest.Inputs {

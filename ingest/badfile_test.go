@@ -45,7 +45,7 @@ func zstded(t testing.TB, text string) string {
 func readOne(t testing.TB, source config.Source, opt readOptions) (File, []Quarantined, error) {
 	t.Helper()
 	e := openEngine(t)
-	files, bad, err := readTable(t.Context(), e, tableNamed(t, "touchpoints"), source, opt)
+	files, bad, err := readTable(t.Context(), e, tableNamed(t, "touchpoints"), config.Sources{source}, opt)
 	if err != nil {
 		return File{}, nil, err
 	}
@@ -119,9 +119,9 @@ func TestBadFiles(t *testing.T) {
 		{"csv named zstd", "a.csv.zst", goodFile, "a.csv.zst: its name says zstd and its content does not"},
 		{"parquet named csv", "a.csv", "PAR1xxxxPAR1", "a.csv: its content is Parquet, and its name says CSV\nhint: name it .parquet"},
 		{"workbook named csv", "a.csv", "PK\x03\x04....", "a.csv: its content is a zip file or an Excel workbook, and its name says CSV\nhint: save it as CSV"},
-		{"UTF-16", "a.csv", "\xff\xfet\x00", "a.csv: is UTF-16\nhint: convert it: iconv -f UTF-16 -t UTF-8"},
-		{"UTF-16 without mark", "a.csv", "t\x00o\x00\n\x00", "a.csv:1: holds NUL bytes (UTF-16 or a binary file? convert it to UTF-8)"},
-		{"Windows-1252 header", "a.csv", "touch_id,occurred_at,contact_id,Stra\xdfe\n", "a.csv:1: is not UTF-8\nhint: convert it, as with iconv -f WINDOWS-1252 -t UTF-8"},
+		{"UTF-16", "a.csv", "\xff\xfet\x00", "a.csv: is UTF-16\nhint: set encoding: utf-16"},
+		{"UTF-16 without mark", "a.csv", "t\x00o\x00\n\x00", "a.csv:1: holds NUL bytes\nhint: if it is UTF-16, save it with a byte order mark and set encoding: utf-16"},
+		{"Windows-1252 header", "a.csv", "touch_id,occurred_at,contact_id,Stra\xdfe\n", "a.csv:1: is not UTF-8\nhint: set the encoding that it has, such as encoding: windows-1252"},
 		{"delimiter ;", "a.csv", "touch_id;occurred_at;contact_id\n", `a.csv:1: its header is a single column split by ";"
 hint: set delimiter: ";" for this table`},
 		{"delimiter tab", "a.csv", "touch_id\toccurred_at\tcontact_id\n", `a.csv:1: its header is a single column split by "\t"
@@ -220,9 +220,9 @@ func TestConfigurationOfColumnsIsChecked(t *testing.T) {
 	}{
 		{"ocurred_at", config.Column{}, `tables.touchpoints.columns: touchpoints has no column "ocurred_at" (did you mean "occurred_at"?)`},
 		{"channel", config.Column{From: "a", Value: "b"}, "tables.touchpoints.columns.channel: from and value cannot both be given"},
-		{"channel", config.Column{Format: "%Y"}, "tables.touchpoints.columns.channel: has a format, which only times and dates have"},
-		{"occurred_at", config.Column{Format: "%d/%m/%Q"}, `tables.touchpoints.columns.occurred_at: format "%d/%m/%Q": %Q is not known (known are %Y %y %m %d %e %H %I %M %S %f %z %b %B %p)`},
-		{"occurred_at", config.Column{Format: "%d/%m"}, `tables.touchpoints.columns.occurred_at: format "%d/%m" needs the year once (%Y or %y)`},
+		{"channel", config.Column{Format: config.Texts{"%Y"}}, "tables.touchpoints.columns.channel: has a format, which only times and dates have"},
+		{"occurred_at", config.Column{Format: config.Texts{"%d/%m/%Q"}}, `tables.touchpoints.columns.occurred_at: format "%d/%m/%Q": %Q is not known (known are %Y %y %m %d %e %H %I %M %S %f %z %b %B %p)`},
+		{"occurred_at", config.Column{Format: config.Texts{"%d/%m"}}, `tables.touchpoints.columns.occurred_at: format "%d/%m" needs the year once (%Y or %y)`},
 		{"occurred_at", config.Column{TimeZone: "Mars/Olympus"}, `tables.touchpoints.columns.occurred_at.time_zone: "Mars/Olympus" is not an IANA time zone
 hint: write one such as UTC or Europe/Berlin`},
 		{"occurred_at", config.Column{TimeZone: "Local"}, `tables.touchpoints.columns.occurred_at.time_zone: "Local" is not an IANA time zone

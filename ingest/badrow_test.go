@@ -41,7 +41,7 @@ func TestTextMayHoldLineEndsButNotRows(t *testing.T) {
 		{"lines of CR", "a1,Birch,s,i\ra2,Cedar,s,i\n", "a.csv:2: has 7 fields and the header has 4 (it holds carriage returns: do its lines end in CR alone? end them in LF or CRLF)", 0},
 	} {
 		e := openEngine(t)
-		files, bad, err := readTable(t.Context(), e, tableNamed(t, "accounts"), write(t, "a.csv", header+test.rows), testOptions())
+		files, bad, err := readTable(t.Context(), e, tableNamed(t, "accounts"), config.Sources{write(t, "a.csv", header+test.rows)}, testOptions())
 		if err != nil || files[0].Loaded != test.loaded || describe(bad) != test.bad || files[0].RowsIn != files[0].Loaded+files[0].Quarantined {
 			t.Errorf("%s: %+v, %v; bad:\n%s\nwant:\n%s", test.what, files[0], err, describe(bad), test.bad)
 		}
@@ -145,7 +145,7 @@ func TestCellsOfOneRowAgree(t *testing.T) {
 	e := openEngine(t)
 	source := write(t, "o.csv", "opportunity_id,created_at,stage,amount,currency\n"+
 		"1,2025-03-01,Won,5.001,USD\n2,2025-03-01,Won,5.0100,USD\n3,2025-03-01,Won,5.001,KWD\n4,2025-03-01,Won,5.5,JPY\n5,2025-03-01,Won,5.001,\n6,2025-03-01,Won,1,usd\n")
-	_, bad, err := readTable(t.Context(), e, tableNamed(t, "opportunities"), source, testOptions())
+	_, bad, err := readTable(t.Context(), e, tableNamed(t, "opportunities"), config.Sources{source}, testOptions())
 	want := "o.csv:2: amount: \"5.001\" is finer than USD allows (2 decimals)\n" +
 		"o.csv:5: amount: \"5.5\" is finer than JPY allows (0 decimals)\n" +
 		"o.csv:7: currency: \"usd\" is not an ISO 4217 currency code in capitals"
@@ -161,7 +161,7 @@ func TestCellsOfOneRowAgree(t *testing.T) {
 		t.Error(got)
 	}
 	source = write(t, "costs.csv", "starts_on,ends_on,channel,amount\n2025-03-02,2025-03-01,web,1\n2025-03-02,2025-03-02,web,1\n")
-	_, bad, err = readTable(t.Context(), e, tableNamed(t, "costs"), source, testOptions())
+	_, bad, err = readTable(t.Context(), e, tableNamed(t, "costs"), config.Sources{source}, testOptions())
 	if err != nil || describe(bad) != `costs.csv:2: ends_on: "2025-03-01" is before starts_on` {
 		t.Errorf("%v\n%s", err, describe(bad))
 	}
@@ -173,7 +173,7 @@ func TestWordsAndMarksAreThoseDeclared(t *testing.T) {
 	source.Delimiter = ";"
 	source.Columns = map[string]config.Column{"opportunity_id": {From: "id"}, "is_won": {From: "Won", True: []string{"Yes"}, False: []string{""}},
 		"amount": {Decimal: ",", Thousands: "."}, "currency": {Value: "EUR"}}
-	_, bad, err := readTable(t.Context(), e, tableNamed(t, "opportunities"), source, testOptions())
+	_, bad, err := readTable(t.Context(), e, tableNamed(t, "opportunities"), config.Sources{source}, testOptions())
 	want := "o.csv:5: is_won: \"true\" is neither Yes nor (empty) (declare true and false under columns)\n" +
 		"o.csv:6: amount: \"12.34,5\" is not a plain decimal such as -1234.50 (it does not fit the declared decimal: \",\", thousands: \".\")"
 	if err != nil || describe(bad) != want {
@@ -194,7 +194,7 @@ func TestCancelledReadingEnds(t *testing.T) {
 	ctx, cancel := contextEndingAfter(t, 3)
 	defer cancel()
 	before := runtime.NumGoroutine()
-	_, _, err := readTable(ctx, e, tableNamed(t, "touchpoints"), source, testOptions())
+	_, _, err := readTable(ctx, e, tableNamed(t, "touchpoints"), config.Sources{source}, testOptions())
 	if after := runtime.NumGoroutine(); after > before+1 { // the driver's own ends a little later
 		t.Errorf("%d goroutines before, %d after", before, after)
 	}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"tributary/internal/config"
 )
 
 // touchpointsCSV is a file of n touches as a CRM exports them.
@@ -26,7 +28,7 @@ func BenchmarkReadTouchpointsCSV(b *testing.B) {
 	b.SetBytes(int64(len(text)))
 	b.ReportAllocs()
 	for b.Loop() {
-		files, bad, err := readTable(b.Context(), e, table, source, testOptions())
+		files, bad, err := readTable(b.Context(), e, table, config.Sources{source}, testOptions())
 		if err != nil || len(bad) > 0 || files[0].Loaded != rows {
 			b.Fatal(files, len(bad), err)
 		}

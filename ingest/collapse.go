@@ -147,7 +147,7 @@ func (l *loading) setAside(ctx context.Context, t contract.Table, column, query 
 	if err := l.engine.Exec(ctx, "CREATE OR REPLACE TEMPORARY TABLE offending AS "+query, args...); err != nil {
 		return err
 	}
-	rows, err := l.engine.Rows(ctx, `SELECT file_number, line, reason, value, content FROM offending`)
+	rows, err := l.engine.Rows(ctx, `SELECT o.file_number, `+l.originColumns(t.Name)+`, o.reason, o.value, o.content FROM offending AS o`+l.joinOrigins(t.Name))
 	if err != nil {
 		return err
 	}
@@ -156,10 +156,12 @@ func (l *loading) setAside(ctx context.Context, t contract.Table, column, query 
 	for rows.Next() {
 		var file int
 		bad := Quarantined{Table: t.Name, Column: column}
-		if err := rows.Scan(&file, &bad.Line, &bad.Reason, &bad.Value, &bad.Raw); err != nil {
+		if err := rows.Scan(&file, &bad.File, &bad.Line, &bad.Reason, &bad.Value, &bad.Raw); err != nil {
 			return err
 		}
-		bad.File = l.files[t.Name][file].Name
+		if bad.File == "" {
+			bad.File = l.files[t.Name][file].Name
+		}
 		l.files[t.Name][file].Loaded--
 		l.files[t.Name][file].Quarantined++
 		l.quarantined[t.Name] = append(l.quarantined[t.Name], bad)
@@ -171,9 +173,12 @@ func (l *loading) setAside(ctx context.Context, t contract.Table, column, query 
 	position := map[string]int{}
 	for i, f := range l.files[t.Name] {
 		position[f.Name] = i
+		for _, from := range f.From {
+			position[from.Name] = i
+		}
 	}
 	slices.SortStableFunc(l.quarantined[t.Name], func(a, b Quarantined) int {
-		return cmp.Or(cmp.Compare(position[a.File], position[b.File]), cmp.Compare(a.Line, b.Line))
+		return cmp.Or(cmp.Compare(position[a.File], position[b.File]), cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
 	})
 	return l.remove(ctx, t, "offending")
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"tributary/internal/config"
 	"tributary/internal/contract"
 	"tributary/internal/engine"
 	"tributary/internal/zone"
@@ -15,10 +16,11 @@ import (
 // speaks: the DuckDB command line, run in the directory of the files. It reads files as they are,
 // so that rows which the run set aside are listed too.
 func (l *loading) commandFor(line controlLine, won []string) string {
-	source := l.job.Tables[line.table]
-	if len(source.Files) == 0 {
-		return ""
+	sources := l.job.Tables[line.table]
+	if len(sources) != 1 || len(sources[0].Files) == 0 || !isListable(sources[0]) {
+		return "" // no one command lists what several sources, or a SELECT, hold
 	}
+	source := sources[0]
 	t := *contract.Find(line.table)
 	opt := readOptions{ReportingZone: l.zone, InputZone: l.job.TimeZone}
 	declared, err := declare(t, source, opt)
@@ -43,6 +45,16 @@ func (l *loading) commandFor(line controlLine, won []string) string {
 	where = slices.DeleteFunc(where, func(condition string) bool { return condition == "" })
 	statement := c.settings + "SELECT * FROM " + fromFiles(source.Files, source.Delimiter) + " WHERE " + strings.Join(where, " AND ")
 	return `duckdb -c "` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, `$`, `\$`, "`", "\\`").Replace(statement) + `"`
+}
+
+// isListable tells whether DuckDB reads the files of a source as this program does.
+func isListable(source config.Source) bool {
+	for _, c := range source.Columns {
+		if c.Epoch != "" || c.Midnight != "" || len(c.Words)+len(c.Nulls) > 0 {
+			return false
+		}
+	}
+	return source.Select == "" && source.Encoding == "" && source.SkipRows == 0 && source.Ragged == "" && len(source.Nulls)+len(source.Key) == 0
 }
 
 func controlledBy(table string) string {
@@ -85,10 +97,18 @@ func (c *listing) cell(column string) string {
 func (c *listing) inPeriod(column string, from, to time.Time, reporting *time.Location) []string {
 	d, cell := c.declaration(column), c.cell(column)
 	read := func(kind string) string {
-		if d.Pattern == nil {
+		if len(d.Patterns) == 0 {
 			return "TRY_CAST(" + cell + " AS " + kind + ")"
 		}
-		return "CAST(TRY_STRPTIME(CAST(" + cell + " AS VARCHAR), " + engine.Text(strings.ReplaceAll(d.Pattern.Text, "%e", "%d")) + ") AS " + kind + ")"
+		formats := make([]string, len(d.Patterns))
+		for i, p := range d.Patterns {
+			formats[i] = engine.Text(strings.ReplaceAll(p.Text, "%e", "%d"))
+		}
+		list := strings.Join(formats, ", ")
+		if len(formats) > 1 {
+			list = "[" + list + "]"
+		}
+		return "CAST(TRY_STRPTIME(CAST(" + cell + " AS VARCHAR), " + list + ") AS " + kind + ")"
 	}
 	if d.Column.Kind == contract.Date {
 		return []string{read("DATE") + " BETWEEN '" + from.Format(time.DateOnly) + "' AND '" + to.Format(time.DateOnly) + "'"}

@@ -26,7 +26,7 @@ func TestCommandFor(t *testing.T) {
 		"dates": {"costs", "", config.Source{Files: []string{"costs.csv"}}, map[string]string{"starts_on": "starts_on"},
 			`duckdb -c "SELECT * FROM read_csv('costs.csv', header = true, all_varchar = true, delim = ',', quote = '\"', escape = '\"') WHERE TRY_CAST(starts_on AS DATE) BETWEEN '2025-03-01' AND '2025-03-31'"`},
 		"dates in a format, under another header, in a currency": {"costs", "EUR",
-			config.Source{Files: []string{"it's $5.csv", "b.csv.gz"}, Delimiter: ";", Columns: map[string]config.Column{"starts_on": {From: "Start", Format: "%e.%m.%Y"}}},
+			config.Source{Files: []string{"it's $5.csv", "b.csv.gz"}, Delimiter: ";", Columns: map[string]config.Column{"starts_on": {From: "Start", Format: config.Texts{"%e.%m.%Y"}}}},
 			map[string]string{"starts_on": "Start", "currency": "currency"},
 			`duckdb -c "SELECT * FROM read_csv(['it''s \$5.csv', 'b.csv.gz'], union_by_name = true, header = true, all_varchar = true, delim = ';', quote = '\"', escape = '\"') WHERE CAST(TRY_STRPTIME(CAST(\"Start\" AS VARCHAR), '%d.%m.%Y') AS DATE) BETWEEN '2025-03-01' AND '2025-03-31' AND COALESCE(currency, 'EUR') = 'EUR'"`},
 		"a currency that the file does not have": {"costs", "USD", config.Source{Files: []string{"a.parquet"}}, map[string]string{"starts_on": "starts_on"},
@@ -42,7 +42,7 @@ func TestCommandFor(t *testing.T) {
 		for column, header := range c.headers {
 			f.Columns = append(f.Columns, Mapping{Column: column, Header: header})
 		}
-		l := &loading{zone: berlin, currency: "EUR", files: map[string][]File{c.table: {f}}, job: config.Job{Tables: map[string]config.Source{c.table: c.source}}}
+		l := &loading{zone: berlin, currency: "EUR", files: map[string][]File{c.table: {f}}, job: config.Job{Tables: map[string]config.Sources{c.table: {c.source}}}}
 		if got := l.commandFor(controlLine{table: c.table, from: from, to: to, currency: c.currency}, []string{"Gewonnen"}); got != c.want {
 			t.Errorf("%s: got\n%s\nwant\n%s", name, got, c.want)
 		}

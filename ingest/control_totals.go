@@ -24,7 +24,7 @@ const givenTotals = "control_totals of the configuration"
 
 // readGivenTotals reads the control totals of the configuration as readTable reads those of a file:
 // the same rules hold for both. The line of a row is its place in the list.
-func (l *loading) readGivenTotals(ctx context.Context, eng *engine.Engine, t contract.Table, _ config.Source, opt readOptions) ([]File, []Quarantined, error) {
+func (l *loading) readGivenTotals(ctx context.Context, eng *engine.Engine, t contract.Table, _ config.Sources, opt readOptions) ([]File, []Quarantined, error) {
 	declared, err := declare(t, config.Source{}, opt)
 	if err != nil {
 		return nil, nil, err

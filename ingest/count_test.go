@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"tributary/internal/config"
+
 	"pgregory.net/rapid"
 )
 
@@ -29,7 +31,7 @@ func TestRowsInAreLoadedOrQuarantined(t *testing.T) {
 		}
 		overwrite(t, source.Paths[0], text.String())
 		opt := readOptions{Threads: 2, blockSize: rapid.IntRange(1, 64).Draw(t, "block")}
-		files, bad, err := readTable(ctx, e, table, source, opt)
+		files, bad, err := readTable(ctx, e, table, config.Sources{source}, opt)
 		if err != nil {
 			t.Fatal(err)
 		}

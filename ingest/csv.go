@@ -1,14 +1,17 @@
 package ingest
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
 	"strings"
 
+	"tributary/internal/config"
 	"tributary/internal/contract"
 	"tributary/internal/failure"
 	"tributary/internal/progress"
+	"tributary/internal/words"
 )
 
 // A csvFile is one CSV file being read into a table.
@@ -20,7 +23,10 @@ type csvFile struct {
 	number    int // among the files of the table
 	format    format
 	delimiter byte
+	written   config.Source // encoding, skip_rows and ragged
 	opt       readOptions
+
+	columns func(headers []string) (layout, []string) // finds the columns; nil: those of the table
 
 	layout layout
 	emit   func(result) error // takes what became of the records, in the order of the file
@@ -29,12 +35,6 @@ type csvFile struct {
 // read reads the whole file. While the file is well-formed it is split and typed in parallel; from
 // the first block that is not, one record after the other, so that a bad record costs no other.
 func (f *csvFile) read(ctx context.Context) (File, error) {
-	if f.opt.blockSize == 0 {
-		f.opt.blockSize = defaultBlockSize
-	}
-	if f.opt.maxRecord == 0 {
-		f.opt.maxRecord = defaultMaxRecord
-	}
 	resume, done, err := f.pass(ctx, position{line: 1}, f.parallel)
 	if err == nil && resume != nil {
 		_, done, err = f.pass(ctx, *resume, f.sequential)
@@ -53,6 +53,12 @@ type position struct{ line, offset int64 }
 
 // pass opens the file, reads its header, goes to a position behind it, and reads on from there.
 func (f *csvFile) pass(ctx context.Context, at position, records func(context.Context, *window) (*position, error)) (*position, File, error) {
+	if f.opt.blockSize == 0 {
+		f.opt.blockSize = defaultBlockSize
+	}
+	if f.opt.maxRecord == 0 {
+		f.opt.maxRecord = defaultMaxRecord
+	}
 	file, err := openFile(f.name, f.path)
 	if err != nil {
 		return nil, File{}, err
@@ -63,7 +69,7 @@ func (f *csvFile) pass(ctx context.Context, at position, records func(context.Co
 		stage += " record by record"
 	}
 	file.counter = f.opt.Show.Count(stage, progress.Bytes, file.before.Size())
-	text, stop, err := file.openText(f.format)
+	text, stop, err := file.openText(f.format, f.written.Encoding)
 	defer stop()
 	if err != nil {
 		return nil, File{}, err
@@ -95,6 +101,9 @@ func (f *csvFile) pass(ctx context.Context, at position, records func(context.Co
 func (f *csvFile) header(w *window) error {
 	wrong := func(problem string) error {
 		return failure.Errorf(failure.Contract, "%s:%d: %s", printable(f.name), w.line, problem)
+	}
+	if err := f.skip(w); err != nil {
+		return err
 	}
 	s := &splitter{delimiter: f.delimiter}
 	for {
@@ -132,8 +141,7 @@ func (f *csvFile) header(w *window) error {
 		for i, field := range s.fields {
 			headers[i] = string(field)
 		}
-		var problems []string
-		if f.layout, problems = findColumns(f.table, f.declared, headers); len(problems) > 0 {
+		if problems := f.find(headers); len(problems) > 0 {
 			for i := range problems {
 				problems[i] = fmt.Sprintf("%s:%d: %s", printable(f.name), w.line, problems[i])
 			}
@@ -144,9 +152,40 @@ func (f *csvFile) header(w *window) error {
 	}
 }
 
+// find finds the columns of the table among the headers.
+func (f *csvFile) find(headers []string) (problems []string) {
+	if f.columns != nil {
+		f.layout, problems = f.columns(headers)
+		return problems
+	}
+	f.layout, problems = findColumns(f.table, f.declared, headers)
+	return problems
+}
+
+// skip passes over the lines before the header.
+func (f *csvFile) skip(w *window) error {
+	for skipped := 0; skipped < f.written.SkipRows; {
+		end := bytes.IndexByte(w.rest(), '\n')
+		switch {
+		case end >= 0:
+			w.use(end + 1)
+			skipped++
+		case w.ended:
+			return failure.Errorf(failure.Contract, "%s: has %s, and skip_rows passes over %d", printable(f.name), words.Count(skipped+1, "line"), f.written.SkipRows)
+		case len(w.rest()) > f.opt.maxRecord:
+			return failure.Errorf(failure.Contract, "%s:%d: the line is longer than 16 MiB", printable(f.name), w.line)
+		default:
+			if err := w.more(f.opt.blockSize); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 func (f *csvFile) typer() *typer {
 	r := newTyper(f.table, f.declared, f.name, f.number, f.layout)
-	r.delimiter = f.delimiter
+	r.delimiter, r.isPadded = f.delimiter, f.written.Ragged == "pad"
 	return r
 }
 

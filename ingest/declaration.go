@@ -14,9 +14,11 @@ import (
 // A declaration is what the configuration says of one column, checked and ready for use.
 type declaration struct {
 	value.Rule
-	from     string // header in the file
-	mapped   bool   // the configuration names that header, so it has to be there
-	constant []byte // the same for every row; nil: none
+	from     string   // header in the file
+	mapped   bool     // the configuration names that header, so it has to be there
+	constant []byte   // the same for every row; nil: none
+	isNone   bool     // the column is not read, although a header has its name
+	key      []string // headers whose values together are the id of a row, or config.ByPosition; nil: the id is a column
 }
 
 // declare checks what the configuration says of a table. All its errors are errors of the
@@ -39,12 +41,18 @@ func declare(t contract.Table, source config.Source, opt readOptions) ([]declara
 		}
 		declared[i] = d
 	}
+	if len(source.Key) > 0 && len(t.Key) == 1 {
+		at := slices.IndexFunc(declared, func(d declaration) bool { return d.Column.Name == t.Key[0] })
+		declared[at].key = source.Key
+	}
 	return declared, nil
 }
 
+// declareColumn is the declaration of one column.
 func declareColumn(where string, column contract.Column, source config.Source, opt readOptions) (declaration, error) {
 	given := source.Columns[column.Name]
-	d := declaration{from: given.From, mapped: given.From != ""}
+	given.Nulls = slices.Concat(given.Nulls, source.Nulls)
+	d := declaration{from: given.From, mapped: given.From != "", isNone: given.None}
 	if d.from == "" {
 		d.from = column.Name
 	}

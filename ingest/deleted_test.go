@@ -51,9 +51,9 @@ func TestMappedDeletionColumnsAreColumns(t *testing.T) {
 		"touchpoints.csv":   "touch_id,occurred_at,contact_id,deleted,IsDeletedBy\na,2025-01-01,c1,true,true\n",
 		"opportunities.csv": "opportunity_id,created_at,stage,amount,currency,isdeleted\no1,2025-01-01,Won,1.00,USD,true\n",
 	}, func(j *config.Job) {
-		source := j.Tables["opportunities"]
+		source := j.Tables["opportunities"][0]
 		source.Columns = map[string]config.Column{"is_closed": {From: "isdeleted"}}
-		j.Tables["opportunities"] = source
+		j.Tables["opportunities"] = config.Sources{source}
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -71,7 +71,7 @@ func TestDeletedRowsOfParquet(t *testing.T) {
 		source := writeParquet(t, `SELECT 't' || i AS touch_id, DATE '2025-03-01' AS occurred_at, 'c' AS contact_id, `+mark+` AS "_FIVETRAN_DELETED"
 			FROM (SELECT i, CASE WHEN i < 5 THEN TRUE WHEN i > 7 THEN FALSE END AS d FROM range(10) r(i))`)
 		e, opt := openFor(t, source)
-		files, bad, err := readTable(t.Context(), e, tableNamed(t, "touchpoints"), source, opt)
+		files, bad, err := readTable(t.Context(), e, tableNamed(t, "touchpoints"), config.Sources{source}, opt)
 		if err != nil {
 			t.Fatal(err)
 		}

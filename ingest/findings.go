@@ -83,7 +83,7 @@ func (l *loading) noRows(t contract.Table) findings.Finding {
 		}
 	}
 	isSetAside := t.Name == "touchpoints" && l.lateTouches.Rows > 0 // by an as-of in the past: nothing is wrong with the file
-	if missing == 0 || !t.Required || len(l.files[t.Name]) == 0 || isSetAside {
+	if missing == 0 || !t.IsMain || len(l.files[t.Name]) == 0 || isSetAside {
 		return findings.Of(t.Name, "no_rows", findings.Info, missing, "table is missing or empty: "+t.Without)
 	}
 	f := findings.Of(t.Name, "no_rows", findings.Refuse, missing, "table is missing or empty: "+t.Without)

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"tributary/ingest/value"
+	"tributary/internal/config"
 )
 
 func TestPlainFloats(t *testing.T) {
@@ -39,7 +40,7 @@ func TestLargeAndSmallDoublesOfParquet(t *testing.T) {
 	source := writeParquet(t, `SELECT DATE '2025-03-01' AS starts_on, DATE '2025-03-01' AS ends_on, 'web' AS channel, CAST(a AS DOUBLE) AS amount
 		FROM (VALUES (1, 1e-6), (2, 100), (3, 1e11), (4, 1e16), (5, 2.5e-7), (6, CAST(NULL AS DOUBLE)), (7, -1.5e-5)) AS v(i, a) ORDER BY i`)
 	e, opt := openFor(t, source)
-	_, bad, err := readTable(t.Context(), e, tableNamed(t, "costs"), source, opt)
+	_, bad, err := readTable(t.Context(), e, tableNamed(t, "costs"), config.Sources{source}, opt)
 	if err != nil {
 		t.Fatal(err)
 	}

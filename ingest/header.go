@@ -48,9 +48,9 @@ func isBlank(text string) bool { return strings.TrimSpace(text) == "" }
 func checkHeader(line []byte, headers [][]byte, delimiter byte) string {
 	switch {
 	case bytes.IndexByte(line, 0) >= 0:
-		return "holds NUL bytes (UTF-16 or a binary file? convert it to UTF-8)"
+		return "holds NUL bytes\nhint: if it is UTF-16, save it with a byte order mark and set encoding: utf-16"
 	case !utf8.Valid(line):
-		return "is not UTF-8\nhint: convert it, as with iconv -f WINDOWS-1252 -t UTF-8"
+		return "is not UTF-8\nhint: set the encoding that it has, such as encoding: windows-1252"
 	case isBlank(string(bytes.Join(headers, nil))):
 		return "its header has no names"
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"tributary/internal/config"
 	"tributary/internal/contract"
 	"tributary/internal/findings"
 	"tributary/internal/words"
@@ -18,11 +19,13 @@ type layout struct {
 
 	nameless []int // columns whose header is blank: no row may have a value there
 	deletion []int // columns that tell which rows are deleted
+	key      []int // columns that make the id of a row
 }
 
 const (
 	absent   = -1
 	constant = -2
+	keyed    = -3 // the id of a row is made of other columns, or of its position
 )
 
 // findColumns maps the headers of a file by name. It returns every problem with them at once.
@@ -39,8 +42,17 @@ func findColumns(t contract.Table, declared []declaration, headers []string) (l 
 	wanted := make(map[string]bool, len(declared))
 	var missing []string
 	for i, d := range declared {
-		if d.constant != nil {
+		switch {
+		case d.constant != nil:
 			l.places[i] = constant
+			continue
+		case d.isNone:
+			l.places[i] = absent
+			wanted[d.from] = true // it is left out on purpose
+			continue
+		case d.key != nil:
+			l.places[i] = keyed
+			problems = append(problems, l.findKey(t, d, at, wanted)...)
 			continue
 		}
 		wanted[d.from] = true
@@ -85,6 +97,24 @@ func findColumns(t contract.Table, declared []declaration, headers []string) (l 
 	}
 	return l, problems
 }
+
+// findKey finds the columns that make the id of a row.
+func (l *layout) findKey(t contract.Table, d declaration, at map[string][]int, wanted map[string]bool) (problems []string) {
+	if d.isByPosition() {
+		return nil
+	}
+	for _, header := range d.key {
+		wanted[header] = true
+		if places := at[header]; len(places) > 0 {
+			l.key = append(l.key, places[0])
+			continue
+		}
+		problems = append(problems, fmt.Sprintf("tables.%s.key names %s, and there is no such header%s", t.Name, quotedHeader(header), hint(header, l.headers)))
+	}
+	return problems
+}
+
+func (d declaration) isByPosition() bool { return len(d.key) == 1 && d.key[0] == config.ByPosition }
 
 // repeated refuses headers that appear more than once, whether or not anything reads them.
 func repeated(headers []string, at map[string][]int, named bool) (problems []string) {

@@ -70,7 +70,7 @@ func (l *loading) load(ctx context.Context, linkDir string, stopsEarly bool) (In
 	if err := steps(ctx, l.reads(small, opt), settleCurrency); err != nil {
 		return Inputs{}, nil, err
 	}
-	if stopsEarly && l.isRefused(large) {
+	if stopsEarly && l.isRefused() {
 		for _, t := range large {
 			l.unread = append(l.unread, t.Name)
 		}

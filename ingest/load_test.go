@@ -15,7 +15,7 @@ import (
 func load(t *testing.T, files map[string]string, change func(*config.Job)) (Inputs, *loadedTables, error) {
 	t.Helper()
 	directory, links := t.TempDir(), t.TempDir()
-	job := config.Job{Reporting: config.Reporting{TimeZone: "UTC"}, Tables: map[string]config.Source{},
+	job := config.Job{Reporting: config.Reporting{TimeZone: "UTC"}, Tables: map[string]config.Sources{},
 		Opportunities: config.Opportunities{WonStages: []string{"Won"}, LostStages: []string{"Lost"}}}
 	for name, text := range files {
 		path := filepath.Join(directory, name)
@@ -23,9 +23,11 @@ func load(t *testing.T, files map[string]string, change func(*config.Job)) (Inpu
 			t.Fatal(err)
 		}
 		table, _, _ := strings.Cut(name, ".")
-		source := job.Tables[table]
+		if job.Tables[table] == nil {
+			job.Tables[table] = config.Sources{{}}
+		}
+		source := &job.Tables[table][0]
 		source.Files, source.Paths = append(source.Files, name), append(source.Paths, path)
-		job.Tables[table] = source
 	}
 	if change != nil {
 		change(&job)
@@ -133,8 +135,7 @@ func TestLoadRefuses(t *testing.T) {
 			"amounts are in several currencies (EUR, USD): declare reporting.currency"},
 		"a mistyped date": {map[string]string{"touchpoints.csv": touch, "opportunities.csv": oneOpportunity + "o2,2052-01-01,Won,1.00,USD\n"},
 			"opportunities.csv:3: created_at: 2052-01-01T23:59:59Z is more than 366 days after 99 % of the touchpoints (2025-01-01)"},
-		"a table that is missing": {map[string]string{"touchpoints.csv": touch}, "table opportunities is required"},
-		"two tables at once":      {map[string]string{"touchpoints.csv": "touch_id\n", "opportunities.csv": "x\n"}, "opportunities.csv:1"},
+		"two tables at once": {map[string]string{"touchpoints.csv": "touch_id\n", "opportunities.csv": "x\n"}, "opportunities.csv:1"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, _, err := load(t, c.files, nil)

@@ -84,15 +84,12 @@ func (l *loading) options(linkDir string) (readOptions, error) {
 // others.
 func (l *loading) readAll(ctx context.Context, tables []contract.Table, opt readOptions) error {
 	for _, t := range tables {
-		source := l.job.Tables[t.Name]
+		sources := l.job.Tables[t.Name]
 		read := readTable
 		if t.Name == contract.ControlTotals && len(l.job.ControlTotals) > 0 {
 			read = l.readGivenTotals
 		}
-		files, bad, err := read(ctx, l.engine, t, source, opt)
-		if l.isMissing(t) {
-			err = failure.Errorf(failure.Contract, "table %s is required, and no file for it was given", t.Name)
-		}
+		files, bad, err := read(ctx, l.engine, t, sources, opt)
 		l.files[t.Name], l.quarantined[t.Name] = files, bad
 		if err == nil {
 			continue
@@ -103,7 +100,7 @@ func (l *loading) readAll(ctx context.Context, tables []contract.Table, opt read
 		l.unreadable[t.Name] = err
 		l.unread = append(l.unread, t.Name)
 		l.files[t.Name] = slices.DeleteFunc(files, func(f File) bool { return f.Name == "" })
-		if _, _, err := readTable(ctx, l.engine, t, config.Source{}, opt); err != nil {
+		if _, _, err := readTable(ctx, l.engine, t, nil, opt); err != nil {
 			return err
 		}
 	}
@@ -114,35 +111,23 @@ func (l *loading) readAll(ctx context.Context, tables []contract.Table, opt read
 // openAll finds the files that cannot be opened before the first of them is read.
 func (l *loading) openAll(tables []contract.Table) error {
 	for _, t := range tables {
-		source := l.job.Tables[t.Name]
-		for i, name := range source.Files {
-			file, err := openFile(name, source.Paths[i])
-			if failure.CodeOf(err) == failure.IO {
-				return err
-			}
-			if err == nil {
-				_ = file.file.Close()
+		for _, source := range l.job.Tables[t.Name].InputFiles() {
+			for i, name := range source.Files {
+				file, err := openFile(name, source.Paths[i])
+				if failure.CodeOf(err) == failure.IO {
+					return err
+				}
+				if err == nil {
+					_ = file.file.Close()
+				}
 			}
 		}
 	}
 	return nil
 }
 
-func (l *loading) isMissing(t contract.Table) bool {
-	_, given := l.job.Tables[t.Name]
-	return t.Required && !given
-}
-
-// isRefused tells whether a run is refused for what is known before the large tables are read. It
-// says so of a large table that is missing, which reading it would say too.
-func (l *loading) isRefused(large []contract.Table) bool {
-	for _, t := range large {
-		if l.isMissing(t) {
-			l.unreadable[t.Name] = failure.Errorf(failure.Contract, "table %s is required, and no file for it was given", t.Name)
-		}
-	}
-	return len(l.allProblems()) > 0
-}
+// isRefused tells whether a run is refused for what is known before the large tables are read.
+func (l *loading) isRefused() bool { return len(l.allProblems()) > 0 }
 
 // allProblems are the tables that could not be read, in their order, and then what else is wrong.
 func (l *loading) allProblems() []Problem {

@@ -40,9 +40,9 @@ func TestCurrencyOfTheNameAndOfTheRows(t *testing.T) {
 			"touchpoints.csv": "touch_id,occurred_at,contact_id\nt1,2025-01-01,c1\n", "opportunities.csv": oneOpportunity, "costs.csv": header + costs,
 		}, func(j *config.Job) {
 			j.Reporting.Currency = "USD"
-			source := j.Tables["costs"]
+			source := j.Tables["costs"][0]
 			source.Files = []string{"costs_EUR.csv"}
-			j.Tables["costs"] = source
+			j.Tables["costs"] = config.Sources{source}
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -81,9 +81,9 @@ func TestHeadersThatMeanSomethingElse(t *testing.T) {
 	}
 	in, _, err := load(t, files, func(j *config.Job) {
 		for table, mapping := range map[string]map[string]config.Column{"costs": {"amount": {From: "cost_micros"}}, "identity_map": {"to_id": {From: "master_record_id"}}} {
-			source := j.Tables[table]
+			source := j.Tables[table][0]
 			source.Columns = mapping
-			j.Tables[table] = source
+			j.Tables[table] = config.Sources{source}
 		}
 	})
 	if err != nil {

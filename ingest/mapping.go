@@ -1,5 +1,7 @@
 package ingest
 
+import "strings"
+
 // A Mapping says where a column of the contract comes from in one file: a header, a value that the
 // configuration gives, or nowhere.
 type Mapping struct {
@@ -19,6 +21,8 @@ func (l layout) mappings(declared []declaration) []Mapping {
 		switch place := l.places[i]; {
 		case place == constant:
 			found[i].Value = string(d.constant)
+		case place == keyed:
+			found[i].Header = strings.Join(d.key, ", ")
 		case place != absent:
 			found[i].Header = l.headers[place]
 		}

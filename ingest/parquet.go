@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"tributary/ingest/value"
+	"tributary/internal/engine"
 	"tributary/internal/failure"
 	"tributary/internal/progress"
 	"tributary/internal/words"
@@ -23,28 +24,35 @@ const defaultChunk = 1 << 20
 // A parquetFile is one Parquet file, read by the engine under a name of our own.
 type parquetFile struct {
 	*reading
-	number  int
-	name    string
-	path    string
-	link    string
-	headers []string // of the file
-	counter *progress.Counter
-	layout  layout        // over the columns that are asked for
-	selects []string      // those columns, as text
-	numbers []numberText  // how the text of each is read on; nil: as it is
-	byGo    []declaration // declared, for columns of numbers without the marks that are declared for text
-	plain   typedRows     // how the engine types the file itself
-	isPlain bool          // it can
+	declared []declaration
+	number   int
+	name     string
+	path     string
+	link     string
+	relation string   // in SQL, with the alias p
+	row      string   // in SQL, the number of a row from 0
+	streams  bool     // rows stay where they are
+	listing  string   // answers with its columns
+	isAnswer bool     // it is the answer of a SELECT
+	headers  []string // of the file
+	counter  *progress.Counter
+	layout   layout        // over the columns that are asked for
+	selects  []string      // those columns, as text
+	numbers  []numberText  // how the text of each is read on; nil: as it is
+	byGo     []declaration // declared, for columns of numbers without the marks that are declared for text
+	origins  bool          // the answer says where its rows come from
+	originAt int           // the place of the file in what is asked for; the line stands behind it
+	plain    typedRows     // how the engine types the file itself
+	isPlain  bool          // it can
 }
 
 // allParquet adds the rows of all Parquet files to the raw table.
 func (r *reading) allParquet(ctx context.Context) error {
-	for i, f := range r.formats {
-		if f != parquet {
+	for i, in := range r.inputs {
+		if in.format != parquet {
 			continue
 		}
-		p := &parquetFile{reading: r, number: i, name: r.source.Files[i], path: r.source.Paths[i],
-			link: filepath.Join(r.opt.LinkDir, fmt.Sprintf("%s_%d.parquet", r.table.Name, i+1))}
+		p := r.parquetFile(i, filepath.Join(r.opt.LinkDir, fmt.Sprintf("%s_%d.parquet", r.table.Name, i+1)))
 		file, err := p.read(ctx)
 		if err := r.keepProblem(ctx, err); err != nil {
 			return err
@@ -57,8 +65,31 @@ func (r *reading) allParquet(ctx context.Context) error {
 	return nil
 }
 
-// read digests the file while the engine reads it.
-func (p *parquetFile) read(ctx context.Context) (done File, err error) {
+func (r *reading) parquetFile(i int, link string) *parquetFile {
+	in := r.inputs[i]
+	return &parquetFile{reading: r, declared: in.source.declared, number: i, name: in.name, path: in.path, link: link,
+		relation: fromParquet(link), row: "p.file_row_number", streams: r.table.Streams, listing: listParquet(link)}
+}
+
+// fromParquet reads a file under its link. A link is of letters that the program chose.
+func fromParquet(link string) string {
+	return " FROM read_parquet(" + engine.Text(link) + ", file_row_number = true, hive_partitioning = false, binary_as_string = true) AS p"
+}
+
+// listParquet answers with the columns of a file and no rows.
+func listParquet(link string) string {
+	return "SELECT * FROM read_parquet(" + engine.Text(link) + ", hive_partitioning = false, binary_as_string = true) LIMIT 0"
+}
+
+// read types the rows of the file.
+func (p *parquetFile) read(ctx context.Context) (File, error) {
+	done, err := p.digested(ctx, p.rows)
+	done.Columns, done.UnknownColumns = p.layout.mappings(p.declared), p.layout.unknown
+	return done, err
+}
+
+// digested digests the file while the engine reads it.
+func (p *parquetFile) digested(ctx context.Context, rows func(context.Context, *File) error) (done File, err error) {
 	file, err := openFile(p.name, p.path)
 	if err != nil {
 		return done, err
@@ -70,7 +101,7 @@ func (p *parquetFile) read(ctx context.Context) (done File, err error) {
 	if err := os.Symlink(p.path, p.link); err != nil {
 		return done, failure.Errorf(failure.IO, "%s: linking it for the engine: %w", printable(p.name), err)
 	}
-	if !p.table.Streams { // what streams is read through its link until the run ends
+	if !p.streams { // what streams is read through its link until the run ends
 		defer os.Remove(p.link)
 	}
 
@@ -79,7 +110,7 @@ func (p *parquetFile) read(ctx context.Context) (done File, err error) {
 		_, err := io.Copy(io.Discard, &interruptible{ctx, file})
 		digested <- err
 	}()
-	err = p.rows(ctx, &done)
+	err = rows(ctx, &done)
 	digestErr := <-digested
 	switch {
 	case digestErr != nil:
@@ -88,7 +119,7 @@ func (p *parquetFile) read(ctx context.Context) (done File, err error) {
 		return done, file.orChanged(err)
 	}
 	done.Table, done.Name, done.SHA256, done.Bytes = p.table.Name, p.name, file.sum(), file.bytes
-	done.Columns, done.UnknownColumns, done.origin = p.layout.mappings(p.declared), p.layout.unknown, origin{path: p.path, info: file.before}
+	done.origin = origin{path: p.path, info: file.before}
 	return done, file.finish()
 }
 
@@ -122,7 +153,7 @@ func (p *parquetFile) rows(ctx context.Context, done *File) error {
 	if err := p.columns(ctx); err != nil {
 		return err
 	}
-	if err := p.engine.Row(ctx, "SELECT COUNT(*)"+p.from(), nil, &total); err != nil {
+	if err := p.engine.Row(ctx, "SELECT COUNT(*)"+p.relation, nil, &total); err != nil {
 		return p.damaged(ctx, err)
 	}
 	p.counter = p.opt.Show.Count("reading "+printable(p.name), progress.Rows, total)
@@ -130,7 +161,7 @@ func (p *parquetFile) rows(ctx context.Context, done *File) error {
 	if p.isPlain && !p.opt.onlyGo {
 		err = p.readTyped(ctx, total, done)
 	} else {
-		err = p.readByGo(ctx, "SELECT "+p.texts()+p.from()+" WHERE p.file_row_number >= ? AND p.file_row_number < ?", total, done)
+		err = p.readByGo(ctx, "SELECT "+p.texts()+p.relation+" WHERE "+p.row+" >= ? AND "+p.row+" < ?", total, done)
 	}
 	if err == nil && done.RowsIn != total {
 		err = p.damaged(ctx, fmt.Errorf("it announces %s, and %s could be read", words.Count(total, "row"), words.Number(done.RowsIn)))
@@ -138,26 +169,38 @@ func (p *parquetFile) rows(ctx context.Context, done *File) error {
 	return err
 }
 
-// columns finds the contract's columns among those of the file.
-func (p *parquetFile) columns(ctx context.Context) error {
-	rows, err := p.engine.Rows(ctx, "SELECT * FROM read_parquet(?, hive_partitioning = false, binary_as_string = true) LIMIT 0", p.link)
+// listed are the columns of the file, and the engine's types of them.
+func (p *parquetFile) listed(ctx context.Context) (headers, types []string, err error) {
+	rows, err := p.engine.Rows(ctx, p.listing)
 	if err != nil {
-		return p.damaged(ctx, err)
+		return nil, nil, p.damaged(ctx, err)
 	}
 	defer rows.Close()
-	if p.headers, err = rows.Columns(); err != nil {
-		return p.damaged(ctx, err)
+	if headers, err = rows.Columns(); err != nil {
+		return nil, nil, p.damaged(ctx, err)
 	}
 	columnTypes, err := rows.ColumnTypes()
 	if err != nil {
-		return p.damaged(ctx, err)
+		return nil, nil, p.damaged(ctx, err)
 	}
-	types := make([]string, len(columnTypes))
-	for i, t := range columnTypes {
-		types[i] = t.DatabaseTypeName()
+	for _, t := range columnTypes {
+		types = append(types, t.DatabaseTypeName())
+	}
+	return headers, types, nil
+}
+
+// columns finds the contract's columns among those of the file.
+func (p *parquetFile) columns(ctx context.Context) error {
+	headers, types, err := p.listed(ctx)
+	if err != nil {
+		return err
+	}
+	p.headers = headers
+	if p.isAnswer {
+		p.foldHeaders()
 	}
 	found, problems := findColumns(p.table, p.declared, p.headers)
-	if slices.Contains(p.headers, "file_row_number") {
+	if slices.Contains(p.headers, "file_row_number") && !p.isAnswer {
 		problems = append(problems, "has a column file_row_number, which is what the engine calls its own count of rows\nhint: rename the column")
 	}
 	if len(found.nameless) > 0 && len(problems) == 0 {
@@ -184,6 +227,14 @@ func (p *parquetFile) columns(ctx context.Context) error {
 			}
 		}
 	}
+	if p.isAnswer {
+		p.origins = p.askOrigins(types)
+		found.unknown = slices.DeleteFunc(found.unknown, func(header string) bool { return header == originFile || header == originLine })
+		p.layout.unknown = found.unknown
+	}
+	for _, place := range found.key {
+		p.layout.key = append(p.layout.key, ask(place))
+	}
 	for _, place := range found.deletion {
 		p.layout.deletion = append(p.layout.deletion, ask(place))
 	}
@@ -191,10 +242,41 @@ func (p *parquetFile) columns(ctx context.Context) error {
 	return nil
 }
 
+// foldHeaders gives columns of an answer the names of the contract where they differ in case alone:
+// SQL does not tell them apart.
+func (p *parquetFile) foldHeaders() {
+	for i, header := range p.headers {
+		for _, c := range p.table.Columns {
+			if strings.EqualFold(c.Name, header) {
+				p.headers[i] = c.Name
+			}
+		}
+	}
+}
+
+// askOrigins asks for the columns of an answer that say where its rows come from; they stand behind
+// the others. It tells whether the answer has them.
+func (p *parquetFile) askOrigins(types []string) bool {
+	file, line := slices.Index(p.headers, originFile), slices.Index(p.headers, originLine)
+	if file < 0 || line < 0 {
+		return false
+	}
+	for _, place := range []int{file, line} {
+		p.layout.headers = append(p.layout.headers, p.headers[place])
+		p.selects = append(p.selects, asText(p.headers[place], types[place]))
+		p.numbers = append(p.numbers, numberTextOf(types[place]))
+	}
+	p.originAt = len(p.selects) - 2
+	return true
+}
+
 // damaged names the file in an error of the engine, unless that says that the run ends or lacks
 // memory.
 func (p *parquetFile) damaged(ctx context.Context, err error) error {
 	if code := failure.CodeOf(err); ctx.Err() != nil || code == failure.Resources {
+		return err
+	}
+	if p.isAnswer {
 		return err
 	}
 	text := strings.ReplaceAll(err.Error(), p.link, printable(p.name))

@@ -2,8 +2,10 @@ package ingest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime"
+	"strconv"
 	"sync"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -12,7 +14,7 @@ import (
 
 // texts are the columns of the file that Go asks for, as text, behind the number of the row from 0.
 func (p *parquetFile) texts() string {
-	texts := "p.file_row_number"
+	texts := p.row + " AS file_row_number"
 	for i, column := range p.selects {
 		texts += fmt.Sprintf(", %s AS c%d", column, i)
 	}
@@ -68,7 +70,7 @@ func (p *parquetFile) typeAll(text array.RecordReader) ([]result, error) {
 			}
 			size := 0
 			for batch := range batches {
-				size += typeBatch(r, batch, p.numbers)
+				size += p.typeBatch(r, batch)
 				p.counter.Add(batch.NumRows())
 				batch.Release()
 				if size > defaultBlockSize {
@@ -89,9 +91,9 @@ func (p *parquetFile) typeAll(text array.RecordReader) ([]result, error) {
 	return results, text.Err()
 }
 
-// typeBatch types a batch whose first column is the row's number and whose others are text, of
-// which numbers says how it is read on, and returns the size of that text.
-func typeBatch(r *typer, batch arrow.RecordBatch, numbers []numberText) (size int) {
+// typeBatch types a batch whose first column is the row's number and whose others are text, and
+// returns the size of that text.
+func (p *parquetFile) typeBatch(r *typer, batch arrow.RecordBatch) (size int) {
 	lines := batch.Column(0).(*array.Int64)
 	columns := make([]*array.String, batch.NumCols()-1)
 	for i := range columns {
@@ -109,7 +111,7 @@ func typeBatch(r *typer, batch arrow.RecordBatch, numbers []numberText) (size in
 			if column.IsValid(row) {
 				start := column.ValueOffset(row) - column.ValueOffset(0)
 				fields[i] = values[i][start : start+column.ValueLen(row)]
-				if read := numbers[i]; read != nil {
+				if read := p.numbers[i]; read != nil {
 					fields[i] = read(fields[i])
 				}
 			}
@@ -118,10 +120,23 @@ func typeBatch(r *typer, batch arrow.RecordBatch, numbers []numberText) (size in
 		r.record(fields, nil, lines.Value(row)+1, false)
 		if len(r.bad) > bad {
 			r.bad[bad].Raw = cut(rawRecord(fields), maxRaw)
+			if line, err := p.originOf(fields); err == nil {
+				r.bad[bad].File, r.bad[bad].Line = string(fields[p.originAt]), line
+			}
 		}
 	}
 	return size + 64*int(batch.NumRows())
 }
+
+// originOf is the line that an answer names for a row.
+func (p *parquetFile) originOf(fields [][]byte) (int64, error) {
+	if !p.origins || len(fields[p.originAt]) == 0 {
+		return 0, errNoOrigin
+	}
+	return strconv.ParseInt(string(fields[p.originAt+1]), 10, 64)
+}
+
+var errNoOrigin = errors.New("the row names no file")
 
 // insert adds typed batches to the raw table.
 func (p *parquetFile) insert(ctx context.Context, results []result) error {

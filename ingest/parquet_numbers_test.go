@@ -38,7 +38,7 @@ func TestTypedNumbersOfParquetAreExact(t *testing.T) {
 		source := writeParquet(t, `SELECT 'o' AS opportunity_id, DATE '2025-03-01' AS created_at, 'Won' AS stage, 'USD' AS currency,
 			CAST(`+test.value+` AS `+test.kind+`) AS amount`)
 		e, opt := openFor(t, source)
-		_, bad, err := readTable(t.Context(), e, tableNamed(t, "opportunities"), source, opt)
+		_, bad, err := readTable(t.Context(), e, tableNamed(t, "opportunities"), config.Sources{source}, opt)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -75,7 +75,7 @@ func TestMarksOfAColumnAreThoseOfItsText(t *testing.T) {
 		source := writeParquet(t, `SELECT `+columns+`CAST(123.456 AS `+kind+`) AS amount`)
 		source.Columns = marked
 		e, opt := openFor(t, source)
-		if _, bad, err := readTable(t.Context(), e, tableNamed(t, "costs"), source, opt); err != nil || len(bad) > 0 {
+		if _, bad, err := readTable(t.Context(), e, tableNamed(t, "costs"), config.Sources{source}, opt); err != nil || len(bad) > 0 {
 			t.Fatal(bad, err)
 		}
 		if got, err := e.Texts(t.Context(), `SELECT CAST(amount_micros AS VARCHAR) FROM raw_costs`); err != nil || strings.Join(got, "") != want {
@@ -88,7 +88,7 @@ func TestMarksOfAColumnAreThoseOfItsText(t *testing.T) {
 func TestWholeNumbersOfParquet(t *testing.T) {
 	source := writeParquet(t, `SELECT DATE '2025-03-03' + CAST(i AS INTEGER) * 7 AS week, CAST(n AS DOUBLE) AS leads FROM (VALUES (0, 5), (1, 5.5), (2, 0)) AS v (i, n) ORDER BY i`)
 	e, opt := openFor(t, source)
-	_, bad, err := readTable(t.Context(), e, tableNamed(t, "capacity"), source, opt)
+	_, bad, err := readTable(t.Context(), e, tableNamed(t, "capacity"), config.Sources{source}, opt)
 	if err != nil {
 		t.Fatal(err)
 	}

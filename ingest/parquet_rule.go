@@ -35,6 +35,9 @@ const never = "FALSE"
 // can read: declared formats, words and marks, text of numbers, floating point.
 func ruleOf(d declaration, x, databaseType string) (r rule, isCertain bool) {
 	var filled filledRule
+	if !d.IsPlain() || d.key != nil {
+		return rule{}, false
+	}
 	switch d.Column.Kind {
 	case contract.ID, contract.Text, contract.Email, contract.Currency:
 		filled, isCertain = textRule(d.Column, x, databaseType)

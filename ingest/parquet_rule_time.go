@@ -20,7 +20,7 @@ const (
 // instantRule holds for instants with a zone, for local times and days of UTC, and for the text of
 // instants of UTC. In any other zone clocks change, which is Go's to judge.
 func instantRule(d declaration, x, databaseType string) (r filledRule, isCertain bool) {
-	if d.Pattern != nil {
+	if len(d.Patterns) > 0 {
 		return r, false
 	}
 	value, span := "", "0"
@@ -80,7 +80,7 @@ func dateRule(d declaration, x, databaseType string) (r filledRule, isCertain bo
 		oldest = eldestDay
 	}
 	switch {
-	case d.Pattern != nil:
+	case len(d.Patterns) > 0:
 		return r, false
 	case databaseType == "DATE":
 		return filledRule{values: []string{x}, plain: x + " BETWEEN " + oldest + " AND " + newestDay}, true

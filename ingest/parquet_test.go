@@ -51,7 +51,7 @@ func TestParquetIsTypedByTheRulesOfCSV(t *testing.T) {
 	e, opt := openFor(t, source)
 	source.Columns = map[string]config.Column{"campaign_id": {From: "odd.name"}}
 	opt.chunkRows = 30_000
-	files, bad, err := readTable(t.Context(), e, tableNamed(t, "touchpoints"), source, opt)
+	files, bad, err := readTable(t.Context(), e, tableNamed(t, "touchpoints"), config.Sources{source}, opt)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,7 +79,7 @@ func TestCSVAndParquetFillOneTable(t *testing.T) {
 	source.Files, source.Paths = append(source.Files, csv.Files...), append(source.Paths, csv.Paths...)
 	e, opt := openFor(t, source)
 	opt.InputZone = "America/Chicago" // of times alone
-	_, bad, err := readTable(t.Context(), e, tableNamed(t, "touchpoints"), source, opt)
+	_, bad, err := readTable(t.Context(), e, tableNamed(t, "touchpoints"), config.Sources{source}, opt)
 	if err != nil || len(bad) != 1 || bad[0].File != "b.csv" {
 		t.Fatal(bad, err)
 	}
@@ -116,7 +116,7 @@ func TestDamagedParquetIsRefused(t *testing.T) {
 				t.Fatal(err)
 			}
 			e, opt := openFor(t, damaged)
-			_, _, err := readTable(t.Context(), e, tableNamed(t, "touchpoints"), damaged, opt)
+			_, _, err := readTable(t.Context(), e, tableNamed(t, "touchpoints"), config.Sources{damaged}, opt)
 			if failure.CodeOf(err) != failure.Contract || !strings.Contains(fmt.Sprint(err), test.message) || !strings.HasPrefix(err.Error(), "-rf [1]*'.parquet: ") {
 				t.Errorf("%v", err)
 			}

@@ -49,7 +49,7 @@ func (p *parquetFile) typedRows(found layout, types []string) (t typedRows, isCe
 	if len(plain) == 0 {
 		plain = []string{"TRUE"}
 	}
-	values = append(values, fmt.Sprintf("CAST(%d AS INTEGER) AS %s", p.number, fileNumberColumn), "p.file_row_number + 1 AS "+lineColumn)
+	values = append(values, fmt.Sprintf("CAST(%d AS INTEGER) AS %s", p.number, fileNumberColumn), p.row+" + 1 AS "+lineColumn)
 	return typedRows{columns: strings.Join(values, ", "), plain: "COALESCE(" + strings.Join(plain, " AND ") + ", FALSE)"}, true
 }
 
@@ -97,37 +97,32 @@ func exponentOf(currency string) string {
 		" THEN 3 WHEN " + isIn(currency, contract.CurrenciesOf(4)) + " THEN 4 WHEN " + currency + " IS NOT NULL THEN 2 END"
 }
 
-// from reads the file under its link. A link is of letters that the program chose.
-func (p *parquetFile) from() string {
-	return " FROM read_parquet(" + engine.Text(p.link) + ", file_row_number = true, hive_partitioning = false, binary_as_string = true) AS p"
-}
-
 // readTyped lets the engine load the rows that are plain, or leaves them where they are, and hands
 // the others to Go.
 func (p *parquetFile) readTyped(ctx context.Context, total int64, done *File) error {
 	t, plain := p.plain, int64(0)
-	if !p.table.Streams {
+	if !p.streams {
 		var err error
-		if plain, err = p.engine.Change(ctx, "INSERT INTO "+rawRead(p.table)+" SELECT "+t.columns+p.from()+" WHERE "+t.plain); err != nil {
+		if plain, err = p.engine.Change(ctx, "INSERT INTO "+rawRead(p.table)+" SELECT "+t.columns+p.relation+" WHERE "+t.plain); err != nil {
 			return p.damaged(ctx, err)
 		}
 	}
 	if plain < total {
 		const doubtful = "doubtful_rows"
 		var others int64
-		if err := p.engine.Exec(ctx, "CREATE OR REPLACE TEMPORARY TABLE "+doubtful+" AS SELECT "+p.texts()+p.from()+" WHERE NOT "+t.plain); err != nil {
+		if err := p.engine.Exec(ctx, "CREATE OR REPLACE TEMPORARY TABLE "+doubtful+" AS SELECT "+p.texts()+p.relation+" WHERE NOT "+t.plain); err != nil {
 			return p.damaged(ctx, err)
 		}
 		if err := p.engine.Row(ctx, "SELECT COUNT(*) FROM "+doubtful, nil, &others); err != nil {
 			return err
 		}
-		if p.table.Streams {
+		if p.streams {
 			plain = total - others
 			if err := p.engine.Exec(ctx, "INSERT INTO "+removed(p.table)+" SELECT CAST(? AS INTEGER), file_row_number + 1 FROM "+doubtful, p.number); err != nil {
 				return err
 			}
-			p.streamed = append(p.streamed, "SELECT "+t.columns+p.from()+
-				fmt.Sprintf(" ANTI JOIN %s AS x ON x.file_number = %d AND x.line = p.file_row_number + 1", removed(p.table), p.number))
+			p.streamed = append(p.streamed, "SELECT "+t.columns+p.relation+
+				fmt.Sprintf(" ANTI JOIN %s AS x ON x.file_number = %d AND x.line = %s + 1", removed(p.table), p.number, p.row))
 		}
 		if err := p.readByGo(ctx, "SELECT * FROM "+doubtful+" WHERE rowid >= ? AND rowid < ?", others, done); err != nil {
 			return err

@@ -149,7 +149,7 @@ func TestTheEngineTypesParquetAsGoDoes(t *testing.T) {
 			if err := os.Mkdir(opt.LinkDir, 0o700); err != nil {
 				t.Fatal(err)
 			}
-			read, bad, err := readTable(t.Context(), e, table, source, opt)
+			read, bad, err := readTable(t.Context(), e, table, config.Sources{source}, opt)
 			if err != nil {
 				t.Fatalf("%s\n%v", query, err)
 			}

@@ -61,7 +61,8 @@ func writeQuarantine(ctx context.Context, eng *engine.Engine, path, table string
 
 // writeLate writes the touches after as-of, which the engine kept.
 func writeLate(ctx context.Context, eng *engine.Engine, w *csv.Writer, files []File) error {
-	rows, err := eng.Rows(ctx, `SELECT file_number, line, value, content FROM late_touches ORDER BY file_number, line`)
+	l := &loading{files: map[string][]File{"touchpoints": files}}
+	rows, err := eng.Rows(ctx, `SELECT o.file_number, `+l.originColumns("touchpoints")+`, o.value, o.content FROM late_touches AS o`+l.joinOrigins("touchpoints")+` ORDER BY o.file_number, o.line`)
 	if err != nil {
 		return err
 	}
@@ -69,10 +70,12 @@ func writeLate(ctx context.Context, eng *engine.Engine, w *csv.Writer, files []F
 	for rows.Next() {
 		var file int
 		q := Quarantined{Column: "occurred_at", Reason: "is more than 24 h after as-of"}
-		if err := rows.Scan(&file, &q.Line, &q.Value, &q.Raw); err != nil {
+		if err := rows.Scan(&file, &q.File, &q.Line, &q.Value, &q.Raw); err != nil {
 			return err
 		}
-		q.File = files[file].Name
+		if q.File == "" {
+			q.File = files[file].Name
+		}
 		if err := w.Write(q.record()); err != nil {
 			return err
 		}

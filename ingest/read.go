@@ -21,13 +21,15 @@ type File struct {
 	SHA256                      string // of the bytes of the file as they are
 	Bytes                       int64
 	RowsIn, Loaded, Quarantined int64
+	From                        []File    // of the answer of a SELECT: the files that it read
 	Deduplicated                int64     // copies that collapsed into another row, and rows that are deleted
 	Deleted                     int64     // those of Deduplicated that their source has deleted
 	Columns                     []Mapping // every column of the contract, and where it comes from
 	UnknownColumns              []string  // headers that nothing reads: no table that is made of this file
 
-	digitsCut int64 // cells whose digits below the microsecond were cut
-	origin    origin
+	digitsCut  int64 // cells whose digits below the microsecond were cut
+	origin     origin
+	hasOrigins bool // of the answer of a SELECT: its rows say which file and line they come from
 }
 
 // readOptions say how tables are read.
@@ -47,16 +49,16 @@ type readOptions struct {
 
 // readTable reads every file of one contract table into the engine's table raw_<table>: the storage
 // columns of every contract column (all NULL where the files lack it), then file_number (index into
-// source.Files) and line. Of a table that streams it is a view over the files. Bad rows are
+// the returned files) and line. Of a table that streams it is a view over the files. Bad rows are
 // returned, ordered by file and line, and are not in the table. An error is about files as a whole,
 // all of which are looked at, or about the configuration; files that could be read are returned
 // with it, and those that could not have no name.
-func readTable(ctx context.Context, eng *engine.Engine, t contract.Table, source config.Source, opt readOptions) ([]File, []Quarantined, error) {
-	r, err := newReading(eng, t, source, opt)
+func readTable(ctx context.Context, eng *engine.Engine, t contract.Table, sources config.Sources, opt readOptions) ([]File, []Quarantined, error) {
+	r, err := newReading(eng, t, sources, opt)
 	if err != nil {
 		return nil, nil, err
 	}
-	for _, step := range []func(context.Context) error{r.listRemoved, r.allCSV, r.allParquet, r.view} {
+	for _, step := range []func(context.Context) error{r.listRemoved, r.allCSV, r.allParquet, r.allSelects, r.view} {
 		if err := step(ctx); err != nil {
 			return nil, nil, err
 		}
@@ -81,41 +83,76 @@ func (r *reading) keepProblem(ctx context.Context, err error) error {
 type reading struct {
 	engine     *engine.Engine
 	table      contract.Table
-	source     config.Source
 	opt        readOptions
-	declared   []declaration
-	delimiter  byte
-	formats    []format
-	files      []File
+	inputs     []input
+	files      []File // of each input
 	quarantine quarantine
 	streamed   []string // queries of the rows that stay in Parquet files
 	failed     []error  // of each file that is not what it should be
 }
 
-func newReading(eng *engine.Engine, t contract.Table, source config.Source, opt readOptions) (*reading, error) {
+// A tableSource is one source of the table, checked.
+type tableSource struct {
+	config.Source
+	declared  []declaration
+	delimiter byte
+}
+
+// An input is a file of a source, or the answer of its SELECT.
+type input struct {
+	source *tableSource
+	name   string
+	path   string
+	format format
+}
+
+func newReading(eng *engine.Engine, t contract.Table, sources config.Sources, opt readOptions) (*reading, error) {
 	if opt.limits == (limits{}) {
 		opt.limits = limits{rows: maxBadRows, bytes: 1 << 30}
 	}
-	r := &reading{engine: eng, table: t, source: source, opt: opt, delimiter: ',', files: make([]File, len(source.Paths)),
-		quarantine: quarantine{table: t.Name, limits: opt.limits, files: make([][]Quarantined, len(source.Paths))}}
-	if d := source.Delimiter; d != "" {
-		if len(d) != 1 || d[0] >= 0x80 || d == `"` || d == "\n" || d == "\r" || d == "\x00" {
-			return nil, failure.Errorf(failure.Usage, "tables.%s.delimiter: %q is not a single character that can part fields", t.Name, d)
-		}
-		r.delimiter = d[0]
-	}
-	var err error
-	if r.declared, err = declare(t, source, opt); err != nil {
-		return nil, err
-	}
-	for _, name := range source.Files {
-		f, err := formatOf(name)
+	r := &reading{engine: eng, table: t, opt: opt}
+	for i, given := range sources {
+		source, err := newSource(t, given, opt)
 		if err != nil {
 			return nil, err
 		}
-		r.formats = append(r.formats, f)
+		if given.Select != "" {
+			r.inputs = append(r.inputs, input{source: source, name: selectName(t, given, i), format: selected})
+			continue
+		}
+		for j, name := range given.Files {
+			f, err := formatOf(name)
+			if err != nil {
+				return nil, err
+			}
+			r.inputs = append(r.inputs, input{source: source, name: name, path: given.Paths[j], format: f})
+		}
 	}
+	r.files = make([]File, len(r.inputs))
+	r.quarantine = quarantine{table: t.Name, limits: opt.limits, files: make([][]Quarantined, len(r.inputs))}
 	return r, nil
+}
+
+// newSource checks what the configuration says of a source.
+func newSource(t contract.Table, given config.Source, opt readOptions) (*tableSource, error) {
+	s := &tableSource{Source: given}
+	var err error
+	if s.delimiter, err = delimiterOf("tables."+t.Name, given); err != nil {
+		return nil, err
+	}
+	s.declared, err = declare(t, given, opt)
+	return s, err
+}
+
+func delimiterOf(where string, given config.Source) (byte, error) {
+	d := given.Delimiter
+	if d == "" {
+		return ',', nil
+	}
+	if len(d) != 1 || d[0] >= 0x80 || d == `"` || d == "\n" || d == "\r" || d == "\x00" {
+		return 0, failure.Errorf(failure.Usage, "%s.delimiter: %q is not a single character that can part fields", where, d)
+	}
+	return d[0], nil
 }
 
 // allCSV makes the raw table of the rows of all CSV files, of none if there are none.
@@ -126,8 +163,8 @@ func (r *reading) allCSV(ctx context.Context) error {
 	go func() {
 		defer close(finished)
 		defer close(s.batches)
-		for i, f := range r.formats {
-			if f == parquet {
+		for i, in := range r.inputs {
+			if in.format == parquet || in.format == selected {
 				continue
 			}
 			if err := r.keepProblem(ctx, r.csv(ctx, i, s.send)); err != nil {
@@ -146,8 +183,9 @@ func (r *reading) allCSV(ctx context.Context) error {
 func (r *reading) csv(ctx context.Context, i int, send func(arrow.RecordBatch) error) error {
 	var counts File
 	nameless := map[int]int64{}
-	f := &csvFile{table: r.table, declared: r.declared, name: r.source.Files[i], path: r.source.Paths[i], number: i,
-		format: r.formats[i], delimiter: r.delimiter, opt: r.opt,
+	in := r.inputs[i]
+	f := &csvFile{table: r.table, declared: in.source.declared, name: in.name, path: in.path, number: i,
+		format: in.format, delimiter: in.source.delimiter, written: in.source.Source, opt: r.opt,
 		emit: func(done result) error {
 			for column, line := range done.nameless {
 				if _, found := nameless[column]; !found {

@@ -56,7 +56,7 @@ func TestTouchpointsAreReadAndTyped(t *testing.T) {
 		"t5,b@x.org,2025-03-03,,x")
 	source.Columns = map[string]config.Column{"campaign_id": {From: "Campaign"}, "channel": {Value: "web"}}
 	e := openEngine(t)
-	files, bad, err := readTable(t.Context(), e, tableNamed(t, "touchpoints"), source, testOptions())
+	files, bad, err := readTable(t.Context(), e, tableNamed(t, "touchpoints"), config.Sources{source}, testOptions())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -22,6 +22,9 @@ func (in Inputs) Recheck() error { return recheckInputs(in.Files) }
 func recheckInputs(files []File) error {
 	var problems []error
 	for _, f := range files {
+		if err := recheckInputs(f.From); err != nil {
+			problems = append(problems, err)
+		}
 		if f.origin.info == nil {
 			continue // control totals of the configuration
 		}

@@ -3,6 +3,7 @@ package ingest
 import (
 	"bytes"
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -39,7 +40,10 @@ type typer struct {
 	file       string
 	fileNumber int
 	layout     layout
-	delimiter  byte // of CSV
+	delimiter  byte     // of CSV
+	isPadded   bool     // the fields that a record lacks at its end are empty
+	padded     [][]byte // scratch of a record that was padded
+	id         []byte   // scratch of an id that is made of other cells
 
 	cells    []*cell // by contract column
 	builder  *array.RecordBuilder
@@ -97,6 +101,10 @@ func newTyper(t contract.Table, declared []declaration, file string, fileNumber 
 // record types one record. raw is the record as it stands in the file; checked says that it is
 // known to be UTF-8 without NUL.
 func (r *typer) record(fields [][]byte, raw []byte, line int64, checked bool) {
+	if missing := len(r.layout.headers) - len(fields); missing > 0 && r.isPadded {
+		r.padded = append(append(r.padded[:0], fields...), make([][]byte, missing)...)
+		fields = r.padded
+	}
 	if len(fields) != len(r.layout.headers) {
 		reason, remedy := r.wrongCount(len(fields), raw)
 		r.rejectLines(line, "", nil, reason, remedy, raw)
@@ -129,7 +137,7 @@ func (r *typer) record(fields [][]byte, raw []byte, line int64, checked bool) {
 		return
 	}
 	for _, c := range r.given {
-		text := c.source(fields)
+		text := r.source(c, fields, line)
 		if reason := c.Read(text); reason != "" {
 			if reason == value.ReasonEmpty {
 				reason += " (" + r.table.Name + " needs it in every row)"
@@ -138,7 +146,7 @@ func (r *typer) record(fields [][]byte, raw []byte, line int64, checked bool) {
 			return
 		}
 	}
-	if column, text, reason := r.together(fields); reason != "" {
+	if column, text, reason := r.together(fields, line); reason != "" {
 		r.reject(line, column, text, reason, raw)
 		return
 	}
@@ -163,16 +171,16 @@ func (r *typer) wrongCount(fields int, raw []byte) (reason, remedy string) {
 }
 
 // together checks what a row's cells say to each other.
-func (r *typer) together(fields [][]byte) (column string, text []byte, reason string) {
+func (r *typer) together(fields [][]byte, line int64) (column string, text []byte, reason string) {
 	if r.currency != nil && !r.currency.Null {
 		for _, c := range r.money {
 			if !c.Null && c.Scale > r.currency.Exponent {
-				return c.Column.Name, c.source(fields), fmt.Sprintf("is finer than %s allows (%d decimals)", r.currency.Text, r.currency.Exponent)
+				return c.Column.Name, r.source(c, fields, line), fmt.Sprintf("is finer than %s allows (%d decimals)", r.currency.Text, r.currency.Exponent)
 			}
 		}
 	}
 	if r.starts != nil && r.ends != nil && r.ends.Whole < r.starts.Whole {
-		return r.ends.Column.Name, r.ends.source(fields), "is before " + r.starts.Column.Name
+		return r.ends.Column.Name, r.source(r.ends, fields, line), "is before " + r.starts.Column.Name
 	}
 	if len(r.table.OneOf) == 0 {
 		return "", nil, ""
@@ -185,11 +193,37 @@ func (r *typer) together(fields [][]byte) (column string, text []byte, reason st
 	return "", nil, "has none of " + strings.Join(r.table.OneOf, ", ") + " (" + r.table.Name + " needs one of them in every row)"
 }
 
-func (c *cell) source(fields [][]byte) []byte {
-	if c.place == constant {
+// source is the text of a cell: a field, what the configuration gives, or an id that is made of
+// other fields or of the position of the record.
+func (r *typer) source(c *cell, fields [][]byte, line int64) []byte {
+	switch {
+	case c.place == constant:
 		return c.constant
+	case c.place != keyed:
+		return fields[c.place]
 	}
-	return fields[c.place]
+	r.id = r.id[:0]
+	if len(r.layout.key) == 0 {
+		r.id = append(append(r.id, r.file...), ':')
+		return strconv.AppendInt(r.id, line, 10)
+	}
+	isEmpty := true
+	for i, place := range r.layout.key {
+		isEmpty = isEmpty && len(fields[place]) == 0
+		if i > 0 {
+			r.id = append(r.id, '|')
+		}
+		for _, b := range fields[place] {
+			if b == '|' || b == '\\' { // so that no two lists of values make the same id
+				r.id = append(r.id, '\\')
+			}
+			r.id = append(r.id, b)
+		}
+	}
+	if isEmpty {
+		return nil
+	}
+	return r.id
 }
 
 // unreadable finds the first field that is not text.

@@ -26,6 +26,7 @@ const (
 	gzipCSV
 	zstdCSV
 	parquet
+	selected // the answer of a SELECT over files
 )
 
 // formatOf reads the ending of a file's name. Nothing is guessed from the content.
@@ -142,9 +143,9 @@ func (o *opened) orChanged(err error) error {
 
 func (o *opened) sum() string { return fmt.Sprintf("%x", o.digest.Sum(nil)) }
 
-// openText opens the text of a CSV file: unpacked, without its byte order mark. stop ends the
+// openText opens the text of a file: unpacked, in UTF-8, without its byte order mark. stop ends the
 // unpacking, and the file stays open.
-func (o *opened) openText(f format) (text io.Reader, stop func(), err error) {
+func (o *opened) openText(f format, encoding string) (text io.Reader, stop func(), err error) {
 	packed := bufio.NewReaderSize(o, 256<<10)
 	stop = func() {}
 	head, err := packed.Peek(4)
@@ -172,7 +173,11 @@ func (o *opened) openText(f format) (text io.Reader, stop func(), err error) {
 		}
 		unpacked, stop = unpacking{reader, o}, reader.Close
 	}
-	plain := bufio.NewReaderSize(unpacked, 64<<10)
+	decoded, err := o.decode(unpacked, encoding)
+	if err != nil {
+		return nil, stop, err
+	}
+	plain := bufio.NewReaderSize(decoded, 64<<10)
 	head, err = plain.Peek(8)
 	if err != nil && err != io.EOF {
 		return nil, stop, err
@@ -212,8 +217,8 @@ func notText(head []byte) string {
 		{"PAR1", "its content is Parquet, and its name says CSV\nhint: name it .parquet"},
 		{"PK\x03\x04", "its content is a zip file or an Excel workbook, and its name says CSV\nhint: save it as CSV"},
 		{"\xd0\xcf\x11\xe0", "its content is an old Excel workbook, and its name says CSV\nhint: save it as CSV"},
-		{"\xff\xfe", "is UTF-16\nhint: convert it: iconv -f UTF-16 -t UTF-8"},
-		{"\xfe\xff", "is UTF-16\nhint: convert it: iconv -f UTF-16 -t UTF-8"},
+		{"\xff\xfe", "is UTF-16\nhint: set encoding: utf-16"},
+		{"\xfe\xff", "is UTF-16\nhint: set encoding: utf-16"},
 	} {
 		if bytes.HasPrefix(head, []byte(known.magic)) {
 			return known.problem

@@ -28,13 +28,14 @@ func (l *loading) settleUnknownColumns(tables []contract.Table) {
 func (l *loading) headersReadByOthers(t contract.Table, path string) map[string]bool {
 	read := map[string]bool{}
 	for _, other := range contract.Tables() {
-		source := l.job.Tables[other.Name]
-		if other.Name == t.Name || !slices.Contains(source.Paths, path) {
-			continue
-		}
-		for _, c := range other.Columns {
-			if header := headerOf(c, source); header != "" {
-				read[findings.Shortened(header)] = true
+		for _, source := range l.job.Tables[other.Name] {
+			if other.Name == t.Name || !slices.Contains(source.Paths, path) {
+				continue
+			}
+			for _, c := range other.Columns {
+				if header := headerOf(c, source); header != "" {
+					read[findings.Shortened(header)] = true
+				}
 			}
 		}
 	}

@@ -14,9 +14,9 @@ func TestAColumnThatAnotherTableReadsFromTheFileIsUsed(t *testing.T) {
 	files := map[string]string{"opportunities.csv": oneOpportunity, "touchpoints.csv": "touch_id,occurred_at,contact_id\nt,2025-01-01,c\n",
 		"contacts.csv": "contact_id,account_id,email,Account Name,name,domain,Fax\nc,a,x@one.example,One,Ann,one.example,1\n"}
 	in, _, err := load(t, files, func(job *config.Job) {
-		shared := job.Tables["contacts"]
-		job.Tables["accounts"] = config.Source{Files: shared.Files, Paths: shared.Paths,
-			Columns: map[string]config.Column{"name": {From: "Account Name"}, "domain": {Value: "one.example"}}}
+		shared := job.Tables["contacts"][0]
+		job.Tables["accounts"] = config.Sources{{Files: shared.Files, Paths: shared.Paths,
+			Columns: map[string]config.Column{"name": {From: "Account Name"}, "domain": {Value: "one.example"}}}}
 	})
 	if err != nil {
 		t.Fatal(err)

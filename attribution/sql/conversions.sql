@@ -1,4 +1,4 @@
--- conversions: one row per opportunity (pipeline, anchored at its creation), per won opportunity
+-- conversions: one row per opportunity whose creation is known (pipeline, anchored there), per won opportunity
 -- (revenue, anchored where it was won), and per person and stage of persons that it entered
 -- (anchored at its first entry). conversion_key is dense, from 0, in the order of (conversion_type,
 -- opportunity_id, person_key); conversion_type 0 is pipeline, 1 revenue, the others stand in
@@ -28,6 +28,7 @@ anchored AS (
     SELECT
         0 AS conversion_type, o.opportunity_key, o.created_us AS anchor_us, o.created_from_us AS anchor_from_us, o.created_us AS anchor_until_us
     FROM opportunity_facts AS o
+    WHERE o.created_us IS NOT NULL
     UNION ALL
     SELECT 1, o.opportunity_key, o.won_us, o.won_from_us, o.won_until_us
     FROM opportunity_facts AS o
@@ -70,7 +71,7 @@ SELECT
     d.anchor_from_us <= g.as_of_us AS is_counted,
     o.is_open,
     d.anchor_us >= g.from_us AND d.anchor_us < g.to_us AS anchor_in_period,
-    o.created_us - g.lookback_us AS window_start_us,
+    COALESCE(o.created_us, d.anchor_us) - g.lookback_us AS window_start_us,
     CASE
         WHEN o.currency = g.currency THEN o.amount_minor
         WHEN d.value_too_large THEN NULL

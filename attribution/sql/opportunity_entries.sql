@@ -6,7 +6,7 @@ CREATE TABLE opportunity_entries AS
 SELECT o.opportunity_key, s.position, o.created_us AS entered_us, o.created_from_us AS from_us, o.created_us AS until_us
 FROM opportunity_facts AS o
 INNER JOIN funnel_stages AS s ON s.entered_at = 'created'
-WHERE o.reverses_opportunity_id IS NULL
+WHERE o.reverses_opportunity_id IS NULL AND o.created_us IS NOT NULL
 UNION
 SELECT o.opportunity_key, s.position, o.won_us, o.won_from_us, o.won_until_us
 FROM opportunity_facts AS o

@@ -2,7 +2,7 @@
 -- whether it is open at as-of, and the opportunity whose journey it uses (its own, but for a
 -- reversal). A win is the last move of stage_history into the won stages from outside of them, else
 -- the close. created_from_us to created_us, won_from_us to won_until_us are the bounds of the day
--- where there is no time.
+-- where there is no time; created_us is NULL where nobody knows when it was created.
 CREATE TABLE opportunity_facts AS
 WITH won_entries AS (
     SELECT

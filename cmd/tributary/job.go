@@ -15,10 +15,12 @@ func jobOf(file, input string, o config.Overrides, say *log) (config.Job, error)
 	if err != nil {
 		return settings, err
 	}
-	for _, source := range settings.Tables {
-		for _, path := range source.Paths {
-			if sameDirectory(filepath.Dir(path), o.Out) {
-				return settings, failure.Errorf(failure.Usage, "--out is the directory of the input files\nhint: publish into another directory")
+	for _, sources := range settings.Tables {
+		for _, source := range sources.InputFiles() {
+			for _, path := range source.Paths {
+				if sameDirectory(filepath.Dir(path), o.Out) {
+					return settings, failure.Errorf(failure.Usage, "--out is the directory of the input files\nhint: publish into another directory")
+				}
 			}
 		}
 	}

@@ -45,6 +45,12 @@ func NewReader(r Rule) Reader {
 // kept until the next read.
 func (c *Reader) Read(text []byte) string {
 	c.Null = false
+	if len(c.nulls) > 0 && isOneOf(text, c.nulls) {
+		text = nil
+	}
+	if meaning, isKnown := c.words[string(text)]; isKnown {
+		text = []byte(meaning)
+	}
 	if c.Column.Kind == contract.Bool {
 		return c.readBool(text)
 	}
@@ -60,6 +66,10 @@ func (c *Reader) Read(text []byte) string {
 			return ReasonLineEnd
 		}
 		c.Text = text
+		if c.long && isShortSalesforceID(text) {
+			c.lower = appendChecksum(append(c.lower[:0], text...), text)
+			c.Text = c.lower
+		}
 		if c.Column.Allowed != nil && !isOneOf(text, c.Column.Allowed) {
 			return "is none of " + strings.Join(c.Column.Allowed, ", ")
 		}
@@ -155,14 +165,56 @@ func (c *Reader) readCurrency(text []byte) string {
 	return ""
 }
 
-func (c *Reader) moment(text []byte, m *Moment) string {
+func (c *Reader) moment(text []byte, m *Moment) (reason string) {
 	switch {
-	case c.Pattern != nil:
-		return c.Pattern.read(text, m)
-	case c.Column.Kind == contract.Date:
+	case c.epoch >= 0:
+		reason = c.sinceEpoch(text, m)
+	case len(c.Patterns) > 0:
+		reason = c.matching(text, m)
+	case c.Column.Kind == contract.Date && !c.midnight:
 		return isoDay(text, m)
+	default:
+		reason = ISOMoment(text, m)
 	}
-	return ISOMoment(text, m)
+	if c.midnight && reason == "" && m.Hour == 0 && m.Minute == 0 && m.Second == 0 && m.micros == 0 {
+		m.bare, m.zoned = true, false
+	}
+	if c.Column.Kind == contract.Date && reason == "" && !m.bare && (c.midnight || c.epoch >= 0) {
+		return "has a time other than 00:00:00, and is a date"
+	}
+	return reason
+}
+
+// matching reads text by the first of the declared formats that it matches. Where it matches
+// another one with another meaning, no order of them would be right.
+func (c *Reader) matching(text []byte, m *Moment) string {
+	first := -1
+	var firstReason string
+	for i, p := range c.Patterns {
+		var found Moment
+		reason := p.read(text, &found)
+		switch {
+		case reason == p.reason && first < 0 && firstReason == "":
+			firstReason = reason
+		case reason == p.reason:
+		case first < 0:
+			first, firstReason, *m = i, reason, found
+		case found != *m:
+			return "matches " + c.Patterns[first].Text + " and " + p.Text + ", with different meanings"
+		}
+	}
+	if first < 0 && len(c.Patterns) > 1 {
+		return "matches none of the declared formats " + c.formats()
+	}
+	return firstReason
+}
+
+func (c *Reader) formats() string {
+	var all []string
+	for _, p := range c.Patterns {
+		all = append(all, p.Text)
+	}
+	return strings.Join(all, ", ")
 }
 
 func (c *Reader) readInstant(text []byte) string {
@@ -192,7 +244,7 @@ func (c *Reader) readInstant(text []byte) string {
 }
 
 func (c *Reader) readNumber(text []byte) string {
-	number, reason := c.Marks.Read(text)
+	number, reason := c.readDecimal(text)
 	if reason != "" {
 		return reason
 	}
@@ -201,12 +253,19 @@ func (c *Reader) readNumber(text []byte) string {
 	case contract.Micros:
 		c.Whole, reason = number.micros()
 	case contract.Whole:
-		if number.Scale > 0 || !c.IsNumber && bytes.Contains(text, c.Marks.Decimal) {
+		if number.Scale > 0 || !c.IsNumber && c.numbers.isPlain() && bytes.Contains(text, c.Marks.Decimal) {
 			reason = ReasonNotWhole
 		}
 	case contract.Rate:
-		if number.Digits <= 0 {
+		switch {
+		case number.Digits <= 0:
 			reason = ReasonNotRate
+		case c.invert:
+			var isRate bool
+			if number, isRate = number.inverse(); !isRate {
+				reason = ReasonTooLarge
+			}
+			c.Whole, c.Scale = number.Digits, number.Scale
 		}
 	}
 	return reason

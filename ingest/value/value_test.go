@@ -44,6 +44,14 @@ func typedOn(t testing.TB, kind contract.Kind, given config.Column, zone string,
 	return string(c.Text)
 }
 
+// formats is one format, or none.
+func formats(format string) config.Texts {
+	if format == "" {
+		return nil
+	}
+	return config.Texts{format}
+}
+
 func TestInstants(t *testing.T) {
 	const berlin, york = "Europe/Berlin", "America/New_York"
 	earlier, later := config.Column{LocalTime: "earlier"}, config.Column{LocalTime: "later"}
@@ -143,8 +151,8 @@ func TestBareDatesAreDaysOfTheReportingZone(t *testing.T) {
 		{kind: contract.Instant, reporting: "America/New_York", text: "2024-02-29", want: "2024-02-29T05:00:00"},
 		{kind: contract.DayEnd, reporting: "America/New_York", text: "2024-02-29", want: "2024-03-01T04:59:59.999999"},
 		{kind: contract.DayEnd, reporting: "America/New_York", given: config.Column{TimeZone: "Asia/Tokyo"}, text: "2024-02-29", want: "2024-03-01T04:59:59.999999"},
-		{kind: contract.DayEnd, reporting: "America/New_York", given: config.Column{Format: "%d.%m.%Y"}, text: "29.02.2024", want: "2024-03-01T04:59:59.999999"},
-		{kind: contract.Instant, reporting: "America/New_York", given: config.Column{Format: "%d.%m.%Y", TimeZone: "Asia/Tokyo"}, text: "29.02.2024", want: "2024-02-29T05:00:00"},
+		{kind: contract.DayEnd, reporting: "America/New_York", given: config.Column{Format: config.Texts{"%d.%m.%Y"}}, text: "29.02.2024", want: "2024-03-01T04:59:59.999999"},
+		{kind: contract.Instant, reporting: "America/New_York", given: config.Column{Format: config.Texts{"%d.%m.%Y"}, TimeZone: "Asia/Tokyo"}, text: "29.02.2024", want: "2024-02-29T05:00:00"},
 		// Santiago skips 00:00 to 01:00 on 7 September 2025, and shows 23:00 to 24:00 of 5 April
 		// 2025 twice.
 		{kind: contract.Instant, reporting: "America/Santiago", text: "2025-09-07", want: "2025-09-07T04:00:00"},
@@ -199,7 +207,7 @@ func TestDeclaredFormats(t *testing.T) {
 		{contract.Date, "", "2025-02-29", value.ReasonNotISODate},
 		{contract.Date, "", "0000-00-00", value.ReasonSentinel},
 	} {
-		if got := typed(t, test.kind, config.Column{Format: test.format}, "Europe/Berlin", test.text); got != test.want {
+		if got := typed(t, test.kind, config.Column{Format: formats(test.format)}, "Europe/Berlin", test.text); got != test.want {
 			t.Errorf("%q as %q: %s, want %s", test.text, test.format, got, test.want)
 		}
 	}
@@ -302,7 +310,7 @@ func TestGoodCellsAllocateNothing(t *testing.T) {
 	}{
 		{contract.ID, config.Column{}, "003000000000001"}, {contract.Email, config.Column{}, " Ann@Example.com"}, {contract.Currency, config.Column{}, "EUR"},
 		{contract.Instant, config.Column{}, "2025-03-01T09:30:00.5+01:00"}, {contract.Instant, config.Column{}, "2025-03-01 09:30"},
-		{contract.Instant, config.Column{Format: "%d %b %Y %I:%M %p"}, "1 Mar 2025 9:30 AM"}, {contract.DayEnd, config.Column{}, "2025-03-01"},
+		{contract.Instant, config.Column{Format: config.Texts{"%d %b %Y %I:%M %p"}}, "1 Mar 2025 9:30 AM"}, {contract.DayEnd, config.Column{}, "2025-03-01"},
 		{contract.Date, config.Column{}, "2025-03-01"}, {contract.Bool, config.Column{}, "true"}, {contract.Money, config.Column{}, "-1234.50"},
 		{contract.Money, config.Column{Decimal: ",", Thousands: "."}, "1.234,50"}, {contract.Micros, config.Column{}, "0.123456"}, {contract.Whole, config.Column{}, "42"},
 	} {
@@ -325,7 +333,7 @@ func TestMarksOfRemediesAreThoseOfTheSchema(t *testing.T) {
 	var schema struct {
 		Defs map[string]struct {
 			Properties map[string]struct {
-				Enum []string `json:"enum"`
+				Enum []any `json:"enum"`
 			} `json:"properties"`
 		} `json:"$defs"`
 	}
@@ -333,10 +341,16 @@ func TestMarksOfRemediesAreThoseOfTheSchema(t *testing.T) {
 		t.Fatal(err)
 	}
 	column := schema.Defs["column"].Properties
-	if got := column["decimal"].Enum; !slices.Equal(got, value.DecimalMarks) {
+	marks := func(name string) (marks []string) {
+		for _, mark := range column[name].Enum {
+			marks = append(marks, mark.(string))
+		}
+		return marks
+	}
+	if got := marks("decimal"); !slices.Equal(got, value.DecimalMarks) {
 		t.Errorf("decimal: %q, want %q", value.DecimalMarks, got)
 	}
-	if got := column["thousands"].Enum; !slices.Equal(got, value.ThousandsMarks) {
+	if got := marks("thousands"); !slices.Equal(got, value.ThousandsMarks) {
 		t.Errorf("thousands: %q, want %q", value.ThousandsMarks, got)
 	}
 }

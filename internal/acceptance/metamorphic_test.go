@@ -105,7 +105,7 @@ func wantResults(t testing.TB, got, base string, change func(file string, r Row)
 // Touchpoints in three files are the touchpoints in one.
 func splitTouchpoints(t *testing.T, base string, w oracle.World) {
 	split := runWorld(t, w, nil, func(settings *config.Job) {
-		source := settings.Tables["touchpoints"]
+		source := settings.Tables["touchpoints"][0]
 		f, err := os.Open(source.Paths[0])
 		if err != nil {
 			t.Fatal(err)
@@ -129,7 +129,7 @@ func splitTouchpoints(t *testing.T, base string, w oracle.World) {
 			writeRecords(t, filepath.Join(directory, name), part)
 			source.Files, source.Paths = append(source.Files, name), append(source.Paths, filepath.Join(directory, name))
 		}
-		settings.Tables["touchpoints"] = source
+		settings.Tables["touchpoints"] = config.Sources{source}
 	})
 	under := []string{"reports/", "tables/", "credits.parquet"}
 	WantSameFiles(t, "split in three", FilesOf(t, split, under...), FilesOf(t, base, under...))

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -28,36 +29,81 @@ func (j *Job) find(directory string) (ignored []string, err error) {
 	if err != nil {
 		return nil, err
 	}
-	used := map[string]bool{}
+	f := finding{directory: directory, names: names, used: map[string]bool{}}
 	var problems []error
 	for _, table := range contract.Tables() {
-		source, err := j.sourceOf(table, directory, names, used)
+		sources, err := j.sourcesOf(table, &f)
 		if err != nil && failure.CodeOf(err) != failure.Contract {
 			return nil, err
 		}
-		if err != nil || len(source.Files) == 0 {
+		if err != nil || len(sources) == 0 {
 			problems = append(problems, err)
 			delete(j.Tables, table.Name)
 			continue
 		}
-		for _, file := range source.Files {
-			used[filepath.Clean(file)] = true
-		}
-		j.Tables[table.Name] = source
+		j.Tables[table.Name] = sources
 	}
-	ignored = slices.DeleteFunc(names, func(name string) bool { return used[name] || strings.HasPrefix(name, ".") })
+	if err := errors.Join(problems...); err == nil && !slices.ContainsFunc(contract.MainTables(), func(name string) bool { return len(j.Tables[name]) > 0 }) {
+		problems = append(problems, absentAll(&f))
+	}
+	ignored = slices.DeleteFunc(names, func(name string) bool { return f.used[name] || strings.HasPrefix(name, ".") })
 	if err := errors.Join(problems...); err != nil {
 		return ignored, failure.Errorf(failure.Contract, "%w", err)
 	}
 	return ignored, nil
 }
 
-// sourceOf finds the files of one table; there are none where it was not given and does not have to
-// be.
-func (j *Job) sourceOf(table contract.Table, directory string, names []string, used map[string]bool) (Source, error) {
-	source, configured := j.Tables[table.Name]
-	if len(source.Files) == 0 {
-		file, err := canonical(directory, names, table.Name)
+// A finding of files is the input directory, what is in it, and which of it some table uses.
+type finding struct {
+	directory string
+	names     []string
+	used      map[string]bool
+}
+
+// sourcesOf finds the files of one table; there are no sources where it was not given and does not
+// have to be.
+func (j *Job) sourcesOf(table contract.Table, f *finding) (Sources, error) {
+	configured, isConfigured := j.Tables[table.Name]
+	if !isConfigured {
+		configured = Sources{{}}
+	}
+	var found Sources
+	var problems []error
+	for i, source := range configured {
+		where := "tables." + table.Name
+		if len(configured) > 1 {
+			where += fmt.Sprintf("[%d]", i+1)
+		}
+		source, err := j.filesOf(table, source, where, isConfigured, f)
+		if err != nil && failure.CodeOf(err) != failure.Contract {
+			return nil, err
+		}
+		problems = append(problems, err)
+		if err == nil && (len(source.Files) > 0 || source.Select != "") {
+			found = append(found, source)
+		}
+	}
+	if err := errors.Join(problems...); err != nil {
+		return nil, failure.Errorf(failure.Contract, "%w", err)
+	}
+	return found, refuseSameNames(table.Name, found)
+}
+
+// filesOf finds the files of one source.
+func (j *Job) filesOf(table contract.Table, source Source, where string, isConfigured bool, f *finding) (Source, error) {
+	if source.Select != "" {
+		from := map[string]Source{}
+		var problems []error
+		for _, name := range source.Relations() {
+			relation, err := f.located(source.From[name], where+".from."+name)
+			problems = append(problems, err)
+			from[name] = relation
+		}
+		source.From = from
+		return source, joined(problems)
+	}
+	if len(source.Files) == 0 && source.Pattern == nil {
+		file, err := canonical(f.directory, f.names, table.Name)
 		switch {
 		case err != nil:
 			return source, err
@@ -68,13 +114,45 @@ func (j *Job) sourceOf(table contract.Table, directory string, names []string, u
 					return source, err
 				}
 			}
-		case table.Required || configured:
-			return source, absent(directory, names, used, table)
+		case isConfigured || table.IsMain && len(f.near(table.Name)) > 0:
+			return source, absent(f, table)
 		default:
 			return source, nil
 		}
 	}
-	return located(directory, names, table.Name, source)
+	return f.located(source, where)
+}
+
+// joined is several errors as one, with the code of the gravest: a wrong configuration before a
+// file that is missing.
+func joined(problems []error) error {
+	code := failure.Contract
+	for _, err := range problems {
+		if err != nil && failure.CodeOf(err) != failure.Contract {
+			code = failure.CodeOf(err)
+		}
+	}
+	if err := errors.Join(problems...); err != nil {
+		return failure.Errorf(code, "%w", err)
+	}
+	return nil
+}
+
+// refuseSameNames refuses two different files of one table that messages could not tell apart.
+func refuseSameNames(table string, sources Sources) error {
+	paths := map[string]string{}
+	for _, source := range sources {
+		if source.Select != "" {
+			continue
+		}
+		for i, name := range source.Files {
+			if other, known := paths[name]; known && other != source.Paths[i] {
+				return failure.Errorf(failure.Usage, "tables.%s: two files are called %s\nhint: give them different names, or paths relative to input.directory", table, printable(name))
+			}
+			paths[name] = source.Paths[i]
+		}
+	}
+	return nil
 }
 
 // filesIn returns the names in a directory that are not directories, sorted.
@@ -115,67 +193,121 @@ func canonical(directory string, names []string, table string) (string, error) {
 }
 
 // absent says which file is missing, and what is there instead.
-func absent(directory string, names []string, used map[string]bool, table contract.Table) error {
-	var found, near []string
-	for _, name := range names {
-		if used[name] || strings.HasPrefix(name, ".") {
-			continue
-		}
-		found = append(found, printable(name))
+func absent(f *finding, table contract.Table) error {
+	return failure.Errorf(failure.Contract, "%s: no file of %s: want %s%s; %s\nhint: rename it, or name it under tables.%s.files of a configuration",
+		printable(f.directory), table.Name, table.Name, strings.Join(extensions(), ", "), f.found(table.Name), table.Name)
+}
+
+// absentAll says that there is nothing to begin with.
+func absentAll(f *finding) error {
+	names := contract.MainTables()
+	return failure.Errorf(failure.Contract, "%s: no file of %s, and a run needs at least one of them: want %s%s; %s\nhint: rename the file, or name it under tables.%s.files of a configuration; `tributary init --from DIR` writes one for exports that it recognises",
+		printable(f.directory), strings.Join(names, " or "), names[0], strings.Join(extensions(), ", "), f.found(names...), names[0])
+}
+
+// near are the files that no table uses and whose name is nearly that of a table.
+func (f *finding) near(table string) []string {
+	var near []string
+	for _, name := range f.names {
 		stem, _, _ := strings.Cut(name, ".")
-		if words.Nearest(stem, []string{table.Name}) != "" {
+		if !f.used[name] && !strings.HasPrefix(name, ".") && words.Nearest(stem, []string{table}) != "" {
 			near = append(near, printable(name))
 		}
 	}
-	there := "the directory has no other file"
-	switch {
-	case len(near) > 0:
-		there = "is it " + strings.Join(near, " or ") + "?"
-	case len(found) > 5:
-		there = fmt.Sprintf("found %s and %d more", strings.Join(found[:5], ", "), len(found)-5)
-	case len(found) > 0:
-		there = "found " + strings.Join(found, ", ")
-	}
-	return failure.Errorf(failure.Contract, "%s: no file of %s: want %s%s; %s\nhint: rename it, or name it under tables.%s.files of a configuration",
-		printable(directory), table.Name, table.Name, strings.Join(extensions(), ", "), there, table.Name)
+	return near
 }
 
-// located finds the files that a source names. A name is a name, never a pattern.
-func located(directory string, names []string, table string, source Source) (Source, error) {
+// found says what is in the directory instead of the file of a table.
+func (f *finding) found(tables ...string) string {
+	var near, others []string
+	for _, table := range tables {
+		near = append(near, f.near(table)...)
+	}
+	for _, name := range f.names {
+		if !f.used[name] && !strings.HasPrefix(name, ".") {
+			others = append(others, printable(name))
+		}
+	}
+	switch {
+	case len(near) > 0:
+		return "is it " + strings.Join(near, " or ") + "?"
+	case len(others) > 5:
+		return fmt.Sprintf("found %s and %d more", strings.Join(others[:5], ", "), len(others)-5)
+	case len(others) > 0:
+		return "found " + strings.Join(others, ", ")
+	}
+	return "the directory has no other file"
+}
+
+// located finds the files that a source names, or those that match its pattern, in the order of
+// their names. A name is a name, never a pattern.
+func (f *finding) located(source Source, where string) (Source, error) {
 	files := slices.Clone(source.Files)
+	if source.Pattern != nil {
+		var err error
+		if files, err = f.matching(*source.Pattern, where); err != nil {
+			return source, err
+		}
+	}
 	source.Paths = nil
+	var problems []error
 	for i, file := range files {
 		path := file
 		if !filepath.IsAbs(file) {
-			path = filepath.Join(directory, file)
+			path = filepath.Join(f.directory, file)
+			f.used[filepath.Clean(file)] = true
 		}
 		path, err := filepath.Abs(path)
 		if err != nil {
 			return source, failure.Errorf(failure.IO, "finding %s: %w", printable(file), err)
 		}
-		if err := regular(path, file, table, names); err != nil {
-			return source, err
+		if err := regular(path, file, where, f.names); err != nil {
+			problems = append(problems, err)
+			continue
 		}
 		if filepath.IsAbs(file) {
 			files[i] = filepath.Base(file) // what is published names no path of the machine
 		}
 		if slices.Contains(files[:i], files[i]) {
-			return source, failure.Errorf(failure.Usage, "tables.%s.files: two files are called %s: give them different names, or paths relative to input.directory", table, printable(files[i]))
+			return source, failure.Errorf(failure.Usage, "%s.files: two files are called %s\nhint: give them different names, or paths relative to input.directory", where, printable(files[i]))
 		}
 		source.Paths = append(source.Paths, path)
 	}
 	source.Files = files
-	return source, nil
+	return source, joined(problems)
+}
+
+// matching lists the files that match a pattern, relative to the input directory.
+func (f *finding) matching(pattern Pattern, where string) (files []string, err error) {
+	directory := filepath.Join(f.directory, pattern.Directory)
+	names, err := filesIn(directory)
+	if err != nil {
+		return nil, err
+	}
+	var parts []string
+	for part := range strings.SplitSeq(pattern.Names, "*") {
+		parts = append(parts, regexp.QuoteMeta(part))
+	}
+	matches := regexp.MustCompile("(?s)^" + strings.Join(parts, ".*") + "$")
+	for _, name := range names {
+		if matches.MatchString(name) && !strings.HasPrefix(name, ".") {
+			files = append(files, filepath.Join(pattern.Directory, name))
+		}
+	}
+	if len(files) == 0 {
+		return nil, failure.Errorf(failure.Contract, "%s: no file in %s matches %s", where, printable(directory), printable(pattern.Names))
+	}
+	return files, nil
 }
 
 // regular refuses a path that is missing or no plain file.
-func regular(path, file, table string, names []string) error {
+func regular(path, file, where string, names []string) error {
 	info, err := os.Lstat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return failure.Errorf(failure.Contract, "tables.%s: there is no file %s in %s%s", table, printable(file), printable(filepath.Dir(path)), words.DidYouMean(file, names))
+		return failure.Errorf(failure.Contract, "%s: there is no file %s in %s%s", where, printable(file), printable(filepath.Dir(path)), words.DidYouMean(file, names))
 	case err != nil:
-		return failure.Errorf(failure.IO, "tables.%s: %w", table, err)
+		return failure.Errorf(failure.IO, "%s: %w", where, err)
 	case info.Mode().IsRegular():
 		return nil
 	}
@@ -186,5 +318,5 @@ func regular(path, file, table string, names []string) error {
 	case info.Mode()&fs.ModeSymlink != 0:
 		kind = "a symbolic link"
 	}
-	return failure.Errorf(failure.Contract, "tables.%s: %s is %s: want a plain file", table, printable(file), kind)
+	return failure.Errorf(failure.Contract, "%s: %s is %s: want a plain file", where, printable(file), kind)
 }

@@ -34,7 +34,7 @@ func TestFromDirectory(t *testing.T) {
 	source := func(name string) config.Source {
 		return config.Source{Files: []string{name}, Paths: []string{filepath.Join(directory, name)}}
 	}
-	want := map[string]config.Source{"touchpoints": source("touchpoints.csv.gz"), "opportunities": source("opportunities.parquet"), "costs": source("costs.jsonl")}
+	want := map[string]config.Sources{"touchpoints": {source("touchpoints.csv.gz")}, "opportunities": {source("opportunities.parquet")}, "costs": {source("costs.jsonl")}}
 	if diff := cmp.Diff(want, job.Tables); diff != "" {
 		t.Error(diff)
 	}
@@ -55,12 +55,12 @@ var wrongInputs = []struct {
 		"DIR: touchpoints.csv and touchpoints.parquet are both files of touchpoints\nhint: remove one, or name the files under tables.touchpoints.files of a configuration"},
 	{"missing table, near name", []string{"touchpoints.csv", "Opportunitys.csv", "x.txt"}, "", failure.Contract,
 		"DIR: no file of opportunities: want opportunities.csv, .csv.gz, .csv.zst, .parquet; is it Opportunitys.csv?\nhint: rename it, or name it under tables.opportunities.files of a configuration"},
-	{"missing table, other names", []string{"a.csv", "b.csv"}, "", failure.Contract,
-		"DIR: no file of touchpoints: want touchpoints.csv, .csv.gz, .csv.zst, .parquet; found a.csv, b.csv\nhint: rename it, or name it under tables.touchpoints.files of a configuration\n" +
-			"DIR: no file of opportunities: want opportunities.csv, .csv.gz, .csv.zst, .parquet; found a.csv, b.csv\nhint: rename it, or name it under tables.opportunities.files of a configuration"},
+	{"no main table, other names", []string{"a.csv", "b.csv"}, "", failure.Contract,
+		"DIR: no file of touchpoints or opportunities, and a run needs at least one of them: want touchpoints.csv, .csv.gz, .csv.zst, .parquet; found a.csv, b.csv\n" +
+			"hint: rename the file, or name it under tables.touchpoints.files of a configuration; `tributary init --from DIR` writes one for exports that it recognises"},
 	{"empty directory", nil, "", failure.Contract,
-		"DIR: no file of touchpoints: want touchpoints.csv, .csv.gz, .csv.zst, .parquet; the directory has no other file\nhint: rename it, or name it under tables.touchpoints.files of a configuration\n" +
-			"DIR: no file of opportunities: want opportunities.csv, .csv.gz, .csv.zst, .parquet; the directory has no other file\nhint: rename it, or name it under tables.opportunities.files of a configuration"},
+		"DIR: no file of touchpoints or opportunities, and a run needs at least one of them: want touchpoints.csv, .csv.gz, .csv.zst, .parquet; the directory has no other file\n" +
+			"hint: rename the file, or name it under tables.touchpoints.files of a configuration; `tributary init --from DIR` writes one for exports that it recognises"},
 	{"missing file", []string{"Members.csv", "opportunities.csv"}, "tables: {touchpoints: {file: Member.csv}}", failure.Contract,
 		"tables.touchpoints: there is no file Member.csv in DIR (did you mean Members.csv?)"},
 	{"never a pattern", []string{"touches1.csv", "opportunities.csv"}, `tables: {touchpoints: {file: "touches[1].csv"}}`, failure.Contract,
@@ -106,10 +106,10 @@ func TestLoad(t *testing.T) {
 		t.Fatal(err)
 	}
 	data := filepath.Join(directory, "data")
-	want := map[string]config.Source{
-		"touchpoints":   {Files: []string{"My [1] touches*.csv", "-rf"}, Paths: []string{filepath.Join(data, "My [1] touches*.csv"), filepath.Join(data, "-rf")}},
-		"opportunities": {Files: []string{"opportunities.csv"}, Paths: []string{filepath.Join(data, "opportunities.csv")}},
-		"contacts":      {Files: []string{"contacts.csv"}, Paths: []string{filepath.Join(data, "contacts.csv")}},
+	want := map[string]config.Sources{
+		"touchpoints":   {{Files: []string{"My [1] touches*.csv", "-rf"}, Paths: []string{filepath.Join(data, "My [1] touches*.csv"), filepath.Join(data, "-rf")}}},
+		"opportunities": {{Files: []string{"opportunities.csv"}, Paths: []string{filepath.Join(data, "opportunities.csv")}}},
+		"contacts":      {{Files: []string{"contacts.csv"}, Paths: []string{filepath.Join(data, "contacts.csv")}}},
 	}
 	if diff := cmp.Diff(want, job.Tables); diff != "" {
 		t.Error(diff)

@@ -20,7 +20,7 @@ type document struct {
 	CustomModels  []CustomModel      `json:"custom_models,omitempty"`
 	AsOf          string             `json:"as_of,omitempty"`
 	Input         documentInput      `json:"input,omitzero"`
-	Tables        map[string]table   `json:"tables,omitempty"`
+	Tables        map[string]Sources `json:"tables,omitempty"`
 	ControlTotals []ControlTotal     `json:"control_totals,omitempty"`
 	Quarantine    map[string]float64 `json:"quarantine,omitempty"`
 	People        People             `json:"people"`
@@ -49,26 +49,6 @@ type documentOutput struct {
 	CSVRaw  bool   `json:"csv_raw"`
 	Credits string `json:"credits"`
 	Tables  string `json:"tables"`
-}
-
-type table struct {
-	File      string            `json:"file,omitempty"`
-	Files     []string          `json:"files,omitempty"`
-	Delimiter string            `json:"delimiter,omitempty"`
-	TimeZone  string            `json:"time_zone,omitempty"`
-	Columns   map[string]column `json:"columns,omitempty"`
-
-	Occasional bool `json:"occasional,omitempty"`
-}
-
-// A column is written as a Column or, in short, as the header alone.
-type column Column
-
-func (c *column) UnmarshalJSON(text []byte) error {
-	if bytes.HasPrefix(text, []byte(`"`)) {
-		return json.Unmarshal(text, &c.From)
-	}
-	return json.Unmarshal(text, (*Column)(c))
 }
 
 // defaults is the document that an empty file stands for.
@@ -119,7 +99,7 @@ func (d document) job() (Job, error) {
 		Models:        d.Models,
 		CustomModels:  d.CustomModels,
 		TimeZone:      d.Input.TimeZone,
-		Tables:        map[string]Source{},
+		Tables:        map[string]Sources{},
 		ControlTotals: d.ControlTotals,
 		Quarantine:    d.Quarantine,
 		People:        d.People,
@@ -148,27 +128,8 @@ func (d document) job() (Job, error) {
 		}
 		j.AsOf = &asOf
 	}
-	for name, t := range d.Tables {
-		j.Tables[name] = t.source()
-	}
+	maps.Copy(j.Tables, d.Tables)
 	return j, nil
-}
-
-func (t table) source() Source {
-	s := Source{Files: t.Files, Delimiter: t.Delimiter, TimeZone: t.TimeZone, Occasional: t.Occasional}
-	if t.File != "" {
-		s.Files = []string{t.File}
-	}
-	for name, c := range t.Columns {
-		if c.From == "" && c.Value == "" {
-			c.From = name
-		}
-		if s.Columns == nil {
-			s.Columns = map[string]Column{}
-		}
-		s.Columns[name] = Column(c)
-	}
-	return s
 }
 
 // documentOf is the file that resolves to the job, every default written out.
@@ -194,21 +155,11 @@ func documentOf(j Job) document {
 		SalesChannels: j.SalesChannels,
 		Funnel:        documentFunnel{Stages: j.Funnel},
 		Output:        documentOutput{CSVRaw: j.CSVRaw, Credits: output(j.Credits), Tables: output(j.PublishTables)},
-		Tables:        map[string]table{},
+		Tables:        j.Tables,
 		Gates:         documentGates(j.Gates), Freshness: j.Freshness, ClosedThrough: j.ClosedThrough,
 	}
 	if j.AsOf != nil {
 		d.AsOf = j.AsOf.UTC().Format(time.RFC3339Nano)
-	}
-	for name, s := range j.Tables {
-		t := table{Files: s.Files, Delimiter: s.Delimiter, TimeZone: s.TimeZone, Occasional: s.Occasional}
-		for _, c := range slices.Sorted(maps.Keys(s.Columns)) {
-			if t.Columns == nil {
-				t.Columns = map[string]column{}
-			}
-			t.Columns[c] = column(s.Columns[c])
-		}
-		d.Tables[name] = t
 	}
 	return d
 }

@@ -17,7 +17,7 @@ type Job struct {
 	Models        []string           `json:"models,omitempty"` // names in the order of reports; empty: every model
 	CustomModels  []CustomModel      `json:"custom_models,omitempty"`
 	TimeZone      string             `json:"time_zone,omitempty"`      // of local times without a zone; empty: none declared
-	Tables        map[string]Source  `json:"tables"`                   // by contract table; absent: not given
+	Tables        map[string]Sources `json:"tables"`                   // by contract table; absent: not given
 	ControlTotals []ControlTotal     `json:"control_totals,omitempty"` // given in the configuration; empty: the table of that name has them, if any
 	Quarantine    map[string]float64 `json:"quarantine,omitempty"`
 	People        People             `json:"people"`
@@ -46,30 +46,6 @@ type Reporting struct {
 	TimeZone string `json:"time_zone"`          // IANA; UTC by default
 	From     string `json:"from,omitempty"`     // first day, YYYY-MM-DD; empty: everything
 	To       string `json:"to,omitempty"`       // last day, included
-}
-
-// A Source is the files of one contract table and how their columns map onto it.
-type Source struct {
-	Files     []string          `json:"files"` // as the user named them, relative to the input directory; of an absolute path the last element
-	Paths     []string          `json:"-"`     // absolute, one per file
-	Delimiter string            `json:"delimiter,omitempty"`
-	TimeZone  string            `json:"time_zone,omitempty"` // of local times in this table; empty: the job's
-	Columns   map[string]Column `json:"columns,omitempty"`   // by contract column; one not named maps to the header of its own name
-
-	Occasional bool `json:"occasional,omitempty"` // delivered now and then: it may lag behind the other tables
-}
-
-// A Column says where a contract column comes from and how it is written.
-type Column struct {
-	From      string   `json:"from,omitempty"`       // header in the file
-	Value     string   `json:"value,omitempty"`      // or this constant for every row
-	Format    string   `json:"format,omitempty"`     // strptime pattern of an instant or a date; empty: ISO 8601
-	TimeZone  string   `json:"time_zone,omitempty"`  // of local times in this column
-	LocalTime string   `json:"local_time,omitempty"` // earlier or later: which one, when a zone skips or repeats it; empty: quarantine
-	Decimal   string   `json:"decimal,omitempty"`    // decimal mark of a number; "." by default
-	Thousands string   `json:"thousands,omitempty"`  // grouping mark of a number; none by default
-	True      []string `json:"true,omitempty"`       // words of a boolean; true and 1 by default
-	False     []string `json:"false,omitempty"`      // false and 0 by default; "" makes an empty cell false
 }
 
 // People says how records are joined into persons.

@@ -1,12 +1,14 @@
 package config
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
+	"unicode/utf8"
 
 	"tributary/internal/failure"
 )
@@ -22,6 +24,9 @@ func Load(path, input string) (job Job, ignored []string, err error) {
 	}
 	job, directory, err := parse(path, text)
 	if err != nil {
+		return Job{}, nil, err
+	}
+	if err := job.readSelects(filepath.Dir(path)); err != nil {
 		return Job{}, nil, err
 	}
 	if input == "" {
@@ -76,6 +81,37 @@ func parse(name string, text []byte) (Job, string, error) {
 	}
 	job, err := d.job()
 	return job, d.Input.Directory, err
+}
+
+// mostStatement is how long an SQL file may be.
+const mostStatement = 1 << 20
+
+// readSelects reads the SQL files of the sources, which stand beside the configuration.
+func (j *Job) readSelects(directory string) error {
+	for table, sources := range j.Tables {
+		for i, source := range sources {
+			if source.SelectFile == "" {
+				continue
+			}
+			path := source.SelectFile
+			if !filepath.IsAbs(path) {
+				path = filepath.Join(directory, path)
+			}
+			text, err := os.ReadFile(path)
+			switch {
+			case errors.Is(err, fs.ErrNotExist):
+				return failure.Errorf(failure.Usage, "tables.%s: there is no SQL file %s\nhint: select_file is relative to the configuration", table, printable(source.SelectFile))
+			case err != nil:
+				return failure.Errorf(failure.IO, "tables.%s: reading %s: %w", table, printable(source.SelectFile), err)
+			case len(text) > mostStatement || !utf8.Valid(text) || bytes.IndexByte(text, 0) >= 0:
+				return failure.Errorf(failure.Usage, "tables.%s: %s is no SQL file: want UTF-8 of at most 1 MiB", table, printable(source.SelectFile))
+			case len(bytes.TrimSpace(text)) == 0:
+				return failure.Errorf(failure.Usage, "tables.%s: the SQL file %s is empty", table, printable(source.SelectFile))
+			}
+			sources[i].Select = string(text)
+		}
+	}
+	return nil
 }
 
 func readFile(path string) ([]byte, error) {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -62,11 +63,29 @@ func writeYAML(out *bytes.Buffer, decoder *json.Decoder, depth int) error {
 		}
 		return err
 	case string:
+		if isBlock(v) {
+			out.WriteString(" |" + indent + strings.ReplaceAll(strings.TrimSuffix(v, "\n"), "\n", indent))
+			break
+		}
 		out.WriteString(" " + scalar(v))
 	default:
 		fmt.Fprintf(out, " %v", v)
 	}
 	return nil
+}
+
+// isBlock tells whether a text of several lines, such as a SELECT, can stand as it is, with its lines
+// indented: nothing of it would be lost.
+func isBlock(text string) bool {
+	if strings.Count(text, "\n") < 2 || !strings.HasSuffix(text, "\n") || strings.HasSuffix(text, "\n\n") || strings.HasPrefix(text, " ") || strings.HasPrefix(text, "\n") {
+		return false
+	}
+	for line := range strings.SplitSeq(text, "\n") {
+		if strings.HasSuffix(line, " ") || strings.ContainsFunc(line, func(r rune) bool { return r != '\t' && !strconv.IsPrint(r) }) {
+			return false
+		}
+	}
+	return !strings.Contains(text, "\t") && !strings.Contains(text, "\n\n ")
 }
 
 var plainWord = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_./-]*( [A-Za-z0-9_./-]+)*$`)

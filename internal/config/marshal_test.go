@@ -24,7 +24,7 @@ func TestMarshalKeepsEveryText(t *testing.T) {
 		"\u2028", "\ufeff", "😀", "é", "e\u0301", "<<", "<a>&", "=", "2020-01-01", "12:30", "---", "...", "{{}}", "${x}", "'); DROP TABLE t; --",
 		strings.Repeat("long ", 100),
 	}
-	job.Tables["touchpoints"] = config.Source{Files: []string{"a [1]*.csv", "-rf", "a\nb.csv"}, Delimiter: "\t"}
+	job.Tables["touchpoints"] = config.Sources{{Files: []string{"a [1]*.csv", "-rf", "a\nb.csv"}, Delimiter: "\t"}}
 	for _, text := range job.SalesChannels {
 		one := job
 		one.SalesChannels = []string{text, "after"}

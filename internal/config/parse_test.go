@@ -121,7 +121,7 @@ func TestDefaults(t *testing.T) {
 		want := config.Job{
 			Reporting:     config.Reporting{TimeZone: "UTC"},
 			PrimaryModel:  "w_shaped",
-			Tables:        map[string]config.Source{},
+			Tables:        map[string]config.Sources{},
 			People:        config.People{JoinByEmail: true},
 			BuyingGroup:   "roles_else_account",
 			Journey:       config.Journey{LookbackDays: 365, PersonLookbackDays: 90, LeadCreationGraceMinutes: 10, Direct: "count", DirectChannels: []string{"direct"}},
@@ -154,15 +154,15 @@ func TestExample(t *testing.T) {
 			{Name: "my_w", Kind: "positional", Anchors: map[string]float64{"FT": 30, "LC": 30, "OC": 30}, Middle: 10},
 			{Name: "decay_14d", Kind: "time_decay", HalfLifeDays: 14}},
 		TimeZone: "America/New_York",
-		Tables: map[string]config.Source{
-			"touchpoints": {Files: []string{"CampaignMembers.csv"}, Columns: map[string]config.Column{
+		Tables: map[string]config.Sources{
+			"touchpoints": {{Files: []string{"CampaignMembers.csv"}, Columns: map[string]config.Column{
 				"touch_id": {From: "Id"}, "contact_id": {From: "ContactId"}, "campaign_id": {From: "CampaignId"},
-				"occurred_at": {From: "CreatedDate", Format: "%d/%m/%Y %H:%M", TimeZone: "Europe/Berlin", LocalTime: "earlier"},
-				"touch_type":  {Value: "campaign_member"}}},
-			"opportunities": {Files: []string{"Opportunitys.csv"}, Delimiter: ";", Columns: map[string]config.Column{
-				"opportunity_id": {From: "Id"}, "created_at": {From: "CreatedDate", Format: "%d/%m/%Y"}, "stage": {From: "StageName"},
+				"occurred_at": {From: "CreatedDate", Format: config.Texts{"%d/%m/%Y %H:%M"}, TimeZone: "Europe/Berlin", LocalTime: "earlier"},
+				"touch_type":  {Value: "campaign_member"}}}},
+			"opportunities": {{Files: []string{"Opportunitys.csv"}, Delimiter: ";", Columns: map[string]config.Column{
+				"opportunity_id": {From: "Id"}, "created_at": {From: "CreatedDate", Format: config.Texts{"%d/%m/%Y"}}, "stage": {From: "StageName"},
 				"amount": {From: "Amount", Decimal: ",", Thousands: "."},
-				"is_won": {From: "IsWon", True: []string{"1"}, False: []string{"0", ""}}}}},
+				"is_won": {From: "IsWon", True: []string{"1"}, False: []string{"0", ""}}}}}},
 		Quarantine:  map[string]float64{"touchpoints": 0.02},
 		People:      config.People{JoinByEmail: true, OwnDomains: []string{"example.com"}, TestAccounts: []string{"0015000000aaaaa"}},
 		BuyingGroup: "roles_else_account",

@@ -48,7 +48,7 @@ func (c Column) IsAmount() bool {
 // A Table of the input contract: docs/input.md describes each for users.
 type Table struct {
 	Name     string
-	Required bool
+	IsMain   bool     // at least one of the main tables is given, and one that is given has rows
 	Key      []string // empty: rows have no key, and equal rows are different rows
 	Columns  []Column
 	OneOf    []string // at least one of these columns has a value in every row
@@ -88,16 +88,16 @@ func Tables() []Table {
 			{Name: "parent_campaign_id", Kind: ID}, {Name: "starts_on", Kind: Date}, {Name: "ends_on", Kind: Date},
 			{Name: "budget", Kind: Micros}, {Name: "currency", Kind: Currency}, {Name: "expected_leads", Kind: Whole},
 			{Name: "updated_at", Kind: Instant}}},
-		{Name: "touchpoints", Without: "there is nothing to credit: everything is unattributed", Required: true, Streams: true, Key: []string{"touch_id"}, MaxShare: 0.01,
+		{Name: "touchpoints", Without: "there is nothing to credit: everything is unattributed", IsMain: true, Streams: true, Key: []string{"touch_id"}, MaxShare: 0.01,
 			OneOf: []string{"contact_id", "lead_id", "email", "anonymous_id"}, Columns: []Column{
 				{Name: "touch_id", Kind: ID, Required: true}, {Name: "occurred_at", Kind: Instant, Required: true},
 				{Name: "contact_id", Kind: ID}, {Name: "lead_id", Kind: ID}, {Name: "email", Kind: Email},
 				{Name: "anonymous_id", Kind: ID}, {Name: "channel", Kind: Text}, {Name: "campaign_id", Kind: ID},
 				{Name: "touch_type", Kind: Text}, {Name: "asset", Kind: Text}, {Name: "source", Kind: Text},
 				{Name: "medium", Kind: Text}, {Name: "status", Kind: Text}, {Name: "updated_at", Kind: Instant}}},
-		{Name: "opportunities", Without: "there is no pipeline and no revenue to credit", Required: true, Key: []string{"opportunity_id"}, Columns: []Column{
+		{Name: "opportunities", Without: "there is no pipeline and no revenue to credit", IsMain: true, Key: []string{"opportunity_id"}, Columns: []Column{
 			{Name: "opportunity_id", Kind: ID, Required: true}, {Name: "account_id", Kind: ID}, {Name: "name", Kind: Text},
-			{Name: "created_at", Kind: DayEnd, Required: true}, {Name: "closed_at", Kind: DayEnd},
+			{Name: "created_at", Kind: DayEnd}, {Name: "closed_at", Kind: DayEnd},
 			{Name: "stage", Kind: Text, Required: true}, {Name: "is_won", Kind: Bool}, {Name: "is_closed", Kind: Bool},
 			{Name: "amount", Kind: Money}, {Name: "currency", Kind: Currency}, {Name: "opportunity_type", Kind: Text},
 			{Name: "owner", Kind: Text}, {Name: "primary_campaign_id", Kind: ID}, {Name: "competitor", Kind: Text},
@@ -135,6 +135,17 @@ func Tables() []Table {
 			{Name: "week", Kind: Date, Required: true}, {Name: "owner", Kind: Text},
 			{Name: "leads", Kind: Whole, Required: true}}},
 	}
+}
+
+// MainTables are those of which at least one is given.
+func MainTables() []string {
+	var names []string
+	for _, t := range Tables() {
+		if t.IsMain {
+			names = append(names, t.Name)
+		}
+	}
+	return names
 }
 
 // Find returns a table of the contract, or nil.

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"time"
 
+	"tributary/ingest"
 	"tributary/internal/failure"
 	"tributary/internal/runs"
 	"tributary/internal/version"
@@ -38,10 +39,7 @@ func manifestOf(ctx context.Context, a *attempt) (runs.Manifest, error) {
 		Overrides: a.options.Overrides,
 	}
 	for _, f := range in.Files {
-		m.Inputs = append(m.Inputs, runs.Input{
-			Table: f.Table, File: f.Name, SHA256: f.SHA256, Bytes: f.Bytes,
-			RowsIn: f.RowsIn, Loaded: f.Loaded, Quarantined: f.Quarantined, Deduplicated: f.Deduplicated,
-		})
+		m.Inputs = append(m.Inputs, inputOf(f))
 	}
 	for _, accepted := range a.accepted {
 		m.Accepted = append(m.Accepted, runs.Acceptance{Code: accepted.Code, Table: accepted.Table, Reason: accepted.Reason})
@@ -57,4 +55,16 @@ func manifestOf(ctx context.Context, a *attempt) (runs.Manifest, error) {
 		m.Checks = append(m.Checks, runs.Check{Name: c.Name, Promise: c.Doc, OK: true})
 	}
 	return m, nil
+}
+
+// inputOf is a file of the manifest; that of a SELECT names the files that it read.
+func inputOf(f ingest.File) runs.Input {
+	in := runs.Input{
+		Table: f.Table, File: f.Name, SHA256: f.SHA256, Bytes: f.Bytes,
+		RowsIn: f.RowsIn, Loaded: f.Loaded, Quarantined: f.Quarantined, Deduplicated: f.Deduplicated,
+	}
+	for _, from := range f.From {
+		in.From = append(in.From, inputOf(from))
+	}
+	return in
 }

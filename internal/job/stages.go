@@ -52,14 +52,17 @@ func temporary(job config.Job, r *runs.Run) (string, func(), error) {
 // EngineOptions let the engine read the Parquet files of the job, and read and write directories.
 func EngineOptions(job config.Job, temp string, directories ...string) engine.Options {
 	o := engine.Options{Threads: job.Threads, MemoryLimit: job.MemoryLimit, TempDir: temp, Directories: directories}
-	for _, source := range job.Tables {
-		for _, path := range source.Paths {
-			if strings.EqualFold(filepath.Ext(path), ".parquet") {
-				o.Files = append(o.Files, path)
+	for _, sources := range job.Tables {
+		for _, source := range sources.InputFiles() {
+			for _, path := range source.Paths {
+				if strings.EqualFold(filepath.Ext(path), ".parquet") {
+					o.Files = append(o.Files, path)
+				}
 			}
 		}
 	}
 	slices.Sort(o.Files)
+	o.Files = slices.Compact(o.Files)
 	return o
 }
 

@@ -2,6 +2,7 @@ package job
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -155,8 +156,8 @@ func (v *Validation) read(job config.Job, in ingest.Inputs, problems []ingest.Pr
 		v.Uses.Currency = &in.Currency
 	}
 	for _, t := range contract.Tables() {
-		read := TableRead{Table: t.Name, Required: t.Required, Key: append([]string{}, t.Key...),
-			Given: append([]string{}, job.Tables[t.Name].Files...), Files: []FileRead{}, Dates: []Dates{}}
+		read := TableRead{Table: t.Name, Required: t.IsMain, Key: append([]string{}, t.Key...),
+			Given: givenFiles(job.Tables[t.Name]), Files: []FileRead{}, Dates: []Dates{}}
 		for _, f := range in.Files {
 			if f.Table == t.Name {
 				read.Files = append(read.Files, fileOf(f))
@@ -170,6 +171,19 @@ func (v *Validation) read(job config.Job, in ingest.Inputs, problems []ingest.Pr
 		v.Tables = append(v.Tables, read)
 	}
 	v.say(findings.Arranged(contract.Names(), in.Findings))
+}
+
+// givenFiles are the names of the files of a table and of its SELECTs.
+func givenFiles(sources config.Sources) []string {
+	names := []string{}
+	for _, source := range sources {
+		if source.Select != "" {
+			names = append(names, source.SelectFile)
+			continue
+		}
+		names = append(names, source.Files...)
+	}
+	return slices.DeleteFunc(names, func(name string) bool { return name == "" })
 }
 
 func fileOf(f ingest.File) FileRead {

@@ -34,7 +34,7 @@ type Manifest struct {
 	SHA256            string            `json:"manifest_sha256"`     // Publish fills it: of the manifest with this field empty
 }
 
-// An Input is one file that was read. RowsIn = Loaded + Quarantined + Deduplicated.
+// An Input is one file that was read, or the answer of a SELECT over files. RowsIn = Loaded + Quarantined + Deduplicated.
 type Input struct {
 	Table        string `json:"table"`
 	File         string `json:"file"` // as the configuration names it
@@ -44,6 +44,8 @@ type Input struct {
 	Loaded       int64  `json:"loaded"`
 	Quarantined  int64  `json:"quarantined"`
 	Deduplicated int64  `json:"deduplicated"`
+
+	From []Input `json:"from,omitempty"` // of a SELECT: the files that it read
 }
 
 // A Total is what one model made of the conversions of a kind. Amounts and units are exact
