@@ -126,7 +126,11 @@ func inStatement(name string, err error) error {
 	if problem.Column > 0 {
 		at += fmt.Sprintf(":%d", problem.Column)
 	}
-	return failure.Errorf(failure.Contract, "%s: %s", at, problem.Text)
+	hint := ""
+	if strings.Contains(problem.Text, "not found in FROM clause") || strings.Contains(problem.Text, "does not have a column named") {
+		hint = "\nhint: a column that the files may lack is named under optional of its relation"
+	}
+	return failure.Errorf(failure.Contract, "%s: %s%s", at, problem.Text, hint)
 }
 
 // typeAnswer types the rows of an answer, and keeps where they come from if it says so.
@@ -184,7 +188,17 @@ func (r *reading) relation(ctx context.Context, i int, name string, source confi
 			return nil, err
 		}
 	}
+	parts = append(parts, withoutRows(source.Optional))
 	return files, r.engine.Exec(ctx, "CREATE OR REPLACE TEMPORARY VIEW "+engine.Name(name)+" AS "+strings.Join(parts, " UNION ALL BY NAME "))
+}
+
+// withoutRows has columns that files may lack, and no row.
+func withoutRows(optional []string) string {
+	columns := []string{"CAST(NULL AS VARCHAR) AS " + originFile, "CAST(NULL AS BIGINT) AS " + originLine}
+	for _, header := range optional {
+		columns = append(columns, "CAST(NULL AS VARCHAR) AS "+engine.Name(header))
+	}
+	return "SELECT " + strings.Join(columns, ", ") + " WHERE FALSE"
 }
 
 // A relationFile is one file of a relation of a SELECT.

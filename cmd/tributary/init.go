@@ -26,12 +26,15 @@ var firstCompany = synthetic.Company{Seed: 1, Accounts: 40, Touches: 3000}
 const firstDeal = "O-1-1"
 
 func initCommand(now func() time.Time) *cobra.Command {
-	return &cobra.Command{
+	var from, preset string
+	c := &cobra.Command{
 		Use:   "init [DIR]",
-		Short: "Write a commented tributary.yaml and a small company to try it on",
+		Short: "Write a commented tributary.yaml, for your exports or with a small company to try it on",
 		Long: `Writes DIR/tributary.yaml, which shows every setting with its default, and DIR/data, the tables of a small made-up company on
-which it runs. DIR is the current directory unless it is given. Nothing that is there is overwritten.`,
-		Example: "  tributary init\n  tributary init attribution",
+which it runs. With --from it looks at a directory of exports instead, recognises the layouts that it knows (tributary presets
+lists them), and writes a configuration for these files, with a comment at every decision that a person should check, and the
+SELECTs that it uses in DIR/sql. DIR is the current directory unless it is given. Nothing that is there is overwritten.`,
+		Example: "  tributary init\n  tributary init attribution\n  tributary init --from exports\n  tributary init attribution --from exports --preset salesforce",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			say, err := newLog(c, now)
@@ -45,6 +48,12 @@ which it runs. DIR is the current directory unless it is given. Nothing that is 
 			if directory == "" {
 				return failure.Errorf(failure.Usage, "DIR is empty\nhint: name the directory for tributary.yaml")
 			}
+			if from != "" {
+				return initFrom(c, say, from, preset, directory)
+			}
+			if preset != "" {
+				return failure.Errorf(failure.Usage, "--preset needs --from: the directory of the exports")
+			}
 			file, out := filepath.Join(directory, "tributary.yaml"), filepath.Join(directory, "out")
 			if err := begin(c.Context(), file, filepath.Join(directory, "data")); err != nil {
 				return err
@@ -57,6 +66,9 @@ tributary explain %s --out %[2]s
 			return writing(err)
 		},
 	}
+	c.Flags().StringVar(&from, "from", "", "directory of exports to write a configuration for")
+	c.Flags().StringVar(&preset, "preset", "", "the only layout to look for, where files fit several")
+	return c
 }
 
 // begin writes both or, when one cannot be written, neither.

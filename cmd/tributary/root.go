@@ -76,7 +76,7 @@ func command(now func() time.Time) *cobra.Command {
 		runCommand(now),
 		reportCommand(),
 		explainCommand(now),
-		initCommand(now),
+		initCommand(now), presetsCommand(now),
 		generateCommand(now),
 		modelsCommand(),
 		tablesCommand(),

@@ -108,7 +108,7 @@ func (t *tree) checkSource(table contract.Table, source Source, path []string) {
 	}
 	for name, relation := range source.From {
 		t.checkFiles(relation, under("from", name))
-		if len(relation.Files) == 0 && relation.Pattern == nil {
+		if len(relation.Files) == 0 && relation.Pattern == nil && len(relation.Optional) == 0 {
 			t.report(under("from", name), "missing key", "names no file")
 		}
 	}

@@ -27,6 +27,7 @@ type Source struct {
 	SkipRows  int      `json:"skip_rows,omitempty"` // lines before the header
 	Ragged    string   `json:"ragged,omitempty"`    // pad: rows with too few fields end in empty ones; empty: they are quarantined
 	Nulls     []string `json:"nulls,omitempty"`     // words that mean an empty cell, in every column
+	Optional  []string `json:"optional,omitempty"`  // of a relation: columns that its files may lack, and that are empty then
 
 	TimeZone string            `json:"time_zone,omitempty"` // of local times in this table; empty: the job's
 	Key      Texts             `json:"key,omitempty"`       // headers that make the key of a row, or "position"

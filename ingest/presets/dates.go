@@ -1,0 +1,243 @@
+package presets
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"tributary/ingest/value"
+	"tributary/internal/config"
+	"tributary/internal/contract"
+)
+
+// A Written says how the times of a column are written.
+type Written struct {
+	Formats   []string // for the key format; none: ISO 8601
+	Ambiguous []string // formats that all fit, with different meanings: a person has to say which
+	Epoch     string   // for the key epoch
+	Midnight  bool     // every time is 00:00:00: they are dates
+	NeedsZone bool     // times have no zone of their own
+	Unknown   string   // a value that no format reads
+	Example   string   // a value that shows the ambiguity
+}
+
+// formatsKnown are the ways in which exports write times, beside ISO 8601. Of two that differ in the
+// order of day and month, only the values can tell.
+func formatsKnown() []string {
+	var formats []string
+	for _, separator := range []string{"/", ".", "-"} {
+		for _, day := range []string{"%m" + separator + "%d" + separator, "%d" + separator + "%m" + separator} {
+			for _, year := range []string{"%Y", "%y"} {
+				for _, clock := range []string{"", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p", ", %I:%M %p", ", %H:%M"} {
+					formats = append(formats, day+year+clock)
+				}
+			}
+		}
+	}
+	return append(formats,
+		"%Y/%m/%d", "%Y/%m/%d %H:%M", "%Y/%m/%d %H:%M:%S", "%Y%m%d", "%Y-%m-%d %I:%M %p", "%Y-%m-%d %I:%M:%S %p",
+		"%b %d, %Y", "%B %d, %Y", "%d %b %Y", "%d-%b-%Y", "%d-%b-%y", "%b %d, %Y %H:%M", "%b %d, %Y %I:%M %p", "%B %d, %Y %I:%M %p", "%b %d, %Y, %I:%M %p",
+		"%Y-%m-%d %H:%M:%S UTC", "%Y-%m-%d %H:%M:%S.%f UTC", "%Y-%m-%d %e:%M:%S")
+}
+
+// A writing is one way to write times, and what it makes of the values so far.
+type writing struct {
+	format string
+	rule   value.Reader
+	fits   int // values that it reads
+	fails  int
+}
+
+// howWritten finds out how the times in some columns of a file are written.
+func howWritten(f File, headers []string) (w Written, err error) {
+	var columns []int
+	for _, header := range headers {
+		if at := slices.Index(f.Headers, header); at >= 0 {
+			columns = append(columns, at)
+		}
+	}
+	if len(columns) == 0 {
+		return w, nil
+	}
+	seen := map[string]bool{}
+	var values []string
+	err = f.values(columns, func(row []string) {
+		for _, text := range row {
+			if shape := text; text != "" && !seen[shape] && len(values) < 20_000 {
+				seen[shape] = true
+				values = append(values, text)
+			}
+		}
+	})
+	if err != nil {
+		return w, fmt.Errorf("%s: %w", f.Name, err)
+	}
+	return judge(values), nil
+}
+
+// judge finds the formats that read all of some values. A format that reads none of them does not
+// count, and of several with the same meaning the first does.
+func judge(values []string) (w Written) {
+	if len(values) == 0 {
+		return w
+	}
+	var rest []string
+	isMidnight, hasTime := true, false
+	for _, text := range values {
+		var m value.Moment
+		if value.ISOMoment([]byte(text), &m) != "" {
+			rest = append(rest, text)
+			continue
+		}
+		if len(text) > 10 {
+			hasTime = true
+			isMidnight = isMidnight && m.Hour == 0 && m.Minute == 0 && m.Second == 0
+			w.NeedsZone = w.NeedsZone || !hasZone(text)
+		}
+	}
+	if len(rest) == 0 {
+		w.Midnight = hasTime && isMidnight
+		w.NeedsZone = w.NeedsZone && !w.Midnight
+		return w
+	}
+	if len(rest) == len(values) {
+		if epoch := epochOf(values); epoch != "" {
+			return Written{Epoch: epoch}
+		}
+	}
+	found := fitting(rest)
+	if len(found) == 0 {
+		return Written{Unknown: rest[0]}
+	}
+	if len(rest) < len(values) {
+		found = append(found, isoFormats(values)...)
+	}
+	return settled(found, rest, w.NeedsZone)
+}
+
+func hasZone(text string) bool {
+	rest := text[10:]
+	return strings.ContainsAny(rest, "Z+") || strings.Contains(rest, "-")
+}
+
+// isoFormats are the formats of values in ISO 8601, where they stand beside others.
+func isoFormats(values []string) []string {
+	var found []string
+	for _, format := range []string{"%Y-%m-%d", "%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S.%f%z", "%Y-%m-%d %H:%M"} {
+		if reads(format, values) > 0 {
+			found = append(found, format)
+		}
+	}
+	return found
+}
+
+// reads counts the values that a format reads.
+func reads(format string, values []string) (count int) {
+	r, err := readerOf(format)
+	if err != nil {
+		return 0
+	}
+	for _, text := range values {
+		if r.Read([]byte(text)) == "" {
+			count++
+		}
+	}
+	return count
+}
+
+func readerOf(format string) (value.Reader, error) {
+	rule, err := value.NewRule("format", contract.Column{Name: "at", Kind: contract.Instant}, config.Column{Format: config.Texts{format}}, "UTC", "", time.UTC)
+	return value.NewReader(rule), err
+}
+
+// fitting are the fewest formats that read all values: one, or else the ones of one order of day,
+// month and year that read them together.
+func fitting(values []string) []string {
+	var all, some []string
+	for _, format := range formatsKnown() {
+		switch count := reads(format, values); {
+		case count == len(values):
+			all = append(all, format)
+		case count > 0:
+			some = append(some, format)
+		}
+	}
+	if len(all) > 0 {
+		return all
+	}
+	for _, first := range some {
+		date, _, _ := strings.Cut(first, " ")
+		var together []string
+		for _, format := range some {
+			if other, _, _ := strings.Cut(format, " "); other == date {
+				together = append(together, format)
+			}
+		}
+		if covers(together, values) {
+			return together
+		}
+	}
+	return nil
+}
+
+func covers(formats, values []string) bool {
+	left := values
+	for _, format := range formats {
+		r, err := readerOf(format)
+		if err != nil {
+			return false
+		}
+		left = slices.DeleteFunc(slices.Clone(left), func(text string) bool { return r.Read([]byte(text)) == "" })
+	}
+	return len(left) == 0
+}
+
+// settled decides between formats that read the same values: those that mean the same are one, and
+// those that do not are for a person to decide.
+func settled(formats, values []string, needsZone bool) Written {
+	w := Written{Formats: formats, NeedsZone: needsZone || strings.Contains(formats[0], "%H") || strings.Contains(formats[0], "%I")}
+	if len(formats) == 1 || reads(formats[0], values) < len(values) {
+		return w
+	}
+	w.Formats = formats[:1]
+	first, err := readerOf(formats[0])
+	if err != nil {
+		return w
+	}
+	for _, format := range formats[1:] {
+		other, err := readerOf(format)
+		if err != nil || reads(format, values) < len(values) {
+			w.Formats = append(w.Formats, format)
+			continue
+		}
+		for _, text := range values {
+			first.Read([]byte(text))
+			other.Read([]byte(text))
+			if first.Whole != other.Whole {
+				w.Ambiguous, w.Example, w.Formats = []string{formats[0], format}, text, nil
+				return w
+			}
+		}
+	}
+	return w
+}
+
+// epochOf is the unit of numbers since 1970, by their size: each is between 1990 and 2100 in one
+// unit alone.
+func epochOf(values []string) string {
+	for unit, digits := range map[string]int{"s": 1, "ms": 1_000, "us": 1_000_000} {
+		isIt := true
+		for _, text := range values {
+			var n int64
+			if _, err := fmt.Sscanf(text, "%d", &n); err != nil || fmt.Sprint(n) != text || n < 631_152_000*int64(digits) || n > 4_102_444_800*int64(digits) {
+				isIt = false
+				break
+			}
+		}
+		if isIt {
+			return unit
+		}
+	}
+	return ""
+}

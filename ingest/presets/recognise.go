@@ -1,0 +1,223 @@
+package presets
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"tributary/internal/contract"
+	"tributary/internal/failure"
+	"tributary/internal/words"
+)
+
+// A Folder is a directory of exports, and what was recognised in it.
+type Folder struct {
+	Files   []File
+	Presets []Found            // of which there are files, in the order of their list
+	Tables  map[string][]Plain // files that are contract tables by their own headers
+	Unknown []File             // neither
+}
+
+// A Found preset has files.
+type Found struct {
+	Preset
+	Files map[string][]File // by relation
+}
+
+// A Plain file holds a contract table under headers that are, or nearly are, those of the contract.
+type Plain struct {
+	File
+	Columns map[string]string // header by column, of those that differ
+}
+
+// Recognise looks at the exports of a directory. only, if it is set, is the one preset that counts.
+func Recognise(directory, only string) (Folder, error) {
+	all, err := All()
+	if err != nil {
+		return Folder{}, err
+	}
+	if only != "" {
+		if all = slices.DeleteFunc(all, func(p Preset) bool { return p.Name != only }); len(all) == 0 {
+			return Folder{}, failure.Errorf(failure.Usage, "--preset: there is no preset %s%s\nhint: `tributary presets` lists them", only, words.DidYouMean(only, Names()))
+		}
+	}
+	files, err := lookAt(directory)
+	if err != nil {
+		return Folder{}, err
+	}
+	f := Folder{Files: files, Tables: map[string][]Plain{}}
+	found := map[string]map[string][]File{}
+	for i, file := range files {
+		if file.Problem != "" {
+			f.Unknown = append(f.Unknown, file)
+			continue
+		}
+		preset, relation, err := kindOf(all, &file)
+		if err != nil {
+			return f, err
+		}
+		files[i] = file
+		if preset != "" {
+			if found[preset] == nil {
+				found[preset] = map[string][]File{}
+			}
+			found[preset][relation] = append(found[preset][relation], file)
+			continue
+		}
+		if table, columns := plainTable(file); table != "" {
+			f.Tables[table] = append(f.Tables[table], Plain{file, columns})
+			continue
+		}
+		f.Unknown = append(f.Unknown, file)
+	}
+	for _, p := range all {
+		if len(found[p.Name]) > 0 {
+			f.Presets = append(f.Presets, Found{p, found[p.Name]})
+		}
+	}
+	return f, nil
+}
+
+// kindOf finds the relation whose headers a file has: of several the one with the most headers, and
+// of those the one whose name is in the file's.
+func kindOf(all []Preset, file *File) (preset, relation string, err error) {
+	type fit struct {
+		preset, relation string
+		headers          int
+		isNamed          bool
+	}
+	var fits []fit
+	for _, p := range all {
+		for name, r := range p.Relations {
+			if r.fits(file.Headers) {
+				fits = append(fits, fit{p.Name, name, len(r.Headers), r.isNamed(file.Name)})
+			}
+		}
+	}
+	if len(fits) == 0 {
+		return "", "", nil
+	}
+	slices.SortFunc(fits, func(a, b fit) int {
+		switch {
+		case a.isNamed != b.isNamed && (a.headers == b.headers || min(a.headers, b.headers) > 2):
+			if a.isNamed {
+				return -1
+			}
+			return 1
+		case a.headers != b.headers:
+			return b.headers - a.headers
+		}
+		return strings.Compare(a.preset+a.relation, b.preset+b.relation)
+	})
+	if len(fits) > 1 && fits[0].headers == fits[1].headers && fits[0].isNamed == fits[1].isNamed && fits[0].preset != fits[1].preset {
+		return "", "", failure.Errorf(failure.Usage, "%s may be of %s or of %s\nhint: name the preset with --preset", file.Name, fits[0].preset, fits[1].preset)
+	}
+	return fits[0].preset, fits[0].relation, nil
+}
+
+func (r Relation) fits(headers []string) bool {
+	has := func(header string) bool { return slices.Contains(headers, header) }
+	for _, header := range r.Headers {
+		if !has(header) {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(r.Without, has)
+}
+
+func (r Relation) isNamed(file string) bool {
+	letters := strings.Map(func(c rune) rune {
+		if 'a' <= c && c <= 'z' {
+			return c
+		}
+		return -1
+	}, strings.ToLower(file[:strings.IndexByte(file, '.')]))
+	return slices.ContainsFunc(r.Names, func(name string) bool { return strings.TrimSuffix(letters, "s") == name || letters == name })
+}
+
+// plainTable finds the contract table whose columns a file has under their own names, or under names
+// that say the same with other blanks and capitals.
+func plainTable(file File) (string, map[string]string) {
+	at := map[string]string{}
+	for _, header := range file.Headers {
+		key := plainHeader(header)
+		if _, twice := at[key]; !twice {
+			at[key] = header
+		}
+	}
+	best, most := "", 0
+	var chosen map[string]string
+	stem := plainHeader(file.Name[:strings.IndexByte(file.Name, '.')])
+	for _, t := range contract.Tables() {
+		columns, count := map[string]string{}, 0
+		isWhole, hasOne := true, len(t.OneOf) == 0
+		for _, c := range t.Columns {
+			header, found := at[c.Name]
+			if !found {
+				isWhole = isWhole && !c.Required
+				continue
+			}
+			count++
+			hasOne = hasOne || slices.Contains(t.OneOf, c.Name)
+			if header != c.Name {
+				columns[c.Name] = header
+			}
+		}
+		if !isWhole || !hasOne {
+			continue
+		}
+		switch {
+		case stem == t.Name:
+			count += 100
+		case count < 3 || 10*count < 7*len(file.Headers):
+			continue // a few headers in common are no proof
+		}
+		if count > most {
+			best, most, chosen = t.Name, count, columns
+		}
+	}
+	return best, chosen
+}
+
+// plainHeader is a header in the form of the contract's: lower case, words parted by underscores.
+func plainHeader(header string) string {
+	var plain strings.Builder
+	for i, c := range header {
+		switch {
+		case 'a' <= c && c <= 'z' || '0' <= c && c <= '9':
+			plain.WriteRune(c)
+		case 'A' <= c && c <= 'Z':
+			if i > 0 && 'a' <= header[i-1] && header[i-1] <= 'z' {
+				plain.WriteByte('_')
+			}
+			plain.WriteRune(c - 'A' + 'a')
+		default:
+			plain.WriteByte('_')
+		}
+	}
+	return strings.Trim(strings.Join(strings.FieldsFunc(plain.String(), func(c rune) bool { return c == '_' }), "_"), "_")
+}
+
+// Missing are the relations of a preset without a file that some source needs, as the system calls
+// them.
+func (f Found) Missing() []string {
+	var missing []string
+	for _, s := range f.Sources {
+		for _, name := range s.From {
+			title := f.Relations[name].Title
+			if len(f.Files[name]) == 0 && !slices.Contains(missing, title) {
+				missing = append(missing, title)
+			}
+		}
+	}
+	return missing
+}
+
+// Usable tells whether the files that a source needs are there.
+func (f Found) Usable(s Source) bool {
+	return !slices.ContainsFunc(s.Needs, func(name string) bool { return len(f.Files[name]) == 0 })
+}
+
+func (f Folder) String() string {
+	return fmt.Sprintf("%d files, %d presets, %d plain, %d unknown", len(f.Files), len(f.Presets), len(f.Tables), len(f.Unknown))
+}

@@ -1,0 +1,6 @@
+-- Campaigns. Their Type is the channel.
+SELECT
+    Id AS campaign_id, Name AS name, Type AS channel, ParentId AS parent_campaign_id,
+    StartDate AS starts_on, EndDate AS ends_on, BudgetedCost AS budget, CurrencyIsoCode AS currency,
+    ExpectedResponse AS expected_leads, LastModifiedDate AS updated_at, _file, _line
+FROM campaign
