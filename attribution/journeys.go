@@ -20,7 +20,7 @@ type journey struct {
 	path         int8  // step of group_steps; 0 of persons
 	reason       int8  // why it has none: index in Reasons; credited
 	firstChannel int32 // of its first touch
-	by           [byPerson + 1]int32
+	by           [byAccountTouch + 1]int32
 }
 
 // A pass lays and credits the journeys of all conversions, in stretches, on all cores.

@@ -42,7 +42,7 @@ var journeysSchema = arrow.NewSchema([]arrow.Field{
 	{Name: "reason", Type: arrow.BinaryTypes.String, Nullable: true}, {Name: "first_channel_key", Type: arrow.PrimitiveTypes.Int32, Nullable: true},
 	{Name: "by_role", Type: arrow.PrimitiveTypes.Int64}, {Name: "by_contact_account", Type: arrow.PrimitiveTypes.Int64},
 	{Name: "by_lead_account", Type: arrow.PrimitiveTypes.Int64}, {Name: "by_email_domain", Type: arrow.PrimitiveTypes.Int64},
-	{Name: "by_person", Type: arrow.PrimitiveTypes.Int64},
+	{Name: "by_person", Type: arrow.PrimitiveTypes.Int64}, {Name: "by_account_touch", Type: arrow.PrimitiveTypes.Int64},
 }, nil)
 
 func (p *pass) sendJourneys(send func(arrow.RecordBatch) error) error {

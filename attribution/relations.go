@@ -66,7 +66,7 @@ var findingConversions = []task{
 	made("days.go", func(ctx context.Context, w *work) error { return findMembershipDays(ctx, w.engine, w.options.Zone) },
 		engine.Relation{Name: "membership_days", Grain: "one row per day on which account_contacts has somebody come or go: its bounds", Reads: []string{"account_contacts"}},
 	),
-	sql("person_keys"), sql("node_persons"), sql("person_records"), sql("email_persons"), sql("person_stages"), sql("people"), sql("account_people"),
+	sql("person_keys"), sql("node_persons"), sql("role_persons"), sql("person_records"), sql("email_persons"), sql("person_stages"), sql("people"), sql("account_people"),
 	sql("channels"), sql("campaign_keys"), sql("touch_persons"), sql("touch_kind_facts"),
 
 	stage("finding conversions and costs"),

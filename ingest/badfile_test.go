@@ -131,7 +131,7 @@ hint: set delimiter: "|" for this table`},
 		{"sep line", "a.csv", "sep=;\ntouch_id;occurred_at\n", `a.csv:1: the line sep=; is Excel's and names the delimiter
 hint: set delimiter: ";" for touchpoints`},
 		{"names missing", "a.csv", "Touch ID,Occured at,mail\n", "a.csv:1: has no column touch_id (did you mean \"Touch ID\"?), occurred_at (did you mean \"Occured at\"?) (touchpoints needs them: map them with from under columns)\n" +
-			"a.csv:1: has none of the columns contact_id, lead_id, email, anonymous_id, and every row of touchpoints needs one of them"},
+			"a.csv:1: has none of the columns contact_id, lead_id, email, anonymous_id, account_id, and every row of touchpoints needs one of them"},
 		{"header twice", "a.csv", "touch_id,email,occurred_at,email\n", `a.csv:1: header "email" appears 2 times: columns 2, 4
 hint: give each column a name of its own`},
 		{"header padded", "a.csv", "touch_id,email, occurred_at\n", `a.csv:1: header " occurred_at" has blanks around it
