@@ -33,6 +33,9 @@ func (p *pass) store(ctx context.Context, eng *engine.Engine) error {
 	for _, w := range p.workers[1:] {
 		p.workers[0].credit.cube.merge(w.credit.cube)
 	}
+	if err := p.storePolicies(ctx, eng); err != nil {
+		return err
+	}
 	return p.workers[0].credit.cube.store(ctx, eng, p.models)
 }
 

@@ -100,6 +100,8 @@ var crediting = []task{
 		engine.Relation{Name: "journey_channels", Grain: "one row per opportunity's conversion and channel of its journey", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
 		engine.Relation{Name: "credit_rows", Grain: "one row per conversion and touchpoint of its journey: the credit by model", Reads: []string{"credits_at_once", "credits_put_off"}},
 		engine.Relation{Name: "touch_totals", Grain: "one row: how many touchpoints there are, and how far they come", Reads: []string{"touch_rows"}},
+		engine.Relation{Name: "policies", Grain: "one row per way to make a buying group, with whether the run uses it"},
+		engine.Relation{Name: "policy_credit", Grain: "one row per policy of the buying group and cell of the cube: what won opportunities earn under the primary model", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
 		engine.Relation{Name: "cube", Grain: "one row per basis, conversion type, opportunity type, model, month, campaign, channel and reason", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
 	),
 	sql("journeys"),

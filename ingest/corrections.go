@@ -13,18 +13,18 @@ const correctionUnknown = "touch_unknown"
 
 // correctTouches puts touches right as touch_corrections says: a touch gets the moment at which it
 // happened, or is dropped and counted with the deleted rows of its file. It makes the engine's table
-// touch_moments, one row per corrected touch: touch_id, recorded_at and happened_at, which is NULL
-// where the touch was dropped.
+// touch_moments, one row per corrected touch: its channel and campaign as they were recorded,
+// recorded_at and happened_at, which is NULL where the touch was dropped.
 func (l *loading) correctTouches(ctx context.Context) error {
 	if l.isUnread("touchpoints", "touch_corrections") {
 		return nil
 	}
 	touches := *contract.Find("touchpoints")
 	statements := []string{
-		`CREATE OR REPLACE TABLE touch_moments (touch_id VARCHAR, recorded_at TIMESTAMP, happened_at TIMESTAMP)`,
+		`CREATE OR REPLACE TABLE touch_moments (touch_id VARCHAR, channel VARCHAR, campaign_id VARCHAR, recorded_at TIMESTAMP, happened_at TIMESTAMP)`,
 		`CREATE OR REPLACE TEMPORARY TABLE corrected AS SELECT r.* FROM raw_touchpoints AS r SEMI JOIN raw_touch_corrections AS c ON c.touch_id = r.touch_id`,
 		`INSERT INTO touch_moments
-		SELECT r.touch_id, r.occurred_at, CASE WHEN NOT COALESCE(c.dropped, FALSE) THEN c.occurred_at END
+		SELECT r.touch_id, r.channel, r.campaign_id, r.occurred_at, CASE WHEN NOT COALESCE(c.dropped, FALSE) THEN c.occurred_at END
 		FROM corrected AS r INNER JOIN raw_touch_corrections AS c ON c.touch_id = r.touch_id`,
 	}
 	isGiven := len(l.files["touch_corrections"]) > 0
