@@ -33,8 +33,8 @@ SELECT
         WHEN s.is_closed THEN 'Closed Lost'
         ELSE COALESCE(s.label, d.deal_pipeline_stage_id, 'No stage')
     END AS stage,
-    COALESCE(CAST(s.is_won AS VARCHAR), LOWER(d.property_hs_is_closed_won)) AS is_won,
-    COALESCE(CAST(s.is_won OR s.is_closed AS VARCHAR), LOWER(d.property_hs_is_closed)) AS is_closed,
+    COALESCE(CAST(s.is_won AS VARCHAR), LOWER(d.property_hs_is_closed_won), IF(d.deal_pipeline_stage_id IS NULL, 'false', NULL)) AS is_won,
+    COALESCE(CAST(s.is_won OR s.is_closed AS VARCHAR), LOWER(d.property_hs_is_closed), IF(d.deal_pipeline_stage_id IS NULL, 'false', NULL)) AS is_closed,
     d.property_amount AS amount, d.property_deal_currency_code AS currency,
     d.property_dealtype AS opportunity_type, COALESCE(d.owner_id, d.property_hubspot_owner_id) AS owner,
     d.property_closed_lost_reason AS loss_reason, d._fivetran_synced AS updated_at, d._file, d._line
