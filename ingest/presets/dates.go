@@ -53,7 +53,7 @@ type writing struct {
 func howWritten(f File, headers []string) (w Written, err error) {
 	var columns []int
 	for _, header := range headers {
-		if at := slices.Index(f.Headers, header); at >= 0 {
+		if at := headerAt(f.Headers, header); at >= 0 {
 			columns = append(columns, at)
 		}
 	}
