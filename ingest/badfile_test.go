@@ -139,7 +139,7 @@ hint: write occurred_at, or map it with from under columns`},
 		{"header empty", "a.csv", "touch_id,email,\n", "a.csv:1: has no column occurred_at (touchpoints needs it: map it with from under columns)\na.csv:1: 1 header is empty: column 3"},
 		{"header quote", "a.csv", "touch_id,em\"ail\n", "a.csv:1: its header has a stray quote (a field with quotes in it stands in quotes, and they are doubled)"},
 		{"JSON Lines without a key", "a.jsonl", "{}\n", "a.jsonl: no line of it is a JSON object with a key"},
-		{"other name", "a.xlsx", "x", "a.xlsx: the name ends in none of .csv, .csv.gz, .csv.zst, .parquet"},
+		{"other name", "a.xlsx", "x", "a.xlsx: the name ends in none of .csv, .jsonl (both also with .gz or .zst) and .parquet"},
 		{"control characters in the name", "a\x1b[31m.csv", "", `"a\x1b[31m.csv": is empty, without even a header`},
 	} {
 		t.Run(test.what, func(t *testing.T) {

@@ -150,7 +150,6 @@ func checkParquet(file *opened) error {
 // rows reads the file: what is certain the engine types itself, and Go the rest.
 func (p *parquetFile) rows(ctx context.Context, done *File) error {
 	var total int64
-	before := done.RowsIn // of the files of a SELECT, rows that are deleted or in the quarantine
 	if err := p.columns(ctx); err != nil {
 		return err
 	}
@@ -164,8 +163,8 @@ func (p *parquetFile) rows(ctx context.Context, done *File) error {
 	} else {
 		err = p.readByGo(ctx, "SELECT "+p.texts()+p.relation+" WHERE "+p.row+" >= ? AND "+p.row+" < ?", total, done)
 	}
-	if err == nil && done.RowsIn-before != total {
-		err = p.damaged(ctx, fmt.Errorf("it announces %s, and %s could be read", words.Count(total, "row"), words.Number(done.RowsIn-before)))
+	if err == nil && done.RowsIn != total {
+		err = p.damaged(ctx, fmt.Errorf("it announces %s, and %s could be read", words.Count(total, "row"), words.Number(done.RowsIn)))
 	}
 	return err
 }
