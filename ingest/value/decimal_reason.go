@@ -2,9 +2,13 @@ package value
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode"
 )
+
+// exponent recognises the way in which spreadsheets write large numbers.
+var exponent = regexp.MustCompile(`^[-+]?[0-9.,]+[eE][-+]?[0-9]+$`)
 
 // explain says why text is not a number of the column, and which setting would help, if there is
 // one.
@@ -18,10 +22,14 @@ func (k Marks) remedy(text string) string {
 	switch {
 	case !strings.ContainsFunc(text, unicode.IsDigit):
 		return "leave the cell empty where there is no number"
+	case exponent.MatchString(text):
+		return "no setting reads an exponent: export the plain number"
 	case strings.ContainsFunc(text, isLetter):
-		return "no setting removes currency signs, units or letters: export the plain number"
+		return "name the sign or the letters under strip: the texts that stand around the number; suffixes reads K, M and B"
 	case strings.TrimSpace(text) != text:
-		return "no setting removes the blanks around it: export it without"
+		return "name the blank under strip, or export it without the blanks around it"
+	case strings.HasPrefix(text, "(") && strings.HasSuffix(text, ")"):
+		return "if brackets mean a negative number, set brackets: true"
 	case strings.ContainsAny(text, "()+") || strings.LastIndexByte(text, '-') > 0:
 		return "no setting reads this sign: write a minus in front, or nothing"
 	case strings.Trim(strings.TrimPrefix(text, "-"), marks+string(k.Decimal)) != strings.TrimPrefix(text, "-"):

@@ -119,6 +119,9 @@ func misplaced(column contract.Column, given config.Column) string {
 func texts(words []string) [][]byte {
 	var all [][]byte
 	for _, word := range words {
+		if word == "" {
+			continue
+		}
 		all = append(all, []byte(word))
 	}
 	return all

@@ -276,8 +276,8 @@ func TestNumbers(t *testing.T) {
 	}
 	const (
 		empty   = "leave the cell empty where there is no number"
-		letters = "no setting removes currency signs, units or letters: export the plain number"
-		blanks  = "no setting removes the blanks around it: export it without"
+		letters = "name the sign or the letters under strip: the texts that stand around the number; suffixes reads K, M and B"
+		blanks  = "name the blank under strip, or export it without the blanks around it"
 		sign    = "no setting reads this sign: write a minus in front, or nothing"
 		atEnd   = "no setting reads a mark at the start or the end: write 144 for 144. and 0.5 for .5"
 		unread  = "no setting reads it"
@@ -288,8 +288,8 @@ func TestNumbers(t *testing.T) {
 		"1,234.50": `declare thousands: "," under columns`, "1'234.50": `declare thousands: "'" under columns`,
 		"1\u00a0234,56": `declare decimal: ",", thousands: "\u00a0" under columns`, "1 234": `declare thousands: " " under columns`,
 		"1_000": unread, "1\u2019000": unread, "1\u2009000": unread,
-		"$1,234.50": letters, "$1,234": letters, "1.2K": letters, "$1,117.10K": letters, "R$ 100.000": letters, "1e3": letters, "0x10": letters, "5%": letters,
-		"(500.00)": sign, "+1": sign, "--1": sign, "1-": sign, "-": empty, "N/A": empty, "#REF!": empty, "NaN": empty, "inf": empty, "null": empty,
+		"$1,234.50": letters, "$1,234": letters, "1.2K": letters, "$1,117.10K": letters, "R$ 100.000": letters, "1e3": "no setting reads an exponent: export the plain number", "0x10": letters, "5%": letters,
+		"(500.00)": "if brackets mean a negative number, set brackets: true", "+1": sign, "--1": sign, "1-": sign, "-": empty, "N/A": empty, "#REF!": empty, "NaN": empty, "inf": empty, "null": empty,
 		" 1": blanks, "1 ": blanks, "1\u00a0": blanks, "1.": atEnd, "144.": atEnd, ".5": atEnd, "-.5": atEnd, `="001"`: unread, "１": unread, "1.2.3": unread, "1,23,456.5": unread} {
 		if got, want := typed(t, contract.Money, config.Column{}, "", text), "is not a plain decimal such as -1234.50 ("+remedy+")"; got != want {
 			t.Errorf("%q: %s, want %s", text, got, want)

@@ -10,7 +10,7 @@ import (
 // A numberWriting is how a column writes its numbers, beyond its marks: what a plain decimal has to
 // be freed of first.
 type numberWriting struct {
-	strip    [][]byte // texts around or inside of the number, such as a currency sign
+	strip    [][]byte // texts around the number, such as a currency sign
 	suffixes bool     // K, M and B at its end: thousands, millions, billions
 	brackets bool     // around it: it is negative
 	exponent int      // it is multiplied by 10 to the power of it
@@ -52,22 +52,29 @@ func (c *Reader) readDecimal(text []byte) (Decimal, string) {
 
 var suffixes = map[byte]int{'K': 3, 'k': 3, 'M': 6, 'm': 6, 'B': 9, 'b': 9}
 
-// stripped is text without the declared words, and without blanks around it or, after a sign, in
-// front of the digits.
+// stripped is text without the declared words and blanks around it or, behind a minus, in front of
+// the digits. What stands between digits stays: 1e3 does not become 13.
 func (w numberWriting) stripped(text []byte) []byte {
-	if len(w.strip) == 0 {
-		return bytes.TrimSpace(text)
-	}
-	for _, word := range w.strip {
-		if len(word) > 0 && bytes.Contains(text, word) {
-			text = bytes.ReplaceAll(text, word, nil)
+	text = w.trimmed(text)
+	if rest, isNegative := bytes.CutPrefix(text, []byte{'-'}); isNegative {
+		if inner := w.trimmed(rest); len(inner) < len(rest) && !bytes.HasPrefix(inner, []byte{'-'}) {
+			return append([]byte{'-'}, inner...)
 		}
 	}
-	text = bytes.TrimFunc(text, unicode.IsSpace)
-	if rest, isNegative := bytes.CutPrefix(text, []byte{'-'}); isNegative {
-		return append([]byte{'-'}, bytes.TrimLeftFunc(rest, unicode.IsSpace)...)
-	}
 	return text
+}
+
+func (w numberWriting) trimmed(text []byte) []byte {
+	for {
+		before := len(text)
+		text = bytes.TrimFunc(text, unicode.IsSpace)
+		for _, word := range w.strip {
+			text = bytes.TrimSuffix(bytes.TrimPrefix(text, word), word)
+		}
+		if len(text) == before {
+			return text
+		}
+	}
 }
 
 // times is d multiplied by 10 to a power.
