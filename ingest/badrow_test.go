@@ -92,7 +92,7 @@ func TestBadRowsCostNoOther(t *testing.T) {
 		{"line too long", good + long + "\n" + good, "a.csv:3: " + incomplete.reason(), 2},
 		{"last line too long", good + long, "a.csv:3: " + incomplete.reason(), 1},
 		{"record too long", good + "t,2025-03-01,\"" + strings.Repeat("x\n", 1000) + "\"\n", "", 1},
-		{"not UTF-8", good + "t,2025-03-01,Stra\xdfe\n" + good, "a.csv:3: contact_id: \"Stra\\xdfe\" is not UTF-8", 2},
+		{"not UTF-8", good + "t,2025-03-01,Stra\xdfe\n" + good, "a.csv:3: contact_id: \"Stra\\xdfe\" is not UTF-8 (set the encoding of the file, such as windows-1252)", 2},
 		{"NUL", good + "t,2025-03-01,a\x00b\n" + good, "a.csv:3: contact_id: \"a\\x00b\" holds a NUL byte", 2},
 		{"nobody", good + "t,2025-03-01,\n", "a.csv:3: has none of contact_id, lead_id, email, anonymous_id, account_id (touchpoints needs one of them in every row)", 1},
 		{"only the first problem of a row", ",x,\n", "a.csv:2: touch_id: is empty (touchpoints needs it in every row)", 0},

@@ -233,7 +233,7 @@ func unreadable(fields [][]byte) (int, string) {
 			return i, "holds a NUL byte"
 		}
 		if !utf8.Valid(field) {
-			return i, "is not UTF-8"
+			return i, "is not UTF-8 (set the encoding of the file, such as windows-1252)"
 		}
 	}
 	return 0, ""
