@@ -18,16 +18,16 @@ import (
 
 // A lexicon says what the words of the data mean.
 type lexicon struct {
-	won, lost, notResponse, allowed, direct, sales map[string]bool
-	types                                          map[string]string
-	stages                                         map[string]int32 // places in the funnel, from 1
+	won, lost, notResponse, allowed, reach, direct, sales map[string]bool
+	types                                                 map[string]string
+	stages                                                map[string]int32 // places in the funnel, from 1
 }
 
 func newLexicon(o Options) lexicon {
 	l := lexicon{
 		won: set(o.Opportunities.WonStages), lost: set(o.Opportunities.LostStages),
 		notResponse: set(append(slices.Clone(contract.NotResponses), o.Journey.NotResponses...)),
-		allowed:     set(o.Journey.TouchTypes), direct: set(o.Journey.DirectChannels), sales: set(o.SalesChannels),
+		allowed:     set(o.Journey.TouchTypes), reach: set(contract.Reach), direct: set(o.Journey.DirectChannels), sales: set(o.SalesChannels),
 		types:  map[string]string{"": "new_business"},
 		stages: map[string]int32{},
 	}
@@ -124,7 +124,7 @@ func defineWords(ctx context.Context, eng *engine.Engine, o Options) (unknownTyp
 		plain := contract.PlainWord(word)
 		for i, holds := range []bool{
 			l.won[plain], l.lost[plain], !l.notResponse[plain],
-			len(l.allowed) == 0 || l.allowed[plain], l.direct[plain], l.sales[plain],
+			len(l.allowed) == 0 && !l.reach[plain] || l.allowed[plain], l.direct[plain], l.sales[plain],
 		} {
 			b.Field(2 + i).(*array.BooleanBuilder).Append(holds)
 		}

@@ -18,7 +18,7 @@ func Checks() []string {
 	return []string{
 		"currency_unnamed", "as_of_far_from_the_rest", "rows_in", "rows_loaded", "rows_quarantined", "rows_deduplicated", "rows_deleted", "no_rows",
 		UnreadColumns, "digits_cut", "quarantined_after_as_of",
-		microsReadAsUnits, microsIgnored, mergesIgnored, scientificIDs, currencyOfName, correctionUnknown,
+		microsReadAsUnits, microsIgnored, mergesIgnored, scientificIDs, currencyOfName, correctionUnknown, costZones,
 	}
 }
 
@@ -38,6 +38,9 @@ func (l *loading) findings() []findings.Finding {
 		found = append(found, l.trapsOf(t)...)
 		found = append(found, l.looked[t.Name]...)
 		found = append(found, l.reasons(t)...)
+		if t.Name == "costs" {
+			found = append(found, l.findCostZones())
+		}
 		if t.Name == "touchpoints" {
 			found = append(found, l.lateTouches)
 		}

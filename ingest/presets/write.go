@@ -242,7 +242,9 @@ func (w *writer) columns(s Source, written map[string]Written) error {
 			}
 		}
 	}
-	if s.TimeZone != "" && needsZone {
+	if s.TimeZone != "" && s.Table == "costs" {
+		w.check("      time_zone: "+s.TimeZone, "the zone in which the platform counts days")
+	} else if s.TimeZone != "" && needsZone {
 		w.check("      time_zone: "+s.TimeZone, "times without a zone are in this one, as the system writes them")
 	} else if needsZone {
 		w.undecided("      time_zone:", "times of these files have no zone; name the one that they are in, such as America/New_York")

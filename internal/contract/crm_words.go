@@ -11,6 +11,10 @@ var (
 // changes that.
 var NotResponses = []string{"sent", "delivered", "invited", "planned", "queued", "bounced", "unsubscribed", "no show"}
 
+// Reach are the types of touchpoints that only say that something was shown: they do not count,
+// unless journey.touch_types lists them.
+var Reach = []string{"impression", "impressions"}
+
 // OpportunityTypeWords are the spellings of each type in common CRMs (Salesforce's standard
 // picklist, HubSpot's dealtype). A blank type is new business. A word that is neither here nor in
 // the configuration is "other".
