@@ -10,6 +10,7 @@ import (
 // A cell types one column, a row at a time: read takes the text, append stores what it said.
 type cell struct {
 	value.Reader
+	plain    *value.Plain    // rewrites the text first, of a relation of a SELECT; nil: it is taken as it is
 	from     string          // header in the file
 	constant []byte          // the same for every row; nil: none
 	place    int             // index of its header, absent or constant
@@ -18,7 +19,23 @@ type cell struct {
 }
 
 func newCell(d declaration) *cell {
-	return &cell{Reader: value.NewReader(d.Rule), from: d.from, constant: d.constant}
+	c := &cell{Reader: value.NewReader(d.Rule), from: d.from, constant: d.constant}
+	if d.plain != nil {
+		own := *d.plain // each goroutine has its own scratch
+		c.plain = &own
+	}
+	return c
+}
+
+// Read types text, after it was rewritten where the relation says how it is written.
+func (c *cell) Read(text []byte) string {
+	if c.plain != nil {
+		var reason string
+		if text, reason = c.plain.Read(text); reason != "" {
+			return reason
+		}
+	}
+	return c.Reader.Read(text)
 }
 
 // append stores what read took.

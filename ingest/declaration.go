@@ -14,11 +14,12 @@ import (
 // A declaration is what the configuration says of one column, checked and ready for use.
 type declaration struct {
 	value.Rule
-	from     string   // header in the file
-	mapped   bool     // the configuration names that header, so it has to be there
-	constant []byte   // the same for every row; nil: none
-	isNone   bool     // the column is not read, although a header has its name
-	key      []string // headers whose values together are the id of a row, or config.ByPosition; nil: the id is a column
+	from     string       // header in the file
+	mapped   bool         // the configuration names that header, so it has to be there
+	constant []byte       // the same for every row; nil: none
+	plain    *value.Plain // rewrites the text of a relation's column; nil: it is taken as it is
+	isNone   bool         // the column is not read, although a header has its name
+	key      []string     // headers whose values together are the id of a row, or config.ByPosition; nil: the id is a column
 }
 
 // declare checks what the configuration says of a table. All its errors are errors of the

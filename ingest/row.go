@@ -142,7 +142,11 @@ func (r *typer) record(fields [][]byte, raw []byte, line int64, checked bool) {
 			if reason == value.ReasonEmpty {
 				reason += " (" + r.table.Name + " needs it in every row)"
 			}
-			r.rejectCell(line, c.Column.Name, text, reason, raw)
+			name := c.Column.Name
+			if c.plain != nil {
+				name = c.from // a relation has its columns under the file's own headers
+			}
+			r.rejectCell(line, name, text, reason, raw)
 			return
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -185,13 +186,19 @@ func (r *reading) relation(ctx context.Context, i int, name string, source confi
 	if err != nil {
 		return nil, nil, err
 	}
+	plain := map[string]*value.Plain{}
+	for header, given := range source.Columns {
+		if plain[header], err = value.NewPlain(where+".columns."+header, given); err != nil {
+			return nil, nil, failure.Errorf(failure.Usage, "%w", err)
+		}
+	}
 	var parts []string
 	for j, path := range source.Paths {
 		f, err := formatOf(source.Files[j])
 		if err != nil {
 			return nil, nil, err
 		}
-		one := relationFile{reading: r, name: source.Files[j], path: path, format: f, written: source, delimiter: delimiter, statement: parsed,
+		one := relationFile{reading: r, where: where, plain: plain, name: source.Files[j], path: path, format: f, written: source, delimiter: delimiter, statement: parsed,
 			table: fmt.Sprintf("%s_%d_%s_%d", r.table.Name, i+1, name, j+1)}
 		file, part, err := one.read(ctx)
 		if err != nil {
@@ -228,7 +235,9 @@ type relationFile struct {
 	written    config.Source
 	delimiter  byte
 	statement  statement.Statement
-	table      string // of the engine
+	where      string                  // in the configuration
+	plain      map[string]*value.Plain // how values are written, by header
+	table      string                  // of the engine
 
 	// What its header decides:
 	headers  []string       // of the columns that are read
@@ -277,10 +286,16 @@ func (f *relationFile) choose(headers []string) {
 		}
 		column := contract.Column{Name: fmt.Sprintf("c%d", len(f.headers)), Kind: contract.Text}
 		f.columns.Columns = append(f.columns.Columns, column)
-		f.declared = append(f.declared, declaration{Rule: value.TextRule(column, f.written.Nulls), from: header})
+		f.declared = append(f.declared, declaration{Rule: value.TextRule(column, f.written.Nulls), from: header, plain: f.plain[header]})
 		f.layout.places = append(f.layout.places, i)
 		f.headers = append(f.headers, header)
 	}
+	for _, header := range slices.Sorted(maps.Keys(f.plain)) {
+		if len(at[header]) == 0 && !slices.Contains(f.written.Optional, header) {
+			f.problems = append(f.problems, fmt.Sprintf("%s.columns names %s, and there is no such header%s", f.where, quotedHeader(header), hint(header, headers)))
+		}
+	}
+
 	f.problems = append(f.problems, repeated(headers, at, true)...)
 }
 
@@ -360,6 +375,9 @@ func (f *relationFile) csv() *csvFile {
 
 // readParquet lets the engine copy the file, its values as the text that the engine writes for them.
 func (f *relationFile) readParquet(ctx context.Context) (file File, query string, err error) {
+	if len(f.plain) > 0 {
+		return File{}, "", failure.Errorf(failure.Usage, "%s.columns: %s is a Parquet file, whose columns have types: only values of text files are rewritten", f.where, printable(f.name))
+	}
 	link := filepath.Join(f.opt.LinkDir, f.table+".parquet")
 	p := &parquetFile{reading: f.reading, name: f.name, path: f.path, link: link, relation: fromParquet(link), row: "p.file_row_number", listing: listParquet(link)}
 	file, err = p.digested(ctx, func(ctx context.Context, done *File) error {

@@ -113,6 +113,34 @@ func TestSelectsAreRefused(t *testing.T) {
 	}
 }
 
+// A relation shows times in ISO 8601 and numbers as plain decimals, however its files write them; a
+// value that is written otherwise is named by its file and line.
+func TestColumnsOfARelation(t *testing.T) {
+	source := selecting(t, `SELECT Id AS touch_id, Created AS occurred_at, Contact AS contact_id, Created || ' ' || COALESCE(Amount, '') || ' ' || Started AS channel, _file, _line FROM members`,
+		map[string]string{"members.csv": "Id;Contact;Created;Amount;Started\nM-1;K;31.01.2025 09:05;1.234,50;1736067600000\nM-2;K;01.02.2025 00:00;-;1736067600000\nM-3;K;2025-02-01;1;1736067600000\nM-4;K;01.02.2025 00:00;1.5;1736067600000\n"})
+	members := source.From["members"]
+	members.Delimiter = ";"
+	members.Columns = map[string]config.Column{
+		"Created": {Format: config.Texts{"%d.%m.%Y %H:%M"}, Midnight: "date"},
+		"Amount":  {Decimal: ",", Thousands: ".", Nulls: []string{"-"}}, "Started": {Epoch: "ms"},
+	}
+	source.From["members"], source.TimeZone = members, "UTC"
+	eng := openEngine(t)
+	_, bad, err := readTable(t.Context(), eng, tableNamed(t, "touchpoints"), config.Sources{source}, testOptions())
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "2025-01-31T09:05:00 1234.5 2025-01-05T09:00:00Z\n2025-02-01  2025-01-05T09:00:00Z"
+	if got := strings.Join(textsOf(t, eng, "SELECT channel FROM raw_touchpoints ORDER BY touch_id"), "\n"); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	want = `members.csv:4: Created: "2025-02-01" does not match the declared format %d.%m.%Y %H:%M` + "\n" +
+		`members.csv:5: Amount: "1.5" is not a plain decimal such as -1234.50 (it does not fit the declared decimal: ",", thousands: "."; it is written with decimal: ".": write the whole column alike)`
+	if got := describe(bad); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
 // Columns under optional are empty where no file has them, and a relation without a file has them
 // and no row.
 func TestOptionalColumns(t *testing.T) {

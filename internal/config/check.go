@@ -111,6 +111,9 @@ func (t *tree) checkSource(table contract.Table, source Source, path []string) {
 		if len(relation.Files) == 0 && relation.Pattern == nil && len(relation.Optional) == 0 {
 			t.report(under("from", name), "missing key", "names no file")
 		}
+		for header, c := range relation.Columns {
+			t.checkColumn(c, under("from", name, "columns", header))
+		}
 	}
 	for header, c := range source.Columns {
 		at := under("columns", header)

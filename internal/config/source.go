@@ -175,6 +175,15 @@ func (s *Source) UnmarshalJSON(text []byte) error {
 		return err
 	}
 	*s = Source(written.plainSource)
+	if len(s.From) > 0 {
+		for name, relation := range s.From {
+			for header, c := range relation.Columns {
+				c.From = "" // a relation has its columns under their own headers
+				relation.Columns[header] = c
+			}
+			s.From[name] = relation
+		}
+	}
 	if written.Files != nil {
 		s.Files, s.Pattern = written.Files.names, written.Files.pattern
 	}
