@@ -141,24 +141,41 @@ func (c *cube) merge(other *cube) {
 	}
 }
 
-var cubeSchema = arrow.NewSchema([]arrow.Field{
-	{Name: "basis", Type: arrow.BinaryTypes.String},
-	{Name: "conversion_type", Type: arrow.PrimitiveTypes.Int32},
-	{Name: "opportunity_type", Type: arrow.BinaryTypes.String},
-	{Name: "reason", Type: arrow.BinaryTypes.String, Nullable: true},
-	{Name: "channel_key", Type: arrow.PrimitiveTypes.Int32},
-	{Name: "campaign_key", Type: arrow.PrimitiveTypes.Int32},
-	{Name: "is_open", Type: arrow.FixedWidthTypes.Boolean},
-	{Name: "month", Type: arrow.FixedWidthTypes.Date32, Nullable: true},
-	{Name: "model", Type: arrow.BinaryTypes.String},
-	{Name: "minor", Type: &arrow.Decimal128Type{Precision: 38}},
-	{Name: "millionths", Type: &arrow.Decimal128Type{Precision: 38}},
-}, nil)
+var cubeSchema = cubeSchemaOf("model")
+
+// cubeSchemaOf is that of a cube whose sums side by side are each of a model, or of something else.
+func cubeSchemaOf(side string) *arrow.Schema {
+	return arrow.NewSchema([]arrow.Field{
+		{Name: "basis", Type: arrow.BinaryTypes.String},
+		{Name: "conversion_type", Type: arrow.PrimitiveTypes.Int32},
+		{Name: "opportunity_type", Type: arrow.BinaryTypes.String},
+		{Name: "reason", Type: arrow.BinaryTypes.String, Nullable: true},
+		{Name: "channel_key", Type: arrow.PrimitiveTypes.Int32},
+		{Name: "campaign_key", Type: arrow.PrimitiveTypes.Int32},
+		{Name: "is_open", Type: arrow.FixedWidthTypes.Boolean},
+		{Name: "month", Type: arrow.FixedWidthTypes.Date32, Nullable: true},
+		{Name: side, Type: arrow.BinaryTypes.String},
+		{Name: "minor", Type: &arrow.Decimal128Type{Precision: 38}},
+		{Name: "millionths", Type: &arrow.Decimal128Type{Precision: 38}},
+	}, nil)
+}
 
 // store writes the cube to the engine's table "cube": one row per cell and model in which credit
 // was computed, if only to be nothing. Each basis holds all credit once; month is NULL outside of
 // the reporting period.
 func (c *cube) store(ctx context.Context, eng *engine.Engine, models []credit.Model) error {
+	b := array.NewRecordBuilder(memory.DefaultAllocator, cubeSchema)
+	defer b.Release()
+	var names []string
+	for _, m := range models {
+		names = append(names, m.Name)
+	}
+	c.append(b, names)
+	return eng.Store(ctx, "cube", b)
+}
+
+// append adds the rows of the cube; names are those of its sums, side by side.
+func (c *cube) append(b *array.RecordBuilder, names []string) {
 	found := map[cell][]sum{}
 	for key, cells := range c.slices {
 		for _, s := range cells {
@@ -166,8 +183,6 @@ func (c *cube) store(ctx context.Context, eng *engine.Engine, models []credit.Mo
 			found[key] = s.byModel
 		}
 	}
-	b := array.NewRecordBuilder(memory.DefaultAllocator, cubeSchema)
-	defer b.Release()
 	for _, key := range slices.SortedFunc(maps.Keys(found), compareCells) {
 		for m, s := range found[key] {
 			if key.reason != credited && !s.isLeft {
@@ -189,12 +204,11 @@ func (c *cube) store(ctx context.Context, eng *engine.Engine, models []credit.Mo
 			} else {
 				b.Field(7).(*array.Date32Builder).Append(arrow.Date32(key.month))
 			}
-			b.Field(8).(*array.StringBuilder).Append(models[m].Name)
+			b.Field(8).(*array.StringBuilder).Append(names[m])
 			b.Field(9).(*array.Decimal128Builder).Append(decimal128.New(s.minor.high, s.minor.low))
 			b.Field(10).(*array.Decimal128Builder).Append(decimal128.FromI64(s.millionths))
 		}
 	}
-	return eng.Store(ctx, "cube", b)
 }
 
 func compareCells(a, b cell) int {

@@ -18,10 +18,11 @@ const (
 	byLeadAccount
 	byEmailDomain
 	byPerson
+	byAccountTouch
 )
 
 // matchMethods are the match methods as reports call them.
-var matchMethods = []string{byRole: "role", byContactAccount: "contact_account", byLeadAccount: "lead_account", byEmailDomain: "email_domain", byPerson: "person"}
+var matchMethods = []string{byRole: "role", byContactAccount: "contact_account", byLeadAccount: "lead_account", byEmailDomain: "email_domain", byPerson: "person", byAccountTouch: "account_touch"}
 
 // A member of an account: a person, in a stretch of time.
 type member struct {
@@ -60,9 +61,8 @@ func readGroups(ctx context.Context, eng *engine.Engine, t *touches, steps []gro
 			FROM opportunity_facts AS o
 			LEFT JOIN group_accounts AS a ON a.account_id = o.account_id`, g.readOpportunities},
 		{`SELECT DISTINCT CAST(o.opportunity_key AS INTEGER) AS opportunity, CAST(p.person_key AS INTEGER) AS person
-			FROM opportunity_contacts AS r
-			INNER JOIN opportunity_facts AS o ON o.opportunity_id = r.opportunity_id
-			INNER JOIN node_persons AS p ON p.id = r.contact_id AND p.kind = 0
+			FROM role_persons AS p
+			INNER JOIN opportunity_facts AS o ON o.opportunity_id = p.opportunity_id
 			ORDER BY opportunity, person`, g.readRoles},
 		{`SELECT a.group_account, CAST(p.person_key AS INTEGER) AS person, p.match_method, p.from_us, p.until_us
 			FROM account_people AS p

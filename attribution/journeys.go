@@ -20,7 +20,7 @@ type journey struct {
 	path         int8  // step of group_steps; 0 of persons
 	reason       int8  // why it has none: index in Reasons; credited
 	firstChannel int32 // of its first touch
-	by           [byPerson + 1]int32
+	by           [byAccountTouch + 1]int32
 }
 
 // A pass lays and credits the journeys of all conversions, in stretches, on all cores.
@@ -44,7 +44,10 @@ type worker struct {
 	credit   *creditor // nil: nothing is credited
 	channels []journeyChannel
 	deferred []int32 // conversions whose touches of one instant are not in order yet
-	err      error
+
+	policies   []*policy // what won opportunities are compared under
+	uncompared []int32   // those that wait for the order of touches
+	err        error
 }
 
 // A journeyChannel is a channel in the journey of an opportunity's conversion.
@@ -78,6 +81,7 @@ func (p *pass) employ(threads int) error {
 			w.credit = &creditor{models: p.models, graceUS: grace(p.options.Journey).Microseconds(), fromUS: fromUS, toUS: toUS, calendar: months,
 				touches: p.touches, cube: newCube(len(p.models))}
 		}
+		w.policies = p.newPolicies(w)
 		p.workers = append(p.workers, w)
 	}
 	return nil
@@ -101,12 +105,19 @@ func (p *pass) run(ctx context.Context, eng *engine.Engine) error {
 	for _, w := range p.workers {
 		untied, deferred = append(untied, w.layer.untied...), append(deferred, w.deferred...)
 		w.layer.untied, w.deferred = nil, nil
+		for _, other := range w.policies {
+			untied = append(untied, other.layer.untied...)
+			other.layer.untied = nil
+		}
 	}
 	if err := p.touches.ranks.add(ctx, eng, untied); err != nil {
 		return err
 	}
 	slices.Sort(deferred)
-	return p.workKeepingRows(ctx, eng, "credits_put_off", deferred)
+	if err := p.workKeepingRows(ctx, eng, "credits_put_off", deferred); err != nil {
+		return err
+	}
+	return p.compareRest()
 }
 
 // workKeepingRows is work, with every credit row kept in a table, if credit rows are wanted.
@@ -165,6 +176,7 @@ func (w *worker) do(key int32) error {
 	c := &w.conversions[key]
 	source := &w.conversions[c.source]
 	if !w.layer.lay(source) {
+		w.layPolicies(source)
 		w.deferred = append(w.deferred, key)
 		return nil
 	}
@@ -189,7 +201,10 @@ func (w *worker) do(key int32) error {
 	if w.credit == nil {
 		return nil
 	}
-	return w.credit.add(key, c, source, j.reason, steps)
+	if err := w.credit.add(key, c, source, j.reason, steps); err != nil {
+		return err
+	}
+	return w.compare(key)
 }
 
 // influence notes the touches and channels of the journey of an opportunity.

@@ -33,6 +33,9 @@ func (p *pass) store(ctx context.Context, eng *engine.Engine) error {
 	for _, w := range p.workers[1:] {
 		p.workers[0].credit.cube.merge(w.credit.cube)
 	}
+	if err := p.storePolicies(ctx, eng); err != nil {
+		return err
+	}
 	return p.workers[0].credit.cube.store(ctx, eng, p.models)
 }
 
@@ -42,7 +45,7 @@ var journeysSchema = arrow.NewSchema([]arrow.Field{
 	{Name: "reason", Type: arrow.BinaryTypes.String, Nullable: true}, {Name: "first_channel_key", Type: arrow.PrimitiveTypes.Int32, Nullable: true},
 	{Name: "by_role", Type: arrow.PrimitiveTypes.Int64}, {Name: "by_contact_account", Type: arrow.PrimitiveTypes.Int64},
 	{Name: "by_lead_account", Type: arrow.PrimitiveTypes.Int64}, {Name: "by_email_domain", Type: arrow.PrimitiveTypes.Int64},
-	{Name: "by_person", Type: arrow.PrimitiveTypes.Int64},
+	{Name: "by_person", Type: arrow.PrimitiveTypes.Int64}, {Name: "by_account_touch", Type: arrow.PrimitiveTypes.Int64},
 }, nil)
 
 func (p *pass) sendJourneys(send func(arrow.RecordBatch) error) error {

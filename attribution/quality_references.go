@@ -104,6 +104,8 @@ func pointers() []reference {
 		{"opportunities", "reversed_unknown", "reverses_opportunity_id", "opportunities", "", findings.Warning, "{opportunity has|opportunities have} a reverses_opportunity_id that is not in opportunities, so {it is|they are} credited by {its|their} own journey"},
 		{"opportunity_contacts", "opportunity_unknown", "opportunity_id", "opportunities", "", findings.Warning, "{row of opportunity_contacts has|rows of opportunity_contacts have} an opportunity_id that is not in opportunities"},
 		{"opportunity_contacts", "contact_unknown", "contact_id", "contacts", "", findings.Warning, "{row of opportunity_contacts has|rows of opportunity_contacts have} a contact_id that is not in contacts"},
+		{"opportunity_contacts", "lead_unknown", "lead_id", "leads", "", findings.Warning, "{row of opportunity_contacts has|rows of opportunity_contacts have} a lead_id that is not in leads"},
+		{"touchpoints", "account_unknown", "account_id", "accounts", "", findings.Warning, "{touchpoint has|touchpoints have} an account_id that is not in accounts"},
 		{"stage_history", "lead_unknown", "entity_id", "leads", "t.entity_type = 'lead'", findings.Warning, "{row of stage_history has|rows of stage_history have} an entity_id that is not in leads"},
 		{"stage_history", "contact_unknown", "entity_id", "contacts", "t.entity_type = 'contact'", findings.Warning, "{row of stage_history has|rows of stage_history have} an entity_id that is not in contacts"},
 		{"stage_history", "opportunity_unknown", "entity_id", "opportunities", "t.entity_type = 'opportunity'", findings.Warning, "{row of stage_history has|rows of stage_history have} an entity_id that is not in opportunities"},

@@ -66,7 +66,7 @@ var findingConversions = []task{
 	made("days.go", func(ctx context.Context, w *work) error { return findMembershipDays(ctx, w.engine, w.options.Zone) },
 		engine.Relation{Name: "membership_days", Grain: "one row per day on which account_contacts has somebody come or go: its bounds", Reads: []string{"account_contacts"}},
 	),
-	sql("person_keys"), sql("node_persons"), sql("person_records"), sql("email_persons"), sql("person_stages"), sql("people"), sql("account_people"),
+	sql("person_keys"), sql("node_persons"), sql("role_persons"), sql("person_records"), sql("email_persons"), sql("person_stages"), sql("people"), sql("account_people"),
 	sql("channels"), sql("campaign_keys"), sql("touch_persons"), sql("touch_kind_facts"),
 
 	stage("finding conversions and costs"),
@@ -100,6 +100,8 @@ var crediting = []task{
 		engine.Relation{Name: "journey_channels", Grain: "one row per opportunity's conversion and channel of its journey", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
 		engine.Relation{Name: "credit_rows", Grain: "one row per conversion and touchpoint of its journey: the credit by model", Reads: []string{"credits_at_once", "credits_put_off"}},
 		engine.Relation{Name: "touch_totals", Grain: "one row: how many touchpoints there are, and how far they come", Reads: []string{"touch_rows"}},
+		engine.Relation{Name: "policies", Grain: "one row per way to make a buying group, with whether the run uses it"},
+		engine.Relation{Name: "policy_credit", Grain: "one row per policy of the buying group and cell of the cube: what won opportunities earn under the primary model", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
 		engine.Relation{Name: "cube", Grain: "one row per basis, conversion type, opportunity type, model, month, campaign, channel and reason", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
 	),
 	sql("journeys"),

@@ -98,10 +98,10 @@ func completeContract(t *testing.T, eng *engine.Engine) {
 		"CREATE TABLE control_lines (position BIGINT, place VARCHAR, command VARCHAR, lost VARCHAR, table_name VARCHAR, period_start DATE, period_end DATE, expected_rows BIGINT, expected_minor BIGINT, currency VARCHAR, exponent INTEGER, is_one_currency BOOLEAN, tolerance_micros BIGINT)",
 		"CREATE TABLE touch_files AS SELECT CAST(1 AS BIGINT) AS file_number, COUNT(*) AS lines, CAST(0 AS BIGINT) AS first_row FROM touchpoints",
 		"CREATE MACRO touch_hash(a, b, c, d) AS HASH(a, b, c, d)",
-		"CREATE TABLE touch_names AS SELECT touch_hash(contact_id, lead_id, email, anonymous_id) AS name_key, contact_id, lead_id, email, anonymous_id, COUNT(*) AS touches FROM touchpoints GROUP BY contact_id, lead_id, email, anonymous_id",
+		"CREATE TABLE touch_names AS SELECT HASH(contact_id, lead_id, email, anonymous_id, account_id) AS name_key, contact_id, lead_id, email, anonymous_id, account_id, COUNT(*) AS touches FROM touchpoints GROUP BY contact_id, lead_id, email, anonymous_id, account_id",
 		"CREATE TABLE touch_kinds AS SELECT touch_hash(channel, campaign_id, touch_type, status) AS kind_key, channel, campaign_id, touch_type, status, COUNT(*) AS touches FROM touchpoints GROUP BY channel, campaign_id, touch_type, status",
 		`CREATE VIEW touch_rows AS
-		SELECT 1 AS file_number, rowid + 1 AS line, rowid + 1 AS touch_row, touch_id, EPOCH_US(occurred_at) AS occurred_us, touch_hash(contact_id, lead_id, email, anonymous_id) AS name_key,
+		SELECT 1 AS file_number, rowid + 1 AS line, rowid + 1 AS touch_row, touch_id, EPOCH_US(occurred_at) AS occurred_us, HASH(contact_id, lead_id, email, anonymous_id, account_id) AS name_key,
 			touch_hash(channel, campaign_id, touch_type, status) AS kind_key FROM touchpoints`)
 	for _, s := range statements {
 		if err := eng.Exec(t.Context(), s); err != nil {

@@ -57,18 +57,14 @@ const (
 		UNION ALL
 		SELECT o.opportunity_key FROM opportunity_facts AS o
 		ANTI JOIN by_account AS a ON a.opportunity_key = o.opportunity_key
-		SEMI JOIN (
-			SELECT r.opportunity_id FROM opportunity_contacts AS r
-			INNER JOIN node_persons AS p ON p.id = r.contact_id AND p.kind = 0
-		) AS r ON r.opportunity_id = o.opportunity_id
+		SEMI JOIN role_persons AS r ON r.opportunity_id = o.opportunity_id
 		WHERE EXISTS (SELECT 1 FROM group_steps WHERE uses_roles)`
 	groupedPeople = `
 		SELECT a.person_key FROM account_people AS a
 		SEMI JOIN opportunity_facts AS o ON o.account_id = a.account_id
 		WHERE EXISTS (SELECT 1 FROM group_steps WHERE uses_account)
 		UNION
-		SELECT p.person_key FROM opportunity_contacts AS r
-		INNER JOIN node_persons AS p ON p.id = r.contact_id AND p.kind = 0
+		SELECT r.person_key FROM role_persons AS r
 		SEMI JOIN opportunity_facts AS o ON o.opportunity_id = r.opportunity_id
 		WHERE EXISTS (SELECT 1 FROM group_steps WHERE uses_roles)`
 )

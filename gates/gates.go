@@ -67,7 +67,7 @@ func (c caught) keys() []string {
 // all are the gates, causes before consequences: the first that refuses heads the message.
 func all() []gate {
 	return []gate{
-		baselineDamaged, fileTwice, rowsTwice, tableGone, rowsFell, rowsRose, columnEmptied, wordsChanged, shareFell, shareOfJourneysFell,
+		baselineDamaged, fileTwice, rowsTwice, tableGone, rowsFell, rowsRose, sourceFell, fileGone, columnEmptied, wordsChanged, shareFell, shareOfJourneysFell,
 		monthFell, monthsRolled, asOfFell, lag, stale, nothingAttributed, attributedFell, wonChanged, costRestated, quarantineRose,
 		inputChanged, nothingNew,
 	}

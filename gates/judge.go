@@ -209,6 +209,8 @@ func (j *Judge) storeInputs(ctx context.Context, damaged []runs.Unsound) error {
 	for _, statement := range []string{
 		"CREATE OR REPLACE TABLE input_files (table_name VARCHAR, file VARCHAR, sha256 VARCHAR, rows_in BIGINT, loaded BIGINT, quarantined BIGINT)",
 		"CREATE OR REPLACE TABLE baseline_files (table_name VARCHAR, sha256 VARCHAR)",
+		"CREATE OR REPLACE TABLE input_parts (table_name VARCHAR, file VARCHAR, loaded BIGINT, is_from BOOLEAN)",
+		"CREATE OR REPLACE TABLE baseline_parts (table_name VARCHAR, file VARCHAR, loaded BIGINT, is_from BOOLEAN)",
 		"CREATE OR REPLACE TABLE damaged_runs (run VARCHAR, what VARCHAR)",
 		"CREATE OR REPLACE TABLE named_words (column_name VARCHAR, word VARCHAR, is_won BOOLEAN)",
 		"CREATE OR REPLACE TABLE gate_tables (table_name VARCHAR, is_required BOOLEAN, is_occasional BOOLEAN, fresh_days DOUBLE)",
@@ -221,6 +223,10 @@ func (j *Judge) storeInputs(ctx context.Context, damaged []runs.Unsound) error {
 	add := func(table string, row ...any) { rows[table] = append(rows[table], row) }
 	for _, f := range j.inputs.Files {
 		add("input_files", f.Table, f.Name, f.SHA256, f.RowsIn, f.Loaded, f.Quarantined)
+		add("input_parts", f.Table, f.Name, f.Loaded, false)
+		for _, from := range f.From {
+			add("input_parts", f.Table, from.Name, from.Loaded, true)
+		}
 	}
 	for _, d := range damaged {
 		add("damaged_runs", d.ID, d.What)
@@ -235,6 +241,10 @@ func (j *Judge) storeInputs(ctx context.Context, damaged []runs.Unsound) error {
 	if j.baseline != nil {
 		for _, in := range j.baseline.Manifest.Inputs {
 			add("baseline_files", in.Table, in.SHA256)
+			add("baseline_parts", in.Table, in.File, in.Loaded, false)
+			for _, from := range in.From {
+				add("baseline_parts", in.Table, from.File, from.Loaded, true)
+			}
 		}
 	}
 	for column, words := range namedWords(j.job) {

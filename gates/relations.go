@@ -12,6 +12,8 @@ func Relations() []engine.Relation {
 		relation("baselines", "one row per measure of one of the last published runs", "judge.go"),
 		relation("baseline", "one row per measure of the last published run", "judge.go", "baselines"),
 		relation("input_files", "one row per input file", "judge.go"),
+		relation("input_parts", "one row per input file, and per file of a SELECT: its rows", "judge.go"),
+		relation("baseline_parts", "the same, of the last published run", "judge.go"),
 		relation("baseline_files", "one row per input file of the last published run", "judge.go"),
 		relation("damaged_runs", "one row per published run that cannot be compared", "judge.go"),
 		relation("named_words", "one row per column and word that the configuration names", "judge.go"),

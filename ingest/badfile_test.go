@@ -131,15 +131,15 @@ hint: set delimiter: "|" for this table`},
 		{"sep line", "a.csv", "sep=;\ntouch_id;occurred_at\n", `a.csv:1: the line sep=; is Excel's and names the delimiter
 hint: set delimiter: ";" for touchpoints`},
 		{"names missing", "a.csv", "Touch ID,Occured at,mail\n", "a.csv:1: has no column touch_id (did you mean \"Touch ID\"?), occurred_at (did you mean \"Occured at\"?) (touchpoints needs them: map them with from under columns)\n" +
-			"a.csv:1: has none of the columns contact_id, lead_id, email, anonymous_id, and every row of touchpoints needs one of them"},
+			"a.csv:1: has none of the columns contact_id, lead_id, email, anonymous_id, account_id, and every row of touchpoints needs one of them"},
 		{"header twice", "a.csv", "touch_id,email,occurred_at,email\n", `a.csv:1: header "email" appears 2 times: columns 2, 4
 hint: give each column a name of its own`},
 		{"header padded", "a.csv", "touch_id,email, occurred_at\n", `a.csv:1: header " occurred_at" has blanks around it
 hint: write occurred_at, or map it with from under columns`},
 		{"header empty", "a.csv", "touch_id,email,\n", "a.csv:1: has no column occurred_at (touchpoints needs it: map it with from under columns)\na.csv:1: 1 header is empty: column 3"},
 		{"header quote", "a.csv", "touch_id,em\"ail\n", "a.csv:1: its header has a stray quote (a field with quotes in it stands in quotes, and they are doubled)"},
-		{"JSON Lines", "a.jsonl", "{}\n", "a.jsonl: JSON Lines is not supported yet\nhint: convert it to CSV or Parquet"},
-		{"other name", "a.xlsx", "x", "a.xlsx: the name ends in none of .csv, .csv.gz, .csv.zst, .parquet"},
+		{"JSON Lines without a key", "a.jsonl", "{}\n", "a.jsonl: no line of it is a JSON object with a key"},
+		{"other name", "a.xlsx", "x", "a.xlsx: the name ends in none of .csv, .jsonl (both also with .gz or .zst) and .parquet"},
 		{"control characters in the name", "a\x1b[31m.csv", "", `"a\x1b[31m.csv": is empty, without even a header`},
 	} {
 		t.Run(test.what, func(t *testing.T) {

@@ -94,7 +94,7 @@ func TestBadRowsCostNoOther(t *testing.T) {
 		{"record too long", good + "t,2025-03-01,\"" + strings.Repeat("x\n", 1000) + "\"\n", "", 1},
 		{"not UTF-8", good + "t,2025-03-01,Stra\xdfe\n" + good, "a.csv:3: contact_id: \"Stra\\xdfe\" is not UTF-8", 2},
 		{"NUL", good + "t,2025-03-01,a\x00b\n" + good, "a.csv:3: contact_id: \"a\\x00b\" holds a NUL byte", 2},
-		{"nobody", good + "t,2025-03-01,\n", "a.csv:3: has none of contact_id, lead_id, email, anonymous_id (touchpoints needs one of them in every row)", 1},
+		{"nobody", good + "t,2025-03-01,\n", "a.csv:3: has none of contact_id, lead_id, email, anonymous_id, account_id (touchpoints needs one of them in every row)", 1},
 		{"only the first problem of a row", ",x,\n", "a.csv:2: touch_id: is empty (touchpoints needs it in every row)", 0},
 	} {
 		for _, size := range []int{16, 1 << 20} {

@@ -35,6 +35,9 @@ type csvFile struct {
 // read reads the whole file. While the file is well-formed it is split and typed in parallel; from
 // the first block that is not, one record after the other, so that a bad record costs no other.
 func (f *csvFile) read(ctx context.Context) (File, error) {
+	if f.format.isJSON() {
+		return f.readJSON(ctx)
+	}
 	resume, done, err := f.pass(ctx, position{line: 1}, f.parallel)
 	if err == nil && resume != nil {
 		_, done, err = f.pass(ctx, *resume, f.sequential)
@@ -75,7 +78,9 @@ func (f *csvFile) pass(ctx context.Context, at position, records func(context.Co
 		return nil, File{}, err
 	}
 	w := newWindow(text)
-	if at.offset == 0 {
+	if f.format.isJSON() {
+		w.offset, w.line = 0, 1
+	} else if at.offset == 0 {
 		if err := f.header(w); err != nil {
 			return nil, File{}, file.orChanged(err)
 		}

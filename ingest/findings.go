@@ -18,7 +18,7 @@ func Checks() []string {
 	return []string{
 		"currency_unnamed", "as_of_far_from_the_rest", "rows_in", "rows_loaded", "rows_quarantined", "rows_deduplicated", "rows_deleted", "no_rows",
 		UnreadColumns, "digits_cut", "quarantined_after_as_of",
-		microsReadAsUnits, microsIgnored, mergesIgnored, scientificIDs, currencyOfName,
+		microsReadAsUnits, microsIgnored, mergesIgnored, scientificIDs, currencyOfName, correctionUnknown,
 	}
 }
 
@@ -81,6 +81,11 @@ func (l *loading) noRows(t contract.Table) findings.Finding {
 		if f.Loaded > 0 {
 			missing = 0
 		}
+	}
+	if t.IsMain && len(l.files[t.Name]) == 0 && !slices.Contains(l.unread, t.Name) {
+		f := findings.Of(t.Name, "no_rows", findings.Warning, missing, "table is missing or empty: "+t.Without)
+		f.Sentence = fmt.Sprintf("%s: no file was given: %s", t.Name, t.Without)
+		return f
 	}
 	isSetAside := t.Name == "touchpoints" && l.lateTouches.Rows > 0 // by an as-of in the past: nothing is wrong with the file
 	if missing == 0 || !t.IsMain || len(l.files[t.Name]) == 0 || isSetAside {

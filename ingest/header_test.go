@@ -41,7 +41,7 @@ hint: give each column a name of its own`,
 			`a.csv:1: header "x" appears 2,000 times: columns 4, 5, 6, 7, 8, 9, 10, 11, 12, 13 and 1,990 more
 hint: give each column a name of its own`},
 		{"no header at all", "a.csv", "t1,2025-03-01,ann@example.com,ann@example.com\n", "a.csv:1: has no column touch_id, occurred_at (touchpoints needs them: map them with from under columns)\n" +
-			"a.csv:1: has none of the columns contact_id, lead_id, email, anonymous_id, and every row of touchpoints needs one of them\n" +
+			"a.csv:1: has none of the columns contact_id, lead_id, email, anonymous_id, account_id, and every row of touchpoints needs one of them\n" +
 			"a.csv:1: header appears 2 times: columns 3, 4\nhint: give each column a name of its own"},
 		{"endless blanks", "a.csv", strings.Repeat(" ", 1000) + "touch_id,occurred_at,contact_id\n",
 			"a.csv:1: header \"...\" has blanks around it\nhint: write touch_id, or map it with from under columns"},

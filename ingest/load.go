@@ -80,7 +80,7 @@ func (l *loading) load(ctx context.Context, linkDir string, stopsEarly bool) (In
 		return Inputs{}, nil, err
 	}
 	settleAsOf := func(ctx context.Context) error { return l.bear(ctx, "", l.settleAsOf(ctx)) }
-	if err := steps(ctx, l.reads(large, opt), l.refuseControlTotals, l.refuseBadTables, settleAsOf, l.recheck, l.makeViews, l.look); err != nil {
+	if err := steps(ctx, l.reads(large, opt), l.correctTouches, l.refuseControlTotals, l.refuseBadTables, settleAsOf, l.recheck, l.makeViews, l.look); err != nil {
 		return Inputs{}, nil, err
 	}
 	problems := l.allProblems()

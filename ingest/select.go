@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -17,6 +18,7 @@ import (
 	"tributary/internal/engine"
 	"tributary/internal/failure"
 	"tributary/internal/statement"
+	"tributary/internal/words"
 )
 
 // Columns that every relation of a SELECT has beside those of its files. An answer that hands them
@@ -86,22 +88,26 @@ func (r *reading) selected(ctx context.Context, i int) error {
 		return inStatement(in.name, err)
 	}
 	done := File{Table: r.table.Name, Name: in.name}
+	var headers []string
 	for _, name := range names {
 		defer func() { _ = r.engine.Exec(context.WithoutCancel(ctx), "DROP VIEW IF EXISTS temp."+engine.Name(name)) }()
-		files, err := r.relation(ctx, i, name, in.source.From[name], parsed, &done)
+		files, found, err := r.relation(ctx, i, name, in.source.From[name], parsed, &done)
 		if err != nil {
 			return err
 		}
+		headers = append(headers, found...)
 		done.From = append(done.From, files...)
 	}
 	r.opt.Show.Stage("selecting " + printable(in.name))
 	const answer = "answer"
 	if err := statement.CreateTable(ctx, r.engine, answer, in.source.Select); err != nil {
-		return inStatement(in.name, err)
+		return inStatement(in.name, err, headers...)
 	}
-	if err := r.typeAnswer(ctx, i, answer, &done); err != nil {
+	typed := File{}
+	if err := r.typeAnswer(ctx, i, answer, &typed); err != nil {
 		return err
 	}
+	done.take(typed)
 	digest := sha256.New()
 	_, _ = digest.Write([]byte(in.source.Select))
 	for _, f := range done.From {
@@ -113,8 +119,22 @@ func (r *reading) selected(ctx context.Context, i int) error {
 	return r.engine.Exec(ctx, "DROP TABLE "+answer)
 }
 
-// inStatement names the place of a problem in the analyst's text.
-func inStatement(name string, err error) error {
+// take adds what became of the rows of an answer.
+func (f *File) take(typed File) {
+	f.RowsIn += typed.RowsIn
+	f.Loaded += typed.Loaded
+	f.Quarantined += typed.Quarantined
+	f.Deduplicated += typed.Deduplicated
+	f.Deleted += typed.Deleted
+	f.digitsCut, f.hasOrigins, f.Columns, f.UnknownColumns = typed.digitsCut, typed.hasOrigins, typed.Columns, typed.UnknownColumns
+}
+
+// A name that the engine did not find; what it offers instead is only of the columns that were
+// loaded.
+var notFound = regexp.MustCompile(`^(.*(?:Referenced column|does not have a column named) "([^"]+)"[^!]*)!?(?: Candidate bindings: .*)?$`)
+
+// inStatement names the place of a problem in the analyst's text. headers are those of the files.
+func inStatement(name string, err error, headers ...string) error {
 	problem, isProblem := errors.AsType[*statement.Problem](err)
 	if !isProblem {
 		return err
@@ -126,11 +146,10 @@ func inStatement(name string, err error) error {
 	if problem.Column > 0 {
 		at += fmt.Sprintf(":%d", problem.Column)
 	}
-	hint := ""
-	if strings.Contains(problem.Text, "not found in FROM clause") || strings.Contains(problem.Text, "does not have a column named") {
-		hint = "\nhint: a column that the files may lack is named under optional of its relation"
+	if found := notFound.FindStringSubmatch(problem.Text); found != nil {
+		return failure.Errorf(failure.Contract, "%s: %s%s\nhint: a column that the files may lack is named under optional of its relation", at, found[1], words.DidYouMean(found[2], headers))
 	}
-	return failure.Errorf(failure.Contract, "%s: %s%s", at, problem.Text, hint)
+	return failure.Errorf(failure.Contract, "%s: %s", at, problem.Text)
 }
 
 // typeAnswer types the rows of an answer, and keeps where they come from if it says so.
@@ -159,37 +178,37 @@ func (r *reading) typeAnswer(ctx context.Context, i int, answer string, done *Fi
 }
 
 // relation makes the temporary view of a relation of a SELECT: the rows of its files, by the names
-// of their columns, of those that the statement may read.
-func (r *reading) relation(ctx context.Context, i int, name string, source config.Source, parsed statement.Statement, done *File) ([]File, error) {
+// of their columns, of those that the statement may read. It also returns all headers of the files.
+func (r *reading) relation(ctx context.Context, i int, name string, source config.Source, parsed statement.Statement, done *File) (files []File, headers []string, err error) {
 	where := "tables." + r.table.Name + ".from." + name
 	delimiter, err := delimiterOf(where, source)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	var files []File
 	var parts []string
 	for j, path := range source.Paths {
 		f, err := formatOf(source.Files[j])
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		one := relationFile{reading: r, name: source.Files[j], path: path, format: f, written: source, delimiter: delimiter, statement: parsed,
 			table: fmt.Sprintf("%s_%d_%s_%d", r.table.Name, i+1, name, j+1)}
 		file, part, err := one.read(ctx)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
+		headers = append(headers, one.layout.headers...)
 		files, parts = append(files, file), append(parts, part)
 		done.RowsIn += file.Quarantined + file.Deleted
 		done.Quarantined += file.Quarantined
 		done.Deduplicated += file.Deleted
 		done.Deleted += file.Deleted
 		if err := r.quarantine.add(i, one.bad); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
 	parts = append(parts, withoutRows(source.Optional))
-	return files, r.engine.Exec(ctx, "CREATE OR REPLACE TEMPORARY VIEW "+engine.Name(name)+" AS "+strings.Join(parts, " UNION ALL BY NAME "))
+	return files, headers, r.engine.Exec(ctx, "CREATE OR REPLACE TEMPORARY VIEW "+engine.Name(name)+" AS "+strings.Join(parts, " UNION ALL BY NAME "))
 }
 
 // withoutRows has columns that files may lack, and no row.
@@ -278,8 +297,7 @@ func (f *relationFile) query() string {
 // readText reads a file of text. Its header decides what the engine's table is like, and is read
 // first.
 func (f *relationFile) readText(ctx context.Context) (File, string, error) {
-	onlyHeader := func(context.Context, *window) (*position, error) { return &position{}, nil }
-	if _, _, err := f.csv().pass(ctx, position{line: 1}, onlyHeader); err != nil {
+	if err := f.readHeader(ctx); err != nil {
 		return File{}, "", err
 	}
 	var file, counts File
@@ -314,6 +332,19 @@ func (f *relationFile) readText(ctx context.Context) (File, string, error) {
 	file.RowsIn = counts.Loaded + counts.Quarantined + counts.Deleted
 	file.Columns, file.UnknownColumns = nil, nil
 	return file, f.query(), nil
+}
+
+// readHeader reads the names of the columns: the header or, of JSON Lines, the keys.
+func (f *relationFile) readHeader(ctx context.Context) error {
+	if !f.format.isJSON() {
+		_, _, err := f.csv().pass(ctx, position{line: 1}, func(context.Context, *window) (*position, error) { return &position{}, nil })
+		return err
+	}
+	keys, err := f.csv().keys(ctx)
+	if err == nil {
+		f.choose(keys)
+	}
+	return err
 }
 
 func (f *relationFile) csv() *csvFile {

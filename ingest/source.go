@@ -25,6 +25,9 @@ const (
 	plainCSV format = iota
 	gzipCSV
 	zstdCSV
+	plainJSON // JSON Lines: one object per line
+	gzipJSON
+	zstdJSON
 	parquet
 	selected // the answer of a SELECT over files
 )
@@ -40,11 +43,17 @@ func formatOf(name string) (format, error) {
 		return zstdCSV, nil
 	case strings.HasSuffix(lower, ".parquet"):
 		return parquet, nil
-	case strings.HasSuffix(lower, ".jsonl"), strings.HasSuffix(lower, ".jsonl.gz"), strings.HasSuffix(lower, ".jsonl.zst"):
-		return 0, failure.Errorf(failure.Contract, "%s: JSON Lines is not supported yet\nhint: convert it to CSV or Parquet", printable(name))
+	case strings.HasSuffix(lower, ".jsonl"):
+		return plainJSON, nil
+	case strings.HasSuffix(lower, ".jsonl.gz"):
+		return gzipJSON, nil
+	case strings.HasSuffix(lower, ".jsonl.zst"):
+		return zstdJSON, nil
 	}
-	return 0, failure.Errorf(failure.Contract, "%s: the name ends in none of .csv, .csv.gz, .csv.zst, .parquet", printable(name))
+	return 0, failure.Errorf(failure.Contract, "%s: the name ends in none of .csv, .jsonl (both also with .gz or .zst) and .parquet", printable(name))
 }
+
+func (f format) isJSON() bool { return f == plainJSON || f == gzipJSON || f == zstdJSON }
 
 // An opened file is a regular file that is being read: what is read of it is digested, and any
 // change noticed.
@@ -154,7 +163,7 @@ func (o *opened) openText(f format, encoding string) (text io.Reader, stop func(
 	}
 	unpacked := io.Reader(packed)
 	switch f {
-	case gzipCSV:
+	case gzipCSV, gzipJSON:
 		if !bytes.HasPrefix(head, gzipMagic) {
 			return nil, stop, o.contentError("its name says gzip and its content does not")
 		}
@@ -163,7 +172,7 @@ func (o *opened) openText(f format, encoding string) (text io.Reader, stop func(
 			return nil, stop, o.unpackingFailed(err)
 		}
 		unpacked = unpacking{reader, o}
-	case zstdCSV:
+	case zstdCSV, zstdJSON:
 		if !bytes.HasPrefix(head, zstdMagic) && !(len(head) == 4 && head[0]&0xf0 == 0x50 && bytes.Equal(head[1:], zstdSkippable)) {
 			return nil, stop, o.contentError("its name says zstd and its content does not")
 		}
@@ -189,7 +198,7 @@ func (o *opened) openText(f format, encoding string) (text io.Reader, stop func(
 		_, err = plain.Discard(len(utf8Mark))
 		head = head[len(utf8Mark):]
 	}
-	if len(head) == 0 {
+	if len(head) == 0 && !f.isJSON() {
 		return nil, stop, o.contentError("is empty, without even a header")
 	}
 	if err == io.EOF {

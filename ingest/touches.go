@@ -3,6 +3,7 @@ package ingest
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"tributary/internal/engine"
 	"tributary/internal/failure"
@@ -15,7 +16,7 @@ const maxTouchRows = 1<<32 - 1
 // scans:
 //
 //   - touch_files, one row per file: first_row, by which its lines become rows of all files (first_row + line).
-//   - touch_names, one row per distinct contact_id, lead_id, email and anonymous_id, and touch_kinds, one row per distinct channel,
+//   - touch_names, one row per distinct contact_id, lead_id, email, anonymous_id and account_id, and touch_kinds, one row per distinct channel,
 //     campaign_id, touch_type and status: how many touches have them. name_key and kind_key are 64-bit hashes, each of one row.
 //   - the view touch_rows, one row per touch: file_number and line, its row of all files (touch_row), touch_id, occurred_us, name_key and kind_key.
 func (l *loading) groupTouches(ctx context.Context) error {
@@ -57,14 +58,14 @@ func (l *loading) numberTouches(ctx context.Context) error {
 // group makes the groups with hashes of one salt, and tells whether these are distinct.
 func (l *loading) group(ctx context.Context, salt int) (bool, error) {
 	for _, statement := range []string{
-		fmt.Sprintf("CREATE OR REPLACE MACRO touch_hash(a, b, c, d) AS HASH(%d, a, b, c, d)", salt),
-		groupedBy("touch_names", "name_key", "contact_id, lead_id, email, anonymous_id"),
+		fmt.Sprintf("CREATE OR REPLACE MACRO touch_hash(a, b, c, d, e) AS HASH(%d, a, b, c, d, e)", salt),
+		groupedBy("touch_names", "name_key", "contact_id, lead_id, email, anonymous_id, account_id"),
 		groupedBy("touch_kinds", "kind_key", "channel, campaign_id, touch_type, status"),
 		`CREATE OR REPLACE VIEW touch_rows AS
 		SELECT
 			r.file_number, r.line, f.first_row + r.line AS touch_row, r.touch_id, EPOCH_US(r.occurred_at) AS occurred_us,
-			touch_hash(r.contact_id, r.lead_id, r.email, r.anonymous_id) AS name_key,
-			touch_hash(r.channel, r.campaign_id, r.touch_type, r.status) AS kind_key
+			touch_hash(r.contact_id, r.lead_id, r.email, r.anonymous_id, r.account_id) AS name_key,
+			touch_hash(r.channel, r.campaign_id, r.touch_type, r.status, NULL) AS kind_key
 		FROM raw_touchpoints AS r
 		INNER JOIN touch_files AS f ON f.file_number = r.file_number`,
 	} {
@@ -80,6 +81,10 @@ func (l *loading) group(ctx context.Context, salt int) (bool, error) {
 }
 
 func groupedBy(table, key, columns string) string {
-	return "CREATE OR REPLACE TABLE " + engine.Name(table) + " AS SELECT touch_hash(" + columns + ") AS " + engine.Name(key) + ", " + columns +
+	hashed := columns
+	if strings.Count(columns, ",") == 3 {
+		hashed += ", NULL"
+	}
+	return "CREATE OR REPLACE TABLE " + engine.Name(table) + " AS SELECT touch_hash(" + hashed + ") AS " + engine.Name(key) + ", " + columns +
 		", COUNT(*) AS touches FROM raw_touchpoints GROUP BY " + columns
 }

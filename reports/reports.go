@@ -44,6 +44,9 @@ func All() []Report {
 		report("funnel", "from lead to won: volume, conversion, velocity and value by cohort month and channel"),
 		report("sourced_influenced", "full amounts that marketing sourced, under three definitions, and influenced"),
 		report("coverage", "how many conversions have a journey, how it was found, and why the others have none"),
+		report("buying_group_sensitivity", "revenue by channel under each way to make a buying group"),
+		report("identity_conflicts", "where the input contradicts itself about who somebody is, and what was decided"),
+		report("touch_lag", "how long after they happened touchpoints were recorded, of those that were corrected"),
 		report("findings", "what looks wrong or changed: severity, the number that fired it, money, what to do"),
 		report("data_quality", "what was looked at in the data, and what was found: rows, severity, example keys"),
 	}

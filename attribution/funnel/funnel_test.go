@@ -48,8 +48,7 @@ func TestFunnelOfALargeAccount(t *testing.T) {
 				CASE WHEN k = 1998 THEN CAST(300 AS BIGINT) * 86400000000 ELSE CAST(-9223372036854775808 AS BIGINT) END AS from_us,
 				CASE WHEN k = 1999 THEN CAST(5 AS BIGINT) * 86400000000 ELSE CAST(9223372036854775807 AS BIGINT) END AS until_us
 			FROM range(2000) AS r(k)`,
-		`CREATE TABLE opportunity_contacts AS SELECT 'o' || k AS opportunity_id, 'c0' AS contact_id FROM range(0, 500, 2) AS r(k)`,
-		`CREATE TABLE node_persons AS SELECT CAST(0 AS BIGINT) AS person_key, 'c0' AS id, 0 AS kind`,
+		`CREATE TABLE role_persons AS SELECT 'o' || k AS opportunity_id, CAST(0 AS BIGINT) AS person_key FROM range(0, 500, 2) AS r(k)`,
 		`CREATE TABLE conversions AS
 			SELECT k AS conversion_key, 0 AS conversion_type, CAST(NULL AS BIGINT) AS person_key, k AS opportunity_key, CAST(7 AS BIGINT) AS value_minor,
 				CAST(NULL AS VARCHAR) AS reverses_opportunity_id, TRUE AS anchor_in_period, k * 86400000000 AS anchor_us, 'new_business' AS opportunity_type,

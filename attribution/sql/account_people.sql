@@ -4,7 +4,8 @@
 -- not one per day, each of which would be asked for touches. A person serves every account that one
 -- of its leads or contacts names, at all times; a contact with rows in account_contacts serves the
 -- accounts of these rows alone, on their days. Only a person of whom no record names an account
--- serves the one of its e-mail domain.
+-- serves the one of its e-mail domain. Touches that name an account and nobody are of a person who
+-- serves that account.
 CREATE TABLE account_people AS
 WITH dated_contacts AS (
     SELECT DISTINCT p.node_key
@@ -30,6 +31,11 @@ named AS (
     CROSS JOIN always AS w
     ANTI JOIN dated_contacts AS d ON d.node_key = r.node_key
     WHERE r.account_id IS NOT NULL
+    UNION ALL
+    SELECT p.id, p.person_key, 'account_touch', w.from_us, w.until_us
+    FROM node_persons AS p
+    CROSS JOIN always AS w
+    WHERE p.kind = 3
     UNION ALL
     SELECT p.account_id, p.person_key, 'email_domain', w.from_us, w.until_us
     FROM people AS p

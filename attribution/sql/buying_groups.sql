@@ -7,11 +7,10 @@
 CREATE VIEW buying_groups AS
 WITH members AS (
     SELECT DISTINCT
-        o.opportunity_key, p.person_key, 'role' AS match_method,
+        o.opportunity_key, r.person_key, 'role' AS match_method,
         CAST(-9223372036854775808 AS BIGINT) AS from_us, CAST(9223372036854775807 AS BIGINT) AS until_us
-    FROM opportunity_contacts AS r
+    FROM role_persons AS r
     INNER JOIN opportunity_facts AS o ON o.opportunity_id = r.opportunity_id
-    INNER JOIN node_persons AS p ON p.id = r.contact_id AND p.kind = 0
     UNION ALL
     SELECT o.opportunity_key, a.person_key, a.match_method, a.from_us, a.until_us
     FROM opportunity_facts AS o

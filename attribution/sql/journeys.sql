@@ -6,6 +6,6 @@
 CREATE VIEW journeys AS
 SELECT
     j.conversion_key, j.source_key, j.touches, s.path, j.reason, j.first_channel_key,
-    j.by_role, j.by_contact_account, j.by_lead_account, j.by_email_domain, j.by_person
+    j.by_role, j.by_contact_account, j.by_lead_account, j.by_email_domain, j.by_person, j.by_account_touch
 FROM laid_journeys AS j
 LEFT JOIN group_steps AS s ON s.step = j.step

@@ -1,5 +1,5 @@
 -- people: one row per person, with its account and how that was found (match_method:
--- contact_account, lead_account or email_domain), the moment it became a lead, why its touches do
+-- contact_account, lead_account, account_touch or email_domain), the moment it became a lead, why its touches do
 -- not count, if they do not, and whether contacts or leads has a record of it. Of a date without a
 -- time, lead_from_us and lead_until_us are the bounds of the day; of any other moment both are
 -- lead_at_us. The account is a label: account_people says which accounts the person serves.
@@ -13,6 +13,10 @@ WITH candidates AS (
     SELECT p.person_key, a.account_id, 2, CAST(a.starts_on - DATE '1970-01-01' AS BIGINT), 0
     FROM account_contacts AS a
     INNER JOIN node_persons AS p ON p.id = a.contact_id AND p.kind = 0
+    UNION ALL
+    SELECT person_key, id, 4, NULL, node_key
+    FROM node_persons
+    WHERE kind = 3
 ),
 -- The account of a contact before those of account_contacts, and these before those of leads; of
 -- several the newest.
@@ -47,7 +51,7 @@ domain_accounts AS (
     HAVING MIN(d.account_id) = MAX(d.account_id)
 ),
 accounts_found AS (
-    SELECT person_key, account_id, CASE place WHEN 3 THEN 'lead_account' ELSE 'contact_account' END AS match_method
+    SELECT person_key, account_id, CASE place WHEN 3 THEN 'lead_account' WHEN 4 THEN 'account_touch' ELSE 'contact_account' END AS match_method
     FROM named
     WHERE choice = 1
     UNION ALL
@@ -82,7 +86,7 @@ internal_people AS (
 )
 SELECT
     k.person_key,
-    CASE n.kind WHEN 0 THEN 'contact:' WHEN 1 THEN 'lead:' WHEN 2 THEN 'anonymous:' ELSE 'email:' END
+    CASE n.kind WHEN 0 THEN 'contact:' WHEN 1 THEN 'lead:' WHEN 2 THEN 'anonymous:' WHEN 3 THEN 'account:' ELSE 'email:' END
         || COALESCE(n.id, e.email) AS person_id,
     a.account_id,
     a.match_method,

@@ -1,11 +1,12 @@
 -- person_nodes: one row per id that stands for a human anywhere in the input. kind 0 is a contact,
--- 1 a lead, 2 an anonymous id; node_key is dense, from 0, in the order of (kind, id). is_record
+-- 1 a lead, 2 an anonymous id, 3 an account of touches that name nobody; node_key is dense, from 0, in the order of (kind, id). is_record
 -- tells whether contacts or leads has a row of that id.
 CREATE TABLE person_nodes AS
 WITH ids AS (
     SELECT 0 AS kind, contact_id AS id, TRUE AS is_record FROM contacts
     UNION ALL SELECT 0, contact_id, FALSE FROM touch_names WHERE contact_id IS NOT NULL
-    UNION ALL SELECT 0, contact_id, FALSE FROM opportunity_contacts
+    UNION ALL SELECT 0, contact_id, FALSE FROM opportunity_contacts WHERE contact_id IS NOT NULL
+    UNION ALL SELECT 1, lead_id, FALSE FROM opportunity_contacts WHERE contact_id IS NULL
     UNION ALL SELECT 0, contact_id, FALSE FROM account_contacts
     UNION ALL SELECT 0, contact_id, FALSE FROM activities WHERE contact_id IS NOT NULL
     UNION ALL SELECT 0, converted_contact_id, FALSE FROM leads WHERE converted_contact_id IS NOT NULL
@@ -15,6 +16,8 @@ WITH ids AS (
     UNION ALL SELECT 1, lead_id, FALSE FROM activities WHERE lead_id IS NOT NULL
     UNION ALL SELECT 1, entity_id, FALSE FROM stage_history WHERE entity_type = 'lead'
     UNION ALL SELECT 2, anonymous_id, FALSE FROM touch_names WHERE anonymous_id IS NOT NULL
+    UNION ALL SELECT 3, account_id, FALSE FROM touch_names
+        WHERE COALESCE(contact_id, lead_id, email, anonymous_id) IS NULL
     UNION ALL SELECT CASE kind WHEN 'lead' THEN 1 WHEN 'anonymous' THEN 2 ELSE 0 END, from_id, FALSE FROM identity_map
     UNION ALL SELECT CASE to_kind WHEN 'lead' THEN 1 ELSE 0 END, to_id, FALSE FROM identity_map
 ),

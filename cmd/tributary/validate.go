@@ -14,6 +14,7 @@ func validateCommand(now func() time.Time) *cobra.Command {
 	var o config.Overrides
 	var input, file string
 	var asJSON bool
+	var sample int
 	c := &cobra.Command{
 		Use:   "validate",
 		Short: "Check the input files without running anything",
@@ -25,7 +26,7 @@ With --out it also compares the input with the last published runs, as a run wou
 
 Exit code 3 means that the input breaks its contract; what could be read is printed all the same. Exit code 4 means that control
 totals do not match the input, and 8 that the input can be read but looks wrong.`,
-		Example: "  tributary validate --input exports\n  tributary validate --config tributary.yaml --out results\n  tributary validate --config tributary.yaml --json",
+		Example: "  tributary validate --input exports\n  tributary validate --config tributary.yaml --out results\n  tributary validate --config tributary.yaml --sample 5\n  tributary validate --config tributary.yaml --json",
 		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			say, err := newLog(c, now)
@@ -41,6 +42,10 @@ totals do not match the input, and 8 that the input can be read but looks wrong.
 				return err
 			}
 			v := job.NewValidation(ignored, err)
+			if sample < 0 {
+				return failure.Errorf(failure.Usage, "--sample: %d is not a number of rows", sample)
+			}
+			v.SampleRows = sample
 			if settings, err = settings.With(o); err != nil {
 				return err
 			}
@@ -71,6 +76,7 @@ totals do not match the input, and 8 that the input can be read but looks wrong.
 	f.IntVar(&o.Threads, "threads", 0, "threads; by default one per core")
 	f.StringVar(&o.MemoryLimit, "memory-limit", "", "memory limit of the engine, as `SIZE` (4GB); the process needs more, see docs/runbook.md")
 	f.StringVar(&o.TempDir, "temp-dir", "", "`DIR` to spill into, under a private name; by default that of the system")
+	f.IntVar(&sample, "sample", 0, "show the first `N` rows of each table as they were read; they may hold personal data")
 	f.BoolVar(&asJSON, "json", false, "print as JSON")
 	return c
 }

@@ -21,7 +21,7 @@ func printValidation(v *job.Validation, out io.Writer, asJSON bool) error {
 		return printJSON(out, v)
 	}
 	var texts strings.Builder
-	parts := []func(*job.Validation, io.Writer){printUses, printTables, printColumns, printDates, printCoverage, printFindings, printProblems}
+	parts := []func(*job.Validation, io.Writer){printUses, printTables, printSamples, printColumns, printDates, printCoverage, printFindings, printProblems}
 	if !slices.ContainsFunc(v.Tables, func(t job.TableRead) bool { return len(t.Files) > 0 }) {
 		parts = []func(*job.Validation, io.Writer){printProblems} // nothing was read, and there is nothing to say of it
 	}
@@ -71,6 +71,29 @@ func printTables(v *job.Validation, out io.Writer) {
 	fmt.Fprintln(out, t.Render())
 	if len(notGiven) > 0 {
 		fmt.Fprintln(out, "not given:", strings.Join(notGiven, ", "))
+	}
+}
+
+// printSamples shows the first rows of each table, where they were asked for.
+func printSamples(v *job.Validation, out io.Writer) {
+	for _, s := range v.Samples {
+		if len(s.Rows) == 0 {
+			continue
+		}
+		t := newTable("first rows of " + s.Table)
+		header := table.Row{}
+		for _, name := range s.Columns {
+			header = append(header, name)
+		}
+		t.AppendHeader(header)
+		for _, row := range s.Rows {
+			cells := table.Row{}
+			for _, cell := range row {
+				cells = append(cells, strings.NewReplacer("\n", "\\n", "\r", "\\r", "\t", "\\t").Replace(findings.Shortened(cell)))
+			}
+			t.AppendRow(cells)
+		}
+		fmt.Fprintln(out, t.Render())
 	}
 }
 

@@ -38,7 +38,7 @@ func formatsKnown() []string {
 	return append(formats,
 		"%Y/%m/%d", "%Y/%m/%d %H:%M", "%Y/%m/%d %H:%M:%S", "%Y%m%d", "%Y-%m-%d %I:%M %p", "%Y-%m-%d %I:%M:%S %p",
 		"%b %d, %Y", "%B %d, %Y", "%d %b %Y", "%d-%b-%Y", "%d-%b-%y", "%b %d, %Y %H:%M", "%b %d, %Y %I:%M %p", "%B %d, %Y %I:%M %p", "%b %d, %Y, %I:%M %p",
-		"%Y-%m-%d %H:%M:%S UTC", "%Y-%m-%d %H:%M:%S.%f UTC", "%Y-%m-%d %e:%M:%S")
+		"%Y-%m-%d %H:%M:%S UTC", "%Y-%m-%d %H:%M:%S.%f UTC", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M:%S.%f")
 }
 
 // A writing is one way to write times, and what it makes of the values so far.
@@ -53,7 +53,7 @@ type writing struct {
 func howWritten(f File, headers []string) (w Written, err error) {
 	var columns []int
 	for _, header := range headers {
-		if at := slices.Index(f.Headers, header); at >= 0 {
+		if at := headerAt(f.Headers, header); at >= 0 {
 			columns = append(columns, at)
 		}
 	}
@@ -86,7 +86,11 @@ func judge(values []string) (w Written) {
 	isMidnight, hasTime := true, false
 	for _, text := range values {
 		var m value.Moment
-		if value.ISOMoment([]byte(text), &m) != "" {
+		switch value.ISOMoment([]byte(text), &m) {
+		case "":
+		case value.ReasonSentinel:
+			continue // a placeholder, whose row is quarantined
+		default:
 			rest = append(rest, text)
 			continue
 		}
@@ -111,7 +115,11 @@ func judge(values []string) (w Written) {
 		return Written{Unknown: rest[0]}
 	}
 	if len(rest) < len(values) {
-		found = append(found, isoFormats(values)...)
+		for _, format := range isoFormats(values) {
+			if !slices.Contains(found, format) {
+				found = append(found, format)
+			}
+		}
 	}
 	return settled(found, rest, w.NeedsZone)
 }

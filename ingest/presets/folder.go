@@ -144,13 +144,18 @@ func (f *File) findHeader(text string) {
 	best := 1
 	for _, delimiter := range []string{",", ";", "\t", "|"} {
 		rows := firstRows(text, rune(delimiter[0]))
-		counts := map[int]int{}
+		counts, wide := map[int]int{}, 0
 		for _, row := range rows {
 			counts[len(row)]++
+			if len(row) > 1 {
+				wide++
+			}
 		}
 		for i, row := range rows[:min(len(rows), mostSkipped+1)] {
 			width := len(row)
-			isHeader := width > best && (counts[width] > 1 || i == len(rows)-1 || len(rows) <= 2)
+			// A mark inside of texts parts some rows too, but not most of them alike.
+			isLonely := best == 1 && (i == len(rows)-1 || len(rows) <= 2)
+			isHeader := width > best && (counts[width] > 1 && 2*counts[width] > wide || isLonely)
 			if isHeader && !slices.Contains(row, "") {
 				best = width
 				f.Headers, f.SkipRows, f.Delimiter = row, linesBefore(text, rows, i), delimiter

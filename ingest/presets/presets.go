@@ -55,7 +55,7 @@ type Source struct {
 var folders embed.FS
 
 // names are the presets, in the order in which they are listed.
-var names = []string{"salesforce", "salesforce_sfdx", "salesforce_fivetran"}
+var names = []string{"salesforce", "salesforce_sfdx", "salesforce_fivetran", "hubspot_fivetran", "hubspot", "marketo"}
 
 // All returns every preset. A wrong one is a fault of the program.
 func All() ([]Preset, error) {

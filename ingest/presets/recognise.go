@@ -116,13 +116,18 @@ func kindOf(all []Preset, file *File) (preset, relation string, err error) {
 }
 
 func (r Relation) fits(headers []string) bool {
-	has := func(header string) bool { return slices.Contains(headers, header) }
+	has := func(header string) bool { return headerAt(headers, header) >= 0 }
 	for _, header := range r.Headers {
 		if !has(header) {
 			return false
 		}
 	}
 	return !slices.ContainsFunc(r.Without, has)
+}
+
+// headerAt finds a header in any case, as SQL does.
+func headerAt(headers []string, header string) int {
+	return slices.IndexFunc(headers, func(other string) bool { return strings.EqualFold(other, header) })
 }
 
 func (r Relation) isNamed(file string) bool {

@@ -191,7 +191,7 @@ func (w *writer) relation(indent, name string, r Relation, files []File) {
 	keys = append(keys, writtenKeys(files[0])...)
 	var missing []string
 	for _, header := range r.Optional {
-		if !slices.ContainsFunc(files, func(f File) bool { return slices.Contains(f.Headers, header) }) {
+		if !slices.ContainsFunc(files, func(f File) bool { return headerAt(f.Headers, header) >= 0 }) {
 			missing = append(missing, header)
 		}
 	}
@@ -364,7 +364,7 @@ func (f Found) unread() []string {
 		r := f.Relations[relation]
 		var left []string
 		for _, header := range f.Files[relation][0].Headers {
-			if !slices.Contains(r.Headers, header) && !slices.Contains(r.Optional, header) {
+			if headerAt(r.Headers, header) < 0 && headerAt(r.Optional, header) < 0 {
 				left = append(left, header)
 			}
 		}

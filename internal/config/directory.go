@@ -16,10 +16,9 @@ import (
 )
 
 // extensions are those of canonical files: <table>.csv and so on.
-func extensions() []string { return []string{".csv", ".csv.gz", ".csv.zst", ".parquet"} }
-
-// refusedExtension is recognised, so that such a file is refused and not overlooked.
-const refusedExtension = ".jsonl"
+func extensions() []string {
+	return []string{".csv", ".csv.gz", ".csv.zst", ".parquet", ".jsonl", ".jsonl.gz", ".jsonl.zst"}
+}
 
 // find gives every source its files: those that it names, else the canonical file of its table. It
 // returns the names of the files that nothing uses. What breaks the input contract is one error, of
@@ -170,7 +169,7 @@ func filesIn(directory string) ([]string, error) {
 	var names []string
 	for _, e := range entries {
 		// A directory that is called like a table is refused later, not overlooked.
-		if !e.IsDir() || slices.ContainsFunc(append(extensions(), refusedExtension), func(extension string) bool { return strings.HasSuffix(e.Name(), extension) }) {
+		if !e.IsDir() || slices.ContainsFunc(extensions(), func(extension string) bool { return strings.HasSuffix(e.Name(), extension) }) {
 			names = append(names, e.Name())
 		}
 	}
@@ -180,7 +179,7 @@ func filesIn(directory string) ([]string, error) {
 // canonical returns the one file of a table, "" when there is none.
 func canonical(directory string, names []string, table string) (string, error) {
 	var found []string
-	for _, extension := range append(extensions(), refusedExtension) {
+	for _, extension := range extensions() {
 		if slices.Contains(names, table+extension) {
 			found = append(found, table+extension)
 		}

@@ -54,19 +54,19 @@ var wrongInputs = []struct {
 	{"two files of one table", []string{"touchpoints.csv", "touchpoints.parquet", "opportunities.csv"}, "", failure.Usage,
 		"DIR: touchpoints.csv and touchpoints.parquet are both files of touchpoints\nhint: remove one, or name the files under tables.touchpoints.files of a configuration"},
 	{"missing table, near name", []string{"touchpoints.csv", "Opportunitys.csv", "x.txt"}, "", failure.Contract,
-		"DIR: no file of opportunities: want opportunities.csv, .csv.gz, .csv.zst, .parquet; is it Opportunitys.csv?\nhint: rename it, or name it under tables.opportunities.files of a configuration"},
+		"DIR: no file of opportunities: want opportunities.csv, .csv.gz, .csv.zst, .parquet, .jsonl, .jsonl.gz, .jsonl.zst; is it Opportunitys.csv?\nhint: rename it, or name it under tables.opportunities.files of a configuration"},
 	{"no main table, other names", []string{"a.csv", "b.csv"}, "", failure.Contract,
-		"DIR: no file of touchpoints or opportunities, and a run needs at least one of them: want touchpoints.csv, .csv.gz, .csv.zst, .parquet; found a.csv, b.csv\n" +
+		"DIR: no file of touchpoints or opportunities, and a run needs at least one of them: want touchpoints.csv, .csv.gz, .csv.zst, .parquet, .jsonl, .jsonl.gz, .jsonl.zst; found a.csv, b.csv\n" +
 			"hint: rename the file, or name it under tables.touchpoints.files of a configuration; `tributary init --from DIR` writes one for exports that it recognises"},
 	{"empty directory", nil, "", failure.Contract,
-		"DIR: no file of touchpoints or opportunities, and a run needs at least one of them: want touchpoints.csv, .csv.gz, .csv.zst, .parquet; the directory has no other file\n" +
+		"DIR: no file of touchpoints or opportunities, and a run needs at least one of them: want touchpoints.csv, .csv.gz, .csv.zst, .parquet, .jsonl, .jsonl.gz, .jsonl.zst; the directory has no other file\n" +
 			"hint: rename the file, or name it under tables.touchpoints.files of a configuration; `tributary init --from DIR` writes one for exports that it recognises"},
 	{"missing file", []string{"Members.csv", "opportunities.csv"}, "tables: {touchpoints: {file: Member.csv}}", failure.Contract,
 		"tables.touchpoints: there is no file Member.csv in DIR (did you mean Members.csv?)"},
 	{"never a pattern", []string{"touches1.csv", "opportunities.csv"}, `tables: {touchpoints: {file: "touches[1].csv"}}`, failure.Contract,
 		"tables.touchpoints: there is no file touches[1].csv in DIR (did you mean touches1.csv?)"},
 	{"described, not there", []string{"touchpoints.csv", "opportunities.csv"}, "tables: {costs: {columns: {amount: Spend}}}", failure.Contract,
-		"DIR: no file of costs: want costs.csv, .csv.gz, .csv.zst, .parquet; found tributary.yaml\nhint: rename it, or name it under tables.costs.files of a configuration"},
+		"DIR: no file of costs: want costs.csv, .csv.gz, .csv.zst, .parquet, .jsonl, .jsonl.gz, .jsonl.zst; found tributary.yaml\nhint: rename it, or name it under tables.costs.files of a configuration"},
 	{"a directory as file", []string{"touchpoints.csv/x", "opportunities.csv"}, "tables: {touchpoints: {file: touchpoints.csv}}", failure.Contract,
 		"tables.touchpoints: touchpoints.csv is a directory: want a plain file"},
 	{"no directory", nil, "input: {directory: nowhere}", failure.Contract, "there is no input directory DIR/nowhere"},

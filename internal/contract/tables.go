@@ -89,12 +89,13 @@ func Tables() []Table {
 			{Name: "budget", Kind: Micros}, {Name: "currency", Kind: Currency}, {Name: "expected_leads", Kind: Whole},
 			{Name: "updated_at", Kind: Instant}}},
 		{Name: "touchpoints", Without: "there is nothing to credit: everything is unattributed", IsMain: true, Streams: true, Key: []string{"touch_id"}, MaxShare: 0.01,
-			OneOf: []string{"contact_id", "lead_id", "email", "anonymous_id"}, Columns: []Column{
+			OneOf: []string{"contact_id", "lead_id", "email", "anonymous_id", "account_id"}, Columns: []Column{
 				{Name: "touch_id", Kind: ID, Required: true}, {Name: "occurred_at", Kind: Instant, Required: true},
 				{Name: "contact_id", Kind: ID}, {Name: "lead_id", Kind: ID}, {Name: "email", Kind: Email},
 				{Name: "anonymous_id", Kind: ID}, {Name: "channel", Kind: Text}, {Name: "campaign_id", Kind: ID},
 				{Name: "touch_type", Kind: Text}, {Name: "asset", Kind: Text}, {Name: "source", Kind: Text},
-				{Name: "medium", Kind: Text}, {Name: "status", Kind: Text}, {Name: "updated_at", Kind: Instant}}},
+				{Name: "medium", Kind: Text}, {Name: "status", Kind: Text}, {Name: "updated_at", Kind: Instant},
+				{Name: "account_id", Kind: ID}, {Name: "quantity", Kind: Whole}}},
 		{Name: "opportunities", Without: "there is no pipeline and no revenue to credit", IsMain: true, Key: []string{"opportunity_id"}, Columns: []Column{
 			{Name: "opportunity_id", Kind: ID, Required: true}, {Name: "account_id", Kind: ID}, {Name: "name", Kind: Text},
 			{Name: "created_at", Kind: DayEnd}, {Name: "closed_at", Kind: DayEnd},
@@ -103,9 +104,11 @@ func Tables() []Table {
 			{Name: "owner", Kind: Text}, {Name: "primary_campaign_id", Kind: ID}, {Name: "competitor", Kind: Text},
 			{Name: "loss_reason", Kind: Text}, {Name: "reverses_opportunity_id", Kind: ID},
 			{Name: "updated_at", Kind: Instant}}},
-		{Name: "opportunity_contacts", Without: "buying groups know no roles: all people of the account stand in", MaxShare: 0.01, Columns: []Column{
-			{Name: "opportunity_id", Kind: ID, Required: true}, {Name: "contact_id", Kind: ID, Required: true},
-			{Name: "role", Kind: Text}, {Name: "is_primary", Kind: Bool}}},
+		{Name: "opportunity_contacts", Without: "buying groups know no roles: all people of the account stand in", MaxShare: 0.01, OneOf: []string{"contact_id", "lead_id"}, Columns: []Column{
+			{Name: "opportunity_id", Kind: ID, Required: true}, {Name: "contact_id", Kind: ID},
+			{Name: "role", Kind: Text}, {Name: "is_primary", Kind: Bool}, {Name: "lead_id", Kind: ID}}},
+		{Name: "touch_corrections", Without: "touches stand at the moment at which they were recorded", Key: []string{"touch_id"}, MaxShare: 0.01, OneOf: []string{"occurred_at", "dropped"}, Columns: []Column{
+			{Name: "touch_id", Kind: ID, Required: true}, {Name: "occurred_at", Kind: Instant}, {Name: "dropped", Kind: Bool}}},
 		{Name: "stage_history", Without: "MQL, SAL and SQL are empty, and people become leads when their records are created", MaxShare: 0.01, Columns: []Column{
 			{Name: "entity_type", Kind: Text, Required: true, Allowed: []string{"lead", "contact", "opportunity"}},
 			{Name: "entity_id", Kind: ID, Required: true}, {Name: "stage", Kind: Text, Required: true},

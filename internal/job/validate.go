@@ -49,6 +49,11 @@ func Validate(ctx context.Context, job config.Job, isBent bool, v *Validation, s
 		return err
 	}
 	v.read(job, inputs, problems, ranges)
+	if v.SampleRows > 0 {
+		if v.Samples, err = ingest.Samples(ctx, eng, inputs, v.SampleRows); err != nil {
+			return err
+		}
+	}
 	if !inputs.IsComplete {
 		return nil
 	}

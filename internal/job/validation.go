@@ -29,6 +29,10 @@ type Validation struct {
 	Baseline    string      `json:"baseline"`     // the run that the input was held against; empty: none
 	Refusals    []refusal   `json:"refusals"`     // what looks wrong: a run would be refused, unless it is accepted
 
+	Samples []ingest.Sample `json:"samples,omitempty"` // the first rows of each table, if they were asked for
+
+	SampleRows int `json:"-"` // how many of each table are asked for
+
 	IsRefused bool `json:"-"` // gates refuse, and nothing else is wrong
 	IsUntied  bool `json:"-"` // control totals do not tie, and nothing else is wrong
 }

@@ -189,6 +189,10 @@ func (r *reader) relation(n map[string]any, name, schema string) {
 	if schema == "" && (isKnown || slices.Contains(r.with, strings.ToLower(name))) {
 		return
 	}
+	if schema != "" && isKnown {
+		r.refuse(n, fmt.Sprintf("names a schema in front of %s, and its relations have none", strconv.Quote(name)))
+		return
+	}
 	hint := words.DidYouMean(name, r.relations)
 	if hint == "" {
 		hint = " (it may read " + strings.Join(r.relations, ", ") + ")"

@@ -7,6 +7,7 @@ import (
 	"context"
 	"math/bits"
 	"slices"
+	"strings"
 
 	"tributary/internal/contract"
 	"tributary/internal/progress"
@@ -19,7 +20,7 @@ type Company struct {
 	Touches  int64 // distinct ones: copies come on top
 }
 
-// The tables that a company has, in the order in which the contract has them.
+// The tables that a company has.
 const (
 	accountsTable = iota
 	contactsTable
@@ -38,11 +39,39 @@ const (
 	tableCount
 )
 
-// tables are those of the contract, but for what the company needs no table for: its people are
-// each at one account, which has one domain, and its finance department keeps no totals.
+// filled are the tables that a company has, with the columns that it fills, in the order in which
+// rows are written: a column that the contract gets later changes nothing. Its people are each at
+// one account, which has one domain, and its finance department keeps no totals.
+var filled = [tableCount]struct{ table, columns string }{
+	accountsTable:            {"accounts", "account_id name domain parent_account_id segment industry updated_at"},
+	contactsTable:            {"contacts", "contact_id account_id email persona created_at updated_at"},
+	leadsTable:               {"leads", "lead_id email account_id converted_contact_id created_at source owner fit_grade interest_score bant_budget bant_authority bant_need bant_timeframe sales_rating updated_at"},
+	identityMapTable:         {"identity_map", "from_id to_id kind to_kind"},
+	campaignsTable:           {"campaigns", "campaign_id name channel parent_campaign_id starts_on ends_on budget currency expected_leads updated_at"},
+	touchpointsTable:         {"touchpoints", "touch_id occurred_at contact_id lead_id email anonymous_id channel campaign_id touch_type asset source medium status updated_at"},
+	opportunitiesTable:       {"opportunities", "opportunity_id account_id name created_at closed_at stage is_won is_closed amount currency opportunity_type owner primary_campaign_id competitor loss_reason reverses_opportunity_id updated_at"},
+	opportunityContactsTable: {"opportunity_contacts", "opportunity_id contact_id role is_primary"},
+	stageHistoryTable:        {"stage_history", "entity_type entity_id stage entered_at owner reason"},
+	costsTable:               {"costs", "starts_on ends_on campaign_id channel amount currency"},
+	activitiesTable:          {"activities", "activity_id occurred_at lead_id contact_id opportunity_id owner activity_type outcome updated_at"},
+	exchangeRatesTable:       {"exchange_rates", "currency effective_on rate"},
+	targetsTable:             {"targets", "period_start period_end metric amount"},
+	capacityTable:            {"capacity", "week owner leads"},
+}
+
+// tables are the tables of the contract that a company has, with the columns that it fills.
 func tables() []contract.Table {
-	unused := []string{"account_contacts", "account_domains", "control_totals"}
-	return slices.DeleteFunc(contract.Tables(), func(t contract.Table) bool { return slices.Contains(unused, t.Name) })
+	var all []contract.Table
+	for _, f := range filled {
+		t := *contract.Find(f.table)
+		known := t.Columns
+		t.Columns = nil
+		for name := range strings.FieldsSeq(f.columns) {
+			t.Columns = append(t.Columns, known[slices.IndexFunc(known, func(c contract.Column) bool { return c.Name == name })])
+		}
+		all = append(all, t)
+	}
+	return all
 }
 
 // A sink takes the rows of every table.

@@ -45,6 +45,8 @@ methods AS (
     SELECT conversion_key, 'email_domain', by_email_domain FROM journeys WHERE by_email_domain > 0
     UNION ALL
     SELECT conversion_key, 'person', by_person FROM journeys WHERE by_person > 0
+    UNION ALL
+    SELECT conversion_key, 'account_touch', by_account_touch FROM journeys WHERE by_account_touch > 0
 ),
 -- Conversions that differ in nothing that is a member, added up: match_method only of those in
 -- methods.

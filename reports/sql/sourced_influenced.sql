@@ -32,11 +32,10 @@ roles AS (
 -- Of opportunities that name no campaign, the persons with roles or, where there are none, those
 -- who served the account at some time from the look-back to the creation.
 opportunity_people AS (
-    SELECT opportunities.opportunity_key, persons.person_key
-    FROM opportunity_contacts AS roles
+    SELECT opportunities.opportunity_key, roles.person_key
+    FROM role_persons AS roles
     INNER JOIN opportunity_facts AS opportunities
         ON opportunities.opportunity_id = roles.opportunity_id AND opportunities.primary_campaign_id IS NULL
-    INNER JOIN node_persons AS persons ON persons.id = roles.contact_id AND persons.kind = 0
     UNION
     SELECT opportunities.opportunity_key, people.person_key
     FROM opportunity_facts AS opportunities

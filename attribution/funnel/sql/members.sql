@@ -8,11 +8,10 @@ WITH accounts AS (
     GROUP BY account_id
 )
 SELECT
-    persons.person_key, opportunities.opportunity_key AS deal, CAST(0 AS BIGINT) AS is_account,
+    roles.person_key, opportunities.opportunity_key AS deal, CAST(0 AS BIGINT) AS is_account,
     CAST(-9223372036854775808 AS BIGINT) AS from_us, CAST(9223372036854775807 AS BIGINT) AS until_us
-FROM opportunity_contacts AS roles
+FROM role_persons AS roles
 INNER JOIN opportunity_facts AS opportunities ON opportunities.opportunity_id = roles.opportunity_id AND opportunities.opportunity_type = 'new_business'
-INNER JOIN node_persons AS persons ON persons.id = roles.contact_id AND persons.kind = 0
 UNION ALL
 SELECT people.person_key, accounts.account, 1, people.from_us, people.until_us
 FROM account_people AS people

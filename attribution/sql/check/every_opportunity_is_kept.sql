@@ -1,6 +1,6 @@
--- Every opportunity of the input has one pipeline conversion.
+-- Every opportunity of the input has one pipeline conversion, unless nobody knows when it was created.
 SELECT o.opportunity_id
 FROM opportunities AS o
 LEFT JOIN conversions AS c ON c.opportunity_id = o.opportunity_id AND c.conversion_type = 0
-GROUP BY o.opportunity_id
-HAVING COUNT(c.conversion_key) <> 1
+GROUP BY o.opportunity_id, o.created_at
+HAVING COUNT(c.conversion_key) <> CASE WHEN o.created_at IS NULL THEN 0 ELSE 1 END

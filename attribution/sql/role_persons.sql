@@ -1,0 +1,7 @@
+-- role_persons: one row per row of opportunity_contacts: the opportunity, and the person who has a
+-- role in it. A row names a contact or, where it names none, a lead.
+CREATE TABLE role_persons AS
+SELECT r.opportunity_id, p.person_key
+FROM opportunity_contacts AS r
+INNER JOIN node_persons AS p
+    ON p.id = COALESCE(r.contact_id, r.lead_id) AND p.kind = CASE WHEN r.contact_id IS NULL THEN 1 ELSE 0 END

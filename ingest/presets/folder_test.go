@@ -1,0 +1,45 @@
+package presets
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+)
+
+// Every preset is whole: All checks its relations, its tables and its files.
+func TestPresetsAreWhole(t *testing.T) {
+	all, err := All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(all) != len(names) {
+		t.Errorf("%d presets, want %d", len(all), len(names))
+	}
+}
+
+// Semicolons inside of texts part some rows into more fields than the commas do.
+func TestSemicolonsInTextsAreNoDelimiter(t *testing.T) {
+	directory := t.TempDir()
+	text := "id,browser\n1,Mozilla\n2,A (x; y; z; w)\n3,A (x; y; z; w)\n4,Safari\n5,B (x; y)\n6,A (x; y)\n7,C (x; y)\n"
+	if err := os.WriteFile(filepath.Join(directory, "opens.csv"), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	f := look(directory, "opens.csv")
+	if f.Delimiter != "" || f.SkipRows != 0 || !slices.Equal(f.Headers, []string{"id", "browser"}) {
+		t.Errorf("delimiter %q, %d rows skipped, headers %q", f.Delimiter, f.SkipRows, f.Headers)
+	}
+}
+
+func TestHoursOfOneDigitAndPlaceholders(t *testing.T) {
+	for _, test := range []struct {
+		values, want []string
+	}{
+		{[]string{"2025-01-07 6:49:18", "2025-01-07 16:49:18"}, []string{"%Y-%m-%d %H:%M:%S"}},
+		{[]string{"1970-01-19 07:51:57", "2025-01-07 16:49:18"}, nil},
+	} {
+		if w := judge(test.values); !slices.Equal(w.Formats, test.want) || w.Unknown != "" {
+			t.Errorf("%q: %+v, want formats %q", test.values, w, test.want)
+		}
+	}
+}
