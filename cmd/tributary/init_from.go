@@ -37,6 +37,9 @@ func initFrom(c *cobra.Command, say *log, from, preset, directory string) error 
 	}
 	for _, p := range folder.Presets {
 		for _, name := range slices.Sorted(maps.Keys(p.Files)) {
+			if p.Relations[name].Borrowed {
+				continue
+			}
 			for _, f := range p.Files[name] {
 				say.say("%s: %s of %s", f.Name, p.Relations[name].Title, p.Name)
 			}

@@ -72,6 +72,13 @@ func describePreset(out io.Writer, p presets.Preset) error {
 		for _, name := range s.Needs {
 			needs = append(needs, p.Relations[name].Title)
 		}
+		var one []string
+		for _, name := range s.NeedsOne {
+			one = append(one, p.Relations[name].Title)
+		}
+		if len(one) > 0 {
+			needs = append(needs, strings.Join(one, " or "))
+		}
 		text += fmt.Sprintf("  %s, of %s\n", s.Table, strings.Join(needs, " and "))
 		for _, decision := range s.Decisions {
 			text += "    " + decision + "\n"

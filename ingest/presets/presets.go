@@ -35,6 +35,7 @@ type Relation struct {
 	Without  []string `yaml:"without"`  // and none of these
 	Optional []string `yaml:"optional"` // it may have these, and SELECTs read them
 	Nulls    []string `yaml:"nulls"`    // words that mean an empty cell
+	Borrowed bool     `yaml:"borrowed"` // its files are those of another preset, and stay so: they alone do not make this preset known
 }
 
 // A Source makes rows of one contract table.
@@ -43,6 +44,7 @@ type Source struct {
 	SQL       string              `yaml:"sql"`       // the file with the SELECT, in the preset's folder
 	From      []string            `yaml:"from"`      // the relations that it reads
 	Needs     []string            `yaml:"needs"`     // those without which it is left out; the others are empty where their files are missing
+	NeedsOne  []string            `yaml:"needs_one"` // of these, at least one
 	TimeZone  string              `yaml:"time_zone"` // of times without one
 	Dates     map[string][]string `yaml:"dates"`     // by column of the table, the columns that it is made of, as relation.header: how they are written is found in the files
 	Columns   string              `yaml:"columns"`   // YAML of further declarations of columns
@@ -55,7 +57,7 @@ type Source struct {
 var folders embed.FS
 
 // names are the presets, in the order in which they are listed.
-var names = []string{"salesforce", "hubspot_fivetran", "hubspot", "marketo"}
+var names = []string{"salesforce", "salesforce_sfdx", "salesforce_fivetran", "marketo_measure", "hubspot_fivetran", "hubspot", "marketo"}
 
 // All returns every preset. A wrong one is a fault of the program.
 func All() ([]Preset, error) {
@@ -112,12 +114,12 @@ func (p Preset) check() error {
 		if t == nil {
 			return fmt.Errorf("%s: there is no table %s", s.SQL, s.Table)
 		}
-		for _, relation := range slices.Concat(s.From, s.Needs) {
+		for _, relation := range slices.Concat(s.From, s.Needs, s.NeedsOne) {
 			if _, known := p.Relations[relation]; !known {
 				return fmt.Errorf("%s: there is no relation %s", s.SQL, relation)
 			}
 		}
-		if len(s.Needs) == 0 {
+		if len(s.Needs)+len(s.NeedsOne) == 0 {
 			return fmt.Errorf("%s: needs no relation", s.SQL)
 		}
 		for column, headers := range s.Dates {

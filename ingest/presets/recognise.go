@@ -72,10 +72,31 @@ func Recognise(directory, only string) (Folder, error) {
 	}
 	for _, p := range all {
 		if len(found[p.Name]) > 0 {
+			p.borrow(files, found)
 			f.Presets = append(f.Presets, Found{p, found[p.Name]})
 		}
 	}
 	return f, nil
+}
+
+// borrow adds the files that other presets have to the relations of this one that borrow them.
+func (p Preset) borrow(files []File, found map[string]map[string][]File) {
+	for name, r := range p.Relations {
+		if !r.Borrowed {
+			continue
+		}
+		for _, file := range files {
+			isOthers := false
+			for other, relations := range found {
+				for _, theirs := range relations {
+					isOthers = isOthers || other != p.Name && slices.ContainsFunc(theirs, func(f File) bool { return f.Name == file.Name })
+				}
+			}
+			if isOthers && r.fits(file.Headers) {
+				found[p.Name][name] = append(found[p.Name][name], file)
+			}
+		}
+	}
 }
 
 // kindOf finds the relation whose headers a file has: of several the one with the most headers, and
@@ -89,7 +110,7 @@ func kindOf(all []Preset, file *File) (preset, relation string, err error) {
 	var fits []fit
 	for _, p := range all {
 		for name, r := range p.Relations {
-			if r.fits(file.Headers) {
+			if !r.Borrowed && r.fits(file.Headers) {
 				fits = append(fits, fit{p.Name, name, len(r.Headers), r.isNamed(file.Name)})
 			}
 		}
@@ -210,7 +231,7 @@ func (f Found) Missing() []string {
 	for _, s := range f.Sources {
 		for _, name := range s.From {
 			title := f.Relations[name].Title
-			if len(f.Files[name]) == 0 && !slices.Contains(missing, title) {
+			if len(f.Files[name]) == 0 && !f.Relations[name].Borrowed && !slices.Contains(missing, title) {
 				missing = append(missing, title)
 			}
 		}
@@ -220,7 +241,9 @@ func (f Found) Missing() []string {
 
 // Usable tells whether the files that a source needs are there.
 func (f Found) Usable(s Source) bool {
-	return !slices.ContainsFunc(s.Needs, func(name string) bool { return len(f.Files[name]) == 0 })
+	lacks := func(name string) bool { return len(f.Files[name]) == 0 }
+	hasOne := len(s.NeedsOne) == 0 || slices.ContainsFunc(s.NeedsOne, func(name string) bool { return !lacks(name) })
+	return hasOne && !slices.ContainsFunc(s.Needs, lacks)
 }
 
 func (f Folder) String() string {

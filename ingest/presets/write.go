@@ -364,6 +364,9 @@ func (f Found) unread() []string {
 	var all []string
 	for _, relation := range slices.Sorted(maps.Keys(f.Files)) {
 		r := f.Relations[relation]
+		if r.Borrowed {
+			continue
+		}
 		var left []string
 		for _, header := range f.Files[relation][0].Headers {
 			if headerAt(r.Headers, header) < 0 && headerAt(r.Optional, header) < 0 {

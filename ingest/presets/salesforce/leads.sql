@@ -1,4 +1,4 @@
--- Leads, converted ones too: the contact that a lead became is the same person.
+-- One row per lead, converted ones included: the contact that a lead became is the same person.
 SELECT
     Id AS lead_id, Email AS email, ConvertedContactId AS converted_contact_id,
     ConvertedAccountId AS account_id, CreatedDate AS created_at, LeadSource AS source, OwnerId AS owner,

@@ -1,25 +1,42 @@
--- Touchpoints: memberships of campaigns, at the moment of the first response. Attendees of an event
--- are often uploaded weeks later: without a response date, they were there when it began.
+-- One row per campaign member, dated to its first response. Lists of attendees are often uploaded
+-- after the event: a member of an event that was created after its last day was there when it began.
 WITH responses AS (
     SELECT COUNT(*) FILTER (WHERE LOWER(HasResponded) IN ('1', 'true')) > 0 AS are_marked FROM member
 ),
-dated AS (
+campaigns AS (
     SELECT
-        m.*,
+        Id, StartDate,
+        CASE WHEN REGEXP_MATCHES(LOWER(Type), 'event|conference|fair|trade ?show|webinar|seminar|workshop')
+            THEN TRY_CAST(LEFT(COALESCE(EndDate, StartDate), 10) AS DATE)
+        END AS event_ended_on
+    FROM campaign
+),
+members AS (
+    SELECT
+        m.Id, m.CampaignId, m.LeadId, m.ContactId, m.Status, m.LastModifiedDate, m._file, m._line,
+        COALESCE(LOWER(m.HasResponded), '') IN ('1', 'true') AS has_responded,
         CASE
-            WHEN m.FirstRespondedDate IS NOT NULL THEN m.FirstRespondedDate
-            WHEN REGEXP_MATCHES(LOWER(c.Type), 'event|conference|fair|trade ?show|webinar|seminar|workshop')
-                AND c.StartDate < LEFT(m.CreatedDate, 10) THEN c.StartDate
-            ELSE m.CreatedDate
+            WHEN TRY_CAST(LEFT(m.CreatedDate, 10) AS DATE) > c.event_ended_on
+                AND TRY_CAST(LEFT(COALESCE(m.FirstRespondedDate, m.CreatedDate), 10) AS DATE) > c.event_ended_on
+                AND NOT REGEXP_MATCHES(COALESCE(LOWER(m.Status), ''), 'demand|record|replay') THEN c.StartDate
+            ELSE COALESCE(m.FirstRespondedDate, m.CreatedDate)
         END AS touched_at
     FROM member AS m
-    LEFT JOIN campaign AS c ON c.Id = m.CampaignId
+    LEFT JOIN campaigns AS c ON c.Id = m.CampaignId
 )
 SELECT
-    d.Id AS touch_id, d.touched_at AS occurred_at, d.ContactId AS contact_id,
-    CASE WHEN d.ContactId IS NULL THEN d.LeadId END AS lead_id, d.CampaignId AS campaign_id,
+    m.Id AS touch_id, m.touched_at AS occurred_at, m.ContactId AS contact_id,
+    CASE WHEN m.ContactId IS NULL THEN m.LeadId END AS lead_id, m.CampaignId AS campaign_id,
     'campaign member' AS touch_type,
-    CASE WHEN r.are_marked AND COALESCE(LOWER(d.HasResponded), '') NOT IN ('1', 'true') THEN 'Sent' ELSE d.Status END AS status,
-    d.LastModifiedDate AS updated_at, d._file, d._line
-FROM dated AS d
+    CASE
+        WHEN NOT r.are_marked THEN m.Status
+        WHEN NOT m.has_responded THEN 'Sent'
+        -- A response, whatever the name of its status: the shipped list would leave these out.
+        WHEN REGEXP_REPLACE(LOWER(m.Status), '[-_ ]+', ' ', 'g')
+            IN ('sent', 'delivered', 'invited', 'planned', 'queued', 'bounced', 'unsubscribed', 'no show') THEN 'Responded'
+        ELSE m.Status
+    END AS status,
+    m.LastModifiedDate AS updated_at, m._file, m._line
+FROM members AS m
 CROSS JOIN responses AS r
+WHERE m.ContactId IS NOT NULL OR m.LeadId IS NOT NULL

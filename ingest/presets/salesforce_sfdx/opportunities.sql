@@ -1,0 +1,7 @@
+-- One row per opportunity. The stage says whether it is won, where the file has no IsWon.
+SELECT
+    extId__c AS opportunity_id, "Account.extId__c" AS account_id, Name AS name, CreatedDate AS created_at,
+    CloseDate AS closed_at, StageName AS stage, IsWon AS is_won, IsClosed AS is_closed,
+    Amount AS amount, CurrencyIsoCode AS currency, Type AS opportunity_type,
+    "Campaign.extId__c" AS primary_campaign_id, LastModifiedDate AS updated_at, _file, _line
+FROM opportunity

@@ -1,0 +1,43 @@
+-- One row per campaign member, dated to its first response. Lists of attendees are often uploaded
+-- after the event: a member of an event that was created after its last day was there when it began.
+WITH responses AS (
+    SELECT COUNT(*) FILTER (WHERE LOWER(HasResponded) IN ('1', 'true')) > 0 AS are_marked FROM member
+),
+campaigns AS (
+    SELECT
+        extId__c, StartDate,
+        CASE WHEN REGEXP_MATCHES(LOWER(Type), 'event|conference|fair|trade ?show|webinar|seminar|workshop')
+            THEN TRY_CAST(LEFT(COALESCE(EndDate, StartDate), 10) AS DATE)
+        END AS event_ended_on
+    FROM campaign
+),
+members AS (
+    SELECT
+        m.extId__c, m."Campaign.extId__c" AS campaign_id, m."Lead.extId__c" AS lead_id, m."Contact.extId__c" AS contact_id,
+        m.Status, m.LastModifiedDate, m._file, m._line,
+        COALESCE(LOWER(m.HasResponded), '') IN ('1', 'true') AS has_responded,
+        CASE
+            WHEN TRY_CAST(LEFT(m.CreatedDate, 10) AS DATE) > c.event_ended_on
+                AND TRY_CAST(LEFT(COALESCE(m.FirstRespondedDate, m.CreatedDate), 10) AS DATE) > c.event_ended_on
+                AND NOT REGEXP_MATCHES(COALESCE(LOWER(m.Status), ''), 'demand|record|replay') THEN c.StartDate
+            ELSE COALESCE(m.FirstRespondedDate, m.CreatedDate)
+        END AS touched_at
+    FROM member AS m
+    LEFT JOIN campaigns AS c ON c.extId__c = m."Campaign.extId__c"
+)
+SELECT
+    m.extId__c AS touch_id, m.touched_at AS occurred_at, m.contact_id,
+    CASE WHEN m.contact_id IS NULL THEN m.lead_id END AS lead_id, m.campaign_id,
+    'campaign member' AS touch_type,
+    CASE
+        WHEN NOT r.are_marked THEN m.Status
+        WHEN NOT m.has_responded THEN 'Sent'
+        -- A response, whatever the name of its status: the shipped list would leave these out.
+        WHEN REGEXP_REPLACE(LOWER(m.Status), '[-_ ]+', ' ', 'g')
+            IN ('sent', 'delivered', 'invited', 'planned', 'queued', 'bounced', 'unsubscribed', 'no show') THEN 'Responded'
+        ELSE m.Status
+    END AS status,
+    m.LastModifiedDate AS updated_at, m._file, m._line
+FROM members AS m
+CROSS JOIN responses AS r
+WHERE m.contact_id IS NOT NULL OR m.lead_id IS NOT NULL
