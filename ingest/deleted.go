@@ -15,8 +15,8 @@ var deletionHeaders = []string{"isdeleted", "is_deleted", "_fivetran_deleted"}
 
 const reasonNotDeletion = "says neither true nor false, of a row that may be deleted (write true or false, or map the column under columns)"
 
-// marksDeletion tells whether a header is that of a column which tells which rows are deleted.
-func marksDeletion(header string) bool {
+// MarksDeletion tells whether a header is that of a column which tells which rows are deleted.
+func MarksDeletion(header string) bool {
 	return slices.Contains(deletionHeaders, strings.ToLower(header))
 }
 

@@ -86,7 +86,7 @@ func findColumns(t contract.Table, declared []declaration, headers []string) (l 
 	}
 	seen := make(map[string]bool)
 	for i, header := range headers {
-		if !wanted[header] && marksDeletion(header) {
+		if !wanted[header] && MarksDeletion(header) {
 			l.deletion = append(l.deletion, i)
 			continue
 		}

@@ -277,7 +277,7 @@ func (f *relationFile) choose(headers []string) {
 			f.problems = append(f.problems, fmt.Sprintf("has columns %s and %s, which SQL cannot tell apart\nhint: rename one of them", quotedHeader(folded[lower]), quotedHeader(header)))
 		}
 		folded[lower] = header
-		if marksDeletion(header) && !f.statement.Names(header) {
+		if MarksDeletion(header) && !f.statement.Names(header) {
 			f.layout.deletion = append(f.layout.deletion, i)
 			continue
 		}

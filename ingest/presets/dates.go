@@ -14,19 +14,35 @@ import (
 // A Written says how the times of a column are written.
 type Written struct {
 	Formats   []string // for the key format; none: ISO 8601
-	Ambiguous []string // formats that all fit, with different meanings: a person has to say which
+	Exchanged []string // the same with day and month exchanged, which fits as well: no value tells which is meant
 	Epoch     string   // for the key epoch
 	Midnight  bool     // every time is 00:00:00: they are dates
 	NeedsZone bool     // times have no zone of their own
 	Unknown   string   // a value that no format reads
-	Example   string   // a value that shows the ambiguity
+	Example   string   // a value that both readings take
 }
+
+// order is whether days or months come first, and what stands between them; empty where the format
+// does not leave it open.
+func order(format string) (separator, order string) {
+	for _, separator := range separators {
+		switch {
+		case strings.HasPrefix(format, "%m"+separator+"%d"):
+			return separator, "month"
+		case strings.HasPrefix(format, "%d"+separator+"%m"):
+			return separator, "day"
+		}
+	}
+	return "", ""
+}
+
+var separators = []string{"/", ".", "-"}
 
 // formatsKnown are the ways in which exports write times, beside ISO 8601. Of two that differ in the
 // order of day and month, only the values can tell.
 func formatsKnown() []string {
 	var formats []string
-	for _, separator := range []string{"/", ".", "-"} {
+	for _, separator := range separators {
 		for _, day := range []string{"%m" + separator + "%d" + separator, "%d" + separator + "%m" + separator} {
 			for _, year := range []string{"%Y", "%y"} {
 				for _, clock := range []string{"", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p", ", %I:%M %p", ", %H:%M"} {
@@ -39,14 +55,6 @@ func formatsKnown() []string {
 		"%Y/%m/%d", "%Y/%m/%d %H:%M", "%Y/%m/%d %H:%M:%S", "%Y%m%d", "%Y-%m-%d %I:%M %p", "%Y-%m-%d %I:%M:%S %p",
 		"%b %d, %Y", "%B %d, %Y", "%d %b %Y", "%d-%b-%Y", "%d-%b-%y", "%b %d, %Y %H:%M", "%b %d, %Y %I:%M %p", "%B %d, %Y %I:%M %p", "%b %d, %Y, %I:%M %p",
 		"%Y-%m-%d %H:%M:%S UTC", "%Y-%m-%d %H:%M:%S.%f UTC", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M:%S.%f")
-}
-
-// A writing is one way to write times, and what it makes of the values so far.
-type writing struct {
-	format string
-	rule   value.Reader
-	fits   int // values that it reads
-	fails  int
 }
 
 // howWritten finds out how the times in some columns of a file are written.
@@ -114,14 +122,18 @@ func judge(values []string) (w Written) {
 	if len(found) == 0 {
 		return Written{Unknown: rest[0]}
 	}
+	iso := []string{}
 	if len(rest) < len(values) {
-		for _, format := range isoFormats(values) {
-			if !slices.Contains(found, format) {
-				found = append(found, format)
-			}
-		}
+		iso = isoFormats(values)
 	}
-	return settled(found, rest, w.NeedsZone)
+	w.Formats = append(found[0], iso...)
+	if len(found) > 1 {
+		w.Exchanged, w.Example = append(found[1], iso...), rest[0]
+	}
+	w.NeedsZone = w.NeedsZone || slices.ContainsFunc(w.Formats, func(format string) bool {
+		return strings.ContainsAny(format, "HI") && !strings.Contains(format, "%z")
+	})
+	return w
 }
 
 func hasZone(text string) bool {
@@ -159,34 +171,42 @@ func readerOf(format string) (value.Reader, error) {
 	return value.NewReader(rule), err
 }
 
-// fitting are the fewest formats that read all values: one, or else the ones of one order of day,
-// month and year that read them together.
-func fitting(values []string) []string {
-	var all, some []string
+// fitting are the ways to read all values: a format, or the formats of one order of day, month and
+// year that read them together. There are two where day and month can be exchanged.
+func fitting(values []string) (ways [][]string) {
+	var some []string
+	orders := map[string]bool{}
+	take := func(formats []string) {
+		separator, first := order(formats[0])
+		if key := separator + first; !orders[key] && (len(ways) == 0 || first != "") {
+			orders[key] = true
+			ways = append(ways, formats)
+		}
+	}
 	for _, format := range formatsKnown() {
 		switch count := reads(format, values); {
 		case count == len(values):
-			all = append(all, format)
+			take([]string{format})
 		case count > 0:
 			some = append(some, format)
 		}
 	}
-	if len(all) > 0 {
-		return all
+	if len(ways) > 0 {
+		return ways
 	}
 	for _, first := range some {
-		date, _, _ := strings.Cut(first, " ")
+		date, _, _ := strings.Cut(strings.ReplaceAll(first, ",", ""), " ")
 		var together []string
 		for _, format := range some {
-			if other, _, _ := strings.Cut(format, " "); other == date {
+			if other, _, _ := strings.Cut(strings.ReplaceAll(format, ",", ""), " "); other == date {
 				together = append(together, format)
 			}
 		}
 		if covers(together, values) {
-			return together
+			take(together)
 		}
 	}
-	return nil
+	return ways
 }
 
 func covers(formats, values []string) bool {
@@ -199,36 +219,6 @@ func covers(formats, values []string) bool {
 		left = slices.DeleteFunc(slices.Clone(left), func(text string) bool { return r.Read([]byte(text)) == "" })
 	}
 	return len(left) == 0
-}
-
-// settled decides between formats that read the same values: those that mean the same are one, and
-// those that do not are for a person to decide.
-func settled(formats, values []string, needsZone bool) Written {
-	w := Written{Formats: formats, NeedsZone: needsZone || strings.Contains(formats[0], "%H") || strings.Contains(formats[0], "%I")}
-	if len(formats) == 1 || reads(formats[0], values) < len(values) {
-		return w
-	}
-	w.Formats = formats[:1]
-	first, err := readerOf(formats[0])
-	if err != nil {
-		return w
-	}
-	for _, format := range formats[1:] {
-		other, err := readerOf(format)
-		if err != nil || reads(format, values) < len(values) {
-			w.Formats = append(w.Formats, format)
-			continue
-		}
-		for _, text := range values {
-			first.Read([]byte(text))
-			other.Read([]byte(text))
-			if first.Whole != other.Whole {
-				w.Ambiguous, w.Example, w.Formats = []string{formats[0], format}, text, nil
-				return w
-			}
-		}
-	}
-	return w
 }
 
 // epochOf is the unit of numbers since 1970, by their size: each is between 1990 and 2100 in one

@@ -35,6 +35,9 @@ type Relation struct {
 	Without  []string `yaml:"without"`  // and none of these
 	Optional []string `yaml:"optional"` // it may have these, and SELECTs read them
 	Nulls    []string `yaml:"nulls"`    // words that mean an empty cell
+	Times    []string `yaml:"times"`    // headers of times beside those of the sources' dates
+	Numbers  []string `yaml:"numbers"`  // headers of numbers that a spreadsheet may have rewritten
+	Totals   bool     `yaml:"totals"`   // its last lines are totals, and no rows: its times are declared of the answer
 	Borrowed bool     `yaml:"borrowed"` // its files are those of another preset, and stay so: they alone do not make this preset known
 }
 

@@ -1,12 +1,14 @@
 package presets
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
 
+	"tributary/ingest"
 	"tributary/internal/contract"
 	"tributary/internal/failure"
 	"tributary/internal/words"
@@ -25,6 +27,9 @@ func Write(f Folder, directory string) (Draft, error) {
 	w := &writer{folder: f, draft: Draft{Statements: map[string]string{}}}
 	if len(f.Presets) == 0 && len(f.Tables) == 0 {
 		return w.draft, failure.Errorf(failure.Usage, "no layout was recognised in %s: %s\nhint: `tributary presets` lists the layouts that are known; docs/input.md says how to map others", directory, w.namesOf(f.Files))
+	}
+	if err := w.gather(); err != nil {
+		return w.draft, err
 	}
 	w.line("# Drafted by tributary init --from. It runs as it is, unless a key below is left for you to set;")
 	w.line("# every line that says CHECK is a decision that a person should look at.")
@@ -53,9 +58,11 @@ func Write(f Folder, directory string) (Draft, error) {
 }
 
 type writer struct {
-	folder Folder
-	text   strings.Builder
-	draft  Draft
+	folder   Folder
+	text     strings.Builder
+	draft    Draft
+	evidence evidence
+	written  map[string]Written // by file and header
 }
 
 func (w *writer) line(format string, args ...any) { fmt.Fprintf(&w.text, format+"\n", args...) }
@@ -115,38 +122,97 @@ func (w *writer) source(f Found, s Source) error {
 		w.comment("      ", "CHECK: "+decision)
 	}
 	w.line("      from:")
+	needsZone := false
 	for _, relation := range s.From {
-		w.relation("        ", relation, f.Relations[relation], f.Files[relation])
+		needsZone = w.relation("        ", relation, f, s) || needsZone
 	}
-	written := map[string]Written{}
-	for column, headers := range s.Dates {
-		one, err := f.howWritten(headers)
-		if err != nil {
-			return err
-		}
-		written[column] = one
-	}
-	return w.columns(s, written)
+	w.columns(f, s, needsZone)
+	return nil
 }
 
-// howWritten looks at the values of several columns, as relation.header, together.
-func (f Found) howWritten(headers []string) (Written, error) {
-	byRelation := map[string][]string{}
-	for _, header := range headers {
-		relation, name, _ := strings.Cut(header, ".")
-		byRelation[relation] = append(byRelation[relation], name)
+// relation writes a relation with its files and how these are written. It tells whether times that
+// the source takes from it have no zone.
+func (w *writer) relation(indent, name string, f Found, s Source) (needsZone bool) {
+	r, files := f.Relations[name], f.Files[name]
+	if len(files) == 0 {
+		w.line("%s%s: {optional: %s}  # no file: export %s to have it", indent, name, list(slices.Concat(r.Headers, r.Optional)), r.Title)
+		return false
 	}
-	var all Written
-	for _, relation := range slices.Sorted(maps.Keys(byRelation)) {
-		for _, file := range f.Files[relation] {
-			one, err := howWritten(file, byRelation[relation])
-			if err != nil {
-				return all, err
-			}
-			all = all.with(one)
+	w.line("%s%s:%s", indent, name, w.encodingNote(files[0]))
+	inner := indent + "  "
+	if len(files) == 1 {
+		w.line("%sfile: %s", inner, quoted(files[0].Name))
+	} else {
+		var names []string
+		for _, file := range files {
+			names = append(names, file.Name)
+		}
+		w.line("%sfiles: %s", inner, list(names))
+	}
+	for _, key := range writtenKeys(files[0]) {
+		w.line("%s%s", inner, key)
+	}
+	if len(r.Nulls) > 0 {
+		w.line("%snulls: %s", inner, list(r.Nulls))
+	}
+	var missing []string
+	for _, header := range r.Optional {
+		if !slices.ContainsFunc(files, func(file File) bool { return headerAt(file.Headers, header) >= 0 }) {
+			missing = append(missing, header)
 		}
 	}
-	return all, nil
+	if len(missing) > 0 {
+		w.line("%soptional: %s", inner, list(missing))
+	}
+	var lines []string
+	for _, header := range f.times(name) {
+		one, by := w.ofFiles(files, header)
+		needsZone = needsZone || one.NeedsZone && s.uses(name, header)
+		if r.Totals {
+			continue // its last lines are none of its rows: what the SELECT answers with is declared instead
+		}
+		lines = append(lines, w.timeLines(actualHeader(files[0], header), "", one, by)...)
+	}
+	for _, header := range r.Numbers {
+		lines = append(lines, w.numberLines(files, header)...)
+	}
+	if len(lines) > 0 {
+		w.line("%scolumns:", inner)
+		for _, line := range lines {
+			w.line("%s  %s", inner, line)
+		}
+	}
+	return needsZone
+}
+
+// uses tells whether a source takes a time from a header of a relation.
+func (s Source) uses(relation, header string) bool {
+	for _, names := range s.Dates {
+		if slices.Contains(names, relation+"."+header) {
+			return true
+		}
+	}
+	return false
+}
+
+// actualHeader is a header as the file writes it.
+func actualHeader(file File, header string) string {
+	if at := headerAt(file.Headers, header); at >= 0 {
+		return file.Headers[at]
+	}
+	return header
+}
+
+// ofFiles is how a column of several files is written.
+func (w *writer) ofFiles(files []File, header string) (all Written, by string) {
+	for _, file := range files {
+		if headerAt(file.Headers, header) < 0 {
+			continue
+		}
+		one, other := w.decided(file, header)
+		all, by = all.with(one), cmp.Or(by, other)
+	}
+	return all, by
 }
 
 // with puts together what two files say of one column.
@@ -156,52 +222,36 @@ func (w Written) with(other Written) Written {
 			w.Formats = append(w.Formats, format)
 		}
 	}
-	if len(w.Ambiguous) == 0 {
-		w.Ambiguous, w.Example = other.Ambiguous, other.Example
+	if len(w.Exchanged) == 0 {
+		w.Exchanged, w.Example = other.Exchanged, other.Example
 	}
-	if len(w.Ambiguous) > 0 && slices.ContainsFunc(w.Formats, func(format string) bool { return slices.Contains(w.Ambiguous, format) }) {
-		w.Ambiguous = nil // another file proves one of both readings
-	}
-	if w.Epoch == "" {
-		w.Epoch = other.Epoch
-	}
-	if w.Unknown == "" {
-		w.Unknown = other.Unknown
-	}
-	w.NeedsZone = w.NeedsZone || other.NeedsZone
-	w.Midnight = w.Midnight || other.Midnight
+	w.Epoch, w.Unknown = cmp.Or(w.Epoch, other.Epoch), cmp.Or(w.Unknown, other.Unknown)
+	w.NeedsZone, w.Midnight = w.NeedsZone || other.NeedsZone, w.Midnight || other.Midnight
 	return w
 }
 
-func (w *writer) relation(indent, name string, r Relation, files []File) {
-	if len(files) == 0 {
-		w.line("%s%s: {optional: %s}  # no file: export %s to have it", indent, name, list(slices.Concat(r.Headers, r.Optional)), r.Title)
-		return
-	}
-	var keys []string
-	if len(files) == 1 {
-		keys = append(keys, "file: "+quoted(files[0].Name))
-	} else {
-		var names []string
-		for _, f := range files {
-			names = append(names, f.Name)
+// numberLines declare how the numbers of one column are written, where they are no plain decimals.
+func (w *writer) numberLines(files []File, header string) []string {
+	for _, file := range files {
+		at := headerAt(file.Headers, header)
+		if at < 0 {
+			continue
 		}
-		keys = append(keys, "files: "+list(names))
-	}
-	keys = append(keys, writtenKeys(files[0])...)
-	var missing []string
-	for _, header := range r.Optional {
-		if !slices.ContainsFunc(files, func(f File) bool { return headerAt(f.Headers, header) >= 0 }) {
-			missing = append(missing, header)
+		marks, example, err := numbersOf(file, at)
+		switch {
+		case err != nil || example == "":
+			continue
+		case len(marks) == 0:
+			w.draft.Undecided++
+			return []string{fmt.Sprintf("# SET: %q is no plain decimal, and no marks that are known read every value", example), fmt.Sprintf("%s: {decimal: }", quoted(actualHeader(file, header)))}
+		case len(marks) > 1:
+			w.draft.Undecided++
+			return []string{fmt.Sprintf("# SET: %q is read with %s and with %s, and no value of the file tells which is meant", example, marks[0], marks[1]), fmt.Sprintf("%s: {decimal: }", quoted(actualHeader(file, header)))}
+		case marks[0] != "":
+			return []string{fmt.Sprintf("%s: {%s}", quoted(actualHeader(file, header)), marks[0])}
 		}
 	}
-	if len(r.Nulls) > 0 {
-		keys = append(keys, "nulls: "+list(r.Nulls))
-	}
-	if len(missing) > 0 {
-		keys = append(keys, "optional: "+list(missing))
-	}
-	w.line("%s%s: {%s}%s", indent, name, strings.Join(keys, ", "), w.encodingNote(files[0]))
+	return nil
 }
 
 func writtenKeys(f File) (keys []string) {
@@ -225,14 +275,20 @@ func (w *writer) encodingNote(f File) string {
 	return "  # CHECK: the file is not UTF-8; look at names with accents"
 }
 
-// columns writes how the times of a source are written, and what its preset declares of others.
-func (w *writer) columns(s Source, written map[string]Written) error {
-	needsZone := false
+// columns writes what a preset declares of the columns of an answer, and the zone of its times.
+func (w *writer) columns(f Found, s Source, needsZone bool) {
 	var lines []string
-	for _, column := range slices.Sorted(maps.Keys(written)) {
-		one := written[column]
-		needsZone = needsZone || one.NeedsZone
-		lines = append(lines, w.timeLines(column, "", one)...)
+	for _, column := range slices.Sorted(maps.Keys(s.Dates)) {
+		var all Written
+		var by string
+		for _, name := range s.Dates[column] {
+			relation, header, _ := strings.Cut(name, ".")
+			if f.Relations[relation].Totals {
+				one, other := w.ofFiles(f.Files[relation], header)
+				all, by = all.with(one), cmp.Or(by, other)
+			}
+		}
+		lines = append(lines, w.timeLines(column, "", all, by)...)
 	}
 	if extra := strings.TrimRight(s.Columns, "\n"); extra != "" {
 		for line := range strings.SplitSeq(extra, "\n") {
@@ -242,11 +298,12 @@ func (w *writer) columns(s Source, written map[string]Written) error {
 			}
 		}
 	}
-	if s.TimeZone != "" && s.Table == "costs" {
+	switch {
+	case s.TimeZone != "" && s.Table == "costs":
 		w.check("      time_zone: "+s.TimeZone, "the zone in which the platform counts days")
-	} else if s.TimeZone != "" && needsZone {
+	case s.TimeZone != "" && needsZone:
 		w.check("      time_zone: "+s.TimeZone, "times without a zone are in this one, as the system writes them")
-	} else if needsZone {
+	case needsZone:
 		w.undecided("      time_zone:", "times of these files have no zone; name the one that they are in, such as America/New_York")
 	}
 	if len(lines) > 0 {
@@ -255,23 +312,22 @@ func (w *writer) columns(s Source, written map[string]Written) error {
 			w.line("        %s", line)
 		}
 	}
-	return nil
 }
 
 // timeLines declare how the times of one column are written.
-func (w *writer) timeLines(column, from string, one Written) []string {
+func (w *writer) timeLines(column, from string, one Written, by string) []string {
 	var keys []string
 	if from != "" {
 		keys = append(keys, "from: "+quoted(from))
 	}
 	switch {
-	case len(one.Ambiguous) > 0:
+	case len(one.Exchanged) > 0:
 		w.draft.Undecided++
-		return []string{fmt.Sprintf("# SET: %q is read by %s and by %s, and no value of the file tells which is meant", one.Example, quoted(one.Ambiguous[0]), quoted(one.Ambiguous[1])),
-			fmt.Sprintf("%s: {%s}", column, strings.Join(append(keys, "format: "), ", "))}
+		return []string{fmt.Sprintf("# SET: %q is read by %s and by %s, and no value of the folder tells which is meant", one.Example, quoted(one.Formats[0]), quoted(one.Exchanged[0])),
+			fmt.Sprintf("%s: {%s}", quoted(column), strings.Join(append(keys, "format: "), ", "))}
 	case one.Unknown != "":
 		w.draft.Undecided++
-		return []string{fmt.Sprintf("# SET: no format that is known reads %q", one.Unknown), fmt.Sprintf("%s: {%s}", column, strings.Join(append(keys, "format: "), ", "))}
+		return []string{fmt.Sprintf("# SET: no format that is known reads %q", one.Unknown), fmt.Sprintf("%s: {%s}", quoted(column), strings.Join(append(keys, "format: "), ", "))}
 	case one.Epoch != "":
 		keys = append(keys, "epoch: "+one.Epoch)
 	case len(one.Formats) == 1:
@@ -285,13 +341,32 @@ func (w *writer) timeLines(column, from string, one Written) []string {
 	if len(keys) == 0 {
 		return nil
 	}
-	return []string{fmt.Sprintf("%s: {%s}", column, strings.Join(keys, ", "))}
+	line := fmt.Sprintf("%s: {%s}", quoted(column), strings.Join(keys, ", "))
+	if by != "" {
+		w.draft.Decisions++
+		line += "  # CHECK: which of day and month comes first, " + by + " shows"
+	}
+	return []string{line}
 }
 
 // undecided writes a key that a person has to set: without it the configuration does not run.
 func (w *writer) undecided(key, why string) {
 	w.draft.Undecided++
 	w.line("%s  # SET: %s", key, why)
+}
+
+// timeHeaders are the headers of times of a file that holds a contract table.
+func (p Plain) timeHeaders(table string) (headers []string) {
+	for _, c := range contract.Find(table).Columns {
+		header, isMapped := p.Columns[c.Name]
+		if !isMapped {
+			header = c.Name
+		}
+		if c.Kind.IsTime() && slices.Contains(p.Headers, header) {
+			headers = append(headers, header)
+		}
+	}
+	return headers
 }
 
 // plain writes a source whose columns are named as in the contract, or nearly so.
@@ -312,16 +387,13 @@ func (w *writer) plain(t contract.Table, p Plain) error {
 		}
 		var declared []string
 		if c.Kind.IsTime() {
-			one, err := howWritten(p.File, []string{header})
-			if err != nil {
-				return err
-			}
+			one, by := w.decided(p.File, header)
 			needsZone = needsZone || one.NeedsZone
 			from := ""
 			if isMapped {
 				from = header
 			}
-			declared = w.timeLines(c.Name, from, one)
+			declared = w.timeLines(c.Name, from, one, by)
 		}
 		if len(declared) == 0 && isMapped {
 			declared = []string{c.Name + ": " + quoted(header)}
@@ -369,7 +441,8 @@ func (f Found) unread() []string {
 		}
 		var left []string
 		for _, header := range f.Files[relation][0].Headers {
-			if headerAt(r.Headers, header) < 0 && headerAt(r.Optional, header) < 0 {
+			isKnown := headerAt(r.Headers, header) >= 0 || headerAt(r.Optional, header) >= 0
+			if !isKnown && !ingest.MarksDeletion(header) { // deleted rows are left out whatever a SELECT reads
 				left = append(left, header)
 			}
 		}
