@@ -55,7 +55,18 @@ type Source struct {
 var folders embed.FS
 
 // names are the presets, in the order in which they are listed.
-var names = []string{"salesforce"}
+var names = []string{
+	"salesforce",
+	"google_ads_fivetran",
+	"linkedin_ads_fivetran",
+	"meta_ads_fivetran",
+	"microsoft_ads_fivetran",
+	"reddit_ads_fivetran",
+	"tiktok_ads_fivetran",
+	"pinterest_ads_fivetran",
+	"snapchat_ads_fivetran",
+	"x_ads_fivetran",
+}
 
 // All returns every preset. A wrong one is a fault of the program.
 func All() ([]Preset, error) {
