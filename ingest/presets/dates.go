@@ -64,7 +64,7 @@ func howWritten(f File, headers []string) (w Written, err error) {
 	var values []string
 	err = f.values(columns, func(row []string) {
 		for _, text := range row {
-			if shape := text; text != "" && !seen[shape] && len(values) < 20_000 {
+			if shape := text; !isNoTime(text) && !seen[shape] && len(values) < 20_000 {
 				seen[shape] = true
 				values = append(values, text)
 			}
@@ -74,6 +74,12 @@ func howWritten(f File, headers []string) (w Written, err error) {
 		return w, fmt.Errorf("%s: %w", f.Name, err)
 	}
 	return judge(values), nil
+}
+
+// isNoTime tells whether a cell is certainly no time: reports end with lines such as "Total: Account"
+// or "Total rows: 35", mark empty cells with "--", and some end with a copyright.
+func isNoTime(text string) bool {
+	return !strings.ContainsAny(text, "0123456789") || strings.HasPrefix(strings.ToLower(text), "total") || strings.HasPrefix(text, "©") || strings.HasPrefix(text, "@")
 }
 
 // judge finds the formats that read all of some values. A format that reads none of them does not

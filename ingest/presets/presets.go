@@ -31,10 +31,11 @@ type Preset struct {
 type Relation struct {
 	Title    string   `yaml:"title"`    // what the system calls it
 	Names    []string `yaml:"names"`    // words that its file name may have, in lower case, letters alone: they decide where headers fit several
-	Headers  []string `yaml:"headers"`  // it has all of these
+	Headers  []string `yaml:"headers"`  // it has all of these; (*) at the end stands for any word in brackets, such as a currency
 	Without  []string `yaml:"without"`  // and none of these
 	Optional []string `yaml:"optional"` // it may have these, and SELECTs read them
 	Nulls    []string `yaml:"nulls"`    // words that mean an empty cell
+	Ragged   string   `yaml:"ragged"`   // pad: its last lines may have fewer fields
 }
 
 // A Source makes rows of one contract table.
@@ -66,6 +67,11 @@ var names = []string{
 	"pinterest_ads_fivetran",
 	"snapchat_ads_fivetran",
 	"x_ads_fivetran",
+	"google_ads",
+	"linkedin_ads",
+	"meta_ads",
+	"microsoft_ads",
+	"reddit_ads",
 }
 
 // All returns every preset. A wrong one is a fault of the program.

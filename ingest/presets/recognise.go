@@ -53,6 +53,14 @@ func Recognise(directory, only string) (Folder, error) {
 			continue
 		}
 		preset, relation, err := kindOf(all, &file)
+		if err == nil && preset == "" && isUpper(file.Headers) {
+			// Some warehouses write the names of columns in capitals. SQL takes them for the same.
+			lower := file
+			lower.Headers = lowered(file.Headers)
+			if preset, relation, err = kindOf(all, &lower); preset != "" {
+				file = lower
+			}
+		}
 		if err != nil {
 			return f, err
 		}
@@ -116,13 +124,38 @@ func kindOf(all []Preset, file *File) (preset, relation string, err error) {
 }
 
 func (r Relation) fits(headers []string) bool {
-	has := func(header string) bool { return slices.Contains(headers, header) }
 	for _, header := range r.Headers {
-		if !has(header) {
+		if !slices.ContainsFunc(headers, func(has string) bool { return isHeader(header, has) }) {
 			return false
 		}
 	}
-	return !slices.ContainsFunc(r.Without, has)
+	return !slices.ContainsFunc(r.Without, func(header string) bool { return slices.Contains(headers, header) })
+}
+
+func isUpper(headers []string) bool {
+	return !slices.ContainsFunc(headers, func(header string) bool { return header != strings.ToUpper(header) })
+}
+
+func lowered(headers []string) []string {
+	lower := make([]string, len(headers))
+	for i, header := range headers {
+		lower[i] = strings.ToLower(header)
+	}
+	return lower
+}
+
+// isHeader tells whether a file's header is the one that a relation names: Amount spent (*) is
+// Amount spent (USD) as well as Amount spent (EUR).
+func isHeader(named, has string) bool {
+	if before, isAny := strings.CutSuffix(named, "(*)"); isAny {
+		return strings.HasPrefix(has, before+"(") && strings.HasSuffix(has, ")")
+	}
+	return named == has
+}
+
+// knows tells whether SELECTs may read a header.
+func (r Relation) knows(has string) bool {
+	return slices.ContainsFunc(slices.Concat(r.Headers, r.Optional), func(named string) bool { return isHeader(named, has) })
 }
 
 func (r Relation) isNamed(file string) bool {

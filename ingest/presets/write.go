@@ -189,6 +189,9 @@ func (w *writer) relation(indent, name string, r Relation, files []File) {
 		keys = append(keys, "files: "+list(names))
 	}
 	keys = append(keys, writtenKeys(files[0])...)
+	if r.Ragged != "" {
+		keys = append(keys, "ragged: "+r.Ragged)
+	}
 	var missing []string
 	for _, header := range r.Optional {
 		if !slices.ContainsFunc(files, func(f File) bool { return slices.Contains(f.Headers, header) }) {
@@ -364,7 +367,7 @@ func (f Found) unread() []string {
 		r := f.Relations[relation]
 		var left []string
 		for _, header := range f.Files[relation][0].Headers {
-			if !slices.Contains(r.Headers, header) && !slices.Contains(r.Optional, header) {
+			if !r.knows(header) {
 				left = append(left, header)
 			}
 		}
