@@ -72,7 +72,7 @@ func howWritten(f File, headers []string) (w Written, err error) {
 	var values []string
 	err = f.values(columns, func(row []string) {
 		for _, text := range row {
-			if shape := text; text != "" && !seen[shape] && len(values) < 20_000 {
+			if shape := text; !isNoTime(text) && !seen[shape] && len(values) < 20_000 {
 				seen[shape] = true
 				values = append(values, text)
 			}
@@ -82,6 +82,12 @@ func howWritten(f File, headers []string) (w Written, err error) {
 		return w, fmt.Errorf("%s: %w", f.Name, err)
 	}
 	return judge(values), nil
+}
+
+// isNoTime tells whether a cell is certainly no time: reports end with lines such as "Total: Account"
+// or "Total rows: 35", mark empty cells with "--", and some end with a copyright.
+func isNoTime(text string) bool {
+	return !strings.ContainsAny(text, "0123456789") || strings.HasPrefix(strings.ToLower(text), "total") || strings.HasPrefix(text, "©") || strings.HasPrefix(text, "@")
 }
 
 // judge finds the formats that read all of some values. A format that reads none of them does not
@@ -126,14 +132,19 @@ func judge(values []string) (w Written) {
 	if len(rest) < len(values) {
 		iso = isoFormats(values)
 	}
-	w.Formats = append(found[0], iso...)
+	w.Formats = joined(found[0], iso)
 	if len(found) > 1 {
-		w.Exchanged, w.Example = append(found[1], iso...), rest[0]
+		w.Exchanged, w.Example = joined(found[1], iso), rest[0]
 	}
 	w.NeedsZone = w.NeedsZone || slices.ContainsFunc(w.Formats, func(format string) bool {
 		return strings.ContainsAny(format, "HI") && !strings.Contains(format, "%z")
 	})
 	return w
+}
+
+// joined are the formats of both, each once.
+func joined(formats, others []string) []string {
+	return append(slices.Clone(formats), slices.DeleteFunc(slices.Clone(others), func(format string) bool { return slices.Contains(formats, format) })...)
 }
 
 func hasZone(text string) bool {

@@ -232,7 +232,7 @@ func (f File) values(columns []int, each func(values []string)) error {
 			return err
 		}
 		if isHeader {
-			isHeader = len(row) != len(f.Headers) || row[len(row)-1] != f.Headers[len(row)-1]
+			isHeader = len(row) != len(f.Headers) || !strings.EqualFold(row[len(row)-1], f.Headers[len(row)-1])
 			continue
 		}
 		for i, column := range columns {

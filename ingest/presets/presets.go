@@ -31,13 +31,14 @@ type Preset struct {
 type Relation struct {
 	Title    string   `yaml:"title"`    // what the system calls it
 	Names    []string `yaml:"names"`    // words that its file name may have, in lower case, letters alone: they decide where headers fit several
-	Headers  []string `yaml:"headers"`  // it has all of these
+	Headers  []string `yaml:"headers"`  // it has all of these; (*) at the end stands for any word in brackets, such as a currency
 	Without  []string `yaml:"without"`  // and none of these
 	Optional []string `yaml:"optional"` // it may have these, and SELECTs read them
 	Nulls    []string `yaml:"nulls"`    // words that mean an empty cell
 	Times    []string `yaml:"times"`    // headers of times beside those of the sources' dates
 	Numbers  []string `yaml:"numbers"`  // headers of numbers that a spreadsheet may have rewritten
 	Totals   bool     `yaml:"totals"`   // its last lines are totals, and no rows: its times are declared of the answer
+	Ragged   string   `yaml:"ragged"`   // pad: its last lines may have fewer fields
 	Borrowed bool     `yaml:"borrowed"` // its files are those of another preset, and stay so: they alone do not make this preset known
 }
 
@@ -60,7 +61,12 @@ type Source struct {
 var folders embed.FS
 
 // names are the presets, in the order in which they are listed.
-var names = []string{"salesforce", "salesforce_sfdx", "salesforce_fivetran", "marketo_measure", "hubspot_fivetran", "hubspot", "marketo"}
+var names = []string{
+	"salesforce", "salesforce_sfdx", "salesforce_fivetran", "marketo_measure", "hubspot_fivetran", "hubspot", "marketo",
+	"google_ads_fivetran", "linkedin_ads_fivetran", "meta_ads_fivetran", "microsoft_ads_fivetran", "reddit_ads_fivetran",
+	"tiktok_ads_fivetran", "pinterest_ads_fivetran", "snapchat_ads_fivetran", "x_ads_fivetran",
+	"google_ads", "linkedin_ads", "meta_ads", "microsoft_ads", "reddit_ads",
+}
 
 // All returns every preset. A wrong one is a fault of the program.
 func All() ([]Preset, error) {

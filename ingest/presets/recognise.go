@@ -146,9 +146,23 @@ func (r Relation) fits(headers []string) bool {
 	return !slices.ContainsFunc(r.Without, has)
 }
 
-// headerAt finds a header in any case, as SQL does.
-func headerAt(headers []string, header string) int {
-	return slices.IndexFunc(headers, func(other string) bool { return strings.EqualFold(other, header) })
+// isHeader tells whether a file's header is the one that a relation names: Amount spent (*) is
+// Amount spent (USD) as well as Amount spent (EUR).
+func isHeader(named, has string) bool {
+	if before, isAny := strings.CutSuffix(named, "(*)"); isAny {
+		return strings.HasPrefix(has, before+"(") && strings.HasSuffix(has, ")")
+	}
+	return strings.EqualFold(named, has) // as in SQL
+}
+
+// knows tells whether SELECTs may read a header.
+func (r Relation) knows(has string) bool {
+	return slices.ContainsFunc(slices.Concat(r.Headers, r.Optional), func(named string) bool { return isHeader(named, has) })
+}
+
+// headerAt finds the header that a relation names.
+func headerAt(headers []string, named string) int {
+	return slices.IndexFunc(headers, func(has string) bool { return isHeader(named, has) })
 }
 
 func (r Relation) isNamed(file string) bool {

@@ -152,6 +152,9 @@ func (w *writer) relation(indent, name string, f Found, s Source) (needsZone boo
 	for _, key := range writtenKeys(files[0]) {
 		w.line("%s%s", inner, key)
 	}
+	if r.Ragged != "" {
+		w.line("%sragged: %s", inner, r.Ragged)
+	}
 	if len(r.Nulls) > 0 {
 		w.line("%snulls: %s", inner, list(r.Nulls))
 	}
@@ -441,8 +444,7 @@ func (f Found) unread() []string {
 		}
 		var left []string
 		for _, header := range f.Files[relation][0].Headers {
-			isKnown := headerAt(r.Headers, header) >= 0 || headerAt(r.Optional, header) >= 0
-			if !isKnown && !ingest.MarksDeletion(header) { // deleted rows are left out whatever a SELECT reads
+			if !r.knows(header) && !ingest.MarksDeletion(header) { // deleted rows are left out whatever a SELECT reads
 				left = append(left, header)
 			}
 		}

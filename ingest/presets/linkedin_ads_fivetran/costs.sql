@@ -1,0 +1,26 @@
+-- Costs: one row per campaign and day; the text of the export is read as a decimal, so that sums are exact.
+WITH newest_campaign AS (
+    SELECT id, account_id
+    FROM campaign
+    QUALIFY ROW_NUMBER() OVER (
+        PARTITION BY id
+        ORDER BY TRY_CAST(last_modified_time AS TIMESTAMP) DESC NULLS LAST, last_modified_time DESC NULLS LAST, _file DESC, _line DESC
+    ) = 1
+),
+newest_account AS (
+    SELECT id, currency
+    FROM account
+    QUALIFY ROW_NUMBER() OVER (
+        PARTITION BY id
+        ORDER BY TRY_CAST(last_modified_time AS TIMESTAMP) DESC NULLS LAST, last_modified_time DESC NULLS LAST, _file DESC, _line DESC
+    ) = 1
+)
+SELECT
+    s.day AS starts_on, s.day AS ends_on, s.campaign_id, 'Paid Social' AS channel,
+    SUM(CAST(s.cost_in_local_currency AS DECIMAL(38, 6))) AS amount, a.currency,
+    MIN(s._file) AS _file, ARG_MIN(s._line, (s._file, s._line)) AS _line
+FROM report AS s
+LEFT JOIN newest_campaign AS c ON c.id = s.campaign_id
+LEFT JOIN newest_account AS a ON a.id = c.account_id
+WHERE s.cost_in_local_currency IS NOT NULL
+GROUP BY s.day, s.campaign_id, a.currency

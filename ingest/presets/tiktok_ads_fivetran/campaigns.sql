@@ -1,0 +1,7 @@
+-- Campaigns: one row per campaign, its newest version.
+SELECT campaign_id AS campaign_id, campaign_name AS name, 'Paid Social' AS channel, _file, _line
+FROM campaign
+QUALIFY ROW_NUMBER() OVER (
+    PARTITION BY campaign_id
+    ORDER BY TRY_CAST(updated_at AS TIMESTAMP) DESC NULLS LAST, updated_at DESC NULLS LAST, _file DESC, _line DESC
+) = 1
