@@ -19,7 +19,7 @@ import (
 
 // initFrom writes a configuration for the exports of a directory.
 func initFrom(c *cobra.Command, say *log, from, preset, directory string) error {
-	folder, err := presets.Recognise(from, preset)
+	folder, err := presets.Recognise(c.Context(), from, preset)
 	if err != nil {
 		return err
 	}

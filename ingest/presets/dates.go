@@ -68,6 +68,12 @@ func howWritten(f File, headers []string) (w Written, err error) {
 	if len(columns) == 0 {
 		return w, nil
 	}
+	if f.types != nil {
+		w.NeedsZone = slices.ContainsFunc(columns, func(at int) bool {
+			return strings.HasPrefix(f.types[at], "TIMESTAMP") && f.types[at] != "TIMESTAMPTZ"
+		})
+		return w, nil
+	}
 	seen := map[string]bool{}
 	var values []string
 	err = f.values(columns, func(row []string) {

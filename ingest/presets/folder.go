@@ -2,6 +2,7 @@ package presets
 
 import (
 	"bytes"
+	"context"
 	"encoding/csv"
 	"errors"
 	"io"
@@ -17,6 +18,7 @@ import (
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
 
+	"tributary/internal/engine"
 	"tributary/internal/failure"
 )
 
@@ -29,7 +31,8 @@ type File struct {
 	Headers   []string
 	Problem   string // why it could not be looked at; empty: it could
 
-	path string
+	path  string
+	types []string // of Parquet, the engine's types of the columns; nil: it is text
 }
 
 const (
@@ -39,27 +42,58 @@ const (
 
 // lookAt finds out how the files of a directory are written. Those that are no exports, by their
 // names, are left out.
-func lookAt(directory string) ([]File, error) {
+func lookAt(ctx context.Context, directory string) ([]File, error) {
 	entries, err := os.ReadDir(directory)
 	if err != nil {
 		return nil, failure.Errorf(failure.Usage, "reading %s: %w", directory, errors.Unwrap(err))
 	}
 	var files []File
 	for _, entry := range entries {
-		if entry.Type().IsRegular() && isExport(entry.Name()) {
-			files = append(files, look(directory, entry.Name()))
+		switch name := entry.Name(); {
+		case !entry.Type().IsRegular() || strings.HasPrefix(name, "."):
+		case strings.HasSuffix(strings.ToLower(name), ".parquet"):
+			files = append(files, lookParquet(ctx, directory, name))
+		case isText(name):
+			files = append(files, look(directory, name))
 		}
 	}
 	return files, nil
 }
 
-func isExport(name string) bool {
-	for _, ending := range []string{".csv", ".csv.gz", ".csv.zst"} {
-		if strings.HasSuffix(strings.ToLower(name), ending) {
-			return !strings.HasPrefix(name, ".")
-		}
+// lookParquet asks the engine for the columns of a Parquet file. Their types say how times are
+// written; text in them is taken for ISO 8601.
+func lookParquet(ctx context.Context, directory, name string) File {
+	f := File{Name: name, path: filepath.Join(directory, name), types: []string{}}
+	wrong := func(err error) File {
+		f.Problem = err.Error()
+		return f
 	}
-	return false
+	eng, err := engine.OpenReading(ctx, directory)
+	if err != nil {
+		return wrong(err)
+	}
+	defer eng.Close()
+	absolute, err := filepath.Abs(f.path)
+	if err != nil {
+		return wrong(err)
+	}
+	rows, err := eng.Rows(ctx, "SELECT * FROM read_parquet("+engine.Text(strings.NewReplacer("*", "[*]", "?", "[?]", "[", "[[]").Replace(absolute))+", hive_partitioning = false) LIMIT 0")
+	if err != nil {
+		return wrong(errors.New("is damaged, or not a Parquet file that can be read"))
+	}
+	defer rows.Close()
+	columns, err := rows.ColumnTypes()
+	if err != nil {
+		return wrong(err)
+	}
+	for _, column := range columns {
+		f.Headers, f.types = append(f.Headers, column.Name()), append(f.types, column.DatabaseTypeName())
+	}
+	return f
+}
+
+func isText(name string) bool {
+	return slices.ContainsFunc([]string{".csv", ".csv.gz", ".csv.zst"}, func(ending string) bool { return strings.HasSuffix(strings.ToLower(name), ending) })
 }
 
 // look reads the beginning of a file.

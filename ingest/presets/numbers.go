@@ -10,6 +10,9 @@ import (
 // empty text for plain decimals. Several answers are several readings. example is a value that is no
 // plain decimal, or empty where all of them are.
 func numbersOf(file File, column int) (marks []string, example string, err error) {
+	if file.types != nil {
+		return nil, "", nil
+	}
 	var values []string
 	seen := map[string]bool{}
 	err = file.values([]int{column}, func(row []string) {

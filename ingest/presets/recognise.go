@@ -1,6 +1,7 @@
 package presets
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -31,7 +32,7 @@ type Plain struct {
 }
 
 // Recognise looks at the exports of a directory. only, if it is set, is the one preset that counts.
-func Recognise(directory, only string) (Folder, error) {
+func Recognise(ctx context.Context, directory, only string) (Folder, error) {
 	all, err := All()
 	if err != nil {
 		return Folder{}, err
@@ -41,7 +42,7 @@ func Recognise(directory, only string) (Folder, error) {
 			return Folder{}, failure.Errorf(failure.Usage, "--preset: there is no preset %s%s\nhint: `tributary presets` lists them", only, words.DidYouMean(only, Names()))
 		}
 	}
-	files, err := lookAt(directory)
+	files, err := lookAt(ctx, directory)
 	if err != nil {
 		return Folder{}, err
 	}
@@ -50,6 +51,11 @@ func Recognise(directory, only string) (Folder, error) {
 	for i, file := range files {
 		if file.Problem != "" {
 			f.Unknown = append(f.Unknown, file)
+			continue
+		}
+		if table := canonicalTable(file); table != "" {
+			_, columns := plainTable(file)
+			f.Tables[table] = append(f.Tables[table], Plain{file, columns})
 			continue
 		}
 		preset, relation, err := kindOf(all, &file)
@@ -173,6 +179,26 @@ func (r Relation) isNamed(file string) bool {
 		return -1
 	}, strings.ToLower(file[:strings.IndexByte(file, '.')]))
 	return slices.ContainsFunc(r.Names, func(name string) bool { return strings.TrimSuffix(letters, "s") == name || letters == name })
+}
+
+// canonicalTable is the contract table that a file is named after, if nearly all of its headers are
+// columns of it: no preset is asked about such a file.
+func canonicalTable(file File) string {
+	stem := plainHeader(file.Name[:strings.IndexByte(file.Name, '.')])
+	t := contract.Find(stem)
+	if t == nil {
+		return ""
+	}
+	known := 0
+	for _, header := range file.Headers {
+		if slices.Contains(t.ColumnNames(), plainHeader(header)) {
+			known++
+		}
+	}
+	if table, _ := plainTable(file); table != stem || 10*known < 8*len(file.Headers) {
+		return ""
+	}
+	return stem
 }
 
 // plainTable finds the contract table whose columns a file has under their own names, or under names
