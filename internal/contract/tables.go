@@ -94,7 +94,8 @@ func Tables() []Table {
 				{Name: "contact_id", Kind: ID}, {Name: "lead_id", Kind: ID}, {Name: "email", Kind: Email},
 				{Name: "anonymous_id", Kind: ID}, {Name: "channel", Kind: Text}, {Name: "campaign_id", Kind: ID},
 				{Name: "touch_type", Kind: Text}, {Name: "asset", Kind: Text}, {Name: "source", Kind: Text},
-				{Name: "medium", Kind: Text}, {Name: "status", Kind: Text}, {Name: "updated_at", Kind: Instant}}},
+				{Name: "medium", Kind: Text}, {Name: "status", Kind: Text}, {Name: "updated_at", Kind: Instant},
+				{Name: "referrer", Kind: Text}, {Name: "click_id", Kind: Text}}},
 		{Name: "opportunities", Without: "there is no pipeline and no revenue to credit", Required: true, Key: []string{"opportunity_id"}, Columns: []Column{
 			{Name: "opportunity_id", Kind: ID, Required: true}, {Name: "account_id", Kind: ID}, {Name: "name", Kind: Text},
 			{Name: "created_at", Kind: DayEnd, Required: true}, {Name: "closed_at", Kind: DayEnd},

@@ -39,10 +39,14 @@ const (
 )
 
 // tables are those of the contract, but for what the company needs no table for: its people are
-// each at one account, which has one domain, and its finance department keeps no totals.
+// each at one account, which has one domain, and its finance department keeps no totals. Its
+// touchpoints name their channel, and have neither referrers nor click ids.
 func tables() []contract.Table {
 	unused := []string{"account_contacts", "account_domains", "control_totals"}
-	return slices.DeleteFunc(contract.Tables(), func(t contract.Table) bool { return slices.Contains(unused, t.Name) })
+	all := slices.DeleteFunc(contract.Tables(), func(t contract.Table) bool { return slices.Contains(unused, t.Name) })
+	touches := &all[touchpointsTable]
+	touches.Columns = slices.DeleteFunc(touches.Columns, func(c contract.Column) bool { return c.Name == "referrer" || c.Name == "click_id" })
+	return all
 }
 
 // A sink takes the rows of every table.
