@@ -43,6 +43,7 @@ func All() []Report {
 		report("monthly_performance", "the same as channel_performance by month"),
 		report("funnel", "from lead to won: volume, conversion, velocity and value by cohort month and channel"),
 		report("sourced_influenced", "full amounts that marketing sourced, under three definitions, and influenced"),
+		report("channel_mapping", "where channels come from: source, medium, spelling, the rule that decided, revenue"),
 		report("coverage", "how many conversions have a journey, how it was found, and why the others have none"),
 		report("findings", "what looks wrong or changed: severity, the number that fired it, money, what to do"),
 		report("data_quality", "what was looked at in the data, and what was found: rows, severity, example keys"),

@@ -230,6 +230,9 @@ func alike(field Field, value string) string {
 	return value
 }
 
+// IsNone tells whether a value is one of the words by which tools say that there is none.
+func IsNone(value string) bool { return present(fold(value)) == "" }
+
 // present turns the words by which web analytics say that there is no value into none.
 func present(value string) string {
 	switch value {
@@ -239,12 +242,7 @@ func present(value string) string {
 	return value
 }
 
-// hostPart finds the host of a URL, of a URL without its scheme, and of a host.
-var hostPart = regexp.MustCompile(HostPattern)
-
-// HostPattern is the pattern by which the host of a folded referrer is found, for RE2: its first
-// group. SQL uses the same one, so that touchpoints that differ only in the page are read as one.
-const HostPattern = `^(?:[a-z][a-z0-9+.-]*:)?(?://)?(?:[^/?#@]*@)?([^/?#:]*)`
+var hostPart = regexp.MustCompile(contract.HostPattern)
 
 // Host returns the host of a URL or a host, in lower case and without a dot at its end.
 func Host(referrer string) string {

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"tributary/internal/contract"
 )
 
 // lines returns the cells of the lines of a table in testdata.
@@ -239,6 +241,13 @@ func TestCaseAndBlanksMakeNoDifference(t *testing.T) {
 		if want := answer(g, touch); answer(g, touch) != want || answer(again, touch) != want || answer(g, other) != want {
 			t.Fatalf("%+v: %s; %+v: %s", touch, want, other, answer(g, other))
 		}
+	}
+}
+
+// The version that a run publishes is that of the data.
+func TestVersion(t *testing.T) {
+	if version := web(t).Version; version != contract.WebGroupsVersion {
+		t.Errorf("web.yaml has version %d, and the contract %d", version, contract.WebGroupsVersion)
 	}
 }
 
