@@ -18,6 +18,8 @@ type creditor struct {
 	calendar     *calendar
 	touches      *touches
 	cube         *cube
+	primary      int         // index of the model that heads every report; -1: none of these
+	revenue      []wide      // by kind: what the primary model credits of revenue won in the reporting period, in minor units
 	rows         *creditRows // nil: rows are not wanted
 
 	// scratch, kept from one conversion to the next
@@ -61,6 +63,7 @@ func (c *creditor) add(key int32, conv, source *conversion, reason int8, steps [
 			continue
 		}
 		money, count := credit.NewShare(conv.valueMinor, total), credit.NewShare(units, total)
+		listed := m == c.primary && conv.cell.conversionType == revenue && conv.cell.month != outside
 		for i, weight := range w {
 			if weight == 0 {
 				continue
@@ -68,6 +71,9 @@ func (c *creditor) add(key int32, conv, source *conversion, reason int8, steps [
 			minor, millionths := money.Next(weight), count.Next(weight)
 			c.cells[i][period][m].add(minor, millionths)
 			c.cells[i][cohort][m].add(minor, millionths)
+			if listed {
+				c.revenue[steps[i].kind].add(minor)
+			}
 			c.rows.earn(m, i, minor, millionths)
 		}
 	}

@@ -79,7 +79,8 @@ func (p *pass) employ(threads int) error {
 		w := &worker{pass: p, layer: layer{touches: p.touches, groups: p.groups, directIsFallback: p.options.Journey.Direct == "fallback_only"}}
 		if len(p.models) > 0 {
 			w.credit = &creditor{models: p.models, graceUS: grace(p.options.Journey).Microseconds(), fromUS: fromUS, toUS: toUS, calendar: months,
-				touches: p.touches, cube: newCube(len(p.models))}
+				touches: p.touches, cube: newCube(len(p.models)), revenue: make([]wide, len(p.touches.kinds)),
+				primary: slices.IndexFunc(p.models, func(m credit.Model) bool { return m.Name == p.options.Primary })}
 		}
 		w.policies = p.newPolicies(w)
 		p.workers = append(p.workers, w)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/decimal128"
 	"github.com/apache/arrow-go/v18/arrow/memory"
 
 	"tributary/internal/engine"
@@ -30,13 +31,37 @@ func (p *pass) store(ctx context.Context, eng *engine.Engine) error {
 	if err := p.storeTotals(ctx, eng); err != nil || len(p.models) == 0 {
 		return err
 	}
+	first := p.workers[0].credit
 	for _, w := range p.workers[1:] {
-		p.workers[0].credit.cube.merge(w.credit.cube)
+		first.cube.merge(w.credit.cube)
+		for kind, minor := range w.credit.revenue {
+			first.revenue[kind].addWide(minor)
+		}
+	}
+	if err := storeRevenue(ctx, eng, first.revenue); err != nil {
+		return fmt.Errorf("storing revenue by kind of touchpoints: %w", err)
 	}
 	if err := p.storePolicies(ctx, eng); err != nil {
 		return err
 	}
-	return p.workers[0].credit.cube.store(ctx, eng, p.models)
+	return first.cube.store(ctx, eng, p.models)
+}
+
+// storeRevenue makes kind_revenue: what the primary model credits to each kind of touchpoints of the
+// revenue won in the reporting period, in minor units. A kind without revenue has no row.
+func storeRevenue(ctx context.Context, eng *engine.Engine, revenue []wide) error {
+	b := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema([]arrow.Field{
+		{Name: "kind", Type: arrow.PrimitiveTypes.Int32}, {Name: "minor", Type: &arrow.Decimal128Type{Precision: 38}},
+	}, nil))
+	defer b.Release()
+	for kind, minor := range revenue {
+		if minor == (wide{}) {
+			continue
+		}
+		b.Field(0).(*array.Int32Builder).Append(int32(kind))
+		b.Field(1).(*array.Decimal128Builder).Append(decimal128.New(minor.high, minor.low))
+	}
+	return eng.Store(ctx, "kind_revenue", b)
 }
 
 var journeysSchema = arrow.NewSchema([]arrow.Field{

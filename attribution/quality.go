@@ -30,7 +30,7 @@ func CheckNames() []string {
 	for _, s := range settings(Options{}) {
 		names = append(names, s.check)
 	}
-	return append(names, stagesUnused, controlTotalsCheck, uncoveredCheck)
+	return append(names, unmappedOrigins.Name, stagesUnused, controlTotalsCheck, uncoveredCheck)
 }
 
 // checkData asks every check, of the data and of the settings that name words of it.
@@ -48,7 +48,11 @@ func checkData(ctx context.Context, eng *engine.Engine, o Options, unknownTypes 
 	if err := findIDForms(ctx, eng); err != nil {
 		return nil, err
 	}
-	found, err := findings.Ask(ctx, eng, dataChecks(reporting))
+	checks := dataChecks(reporting)
+	if o.Channels != nil {
+		checks = withRules(checks)
+	}
+	found, err := findings.Ask(ctx, eng, checks)
 	if err != nil {
 		return nil, err
 	}

@@ -35,12 +35,16 @@ var findingConversions = []task{
 		engine.Relation{Name: "funnel_stages", Grain: "one row per stage of the funnel"},
 		engine.Relation{Name: "settings", Grain: "one row: the instants, days and switches of this run", Reads: []string{"currencies"}},
 	),
+	made("channels.go", func(ctx context.Context, w *work) error { return nameChannels(ctx, w.engine, w.options) },
+		engine.Relation{Name: "kind_channels", Grain: "one row per kind of touchpoints (touch_kinds): its channel, and the rule that decided it", Reads: []string{"campaigns", "costs", "leads", "touch_kinds"}},
+		engine.Relation{Name: "channel_names", Grain: "one row per channel as campaigns, costs and leads write it: what reports call it", Reads: []string{"campaigns", "costs", "leads", "touch_kinds"}},
+	),
 	made("words.go", func(ctx context.Context, w *work) (err error) {
 		w.unknownTypes, err = defineWords(ctx, w.engine, w.options)
 		return err
 	},
 		engine.Relation{Name: "words", Grain: "one row per kind of word and distinct word of the data, with its meaning",
-			Reads: []string{"campaigns", "costs", "leads", "opportunities", "stage_history", "touch_kinds"}},
+			Reads: []string{"channel_names", "kind_channels", "opportunities", "stage_history", "touch_kinds"}},
 		engine.Relation{Name: "unknown_types", Grain: "one row per opportunity type that became \"other\"", Reads: []string{"opportunities"}},
 	),
 
@@ -102,6 +106,7 @@ var crediting = []task{
 		engine.Relation{Name: "touch_totals", Grain: "one row: how many touchpoints there are, and how far they come", Reads: []string{"touch_rows"}},
 		engine.Relation{Name: "policies", Grain: "one row per way to make a buying group, with whether the run uses it"},
 		engine.Relation{Name: "policy_credit", Grain: "one row per policy of the buying group and cell of the cube: what won opportunities earn under the primary model", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
+		engine.Relation{Name: "kind_revenue", Grain: "one row per kind of touchpoints that is credited with revenue of the reporting period by the primary model", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
 		engine.Relation{Name: "cube", Grain: "one row per basis, conversion type, opportunity type, model, month, campaign, channel and reason", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
 	),
 	sql("journeys"),

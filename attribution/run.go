@@ -34,6 +34,7 @@ type Options struct {
 	Journey       config.Journey
 	Opportunities config.Opportunities
 	SalesChannels []string
+	Channels      *config.Channels // nil: channels are as they are written
 	Funnel        []config.Stage
 	LeadsGiven    bool // a table of leads was given: contacts became leads only where it, or stage_history, says so
 }

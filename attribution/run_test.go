@@ -26,13 +26,17 @@ func TestRunOfSmallCompanies(t *testing.T) {
 		"repeats": func(o *Options) {
 			o.Journey.DedupeWindowMinutes, o.Journey.BotBurst = 10, &config.BotBurst{Touches: 3, Seconds: 5}
 		},
+		"channels": func(o *Options) {
+			o.Channels = &config.Channels{Groups: config.WebGroups, Rules: []config.ChannelRule{
+				{Channel: "Brand", When: map[string]config.ChannelCondition{"campaign": {Pattern: "^brand"}}}}}
+		},
 	} {
 		changes[name] = change
 	}
 	stagetest.Dir(t, "testdata/run", stagetest.Stages{Run: func(t *testing.T, eng *engine.Engine, name string) {
 		o := smallOptions(t)
 		changes[name](&o)
-		completeContract(t, eng)
+		completeContract(t, eng, o.Channels != nil)
 		result, err := Run(t.Context(), eng, []credit.Model{firstTouch, linear}, o, nil)
 		if err != nil {
 			t.Fatal(err)
@@ -71,9 +75,13 @@ func smallOptions(t *testing.T) Options {
 }
 
 // completeContract gives the engine what reading makes beside the tables of a case: the other tables
-// and columns of the contract, empty, and the groups of touchpoints.
-func completeContract(t *testing.T, eng *engine.Engine) {
+// and columns of the contract, empty, and the groups of touchpoints, if need be with their origin.
+func completeContract(t *testing.T, eng *engine.Engine, withOrigin bool) {
 	t.Helper()
+	kinds := "channel, campaign_id, touch_type, status"
+	if withOrigin {
+		kinds += ", source, medium, referrer, click_id"
+	}
 	types := map[arrow.Type]string{arrow.TIMESTAMP: "TIMESTAMP", arrow.INT64: "BIGINT", arrow.DATE32: "DATE", arrow.BOOL: "BOOLEAN", arrow.INT8: "TINYINT", arrow.STRING: "VARCHAR"}
 	var statements []string
 	for _, table := range contract.Tables() {
@@ -97,12 +105,11 @@ func completeContract(t *testing.T, eng *engine.Engine) {
 		"CREATE TABLE late_touches (value VARCHAR)",
 		"CREATE TABLE control_lines (position BIGINT, place VARCHAR, command VARCHAR, lost VARCHAR, table_name VARCHAR, period_start DATE, period_end DATE, expected_rows BIGINT, expected_minor BIGINT, currency VARCHAR, exponent INTEGER, is_one_currency BOOLEAN, tolerance_micros BIGINT)",
 		"CREATE TABLE touch_files AS SELECT CAST(1 AS BIGINT) AS file_number, COUNT(*) AS lines, CAST(0 AS BIGINT) AS first_row FROM touchpoints",
-		"CREATE MACRO touch_hash(a, b, c, d) AS HASH(a, b, c, d)",
 		"CREATE TABLE touch_names AS SELECT HASH(contact_id, lead_id, email, anonymous_id, account_id) AS name_key, contact_id, lead_id, email, anonymous_id, account_id, COUNT(*) AS touches FROM touchpoints GROUP BY contact_id, lead_id, email, anonymous_id, account_id",
-		"CREATE TABLE touch_kinds AS SELECT touch_hash(channel, campaign_id, touch_type, status) AS kind_key, channel, campaign_id, touch_type, status, COUNT(*) AS touches FROM touchpoints GROUP BY channel, campaign_id, touch_type, status",
+		"CREATE TABLE touch_kinds AS SELECT HASH("+kinds+") AS kind_key, "+kinds+", COUNT(*) AS touches FROM touchpoints GROUP BY "+kinds,
 		`CREATE VIEW touch_rows AS
 		SELECT 1 AS file_number, rowid + 1 AS line, rowid + 1 AS touch_row, touch_id, EPOCH_US(occurred_at) AS occurred_us, HASH(contact_id, lead_id, email, anonymous_id, account_id) AS name_key,
-			touch_hash(channel, campaign_id, touch_type, status) AS kind_key FROM touchpoints`)
+			HASH(`+kinds+`) AS kind_key FROM touchpoints`)
 	for _, s := range statements {
 		if err := eng.Exec(t.Context(), s); err != nil {
 			t.Fatal(err)

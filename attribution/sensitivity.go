@@ -33,7 +33,7 @@ func (p *pass) newPolicies(w *worker) []*policy {
 		members := *p.groups
 		members.steps = buyingGroups[name]
 		c := creditor{graceUS: w.credit.graceUS, fromUS: w.credit.fromUS, toUS: w.credit.toUS, calendar: w.credit.calendar, touches: w.credit.touches,
-			models: p.models[at : at+1], cube: newCube(1)}
+			models: p.models[at : at+1], cube: newCube(1), primary: -1} // revenue by kind is that of the run's own buying group
 		all = append(all, &policy{name: name, credit: &c,
 			layer: layer{touches: p.touches, groups: &members, directIsFallback: w.layer.directIsFallback}})
 	}

@@ -81,10 +81,8 @@ UNION SELECT 'stage', stage FROM stage_history
 UNION SELECT 'opportunity_type', opportunity_type FROM opportunities WHERE opportunity_type IS NOT NULL
 UNION SELECT 'status', status FROM touch_kinds WHERE status IS NOT NULL
 UNION SELECT 'touch_type', COALESCE(touch_type, '') FROM touch_kinds
-UNION SELECT 'channel', channel FROM touch_kinds WHERE channel IS NOT NULL
-UNION SELECT 'channel', channel FROM campaigns WHERE channel IS NOT NULL
-UNION SELECT 'channel', channel FROM costs WHERE channel IS NOT NULL
-UNION SELECT 'channel', source FROM leads WHERE source IS NOT NULL
+UNION SELECT 'channel', channel FROM kind_channels WHERE channel IS NOT NULL
+UNION SELECT 'channel', channel FROM channel_names WHERE channel IS NOT NULL
 UNION SELECT 'channel', '(none)'
 ORDER BY kind, word`
 

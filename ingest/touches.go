@@ -3,8 +3,10 @@ package ingest
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 
+	"tributary/internal/contract"
 	"tributary/internal/engine"
 	"tributary/internal/failure"
 )
@@ -18,6 +20,7 @@ const maxTouchRows = 1<<32 - 1
 //   - touch_files, one row per file: first_row, by which its lines become rows of all files (first_row + line).
 //   - touch_names, one row per distinct contact_id, lead_id, email, anonymous_id and account_id, and touch_kinds, one row per distinct channel,
 //     campaign_id, touch_type and status: how many touches have them. name_key and kind_key are 64-bit hashes, each of one row.
+//     If the job has rules of channels, touch_kinds also distinguishes what the rules look at (originColumns).
 //   - the view touch_rows, one row per touch: file_number and line, its row of all files (touch_row), touch_id, occurred_us, name_key and kind_key.
 func (l *loading) groupTouches(ctx context.Context) error {
 	if err := l.numberTouches(ctx); err != nil {
@@ -57,15 +60,19 @@ func (l *loading) numberTouches(ctx context.Context) error {
 
 // group makes the groups with hashes of one salt, and tells whether these are distinct.
 func (l *loading) group(ctx context.Context, salt int) (bool, error) {
+	kinds := []kindColumn{{name: "channel"}, {name: "campaign_id"}, {name: "touch_type"}, {name: "status"}}
+	if l.job.Channels != nil {
+		kinds = append(kinds, originColumns...)
+	}
+	names := []kindColumn{{name: "contact_id"}, {name: "lead_id"}, {name: "email"}, {name: "anonymous_id"}, {name: "account_id"}}
 	for _, statement := range []string{
-		fmt.Sprintf("CREATE OR REPLACE MACRO touch_hash(a, b, c, d, e) AS HASH(%d, a, b, c, d, e)", salt),
-		groupedBy("touch_names", "name_key", "contact_id, lead_id, email, anonymous_id, account_id"),
-		groupedBy("touch_kinds", "kind_key", "channel, campaign_id, touch_type, status"),
+		groupedBy("touch_names", "name_key", salt, names),
+		groupedBy("touch_kinds", "kind_key", salt, kinds),
 		`CREATE OR REPLACE VIEW touch_rows AS
 		SELECT
 			r.file_number, r.line, f.first_row + r.line AS touch_row, r.touch_id, EPOCH_US(r.occurred_at) AS occurred_us,
-			touch_hash(r.contact_id, r.lead_id, r.email, r.anonymous_id, r.account_id) AS name_key,
-			touch_hash(r.channel, r.campaign_id, r.touch_type, r.status, NULL) AS kind_key
+			` + hashed(salt, names) + ` AS name_key,
+			` + hashed(salt, kinds) + ` AS kind_key
 		FROM raw_touchpoints AS r
 		INNER JOIN touch_files AS f ON f.file_number = r.file_number`,
 	} {
@@ -80,11 +87,52 @@ func (l *loading) group(ctx context.Context, salt int) (bool, error) {
 	return repeated == 0, err
 }
 
-func groupedBy(table, key, columns string) string {
-	hashed := columns
-	if strings.Count(columns, ",") == 3 {
-		hashed += ", NULL"
+// A kindColumn is a column of touch_names or touch_kinds: a column of r, raw_touchpoints, or an
+// expression over it.
+type kindColumn struct{ name, expression string }
+
+func (c kindColumn) sql() string {
+	if c.expression != "" {
+		return c.expression
 	}
-	return "CREATE OR REPLACE TABLE " + engine.Name(table) + " AS SELECT touch_hash(" + hashed + ") AS " + engine.Name(key) + ", " + columns +
-		", COUNT(*) AS touches FROM raw_touchpoints GROUP BY " + columns
+	return "r." + c.name
+}
+
+// originColumns are what rules of channels look at, beside the channel, the campaign and the type.
+// Of a referrer only the host is kept, and of a click id only its name: the rest is different in
+// every touchpoint, and no rule reads it. A click id without a name, which is only a value, is
+// "other".
+var originColumns = []kindColumn{
+	{name: "source"},
+	{name: "medium"},
+	{name: "referrer", expression: "NULLIF(REGEXP_EXTRACT(LOWER(r.referrer), " + engine.Text(contract.HostPattern) + ", 1), '')"},
+	{name: "click_id", expression: `CASE
+		WHEN r.click_id IS NULL THEN NULL
+		WHEN REGEXP_FULL_MATCH(TRIM(SPLIT_PART(r.click_id, '=', 1)), '[A-Za-z_]{1,24}') THEN LOWER(TRIM(SPLIT_PART(r.click_id, '=', 1)))
+		ELSE 'other'
+	END`},
+}
+
+// hashed is the hash of the columns. Another salt gives other hashes.
+func hashed(salt int, columns []kindColumn) string {
+	parts := []string{strconv.Itoa(salt)}
+	for _, c := range columns {
+		parts = append(parts, c.sql())
+	}
+	return "HASH(" + strings.Join(parts, ", ") + ")"
+}
+
+// groupedBy makes a table with one row per combination of the columns.
+func groupedBy(table, key string, salt int, columns []kindColumn) string {
+	var selected, names []string
+	for _, c := range columns {
+		selected, names = append(selected, c.sql()+" AS "+c.name), append(names, c.name)
+	}
+	list := strings.Join(names, ", ")
+	var plain []kindColumn
+	for _, name := range names {
+		plain = append(plain, kindColumn{name: name})
+	}
+	return "CREATE OR REPLACE TABLE " + engine.Name(table) + " AS SELECT " + hashed(salt, plain) + " AS " + engine.Name(key) + ", " + list +
+		", COUNT(*) AS touches FROM (SELECT " + strings.Join(selected, ", ") + " FROM raw_touchpoints AS r) AS r GROUP BY " + list
 }

@@ -43,6 +43,7 @@ func All() []Report {
 		report("monthly_performance", "the same as channel_performance by month"),
 		report("funnel", "from lead to won: volume, conversion, velocity and value by cohort month and channel"),
 		report("sourced_influenced", "full amounts that marketing sourced, under three definitions, and influenced"),
+		report("channel_mapping", "where channels come from: source, medium, spelling, the rule that decided, revenue"),
 		report("coverage", "how many conversions have a journey, how it was found, and why the others have none"),
 		report("buying_group_sensitivity", "revenue by channel under each way to make a buying group"),
 		report("identity_conflicts", "where the input contradicts itself about who somebody is, and what was decided"),

@@ -16,6 +16,7 @@ keyed AS (
 SELECT k.campaign_key, k.campaign_id, c.name AS campaign_name, h.channel_key
 FROM keyed AS k
 LEFT JOIN campaigns AS c ON c.campaign_id = k.campaign_id
-LEFT JOIN channels AS h ON h.channel = c.channel
+LEFT JOIN channel_names AS n ON n.written = c.channel
+LEFT JOIN channels AS h ON h.channel = n.channel
 UNION ALL SELECT 0, '(none)', NULL, NULL
 UNION ALL SELECT -1, '(unattributed)', NULL, NULL

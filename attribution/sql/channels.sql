@@ -2,10 +2,8 @@
 -- "(none)", -1 "(unattributed)".
 CREATE TABLE channels AS
 WITH found AS (
-    SELECT channel FROM touch_kinds
-    UNION SELECT channel FROM campaigns
-    UNION SELECT channel FROM costs
-    UNION SELECT source FROM leads
+    SELECT channel FROM kind_channels
+    UNION SELECT channel FROM channel_names
 ),
 keyed AS (
     SELECT CAST(ROW_NUMBER() OVER (ORDER BY channel) AS INTEGER) AS channel_key, channel

@@ -45,5 +45,6 @@ SELECT
 FROM incurred AS i
 CROSS JOIN settings AS g
 LEFT JOIN campaign_keys AS c ON c.campaign_id = i.campaign_id
-LEFT JOIN channels AS h ON h.channel = i.channel
+LEFT JOIN channel_names AS n ON n.written = i.channel
+LEFT JOIN channels AS h ON h.channel = n.channel
 LEFT JOIN touched_campaigns AS t ON t.campaign_key = c.campaign_key

@@ -1,13 +1,15 @@
 -- touch_kind_facts: one row per kind of touches (touch_kinds), with its channel and campaign, and
--- why such touches do not count, if they do not, whoever made them. kind is dense, from 0.
+-- why such touches do not count, if they do not, whoever made them. The channel is that of
+-- kind_channels or, if it has none, that of the campaign. kind is dense, from 0.
 CREATE TABLE touch_kind_facts AS
 WITH placed AS (
     SELECT
         t.kind_key, t.touch_type, t.status, t.touches,
-        COALESCE(h.channel_key, CASE WHEN t.channel IS NULL THEN k.channel_key END, 0) AS channel_key,
+        COALESCE(h.channel_key, CASE WHEN c.channel IS NULL THEN k.channel_key END, 0) AS channel_key,
         COALESCE(k.campaign_key, 0) AS campaign_key
     FROM touch_kinds AS t
-    LEFT JOIN channels AS h ON h.channel = t.channel
+    INNER JOIN kind_channels AS c ON c.kind_key = t.kind_key
+    LEFT JOIN channels AS h ON h.channel = c.channel
     LEFT JOIN campaign_keys AS k ON k.campaign_id = t.campaign_id
 )
 SELECT

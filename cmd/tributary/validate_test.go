@@ -79,7 +79,7 @@ func TestValidateCountsWhatComesTogether(t *testing.T) {
 		Files: []job.FileRead{{File: "touchpoints.csv", RowsIn: 6, Loaded: 6,
 			Columns: []job.ColumnRead{{Column: "touch_id", Header: "touch_id", Value: ""}, {Column: "occurred_at", Header: "occurred_at", Value: ""}, {Column: "contact_id", Header: "contact_id", Value: ""},
 				{Column: "lead_id", Header: "lead_id", Value: ""}, {Column: "anonymous_id", Header: "anonymous_id", Value: ""}, {Column: "status", Header: "status", Value: ""}},
-			Missing: []string{"email", "channel", "campaign_id", "touch_type", "asset", "source", "medium", "updated_at", "account_id", "quantity"},
+			Missing: []string{"email", "channel", "campaign_id", "touch_type", "asset", "source", "medium", "updated_at", "account_id", "quantity", "referrer", "click_id"},
 			Unknown: []job.UnknownHeader{{Header: "chanel", Nearest: "channel"}}}},
 		Dates: []job.Dates{{Column: "occurred_at", Oldest: "2025-01-10T00:00:00Z", Newest: "2025-06-01T00:00:00Z", Empty: 0, Rows: 6}, {Column: "updated_at", Oldest: "", Newest: "", Empty: 6, Rows: 6}}}
 	touches := v.Tables[slices.IndexFunc(v.Tables, func(read job.TableRead) bool { return read.Table == "touchpoints" })]

@@ -27,6 +27,7 @@ func (t *tree) check(d document) {
 		}
 	}
 	t.checkSpellings(d)
+	t.checkChannels(d.Channels)
 	t.checkFunnel(d.Funnel.Stages)
 	t.checkGates(d)
 }

@@ -28,6 +28,7 @@ type document struct {
 	Journey       Journey            `json:"journey"`
 	Opportunities Opportunities      `json:"opportunities"`
 	SalesChannels []string           `json:"sales_channels,omitempty"`
+	Channels      *Channels          `json:"channels,omitempty"`
 	Funnel        documentFunnel     `json:"funnel"`
 	Output        documentOutput     `json:"output"`
 
@@ -107,6 +108,7 @@ func (d document) job() (Job, error) {
 		Journey:       d.Journey,
 		Opportunities: d.Opportunities,
 		SalesChannels: d.SalesChannels,
+		Channels:      d.Channels.settled(),
 		Funnel:        d.Funnel.settled(),
 		CSVRaw:        d.Output.CSVRaw,
 		Credits:       d.Output.Credits == "all",
@@ -153,6 +155,7 @@ func documentOf(j Job) document {
 		Journey:       j.Journey,
 		Opportunities: j.Opportunities,
 		SalesChannels: j.SalesChannels,
+		Channels:      j.Channels,
 		Funnel:        documentFunnel{Stages: j.Funnel},
 		Output:        documentOutput{CSVRaw: j.CSVRaw, Credits: output(j.Credits), Tables: output(j.PublishTables)},
 		Tables:        j.Tables,

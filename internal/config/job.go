@@ -25,6 +25,7 @@ type Job struct {
 	Journey       Journey            `json:"journey"`
 	Opportunities Opportunities      `json:"opportunities"`
 	SalesChannels []string           `json:"sales_channels,omitempty"`
+	Channels      *Channels          `json:"channels,omitempty"` // nil: channels are as they are written
 	Funnel        []Stage            `json:"funnel"`
 	AsOf          *time.Time         `json:"as_of,omitempty"` // UTC; nil: the newest instant of the data
 	CSVRaw        bool               `json:"csv_raw,omitempty"`

@@ -95,7 +95,8 @@ func Tables() []Table {
 				{Name: "anonymous_id", Kind: ID}, {Name: "channel", Kind: Text}, {Name: "campaign_id", Kind: ID},
 				{Name: "touch_type", Kind: Text}, {Name: "asset", Kind: Text}, {Name: "source", Kind: Text},
 				{Name: "medium", Kind: Text}, {Name: "status", Kind: Text}, {Name: "updated_at", Kind: Instant},
-				{Name: "account_id", Kind: ID}, {Name: "quantity", Kind: Whole}}},
+				{Name: "account_id", Kind: ID}, {Name: "quantity", Kind: Whole},
+				{Name: "referrer", Kind: Text}, {Name: "click_id", Kind: Text}}},
 		{Name: "opportunities", Without: "there is no pipeline and no revenue to credit", IsMain: true, Key: []string{"opportunity_id"}, Columns: []Column{
 			{Name: "opportunity_id", Kind: ID, Required: true}, {Name: "account_id", Kind: ID}, {Name: "name", Kind: Text},
 			{Name: "created_at", Kind: DayEnd}, {Name: "closed_at", Kind: DayEnd},

@@ -67,7 +67,8 @@ recorded AS (
     FROM opportunity_facts AS opportunities
     LEFT JOIN campaign_keys AS campaigns ON campaigns.campaign_id = opportunities.primary_campaign_id
     LEFT JOIN lead_sources ON lead_sources.opportunity_key = opportunities.opportunity_key AND lead_sources.choice = 1
-    LEFT JOIN channels ON channels.channel = lead_sources.source
+    LEFT JOIN channel_names ON channel_names.written = lead_sources.source
+    LEFT JOIN channels ON channels.channel = channel_names.channel
 ),
 claims AS (
     SELECT 'sourced' AS figure, 'recorded_source' AS definition, placed.conversion_key, recorded.channel_key

@@ -1,0 +1,272 @@
+package attribution
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/memory"
+
+	"tributary/attribution/channel"
+	"tributary/internal/config"
+	"tributary/internal/contract"
+	"tributary/internal/engine"
+)
+
+// channelsAsWritten makes kind_channels and channel_names of a job without rules of channels.
+var channelsAsWritten = []string{`
+	CREATE TABLE kind_channels AS
+	SELECT
+		kind_key, CAST(NULL AS VARCHAR) AS source, CAST(NULL AS VARCHAR) AS medium, CAST(NULL AS VARCHAR) AS referrer, CAST(NULL AS VARCHAR) AS click_id,
+		channel AS written, channel, CAST(NULL AS VARCHAR) AS rule, CAST(NULL AS VARCHAR) AS spellings
+	FROM touch_kinds`, `
+	CREATE TABLE channel_names AS
+	SELECT written, written AS channel, CAST(NULL AS VARCHAR) AS rule, CAST(NULL AS VARCHAR) AS spellings
+	FROM (SELECT channel AS written FROM campaigns UNION SELECT channel FROM costs UNION SELECT source FROM leads) AS u
+	WHERE written IS NOT NULL`,
+}
+
+// nameChannels makes kind_channels and channel_names: the channel of each kind of touchpoints as
+// far as it does not depend on that of the campaign, and what reports call the channels that
+// campaigns, costs and leads name. With rules, the first one that holds decides, and spellings that
+// differ only by case, blanks, hyphens and underscores become one.
+func nameChannels(ctx context.Context, eng *engine.Engine, o Options) error {
+	if o.Channels == nil {
+		for _, statement := range channelsAsWritten {
+			if err := eng.Exec(ctx, statement); err != nil {
+				return fmt.Errorf("naming channels: %w", err)
+			}
+		}
+		return nil
+	}
+	n := channelNames{spelled: map[string]map[string]int64{}, written: map[string]map[string]bool{}, final: map[string]string{}}
+	if err := n.read(ctx, eng); err != nil {
+		return fmt.Errorf("reading the channels of touchpoints, campaigns, costs and leads: %w", err)
+	}
+	if err := n.group(o); err != nil {
+		return err
+	}
+	n.spell()
+	if err := n.store(ctx, eng); err != nil {
+		return fmt.Errorf("storing channels: %w", err)
+	}
+	return nil
+}
+
+// channelNames are the channels of a run with rules.
+type channelNames struct {
+	kinds []kindChannel
+	names []channelName
+
+	grouper *channel.Grouper
+	spelled map[string]map[string]int64 // by plain form: how many rows have each spelling
+	written map[string]map[string]bool  // by plain form: all spellings of the data
+	final   map[string]string           // by plain form: the spelling of reports
+}
+
+// A named channel: as it is written, where it went, and the rule that decided; empty: none.
+type named struct {
+	written, channel, rule string
+}
+
+type kindChannel struct {
+	key     uint64
+	touches int64
+	touch   channel.Touch
+	named
+}
+
+type channelName struct {
+	rows int64
+	named
+}
+
+// read reads the kinds of touchpoints and the channels of the other tables.
+func (n *channelNames) read(ctx context.Context, eng *engine.Engine) error {
+	kinds, err := eng.Rows(ctx, `
+		SELECT
+			t.kind_key, t.touches, COALESCE(t.channel, ''), COALESCE(t.source, ''), COALESCE(t.medium, ''), COALESCE(t.campaign_id, ''), COALESCE(c.name, ''),
+			COALESCE(t.touch_type, ''), COALESCE(t.referrer, ''), COALESCE(t.click_id, '')
+		FROM touch_kinds AS t
+		LEFT JOIN campaigns AS c ON c.campaign_id = t.campaign_id
+		ORDER BY t.kind_key`)
+	if err != nil {
+		return err
+	}
+	defer kinds.Close()
+	for kinds.Next() {
+		var k kindChannel
+		t := &k.touch
+		if err := kinds.Scan(&k.key, &k.touches, &t.Channel, &t.Source, &t.Medium, &t.CampaignID, &t.CampaignName, &t.TouchType, &t.Referrer, &t.ClickID); err != nil {
+			return err
+		}
+		k.written = t.Channel
+		n.kinds = append(n.kinds, k)
+	}
+	if err := kinds.Err(); err != nil {
+		return err
+	}
+	names, err := eng.Rows(ctx, `
+		SELECT written, COUNT(*)
+		FROM (SELECT channel AS written FROM campaigns UNION ALL SELECT channel FROM costs UNION ALL SELECT source FROM leads) AS u
+		WHERE written IS NOT NULL
+		GROUP BY written
+		ORDER BY written`)
+	if err != nil {
+		return err
+	}
+	defer names.Close()
+	for names.Next() {
+		var c channelName
+		if err := names.Scan(&c.written, &c.rows); err != nil {
+			return err
+		}
+		n.names = append(n.names, c)
+	}
+	return names.Err()
+}
+
+// group asks the rules for the channel of each kind and name. What no rule holds for keeps its
+// channel as it is written.
+func (n *channelNames) group(o Options) error {
+	given := map[channel.Field]bool{}
+	for _, k := range n.kinds {
+		given[channel.Referrer] = given[channel.Referrer] || k.touch.Referrer != ""
+	}
+	var err error
+	if n.grouper, err = channel.New(ownRules(o.Channels.Rules), o.Channels.Groups == config.WebGroups, channel.Options{OwnDomains: o.People.OwnDomains, Given: given}); err != nil {
+		return fmt.Errorf("rules of channels: %w", err)
+	}
+	before := map[channel.Touch]named{}
+	name := func(t channel.Touch, rows int64) named {
+		decided, asked := before[t]
+		if !asked {
+			decided.written = t.Channel
+			decided.channel, decided.rule, _ = n.grouper.Group(t)
+			if decided.rule == "" && !channel.IsNone(t.Channel) {
+				decided.channel = strings.TrimSpace(t.Channel)
+			}
+			before[t] = decided
+		}
+		if plain := contract.PlainWord(decided.channel); decided.rule == "" && plain != "" {
+			add(n.spelled, plain, decided.channel, rows)
+		}
+		if plain := contract.PlainWord(t.Channel); plain != "" {
+			if n.written[plain] == nil {
+				n.written[plain] = map[string]bool{}
+			}
+			n.written[plain][t.Channel] = true
+		}
+		return decided
+	}
+	for i := range n.kinds {
+		n.kinds[i].named = name(n.kinds[i].touch, n.kinds[i].touches)
+	}
+	for i := range n.names {
+		n.names[i].named = name(channel.Touch{Channel: n.names[i].written}, n.names[i].rows)
+	}
+	return nil
+}
+
+func add(counts map[string]map[string]int64, plain, spelling string, rows int64) {
+	if counts[plain] == nil {
+		counts[plain] = map[string]int64{}
+	}
+	counts[plain][spelling] += rows
+}
+
+// ownRules are the rules of the configuration. Reports call them by their place in it.
+func ownRules(rules []config.ChannelRule) []channel.Rule {
+	var own []channel.Rule
+	for i, r := range rules {
+		rule := channel.Rule{ID: "channels.rules[" + strconv.Itoa(i) + "]", Channel: r.Channel, When: map[channel.Field]channel.Condition{}}
+		for field, c := range r.When {
+			rule.When[channel.Field(field)] = channel.Condition{Words: c.Words, Pattern: c.Pattern}
+		}
+		own = append(own, rule)
+	}
+	return own
+}
+
+// spell gives every channel one spelling: that of the first rule for it, else the most frequent one,
+// of equally frequent ones the first by bytes.
+func (n *channelNames) spell() {
+	for plain, counts := range n.spelled {
+		spelling, isRule := n.grouper.Spelling(plain)
+		if !isRule {
+			spelling = slices.MinFunc(slices.Collect(maps.Keys(counts)), func(a, b string) int {
+				return cmp.Or(cmp.Compare(counts[b], counts[a]), strings.Compare(a, b))
+			})
+		}
+		n.final[plain] = spelling
+	}
+	respell := func(c *named) {
+		plain := contract.PlainWord(c.channel)
+		if spelling, isRule := n.grouper.Spelling(plain); isRule {
+			c.channel = spelling
+		} else if spelling, found := n.final[plain]; found {
+			c.channel = spelling
+		}
+	}
+	for i := range n.kinds {
+		respell(&n.kinds[i].named)
+	}
+	for i := range n.names {
+		respell(&n.names[i].named)
+	}
+}
+
+// spellings lists the spellings of the data that are one channel, if there are several.
+func (n *channelNames) spellings(written string) string {
+	all := n.written[contract.PlainWord(written)]
+	if len(all) < 2 {
+		return ""
+	}
+	return strings.Join(slices.Sorted(maps.Keys(all)), " / ")
+}
+
+var namedFields = []arrow.Field{
+	{Name: "written", Type: arrow.BinaryTypes.String, Nullable: true}, {Name: "channel", Type: arrow.BinaryTypes.String, Nullable: true},
+	{Name: "rule", Type: arrow.BinaryTypes.String, Nullable: true}, {Name: "spellings", Type: arrow.BinaryTypes.String, Nullable: true},
+}
+
+// store makes the tables kind_channels and channel_names.
+func (n *channelNames) store(ctx context.Context, eng *engine.Engine) error {
+	origins := []arrow.Field{{Name: "kind_key", Type: arrow.PrimitiveTypes.Uint64}}
+	for _, name := range []string{"source", "medium", "referrer", "click_id"} {
+		origins = append(origins, arrow.Field{Name: name, Type: arrow.BinaryTypes.String, Nullable: true})
+	}
+	kinds := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema(append(origins, namedFields...), nil))
+	defer kinds.Release()
+	for _, k := range n.kinds {
+		kinds.Field(0).(*array.Uint64Builder).Append(k.key)
+		appendTexts(kinds, 1, k.touch.Source, k.touch.Medium, k.touch.Referrer, k.touch.ClickID, k.written, k.channel, k.rule, n.spellings(k.written))
+	}
+	if err := eng.Store(ctx, "kind_channels", kinds); err != nil {
+		return err
+	}
+	names := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema(namedFields, nil))
+	defer names.Release()
+	for _, c := range n.names {
+		appendTexts(names, 0, c.written, c.channel, c.rule, n.spellings(c.written))
+	}
+	return eng.Store(ctx, "channel_names", names)
+}
+
+// appendTexts appends one text to each column from a first one on. An empty text is NULL.
+func appendTexts(b *array.RecordBuilder, first int, texts ...string) {
+	for i, text := range texts {
+		column := b.Field(first + i).(*array.StringBuilder)
+		if text == "" {
+			column.AppendNull()
+		} else {
+			column.Append(text)
+		}
+	}
+}
