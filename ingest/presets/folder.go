@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/csv"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -29,7 +30,7 @@ type File struct {
 	Encoding  string // "" of UTF-8
 	SkipRows  int
 	Headers   []string
-	Problem   string // why it could not be looked at; empty: it could
+	Problem   string // why it cannot be used: it could not be read or, if it was not recognised, what it is nearest to
 
 	path  string
 	types []string // of Parquet, the engine's types of the columns; nil: it is text
@@ -45,7 +46,7 @@ const (
 func lookAt(ctx context.Context, directory string) ([]File, error) {
 	entries, err := os.ReadDir(directory)
 	if err != nil {
-		return nil, failure.Errorf(failure.Usage, "reading %s: %w", directory, errors.Unwrap(err))
+		return nil, failure.Errorf(failure.Usage, "--from: reading %s: %w\nhint: name the directory that holds the exports", directory, errors.Unwrap(err))
 	}
 	var files []File
 	for _, entry := range entries {
@@ -168,8 +169,9 @@ func (f File) open() (text io.Reader, stop func(), err error) {
 	}
 	if err != nil {
 		stop()
+		return nil, nil, fmt.Errorf("cannot be unpacked: %w", err)
 	}
-	return text, stop, err
+	return text, stop, nil
 }
 
 // findHeader takes the delimiter that parts the first lines into the most fields, and the first

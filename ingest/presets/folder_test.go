@@ -43,3 +43,25 @@ func TestHoursOfOneDigitAndPlaceholders(t *testing.T) {
 		}
 	}
 }
+
+func TestAFileThatFitsNothingSaysWhatItIsNearestTo(t *testing.T) {
+	all := []Preset{{Name: "crm", Relations: map[string]Relation{
+		"deal":   {Title: "Deal", Names: []string{"deal"}, Headers: []string{"Id", "Stage", "Amount", "Closed"}, Without: []string{"Lead"}},
+		"person": {Title: "Person", Names: []string{"person"}, Headers: []string{"Id", "Email"}},
+	}}}
+	for _, test := range []struct {
+		file    string
+		headers []string
+		want    string
+	}{
+		{"deals.csv", []string{"id", "stage"}, "is like Deal of crm, but lacks Amount, Closed"},
+		{"person.csv", []string{"Id", "Stage", "Amount"}, "is like Person of crm, but lacks Email"}, // the name decides
+		{"x.csv", []string{"Id", "Stage", "Amount"}, "is like Deal of crm, but lacks Closed"},
+		{"x.csv", []string{"Id", "Stage", "Amount", "Closed", "Lead"}, "is like Deal of crm, but has Lead"},
+		{"x.csv", []string{"Id", "Color"}, ""}, // one column in common says nothing
+	} {
+		if got := nearest(all, File{Name: test.file, Headers: test.headers}); got != test.want {
+			t.Errorf("%s %v: %q, want %q", test.file, test.headers, got, test.want)
+		}
+	}
+}

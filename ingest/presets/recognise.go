@@ -2,7 +2,6 @@ package presets
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -74,6 +73,7 @@ func Recognise(ctx context.Context, directory, only string) (Folder, error) {
 			f.Tables[table] = append(f.Tables[table], Plain{file, columns})
 			continue
 		}
+		file.Problem = nearest(all, file)
 		f.Unknown = append(f.Unknown, file)
 	}
 	for _, p := range all {
@@ -284,8 +284,4 @@ func (f Found) Usable(s Source) bool {
 	lacks := func(name string) bool { return len(f.Files[name]) == 0 }
 	hasOne := len(s.NeedsOne) == 0 || slices.ContainsFunc(s.NeedsOne, func(name string) bool { return !lacks(name) })
 	return hasOne && !slices.ContainsFunc(s.Needs, lacks)
-}
-
-func (f Folder) String() string {
-	return fmt.Sprintf("%d files, %d presets, %d plain, %d unknown", len(f.Files), len(f.Presets), len(f.Tables), len(f.Unknown))
 }
