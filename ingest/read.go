@@ -117,7 +117,7 @@ func newReading(eng *engine.Engine, t contract.Table, sources config.Sources, op
 			return nil, err
 		}
 		if given.Select != "" {
-			r.inputs = append(r.inputs, input{source: source, name: selectName(t, given, i), format: selected})
+			r.inputs = append(r.inputs, input{source: source, name: sources.Names(t.Name, i)[0], format: selected})
 			continue
 		}
 		for j, name := range given.Files {

@@ -55,17 +55,6 @@ func (l *loading) originColumns(table string) string {
 	return "COALESCE(x.origin_file, ''), COALESCE(x.origin_line, o.line)"
 }
 
-// selectName is what messages call the answer of a SELECT.
-func selectName(t contract.Table, given config.Source, i int) string {
-	if given.SelectFile != "" {
-		return given.SelectFile
-	}
-	if i == 0 {
-		return "tables." + t.Name + ".select"
-	}
-	return fmt.Sprintf("tables.%s[%d].select", t.Name, i+1)
-}
-
 // allSelects adds the answers of all SELECTs to the raw table.
 func (r *reading) allSelects(ctx context.Context) error {
 	for i, in := range r.inputs {

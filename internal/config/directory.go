@@ -69,11 +69,7 @@ func (j *Job) sourcesOf(table contract.Table, f *finding) (Sources, error) {
 	var found Sources
 	var problems []error
 	for i, source := range configured {
-		where := "tables." + table.Name
-		if len(configured) > 1 {
-			where += fmt.Sprintf("[%d]", i+1)
-		}
-		source, err := j.filesOf(table, source, where, isConfigured, f)
+		source, err := j.filesOf(table, source, configured.Place(table.Name, i), isConfigured, f)
 		if err != nil && failure.CodeOf(err) != failure.Contract {
 			return nil, err
 		}

@@ -88,8 +88,14 @@ func (t *tree) violations(document any, v *jsonschema.ValidationError) {
 	case *kind.UniqueItems:
 		second := append(path[:len(path):len(path)], strconv.Itoa(k.Duplicates[1]))
 		t.report(second, "wrong value", t.shown(second)+" stands there twice")
-	case *kind.MinItems, *kind.MinProperties, *kind.MaxItems, *kind.MaxProperties:
-		t.report(path, "wrong value", "want "+want+": "+v.ErrorKind.LocalizedString(message.NewPrinter(language.English)))
+	case *kind.MinItems:
+		t.report(path, "wrong value", fmt.Sprintf("want %s: at least %d, got %d", want, k.Want, k.Got))
+	case *kind.MinProperties:
+		t.report(path, "wrong value", fmt.Sprintf("want %s: at least %d, got %d", want, k.Want, k.Got))
+	case *kind.MaxItems:
+		t.report(path, "wrong value", fmt.Sprintf("want %s: at most %d, got %d", want, k.Want, k.Got))
+	case *kind.MaxProperties:
+		t.report(path, "wrong value", fmt.Sprintf("want %s: at most %d, got %d", want, k.Want, k.Got))
 	default:
 		if want == "" {
 			want = v.ErrorKind.LocalizedString(message.NewPrinter(language.English))

@@ -3,6 +3,7 @@ package config
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"slices"
 )
 
@@ -34,6 +35,28 @@ type Source struct {
 	Columns  map[string]Column `json:"columns,omitempty"`   // by contract column; one not named maps to the header of its own name
 
 	Occasional bool `json:"occasional,omitempty"` // delivered now and then: the table may lag behind the others
+}
+
+// Place is where a source of a table stands in the configuration: tables.touchpoints or, of several
+// sources, tables.touchpoints[0].
+func (s Sources) Place(table string, i int) string {
+	if len(s) == 1 {
+		return "tables." + table
+	}
+	return fmt.Sprintf("tables.%s[%d]", table, i)
+}
+
+// Names are what messages call the inputs of a source: its files or, of a SELECT, the file that holds
+// it or its place in the configuration.
+func (s Sources) Names(table string, i int) []string {
+	switch source := s[i]; {
+	case source.SelectFile != "":
+		return []string{source.SelectFile}
+	case source.Select != "":
+		return []string{s.Place(table, i) + ".select"}
+	default:
+		return source.Files
+	}
 }
 
 // ByPosition is the Key of rows that are told apart by their file and line alone.

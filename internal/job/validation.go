@@ -2,7 +2,6 @@ package job
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -58,7 +57,7 @@ type TableRead struct {
 	Table    string     `json:"table"`
 	Required bool       `json:"required"`
 	Key      []string   `json:"key"`
-	Given    []string   `json:"given"` // the names of its files
+	Given    []string   `json:"given"` // the names of its files and SELECTs
 	Files    []FileRead `json:"files"` // those that could be read
 	Dates    []Dates    `json:"dates"`
 }
@@ -161,7 +160,7 @@ func (v *Validation) read(job config.Job, in ingest.Inputs, problems []ingest.Pr
 	}
 	for _, t := range contract.Tables() {
 		read := TableRead{Table: t.Name, Required: t.IsMain, Key: append([]string{}, t.Key...),
-			Given: givenFiles(job.Tables[t.Name]), Files: []FileRead{}, Dates: []Dates{}}
+			Given: givenNames(t.Name, job.Tables[t.Name]), Files: []FileRead{}, Dates: []Dates{}}
 		for _, f := range in.Files {
 			if f.Table == t.Name {
 				read.Files = append(read.Files, fileOf(f))
@@ -178,16 +177,12 @@ func (v *Validation) read(job config.Job, in ingest.Inputs, problems []ingest.Pr
 }
 
 // givenFiles are the names of the files of a table and of its SELECTs.
-func givenFiles(sources config.Sources) []string {
+func givenNames(table string, sources config.Sources) []string {
 	names := []string{}
-	for _, source := range sources {
-		if source.Select != "" {
-			names = append(names, source.SelectFile)
-			continue
-		}
-		names = append(names, source.Files...)
+	for i := range sources {
+		names = append(names, sources.Names(table, i)...)
 	}
-	return slices.DeleteFunc(names, func(name string) bool { return name == "" })
+	return names
 }
 
 func fileOf(f ingest.File) FileRead {
