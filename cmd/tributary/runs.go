@@ -35,7 +35,7 @@ func runsCommand() *cobra.Command {
 				return printJSON(c.OutOrStdout(), list)
 			}
 			if len(list) == 0 {
-				_, err := fmt.Fprintf(c.ErrOrStderr(), "%s: no run was published yet\n", out)
+				_, err := fmt.Fprintf(c.ErrOrStderr(), "%s: %v\nhint: run `tributary run --out %s` first\n", out, runs.ErrNone, out)
 				return writing(err)
 			}
 			t := newTable("")
@@ -162,7 +162,7 @@ func verifyCommand() *cobra.Command {
 				for _, p := range problems {
 					fmt.Fprintln(c.ErrOrStderr(), plain(p.String()))
 				}
-				return failure.Errorf(failure.Check, "%s: %s not match the manifest", directory, words.Count(len(problems), "file")+words.Choose(len(problems), " does", " do"))
+				return failure.Errorf(failure.Check, "%s: %s not match the manifest\nhint: do not use the figures of this run; run again, or restore the files from a backup", directory, words.Count(len(problems), "file")+words.Choose(len(problems), " does", " do"))
 			}
 			if !asJSON {
 				_, err = fmt.Fprintf(c.OutOrStdout(), "%s: every file matches its manifest\n", directory)

@@ -87,7 +87,7 @@ func privateTemporary(job config.Job) (string, func(), error) {
 	case job.TempDir == "" && len(EngineOptions(job, "").Files) == 0:
 		return "", func() {}, nil
 	case job.TempDir == "":
-		return "", nil, failure.Writing("making a temporary directory: %w\nhint: give --temp-dir", err)
+		return "", nil, failure.Writing("making a temporary directory: %w\nhint: name a directory with --temp-dir", err)
 	}
-	return "", nil, failure.Writing("--temp-dir %s: %w", job.TempDir, err)
+	return "", nil, failure.Writing("--temp-dir %s: %w\nhint: name a directory that exists and can be written", job.TempDir, err)
 }

@@ -142,7 +142,7 @@ func readManifest(root *os.Root) (Manifest, error) {
 
 func noRun(dir string, err error) error {
 	if errors.Is(err, fs.ErrNotExist) {
-		return failure.Errorf(failure.Usage, "there is no run %s", dir)
+		return failure.Errorf(failure.Usage, "there is no run %s\nhint: `tributary runs` lists the runs of an output directory", dir)
 	}
 	return failure.Errorf(failure.IO, "opening the run %s: %w", dir, err)
 }
