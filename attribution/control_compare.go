@@ -76,13 +76,14 @@ func (l controlLine) differences(found tally) string {
 	if l.minor != nil {
 		minorMicros := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(6-l.currency.Decimals)), nil)
 		expected := new(big.Int).Mul(big.NewInt(*l.minor), minorMicros)
-		off := new(big.Int).Sub(new(big.Int).Mul(roundedRatio(found.micros, minorMicros), minorMicros), expected)
+		rounded := new(big.Int).Mul(roundedRatio(found.micros, minorMicros), minorMicros)
+		off := new(big.Int).Sub(rounded, expected)
 		switch {
 		case found.unpriced:
 			said = append(said, l.currency.Amount(expected.String())+" expected, and exchange_rates has no rate for some of the rows")
 		case l.isBeyond(off):
 			said = append(said, fmt.Sprintf("%s expected, %s found, a difference of %s",
-				l.currency.Amount(expected.String()), l.currency.Amount(found.micros.String()), signed(off, l.currency.Amount(off.String()))))
+				l.currency.Amount(expected.String()), l.currency.Amount(rounded.String()), signed(off, l.currency.Amount(off.String()))))
 		}
 	}
 	if len(said) > 0 && found.rows == 0 {

@@ -7,6 +7,7 @@ import (
 
 	"tributary/internal/engine"
 	"tributary/internal/failure"
+	"tributary/internal/words"
 )
 
 // refuseIdentityCycle prints a cycle of identity_map, if there is one.
@@ -61,7 +62,7 @@ func namesOf(ctx context.Context, eng *engine.Engine, cycle []int32, query strin
 	var steps []string
 	for _, key := range append(cycle, cycle[0]) {
 		if len(steps) == 20 {
-			steps = append(steps, fmt.Sprintf("... (%d in all)", len(cycle)))
+			steps = append(steps, "... ("+words.Number(len(cycle))+" in all)")
 			break
 		}
 		found, err := eng.Texts(ctx, query, int64(key))

@@ -12,6 +12,7 @@ import (
 	"tributary/internal/contract"
 	"tributary/internal/engine"
 	"tributary/internal/findings"
+	"tributary/internal/words"
 )
 
 // A setting lists words of the data. One that the data does not have is probably mistyped.
@@ -156,7 +157,7 @@ func unusedWords(check, key string, severity findings.Severity, nothing string, 
 	}
 	f.Sentence = fmt.Sprintf("`%s`: %s %s", key, nothing, f.Named())
 	if more := len(unused) - min(len(f.Examples), findings.MostNamed); more > 0 {
-		f.Sentence += fmt.Sprintf(", and %d more", more)
+		f.Sentence += ", and " + words.Number(more) + " more"
 	}
 	return f
 }

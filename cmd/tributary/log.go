@@ -146,13 +146,13 @@ func (l *log) finished(o job.Outcome) {
 	}
 	revenue := "no revenue"
 	if o.Revenue != "" {
-		revenue = "revenue " + o.Revenue + " " + o.Currency
+		revenue = "revenue " + words.Decimal(o.Revenue) + " " + o.Currency
 	}
 	if o.AttributedShare != "" {
 		revenue += ", " + inPercent(o.AttributedShare) + " attributed"
 	}
-	l.write(slog.LevelInfo, "", fmt.Sprintf("published run %s in %s: as of %s, %s, %s, %d known, %.1f s", o.Run, o.Out, o.AsOf, revenue,
-		words.Count(o.NewWarnings, "new warning"), o.KnownWarnings, o.Seconds),
+	l.write(slog.LevelInfo, "", fmt.Sprintf("published run %s in %s: as of %s, %s, %s, %s known, %.1f s", o.Run, o.Out, o.AsOf, revenue,
+		words.Count(o.NewWarnings, "new warning"), words.Number(o.KnownWarnings), o.Seconds),
 		"event", "published", "run", o.Run, "as_of", o.AsOf, "currency", o.Currency, "revenue", o.Revenue, "attributed_share", o.AttributedShare,
 		"new_warnings", o.NewWarnings, "known_warnings", o.KnownWarnings, "seconds", o.Seconds)
 }

@@ -46,7 +46,7 @@ func runsCommand() *cobra.Command {
 				if s.Current {
 					mark = "*"
 				}
-				t.AppendRow(table.Row{mark, s.ID, s.Ended.UTC().Format("2006-01-02 15:04:05Z"), s.AsOf, s.Revenue + " " + s.Currency, s.attributed(), s.warnings(), plain(s.Note)})
+				t.AppendRow(table.Row{mark, s.ID, s.Ended.UTC().Format("2006-01-02 15:04:05Z"), s.AsOf, s.revenue(), s.attributed(), s.warnings(), plain(s.Note)})
 			}
 			_, err = fmt.Fprintln(c.OutOrStdout(), t.Render())
 			return writing(err)
@@ -122,18 +122,27 @@ func listedOf(s runs.Summary) listed {
 	return l
 }
 
+// revenue is "-" for a run without one: a damaged run, or one that was refused before it credited
+// anything.
+func (l listed) revenue() string {
+	if l.Revenue == "" {
+		return "-"
+	}
+	return words.Decimal(l.Revenue) + " " + l.Currency
+}
+
 func (l listed) attributed() string {
 	if l.AttributedShare == "" {
-		return ""
+		return "-"
 	}
 	return inPercent(l.AttributedShare)
 }
 
 func (l listed) warnings() string {
 	if l.Damage != "" {
-		return ""
+		return "-"
 	}
-	return fmt.Sprintf("%d new, %d known", l.NewWarnings, l.KnownWarnings)
+	return words.Number(l.NewWarnings) + " new, " + words.Number(l.KnownWarnings) + " known"
 }
 
 func verifyCommand() *cobra.Command {

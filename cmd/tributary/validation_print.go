@@ -57,7 +57,7 @@ func printTables(v *job.Validation, out io.Writer) {
 	var notGiven []string
 	for _, r := range v.Tables {
 		for _, f := range r.Files {
-			t.AppendRow(table.Row{r.Table, f.File, f.RowsIn, f.Loaded, f.Quarantined, f.Deduplicated})
+			t.AppendRow(table.Row{r.Table, f.File, words.Number(f.RowsIn), words.Number(f.Loaded), words.Number(f.Quarantined), words.Number(f.Deduplicated)})
 		}
 		for _, name := range r.Given {
 			if !slices.ContainsFunc(r.Files, func(f job.FileRead) bool { return f.File == name }) {
@@ -131,7 +131,7 @@ func printDates(v *job.Validation, out io.Writer) {
 	rows := 0
 	for _, r := range v.Tables {
 		for _, d := range r.Dates {
-			t.AppendRow(table.Row{r.Table, d.Column, d.Oldest, d.Newest, d.Empty, d.Rows})
+			t.AppendRow(table.Row{r.Table, d.Column, d.Oldest, d.Newest, words.Number(d.Empty), words.Number(d.Rows)})
 			rows++
 		}
 	}
@@ -153,7 +153,7 @@ func printCoverage(v *job.Validation, out io.Writer) {
 		if r.Share != nil {
 			share = *r.Share
 		}
-		t.AppendRow(table.Row{r.Of, r.Reach, r.Count, r.Total, share})
+		t.AppendRow(table.Row{r.Of, r.Reach, words.Number(r.Count), words.Number(r.Total), share})
 	}
 	fmt.Fprintln(out, t.Render())
 }
@@ -172,9 +172,9 @@ func printFindings(v *job.Validation, out io.Writer) {
 		case !slices.Contains([]string{"rows_in", "rows_loaded", "rows_deduplicated"}, f.Check):
 			money := ""
 			if f.Money != nil {
-				money = *f.Money
+				money = words.Decimal(*f.Money)
 			}
-			t.AppendRow(table.Row{f.Table, f.Check, f.Severity, f.Rows, money, f.ExamplesText, f.Meaning})
+			t.AppendRow(table.Row{f.Table, f.Check, f.Severity, words.Number(f.Rows), money, f.ExamplesText, f.Meaning})
 			shown++
 		}
 	}

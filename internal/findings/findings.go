@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"tributary/internal/words"
 )
 
 // A Severity says what became of the rows that a check found.
@@ -89,7 +91,7 @@ func (f Finding) String() string {
 		return f.Sentence
 	}
 	clause, rest := firstClause(Chosen(f.Meaning, f.Rows))
-	sentence := grouped(strconv.FormatInt(f.Rows, 10)) + " " + clause
+	sentence := words.Number(f.Rows) + " " + clause
 	if f.Amount != "" {
 		sentence += " (" + f.Amount + ")"
 	}
