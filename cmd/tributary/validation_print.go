@@ -181,11 +181,11 @@ func printFindings(v *job.Validation, out io.Writer) {
 	if shown > 0 {
 		fmt.Fprintln(out, t.Render())
 	}
-	of := ""
-	if !v.OK {
-		of = " in what could be read"
+	others := ""
+	if v.Coverage == nil {
+		others = "; the others are made when the problems are fixed"
 	}
-	fmt.Fprintf(out, "%s found nothing%s\n", words.Count(nothing, "further check"), of)
+	fmt.Fprintf(out, "%s found nothing%s\n", words.Count(nothing, "further check"), others)
 }
 
 func printProblems(v *job.Validation, out io.Writer) {
@@ -205,8 +205,8 @@ func printProblems(v *job.Validation, out io.Writer) {
 	fmt.Fprintln(out, "problems:")
 	for _, p := range v.Problems {
 		fmt.Fprintln(out, "  "+p.Message)
-		if p.Hint != "" {
-			fmt.Fprintln(out, "    hint: "+p.Hint)
+		for hint := range strings.Lines(p.Hint) {
+			fmt.Fprintln(out, "    hint: "+strings.TrimSuffix(hint, "\n"))
 		}
 	}
 }

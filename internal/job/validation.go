@@ -37,7 +37,7 @@ type Validation struct {
 type problem struct {
 	Table   string `json:"table"`
 	Message string `json:"message"`
-	Hint    string `json:"hint,omitempty"` // what to do
+	Hint    string `json:"hint,omitempty"` // what to do, one thing a line
 }
 
 // Uses are what a run would take. What is null could not be settled.
@@ -124,7 +124,7 @@ func NewValidation(unused []string, found error) *Validation {
 	return v
 }
 
-// add takes an error of the input contract, one problem a line.
+// add takes an error of the input contract: each line is a problem, or a hint on the problem before.
 func (v *Validation) add(table string, err error) {
 	if err == nil {
 		return
@@ -132,7 +132,8 @@ func (v *Validation) add(table string, err error) {
 	v.OK = false
 	for line := range strings.SplitSeq(err.Error(), "\n") {
 		if _, hint := failure.Split(line); hint != "" && len(v.Problems) > 0 {
-			v.Problems[len(v.Problems)-1].Hint = hint
+			last := &v.Problems[len(v.Problems)-1]
+			last.Hint = strings.TrimPrefix(last.Hint+"\n"+hint, "\n")
 			continue
 		}
 		v.Problems = append(v.Problems, problem{Table: table, Message: line})
