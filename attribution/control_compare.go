@@ -13,7 +13,7 @@ import (
 	"tributary/internal/words"
 )
 
-// An untiedLine is a line that does not tie, and how far it is off.
+// An untiedLine is a line that does not match the input, and how far it is off.
 type untiedLine struct {
 	line controlLine
 	said string
@@ -62,7 +62,7 @@ func compareLines(lines []controlLine, rows []controlRows, reporting findings.Cu
 	return done
 }
 
-// differences says how the rows of a line differ from it, "" where they tie. Amounts are compared
+// differences says how the rows of a line differ from it, "" where it matches them. Amounts are compared
 // in minor units.
 func (l controlLine) differences(found tally) string {
 	var said []string
@@ -133,11 +133,11 @@ func roundedRatio(n, d *big.Int) *big.Int {
 	return q
 }
 
-// inFull is how many lines that do not tie are told in full.
+// inFull is how many lines that do not match are told in full.
 const inFull = 10
 
-// untied is every line that does not tie: the first ten in full, the others by name. It is nil
-// where all of them tie.
+// untied is every line that does not match the input: the first ten in full, the others by name. It is nil
+// where all of them match.
 func (c comparedTotals) untied() error {
 	var said []error
 	for _, u := range c.failed[:min(inFull, len(c.failed))] {
@@ -165,10 +165,10 @@ func (c comparedTotals) refused() error {
 	}
 	for _, f := range c.findings {
 		if f.Severity == findings.Warning {
-			untied = errors.Join(untied, errors.New(f.String()))
+			untied = errors.Join(untied, errors.New(f.String()+"\nhint: "+f.Remedy))
 		}
 	}
-	return failure.Errorf(failure.Check, "%s of %s %s not tie to the input; nothing was published (the commands list the rows; run them in the directory of the input)\n%w",
+	return failure.Errorf(failure.Check, "%s of %s %s not match the input; nothing was published\n%w\nhint: run the commands in the directory of the input; they list the rows",
 		words.Number(len(c.failed)), words.Count(c.lines, "control total"), words.Choose(len(c.failed), "does", "do"), untied)
 }
 
@@ -194,7 +194,7 @@ const (
 // findingsOf are one finding for each line of a table that does not tie, or one that says that all
 // tie.
 func (c comparedTotals) findingsOf(table string) []findings.Finding {
-	const meaning = "{control total does|control totals do} not tie to the rows of {its|their} period"
+	const meaning = "{control total does|control totals do} not match the rows of {its|their} period"
 	var found []findings.Finding
 	for _, u := range c.failed {
 		if u.line.table == table {
@@ -227,7 +227,8 @@ func uncovered(table string, rows []controlRows, isCovered []bool, reporting fin
 	}
 	slices.Sort(months)
 	f := findings.Of(table, uncoveredCheck, findings.Warning, count,
-		"{row|rows} of "+table+" {is|are} in months that no line of control_totals covers (add {it|them}; months before the first and after the last day of its list are not checked)")
+		"{row|rows} of "+table+" {is|are} in months that no line of control_totals covers")
+	f.Remedy = "add a line for each of these months; months before the first and after the last day of the list are not checked"
 	f.Examples = months[:min(findings.MaxExamples, len(months))]
 	if micros.Sign() != 0 {
 		f.Amount = reporting.Amount(micros.String())

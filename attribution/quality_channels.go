@@ -6,7 +6,7 @@ import "tributary/internal/findings"
 func oddChannels() []findings.Check {
 	return []findings.Check{
 		{Table: findings.Run, Name: "channel_spellings", Severity: findings.Warning,
-			Meaning: "{row names|rows name} a channel that is spelled in several ways; each spelling is a separate channel (they differ only by case, blanks, hyphens or underscores)",
+			Meaning: "{row names|rows name} a channel that is spelled in several ways; each spelling is a separate channel", Remedy: "write each channel in one way; its spellings differ only by case, blanks, hyphens or underscores",
 			Query: `WITH named AS (
 					SELECT channel, CAST(SUM(n) AS BIGINT) AS n FROM (
 						SELECT channel, touches AS n FROM touch_kinds

@@ -174,7 +174,11 @@ func printFindings(v *job.Validation, out io.Writer) {
 			if f.Money != nil {
 				money = words.Decimal(*f.Money)
 			}
-			t.AppendRow(table.Row{f.Table, f.Check, f.Severity, words.Number(f.Rows), money, f.ExamplesText, f.Meaning})
+			meaning := f.Meaning
+			if f.Remedy != "" {
+				meaning += "\nhint: " + f.Remedy
+			}
+			t.AppendRow(table.Row{f.Table, f.Check, f.Severity, words.Number(f.Rows), money, f.ExamplesText, meaning})
 			shown++
 		}
 	}

@@ -56,6 +56,9 @@ func RecordOf(f Finding) Record {
 		Value: f.Value, Limit: f.Limit, Baseline: f.Baseline, BaselineRun: f.BaselineRun, Query: f.Query, Message: f.String(), Remedy: f.Remedy,
 		KnownSince: f.KnownSince, Accepted: f.Accepted,
 	}
+	if f.Severity == OK {
+		r.Remedy = "" // there is nothing to do
+	}
 	if r.Value == nil {
 		rows := float64(f.Rows)
 		r.Value = &rows

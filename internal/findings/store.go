@@ -49,7 +49,7 @@ func Store(ctx context.Context, eng *engine.Engine, found []Finding) error {
 			money = *r.Money
 		}
 		for n, text := range []string{f.Table, f.Check, string(f.Severity), examples, f.Plural(), r.Code, r.Severity, f.Column, f.Period,
-			f.BaselineRun, money, r.Message, f.Remedy, f.Query, f.KnownSince} {
+			f.BaselineRun, money, r.Message, r.Remedy, f.Query, f.KnownSince} {
 			if column := b.Field(3 + len(numbers) + n).(*array.StringBuilder); text == "" {
 				column.AppendNull()
 			} else {

@@ -29,7 +29,7 @@ type Validation struct {
 	Refusals    []refusal   `json:"refusals"`     // what looks wrong: a run would be refused, unless it is accepted
 
 	IsRefused bool `json:"-"` // gates refuse, and nothing else is wrong
-	IsUntied  bool `json:"-"` // control totals do not tie, and nothing else is wrong
+	IsUntied  bool `json:"-"` // control totals do not match the input, and nothing else is wrong
 }
 
 // A problem is one line about what breaks the input contract. Table is empty where it is a matter
@@ -111,6 +111,7 @@ type finding struct {
 	Rows     int64    `json:"rows"`
 	Examples []string `json:"examples"`
 	Meaning  string   `json:"meaning"`
+	Remedy   string   `json:"remedy,omitempty"` // what to do
 
 	Money        *string           `json:"money"`           // what depends on the rows, a decimal in the reporting currency
 	Hints        map[string]string `json:"hints,omitempty"` // of examples: the word of the data that was probably meant
@@ -212,12 +213,12 @@ func (v *Validation) surveyed(in ingest.Inputs, s attribution.Surveyed, onFiles,
 func (v *Validation) say(found []findings.Finding) {
 	v.Findings = []finding{}
 	for _, f := range found {
-		examples := findings.Printable(f.Examples)
+		record, examples := findings.RecordOf(f), findings.Printable(f.Examples)
 		if len(f.Hints) > 0 {
 			examples = f.Named()
 		}
 		v.Findings = append(v.Findings, finding{Table: f.Table, Check: f.Check, Severity: string(f.Severity), Rows: f.Rows,
-			Examples: append([]string{}, f.Examples...), Meaning: f.Plural(), Money: findings.RecordOf(f).Money, Hints: f.Hints, ExamplesText: examples})
+			Examples: append([]string{}, f.Examples...), Meaning: f.Plural(), Remedy: record.Remedy, Money: record.Money, Hints: f.Hints, ExamplesText: examples})
 	}
 }
 
