@@ -138,7 +138,7 @@ func (j *Judge) judge(g gate, c caught) (findings.Finding, bool) {
 		return findings.Finding{}, false
 	}
 	f := findings.Finding{
-		Table: c.Table, Check: g.check, Meaning: g.meaning, Column: c.Column, Period: c.Period, Severity: severity, Rows: c.Rows, Remedy: g.remedy,
+		Table: c.Table, Check: g.check, Meaning: g.meaning, Column: c.Column, Period: c.Period, Severity: severity, Rows: c.Rows, Remedy: strings.ReplaceAll(g.remedy, "<table>", c.Table),
 		Spoken: g.spoken, Value: rounded(c.Value), Limit: limit,
 	}
 	if g.needsBaseline || c.Before != 0 {

@@ -21,8 +21,12 @@ func runsCommand() *cobra.Command {
 	var asJSON bool
 	c := &cobra.Command{
 		Use:   "runs",
-		Short: "List the runs: published, refused, and what was accepted",
-		Args:  cobra.NoArgs,
+		Short: "List published and refused runs, and accepted findings",
+		Long: `Lists the runs of an output directory, the oldest first: when each one ended, its as-of, its revenue and the share of it that the
+primary model attributes, its warnings, and a note about a run that was refused, is damaged, or has accepted findings. A star
+marks the current run.`,
+		Example: "  tributary runs --out results\n  tributary runs --out results --json",
+		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			if out == "" {
 				return failure.Errorf(failure.Usage, "--out is missing\nhint: name the directory in which runs are published")
@@ -57,7 +61,7 @@ func runsCommand() *cobra.Command {
 	return c
 }
 
-// A listed run is what `runs` says of one.
+// A listed run is what `runs` prints about one run.
 type listed struct {
 	runs.Summary
 	AsOf            string
@@ -116,7 +120,7 @@ func listedOf(s runs.Summary) listed {
 		notes = append(notes, "accepted "+a.Code+" of "+a.Table+": "+a.Reason)
 	}
 	if len(s.Manifest.Overrides) > 0 {
-		notes = append(notes, "made with --"+strings.Join(s.Manifest.Overrides, ", --"))
+		notes = append(notes, "run with --"+strings.Join(s.Manifest.Overrides, ", --"))
 	}
 	l.Note = strings.Join(notes, "; ")
 	return l
@@ -151,7 +155,7 @@ func verifyCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "verify [RUN]",
 		Short: "Check a published run against its manifest",
-		Long:  "Checks every file of a published run, by default the current one, against the manifest: missing, changed, or not listed.",
+		Long:  "Compares every file of a published run, by default the current one, with the manifest, and lists files that are missing, changed,\nor not in the manifest.",
 		Args:  cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, given []string) error {
 			directory, err := runDirectory(out, given)
