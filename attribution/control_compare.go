@@ -15,8 +15,8 @@ import (
 
 // An untiedLine is a line that does not match the input, and how far it is off.
 type untiedLine struct {
-	line controlLine
-	said string
+	line       controlLine
+	difference string
 }
 
 // tally is what the rows of a line come to.
@@ -51,8 +51,8 @@ func compareLines(lines []controlLine, rows []controlRows, reporting findings.Cu
 				found.unpriced = found.unpriced || r.unpriced
 			}
 		}
-		if said := l.differences(found); said != "" {
-			done.failed = append(done.failed, untiedLine{l, said})
+		if difference := l.differences(found); difference != "" {
+			done.failed = append(done.failed, untiedLine{l, difference})
 		}
 	}
 	for _, table := range tablesOf(lines) {
@@ -65,11 +65,11 @@ func compareLines(lines []controlLine, rows []controlRows, reporting findings.Cu
 // differences says how the rows of a line differ from it, "" where it matches them. Amounts are compared
 // in minor units.
 func (l controlLine) differences(found tally) string {
-	var said []string
+	var parts []string
 	if l.rows != nil {
 		off := new(big.Int).Sub(big.NewInt(found.rows), big.NewInt(*l.rows))
 		if l.isBeyond(new(big.Int).Mul(off, big.NewInt(million))) {
-			said = append(said, fmt.Sprintf("%s expected, %s found, a difference of %s",
+			parts = append(parts, fmt.Sprintf("%s expected, %s found, a difference of %s",
 				words.Count(*l.rows, "row"), words.Number(found.rows), signed(off, words.Number(off.Int64()))))
 		}
 	}
@@ -80,16 +80,16 @@ func (l controlLine) differences(found tally) string {
 		off := new(big.Int).Sub(rounded, expected)
 		switch {
 		case found.unpriced:
-			said = append(said, l.currency.Amount(expected.String())+" expected, and exchange_rates has no rate for some of the rows")
+			parts = append(parts, l.currency.Amount(expected.String())+" expected, and exchange_rates has no rate for some of the rows")
 		case l.isBeyond(off):
-			said = append(said, fmt.Sprintf("%s expected, %s found, a difference of %s",
+			parts = append(parts, fmt.Sprintf("%s expected, %s found, a difference of %s",
 				l.currency.Amount(expected.String()), l.currency.Amount(rounded.String()), signed(off, l.currency.Amount(off.String()))))
 		}
 	}
-	if len(said) > 0 && found.rows == 0 {
-		said = append(said, "no "+l.unit()+" has its date in this period")
+	if len(parts) > 0 && found.rows == 0 {
+		parts = append(parts, "no "+l.unit()+" has its date in this period")
 	}
-	return strings.Join(said, "; ")
+	return strings.Join(parts, "; ")
 }
 
 const million = 1_000_000
@@ -99,11 +99,11 @@ func (l controlLine) isBeyond(offMicros *big.Int) bool {
 }
 
 // signed writes the plus of a difference, so that nobody takes it for an amount.
-func signed(off *big.Int, said string) string {
+func signed(off *big.Int, amount string) string {
 	if off.Sign() > 0 {
-		return "+" + said
+		return "+" + amount
 	}
-	return said
+	return amount
 }
 
 // unit is what a line counts: of opportunities, the won ones.
@@ -139,21 +139,21 @@ const inFull = 10
 // untied is every line that does not match the input: the first ten in full, the others by name. It is nil
 // where all of them match.
 func (c comparedTotals) untied() error {
-	var said []error
+	var lines []error
 	for _, u := range c.failed[:min(inFull, len(c.failed))] {
-		said = append(said, errors.New(u.String()))
+		lines = append(lines, errors.New(u.String()))
 	}
 	if len(c.failed) > inFull {
 		var names []string
 		for _, u := range c.failed[inFull:] {
 			names = append(names, u.line.place+" ("+u.line.table+", "+u.line.period()+")")
 		}
-		said = append(said, fmt.Errorf("%s more: %s", words.Number(len(names)), strings.Join(names, "; ")))
+		lines = append(lines, fmt.Errorf("%s more: %s", words.Number(len(names)), strings.Join(names, "; ")))
 	}
-	if len(said) == 0 {
+	if len(lines) == 0 {
 		return nil
 	}
-	return failure.Errorf(failure.Check, "%w", errors.Join(said...))
+	return failure.Errorf(failure.Check, "%w", errors.Join(lines...))
 }
 
 // refused is untied as the error that ends a run, with the months that no line covers: the two may
@@ -175,14 +175,14 @@ func (c comparedTotals) refused() error {
 // String is the line as a message: control_totals.csv:3: costs, 2025-01-01 to 2025-01-31: 100.00
 // USD expected, 99.00 USD found, ...
 func (u untiedLine) String() string {
-	said := u.line.place + ": " + u.line.table + ", " + u.line.period() + ": " + u.said
+	message := u.line.place + ": " + u.line.table + ", " + u.line.period() + ": " + u.difference
 	if u.line.lost != "" {
-		said += " (" + u.line.lost + ")"
+		message += " (" + u.line.lost + ")"
 	}
 	if u.line.command != "" {
-		said += ": " + u.line.command
+		message += ": " + u.line.command
 	}
-	return said
+	return message
 }
 
 // The checks of control totals.

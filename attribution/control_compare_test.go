@@ -73,7 +73,7 @@ func TestCompareLines(t *testing.T) {
 		got := compareLines([]controlLine{c.line}, rows, usd)
 		output := ""
 		if len(got.failed) > 0 {
-			output = got.failed[0].said
+			output = got.failed[0].difference
 		}
 		if output != c.want || (got.untied() == nil) != (c.want == "") {
 			t.Errorf("%s: got %q, want %q", name, output, c.want)

@@ -38,7 +38,7 @@ func countPaths(ctx context.Context, eng *engine.Engine) (string, error) {
 // pathCounts puts counts by path and by reason in words: totals, then their parts in the order of
 // the definitions.
 func pathCounts(counts map[string]int64) string {
-	var said []string
+	var groups []string
 	for _, group := range []struct {
 		name, part string
 		members    []string
@@ -54,11 +54,11 @@ func pathCounts(counts map[string]int64) string {
 			}
 		}
 		if total > 0 {
-			said = append(said, fmt.Sprintf("%s %s (%s)", words.Number(total), group.name, strings.Join(parts, ", ")))
+			groups = append(groups, fmt.Sprintf("%s %s (%s)", words.Number(total), group.name, strings.Join(parts, ", ")))
 		}
 	}
-	if len(said) == 0 {
+	if len(groups) == 0 {
 		return "none"
 	}
-	return strings.Join(said, "; ")
+	return strings.Join(groups, "; ")
 }

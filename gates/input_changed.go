@@ -9,7 +9,7 @@ import (
 
 // What a night brought: the rows of each table, and the opportunities whose value or month changed.
 var inputChanged = gate{
-	check: "input_changed", meaning: "rows were added or removed", stage: journeys, noExamples: true, limits: findings.Rule{Severity: findings.Info}, needsBaseline: true, lookBack: true, spoken: true,
+	check: "input_changed", meaning: "rows were added or removed", stage: journeys, noExamples: true, limits: findings.Rule{Severity: findings.Info}, needsBaseline: true, lookBack: true, isLogged: true,
 	query: `
 		WITH files AS (
 			SELECT DISTINCT COALESCE(f.table_name, b.table_name) AS table_name

@@ -27,7 +27,7 @@ var lag = gate{
 		LEFT JOIN before AS b ON b.table_name = n.table_name
 		WHERE n.days >= 31 OR (b.days IS NOT NULL AND n.days - b.days >= 31)`,
 	severityOf: func(j *Judge, c caught) (findings.Rule, bool) {
-		return limited(none, always), j.baseline != nil && !j.isBent && c.Now >= 31 // it grew by so much
+		return limited(none, always), j.baseline != nil && !j.hasOverrides && c.Now >= 31 // it grew by so much
 	},
 	say: func(j *Judge, c caught) string {
 		return fmt.Sprintf("%s: its newest row is from %s, %s before the newest of the other tables%s", c.Table, c.Keys, plural(int64(c.Value), "day", "days"),

@@ -60,7 +60,7 @@ var monthFell = gate{
 }
 
 var monthsRolled = gate{
-	check: "months_rolled", meaning: "rows before the first month of a rolling export are gone", stage: files, limits: findings.Rule{Severity: findings.Info}, needsBaseline: true, lookBack: true, spoken: true,
+	check: "months_rolled", meaning: "rows before the first month of a rolling export are gone", stage: files, limits: findings.Rule{Severity: findings.Info}, needsBaseline: true, lookBack: true, isLogged: true,
 	query: fmt.Sprintf(months, "rolled"),
 	say: func(j *Judge, c caught) string {
 		return fmt.Sprintf("%s begins later than in run %s: %s fewer rows in the months up to its oldest row; the export seems to cover a rolling period", c.Table, j.baseline.ID, words.Number(c.Rows))

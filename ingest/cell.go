@@ -7,7 +7,7 @@ import (
 	"tributary/ingest/value"
 )
 
-// A cell types one column, a row at a time: read takes the text, append stores what it said.
+// A cell types one column, a row at a time: read parses the text, append stores the parsed value.
 type cell struct {
 	value.Reader
 	from     string          // header in the file

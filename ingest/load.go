@@ -66,7 +66,7 @@ func (l *loading) load(ctx context.Context, linkDir string, stopsEarly bool) (In
 	if err != nil {
 		return Inputs{}, nil, err
 	}
-	settleCurrency := func(ctx context.Context) error { return l.bear(ctx, "", l.settleCurrency(ctx)) }
+	settleCurrency := func(ctx context.Context) error { return l.keepProblem(ctx, "", l.settleCurrency(ctx)) }
 	if err := steps(ctx, l.reads(small, opt), settleCurrency); err != nil {
 		return Inputs{}, nil, err
 	}
@@ -79,7 +79,7 @@ func (l *loading) load(ctx context.Context, linkDir string, stopsEarly bool) (In
 	if err := l.openAll(large); err != nil {
 		return Inputs{}, nil, err
 	}
-	settleAsOf := func(ctx context.Context) error { return l.bear(ctx, "", l.settleAsOf(ctx)) }
+	settleAsOf := func(ctx context.Context) error { return l.keepProblem(ctx, "", l.settleAsOf(ctx)) }
 	if err := steps(ctx, l.reads(large, opt), l.refuseControlTotals, l.refuseBadTables, settleAsOf, l.recheck, l.makeViews, l.look); err != nil {
 		return Inputs{}, nil, err
 	}

@@ -99,7 +99,7 @@ func (l *log) Findings(found []findings.Finding) {
 	var unread, unreadTables, known int
 	var since string
 	for _, f := range found {
-		if f.Detail || !f.Severity.IsWarning() && !f.Spoken || f.Severity == findings.OK || f.Severity == findings.Off {
+		if f.Detail || !f.Severity.IsWarning() && !f.IsLogged || f.Severity == findings.OK || f.Severity == findings.Off {
 			continue
 		}
 		attributes := []any{"event", "finding", "code", f.Code(), "table", f.Table, "rows", f.Rows, "finding", findings.RecordOf(f)}
@@ -132,7 +132,7 @@ func (l *log) Findings(found []findings.Finding) {
 	}
 }
 
-// finished is the last line of a run. One that did not end well is said by its error.
+// finished is the last line of a run. The error of a run that failed is its last line instead.
 func (l *log) finished(o job.Outcome) {
 	if !o.IsPublished() {
 		return

@@ -54,9 +54,9 @@ type Finding struct {
 	Lines    bool              // Examples are files and lines: they depend on the order of rows, so the report leaves them to the quarantine
 	Detail   bool              // part of another finding, which says it already
 
-	Query  string // SQL over the relations of the run: the rows, or their keys; empty: Lines say where they are
-	Remedy string // what to do, as an instruction in lower case; empty: nothing, or it is obvious
-	Spoken bool   // the log says it, although it is no warning
+	Query    string // SQL over the relations of the run: the rows, or their keys; empty: Lines say where they are
+	Remedy   string // what to do, as an instruction in lower case; empty: nothing, or it is obvious
+	IsLogged bool   // the log says it, although it is no warning
 
 	// Of a gate: the number that fired it, the limit that it passed, and the same number of the
 	// baseline.

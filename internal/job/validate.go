@@ -18,7 +18,7 @@ import (
 
 // Validate reads everything that a run would read, holds it against the input contract, and lays
 // out the journeys. It says all that can be said, and writes nothing.
-func Validate(ctx context.Context, job config.Job, isBent bool, v *Validation, show *progress.Display, now func() time.Time) error {
+func Validate(ctx context.Context, job config.Job, hasOverrides bool, v *Validation, show *progress.Display, now func() time.Time) error {
 	if _, err := modelsOf(job); err != nil {
 		return err
 	}
@@ -52,7 +52,7 @@ func Validate(ctx context.Context, job config.Job, isBent bool, v *Validation, s
 	if !inputs.IsComplete {
 		return nil
 	}
-	judge, err := gates.New(ctx, eng, gates.Options{Inputs: inputs, Job: job, Rules: rulesOf(job.Gates), Baselines: baselines, IsBent: isBent, Now: now()})
+	judge, err := gates.New(ctx, eng, gates.Options{Inputs: inputs, Job: job, Rules: rulesOf(job.Gates), Baselines: baselines, HasOverrides: hasOverrides, Now: now()})
 	if err != nil {
 		return err
 	}
