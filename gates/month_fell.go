@@ -41,7 +41,7 @@ const months = `
 			THEN (before - now) / before ELSE 0 END) AS value,
 		SUM(now) AS now, SUM(before) AS before, 1 AS weight,
 		CASE WHEN table_name IN ('opportunities', 'costs') THEN SUM(ABS(micros_before - micros_now)) END AS micros,
-		STRING_AGG(period || ' (' || before || ' then, ' || now || ' now)', CHR(31) ORDER BY ABS(before - now) DESC, period) AS keys
+		STRING_AGG(period || ' (' || FORMAT('{:,}', before) || ' then, ' || FORMAT('{:,}', now) || ' now)', CHR(31) ORDER BY ABS(before - now) DESC, period) AS keys
 	FROM settled
 	WHERE %s
 	GROUP BY table_name`
