@@ -13,10 +13,10 @@ import (
 	"tributary/internal/words"
 )
 
-// An untiedLine is a line that does not tie, and how far it is off.
+// An untiedLine is a line that does not match the input, and how far it is off.
 type untiedLine struct {
-	line controlLine
-	said string
+	line       controlLine
+	difference string
 }
 
 // tally is what the rows of a line come to.
@@ -51,8 +51,8 @@ func compareLines(lines []controlLine, rows []controlRows, reporting findings.Cu
 				found.unpriced = found.unpriced || r.unpriced
 			}
 		}
-		if said := l.differences(found); said != "" {
-			done.failed = append(done.failed, untiedLine{l, said})
+		if difference := l.differences(found); difference != "" {
+			done.failed = append(done.failed, untiedLine{l, difference})
 		}
 	}
 	for _, table := range tablesOf(lines) {
@@ -62,33 +62,34 @@ func compareLines(lines []controlLine, rows []controlRows, reporting findings.Cu
 	return done
 }
 
-// differences says how the rows of a line differ from it, "" where they tie. Amounts are compared
+// differences says how the rows of a line differ from it, "" where it matches them. Amounts are compared
 // in minor units.
 func (l controlLine) differences(found tally) string {
-	var said []string
+	var parts []string
 	if l.rows != nil {
 		off := new(big.Int).Sub(big.NewInt(found.rows), big.NewInt(*l.rows))
 		if l.isBeyond(new(big.Int).Mul(off, big.NewInt(million))) {
-			said = append(said, fmt.Sprintf("%s expected, %s found, a difference of %s",
+			parts = append(parts, fmt.Sprintf("%s expected, %s found, a difference of %s",
 				words.Count(*l.rows, "row"), words.Number(found.rows), signed(off, words.Number(off.Int64()))))
 		}
 	}
 	if l.minor != nil {
 		minorMicros := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(6-l.currency.Decimals)), nil)
 		expected := new(big.Int).Mul(big.NewInt(*l.minor), minorMicros)
-		off := new(big.Int).Sub(new(big.Int).Mul(roundedRatio(found.micros, minorMicros), minorMicros), expected)
+		rounded := new(big.Int).Mul(roundedRatio(found.micros, minorMicros), minorMicros)
+		off := new(big.Int).Sub(rounded, expected)
 		switch {
 		case found.unpriced:
-			said = append(said, l.currency.Amount(expected.String())+" expected, and exchange_rates has no rate for some of the rows")
+			parts = append(parts, l.currency.Amount(expected.String())+" expected, and exchange_rates has no rate for some of the rows")
 		case l.isBeyond(off):
-			said = append(said, fmt.Sprintf("%s expected, %s found, a difference of %s",
-				l.currency.Amount(expected.String()), l.currency.Amount(found.micros.String()), signed(off, l.currency.Amount(off.String()))))
+			parts = append(parts, fmt.Sprintf("%s expected, %s found, a difference of %s",
+				l.currency.Amount(expected.String()), l.currency.Amount(rounded.String()), signed(off, l.currency.Amount(off.String()))))
 		}
 	}
-	if len(said) > 0 && found.rows == 0 {
-		said = append(said, "no "+l.unit()+" has its date in this period")
+	if len(parts) > 0 && found.rows == 0 {
+		parts = append(parts, "no "+l.unit()+" has its date in this period")
 	}
-	return strings.Join(said, "; ")
+	return strings.Join(parts, "; ")
 }
 
 const million = 1_000_000
@@ -98,11 +99,11 @@ func (l controlLine) isBeyond(offMicros *big.Int) bool {
 }
 
 // signed writes the plus of a difference, so that nobody takes it for an amount.
-func signed(off *big.Int, said string) string {
+func signed(off *big.Int, amount string) string {
 	if off.Sign() > 0 {
-		return "+" + said
+		return "+" + amount
 	}
-	return said
+	return amount
 }
 
 // unit is what a line counts: of opportunities, the won ones.
@@ -132,27 +133,27 @@ func roundedRatio(n, d *big.Int) *big.Int {
 	return q
 }
 
-// inFull is how many lines that do not tie are told in full.
+// inFull is how many lines that do not match are told in full.
 const inFull = 10
 
-// untied is every line that does not tie: the first ten in full, the others by name. It is nil
-// where all of them tie.
+// untied is every line that does not match the input: the first ten in full, the others by name. It is nil
+// where all of them match.
 func (c comparedTotals) untied() error {
-	var said []error
+	var lines []error
 	for _, u := range c.failed[:min(inFull, len(c.failed))] {
-		said = append(said, errors.New(u.String()))
+		lines = append(lines, errors.New(u.String()))
 	}
 	if len(c.failed) > inFull {
 		var names []string
 		for _, u := range c.failed[inFull:] {
 			names = append(names, u.line.place+" ("+u.line.table+", "+u.line.period()+")")
 		}
-		said = append(said, fmt.Errorf("%s more: %s", words.Number(len(names)), strings.Join(names, "; ")))
+		lines = append(lines, fmt.Errorf("%s more: %s", words.Number(len(names)), strings.Join(names, "; ")))
 	}
-	if len(said) == 0 {
+	if len(lines) == 0 {
 		return nil
 	}
-	return failure.Errorf(failure.Check, "%w", errors.Join(said...))
+	return failure.Errorf(failure.Check, "%w", errors.Join(lines...))
 }
 
 // refused is untied as the error that ends a run, with the months that no line covers: the two may
@@ -164,24 +165,24 @@ func (c comparedTotals) refused() error {
 	}
 	for _, f := range c.findings {
 		if f.Severity == findings.Warning {
-			untied = errors.Join(untied, errors.New(f.String()))
+			untied = errors.Join(untied, errors.New(f.String()+"\nhint: "+f.Remedy))
 		}
 	}
-	return failure.Errorf(failure.Check, "%s of %s %s not tie to the input; nothing was published (the commands list the rows; run them in the directory of the input)\n%w",
+	return failure.Errorf(failure.Check, "%s of %s %s not match the input; nothing was published\n%w\nhint: run the commands in the directory of the input; they list the rows",
 		words.Number(len(c.failed)), words.Count(c.lines, "control total"), words.Choose(len(c.failed), "does", "do"), untied)
 }
 
 // String is the line as a message: control_totals.csv:3: costs, 2025-01-01 to 2025-01-31: 100.00
 // USD expected, 99.00 USD found, ...
 func (u untiedLine) String() string {
-	said := u.line.place + ": " + u.line.table + ", " + u.line.period() + ": " + u.said
+	message := u.line.place + ": " + u.line.table + ", " + u.line.period() + ": " + u.difference
 	if u.line.lost != "" {
-		said += " (" + u.line.lost + ")"
+		message += " (" + u.line.lost + ")"
 	}
 	if u.line.command != "" {
-		said += ": " + u.line.command
+		message += ": " + u.line.command
 	}
-	return said
+	return message
 }
 
 // The checks of control totals.
@@ -193,7 +194,7 @@ const (
 // findingsOf are one finding for each line of a table that does not tie, or one that says that all
 // tie.
 func (c comparedTotals) findingsOf(table string) []findings.Finding {
-	const meaning = "{control total does|control totals do} not tie to the rows of {its|their} period"
+	const meaning = "{control total does|control totals do} not match the rows of {its|their} period"
 	var found []findings.Finding
 	for _, u := range c.failed {
 		if u.line.table == table {
@@ -226,7 +227,8 @@ func uncovered(table string, rows []controlRows, isCovered []bool, reporting fin
 	}
 	slices.Sort(months)
 	f := findings.Of(table, uncoveredCheck, findings.Warning, count,
-		"{row|rows} of "+table+" {is|are} in months that no line of control_totals covers (add {it|them}; months before the first and after the last day of its list are not checked)")
+		"{row|rows} of "+table+" {is|are} in months that no line of control_totals covers")
+	f.Remedy = "add a line for each of these months; months before the first and after the last day of the list are not checked"
 	f.Examples = months[:min(findings.MaxExamples, len(months))]
 	if micros.Sign() != 0 {
 		f.Amount = reporting.Amount(micros.String())

@@ -57,9 +57,9 @@ func TestCompareLines(t *testing.T) {
 		"all currencies":    {with(january, func(l *controlLine) { l.rows, l.minor = whole(3), whole(310) }), ""},
 		"below the cent":    {with(january, func(l *controlLine) { l.minor, l.currency, l.isOneCurrency = whole(100), eur, true }), ""},
 		"one currency":      {with(january, func(l *controlLine) { l.rows, l.minor, l.isOneCurrency = whole(2), whole(200), true }), ""},
-		"a cent too much":   {with(january, func(l *controlLine) { l.minor = whole(309) }), "3.09 USD expected, 3.100001 USD found, a difference of +0.01 USD"},
+		"a cent too much":   {with(january, func(l *controlLine) { l.minor = whole(309) }), "3.09 USD expected, 3.10 USD found, a difference of +0.01 USD"},
 		"just tolerated":    {with(january, func(l *controlLine) { l.minor, l.tolerance = whole(309), 10_000 }), ""},
-		"not tolerated":     {with(january, func(l *controlLine) { l.minor, l.tolerance = whole(309), 9_999 }), "3.09 USD expected, 3.100001 USD found, a difference of +0.01 USD"},
+		"not tolerated":     {with(january, func(l *controlLine) { l.minor, l.tolerance = whole(309), 9_999 }), "3.09 USD expected, 3.10 USD found, a difference of +0.01 USD"},
 		"a row too few":     {with(january, func(l *controlLine) { l.rows, l.tolerance = whole(4), 999_999 }), "4 rows expected, 3 found, a difference of -1"},
 		"a row tolerated":   {with(january, func(l *controlLine) { l.rows, l.tolerance = whole(4), million }), ""},
 		"half a cent is up": {controlLine{table: "costs", from: d[2], to: d[3], minor: whole(401), currency: usd, isOneCurrency: true}, ""},
@@ -73,7 +73,7 @@ func TestCompareLines(t *testing.T) {
 		got := compareLines([]controlLine{c.line}, rows, usd)
 		output := ""
 		if len(got.failed) > 0 {
-			output = got.failed[0].said
+			output = got.failed[0].difference
 		}
 		if output != c.want || (got.untied() == nil) != (c.want == "") {
 			t.Errorf("%s: got %q, want %q", name, output, c.want)

@@ -16,6 +16,7 @@ import (
 	"tributary/internal/contract"
 	"tributary/internal/engine"
 	"tributary/internal/failure"
+	"tributary/internal/words"
 )
 
 // A conversion as the engine hands it over. Its key is its index.
@@ -130,7 +131,7 @@ func examples(found []string) string {
 		quoted = append(quoted, strconv.Quote(text))
 	}
 	if len(found) > 10 {
-		quoted = append(quoted, fmt.Sprintf("... (%d in all)", len(found)))
+		quoted = append(quoted, "... ("+words.Number(len(found))+" in all)")
 	}
 	return strings.Join(quoted, ", ")
 }

@@ -43,7 +43,7 @@ func (c *creditor) add(key int32, conv, source *conversion, reason int8, steps [
 		}
 		return c.rows.end()
 	}
-	c.lay(conv, steps)
+	c.arrange(conv, steps)
 	c.journey.Lay(c.laid, credit.Milestones{
 		CreatedUS: source.createdUS, AnchorUS: source.anchorUntilUS, GraceUS: c.graceUS, IsRevenue: conv.cell.conversionType == revenue,
 	})
@@ -80,9 +80,9 @@ func (c *creditor) add(key int32, conv, source *conversion, reason int8, steps [
 	return c.rows.end()
 }
 
-// lay makes the touches that models see of the steps of a journey, and finds the cells of the cube
+// arrange makes the touches that models see of the steps of a journey, and finds the cells of the cube
 // to which their credit goes.
-func (c *creditor) lay(conv *conversion, steps []step) {
+func (c *creditor) arrange(conv *conversion, steps []step) {
 	c.laid, c.cells = c.laid[:0], c.cells[:0]
 	byAnchor := c.cube.slice(conv.cell.slice(period))
 	dated := conv.cell.slice(cohort)

@@ -7,6 +7,7 @@ import (
 
 	"tributary/internal/engine"
 	"tributary/internal/failure"
+	"tributary/internal/words"
 )
 
 // refuseIdentityCycle prints a cycle of identity_map, if there is one.
@@ -26,7 +27,7 @@ func refuseIdentityCycle(ctx context.Context, eng *engine.Engine, nodes int, lin
 	if err != nil {
 		return err
 	}
-	return failure.Errorf(failure.Contract, "identity_map: its rows go round in a circle: %s\nhint: remove one of them", steps)
+	return failure.Errorf(failure.Contract, "identity_map: its rows form a circle: %s\nhint: remove one of these rows", steps)
 }
 
 // refuseAccountCycle prints a cycle of parent accounts, if there is one.
@@ -52,7 +53,7 @@ func refuseAccountCycle(ctx context.Context, eng *engine.Engine) error {
 	if err != nil {
 		return err
 	}
-	return failure.Errorf(failure.Contract, "accounts: parent_account_id: accounts are their own parents: %s\nhint: correct one of them", steps)
+	return failure.Errorf(failure.Contract, "accounts: parent_account_id: these accounts are their own parents: %s\nhint: correct one of them", steps)
 }
 
 // namesOf prints a cycle of keys by the names that a query gives them, the first again at the end;
@@ -61,7 +62,7 @@ func namesOf(ctx context.Context, eng *engine.Engine, cycle []int32, query strin
 	var steps []string
 	for _, key := range append(cycle, cycle[0]) {
 		if len(steps) == 20 {
-			steps = append(steps, fmt.Sprintf("... (%d in all)", len(cycle)))
+			steps = append(steps, "... ("+words.Number(len(cycle))+" in all)")
 			break
 		}
 		found, err := eng.Texts(ctx, query, int64(key))

@@ -176,8 +176,8 @@ func (p *pass) work(ctx context.Context, keys []int32) error {
 func (w *worker) do(key int32) error {
 	c := &w.conversions[key]
 	source := &w.conversions[c.source]
-	if !w.layer.lay(source) {
-		w.layPolicies(source)
+	if !w.layer.build(source) {
+		w.buildPolicies(source)
 		w.deferred = append(w.deferred, key)
 		return nil
 	}

@@ -23,16 +23,16 @@ type layer struct {
 
 	steps  []step   // the journey laid last, in order
 	path   int8     // the step of the buying group that it came from, from 1; 0 of persons, and without touches
-	untied []uint32 // rows of touches whose order in their instant lay did not know
+	untied []uint32 // rows of touches whose order in their instant build did not know
 	merged []step   // scratch
 	bounds []int    // where in steps the run of each member ends
 }
 
-// lay lays the journey of a conversion: the touches that count, inside its window, of its person
+// build builds the journey of a conversion: the touches that count, inside its window, of its person
 // or, step by step, of its buying group; a direct touch only where nothing else is in the journey,
 // if so configured. It is false where the order of touches that share their instant is not known
 // yet: their rows are in untied.
-func (l *layer) lay(c *conversion) bool {
+func (l *layer) build(c *conversion) bool {
 	l.steps, l.bounds, l.path = l.steps[:0], l.bounds[:0], 0
 	if c.person >= 0 {
 		l.take(alwaysMember(c.person, byPerson), c)

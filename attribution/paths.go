@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"tributary/internal/engine"
+	"tributary/internal/words"
 )
 
 // paths are the ways to a journey, in the order of docs/reference/people.md.
@@ -37,27 +38,27 @@ func countPaths(ctx context.Context, eng *engine.Engine) (string, error) {
 // pathCounts puts counts by path and by reason in words: totals, then their parts in the order of
 // the definitions.
 func pathCounts(counts map[string]int64) string {
-	var said []string
+	var groups []string
 	for _, group := range []struct {
 		name, part string
 		members    []string
 	}{
-		{"attributed", "%d by %s", paths},
-		{"unattributed", "%d %s", Reasons},
+		{"attributed", "%s by %s", paths},
+		{"unattributed", "%s %s", Reasons},
 	} {
 		total, parts := int64(0), []string(nil)
 		for _, member := range group.members {
 			if n := counts[member]; n > 0 {
 				total += n
-				parts = append(parts, fmt.Sprintf(group.part, n, member))
+				parts = append(parts, fmt.Sprintf(group.part, words.Number(n), member))
 			}
 		}
 		if total > 0 {
-			said = append(said, fmt.Sprintf("%d %s (%s)", total, group.name, strings.Join(parts, ", ")))
+			groups = append(groups, fmt.Sprintf("%s %s (%s)", words.Number(total), group.name, strings.Join(parts, ", ")))
 		}
 	}
-	if len(said) == 0 {
+	if len(groups) == 0 {
 		return "none"
 	}
-	return strings.Join(said, "; ")
+	return strings.Join(groups, "; ")
 }

@@ -58,8 +58,8 @@ func checkData(ctx context.Context, eng *engine.Engine, o Options, unknownTypes 
 	}
 	for i, f := range found {
 		if n := len(unknownTypes); f.Check == unknownType && f.Rows > 0 {
-			found[i].Sentence = fmt.Sprintf("opportunity %s as other: %q (map %s under opportunities: types)",
-				words.Choose(n, "type that is not known counts", "types that are not known count"), strings.Join(unknownTypes, ", "), words.Choose(n, "it", "them"))
+			found[i].Sentence = fmt.Sprintf("opportunity %s as other: %q",
+				words.Choose(n, "type that is not known counts", "types that are not known count"), strings.Join(unknownTypes, ", "))
 		}
 	}
 	unused, err := lookForUnusedSettings(ctx, eng, o)

@@ -21,7 +21,7 @@ func alarms(reporting findings.Currency) []findings.Check {
 func mostlyExcluded() []findings.Check {
 	by := func(column, remedy string) findings.Check {
 		return findings.Check{Table: "touchpoints", Name: "mostly_excluded_by_" + column, Severity: findings.Warning,
-			Meaning: "{touchpoint is|touchpoints are} excluded by " + column + ", more than half of all (" + remedy + ")",
+			Meaning: "{touchpoint is|touchpoints are} excluded by " + column + ", more than half of all", Remedy: remedy,
 			Query: strings.ReplaceAll(`WITH taken AS (
 					SELECT COALESCE({column}, '(none)') AS word, SUM(touches) AS n FROM touch_groups
 					WHERE excluded_reason = '{column}' GROUP BY {column}
@@ -32,8 +32,8 @@ func mostlyExcluded() []findings.Check {
 				WHERE 2 * p.all_taken > (SELECT SUM(touches) FROM touch_groups)`, "{column}", column)}
 	}
 	return []findings.Check{
-		by("status", "journey.responses lists statuses that count, journey.not_responses those that do not"),
-		by("touch_type", "journey.touch_types lists the types that count"),
+		by("status", "list the statuses that count under journey.responses, and those that do not under journey.not_responses"),
+		by("touch_type", "list the types that count under journey.touch_types"),
 	}
 }
 
@@ -42,7 +42,7 @@ func lateConversions(reporting findings.Currency) []findings.Check {
 	return []findings.Check{
 		{Table: findings.Run, Name: "every_conversion_after_as_of", Severity: findings.Warning, Currency: reporting,
 			// An opportunity is pipeline first and revenue then: its amount counts once.
-			Meaning: "{conversion is|conversions are} after as-of, like all others of {its|their} type, so none of that type is counted (check as-of)",
+			Meaning: "{conversion is|conversions are} after as-of, like all others of {its|their} type, so none of that type is counted", Remedy: "check --as-of",
 			Query: `WITH late AS (
 					SELECT conversion_type, COUNT(*) AS n, SUM(CAST(value_minor AS HUGEINT)) AS minor
 					FROM conversions GROUP BY conversion_type HAVING NOT BOOL_OR(is_counted)

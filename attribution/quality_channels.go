@@ -6,7 +6,7 @@ import "tributary/internal/findings"
 func oddChannels() []findings.Check {
 	return []findings.Check{
 		{Table: findings.Run, Name: "channel_spellings", Severity: findings.Warning,
-			Meaning: "{row names|rows name} a channel that is spelled in several ways; each spelling is a separate channel (they differ only by case, blanks, hyphens or underscores)",
+			Meaning: "{row names|rows name} a channel that is spelled in several ways; each spelling is a separate channel", Remedy: "write each channel in one way; its spellings differ only by case, blanks, hyphens or underscores",
 			Query: `WITH named AS (
 					SELECT channel, CAST(SUM(n) AS BIGINT) AS n FROM (
 						SELECT channel, touches AS n FROM touch_kinds
@@ -48,7 +48,7 @@ func withRules(checks []findings.Check) []findings.Check {
 // unmappedOrigins finds the sources and media that no rule knows, if these are most touchpoints that
 // have any.
 var unmappedOrigins = findings.Check{Table: "touchpoints", Name: "origins_unmapped", Severity: findings.Warning,
-	Meaning: "{touchpoint, more than half of those with a source or medium, is|touchpoints, more than half of those with a source or medium, are} in no channel of the rules (the report channel_mapping lists them; add rules under channels)",
+	Meaning: "{touchpoint, more than half of those with a source or medium, is|touchpoints, more than half of those with a source or medium, are} in no channel of the rules", Remedy: "the report channel_mapping lists them; add rules for them under channels",
 	Query: `WITH origins AS (
 			SELECT COALESCE(m.source, '(none)') || ' / ' || COALESCE(m.medium, '(none)') AS key, m.rule, k.touches
 			FROM kind_channels AS m INNER JOIN touch_kinds AS k ON k.kind_key = m.kind_key

@@ -7,7 +7,7 @@ import "tributary/internal/findings"
 func costsApart(reporting findings.Currency) []findings.Check {
 	return []findings.Check{
 		{Table: "campaigns", Name: "channel_differs_from_touches", Severity: findings.Warning, Currency: reporting,
-			Meaning: "{campaign has|campaigns have} costs in one channel and counted touchpoints in another; the amount is the cost in channels without counted touchpoints (use one channel for a campaign, its costs and its touchpoints)",
+			Meaning: "{campaign has|campaigns have} costs in one channel and counted touchpoints in another; the amount is the cost in channels without counted touchpoints", Remedy: "use one channel for a campaign, its costs and its touchpoints",
 			Query: `WITH cost AS (
 					SELECT campaign_key, channel_key, SUM(micros) AS micros FROM cost_days
 					WHERE campaign_key > 0 GROUP BY campaign_key, channel_key
@@ -41,7 +41,7 @@ func costsApart(reporting findings.Currency) []findings.Check {
 			Near: `SELECT h.channel FROM channels AS h WHERE EXISTS (SELECT 1 FROM touch_groups AS t WHERE t.channel_key = h.channel_key)`},
 		{Table: "costs", Name: "after_as_of", Severity: findings.Warning, Currency: reporting,
 			// What the days after as-of cost; in other currencies at the rate of the day of as-of.
-			Meaning: "{row|rows} of costs {ends|end} after as-of; the amount is the cost of the days after it, which is not counted yet (give --as-of if it was spent)",
+			Meaning: "{row|rows} of costs {ends|end} after as-of; the amount is the cost of the days after it, which is not counted yet", Remedy: "set --as-of to a later day if it was spent",
 			Query: `WITH later AS (
 					SELECT COALESCE(k.campaign_id, k.channel) AS key, k.currency, k.amount_micros, k.ends_on - k.starts_on + 1 AS days,
 						GREATEST(g.as_of_day - k.starts_on + 1, 0) AS days_before
@@ -59,7 +59,7 @@ func costsApart(reporting findings.Currency) []findings.Check {
 				LEFT JOIN rate_periods AS r ON r.currency = a.currency AND r.effective_on <= g.as_of_day AND g.as_of_day < r.ends_before
 				GROUP BY a.key`},
 		{Table: "opportunities", Name: "closes_after_as_of", Severity: findings.Warning, Currency: reporting,
-			Meaning: "{opportunity was|opportunities were} closed after as-of; a win there is not counted yet (give --as-of if it happened)",
+			Meaning: "{opportunity was|opportunities were} closed after as-of; a win there is not counted yet", Remedy: "set --as-of to a later day if the win happened",
 			Query: `SELECT o.opportunity_id AS key, 1 AS n, CAST(c.value_minor AS HUGEINT) * 1000000 // g.minor_per_unit AS micros
 				FROM opportunities AS o
 				INNER JOIN words AS w ON w.kind = 'stage' AND w.word = o.stage
@@ -68,7 +68,7 @@ func costsApart(reporting findings.Currency) []findings.Check {
 				WHERE (COALESCE(o.is_won, w.is_won) OR COALESCE(o.is_closed, w.is_lost)) AND ` + beginning("o.closed_at") + ` > g.as_of_us`},
 		{Table: "costs", Name: "covers_more_than_366_days", Severity: findings.Warning, Currency: reporting,
 			// The amounts are those of the rows, in full: rows in other currencies have none here.
-			Meaning: "{row|rows} of costs {covers|cover} more than 366 days: the cost is spread evenly over all of these days (check ends_on)",
+			Meaning: "{row|rows} of costs {covers|cover} more than 366 days: the cost is spread evenly over all of these days", Remedy: "check ends_on",
 			Query: `SELECT COALESCE(k.campaign_id, k.channel) AS key, COUNT(*) AS n,
 					SUM(CASE WHEN k.currency = g.currency THEN k.amount_micros END) AS micros
 				FROM costs AS k

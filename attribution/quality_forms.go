@@ -20,8 +20,8 @@ func formsOfIDs() []findings.Check {
 			continue
 		}
 		checks = append(checks, findings.Check{Table: r.table, Name: "ids_meet_but_for_their_form", Severity: findings.Warning,
-			Meaning: "{value names|values name} nothing as {it is|they are} written, and would but for \".0\" at the end, blanks around it, or case (export ids as text)",
-			From:    "id_forms", Key: "forms", Rows: "n", Where: "table_name = '" + r.table + "'"})
+			Meaning: "{id matches|ids match} no row as written, but would match without a \".0\" at the end, blanks around {it|them}, or differences of case", Remedy: "export ids as text",
+			From: "id_forms", Key: "forms", Rows: "n", Where: "table_name = '" + r.table + "'"})
 	}
 	return checks
 }
@@ -70,7 +70,7 @@ func leadsInRoles(reporting findings.Currency) []findings.Check {
 	return []findings.Check{
 		{Table: "opportunity_contacts", Name: "contact_is_lead", Severity: findings.Warning, Currency: reporting,
 			// The money is that of the opportunities, each once.
-			Meaning: "{row|rows} of opportunity_contacts {has|have} a contact_id that is in leads and not in contacts (use the contact to which the lead was converted, or add it to contacts)",
+			Meaning: "{row|rows} of opportunity_contacts {has|have} a contact_id that is in leads and not in contacts", Remedy: "use the contact to which the lead was converted, or add the contact to contacts",
 			Query: `WITH roles AS (
 					SELECT r.contact_id, r.opportunity_id, ROW_NUMBER() OVER (PARTITION BY r.opportunity_id ORDER BY r.contact_id) AS place
 					FROM opportunity_contacts AS r

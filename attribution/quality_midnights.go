@@ -41,7 +41,7 @@ func findMidnights(ctx context.Context, eng *engine.Engine, location *time.Locat
 func oddMidnights(reporting findings.Currency) []findings.Check {
 	checks := []findings.Check{
 		{Table: "opportunities", Name: "closed_at_midnight_before_creation", Severity: findings.Warning, Currency: reporting,
-			Meaning: "{opportunity was|opportunities were} closed at midnight, before {it was|they were} created on the same day (if closed_at has no time, declare its format as a date)",
+			Meaning: "{opportunity was|opportunities were} closed at midnight, before {it was|they were} created on the same day", Remedy: "if closed_at has no time of day, declare its format as a date",
 			Query: `SELECT o.opportunity_id AS key, 1 AS n, CAST(c.value_minor AS HUGEINT) * 1000000 // g.minor_per_unit AS micros
 				FROM opportunities AS o
 				INNER JOIN midnights AS m ON m.us = EPOCH_US(o.closed_at)
@@ -64,7 +64,7 @@ func oddMidnights(reporting findings.Currency) []findings.Check {
 // elsewhere.
 func midnightOfUTC(table, column, where string) findings.Check {
 	c := findings.Check{Table: table, Name: column + "_midnight_utc", Severity: findings.Warning,
-		Meaning: "{time of " + column + " stands|times of " + column + " stand} at midnight UTC, all of the table, while the reporting zone is another: they may fall on the day before (are they dates? declare their format so)",
+		Meaning: "{time|times} of " + column + ", all of the table, {is|are} at midnight UTC, but the reporting time zone is another one, so {it|they} may count for the day before", Remedy: "if they are dates, declare the format of " + column + " as a date",
 		Query: strings.NewReplacer("{table}", table, "{column}", column, "{where}", where).Replace(`
 			SELECT CAST(NULL AS VARCHAR) AS key, COUNT(*) AS n
 			FROM {table} AS t CROSS JOIN settings AS g

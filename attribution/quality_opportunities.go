@@ -11,7 +11,7 @@ func oddOpportunities() []findings.Check {
 			Meaning: "reporting period begins after as-of, so it contains nothing",
 			Query:   `SELECT CAST(NULL AS VARCHAR) AS key, 1 AS n FROM settings WHERE from_day > as_of_day`},
 		{Table: findings.Run, Name: "conversions_after_as_of", Severity: findings.Warning,
-			Meaning: "{conversion is|conversions are} after as-of and not counted (reconciliation shows {it|them} under after_as_of)",
+			Meaning: "{conversion is|conversions are} after as-of and not counted", Remedy: "compare after_as_of in the report reconciliation, and set --as-of to a later day if {it|they} should count",
 			Query: `SELECT COALESCE(c.opportunity_id, p.person_id) AS key, COUNT(*) AS n FROM conversions AS c
 				LEFT JOIN people AS p ON p.person_key = c.person_key WHERE NOT c.is_counted GROUP BY 1`},
 		{Table: "opportunities", Name: "without_account_and_roles", Severity: findings.Info,
@@ -25,13 +25,13 @@ func oddOpportunities() []findings.Check {
 			Meaning: "{opportunity was closed before it was|opportunities were closed before they were} created",
 			From:    "opportunities", Key: "opportunity_id", Where: "EPOCH_US(closed_at) < " + beginning("created_at")},
 		{Table: "opportunities", Name: "stage_neither_won_nor_lost", Severity: findings.Warning,
-			Meaning: "{opportunity was|opportunities were} closed by as-of in a stage that is neither a won nor a lost stage, and {counts|count} as open (add the stage to opportunities: won_stages or lost_stages)",
+			Meaning: "{opportunity was|opportunities were} closed by as-of in a stage that is neither a won nor a lost stage, and {counts|count} as open", Remedy: "add the stage to opportunities.won_stages or opportunities.lost_stages",
 			Query: `SELECT o.opportunity_id AS key, 1 AS n FROM opportunities AS o
 				INNER JOIN words AS w ON w.kind = 'stage' AND w.word = o.stage
 				CROSS JOIN settings AS g
 				WHERE o.is_won IS NULL AND o.is_closed IS NULL AND NOT w.is_won AND NOT w.is_lost AND ` + beginning("o.closed_at") + ` <= g.as_of_us`},
 		{Table: "opportunities", Name: unknownType, Severity: findings.Warning,
-			Meaning: "{opportunity has|opportunities have} an unknown type and {counts|count} as other (map it under opportunities: types)",
+			Meaning: "{opportunity has|opportunities have} an unknown type and {counts|count} as other", Remedy: "map the type under opportunities.types",
 			Query: `SELECT o.opportunity_type AS key, COUNT(*) AS n FROM opportunities AS o
 				INNER JOIN unknown_types AS u ON u.opportunity_type = o.opportunity_type GROUP BY o.opportunity_type`},
 		{Table: "opportunities", Name: "amount_missing", Severity: findings.Warning,

@@ -17,7 +17,7 @@ func oddPeople() []findings.Check {
 			Query: `WITH shared AS (SELECT MIN(account_id) AS key, COUNT(*) AS n FROM domain_owners GROUP BY domain HAVING COUNT(*) > 1)
 				SELECT key, SUM(n) AS n FROM shared GROUP BY key`},
 		{Table: "accounts", Name: "ids_of_15_and_18_characters", Severity: findings.Warning,
-			Meaning: "account, campaign or opportunity {id occurs|ids occur} with both 15 and 18 characters: ids are compared byte by byte, so the two forms do not match (export one form)",
+			Meaning: "account, campaign or opportunity {id occurs|ids occur} with both 15 and 18 characters: ids are compared byte by byte, so the two forms do not match", Remedy: "export all ids in one form, best with 18 characters",
 			Query: `WITH ids AS (
 					SELECT 'account' AS kind, account_id AS id FROM accounts
 					UNION SELECT 'account', account_id FROM opportunities
@@ -31,12 +31,12 @@ func oddPeople() []findings.Check {
 				INNER JOIN ids AS b ON b.kind = a.kind AND LENGTH(a.id) = 15 AND LENGTH(b.id) = 18 AND SUBSTR(b.id, 1, 15) = a.id
 				GROUP BY a.id`},
 		{Table: "contacts", Name: "ids_of_15_and_18_characters", Severity: findings.Warning,
-			Meaning: "lead or contact {id occurs|ids occur} with both 15 and 18 characters: ids are compared byte by byte, so the two forms are different people (export one form)",
+			Meaning: "lead or contact {id occurs|ids occur} with both 15 and 18 characters: ids are compared byte by byte, so the two forms are different people", Remedy: "export all ids in one form, best with 18 characters",
 			Query: `SELECT a.id AS key, COUNT(*) AS n FROM person_nodes AS a
 				INNER JOIN person_nodes AS b ON b.kind = a.kind AND LENGTH(a.id) = 15 AND LENGTH(b.id) = 18 AND SUBSTR(b.id, 1, 15) = a.id
 				GROUP BY a.id`},
 		{Table: "contacts", Name: "email_in_several_groups", Severity: findings.Warning,
-			Meaning: "{e-mail belongs|e-mails belong} to several linked groups of records and joined none of them (tables/email_conflicts.parquet lists {it|them})",
+			Meaning: "{e-mail belongs|e-mails belong} to several linked groups of records and joined none of them", Remedy: "look at tables/email_conflicts.parquet, which lists {it|them}",
 			Query: `WITH conflicts AS (
 					SELECT MIN(p.person_id) AS key FROM email_conflicts AS c
 					INNER JOIN node_emails AS e ON e.email_key = c.email_key
@@ -60,8 +60,8 @@ func oddPeople() []findings.Check {
 					GROUP BY person_key HAVING MIN(account_id) <> MAX(account_id)
 				) AS r ON r.node_key = n.node_key`},
 		{Table: "contacts", Name: "never_a_lead", Severity: findings.Info,
-			Meaning: "{contact is of a person who was|contacts are of people who were} never a lead: a leads table was given, so {the contact does|these contacts do} not count as a lead (people.contacts_are_leads changes that)",
-			From:    recordsOf("0"), Key: "id", Where: "lead_at_us IS NULL AND NOT contacts_are_leads"},
+			Meaning: "{contact is of a person who was|contacts are of people who were} never a lead: a leads table was given, so {the contact does|these contacts do} not count as a lead", Remedy: "set people.contacts_are_leads if {it|they} should count",
+			From: recordsOf("0"), Key: "id", Where: "lead_at_us IS NULL AND NOT contacts_are_leads"},
 	}
 	return append(checks, append(oddRecords("contacts", "contact_id", "0"), oddRecords("leads", "lead_id", "1")...)...)
 }
@@ -73,12 +73,12 @@ func oddRecords(table, id, kind string) []findings.Check {
 		return findings.Check{Table: table, Name: name, Severity: findings.Info, Meaning: one + meaning, From: recordsOf(kind), Key: "id", Where: condition}
 	}
 	return []findings.Check{
-		found("without_email", "{has|have} no e-mail, by which records of one person meet", "email_key IS NULL"),
-		found("email_no_address", "{has|have} an e-mail that is no address with a registrable domain, and joins no one", "domain = ''"),
-		found("role_mailbox", "{has|have} a role mailbox (info, sales and so on), which joins no one", "domain <> '' AND NOT joins"),
-		found("free_mail", "{has|have} an e-mail at a free-mail or disposable domain, which finds no account", "domain <> '' AND NOT domain_matches AND NOT own_domain"),
-		found("own_domain", "{is a person|are people} of your own domains, whose touches do not count", "own_domain"),
-		found("person_without_account", "{is a person|are people} without an account, whose touches only roles bring to an opportunity", "account_id IS NULL"),
+		found("without_email", "{has|have} no e-mail, so {it|they} cannot be joined with other records of the same person", "email_key IS NULL"),
+		found("email_no_address", "{has|have} an e-mail that is not an address with a registrable domain and joins no records", "domain = ''"),
+		found("role_mailbox", "{has|have} a role mailbox such as info or sales, which joins no records", "domain <> '' AND NOT joins"),
+		found("free_mail", "{has|have} an e-mail at a free-mail or disposable domain, which matches no account", "domain <> '' AND NOT domain_matches AND NOT own_domain"),
+		found("own_domain", "{is a person|are people} of your own domains, whose touchpoints do not count", "own_domain"),
+		found("person_without_account", "{is a person|are people} without an account, whose touchpoints reach an opportunity only through a role", "account_id IS NULL"),
 		found("created_after_as_of", "{was|were} created after as-of", "created_from_us > as_of_us"),
 	}
 }

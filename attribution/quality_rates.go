@@ -8,7 +8,7 @@ import "tributary/internal/findings"
 func invertedRates(reporting findings.Currency) []findings.Check {
 	return []findings.Check{
 		{Table: "exchange_rates", Name: "rate_looks_inverted", Severity: findings.Warning, Currency: reporting,
-			Meaning: "{amount is|amounts are} in a currency whose converted amounts are mostly more than 100 times larger or smaller than the median in the reporting currency, but similar to it with the inverse rate (a rate is the value of one unit in the reporting currency)",
+			Meaning: "{amount is|amounts are} in a currency whose converted amounts are mostly more than 100 times larger or smaller than the median in the reporting currency, but similar to it with the inverse rate", Remedy: "check exchange_rates: a rate is the value of one unit of the currency in the reporting currency",
 			// Amounts of deals and of costs are of different sizes: each kind has its own median. A
 			// hundredfold on both sides would be met by small daily costs in yen beside monthly
 			// ones in dollars. An amount beyond any use has no micros, so that nothing overflows.

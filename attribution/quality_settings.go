@@ -12,6 +12,7 @@ import (
 	"tributary/internal/contract"
 	"tributary/internal/engine"
 	"tributary/internal/findings"
+	"tributary/internal/words"
 )
 
 // A setting lists words of the data. One that the data does not have is probably mistyped.
@@ -33,15 +34,15 @@ func settings(o Options) []setting {
 	const history = `SELECT DISTINCT stage FROM stage_history`
 	shipped := config.Default()
 	list := []setting{
-		{"touch_types_unused", "journey.touch_types", findings.Warning, "no touch has the touch_type", o.Journey.TouchTypes,
+		{"touch_types_unused", "journey.touch_types", findings.Warning, "no touchpoint has the touch_type", o.Journey.TouchTypes,
 			`SELECT word FROM words WHERE kind = 'touch_type' AND word <> ''`, plainForm},
-		{"responses_unused", "journey.responses", findings.Warning, "no touch has the status", o.Journey.Responses, statuses, plainForm},
-		{"not_responses_unused", "journey.not_responses", findings.Warning, "no touch has the status",
+		{"responses_unused", "journey.responses", findings.Warning, "no touchpoint has the status", o.Journey.Responses, statuses, plainForm},
+		{"not_responses_unused", "journey.not_responses", findings.Warning, "no touchpoint has the status",
 			without(o.Journey.NotResponses, contract.NotResponses), statuses, plainForm},
 		{"direct_channels_unused", "journey.direct_channels", findings.Warning, "no channel is called",
 			without(o.Journey.DirectChannels, shipped.Journey.DirectChannels), channels, plainForm},
 		{"sales_channels_unused", "sales_channels", findings.Warning, "no channel is called", o.SalesChannels, channels, plainForm},
-		{"test_accounts_unused", "people.test_accounts", findings.Warning, "no row names the account", o.People.TestAccounts, // as one of millions, none is near
+		{"test_accounts_unused", "people.test_accounts", findings.Warning, "no row has the account", o.People.TestAccounts, // as one of millions, none is near
 			`SELECT account_id FROM test_accounts AS t WHERE EXISTS (SELECT 1 FROM accounts AS a WHERE a.account_id = t.account_id)
 				OR EXISTS (SELECT 1 FROM people AS p WHERE p.account_id = t.account_id)
 				OR EXISTS (SELECT 1 FROM opportunities AS o WHERE o.account_id = t.account_id)`,
@@ -156,7 +157,7 @@ func unusedWords(check, key string, severity findings.Severity, nothing string, 
 	}
 	f.Sentence = fmt.Sprintf("`%s`: %s %s", key, nothing, f.Named())
 	if more := len(unused) - min(len(f.Examples), findings.MostNamed); more > 0 {
-		f.Sentence += fmt.Sprintf(", and %d more", more)
+		f.Sentence += ", and " + words.Number(more) + " more"
 	}
 	return f
 }

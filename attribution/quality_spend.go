@@ -6,7 +6,7 @@ import "tributary/internal/findings"
 func misplacedSpend(reporting findings.Currency) []findings.Check {
 	return []findings.Check{
 		{Table: "costs", Name: "mostly_without_touch", Severity: findings.Warning, Currency: reporting,
-			Meaning: "{day|days} of cost, more than half of all cost, {is|are} in campaigns and channels without any touchpoint (check that costs and touchpoints name campaigns and channels in the same way)",
+			Meaning: "{day|days} of cost, more than half of all cost, {is|are} in campaigns and channels without any touchpoint", Remedy: "check that costs and touchpoints name campaigns and channels in the same way",
 			Query: `WITH cost AS (
 					SELECT d.campaign_key, d.channel_key, COUNT(*) AS n, SUM(d.micros) AS micros FROM cost_days AS d GROUP BY d.campaign_key, d.channel_key
 				),
@@ -29,7 +29,7 @@ func misplacedSpend(reporting findings.Currency) []findings.Check {
 			// The money is what stands beside the greatest amount of each group; rows in other
 			// currencies have none here. Of a file by advertisement most days have several rows,
 			// unlike each other: those are parts of a day.
-			Meaning: "{row|rows} of costs {has|have} the days and the campaign (or channel) of another row but a different amount (if a connector appends corrected days, keep the newest row of each)",
+			Meaning: "{row|rows} of costs {has|have} the days and the campaign (or channel) of another row but a different amount", Remedy: "if a connector appends corrected days, keep only the newest row of each day",
 			Query: `WITH days AS (
 					SELECT campaign_id, channel, currency, COUNT(*) AS n, COUNT(DISTINCT amount_micros) > 1 AS differ,
 						SUM(CAST(amount_micros AS HUGEINT)) - MAX(amount_micros) AS micros,
@@ -46,7 +46,7 @@ func misplacedSpend(reporting findings.Currency) []findings.Check {
 				WHERE d.differ AND NOT p.are_parts
 				GROUP BY COALESCE(d.campaign_id, d.channel)`},
 		{Table: "campaigns", Name: "cost_at_parent", Severity: findings.Warning, Currency: reporting,
-			Meaning: "{campaign has|campaigns have} counted touchpoints and no cost, while the parent campaign has the cost and no touchpoint (book the cost where the touchpoints are)",
+			Meaning: "{campaign has|campaigns have} counted touchpoints and no cost, while the parent campaign has the cost and no touchpoint", Remedy: "book the cost on the campaign that has the touchpoints",
 			Query: `WITH cost AS (SELECT campaign_key, SUM(micros) AS micros FROM cost_days WHERE campaign_key > 0 GROUP BY campaign_key),
 				touched AS (SELECT DISTINCT campaign_key FROM touch_groups WHERE campaign_key > 0 AND excluded_reason IS NULL),
 				reached AS (SELECT DISTINCT campaign_key FROM touch_groups WHERE campaign_key > 0),

@@ -24,12 +24,12 @@ func oddTouches() []findings.Check {
 			Meaning: "{touchpoint is|touchpoints are} of people without an account, who reach an opportunity only through a role",
 			From:    "touch_facts", Key: "touch_id", Where: "NOT has_account"},
 		{Table: "touchpoints", Name: "excluded", Severity: findings.Info,
-			Meaning: "{touchpoint is|touchpoints are} excluded from journeys (tables/touch_facts.parquet has the reason)",
-			From:    "touch_facts", Key: "touch_id", Where: "excluded_reason IS NOT NULL"},
+			Meaning: "{touchpoint is|touchpoints are} excluded from journeys", Remedy: "look up the reason in tables/touch_facts.parquet",
+			From: "touch_facts", Key: "touch_id", Where: "excluded_reason IS NOT NULL"},
 		{Table: "touchpoints", Name: "far_before_the_rest", Severity: findings.Warning,
 			// Before the first percentile; of fewer than 200 touches, before the second one.
-			Meaning: "{touchpoint is|touchpoints are} more than 366 days before almost all others (check {its date|their dates})",
-			From:    "touch_facts", Key: "touch_id", Where: "occurred_us < (SELECT usual_from_us FROM touch_totals) - 366 * CAST(86400000000 AS BIGINT)"},
+			Meaning: "{touchpoint is|touchpoints are} more than 366 days before almost all others", Remedy: "check {its date|their dates}",
+			From: "touch_facts", Key: "touch_id", Where: "occurred_us < (SELECT usual_from_us FROM touch_totals) - 366 * CAST(86400000000 AS BIGINT)"},
 	}
 }
 

@@ -48,7 +48,7 @@ type Result struct {
 }
 
 // Run makes, from the contract tables, everything that reports read (relations.go lists it). Where
-// control totals do not tie, the findings that say so come with the error.
+// control totals do not match the input, the findings that say so come with the error.
 func Run(ctx context.Context, eng *engine.Engine, models []credit.Model, o Options, show *progress.Display) (Result, error) {
 	w := &work{engine: eng, options: o, models: models, show: show}
 	if err := w.take(ctx, findingConversions); err != nil {

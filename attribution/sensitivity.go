@@ -48,7 +48,7 @@ func (w *worker) compare(key int32) error {
 		return nil
 	}
 	source := &w.conversions[c.source]
-	if !w.layPolicies(source) {
+	if !w.buildPolicies(source) {
 		w.uncompared = append(w.uncompared, key)
 		return nil
 	}
@@ -64,14 +64,14 @@ func (w *worker) compare(key int32) error {
 	return nil
 }
 
-// layPolicies lays a journey under every policy. It is false where the order of touches that share
+// buildPolicies builds the journey under every policy. It is false where the order of touches that share
 // their instant is not known yet: they are noted.
-func (w *worker) layPolicies(source *conversion) bool {
-	isLaid := true
+func (w *worker) buildPolicies(source *conversion) bool {
+	isBuilt := true
 	for _, p := range w.policies {
-		isLaid = p.layer.lay(source) && isLaid
+		isBuilt = p.layer.build(source) && isBuilt
 	}
-	return isLaid
+	return isBuilt
 }
 
 // compareRest compares what was put off, now that the order of touches of one instant is known.

@@ -13,7 +13,7 @@ import (
 type Surveyed struct {
 	Result
 	Coverage []Reach
-	Untied   error // one line for each control total that does not tie; nil: a run would go on
+	Untied   error // one line for each control total that does not match the input; nil: a run would go on
 }
 
 // A Reach says how many of some units come how far.

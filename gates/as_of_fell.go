@@ -4,7 +4,7 @@ import "fmt"
 
 // The data ends earlier than it did.
 var asOfFell = gate{
-	check: "as_of_fell", meaning: "the data ends earlier than it did", stage: files, noExamples: true, limits: limited(none, always), needsBaseline: true, lookBack: true,
+	check: "as_of_fell", meaning: "the data ends earlier than in the last run", stage: files, noExamples: true, limits: limited(none, always), needsBaseline: true, lookBack: true,
 	query: `
 		SELECT NULL AS table_name, NULL AS column_name, NULL AS period, 0 AS rows, DATE_DIFF('microsecond', as_of, baseline_as_of) / 86400e6 AS value,
 			EPOCH(as_of) AS now, EPOCH(baseline_as_of) AS before, 1 AS weight, NULL AS micros,

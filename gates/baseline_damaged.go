@@ -18,5 +18,5 @@ var baselineDamaged = gate{
 		}
 		return fmt.Sprintf("%s damaged: %s; %s", plural(c.Rows, "published run is", "published runs are"), some(c.keys()), instead)
 	},
-	remedy: "tributary verify RUN says what is wrong with each; restore it from a backup, or delete its directory",
+	remedy: "list the damaged files with `tributary verify RUN`; restore the run from a backup, or delete its directory",
 }

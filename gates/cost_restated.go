@@ -8,7 +8,7 @@ import (
 
 // The cost of days long past fell: an advertiser restates the last days, not those before.
 var costRestated = gate{
-	check: "cost_restated", meaning: "days long past cost less than they did", stage: journeys, noExamples: true, limits: limited(always, none), needsBaseline: true, lookBack: true,
+	check: "cost_restated", meaning: "the cost of days long past fell", stage: journeys, noExamples: true, limits: limited(always, none), needsBaseline: true, lookBack: true,
 	query: `
 		WITH fallen AS (
 			SELECT b.period AS day, b.micros - COALESCE(m.micros, 0) AS micros
@@ -28,7 +28,7 @@ var costRestated = gate{
 		return fmt.Sprintf("costs of %s older than 30 days before as-of fell by %s since run %s (from %s to %s)",
 			plural(c.Rows, "day", "days"), j.currency.Amount(c.Micros), j.baseline.ID, c.keys()[0], c.keys()[1])
 	},
-	remedy: "check whether the export of costs was cut, or the advertiser gave money back",
+	remedy: "check whether the export of costs was cut, or whether money was paid back",
 	shows: func(c caught) string {
 		return "SELECT * FROM costs WHERE starts_on <= " + engine.Text(c.keys()[1]) + " AND ends_on >= " + engine.Text(c.keys()[0])
 	},

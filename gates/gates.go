@@ -39,7 +39,7 @@ type gate struct {
 	relative      bool // a limit on a share: it does not fire for a few rows without much money
 	needsBaseline bool
 	lookBack      bool // it compares dates or results with the baseline, which a run of another as-of or of other models cannot be
-	spoken        bool // worth a line in the log although it is no warning
+	isLogged      bool // worth a line in the log although it is no warning
 	severityOf    func(j *Judge, c caught) (findings.Rule, bool)
 }
 
@@ -93,7 +93,7 @@ const (
 
 // ask puts one gate to the engine.
 func (j *Judge) ask(ctx context.Context, g gate) ([]findings.Finding, error) {
-	if g.needsBaseline && j.baseline == nil || g.lookBack && j.isBent {
+	if g.needsBaseline && j.baseline == nil || g.lookBack && j.hasOverrides {
 		return nil, nil
 	}
 	rows, err := j.engine.Rows(ctx, `
@@ -138,8 +138,8 @@ func (j *Judge) judge(g gate, c caught) (findings.Finding, bool) {
 		return findings.Finding{}, false
 	}
 	f := findings.Finding{
-		Table: c.Table, Check: g.check, Meaning: g.meaning, Column: c.Column, Period: c.Period, Severity: severity, Rows: c.Rows, Remedy: g.remedy,
-		Spoken: g.spoken, Value: rounded(c.Value), Limit: limit,
+		Table: c.Table, Check: g.check, Meaning: g.meaning, Column: c.Column, Period: c.Period, Severity: severity, Rows: c.Rows, Remedy: strings.ReplaceAll(g.remedy, "<table>", c.Table),
+		IsLogged: g.isLogged, Value: rounded(c.Value), Limit: limit,
 	}
 	if g.needsBaseline || c.Before != 0 {
 		f.Baseline = rounded(c.Before)

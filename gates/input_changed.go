@@ -5,11 +5,12 @@ import (
 	"strings"
 
 	"tributary/internal/findings"
+	"tributary/internal/words"
 )
 
 // What a night brought: the rows of each table, and the opportunities whose value or month changed.
 var inputChanged = gate{
-	check: "input_changed", meaning: "rows came or went", stage: journeys, noExamples: true, limits: findings.Rule{Severity: findings.Info}, needsBaseline: true, lookBack: true, spoken: true,
+	check: "input_changed", meaning: "rows were added or removed", stage: journeys, noExamples: true, limits: findings.Rule{Severity: findings.Info}, needsBaseline: true, lookBack: true, isLogged: true,
 	query: `
 		WITH files AS (
 			SELECT DISTINCT COALESCE(f.table_name, b.table_name) AS table_name
@@ -46,7 +47,7 @@ var inputChanged = gate{
 			if n == "0" {
 				tables = append(tables, table+" other rows")
 			} else {
-				tables = append(tables, table+" "+n+" rows")
+				tables = append(tables, table+" "+signedRows(n))
 			}
 		}
 		sentence := "since run " + j.baseline.ID + ": " + strings.Join(tables, ", ")
@@ -62,4 +63,13 @@ var inputChanged = gate{
 		return sentence
 	},
 	shows: func(caught) string { return "SELECT * FROM measures WHERE measure = 'rows'" },
+}
+
+// signedRows writes a difference in rows for a person: "+1234" becomes "+1,234 rows".
+func signedRows(difference string) string {
+	digits, noun := strings.TrimLeft(difference, "+-"), " rows"
+	if digits == "1" {
+		noun = " row"
+	}
+	return strings.TrimSuffix(difference, digits) + words.Decimal(digits) + noun
 }

@@ -17,25 +17,25 @@ import (
 
 // Options say what is judged, and against what.
 type Options struct {
-	Inputs    ingest.Inputs
-	Job       config.Job
-	Rules     findings.Rules
-	Baselines runs.Baselines // none: the first run
-	IsBent    bool           // flags set as-of, the period or the models: what depends on them is not compared
-	Now       time.Time      // the clock of the machine, read once, for freshness alone
+	Inputs       ingest.Inputs
+	Job          config.Job
+	Rules        findings.Rules
+	Baselines    runs.Baselines // none: the first run
+	HasOverrides bool           // flags set as-of, the period or the models: what depends on them is not compared
+	Now          time.Time      // the clock of the machine, read once, for freshness alone
 }
 
 // A Judge holds one run against its baselines.
 type Judge struct {
-	engine   *engine.Engine
-	inputs   ingest.Inputs
-	job      config.Job
-	rules    findings.Rules
-	baseline *runs.Summary
-	isBent   bool
-	now      time.Time
-	currency findings.Currency
-	gates    []gate
+	engine       *engine.Engine
+	inputs       ingest.Inputs
+	job          config.Job
+	rules        findings.Rules
+	baseline     *runs.Summary
+	hasOverrides bool
+	now          time.Time
+	currency     findings.Currency
+	gates        []gate
 }
 
 // FindBaselines finds what a run of an output directory is held against.
@@ -61,7 +61,7 @@ func withMeasures(baselines []runs.Summary) []runs.Summary {
 
 // New makes a judge: it measures what was loaded, and reads what the baselines measured.
 func New(ctx context.Context, eng *engine.Engine, o Options) (*Judge, error) {
-	j := &Judge{engine: eng, inputs: o.Inputs, job: o.Job, rules: o.Rules, isBent: o.IsBent, now: o.Now, gates: all(),
+	j := &Judge{engine: eng, inputs: o.Inputs, job: o.Job, rules: o.Rules, hasOverrides: o.HasOverrides, now: o.Now, gates: all(),
 		currency: findings.Currency{Code: o.Inputs.Currency, Decimals: o.Inputs.MinorScale}}
 	baselines := withMeasures(o.Baselines.Sound)
 	if len(baselines) > 0 {

@@ -27,12 +27,12 @@ var lag = gate{
 		LEFT JOIN before AS b ON b.table_name = n.table_name
 		WHERE n.days >= 31 OR (b.days IS NOT NULL AND n.days - b.days >= 31)`,
 	severityOf: func(j *Judge, c caught) (findings.Rule, bool) {
-		return limited(none, always), j.baseline != nil && !j.isBent && c.Now >= 31 // it grew by so much
+		return limited(none, always), j.baseline != nil && !j.hasOverrides && c.Now >= 31 // it grew by so much
 	},
 	say: func(j *Judge, c caught) string {
-		return fmt.Sprintf("%s: its newest row is of %s, %s before the newest of the other tables%s", c.Table, c.Keys, plural(int64(c.Value), "day", "days"),
+		return fmt.Sprintf("%s: its newest row is from %s, %s before the newest of the other tables%s", c.Table, c.Keys, plural(int64(c.Value), "day", "days"),
 			j.before(plural(int64(c.Before), "day", "days")))
 	},
-	remedy: "check whether the export is still updated; set occasional: true under its table if it comes from time to time",
+	remedy: "check whether the export is still updated; set occasional: true under its table if it is only delivered from time to time",
 	shows:  func(c caught) string { return byMonth(c.Table) },
 }

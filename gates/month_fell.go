@@ -41,7 +41,7 @@ const months = `
 			THEN (before - now) / before ELSE 0 END) AS value,
 		SUM(now) AS now, SUM(before) AS before, 1 AS weight,
 		CASE WHEN table_name IN ('opportunities', 'costs') THEN SUM(ABS(micros_before - micros_now)) END AS micros,
-		STRING_AGG(period || ' (' || before || ' then, ' || now || ' now)', CHR(31) ORDER BY ABS(before - now) DESC, period) AS keys
+		STRING_AGG(period || ' (' || FORMAT('{:,}', before) || ' then, ' || FORMAT('{:,}', now) || ' now)', CHR(31) ORDER BY ABS(before - now) DESC, period) AS keys
 	FROM settled
 	WHERE %s
 	GROUP BY table_name`
@@ -52,7 +52,7 @@ var monthFell = gate{
 	say: func(j *Judge, c caught) string {
 		return fmt.Sprintf("%s: the rows of %s changed since run %s: %s", c.Table, plural(int64(len(c.keys())), "month that was settled", "months that were settled"), j.baseline.ID, some(c.keys()))
 	},
-	remedy: "look why the past changed: a cut export, a filter by date, or rows that came late",
+	remedy: "check why the past changed: the export may be cut or filtered by date, or rows came late",
 	shows: func(c caught) string {
 		first, last := c.Period[:7], c.Period[len(c.Period)-7:]
 		return "SELECT * FROM " + engine.Name(c.Table) + " WHERE STRFTIME(" + dateOf[c.Table] + ", '%Y-%m') BETWEEN " + engine.Text(first) + " AND " + engine.Text(last)
@@ -60,10 +60,10 @@ var monthFell = gate{
 }
 
 var monthsRolled = gate{
-	check: "months_rolled", meaning: "rows before the first month of a rolling export are gone", stage: files, limits: findings.Rule{Severity: findings.Info}, needsBaseline: true, lookBack: true, spoken: true,
+	check: "months_rolled", meaning: "rows before the first month of a rolling export are gone", stage: files, limits: findings.Rule{Severity: findings.Info}, needsBaseline: true, lookBack: true, isLogged: true,
 	query: fmt.Sprintf(months, "rolled"),
 	say: func(j *Judge, c caught) string {
-		return fmt.Sprintf("%s begins later than in run %s: %s fewer rows in the months up to its oldest row, as of an export that rolls", c.Table, j.baseline.ID, words.Number(c.Rows))
+		return fmt.Sprintf("%s begins later than in run %s: %s fewer rows in the months up to its oldest row; the export seems to cover a rolling period", c.Table, j.baseline.ID, words.Number(c.Rows))
 	},
 	shows: func(c caught) string { return byMonth(c.Table) },
 }

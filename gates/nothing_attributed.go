@@ -46,8 +46,8 @@ var nothingAttributed = gate{
 		LEFT JOIN reasons AS r ON r.conversion_type = t.conversion_type
 		WHERE (SELECT touches FROM touch_totals) > 0`,
 	say: func(j *Judge, c caught) string {
-		sentence := fmt.Sprintf("%s: none of %s gets any credit, although there %s %s (why: %s)",
-			c.Column, plural(c.Rows, "conversion", "conversions"), words.Choose(int64(c.Before), "is", "are"), plural(int64(c.Before), "touch", "touches"), c.keys()[0])
+		sentence := fmt.Sprintf("%s: none of %s gets any credit, although there %s %s (reasons: %s)",
+			c.Column, plural(c.Rows, "conversion", "conversions"), words.Choose(int64(c.Before), "is", "are"), plural(int64(c.Before), "touchpoint", "touchpoints"), c.keys()[0])
 		var taken []string
 		keys := map[string]string{}
 		for _, key := range c.keys()[1:] {
@@ -63,7 +63,7 @@ var nothingAttributed = gate{
 			}
 		}
 		if len(taken) > 0 {
-			sentence += "; touches that are left out: " + strings.Join(taken, ", ")
+			sentence += "; excluded touchpoints: " + strings.Join(taken, ", ")
 		}
 		for _, reason := range []string{"status", "touch_type", "direct", "bot_burst", "dedupe_window", "internal", "test_account"} {
 			if hint := keys[reason]; hint != "" {
@@ -75,7 +75,7 @@ var nothingAttributed = gate{
 		}
 		return sentence
 	},
-	remedy: "configure which touchpoints count, or check whether people and accounts of touches and opportunities have the same ids",
+	remedy: "configure which touchpoints count, or check whether touchpoints and opportunities have the same ids of people and accounts",
 	shows: func(c caught) string {
 		return "SELECT excluded_reason, status, touch_type, COUNT(*) AS touches FROM touch_facts GROUP BY ALL ORDER BY touches DESC"
 	},

@@ -9,7 +9,7 @@ import (
 // More rows are in the quarantine than before. Above its limit the run is refused for the input
 // contract.
 var quarantineRose = gate{
-	check: "quarantine_rose", meaning: "rows are in the quarantine, more than there were", stage: files, limits: limited(always, none), needsBaseline: true,
+	check: "quarantine_rose", meaning: "rows are in the quarantine, more than in the last run", stage: files, limits: limited(always, none), needsBaseline: true,
 	query: `
 		SELECT m.table_name, NULL AS column_name, NULL AS period, m.n - COALESCE(b.n, 0) AS rows, m.n AS value, m.n AS now, COALESCE(b.n, 0) AS before,
 			0 AS weight, NULL AS micros, NULL AS keys
@@ -17,8 +17,8 @@ var quarantineRose = gate{
 		LEFT JOIN baseline AS b ON b.measure = 'quarantined' AND b.table_name = m.table_name
 		WHERE m.measure = 'quarantined' AND m.n > COALESCE(b.n, 0)`,
 	say: func(j *Judge, c caught) string {
-		return fmt.Sprintf("%s: %s in the quarantine, %s more than in run %s (quarantine/%s.csv says why)",
-			c.Table, plural(int64(c.Now), "row is", "rows are"), words.Number(c.Rows), j.baseline.ID, c.Table)
+		return fmt.Sprintf("%s: %s in the quarantine, %s more than in run %s",
+			c.Table, plural(int64(c.Now), "row is", "rows are"), words.Number(c.Rows), j.baseline.ID)
 	},
-	remedy: "read quarantine/<table>.csv",
+	remedy: "see the reasons in quarantine/<table>.csv",
 }

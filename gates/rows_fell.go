@@ -29,7 +29,7 @@ var rowsFell = gate{
 }
 
 var rowsRose = gate{
-	check: "rows_rose", meaning: "rows are there that were not", stage: files, noExamples: true, limits: limited(0.3, 1), needsBaseline: true, relative: true,
+	check: "rows_rose", meaning: "rows were added since the last run", stage: files, noExamples: true, limits: limited(0.3, 1), needsBaseline: true, relative: true,
 	query: `
 		SELECT m.table_name, NULL AS column_name, NULL AS period, m.n - b.n AS rows, (m.n - b.n) / b.n AS value, m.n AS now, b.n AS before,
 			COALESCE((m.micros - b.micros) / NULLIF(b.micros, 0), 0) AS weight,

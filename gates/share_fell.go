@@ -44,12 +44,12 @@ var shareOfJourneysFell = gate{
 	query: fmt.Sprintf(shares, ""),
 	say: func(j *Judge, c caught) string {
 		of := map[string]string{
-			"with_person": "touches are of a known person", "person_with_account": "known people have an account",
-			"with_people": "opportunities have people", "with_touches": "the cost is of campaigns and channels with touches",
+			"with_person": "the touchpoints are of a known person", "person_with_account": "the known people have an account",
+			"with_people": "the opportunities have people", "with_touches": "the cost is of campaigns and channels with touchpoints",
 		}[c.keys()[0]]
 		return fmt.Sprintf("%s of %s%s", percent(c.Now), of, j.beforeIn(c.keys()[1], percent(c.Before)))
 	},
-	remedy: "look at ids, accounts and e-mails of the exports that changed",
+	remedy: "check the ids, accounts and e-mails of the exports that changed",
 	shows: func(c caught) string {
 		return "SELECT * FROM measures WHERE measure = 'share' AND table_name = " + engine.Text(c.Table)
 	},

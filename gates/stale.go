@@ -20,7 +20,7 @@ var stale = gate{
 		WHERE m.measure = 'newest' AND DATE_DIFF('day', DATE '1970-01-01', CAST(g.clock AS DATE)) - m.n > t.fresh_days`,
 	severityOf: func(_ *Judge, c caught) (findings.Rule, bool) { return limited(none, c.Now), true },
 	say: func(j *Judge, c caught) string {
-		return fmt.Sprintf("%s: its newest row is of %s, %s ago; freshness allows %s", c.Table, c.Keys, plural(int64(c.Value), "day", "days"), plural(int64(c.Now), "day", "days"))
+		return fmt.Sprintf("%s: its newest row is from %s, %s ago; freshness allows %s", c.Table, c.Keys, plural(int64(c.Value), "day", "days"), plural(int64(c.Now), "day", "days"))
 	},
 	remedy: "check whether the export was made",
 	shows:  func(c caught) string { return byMonth(c.Table) },

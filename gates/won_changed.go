@@ -11,7 +11,7 @@ import (
 // The amount won in a settled month changed: one that ended more than 35 days before as-of. In
 // months whose books are closed it may not.
 var wonChanged = gate{
-	check: "won_changed", meaning: "opportunities changed what was won in settled months", stage: journeys, limits: limited(always, none), needsBaseline: true, lookBack: true,
+	check: "won_changed", meaning: "opportunities changed the revenue of settled months", stage: journeys, limits: limited(always, none), needsBaseline: true, lookBack: true,
 	query: `
 		WITH deals AS (
 			SELECT COALESCE(b.key, m.key) AS id, b.period AS then_in, m.period AS now_in,

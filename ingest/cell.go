@@ -7,7 +7,7 @@ import (
 	"tributary/ingest/value"
 )
 
-// A cell types one column, a row at a time: read takes the text, append stores what it said.
+// A cell types one column, a row at a time: read parses the text, append stores the parsed value.
 type cell struct {
 	value.Reader
 	plain    *value.Plain    // rewrites the text first, of a relation of a SELECT; nil: it is taken as it is

@@ -64,7 +64,7 @@ func (l *loading) readGivenTotals(ctx context.Context, eng *engine.Engine, t con
 		RowsIn: loaded + bad, Loaded: loaded, Quarantined: bad, Columns: at.mappings(declared)}}, done.bad, nil
 }
 
-// refuseControlTotals sets aside control totals that nothing can tie to.
+// refuseControlTotals sets aside control totals that nothing can be compared with.
 func (l *loading) refuseControlTotals(ctx context.Context) error {
 	var without []string
 	for _, c := range contract.Controlled {

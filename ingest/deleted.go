@@ -43,5 +43,5 @@ func (l *loading) rowsDeleted(t contract.Table) findings.Finding {
 		deleted += f.Deleted
 	}
 	return findings.Of(t.Name, "rows_deleted", findings.Info, deleted,
-		"{row is|rows are} marked as deleted, and left out (IsDeleted, is_deleted or _fivetran_deleted)")
+		"{row is|rows are} marked as deleted by IsDeleted, is_deleted or _fivetran_deleted, and left out")
 }

@@ -29,7 +29,7 @@ func TestARunIsRefusedBeforeItsTouchesAreRead(t *testing.T) {
 	const early = "accounts.csv:1: has no column account_id (accounts needs it: map it with from under columns)\n"
 	const late = "touchpoints.csv:1: has none of the columns contact_id, lead_id, email, anonymous_id, account_id, and every row of touchpoints needs one of them\n"
 	const currencies = "amounts are in several currencies (EUR, USD): declare reporting.currency, and give exchange_rates for the others"
-	const notRead = "\ntouchpoints was not read for that reason\nhint: `tributary validate` reads every table and lists everything that is wrong"
+	const notRead = "\nhint: touchpoints was not read; `tributary validate` reads every table and lists everything that is wrong"
 	in, problems, err := Read(t.Context(), openEngine(t), job, "", nil)
 	if got := fmt.Sprint(Together(problems)); err != nil || got != early+currencies+notRead || in.IsComplete {
 		t.Errorf("a run: %v, %s", err, got)

@@ -63,7 +63,8 @@ func (l *loading) rowsOf(t contract.Table) []findings.Finding {
 	if t.Name == "touchpoints" {
 		own -= l.lateTouches.Rows // they have a sentence of their own
 	}
-	quarantined.Sentence = fmt.Sprintf("%s: %s %s in the quarantine (quarantine/%s.csv says why)", t.Name, words.Count(own, "row"), words.Choose(own, "is", "are"), t.Name)
+	quarantined.Sentence = fmt.Sprintf("%s: %s %s in the quarantine", t.Name, words.Count(own, "row"), words.Choose(own, "is", "are"))
+	quarantined.Remedy = "see the reasons in quarantine/" + t.Name + ".csv"
 	quarantined.Detail = own == 0
 	read := findings.Of(t.Name, "rows_in", findings.Info, sum.RowsIn, "{row was|rows were} read")
 	loaded := findings.Of(t.Name, "rows_loaded", findings.Info, sum.Loaded, "{row was|rows were} loaded")
@@ -71,7 +72,7 @@ func (l *loading) rowsOf(t contract.Table) []findings.Finding {
 	return []findings.Finding{
 		read, loaded,
 		quarantined,
-		findings.Of(t.Name, "rows_deduplicated", findings.Info, sum.Deduplicated, "{row is a copy of another|rows are copies of others} with the same key, and collapsed into {it|them}"),
+		findings.Of(t.Name, "rows_deduplicated", findings.Info, sum.Deduplicated, "{row is a copy of another|rows are copies of others} with the same key, and {was|were} merged into {it|them}"),
 		l.rowsDeleted(t),
 	}
 }
@@ -121,8 +122,11 @@ func (l *loading) unknownColumns(t contract.Table) findings.Finding {
 	}
 	slices.Sort(headers)
 	headers = slices.Compact(headers)
-	f := findings.Of(t.Name, UnreadColumns, findings.Warning, int64(len(headers)), "{column that nothing reads was|columns that nothing reads were} left out")
+	f := findings.Of(t.Name, UnreadColumns, findings.Warning, int64(len(headers)), "unused {column|columns} ignored")
 	f.Sentence = strings.Join(parts, "\n")
+	if strings.Contains(f.Sentence, "did you mean") {
+		f.Remedy = "rename the column, or map it with from under columns"
+	}
 	f.Examples = slices.Clone(headers[:min(findings.MaxExamples, len(headers))])
 	return f
 }
@@ -140,7 +144,7 @@ func (f File) meant() string {
 	if len(asked) == 0 {
 		return ""
 	}
-	return " (" + strings.Join(asked, " ") + " Rename it, or map it with from under columns)"
+	return " (" + strings.Join(asked, " ") + ")"
 }
 
 // reasons counts the bad rows of a table by reason, and names the first of each by file and line.

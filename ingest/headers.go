@@ -46,12 +46,13 @@ func (l *loading) trapsOf(t contract.Table) []findings.Finding {
 // too large.
 func (l *loading) microsRead(t contract.Table) findings.Finding {
 	return l.headersOf(t, microsReadAsUnits, findings.Warning, "{column of millionths is|columns of millionths are} read as whole units of the currency",
+		"divide the column by 1,000,000 in the export and rename it; if it holds whole units, only rename it",
 		func(f File) (headers, parts []string) {
 			for i, m := range f.Columns {
 				if t.Columns[i].IsAmount() && inMicros(m.Header) {
 					headers = append(headers, m.Header)
-					parts = append(parts, fmt.Sprintf("%s: `%s` is read from `%s`, whose name says millionths: every amount is then a million times too large "+
-						"(divide it by 1,000,000 in the export, and rename it; if it holds whole units, rename it)", printable(f.Name), m.Column, findings.Shortened(m.Header)))
+					parts = append(parts, fmt.Sprintf("%s: `%s` is read from `%s`, whose name says millionths: every amount is then a million times too large",
+						printable(f.Name), m.Column, findings.Shortened(m.Header)))
 				}
 			}
 			return headers, parts
@@ -62,6 +63,7 @@ func (l *loading) microsRead(t contract.Table) findings.Finding {
 // amount.
 func (l *loading) microsLeftOut(t contract.Table) findings.Finding {
 	return l.headersOf(t, microsIgnored, findings.Warning, "{column of millionths is|columns of millionths are} ignored, in a file without another amount",
+		"divide the column by 1,000,000 in the export, and map it under columns",
 		func(f File) (headers, parts []string) {
 			for i, m := range f.Columns {
 				if t.Columns[i].IsAmount() && m.Header != "" {
@@ -71,7 +73,7 @@ func (l *loading) microsLeftOut(t contract.Table) findings.Finding {
 			for _, header := range f.UnknownColumns {
 				if inMicros(header) {
 					headers = append(headers, header)
-					parts = append(parts, fmt.Sprintf("%s: `%s` is ignored, and no other column gives an amount (divide it by 1,000,000 in the export, and map it under columns)",
+					parts = append(parts, fmt.Sprintf("%s: `%s` is ignored, and no other column gives an amount",
 						printable(f.Name), header))
 				}
 			}
@@ -86,7 +88,7 @@ func (l *loading) mergesLeftOut(t contract.Table) findings.Finding {
 	if t.Name == "accounts" {
 		remedy = "export the id of the surviving account wherever a merged one is named"
 	}
-	return l.headersOf(t, mergesIgnored, findings.Warning, "{column that names|columns that name} the record into which a row was merged {is|are} not used",
+	return l.headersOf(t, mergesIgnored, findings.Warning, "{column that names|columns that name} the record into which a row was merged {is|are} not used", remedy,
 		func(f File) (headers, parts []string) {
 			candidates := slices.Clone(f.UnknownColumns)
 			for _, m := range f.Columns {
@@ -95,8 +97,7 @@ func (l *loading) mergesLeftOut(t contract.Table) findings.Finding {
 			for _, header := range candidates {
 				if isMaster(header) && !l.isLinked(header) {
 					headers = append(headers, header)
-					parts = append(parts, fmt.Sprintf("%s: `%s` merges no records here: where it is filled, a row stays apart from the one it was merged into (%s)",
-						printable(f.Name), header, remedy))
+					parts = append(parts, fmt.Sprintf("%s: `%s` is not used: a row that has it is not merged with the record that it names", printable(f.Name), header))
 				}
 			}
 			return headers, parts
@@ -123,7 +124,7 @@ func (l *loading) isLinked(header string) bool {
 
 // headersOf makes a finding of the headers that look finds in the files of a table, with a line of
 // the message for each.
-func (l *loading) headersOf(t contract.Table, check string, severity findings.Severity, meaning string, look func(File) (headers, parts []string)) findings.Finding {
+func (l *loading) headersOf(t contract.Table, check string, severity findings.Severity, meaning, remedy string, look func(File) (headers, parts []string)) findings.Finding {
 	var all, lines []string
 	for _, f := range l.files[t.Name] {
 		headers, parts := look(f)
@@ -135,7 +136,7 @@ func (l *loading) headersOf(t contract.Table, check string, severity findings.Se
 	slices.Sort(all)
 	all = slices.Compact(all)
 	found := findings.Of(t.Name, check, severity, int64(len(all)), meaning)
-	found.Sentence = strings.Join(lines, "\n")
+	found.Sentence, found.Remedy = strings.Join(lines, "\n"), remedy
 	for _, header := range all[:min(findings.MaxExamples, len(all))] {
 		found.Examples = append(found.Examples, findings.Shortened(header))
 	}

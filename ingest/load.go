@@ -66,7 +66,7 @@ func (l *loading) load(ctx context.Context, linkDir string, stopsEarly bool) (In
 	if err != nil {
 		return Inputs{}, nil, err
 	}
-	settleCurrency := func(ctx context.Context) error { return l.bear(ctx, "", l.settleCurrency(ctx)) }
+	settleCurrency := func(ctx context.Context) error { return l.keepProblem(ctx, "", l.settleCurrency(ctx)) }
 	if err := steps(ctx, l.reads(small, opt), settleCurrency); err != nil {
 		return Inputs{}, nil, err
 	}
@@ -79,7 +79,7 @@ func (l *loading) load(ctx context.Context, linkDir string, stopsEarly bool) (In
 	if err := l.openAll(large); err != nil {
 		return Inputs{}, nil, err
 	}
-	settleAsOf := func(ctx context.Context) error { return l.bear(ctx, "", l.settleAsOf(ctx)) }
+	settleAsOf := func(ctx context.Context) error { return l.keepProblem(ctx, "", l.settleAsOf(ctx)) }
 	if err := steps(ctx, l.reads(large, opt), l.correctTouches, l.refuseControlTotals, l.refuseBadTables, settleAsOf, l.recheck, l.makeViews, l.look); err != nil {
 		return Inputs{}, nil, err
 	}
@@ -90,8 +90,8 @@ func (l *loading) load(ctx context.Context, linkDir string, stopsEarly bool) (In
 	return l.inputs(), problems, nil
 }
 
-// notRead says which of these tables, of those that were given, were left out since the run is
-// refused anyway.
+// notRead is a hint, and no problem of its own: it names the tables, of those that were given, that
+// were not read because the run is refused anyway.
 func (l *loading) notRead(tables []contract.Table) []Problem {
 	var given []string
 	for _, t := range tables {
@@ -102,7 +102,7 @@ func (l *loading) notRead(tables []contract.Table) []Problem {
 	if len(given) == 0 {
 		return nil
 	}
-	return []Problem{{Err: fmt.Errorf("%s %s not read for that reason\nhint: `tributary validate` reads every table and lists everything that is wrong",
+	return []Problem{{Err: fmt.Errorf("hint: %s %s not read; `tributary validate` reads every table and lists everything that is wrong",
 		strings.Join(given, " and "), words.Choose(len(given), "was", "were"))}}
 }
 

@@ -53,8 +53,8 @@ func newLoading(eng *engine.Engine, job config.Job, show *progress.Display) *loa
 	return l
 }
 
-// bear keeps an error of the input contract as a problem, and gives any other back.
-func (l *loading) bear(ctx context.Context, table string, err error) error {
+// keepProblem keeps an error of the input contract as a problem, and returns any other error.
+func (l *loading) keepProblem(ctx context.Context, table string, err error) error {
 	if err == nil || ctx.Err() != nil || failure.CodeOf(err) != failure.Contract {
 		return err
 	}
@@ -80,8 +80,8 @@ func (l *loading) options(linkDir string) (readOptions, error) {
 	return readOptions{ReportingZone: l.zone, InputZone: l.job.TimeZone, Threads: l.job.Threads, LinkDir: linkDir, Show: l.show}, err
 }
 
-// readAll reads tables. One that cannot be read stands empty, so that all else can be said of the
-// others.
+// readAll reads tables. One that cannot be read stays empty, so that problems of the others are found
+// too.
 func (l *loading) readAll(ctx context.Context, tables []contract.Table, opt readOptions) error {
 	for _, t := range tables {
 		sources := l.job.Tables[t.Name]

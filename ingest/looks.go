@@ -50,7 +50,8 @@ func scientific(t contract.Table) findings.Check {
 		}
 	}
 	return findings.Check{Table: t.Name, Name: scientificIDs, Severity: findings.Warning,
-		Meaning: "{id is|ids are} in scientific notation: a spreadsheet removed the last digits, so different ids became the same and match nothing (export again with the column as text)",
+		Meaning: "{id is|ids are} in scientific notation: a spreadsheet removed the last digits, so different ids became the same and match nothing",
+		Remedy:  "export again with the column as text",
 		Query: "SELECT key, COUNT(*) AS n FROM (\n" + strings.Join(parts, "\nUNION ALL ") + `
 			) AS ids GROUP BY key`}
 }

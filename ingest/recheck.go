@@ -8,7 +8,7 @@ import (
 	"tributary/internal/failure"
 )
 
-// An origin is where a File was read from, and what the file system said of it then.
+// An origin is where a File was read from, with the size and times that the file system reported then.
 type origin struct {
 	path string
 	info fs.FileInfo

@@ -94,14 +94,14 @@ func (l *loading) countLate(ctx context.Context) error {
 
 func (l *loading) setLateTouches(count int64, keys []string) {
 	l.lateTouches = findings.Of("touchpoints", "quarantined_after_as_of", findings.Warning, count,
-		"{touch lies|touches lie} more than 24 h after as-of: {it is|they are} in the quarantine, and {does|do} not count against its share")
+		"{touchpoint is|touchpoints are} more than 24 hours after as-of and in the quarantine; {it does|they do} not count against the share that may be quarantined")
 	l.lateTouches.Examples = keys
 }
 
 func (l *loading) setFarAsOf(count int64, sentence string) {
 	l.farAsOf = findings.Of(findings.Run, "as_of_far_from_the_rest", findings.Warning, count,
 		"as-of is more than 366 days after anything else that happened")
-	l.farAsOf.Sentence = sentence
+	l.farAsOf.Sentence, l.farAsOf.Remedy = sentence, "correct the date if it is mistyped, or set --as-of"
 }
 
 // How far past all other events the close of a closed opportunity may lie and still move as-of, and
@@ -213,7 +213,7 @@ func (l *loading) refuseFarAsOf(ctx context.Context, asOf happening, events stri
 		previous = other
 	}
 	if previous != nil && isFar(*previous) {
-		l.setFarAsOf(1, fmt.Sprintf("%s:%d: %s: as-of, %s, is more than 366 days after anything else that happened: is the date mistyped? (correct it, or give --as-of)",
+		l.setFarAsOf(1, fmt.Sprintf("%s:%d: %s: as-of, %s, is more than 366 days after anything else that happened",
 			l.files[asOf.table][asOf.file].Name, asOf.line, asOf.column, asOf.at.UTC().Format(time.RFC3339)))
 	}
 	return nil

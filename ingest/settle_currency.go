@@ -78,9 +78,9 @@ func (l *loading) settleCurrency(ctx context.Context) error {
 }
 
 func (l *loading) setUnnamedCurrency(count int64) {
-	const meaning = "no currency is named anywhere: reports say XXX, no currency, with two decimals (declare reporting.currency)"
+	const meaning = "no currency is named anywhere: reports show XXX, the code for no currency, with two decimals"
 	l.unnamedCurrency = findings.Of(findings.Run, "currency_unnamed", findings.Warning, count, meaning)
-	l.unnamedCurrency.Sentence = meaning
+	l.unnamedCurrency.Sentence, l.unnamedCurrency.Remedy = meaning, "declare reporting.currency"
 }
 
 // refuseReservedWords sets aside rows that call a channel or a campaign what reports call their own

@@ -9,6 +9,7 @@ import (
 	"tributary/internal/contract"
 	"tributary/internal/engine"
 	"tributary/internal/failure"
+	"tributary/internal/words"
 )
 
 // maxTouchRows is how many rows all touch files may have: a run numbers them with 32 bits.
@@ -53,7 +54,7 @@ func (l *loading) numberTouches(ctx context.Context) error {
 		return fmt.Errorf("numbering touches: %w", err)
 	}
 	if rows > maxTouchRows {
-		return failure.Errorf(failure.Resources, "touchpoints: %d lines are more than the %d that one run can take\nhint: leave out old touchpoints", rows, int64(maxTouchRows))
+		return failure.Errorf(failure.Resources, "touchpoints: %s are more than the %s that one run can take\nhint: leave out old touchpoints", words.Count(rows, "line"), words.Number(int64(maxTouchRows)))
 	}
 	return nil
 }

@@ -13,6 +13,7 @@ import (
 	"tributary/internal/config"
 	"tributary/internal/contract"
 	"tributary/internal/failure"
+	"tributary/internal/words"
 )
 
 // All returns the models that run by default, in the order of the reports.
@@ -56,7 +57,7 @@ func Select(names []string, custom []config.CustomModel) ([]credit.Model, error)
 	for i, name := range names {
 		at := slices.IndexFunc(known, func(m credit.Model) bool { return m.Name == name })
 		if at < 0 {
-			return nil, failure.Errorf(failure.Usage, "model %q is not known; the models are %s", name, strings.Join(Names(known), ", "))
+			return nil, failure.Errorf(failure.Usage, "model %q is not known%s\nhint: the models are %s", name, words.DidYouMean(name, Names(known)), strings.Join(Names(known), ", "))
 		}
 		if slices.Contains(names[:i], name) {
 			return nil, failure.Errorf(failure.Usage, "model %q is named twice", name)

@@ -20,12 +20,13 @@ func generateCommand(now func() time.Time) *cobra.Command {
 	var format string
 	c := &cobra.Command{
 		Use:   "generate DIR",
-		Short: "Write a synthetic company of any size, the same bytes for the same seed",
-		Long: `Writes a made-up company as DIR, which must be missing or empty: every table of the input contract over three years, with what
-real exports hold (duplicates, late and missing facts, several people on a deal, two currencies), and a tributary.yaml that runs
-on it. Then it says how to run it. The same flags give the same bytes on every machine. docs/generated_company.md states its rates.
+		Short: "Write a synthetic company of any size",
+		Long: `Writes the input files of a synthetic company to DIR, which must not exist or must be empty: every table of the input contract over
+three years, and a tributary.yaml for it. The data has the faults of real exports: duplicates, late and missing facts, several
+people on an opportunity, two currencies. The last line is the command that runs it.
 
-Memory does not grow with the number of touches.`,
+The same flags write the same bytes on every machine. docs/generated_company.md lists the rates. Memory use does not depend on the
+number of touchpoints.`,
 		Example: "  tributary generate company\n  tributary generate --seed 2 --accounts 100000 --touches 10000000 --format parquet large",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -61,10 +62,10 @@ Memory does not grow with the number of touches.`,
 	})
 	company = synthetic.Company{Seed: 1, Accounts: 2000, Touches: 200_000}
 	f := c.Flags()
-	f.Var(&numberFlag[uint64]{"seed", &company.Seed, 0, math.MaxUint64}, "seed", "which company: another `NUMBER` gives another one")
-	f.Var(&numberFlag[int64]{"accounts", &company.Accounts, 1, mostAccounts}, "accounts", "`NUMBER` of accounts, beside one for tests")
-	f.Var(&numberFlag[int64]{"touches", &company.Touches, 0, mostTouches}, "touches", "`NUMBER` of distinct touches; copies come on top")
-	f.StringVar(&format, "format", string(synthetic.CSV), "how tables are written: `csv` or parquet")
+	f.Var(&numberFlag[uint64]{"seed", &company.Seed, 0, math.MaxUint64}, "seed", "seed of the random numbers: each `NUMBER` gives another company")
+	f.Var(&numberFlag[int64]{"accounts", &company.Accounts, 1, mostAccounts}, "accounts", "`NUMBER` of accounts, besides one test account")
+	f.Var(&numberFlag[int64]{"touches", &company.Touches, 0, mostTouches}, "touches", "`NUMBER` of distinct touchpoints; copies are added to it")
+	f.StringVar(&format, "format", string(synthetic.CSV), "file format of the tables: `csv` or parquet")
 	return c
 }
 

@@ -99,7 +99,7 @@ func (l *log) Findings(found []findings.Finding) {
 	var unread, unreadTables, known int
 	var since string
 	for _, f := range found {
-		if f.Detail || !f.Severity.IsWarning() && !f.Spoken || f.Severity == findings.OK || f.Severity == findings.Off {
+		if f.Detail || !f.Severity.IsWarning() && !f.IsLogged || f.Severity == findings.OK || f.Severity == findings.Off {
 			continue
 		}
 		attributes := []any{"event", "finding", "code", f.Code(), "table", f.Table, "rows", f.Rows, "finding", findings.RecordOf(f)}
@@ -132,7 +132,7 @@ func (l *log) Findings(found []findings.Finding) {
 	}
 }
 
-// finished is the last line of a run. One that did not end well is said by its error.
+// finished is the last line of a run. The error of a run that failed is its last line instead.
 func (l *log) finished(o job.Outcome) {
 	if !o.IsPublished() {
 		return
@@ -146,13 +146,13 @@ func (l *log) finished(o job.Outcome) {
 	}
 	revenue := "no revenue"
 	if o.Revenue != "" {
-		revenue = "revenue " + o.Revenue + " " + o.Currency
+		revenue = "revenue " + words.Decimal(o.Revenue) + " " + o.Currency
 	}
 	if o.AttributedShare != "" {
 		revenue += ", " + inPercent(o.AttributedShare) + " attributed"
 	}
-	l.write(slog.LevelInfo, "", fmt.Sprintf("published run %s in %s: as of %s, %s, %s, %d known, %.1f s", o.Run, o.Out, o.AsOf, revenue,
-		words.Count(o.NewWarnings, "new warning"), o.KnownWarnings, o.Seconds),
+	l.write(slog.LevelInfo, "", fmt.Sprintf("published run %s in %s: as of %s, %s, %s, %s known, %.1f s", o.Run, o.Out, o.AsOf, revenue,
+		words.Count(o.NewWarnings, "new warning"), words.Number(o.KnownWarnings), o.Seconds),
 		"event", "published", "run", o.Run, "as_of", o.AsOf, "currency", o.Currency, "revenue", o.Revenue, "attributed_share", o.AttributedShare,
 		"new_warnings", o.NewWarnings, "known_warnings", o.KnownWarnings, "seconds", o.Seconds)
 }

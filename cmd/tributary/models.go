@@ -19,8 +19,10 @@ func modelsCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "models",
 		Short: "List the models with their weights and anchors",
-		Long: `Lists the models with their weights and anchors: FT first touch, LT last touch, LC lead creation, OC opportunity creation,
-CW close, middle every touch that holds none of the model's anchors. With --config, also the ones defined there.`,
+		Long: `Lists the models with their weights. A weight belongs to an anchor (FT first touch, LT last touch, LC lead creation,
+OC opportunity creation, CW close) or to the middle: all touchpoints that hold none of the model's anchors.
+
+With --config, it also lists the models that the configuration defines.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			var settings config.Job
@@ -57,7 +59,7 @@ CW close, middle every touch that holds none of the model's anchors. With --conf
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "print as JSON")
-	c.Flags().StringVar(&file, "config", "", "configuration `FILE` with further models")
+	c.Flags().StringVar(&file, "config", "", "configuration `FILE` that defines more models")
 	return c
 }
 

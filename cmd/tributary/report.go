@@ -15,6 +15,7 @@ import (
 
 	"tributary/internal/engine"
 	"tributary/internal/failure"
+	"tributary/internal/words"
 	"tributary/reports"
 )
 
@@ -62,7 +63,11 @@ first (beside --measure: by the first model), and --limit says below the table h
 			}
 			r := reports.Find(given[0])
 			if r == nil {
-				return failure.Errorf(failure.Usage, "%q is not a report\nhint: `tributary report` lists the reports", given[0])
+				var names []string
+				for _, known := range reports.All() {
+					names = append(names, known.Name)
+				}
+				return failure.Errorf(failure.Usage, "%q is not a report%s\nhint: `tributary report` lists the reports", given[0], words.DidYouMean(given[0], names))
 			}
 			if describe {
 				return describeReport(*r, c.OutOrStdout())
@@ -71,7 +76,7 @@ first (beside --measure: by the first model), and --limit says below the table h
 			for _, w := range where {
 				column, value, found := strings.Cut(w, "=")
 				if !found {
-					return failure.Errorf(failure.Usage, "--where: %q is not COLUMN=VALUE", w)
+					return failure.Errorf(failure.Usage, "--where: %q is not COLUMN=VALUE\nhint: for example --where basis=period", w)
 				}
 				if _, twice := v.where[column]; twice {
 					return failure.Errorf(failure.Usage, "`--where %s=...` was given twice", column)
@@ -179,12 +184,12 @@ func (v reportView) query(ctx context.Context, eng *engine.Engine) (string, erro
 		return "", err
 	}
 	if len(v.measures) > 0 && !slices.Contains(known, "model") {
-		return "", failure.Errorf(failure.Usage, "--measure puts models side by side, and this report does not go by model\nhint: choose among its columns with --columns")
+		return "", failure.Errorf(failure.Usage, "--measure puts models side by side, and this report has no column model\nhint: choose among its columns with --columns")
 	}
 	for i, measure := range v.measures {
 		switch {
 		case !slices.Contains(known, measure):
-			return "", failure.Errorf(failure.Usage, "--measure: %q is not a column beside a model; the columns are %s", measure, strings.Join(known, ", "))
+			return "", failure.Errorf(failure.Usage, "--measure: %w", unknownColumn(measure, known))
 		case slices.Contains(v.measures[:i], measure):
 			return "", failure.Errorf(failure.Usage, "--measure: %s was given twice", measure)
 		}
@@ -197,14 +202,14 @@ func (v reportView) query(ctx context.Context, eng *engine.Engine) (string, erro
 	slices.Sort(columns)
 	for _, column := range columns {
 		if !slices.Contains(known, column) {
-			return "", failure.Errorf(failure.Usage, "--where: %q is not a column; the columns are %s", column, strings.Join(known, ", "))
+			return "", failure.Errorf(failure.Usage, "--where: %w", unknownColumn(column, known))
 		}
 		conditions = append(conditions, "COALESCE(CAST("+engine.Name(column)+" AS VARCHAR), '') = "+engine.Text(v.where[column]))
 	}
 	selected := "*"
 	for i, column := range v.columns {
 		if !slices.Contains(known, column) {
-			return "", failure.Errorf(failure.Usage, "--columns: %q is not a column; the columns are %s", column, strings.Join(known, ", "))
+			return "", failure.Errorf(failure.Usage, "--columns: %w", unknownColumn(column, known))
 		}
 		if slices.Contains(v.columns[:i], column) {
 			return "", failure.Errorf(failure.Usage, "--columns: %s was given twice", column)
@@ -221,7 +226,7 @@ func (v reportView) query(ctx context.Context, eng *engine.Engine) (string, erro
 			quoted = append(quoted, engine.Text(model))
 		}
 		if !slices.Contains(known, "model") {
-			return "", failure.Errorf(failure.Usage, "--models: this report does not go by model")
+			return "", failure.Errorf(failure.Usage, "--models: this report has no column model\nhint: leave --models out")
 		}
 		if err := v.checkModels(ctx, eng); err != nil {
 			return "", err
@@ -231,7 +236,7 @@ func (v reportView) query(ctx context.Context, eng *engine.Engine) (string, erro
 	order := "rowid"
 	if v.sort != "" {
 		if !slices.Contains(known, v.sort) {
-			return "", failure.Errorf(failure.Usage, "--sort: %q is not a column; the columns are %s", v.sort, strings.Join(known, ", "))
+			return "", failure.Errorf(failure.Usage, "--sort: %w", unknownColumn(v.sort, known))
 		}
 		order = engine.Name(v.sort) + " DESC NULLS LAST, rowid"
 		if len(v.measures) > 0 { // the lines of the tables stand in the order of the first model
@@ -239,6 +244,11 @@ func (v reportView) query(ctx context.Context, eng *engine.Engine) (string, erro
 		}
 	}
 	return "SELECT " + selected + " FROM report WHERE " + strings.Join(conditions, " AND ") + " ORDER BY " + order, nil
+}
+
+// unknownColumn is the error about a name that is not among the columns of the report.
+func unknownColumn(name string, known []string) error {
+	return fmt.Errorf("%q is not a column of this report%s\nhint: the columns are %s", name, words.DidYouMean(name, known), strings.Join(known, ", "))
 }
 
 // checkModels refuses a model of which the report has no row, unless it has none at all.
@@ -253,7 +263,7 @@ func (v reportView) checkModels(ctx context.Context, eng *engine.Engine) error {
 	}
 	for _, model := range v.models {
 		if !slices.Contains(known, model) {
-			return failure.Errorf(failure.Usage, "--models: %q is not in this report; the models are %s", model, strings.Join(known, ", "))
+			return failure.Errorf(failure.Usage, "--models: %q is not in this report%s\nhint: the models are %s", model, words.DidYouMean(model, known), strings.Join(known, ", "))
 		}
 	}
 	return nil

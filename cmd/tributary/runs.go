@@ -21,8 +21,12 @@ func runsCommand() *cobra.Command {
 	var asJSON bool
 	c := &cobra.Command{
 		Use:   "runs",
-		Short: "List the runs: published, refused, and what was accepted",
-		Args:  cobra.NoArgs,
+		Short: "List published and refused runs, and accepted findings",
+		Long: `Lists the runs of an output directory, the oldest first: when each one ended, its as-of, its revenue and the share of it that the
+primary model attributes, its warnings, and a note about a run that was refused, is damaged, or has accepted findings. A star
+marks the current run.`,
+		Example: "  tributary runs --out results\n  tributary runs --out results --json",
+		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			if out == "" {
 				return failure.Errorf(failure.Usage, "--out is missing\nhint: name the directory in which runs are published")
@@ -35,7 +39,7 @@ func runsCommand() *cobra.Command {
 				return printJSON(c.OutOrStdout(), list)
 			}
 			if len(list) == 0 {
-				_, err := fmt.Fprintf(c.ErrOrStderr(), "%s: no run was published yet\n", out)
+				_, err := fmt.Fprintf(c.ErrOrStderr(), "%s: %v\nhint: run `tributary run --out %s` first\n", out, runs.ErrNone, out)
 				return writing(err)
 			}
 			t := newTable("")
@@ -46,7 +50,7 @@ func runsCommand() *cobra.Command {
 				if s.Current {
 					mark = "*"
 				}
-				t.AppendRow(table.Row{mark, s.ID, s.Ended.UTC().Format("2006-01-02 15:04:05Z"), s.AsOf, s.Revenue + " " + s.Currency, s.attributed(), s.warnings(), plain(s.Note)})
+				t.AppendRow(table.Row{mark, s.ID, s.Ended.UTC().Format("2006-01-02 15:04:05Z"), s.AsOf, s.revenue(), s.attributed(), s.warnings(), plain(s.Note)})
 			}
 			_, err = fmt.Fprintln(c.OutOrStdout(), t.Render())
 			return writing(err)
@@ -57,7 +61,7 @@ func runsCommand() *cobra.Command {
 	return c
 }
 
-// A listed run is what `runs` says of one.
+// A listed run is what `runs` prints about one run.
 type listed struct {
 	runs.Summary
 	AsOf            string
@@ -116,24 +120,33 @@ func listedOf(s runs.Summary) listed {
 		notes = append(notes, "accepted "+a.Code+" of "+a.Table+": "+a.Reason)
 	}
 	if len(s.Manifest.Overrides) > 0 {
-		notes = append(notes, "made with --"+strings.Join(s.Manifest.Overrides, ", --"))
+		notes = append(notes, "run with --"+strings.Join(s.Manifest.Overrides, ", --"))
 	}
 	l.Note = strings.Join(notes, "; ")
 	return l
 }
 
+// revenue is "-" for a run without one: a damaged run, or one that was refused before it credited
+// anything.
+func (l listed) revenue() string {
+	if l.Revenue == "" {
+		return "-"
+	}
+	return words.Decimal(l.Revenue) + " " + l.Currency
+}
+
 func (l listed) attributed() string {
 	if l.AttributedShare == "" {
-		return ""
+		return "-"
 	}
 	return inPercent(l.AttributedShare)
 }
 
 func (l listed) warnings() string {
 	if l.Damage != "" {
-		return ""
+		return "-"
 	}
-	return fmt.Sprintf("%d new, %d known", l.NewWarnings, l.KnownWarnings)
+	return words.Number(l.NewWarnings) + " new, " + words.Number(l.KnownWarnings) + " known"
 }
 
 func verifyCommand() *cobra.Command {
@@ -142,7 +155,7 @@ func verifyCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "verify [RUN]",
 		Short: "Check a published run against its manifest",
-		Long:  "Checks every file of a published run, by default the current one, against the manifest: missing, changed, or not listed.",
+		Long:  "Compares every file of a published run, by default the current one, with the manifest, and lists files that are missing, changed,\nor not in the manifest.",
 		Args:  cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, given []string) error {
 			directory, err := runDirectory(out, given)
@@ -162,7 +175,7 @@ func verifyCommand() *cobra.Command {
 				for _, p := range problems {
 					fmt.Fprintln(c.ErrOrStderr(), plain(p.String()))
 				}
-				return failure.Errorf(failure.Check, "%s: %s not match the manifest", directory, words.Count(len(problems), "file")+words.Choose(len(problems), " does", " do"))
+				return failure.Errorf(failure.Check, "%s: %s not match the manifest\nhint: do not use the figures of this run; run again, or restore the files from a backup", directory, words.Count(len(problems), "file")+words.Choose(len(problems), " does", " do"))
 			}
 			if !asJSON {
 				_, err = fmt.Fprintf(c.OutOrStdout(), "%s: every file matches its manifest\n", directory)

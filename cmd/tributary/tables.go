@@ -16,9 +16,9 @@ func tablesCommand() *cobra.Command {
 	var asJSON bool
 	c := &cobra.Command{
 		Use:   "tables",
-		Short: "List the tables and views that a run makes, with their grain",
-		Long: `Lists every table and view that a run makes in the engine, in the order in which it does: what one row is, which file of the source
-makes it, and which others it reads.`,
+		Short: "List the tables and views of a run, with their grain",
+		Long: `Lists every table and view that a run creates in DuckDB, in the order of creation: what one row stands for, which source file
+creates it, and which tables and views it reads.`,
 		Example: "  tributary tables\n  tributary tables --json",
 		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {

@@ -57,7 +57,7 @@ func printTables(v *job.Validation, out io.Writer) {
 	var notGiven []string
 	for _, r := range v.Tables {
 		for _, f := range r.Files {
-			t.AppendRow(table.Row{r.Table, f.File, f.RowsIn, f.Loaded, f.Quarantined, f.Deduplicated})
+			t.AppendRow(table.Row{r.Table, f.File, words.Number(f.RowsIn), words.Number(f.Loaded), words.Number(f.Quarantined), words.Number(f.Deduplicated)})
 		}
 		for _, name := range r.Given {
 			if !slices.ContainsFunc(r.Files, func(f job.FileRead) bool { return f.File == name }) {
@@ -154,7 +154,7 @@ func printDates(v *job.Validation, out io.Writer) {
 	rows := 0
 	for _, r := range v.Tables {
 		for _, d := range r.Dates {
-			t.AppendRow(table.Row{r.Table, d.Column, d.Oldest, d.Newest, d.Empty, d.Rows})
+			t.AppendRow(table.Row{r.Table, d.Column, d.Oldest, d.Newest, words.Number(d.Empty), words.Number(d.Rows)})
 			rows++
 		}
 	}
@@ -176,7 +176,7 @@ func printCoverage(v *job.Validation, out io.Writer) {
 		if r.Share != nil {
 			share = *r.Share
 		}
-		t.AppendRow(table.Row{r.Of, r.Reach, r.Count, r.Total, share})
+		t.AppendRow(table.Row{r.Of, r.Reach, words.Number(r.Count), words.Number(r.Total), share})
 	}
 	fmt.Fprintln(out, t.Render())
 }
@@ -195,20 +195,24 @@ func printFindings(v *job.Validation, out io.Writer) {
 		case !slices.Contains([]string{"rows_in", "rows_loaded", "rows_deduplicated"}, f.Check):
 			money := ""
 			if f.Money != nil {
-				money = *f.Money
+				money = words.Decimal(*f.Money)
 			}
-			t.AppendRow(table.Row{f.Table, f.Check, f.Severity, f.Rows, money, f.ExamplesText, f.Meaning})
+			meaning := f.Meaning
+			if f.Remedy != "" {
+				meaning += "\nhint: " + f.Remedy
+			}
+			t.AppendRow(table.Row{f.Table, f.Check, f.Severity, words.Number(f.Rows), money, f.ExamplesText, meaning})
 			shown++
 		}
 	}
 	if shown > 0 {
 		fmt.Fprintln(out, t.Render())
 	}
-	of := ""
-	if !v.OK {
-		of = " in what could be read"
+	others := ""
+	if v.Coverage == nil {
+		others = "; the others are made when the problems are fixed"
 	}
-	fmt.Fprintf(out, "%s found nothing%s\n", words.Count(nothing, "further check"), of)
+	fmt.Fprintf(out, "%s found nothing%s\n", words.Count(nothing, "further check"), others)
 }
 
 func printProblems(v *job.Validation, out io.Writer) {
@@ -228,8 +232,8 @@ func printProblems(v *job.Validation, out io.Writer) {
 	fmt.Fprintln(out, "problems:")
 	for _, p := range v.Problems {
 		fmt.Fprintln(out, "  "+p.Message)
-		if p.Hint != "" {
-			fmt.Fprintln(out, "    hint: "+p.Hint)
+		for hint := range strings.Lines(p.Hint) {
+			fmt.Fprintln(out, "    hint: "+strings.TrimSuffix(hint, "\n"))
 		}
 	}
 }

@@ -60,30 +60,30 @@ type Table struct {
 // Tables returns the input contract, in the order in which tables are loaded.
 func Tables() []Table {
 	return []Table{
-		{Name: "accounts", Without: "no e-mail finds its account by domain, and accounts have no names and segments", Key: []string{"account_id"}, MaxShare: 0.01, Columns: []Column{
+		{Name: "accounts", Without: "people cannot be matched to accounts by e-mail domain, and accounts have no names and segments", Key: []string{"account_id"}, MaxShare: 0.01, Columns: []Column{
 			{Name: "account_id", Kind: ID, Required: true}, {Name: "name", Kind: Text}, {Name: "domain", Kind: Text},
 			{Name: "parent_account_id", Kind: ID}, {Name: "segment", Kind: Text}, {Name: "industry", Kind: Text},
 			{Name: "updated_at", Kind: Instant}}},
 		{Name: "contacts", Without: "people have no account of their own and no e-mail", Key: []string{"contact_id"}, MaxShare: 0.01, Columns: []Column{
 			{Name: "contact_id", Kind: ID, Required: true}, {Name: "account_id", Kind: ID}, {Name: "email", Kind: Email},
 			{Name: "persona", Kind: Text}, {Name: "created_at", Kind: DayEnd}, {Name: "updated_at", Kind: Instant}}},
-		{Name: "leads", Without: "no one is known as a lead but by contacts and stage_history, and opportunities have no recorded lead source", Key: []string{"lead_id"}, MaxShare: 0.01, Columns: []Column{
+		{Name: "leads", Without: "leads are known only from contacts and stage_history, and opportunities have no recorded lead source", Key: []string{"lead_id"}, MaxShare: 0.01, Columns: []Column{
 			{Name: "lead_id", Kind: ID, Required: true}, {Name: "email", Kind: Email}, {Name: "account_id", Kind: ID},
 			{Name: "converted_contact_id", Kind: ID}, {Name: "created_at", Kind: DayEnd, Required: true},
 			{Name: "source", Kind: Text}, {Name: "owner", Kind: Text}, {Name: "fit_grade", Kind: Text},
 			{Name: "interest_score", Kind: Micros}, {Name: "bant_budget", Kind: Text}, {Name: "bant_authority", Kind: Text},
 			{Name: "bant_need", Kind: Text}, {Name: "bant_timeframe", Kind: Text}, {Name: "sales_rating", Kind: Text},
 			{Name: "updated_at", Kind: Instant}}},
-		{Name: "account_contacts", Without: "people serve the accounts that their own records name, at all times", MaxShare: 0.01, Columns: []Column{
+		{Name: "account_contacts", Without: "people belong to the accounts of their own records, at all times", MaxShare: 0.01, Columns: []Column{
 			{Name: "account_id", Kind: ID, Required: true}, {Name: "contact_id", Kind: ID, Required: true},
 			{Name: "starts_on", Kind: Date}, {Name: "ends_on", Kind: Date}}},
-		{Name: "account_domains", Without: "accounts are found by the one domain of their own record", MaxShare: 0.01, Columns: []Column{
+		{Name: "account_domains", Without: "each account has only the domain of its own record", MaxShare: 0.01, Columns: []Column{
 			{Name: "account_id", Kind: ID, Required: true}, {Name: "domain", Kind: Text, Required: true}}},
-		{Name: "identity_map", Without: "anonymous ids stay strangers, and merged records stay apart", MaxShare: 0.01, Columns: []Column{
+		{Name: "identity_map", Without: "anonymous ids are not linked to people, and merged records are not joined", MaxShare: 0.01, Columns: []Column{
 			{Name: "from_id", Kind: ID, Required: true}, {Name: "to_id", Kind: ID, Required: true},
 			{Name: "kind", Kind: Text, Allowed: []string{"contact", "lead", "anonymous"}},
 			{Name: "to_kind", Kind: Text, Allowed: []string{"contact", "lead"}}}},
-		{Name: "campaigns", Without: "campaigns have no name, and lend their touches and costs no channel", Key: []string{"campaign_id"}, MaxShare: 0.01, Columns: []Column{
+		{Name: "campaigns", Without: "campaigns have no name and give no channel to their touchpoints and costs", Key: []string{"campaign_id"}, MaxShare: 0.01, Columns: []Column{
 			{Name: "campaign_id", Kind: ID, Required: true}, {Name: "name", Kind: Text}, {Name: "channel", Kind: Text},
 			{Name: "parent_campaign_id", Kind: ID}, {Name: "starts_on", Kind: Date}, {Name: "ends_on", Kind: Date},
 			{Name: "budget", Kind: Micros}, {Name: "currency", Kind: Currency}, {Name: "expected_leads", Kind: Whole},
@@ -105,7 +105,7 @@ func Tables() []Table {
 			{Name: "owner", Kind: Text}, {Name: "primary_campaign_id", Kind: ID}, {Name: "competitor", Kind: Text},
 			{Name: "loss_reason", Kind: Text}, {Name: "reverses_opportunity_id", Kind: ID},
 			{Name: "updated_at", Kind: Instant}}},
-		{Name: "opportunity_contacts", Without: "buying groups know no roles: all people of the account stand in", MaxShare: 0.01, OneOf: []string{"contact_id", "lead_id"}, Columns: []Column{
+		{Name: "opportunity_contacts", Without: "buying groups have no roles: they are all people of the account", MaxShare: 0.01, OneOf: []string{"contact_id", "lead_id"}, Columns: []Column{
 			{Name: "opportunity_id", Kind: ID, Required: true}, {Name: "contact_id", Kind: ID},
 			{Name: "role", Kind: Text}, {Name: "is_primary", Kind: Bool}, {Name: "lead_id", Kind: ID}}},
 		{Name: "touch_corrections", Without: "touches stand at the moment at which they were recorded", Key: []string{"touch_id"}, MaxShare: 0.01, OneOf: []string{"occurred_at", "dropped"}, Columns: []Column{
@@ -118,7 +118,7 @@ func Tables() []Table {
 			{Name: "starts_on", Kind: Date, Required: true}, {Name: "ends_on", Kind: Date, Required: true},
 			{Name: "campaign_id", Kind: ID}, {Name: "channel", Kind: Text},
 			{Name: "amount", Kind: Micros, Required: true}, {Name: "currency", Kind: Currency}}},
-		{Name: "activities", Without: "what sales did is not known", Key: []string{"activity_id"}, MaxShare: 0.01,
+		{Name: "activities", Without: "the activities of sales are not known", Key: []string{"activity_id"}, MaxShare: 0.01,
 			OneOf: []string{"lead_id", "contact_id", "opportunity_id"}, Columns: []Column{
 				{Name: "activity_id", Kind: ID, Required: true}, {Name: "occurred_at", Kind: Instant, Required: true},
 				{Name: "lead_id", Kind: ID}, {Name: "contact_id", Kind: ID}, {Name: "opportunity_id", Kind: ID},
@@ -127,7 +127,7 @@ func Tables() []Table {
 		{Name: "exchange_rates", Without: "only amounts in the reporting currency can be counted", Key: []string{"currency", "effective_on"}, Columns: []Column{
 			{Name: "currency", Kind: Currency, Required: true}, {Name: "effective_on", Kind: Date, Required: true, SinceEver: true},
 			{Name: "rate", Kind: Rate, Required: true}}},
-		{Name: "targets", Without: "nothing is held against a goal", MaxShare: 0.01, Columns: []Column{
+		{Name: "targets", Without: "nothing is compared with a target", MaxShare: 0.01, Columns: []Column{
 			{Name: "period_start", Kind: Date, Required: true}, {Name: "period_end", Kind: Date, Required: true},
 			{Name: "metric", Kind: Text, Required: true}, {Name: "amount", Kind: Micros, Required: true}}},
 		{Name: "control_totals", Without: "rows and amounts are not compared with those of finance", OneOf: []string{"rows", "amount"}, Columns: []Column{
@@ -135,7 +135,7 @@ func Tables() []Table {
 			{Name: "period_start", Kind: Date, Required: true}, {Name: "period_end", Kind: Date, Required: true},
 			{Name: "rows", Kind: Whole}, {Name: "amount", Kind: Money}, {Name: "currency", Kind: Currency, StaysEmpty: true},
 			{Name: "tolerance", Kind: Micros}}},
-		{Name: "capacity", Without: "nothing is held against what sales can take", MaxShare: 0.01, Columns: []Column{
+		{Name: "capacity", Without: "nothing is compared with the capacity of sales", MaxShare: 0.01, Columns: []Column{
 			{Name: "week", Kind: Date, Required: true}, {Name: "owner", Kind: Text},
 			{Name: "leads", Kind: Whole, Required: true}}},
 	}

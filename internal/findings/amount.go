@@ -1,6 +1,10 @@
 package findings
 
-import "strings"
+import (
+	"strings"
+
+	"tributary/internal/words"
+)
 
 // A Currency is what the amounts of a check are in.
 type Currency struct {
@@ -14,7 +18,7 @@ func (c Currency) Amount(micros string) string {
 	digits, negative := strings.CutPrefix(micros, "-")
 	const scale = 6
 	digits = strings.Repeat("0", max(0, scale+1-len(digits))) + digits
-	whole, fraction := grouped(digits[:len(digits)-scale]), digits[len(digits)-scale:]
+	whole, fraction := words.Decimal(digits[:len(digits)-scale]), digits[len(digits)-scale:]
 	for len(fraction) > c.Decimals && strings.HasSuffix(fraction, "0") {
 		fraction = fraction[:len(fraction)-1]
 	}
@@ -25,14 +29,4 @@ func (c Currency) Amount(micros string) string {
 		whole = "-" + whole
 	}
 	return whole + " " + c.Code
-}
-
-// grouped writes a whole number, which may not be negative, with separators between thousands.
-func grouped(digits string) string {
-	var groups []string
-	for len(digits) > 3 {
-		groups = append([]string{digits[len(digits)-3:]}, groups...)
-		digits = digits[:len(digits)-3]
-	}
-	return strings.Join(append([]string{digits}, groups...), ",")
 }

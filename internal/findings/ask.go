@@ -17,6 +17,7 @@ type Check struct {
 	Name     string
 	Severity Severity // where it finds something
 	Meaning  string   // reads on from the number of rows, with alternatives for one row and for several: "{touch names|touches name} a contact that contacts does not have"
+	Remedy   string   // what to do, as an instruction in lower case, with alternatives as in Meaning; empty: nothing, or it is obvious
 	Currency Currency // if set, the answer has money that depends on the rows, in millionths of this currency
 	Near     string   // if set, a query for the words among which one was probably meant: each example gets the nearest as its hint
 
@@ -108,7 +109,7 @@ func scan(ctx context.Context, eng *engine.Engine, relation string, checks []Che
 	for n, i := range indexes {
 		c, a := checks[i], answers[n]
 		f := Of(c.Table, c.Name, c.Severity, a.rows, c.Meaning)
-		f.Query = c.published()
+		f.Query, f.Remedy = c.published(), Chosen(c.Remedy, a.rows)
 		if a.micros != "0" {
 			f.Amount = c.Currency.Amount(a.micros)
 		}

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"tributary/internal/words"
 )
 
 // A Severity says what became of the rows that a check found.
@@ -15,7 +17,7 @@ type Severity string
 
 const (
 	Refuse  Severity = "refuse"  // the run may not be published, unless a person accepts it
-	Error   Severity = "error"   // rows were lost to the quarantine, or a control total does not tie
+	Error   Severity = "error"   // rows were lost to the quarantine, or a control total does not match
 	Warning Severity = "warning" // a rule resolved it, and it is worth mending
 	Info    Severity = "info"    // worth knowing
 	OK      Severity = "ok"      // nothing was found
@@ -35,7 +37,7 @@ const MaxExamples = 5
 const MostNamed = 3
 
 // A Finding is the answer to one check. Table, Check, Column and Period are unique among those of a
-// published run; where control totals do not tie, which no published run has, there is one for
+// published run; where control totals do not match, which no published run has, there is one for
 // each.
 type Finding struct {
 	Table    string // of the input contract, or Run
@@ -52,9 +54,9 @@ type Finding struct {
 	Lines    bool              // Examples are files and lines: they depend on the order of rows, so the report leaves them to the quarantine
 	Detail   bool              // part of another finding, which says it already
 
-	Query  string // SQL over the relations of the run: the rows, or their keys; empty: Lines say where they are
-	Remedy string // what to do, where Sentence does not say it
-	Spoken bool   // the log says it, although it is no warning
+	Query    string // SQL over the relations of the run: the rows, or their keys; empty: Lines say where they are
+	Remedy   string // what to do, as an instruction in lower case; empty: nothing, or it is obvious
+	IsLogged bool   // the log says it, although it is no warning
 
 	// Of a gate: the number that fired it, the limit that it passed, and the same number of the
 	// baseline.
@@ -89,7 +91,7 @@ func (f Finding) String() string {
 		return f.Sentence
 	}
 	clause, rest := firstClause(Chosen(f.Meaning, f.Rows))
-	sentence := grouped(strconv.FormatInt(f.Rows, 10)) + " " + clause
+	sentence := words.Number(f.Rows) + " " + clause
 	if f.Amount != "" {
 		sentence += " (" + f.Amount + ")"
 	}

@@ -56,6 +56,9 @@ func RecordOf(f Finding) Record {
 		Value: f.Value, Limit: f.Limit, Baseline: f.Baseline, BaselineRun: f.BaselineRun, Query: f.Query, Message: f.String(), Remedy: f.Remedy,
 		KnownSince: f.KnownSince, Accepted: f.Accepted,
 	}
+	if f.Severity == OK {
+		r.Remedy = "" // there is nothing to do
+	}
 	if r.Value == nil {
 		rows := float64(f.Rows)
 		r.Value = &rows
@@ -72,7 +75,7 @@ func RecordOf(f Finding) Record {
 func Write(directory string, records Records, found []Finding) error {
 	records.Findings = []Record{}
 	for _, f := range found {
-		if f.IsSaid() {
+		if f.IsReported() {
 			records.Findings = append(records.Findings, RecordOf(f))
 		}
 	}
@@ -89,9 +92,9 @@ func Write(directory string, records Records, found []Finding) error {
 	return nil
 }
 
-// IsSaid tells whether a finding stands in findings.json: it found something, and no other finding
+// IsReported tells whether a finding stands in findings.json: it found something, and no other finding
 // says it already.
-func (f Finding) IsSaid() bool { return f.Severity != OK && f.Severity != Off && !f.Detail }
+func (f Finding) IsReported() bool { return f.Severity != OK && f.Severity != Off && !f.Detail }
 
 // Read reads the findings of a run. A run of a version that kept none has none.
 func Read(directory string) (Records, error) {

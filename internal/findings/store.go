@@ -11,7 +11,7 @@ import (
 )
 
 // Store makes the engine's table "findings": one row per finding, numbered in the order of the
-// list. is_said tells whether it stands in findings.json; severity is the word of the report
+// list. is_reported tells whether it stands in findings.json; severity is the word of the report
 // data_quality, published_severity that of findings.json.
 func Store(ctx context.Context, eng *engine.Engine, found []Finding) error {
 	texts := []string{"table_name", "check_name", "severity", "examples", "meaning", "code", "published_severity", "column_name", "period",
@@ -19,7 +19,7 @@ func Store(ctx context.Context, eng *engine.Engine, found []Finding) error {
 	numbers := []string{"value", "limit_value", "baseline"}
 	fields := []arrow.Field{
 		{Name: "position", Type: arrow.PrimitiveTypes.Int64}, {Name: "found", Type: arrow.PrimitiveTypes.Int64},
-		{Name: "is_said", Type: arrow.FixedWidthTypes.Boolean},
+		{Name: "is_reported", Type: arrow.FixedWidthTypes.Boolean},
 	}
 	for _, name := range numbers {
 		fields = append(fields, arrow.Field{Name: name, Type: arrow.PrimitiveTypes.Float64, Nullable: true})
@@ -32,7 +32,7 @@ func Store(ctx context.Context, eng *engine.Engine, found []Finding) error {
 	for i, f := range found {
 		b.Field(0).(*array.Int64Builder).Append(int64(i))
 		b.Field(1).(*array.Int64Builder).Append(f.Rows)
-		b.Field(2).(*array.BooleanBuilder).Append(f.IsSaid())
+		b.Field(2).(*array.BooleanBuilder).Append(f.IsReported())
 		r := RecordOf(f)
 		for n, number := range []*float64{r.Value, r.Limit, r.Baseline} {
 			if column := b.Field(3 + n).(*array.Float64Builder); number == nil {
@@ -49,7 +49,7 @@ func Store(ctx context.Context, eng *engine.Engine, found []Finding) error {
 			money = *r.Money
 		}
 		for n, text := range []string{f.Table, f.Check, string(f.Severity), examples, f.Plural(), r.Code, r.Severity, f.Column, f.Period,
-			f.BaselineRun, money, r.Message, f.Remedy, f.Query, f.KnownSince} {
+			f.BaselineRun, money, r.Message, r.Remedy, f.Query, f.KnownSince} {
 			if column := b.Field(3 + len(numbers) + n).(*array.StringBuilder); text == "" {
 				column.AppendNull()
 			} else {

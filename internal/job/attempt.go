@@ -67,7 +67,7 @@ func (a *attempt) read(ctx context.Context, temp string) error {
 	}
 	a.options.Log.Inputs(inputs)
 	a.judge, err = gates.New(ctx, a.engine, gates.Options{Inputs: inputs, Job: a.job, Rules: rulesOf(a.job.Gates), Baselines: a.baselines,
-		IsBent: len(a.options.Overrides) > 0, Now: a.began})
+		HasOverrides: len(a.options.Overrides) > 0, Now: a.began})
 	if err != nil {
 		return err
 	}

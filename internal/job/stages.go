@@ -16,6 +16,7 @@ import (
 	"tributary/internal/engine"
 	"tributary/internal/failure"
 	"tributary/internal/runs"
+	"tributary/internal/words"
 	"tributary/models"
 	"tributary/reports"
 )
@@ -35,7 +36,7 @@ func temporary(job config.Job, r *runs.Run) (string, func(), error) {
 	prefix := "tributary-" + hex.EncodeToString(digest[:8]) + "-"
 	left, err := os.ReadDir(job.TempDir)
 	if err != nil {
-		return "", nil, failure.Errorf(failure.IO, "--temp-dir %s: %w", job.TempDir, err)
+		return "", nil, failure.Errorf(failure.IO, "--temp-dir %s: %w\nhint: name a directory that exists and can be written", job.TempDir, err)
 	}
 	for _, entry := range left {
 		if strings.HasPrefix(entry.Name(), prefix) {
@@ -44,7 +45,7 @@ func temporary(job config.Job, r *runs.Run) (string, func(), error) {
 	}
 	directory, err := os.MkdirTemp(job.TempDir, prefix)
 	if err != nil {
-		return "", nil, failure.Writing("--temp-dir %s: %w", job.TempDir, err)
+		return "", nil, failure.Writing("--temp-dir %s: %w\nhint: name a directory that exists and can be written", job.TempDir, err)
 	}
 	return directory, func() { _ = os.RemoveAll(directory) }, nil
 }
@@ -90,7 +91,7 @@ func modelsOf(job config.Job) ([]credit.Model, error) {
 		return nil, err
 	}
 	if names := models.Names(selected); !slices.Contains(names, job.PrimaryModel) {
-		return nil, failure.Errorf(failure.Usage, "primary_model: %q is not among the models of this run: %s", job.PrimaryModel, strings.Join(names, ", "))
+		return nil, failure.Errorf(failure.Usage, "primary_model: %q is not among the models of this run%s\nhint: add it to models, or choose one of these: %s", job.PrimaryModel, words.DidYouMean(job.PrimaryModel, names), strings.Join(names, ", "))
 	}
 	return selected, nil
 }

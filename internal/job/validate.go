@@ -18,7 +18,7 @@ import (
 
 // Validate reads everything that a run would read, holds it against the input contract, and lays
 // out the journeys. It says all that can be said, and writes nothing.
-func Validate(ctx context.Context, job config.Job, isBent bool, v *Validation, show *progress.Display, now func() time.Time) error {
+func Validate(ctx context.Context, job config.Job, hasOverrides bool, v *Validation, show *progress.Display, now func() time.Time) error {
 	if _, err := modelsOf(job); err != nil {
 		return err
 	}
@@ -57,7 +57,7 @@ func Validate(ctx context.Context, job config.Job, isBent bool, v *Validation, s
 	if !inputs.IsComplete {
 		return nil
 	}
-	judge, err := gates.New(ctx, eng, gates.Options{Inputs: inputs, Job: job, Rules: rulesOf(job.Gates), Baselines: baselines, IsBent: isBent, Now: now()})
+	judge, err := gates.New(ctx, eng, gates.Options{Inputs: inputs, Job: job, Rules: rulesOf(job.Gates), Baselines: baselines, HasOverrides: hasOverrides, Now: now()})
 	if err != nil {
 		return err
 	}
@@ -92,7 +92,7 @@ func privateTemporary(job config.Job) (string, func(), error) {
 	case job.TempDir == "" && len(EngineOptions(job, "").Files) == 0:
 		return "", func() {}, nil
 	case job.TempDir == "":
-		return "", nil, failure.Writing("making a temporary directory: %w\nhint: give --temp-dir", err)
+		return "", nil, failure.Writing("making a temporary directory: %w\nhint: name a directory with --temp-dir", err)
 	}
-	return "", nil, failure.Writing("--temp-dir %s: %w", job.TempDir, err)
+	return "", nil, failure.Writing("--temp-dir %s: %w\nhint: name a directory that exists and can be written", job.TempDir, err)
 }

@@ -33,7 +33,7 @@ type Validation struct {
 	SampleRows int `json:"-"` // how many of each table are asked for
 
 	IsRefused bool `json:"-"` // gates refuse, and nothing else is wrong
-	IsUntied  bool `json:"-"` // control totals do not tie, and nothing else is wrong
+	IsUntied  bool `json:"-"` // control totals do not match the input, and nothing else is wrong
 }
 
 // A problem is one line about what breaks the input contract. Table is empty where it is a matter
@@ -41,7 +41,7 @@ type Validation struct {
 type problem struct {
 	Table   string `json:"table"`
 	Message string `json:"message"`
-	Hint    string `json:"hint,omitempty"` // what to do
+	Hint    string `json:"hint,omitempty"` // what to do, one thing a line
 }
 
 // Uses are what a run would take. What is null could not be settled.
@@ -115,6 +115,7 @@ type finding struct {
 	Rows     int64    `json:"rows"`
 	Examples []string `json:"examples"`
 	Meaning  string   `json:"meaning"`
+	Remedy   string   `json:"remedy,omitempty"` // what to do
 
 	Money        *string           `json:"money"`           // what depends on the rows, a decimal in the reporting currency
 	Hints        map[string]string `json:"hints,omitempty"` // of examples: the word of the data that was probably meant
@@ -128,7 +129,7 @@ func NewValidation(unused []string, found error) *Validation {
 	return v
 }
 
-// add takes an error of the input contract, one problem a line.
+// add takes an error of the input contract: each line is a problem, or a hint on the problem before.
 func (v *Validation) add(table string, err error) {
 	if err == nil {
 		return
@@ -136,7 +137,8 @@ func (v *Validation) add(table string, err error) {
 	v.OK = false
 	for line := range strings.SplitSeq(err.Error(), "\n") {
 		if _, hint := failure.Split(line); hint != "" && len(v.Problems) > 0 {
-			v.Problems[len(v.Problems)-1].Hint = hint
+			last := &v.Problems[len(v.Problems)-1]
+			last.Hint = strings.TrimPrefix(last.Hint+"\n"+hint, "\n")
 			continue
 		}
 		v.Problems = append(v.Problems, problem{Table: table, Message: line})
@@ -224,12 +226,12 @@ func (v *Validation) surveyed(in ingest.Inputs, s attribution.Surveyed, onFiles,
 func (v *Validation) say(found []findings.Finding) {
 	v.Findings = []finding{}
 	for _, f := range found {
-		examples := findings.Printable(f.Examples)
+		record, examples := findings.RecordOf(f), findings.Printable(f.Examples)
 		if len(f.Hints) > 0 {
 			examples = f.Named()
 		}
 		v.Findings = append(v.Findings, finding{Table: f.Table, Check: f.Check, Severity: string(f.Severity), Rows: f.Rows,
-			Examples: append([]string{}, f.Examples...), Meaning: f.Plural(), Money: findings.RecordOf(f).Money, Hints: f.Hints, ExamplesText: examples})
+			Examples: append([]string{}, f.Examples...), Meaning: f.Plural(), Remedy: record.Remedy, Money: record.Money, Hints: f.Hints, ExamplesText: examples})
 	}
 }
 

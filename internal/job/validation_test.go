@@ -1,6 +1,9 @@
 package job
 
-import "testing"
+import (
+	"errors"
+	"testing"
+)
 
 func TestShareIsRoundedHalfAway(t *testing.T) {
 	for _, c := range []struct {
@@ -13,5 +16,13 @@ func TestShareIsRoundedHalfAway(t *testing.T) {
 	}
 	if share(0, 0) != nil {
 		t.Error("there is a share of nothing")
+	}
+}
+
+// A problem keeps all of its hints.
+func TestProblemsKeepTheirHints(t *testing.T) {
+	v := NewValidation(nil, errors.New("a is bad\nhint: correct a\nhint: or leave it out\nb is bad"))
+	if len(v.Problems) != 2 || v.Problems[0].Hint != "correct a\nor leave it out" || v.Problems[1].Hint != "" {
+		t.Errorf("%+v", v.Problems)
 	}
 }

@@ -39,7 +39,7 @@ type Display struct {
 	lock    sync.Mutex
 	current *Counter    // nil: no stage is under way
 	times   []StageTime // of the stages that have ended
-	said    time.Time   // the last line; at first, the beginning of the work
+	printed time.Time   // the last line; at first, the beginning of the work
 	isDrawn bool        // the bar stands on the last line of the terminal
 	stop    chan struct{}
 	stopped chan struct{}
@@ -66,7 +66,7 @@ func (d *Display) Count(name string, unit Unit, total int64) *Counter {
 	now, wasDrawn := d.options.Now(), d.isDrawn
 	d.end(now)
 	if d.stop == nil && d.isShown() {
-		d.said, d.stop, d.stopped = now, make(chan struct{}), make(chan struct{})
+		d.printed, d.stop, d.stopped = now, make(chan struct{}), make(chan struct{})
 		go d.watch(d.stop, d.stopped)
 	}
 	d.current = &Counter{name: printable(name), unit: unit, total: total, began: now, cpuBegan: d.cpu()}
@@ -151,7 +151,7 @@ func (d *Display) look() {
 	case d.current == nil:
 	case d.options.Width != nil:
 		d.draw(now)
-	case now.Sub(d.said) >= silence:
+	case now.Sub(d.printed) >= silence:
 		d.say(d.current.at(now), now)
 	}
 }
@@ -172,7 +172,7 @@ func (d *Display) end(now time.Time) {
 
 // say writes a line, or a record.
 func (d *Display) say(s state, now time.Time) {
-	d.said = now
+	d.printed = now
 	if d.options.JSON != nil {
 		d.options.JSON.Info(s.line(), s.fields()...)
 		return

@@ -123,7 +123,7 @@ func TestStates(t *testing.T) {
 		{"more than the total", state{"reading a", Bytes, 2_000_000, 1_000_000, 2 * second, false}, "reading a: 2.0 MB, 1.0 MB/s, 2s so far"},
 		{"less than nothing", state{"reading a", Rows, -5, 10, 2 * second, false}, "reading a: -5 rows, 2s so far"},
 		{"uneven units foretell nothing", state{"making reports", Reports, 3, 5, 20 * second, false}, "making reports: 3 of 5 reports, 20s so far"},
-		{"a slow start", state{"reading a", Rows, 1, 1 << 62, 1000 * time.Hour, false}, "reading a: 1 of 4611686018427387904 rows (0 %), 0 rows/s, 1000h0m0s so far"},
+		{"a slow start", state{"reading a", Rows, 1, 1 << 62, 1000 * time.Hour, false}, "reading a: 1 of 4,611,686,018,427,387,904 rows (0 %), 0 rows/s, 1000h0m0s so far"},
 		{"ended", state{"crediting", Touches, 0, 0, 3 * second, true}, "crediting: 0 touches in 3s"},
 		{"ended before its total", state{"reading a", Bytes, 5e12, 6e12, 3700 * second, true}, "reading a: 5.0 TB in 1h1m40s, 1.4 GB/s"},
 		{"nothing counted", state{"stitching", "", 0, Unknown, 75 * second, true}, "stitching: 1m15s"},

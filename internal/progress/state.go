@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"time"
+
+	"tributary/internal/words"
 )
 
 // A Unit is what a stage counts, in the plural.
@@ -35,7 +37,7 @@ func (u Unit) amount(n int64) string {
 	if n == 1 {
 		return "1 " + u.singular()
 	}
-	return fmt.Sprintf("%d %s", n, u)
+	return words.Number(n) + " " + string(u)
 }
 
 func (u Unit) singular() string {
@@ -142,7 +144,7 @@ func (s state) line() string {
 	if r, known := s.rate(); known && s.unit == Bytes {
 		rate = size(r) + "/s"
 	} else if known {
-		rate = fmt.Sprintf("%.0f %s/s", r, s.unit)
+		rate = fmt.Sprintf("%s %s/s", words.Number(int64(math.RoundToEven(r))), s.unit)
 	}
 	if s.ended {
 		return s.stage + ": " + listed(s.unit.amount(s.done)+" in "+took, rate)
@@ -152,7 +154,7 @@ func (s state) line() string {
 	case s.isMeasured() && s.unit == Bytes:
 		amount += " of " + s.unit.amount(s.total)
 	case s.isMeasured():
-		amount = fmt.Sprintf("%d of %s", s.done, s.unit.amount(s.total))
+		amount = words.Number(s.done) + " of " + s.unit.amount(s.total)
 	}
 	return s.stage + ": " + listed(withShare(amount, s.share()), rate, s.time())
 }

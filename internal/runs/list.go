@@ -31,7 +31,7 @@ func List(out string) ([]Summary, error) {
 	ids, err := publishedIn(out)
 	if errors.Is(err, fs.ErrNotExist) {
 		if _, err := os.Stat(out); errors.Is(err, fs.ErrNotExist) {
-			return nil, failure.Errorf(failure.Usage, "there is no output directory %s", out)
+			return nil, failure.Errorf(failure.Usage, "there is no output directory %s\nhint: give the --out of an earlier `tributary run`, or make a first run with `tributary run --out %s`", out, out)
 		}
 		return nil, nil
 	}
@@ -109,7 +109,7 @@ func Current(out string) (string, error) {
 			return "", err
 		}
 		if len(runs) == 0 {
-			return "", failure.Errorf(failure.Usage, "%s: %w", out, ErrNone)
+			return "", failure.Errorf(failure.Usage, "%s: %w\nhint: run `tributary run --out %s` first; `tributary runs --out %s` lists the runs, refused ones too", out, ErrNone, out, out)
 		}
 		return "", broken(out, "is missing")
 	}
@@ -136,11 +136,11 @@ func broken(out, what string) error {
 	ids, _ := publishedIn(out)
 	for i := len(ids) - 1; i >= 0; i-- {
 		if problems, err := Verify(filepath.Join(out, published, ids[i])); err == nil && len(problems) == 0 {
-			return failure.Errorf(failure.IO, "%s %s; the last good run is %s: run again, or point current at it with `ln -sfn runs/%s %s`",
+			return failure.Errorf(failure.IO, "%s %s\nhint: run again, or point current at the last good run, %s, with `ln -sfn runs/%s %s`",
 				filepath.Join(out, current), what, ids[i], ids[i], filepath.Join(out, current))
 		}
 	}
-	return failure.Errorf(failure.IO, "%s %s, and no run in %s is good: run again", filepath.Join(out, current), what, filepath.Join(out, published))
+	return failure.Errorf(failure.IO, "%s %s, and no run in %s is good\nhint: run again", filepath.Join(out, current), what, filepath.Join(out, published))
 }
 
 // Directory returns where a run lies, published or refused, by its id.

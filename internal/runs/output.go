@@ -29,7 +29,7 @@ func hold(ctx context.Context, out string, open opener) (*output, error) {
 		return nil, err
 	}
 	if out == "" {
-		return nil, failure.Errorf(failure.Usage, "no output directory\nhint: give --out")
+		return nil, failure.Errorf(failure.Usage, "--out is missing\nhint: name the directory in which runs are published")
 	}
 	absolute, err := filepath.Abs(out)
 	if err != nil {
@@ -38,7 +38,7 @@ func hold(ctx context.Context, out string, open opener) (*output, error) {
 	o := &output{path: absolute}
 	if o.files, err = open(absolute); err != nil {
 		if errors.Is(err, syscall.ENOTDIR) {
-			return nil, failure.Errorf(failure.Usage, "the output %s is not a directory", absolute)
+			return nil, failure.Errorf(failure.Usage, "the output %s is not a directory\nhint: choose another --out", absolute)
 		}
 		return nil, o.failed("opening the output directory", "", err)
 	}

@@ -145,7 +145,7 @@ func TestRefusedBeforeAnyWork(t *testing.T) {
 		want string
 		code failure.Code
 	}{
-		"a file":             {func(out string) error { return os.WriteFile(out, nil, 0o600) }, "the output OUT is not a directory", failure.Usage},
+		"a file":             {func(out string) error { return os.WriteFile(out, nil, 0o600) }, "the output OUT is not a directory\nhint: choose another --out", failure.Usage},
 		"current is no link": {func(out string) error { return os.MkdirAll(filepath.Join(out, current), 0o700) }, "OUT/current is not a symbolic link: move it away, or choose another --out", failure.IO},
 		"runs is no directory": {func(out string) error {
 			return errors.Join(os.Mkdir(out, 0o700), os.Symlink("/tmp", filepath.Join(out, published)))

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"tributary/internal/failure"
+	"tributary/internal/words"
 )
 
 // What can be wrong with a file of a run.
@@ -104,7 +105,7 @@ func difference(root *os.Root, want Output) (string, error) {
 	case err != nil:
 		return "", err
 	case size != want.Bytes:
-		return fmt.Sprintf("%d bytes, the manifest says %d", size, want.Bytes), nil
+		return fmt.Sprintf("%s, the manifest says %s", words.Count(size, "byte"), words.Number(want.Bytes)), nil
 	case digest != want.SHA256:
 		return fmt.Sprintf("sha256 %s, the manifest says %s", digest, want.SHA256), nil
 	}
@@ -142,7 +143,7 @@ func readManifest(root *os.Root) (Manifest, error) {
 
 func noRun(dir string, err error) error {
 	if errors.Is(err, fs.ErrNotExist) {
-		return failure.Errorf(failure.Usage, "there is no run %s", dir)
+		return failure.Errorf(failure.Usage, "there is no run %s\nhint: `tributary runs` lists the runs of an output directory", dir)
 	}
 	return failure.Errorf(failure.IO, "opening the run %s: %w", dir, err)
 }

@@ -72,18 +72,18 @@ func TestDamagedCurrentNamesTheLastGoodRun(t *testing.T) {
 		damage func(out string) error
 		want   string
 	}{
-		"dangling": {func(out string) error { return os.RemoveAll(filepath.Join(out, "runs/000002")) }, "OUT/current points to runs/000002, which is not there; the last good run is 000001: run again, or point current at it with `ln -sfn runs/000001 OUT/current`"},
-		"gone":     {func(out string) error { return os.Remove(filepath.Join(out, current)) }, "OUT/current is missing; the last good run is 000002: run again, or point current at it with `ln -sfn runs/000002 OUT/current`"},
+		"dangling": {func(out string) error { return os.RemoveAll(filepath.Join(out, "runs/000002")) }, "OUT/current points to runs/000002, which is not there\nhint: run again, or point current at the last good run, 000001, with `ln -sfn runs/000001 OUT/current`"},
+		"gone":     {func(out string) error { return os.Remove(filepath.Join(out, current)) }, "OUT/current is missing\nhint: run again, or point current at the last good run, 000002, with `ln -sfn runs/000002 OUT/current`"},
 		"leads away": {func(out string) error {
 			return errors.Join(os.Remove(filepath.Join(out, current)), os.Symlink("/etc", filepath.Join(out, current)))
-		}, "OUT/current points to /etc, which is no run; the last good run is 000002: run again, or point current at it with `ln -sfn runs/000002 OUT/current`"},
+		}, "OUT/current points to /etc, which is no run\nhint: run again, or point current at the last good run, 000002, with `ln -sfn runs/000002 OUT/current`"},
 		"a file": {func(out string) error {
 			return errors.Join(os.Remove(filepath.Join(out, current)), os.WriteFile(filepath.Join(out, current), nil, 0o600))
-		}, "OUT/current is no symbolic link; the last good run is 000002: run again, or point current at it with `ln -sfn runs/000002 OUT/current`"},
-		"no manifest": {func(out string) error { return os.Remove(filepath.Join(out, "runs/000002/manifest.json")) }, "OUT/current points to runs/000002, whose manifest is damaged (the manifest of OUT/runs/000002: openat manifest.json: no such file or directory); the last good run is 000001: run again, or point current at it with `ln -sfn runs/000001 OUT/current`"},
+		}, "OUT/current is no symbolic link\nhint: run again, or point current at the last good run, 000002, with `ln -sfn runs/000002 OUT/current`"},
+		"no manifest": {func(out string) error { return os.Remove(filepath.Join(out, "runs/000002/manifest.json")) }, "OUT/current points to runs/000002, whose manifest is damaged (the manifest of OUT/runs/000002: openat manifest.json: no such file or directory)\nhint: run again, or point current at the last good run, 000001, with `ln -sfn runs/000001 OUT/current`"},
 		"all are damaged": {func(out string) error {
 			return errors.Join(os.Truncate(filepath.Join(out, "runs/000002/manifest.json"), 9), os.Remove(filepath.Join(out, "runs/000001/credits.parquet")))
-		}, "OUT/current points to runs/000002, whose manifest is damaged (the manifest of OUT/runs/000002: it is cut), and no run in OUT/runs is good: run again"},
+		}, "OUT/current points to runs/000002, whose manifest is damaged (the manifest of OUT/runs/000002: it is cut), and no run in OUT/runs is good\nhint: run again"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			out := t.TempDir()

@@ -49,7 +49,7 @@ func (g *generator) writeTouches(ctx context.Context, p profile, people []person
 		return nil
 	}
 	t := &touching{generator: g, draws: stream(g.seed, p.number, ofTouches), profile: p, people: people}
-	t.lay(deals)
+	t.makeEpisodes(deals)
 	number := from
 	for i := 0; i < len(t.episodes) && number < until; i++ {
 		if e := t.episodes[i]; e.mean > 0 && e.weight > formWeight { // before a deal
@@ -98,8 +98,8 @@ const (
 	backgroundWeight = 200
 )
 
-// lay makes the episodes of an account.
-func (t *touching) lay(deals []deal) {
+// makeEpisodes makes the episodes of an account.
+func (t *touching) makeEpisodes(deals []deal) {
 	for _, x := range deals {
 		if x.reverses > 0 {
 			continue

@@ -24,6 +24,23 @@ func Number[N Integer](n N) string {
 	return sign + digits
 }
 
+// Decimal writes a decimal with thousands separators: -1234.50 becomes -1,234.50. The text is digits
+// with at most one minus and one point, such as the amounts of the manifest.
+func Decimal(text string) string {
+	digits, sign := strings.CutPrefix(text, "-")
+	whole, fraction, isBroken := strings.Cut(digits, ".")
+	for i := len(whole) - 3; i > 0; i -= 3 {
+		whole = whole[:i] + "," + whole[i:]
+	}
+	if isBroken {
+		whole += "." + fraction
+	}
+	if sign {
+		whole = "-" + whole
+	}
+	return whole
+}
+
 // Count writes n and its noun, which is given in the singular and ends in the word that takes the
 // plural: Count(1, "bad row") is "1 bad row", Count(1234, "bad row") is "1,234 bad rows".
 func Count[N Integer](n N, noun string) string {

@@ -52,3 +52,11 @@ func TestListsStayShort(t *testing.T) {
 		}
 	}
 }
+
+func TestDecimalsHaveThousandsSeparators(t *testing.T) {
+	for text, want := range map[string]string{"0": "0", "999.5": "999.5", "1000.00": "1,000.00", "-1234567.1234": "-1,234,567.1234", "-123": "-123"} {
+		if got := Decimal(text); got != want {
+			t.Errorf("%s: %s, want %s", text, got, want)
+		}
+	}
+}

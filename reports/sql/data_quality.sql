@@ -10,6 +10,7 @@
 --   examples | keys | up to five keys, the smallest first, in the order of bytes. A key that
 --     contains a comma or a blank is in quotes
 --   meaning | text | what is counted: read it as a continuation of `rows`
+--   remedy | text | what to do; empty if there is nothing to do or it is obvious
 WITH ranked AS (
     SELECT
         findings.*,
@@ -29,7 +30,8 @@ SELECT
     ranked.severity,
     CAST(ranked.found_in_all AS BIGINT) AS rows,
     ranked.examples,
-    ranked.meaning
+    ranked.meaning,
+    ranked.remedy
 FROM ranked
 WHERE ranked.choice = 1
 ORDER BY ranked.first_position

@@ -41,5 +41,5 @@ SELECT
     findings.query
 FROM findings
 CROSS JOIN settings
-WHERE findings.is_said
+WHERE findings.is_reported
 ORDER BY CASE findings.published_severity WHEN 'refuse' THEN 0 WHEN 'warn' THEN 1 ELSE 2 END, findings.position
