@@ -7,6 +7,10 @@ type entry struct {
 	added bool // written by sales beside the course of the person
 }
 
+// nobodysWord is a word of the CRM that is neither a stage of the funnel nor in the vocabulary of
+// marketing and sales.
+const nobodysWord = "On hold"
+
 // theSlacker is the number of the rep who does not follow up.
 const theSlacker = 1
 
@@ -130,7 +134,7 @@ func (h *handing) enter(x *person, at int, s step, calls []activity) {
 		x.history = append(x.history, entry{step{"Working", response + minute, ""}, owner, true})
 	case !responds && nothing && at+1 == len(x.course) && h.chance(onHold):
 		if later := h.calendar.inOffice(h.draws, s.at.day()+h.between(20, 60)); later < next {
-			x.history = append(x.history, entry{step{"On hold", later, ""}, owner, true})
+			x.history = append(x.history, entry{step{nobodysWord, later, ""}, owner, true})
 		}
 	}
 }
@@ -207,11 +211,17 @@ func (g *generator) writeHistory(p profile, x *person) error {
 	if x.lead {
 		entity, prefix = "lead", "L-"
 	}
+	spoiled := false
 	for _, e := range x.history {
 		if !e.added {
+			bad := g.bad[stageHistoryTable]
 			if err := g.writeStage(entity, prefix, p.number, x.number, e.step, e.owner); err != nil {
 				return err
 			}
+			spoiled = g.bad[stageHistoryTable] > bad
+			continue
+		}
+		if spoiled { // an edit would make the entry that the bad row does not
 			continue
 		}
 		g.row.begin().add(entity).id(prefix, p.number, x.number).add(e.stage).when(e.at).add(e.owner).add(e.reason)

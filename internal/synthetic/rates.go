@@ -97,7 +97,8 @@ const (
 	quickResponses share = 7200 // of first calls on MQLs, but for the slacker's: within four hours of office time
 	slackerWorks   share = 2500 // of MQLs of the rep who does not follow up: had a call after they were MQL
 	withoutReason  share = 1200 // of rejected and recycled MQLs: without a reason
-	assignedLater  share = 3500 // of MQLs that somebody has: named no owner at first
+	assignedLater  share = 3000 // of MQLs that somebody has: named no owner at first
+	assignedInTime share = 9000 // of those: named one within an hour of office time
 	onHold         share = 2500 // of MQLs that nobody worked and that came to nothing: put on hold, a word that is nobody's
 )
 
@@ -118,6 +119,8 @@ const (
 	rivalsWhenWon        share = 3900 // of won new business: names another one
 	lostOnPrice          share = 8000 // of new business lost to Attrix, with a reason: because of the price
 	lossesWithoutReason  share = 800  // of lost deals
+	rivalsOnPrice        share = 2500 // of new business lost to another competitor, with a reason
+	contentAccepted      share = 9000 // of touches of people whom sales has accepted, but for plant managers: have an asset
 )
 
 // Not seen as they are.
@@ -171,6 +174,7 @@ const (
 	budgetPerAccount                = 900 // a year, over all channels
 	accountsPerRep                  = 60  // four people are in sales, and one more for so many accounts
 	mostReps                        = 40
+	weeklyCapacity                  = 36_000 // leads that sales can work in a week, of a million accounts
 	activitiesPerDeal               = 6
 	fewestAccountsForQuarters       = 200 // below, a campaign runs a year
 )

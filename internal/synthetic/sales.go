@@ -15,7 +15,7 @@ type rep struct {
 func newStaff(c Company) []rep {
 	d := stream(c.Seed, 0, ofStaff)
 	var staff []rep
-	for i := range min(4+c.Accounts/accountsPerRep, mostReps) {
+	for i := range reps(c.Accounts) {
 		first, last := firstNames[i], oneOf(d, lastNames)
 		staff = append(staff, rep{name: capital(first) + " " + capital(last), contact: fmt.Sprintf("K-S-%d", i+1), email: first + "." + last + "@" + ownDomain})
 	}
