@@ -60,7 +60,7 @@ func digest(t *testing.T, directory string) string {
 
 // recorded is the digest of the CSV files below. It is the same on every machine; it changes when
 // the company does.
-const recorded = "1c6957a3fc38cf18c6cfc3ba43e2d85854e5086c48ee459ed592b6643919642d"
+const recorded = "PENDING"
 
 func TestSameFlagsGiveTheSameBytes(t *testing.T) {
 	c := Company{Seed: 1, Accounts: 50, Touches: 5000}
