@@ -7,6 +7,7 @@ import (
 
 	"tributary/attribution/credit"
 	"tributary/attribution/funnel"
+	"tributary/attribution/planning"
 	"tributary/internal/engine"
 	"tributary/internal/progress"
 )
@@ -138,6 +139,14 @@ var following = []task{
 		}
 		return nil
 	}, funnel.Relations()...),
+	stage("preparing plans"),
+	made("planning/planning.go", func(ctx context.Context, w *work) error {
+		o := planning.Options{Zone: w.options.Zone, WeekStartsOn: w.options.WeekStartsOn, Funnel: w.options.Funnel, Delivered: w.options.Alignment.Handoff.Delivered}
+		if err := planning.Make(ctx, w.engine, o); err != nil {
+			return fmt.Errorf("preparing plans: %w", err)
+		}
+		return nil
+	}, planning.Relations()...),
 }
 
 // A task makes relations, or does something between them.

@@ -22,4 +22,8 @@ CREATE OR REPLACE MACRO units(x) AS CAST(x AS DECIMAL(32, 0)) * CAST(0.000001 AS
 -- 0.
 CREATE OR REPLACE MACRO ratio(n, d) AS micros(divided((n) * 1000000, NULLIF(d, 0)));
 -- days(us): microseconds, not negative, as days, rounded half away from zero to six decimals.
-CREATE OR REPLACE MACRO days(us) AS micros((us + 43200) // 86400)
+CREATE OR REPLACE MACRO days(us) AS micros((us + 43200) // 86400);
+-- wilson_low(k, n), wilson_high(k, n): the 95 % score interval of k of n, 0 <= k <= n, in six decimals.
+CREATE OR REPLACE MACRO wilson_reach(k, n) AS 1.959963984540054 * SQRT(k / n * (1 - k / n) / n + 1.959963984540054 * 1.959963984540054 / (4.0 * n * n));
+CREATE OR REPLACE MACRO wilson_low(k, n) AS CASE WHEN n > 0 THEN micros(CAST(ROUND((k / n + 1.959963984540054 * 1.959963984540054 / (2.0 * n) - wilson_reach(CAST(k AS DOUBLE), CAST(n AS DOUBLE))) * 1000000 / (1 + 1.959963984540054 * 1.959963984540054 / n)) AS BIGINT)) END;
+CREATE OR REPLACE MACRO wilson_high(k, n) AS CASE WHEN n > 0 THEN micros(CAST(ROUND((k / n + 1.959963984540054 * 1.959963984540054 / (2.0 * n) + wilson_reach(CAST(k AS DOUBLE), CAST(n AS DOUBLE))) * 1000000 / (1 + 1.959963984540054 * 1.959963984540054 / n)) AS BIGINT)) END
