@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"tributary/attribution/alignment"
 	"tributary/attribution/credit"
 	"tributary/attribution/funnel"
 	"tributary/attribution/planning"
@@ -45,7 +46,7 @@ var findingConversions = []task{
 		return err
 	},
 		engine.Relation{Name: "words", Grain: "one row per kind of word and distinct word of the data, with its meaning",
-			Reads: []string{"channel_names", "kind_channels", "opportunities", "stage_history", "touch_kinds"}},
+			Reads: []string{"activities", "channel_names", "kind_channels", "leads", "opportunities", "stage_history", "touch_kinds"}},
 		engine.Relation{Name: "unknown_types", Grain: "one row per opportunity type that became \"other\"", Reads: []string{"opportunities"}},
 	),
 
@@ -139,14 +140,26 @@ var following = []task{
 		}
 		return nil
 	}, funnel.Relations()...),
+
+	stage("following the handoff"),
+	{makes: alignment.Relations(), run: func(ctx context.Context, w *work) error {
+		o := w.options
+		err := alignment.Make(ctx, w.engine, alignment.Options{
+			AsOf: o.AsOf, Zone: o.Zone, From: o.From, To: o.To, Reporting: o.Reporting, Agreed: o.Agreed, Funnel: o.Funnel,
+		})
+		if err != nil {
+			return fmt.Errorf("following the handoff: %w", err)
+		}
+		return nil
+	}},
+
 	stage("preparing plans"),
-	made("planning/planning.go", func(ctx context.Context, w *work) error {
-		o := planning.Options{Zone: w.options.Zone, WeekStartsOn: w.options.WeekStartsOn, Funnel: w.options.Funnel, Delivered: w.options.Alignment.Handoff.Delivered}
-		if err := planning.Make(ctx, w.engine, o); err != nil {
+	{makes: planning.Relations(), run: func(ctx context.Context, w *work) error {
+		if err := planning.Make(ctx, w.engine, w.options.Zone, w.options.Reporting.WeekStartsOn); err != nil {
 			return fmt.Errorf("preparing plans: %w", err)
 		}
 		return nil
-	}, planning.Relations()...),
+	}},
 }
 
 // A task makes relations, or does something between them.

@@ -36,9 +36,9 @@ type Options struct {
 	SalesChannels []string
 	Channels      *config.Channels // nil: channels are as they are written
 	Funnel        []config.Stage
-	Alignment     config.Alignment
-	WeekStartsOn  string // monday to sunday
-	LeadsGiven    bool   // a table of leads was given: contacts became leads only where it, or stage_history, says so
+	Reporting     config.Reporting
+	Agreed        config.Alignment
+	LeadsGiven    bool // a table of leads was given: contacts became leads only where it, or stage_history, says so
 }
 
 // A Result is what a run found, beside the engine's tables: conversions, journeys, touches, cube,

@@ -14,7 +14,6 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/memory"
 
-	"tributary/internal/config"
 	"tributary/internal/engine"
 	"tributary/internal/zone"
 )
@@ -22,24 +21,22 @@ import (
 //go:embed sql/*.sql
 var files embed.FS
 
-// Options are what planning needs to know of a job.
-type Options struct {
-	Zone         *time.Location // reporting zone
-	WeekStartsOn string         // monday to sunday
-	Funnel       []config.Stage
-	Delivered    string // the stage whose entry hands a lead over to sales; empty: none
+// options are what planning needs to know of a job.
+type options struct {
+	zone         *time.Location // reporting zone
+	weekStartsOn string         // monday to sunday
 }
 
 // A task makes a relation.
 type task struct {
 	relation engine.Relation
-	run      func(ctx context.Context, eng *engine.Engine, o Options) error
+	run      func(ctx context.Context, eng *engine.Engine, o options) error
 }
 
 func tasks() []task {
 	return []task{
-		{engine.Relation{Name: "plan_settings", Grain: "one row: the day on which weeks begin, and the stage that hands leads over", MadeBy: "attribution/planning/planning.go"}, storeSettings},
-		sql("reported_persons"), sql("reported_opportunities"), sql("plan_leads"),
+		{engine.Relation{Name: "plan_settings", Grain: "one row: the day on which weeks begin", MadeBy: "attribution/planning/planning.go"}, storeSettings},
+		sql("plan_leads"),
 		{engine.Relation{Name: "plan_months", Grain: "one row per month with leads: its bounds", MadeBy: "attribution/planning/planning.go", Reads: []string{"plan_leads"}}, storeMonths},
 		sql("plan_cohorts"), sql("plan_roles"), sql("plan_reached"), sql("plan_deals"), sql("planned_leads"),
 	}
@@ -55,7 +52,8 @@ func Relations() []engine.Relation {
 }
 
 // Make makes the relations of planning.
-func Make(ctx context.Context, eng *engine.Engine, o Options) error {
+func Make(ctx context.Context, eng *engine.Engine, zone *time.Location, weekStartsOn string) error {
+	o := options{zone, weekStartsOn}
 	if err := defineFunctions(ctx, eng); err != nil {
 		return err
 	}
@@ -79,26 +77,22 @@ func sql(name string) task {
 	if err != nil {
 		panic(err) // the files are part of the program
 	}
-	return task{engine.RelationOf(string(text), name, "attribution/planning/sql/"), func(ctx context.Context, eng *engine.Engine, _ Options) error {
+	return task{engine.RelationOf(string(text), name, "attribution/planning/sql/"), func(ctx context.Context, eng *engine.Engine, _ options) error {
 		return eng.Exec(ctx, string(text))
 	}}
 }
 
-// Weekdays are the names of the days on which weeks can begin, in the order of ISO 8601.
-var Weekdays = []string{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
+// weekdays are the days on which weeks can begin, in the order of ISO 8601.
+var weekdays = []string{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
 
-func storeSettings(ctx context.Context, eng *engine.Engine, o Options) error {
-	var delivered any
-	if i := config.StageOf(o.Funnel, o.Delivered); i >= 0 {
-		delivered = i + 1
-	}
-	startsOn := max(slices.Index(Weekdays, o.WeekStartsOn), 0) + 1
-	return eng.Exec(ctx, `CREATE TABLE plan_settings AS SELECT CAST(? AS INTEGER) AS starts_on, CAST(? AS INTEGER) AS delivered_position`, startsOn, delivered)
+func storeSettings(ctx context.Context, eng *engine.Engine, o options) error {
+	startsOn := max(slices.Index(weekdays, o.weekStartsOn), 0) + 1
+	return eng.Exec(ctx, `CREATE TABLE plan_settings AS SELECT CAST(? AS INTEGER) AS starts_on`, startsOn)
 }
 
 // storeMonths makes plan_months: one row per month in which somebody became a lead, with its first
 // microsecond in the reporting zone and that of the next month.
-func storeMonths(ctx context.Context, eng *engine.Engine, o Options) error {
+func storeMonths(ctx context.Context, eng *engine.Engine, o options) error {
 	b := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema([]arrow.Field{
 		{Name: "month", Type: arrow.FixedWidthTypes.Date32}, {Name: "from_us", Type: arrow.PrimitiveTypes.Int64}, {Name: "to_us", Type: arrow.PrimitiveTypes.Int64},
 	}, nil))
@@ -113,8 +107,8 @@ func storeMonths(ctx context.Context, eng *engine.Engine, o Options) error {
 			return err
 		}
 		b.Field(0).(*array.Date32Builder).Append(arrow.Date32FromTime(first))
-		b.Field(1).(*array.Int64Builder).Append(zone.StartOfDay(first.Year(), first.Month(), 1, o.Zone).UnixMicro())
-		b.Field(2).(*array.Int64Builder).Append(zone.StartOfDay(first.Year(), first.Month()+1, 1, o.Zone).UnixMicro())
+		b.Field(1).(*array.Int64Builder).Append(zone.StartOfDay(first.Year(), first.Month(), 1, o.zone).UnixMicro())
+		b.Field(2).(*array.Int64Builder).Append(zone.StartOfDay(first.Year(), first.Month()+1, 1, o.zone).UnixMicro())
 	}
 	return eng.Store(ctx, "plan_months", b)
 }

@@ -24,9 +24,10 @@
 --     deliveries), `no_capacity` (none is given) or `no_rate`
 WITH agreed AS (
     SELECT
-        weeks.starts_on, weeks.delivered_position, week_of(settings.as_of_day, weeks.starts_on) AS this_week,
+        weeks.starts_on, handoff.delivered_position, week_of(settings.as_of_day, weeks.starts_on) AS this_week,
         week_of(settings.as_of_day, weeks.starts_on) + 7 * 103 AS last_week
     FROM plan_settings AS weeks
+    CROSS JOIN handoff_settings AS handoff
     CROSS JOIN settings
 ),
 cohort AS (

@@ -141,5 +141,5 @@ SELECT
     money(divided(placed.deal_minor, NULLIF(placed.deals, 0))) AS average_deal
 FROM placed
 CROSS JOIN report_period
-CROSS JOIN plan_settings AS agreed
+CROSS JOIN handoff_settings AS agreed
 ORDER BY placed.channel_key IS NOT NULL, placed.channel, placed.position

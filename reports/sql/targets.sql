@@ -65,8 +65,9 @@ facts AS (
         COUNT(*) FILTER (WHERE conversions.reverses_opportunity_id IS NULL AND conversions.value_minor IS NULL) AS without_amount,
         COALESCE(SUM(conversions.value_minor), 0) AS minor
     FROM conversions
-    LEFT JOIN reported_persons AS persons ON persons.person_key = conversions.person_key
-    LEFT JOIN reported_opportunities AS opportunities ON opportunities.opportunity_key = conversions.opportunity_key
+    LEFT JOIN person_labels AS persons ON persons.person_key = conversions.person_key
+    LEFT JOIN opportunity_facts AS opportunities ON opportunities.opportunity_key = conversions.opportunity_key
+    ANTI JOIN test_accounts AS tests ON tests.account_id = opportunities.account_id
     WHERE conversions.is_counted AND conversions.opportunity_type = 'new_business'
         AND COALESCE(persons.person_key, opportunities.opportunity_key) IS NOT NULL
     GROUP BY conversions.conversion_type, conversions.anchor_day

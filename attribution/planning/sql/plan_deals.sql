@@ -5,10 +5,9 @@ CREATE TABLE plan_deals AS
 WITH won AS (
     SELECT conversions.opportunity_key, conversions.anchor_until_us AS won_until_us, conversions.value_minor
     FROM conversions
-    INNER JOIN reported_opportunities AS reported ON reported.opportunity_key = conversions.opportunity_key
+    SEMI JOIN opportunity_labels AS labels ON labels.opportunity_key = conversions.opportunity_key
     CROSS JOIN settings
     WHERE conversions.conversion_type = 1 AND conversions.is_counted AND conversions.opportunity_type = 'new_business'
-        AND conversions.reverses_opportunity_id IS NULL
         AND conversions.anchor_us >= settings.as_of_us - 365 * 86400000000
 ),
 sources AS (

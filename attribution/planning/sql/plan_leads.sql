@@ -8,6 +8,6 @@ SELECT
     COALESCE(journeys.first_channel_key, -1) AS channel_key
 FROM conversions
 INNER JOIN funnel_stages AS stages ON stages.position = 1 AND stages.conversion_type = conversions.conversion_type
-INNER JOIN reported_persons AS persons ON persons.person_key = conversions.person_key
+INNER JOIN person_labels AS persons ON persons.person_key = conversions.person_key
 INNER JOIN journeys ON journeys.conversion_key = conversions.conversion_key
 WHERE conversions.is_counted

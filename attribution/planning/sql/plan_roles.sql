@@ -5,7 +5,5 @@ SELECT DISTINCT
     opportunities.opportunity_key
 FROM plan_leads AS leads
 INNER JOIN role_persons AS roles ON roles.person_key = leads.person_key
-INNER JOIN opportunity_facts AS opportunities
+INNER JOIN opportunity_labels AS opportunities
     ON opportunities.opportunity_id = roles.opportunity_id AND opportunities.opportunity_type = 'new_business'
-    AND opportunities.reverses_opportunity_id IS NULL
-INNER JOIN reported_opportunities AS reported ON reported.opportunity_key = opportunities.opportunity_key

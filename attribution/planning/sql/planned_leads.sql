@@ -46,7 +46,7 @@ bounded AS (
 delivered AS (
     SELECT DISTINCT entries.person_key
     FROM person_entries AS entries
-    INNER JOIN plan_settings AS agreed ON entries.position >= agreed.delivered_position
+    INNER JOIN handoff_settings AS agreed ON entries.position >= agreed.delivered_position
     CROSS JOIN settings
     WHERE entries.from_us <= settings.as_of_us
     UNION
@@ -64,6 +64,7 @@ UNION ALL
 SELECT week_of(leads.lead_day, week.starts_on), NULL, COUNT(*) * 1000000
 FROM plan_leads AS leads
 CROSS JOIN plan_settings AS week
+CROSS JOIN handoff_settings AS agreed
 ANTI JOIN delivered ON delivered.person_key = leads.person_key
-WHERE week.delivered_position IS NOT NULL
+WHERE agreed.delivered_position IS NOT NULL
 GROUP BY ALL
