@@ -35,10 +35,10 @@ type task struct {
 
 func tasks() []task {
 	return []task{
-		{engine.Relation{Name: "plan_settings", Grain: "one row: the day on which weeks begin", MadeBy: "attribution/planning/planning.go"}, storeSettings},
+		{engine.Relation{Name: "plan_settings", Grain: "one row: the weekday on which weeks begin, and the first and last week of plans", MadeBy: "attribution/planning/planning.go", Reads: []string{"settings"}}, storeSettings},
 		sql("plan_leads"),
 		{engine.Relation{Name: "plan_months", Grain: "one row per month with leads: its bounds", MadeBy: "attribution/planning/planning.go", Reads: []string{"plan_leads"}}, storeMonths},
-		sql("plan_cohorts"), sql("plan_roles"), sql("plan_reached"), sql("plan_deals"), sql("planned_leads"),
+		sql("plan_cohorts"), sql("plan_roles"), sql("plan_reached"), sql("plan_deals"), sql("planned_leads"), sql("plan_capacity"),
 	}
 }
 
@@ -85,9 +85,19 @@ func sql(name string) task {
 // weekdays are the days on which weeks can begin, in the order of ISO 8601.
 var weekdays = []string{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
 
+// weeks is how many weeks a plan has, from that of as-of on: two years.
+const weeks = 104
+
+// storeSettings makes plan_settings: the weekday on which weeks begin (1 is Monday), and the first
+// day of the week of as-of and of the last week.
 func storeSettings(ctx context.Context, eng *engine.Engine, o options) error {
 	startsOn := max(slices.Index(weekdays, o.weekStartsOn), 0) + 1
-	return eng.Exec(ctx, `CREATE TABLE plan_settings AS SELECT CAST(? AS INTEGER) AS starts_on`, startsOn)
+	return eng.Exec(ctx, `
+		CREATE TABLE plan_settings AS
+		SELECT
+			CAST(? AS INTEGER) AS starts_on, week_of(as_of_day, CAST(? AS INTEGER)) AS this_week,
+			week_of(as_of_day, CAST(? AS INTEGER)) + CAST(? AS INTEGER) AS last_week
+		FROM settings`, startsOn, startsOn, startsOn, 7*(weeks-1))
 }
 
 // storeMonths makes plan_months: one row per month in which somebody became a lead, with its first

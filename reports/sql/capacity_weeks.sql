@@ -23,12 +23,9 @@
 --   status | text | `overflow`, `room`, `full` (both are equal), `empty` (capacity, and no
 --     deliveries), `no_capacity` (none is given) or `no_rate`
 WITH agreed AS (
-    SELECT
-        weeks.starts_on, handoff.delivered_position, week_of(settings.as_of_day, weeks.starts_on) AS this_week,
-        week_of(settings.as_of_day, weeks.starts_on) + 7 * 103 AS last_week
+    SELECT weeks.this_week, weeks.last_week, handoff.delivered_position
     FROM plan_settings AS weeks
     CROSS JOIN handoff_settings AS handoff
-    CROSS JOIN settings
 ),
 cohort AS (
     SELECT COUNT(*) AS leads
@@ -46,17 +43,11 @@ handover AS (
     SELECT
         CASE WHEN agreed.delivered_position = 1 THEN 1 ELSE delivered.reached END AS reached,
         CASE WHEN agreed.delivered_position = 1 THEN 1 ELSE cohort.leads END AS leads,
-        CASE WHEN agreed.delivered_position = 1 THEN 0 ELSE CAST(rounded_ratio(delivered.median_us, 7 * 86400000000) AS INTEGER) END AS weeks
+        CASE WHEN agreed.delivered_position = 1 THEN 0 ELSE CAST(divided(delivered.median_us, 7 * 86400000000) AS INTEGER) END AS weeks
     FROM agreed
     CROSS JOIN cohort
     CROSS JOIN delivered
     WHERE agreed.delivered_position = 1 OR (cohort.leads > 0 AND delivered.median_us IS NOT NULL)
-),
-capacities AS (
-    SELECT week_of(capacity.week, agreed.starts_on) AS week_start, SUM(capacity.leads) AS leads
-    FROM capacity
-    CROSS JOIN agreed
-    GROUP BY ALL
 ),
 -- leads are those of the week, arriving those whose handover falls into it.
 parts AS (
@@ -78,7 +69,7 @@ weeks AS (
     CROSS JOIN (
         SELECT GREATEST(
             COALESCE((SELECT MAX(sums.week_start) FROM sums), DATE '0001-01-01'),
-            COALESCE((SELECT MAX(capacities.week_start) FROM capacities), DATE '0001-01-01')
+            COALESCE((SELECT MAX(plan_capacity.week_start) FROM plan_capacity), DATE '0001-01-01')
         ) AS newest
     ) AS reach
     CROSS JOIN LATERAL (SELECT UNNEST(RANGE(0, GREATEST(LEAST(reach.newest, agreed.last_week) - agreed.this_week, 0) // 7 + 1)) AS nth) AS nth
@@ -93,10 +84,10 @@ expected AS (
     SELECT
         totals.week_start, totals.leads, totals.arriving,
         CASE WHEN handover.leads IS NOT NULL THEN divided(CAST(totals.arriving AS HUGEINT) * handover.reached, handover.leads) END AS deliveries,
-        capacities.leads * 1000000 AS capacity
+        plan_capacity.leads * 1000000 AS capacity
     FROM totals
     LEFT JOIN handover ON TRUE
-    LEFT JOIN capacities ON capacities.week_start = totals.week_start
+    LEFT JOIN plan_capacity ON plan_capacity.week_start = totals.week_start
 ),
 -- The deliveries of a week, split over its campaigns by the allocation rule.
 running AS (
@@ -115,8 +106,8 @@ rows AS (
         CASE
             WHEN expected.deliveries IS NULL THEN NULL
             WHEN expected.arriving = 0 THEN 0
-            ELSE rounded_ratio(expected.deliveries * running.through, expected.arriving)
-                - rounded_ratio(expected.deliveries * (running.through - running.arriving), expected.arriving)
+            ELSE divided(expected.deliveries * running.through, expected.arriving)
+                - divided(expected.deliveries * (running.through - running.arriving), expected.arriving)
         END,
         NULL
     FROM running

@@ -1,7 +1,7 @@
 -- planned_leads: one row per week and campaign in which leads are expected after as-of, and per week
 -- in which leads came who were not delivered (campaign_id is NULL), in millionths of a lead. The
 -- expected leads of a campaign with both dates are spread over its days by the allocation rule, and
--- those of the days up to as-of are left out, as are days after 104 weeks. A campaign above another
+-- those of the days up to as-of are left out, as are days after the last week of plans. A campaign above another
 -- one with a number is left out.
 CREATE TABLE planned_leads AS
 WITH RECURSIVE above AS (
@@ -20,7 +20,7 @@ planned AS (
         CAST(campaigns.ends_on - campaigns.starts_on AS BIGINT) + 1 AS days,
         GREATEST(campaigns.starts_on, settings.as_of_day + 1) AS from_day,
         week.starts_on AS week_starts_on,
-        week_of(settings.as_of_day, week.starts_on) + 7 * 104 - 1 AS last_day
+        week.last_week + 6 AS last_day
     FROM campaigns
     CROSS JOIN settings
     CROSS JOIN plan_settings AS week
