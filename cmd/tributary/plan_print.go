@@ -65,11 +65,11 @@ func goalText(p plan.Plan, decimals int) string {
 			row("cost", "unknown", "no cost in the months of these leads")
 		}
 		if d := p.Deadline; d != nil {
-			how := "of the last lead: half of the customers took at most " + words.Decimal(d.MedianDays.Rounded(1)) + " days from lead to win"
+			how := "the last lead must come by " + d.LastDay + ": half of the customers took at most " + words.Decimal(d.MedianDays.Rounded(1)) + " days from lead to win"
 			if d.IsPast {
-				how += "; this week has passed"
+				how = "has passed: " + how
 			}
-			row("week of "+d.LastWeek, d.LastDay, how)
+			row("last week for leads", d.LastWeek, how)
 		}
 		if p.Planned.IsKnown() {
 			row("planned leads", words.Decimal(p.Planned.Rounded(1)), plannedSource(p))

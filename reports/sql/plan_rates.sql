@@ -23,7 +23,8 @@
 --   wilson_low | rate | lower end of the 95 % interval (Wilson score interval). Empty for the first
 --     stage, and where more opportunities than leads were counted
 --   wilson_high | rate | upper end of the same interval
---   small_sample | true/false | `leads` is below 30: read the interval, not the rate
+--   small_sample | true/false | `leads` is below 30: read the interval, not the rate. Empty
+--     for the first stage
 --   horizon_days | days | the time within which a lead must come to the stage to count: `within_days`
 --     of the stage
 --   times | units | units with an entry to the stage itself: `median_days` is based on these
@@ -126,7 +127,7 @@ SELECT
     CASE WHEN placed.reason IS NULL THEN ratio(placed.reached, placed.leads) END AS rate,
     CASE WHEN placed.reason IS NULL AND placed.position > 1 AND placed.reached <= placed.leads THEN wilson_low(placed.reached, placed.leads) END AS wilson_low,
     CASE WHEN placed.reason IS NULL AND placed.position > 1 AND placed.reached <= placed.leads THEN wilson_high(placed.reached, placed.leads) END AS wilson_high,
-    CASE WHEN placed.reason IS NULL THEN placed.leads < 30 END AS small_sample,
+    CASE WHEN placed.reason IS NULL AND placed.position > 1 THEN placed.leads < 30 END AS small_sample,
     placed.within_days AS horizon_days,
     CASE WHEN placed.reason IS NULL AND placed.position > 1 THEN COALESCE(placed.times, 0) END AS times,
     CASE WHEN placed.reason IS NULL THEN days(placed.median_us) END AS median_days,
