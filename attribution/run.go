@@ -96,7 +96,11 @@ func (w *work) credit(ctx context.Context) (err error) {
 		return err
 	}
 	p.counter = w.show.Count("crediting", progress.Conversions, int64(len(p.conversions)))
-	if err := p.employ(w.options.threads()); err != nil {
+	empty, err := readGrid(ctx, w.engine, p.touches)
+	if err != nil {
+		return err
+	}
+	if err := p.employ(w.options.threads(), empty); err != nil {
 		return err
 	}
 	if err := p.run(ctx, w.engine); err != nil {
