@@ -21,7 +21,7 @@ type creditor struct {
 	primary      int         // index of the model that heads every report; -1: none of these
 	revenue      []wide      // by kind: what the primary model credits of revenue won in the reporting period, in minor units
 	rows         *creditRows // nil: rows are not wanted
-	sides        *primary    // what the primary model credits by more than the cube tells apart
+	sides        *primary    // nil: not wanted
 
 	// scratch, kept from one conversion to the next
 	laid    []credit.Touch

@@ -19,7 +19,8 @@ import (
 
 // A primary adds up the credit of the primary model by what the cube does not tell apart: by asset,
 // persona and stage, by the person of the touch, and by lead and campaign. Credit rows would tell
-// all of it, but they are as many as the touches of all journeys. It belongs to one goroutine.
+// all of it, but they are as many as the touches of all journeys. It belongs to one goroutine. A
+// nil *primary adds nothing: what journeys would earn under another buying group is not of interest.
 type primary struct {
 	grid    *grid
 	revenue map[personType]wide
@@ -43,12 +44,17 @@ type leadCredit struct {
 
 // begin begins a conversion with the steps of its journey.
 func (p *primary) begin(key int32, c *conversion, steps []step) {
-	p.conversion, p.steps, p.ofLead = c, steps, len(p.leads)
-	p.grid.lay(key, c, steps)
+	if p != nil {
+		p.conversion, p.steps, p.ofLead = c, steps, len(p.leads)
+		p.grid.lay(key, c, steps)
+	}
 }
 
 // earn records what a step earns.
 func (p *primary) earn(step int, minor, millionths int64) {
+	if p == nil {
+		return
+	}
 	p.grid.earn(p.conversion, step, minor, millionths)
 	s := &p.steps[step]
 	if c := &p.conversion.cell; c.conversionType == revenue {
@@ -62,8 +68,10 @@ func (p *primary) earn(step int, minor, millionths int64) {
 
 // leave records that no touch earns the conversion.
 func (p *primary) leave(c *conversion, units int64) {
-	p.conversion, p.ofLead = c, len(p.leads)
-	p.lead(unattributed, units)
+	if p != nil {
+		p.conversion, p.ofLead = c, len(p.leads)
+		p.lead(unattributed, units)
+	}
 }
 
 // lead records what a campaign earns of a lead of the reporting period.
