@@ -43,6 +43,8 @@ func All() []Report {
 		report("monthly_performance", "the same as channel_performance by month"),
 		report("funnel", "from lead to won: volume, conversion, velocity and value by cohort month and channel"),
 		report("sourced_influenced", "full amounts that marketing sourced, under three definitions, and influenced"),
+		report("asset_performance", "which content was touched by whom, at which stage, with credit and influence"),
+		report("persona_performance", "the matrix of persona and stage: who was reached, with what, and what is missing"),
 		report("channel_mapping", "where channels come from: source, medium, spelling, the rule that decided, revenue"),
 		report("coverage", "how many conversions have a journey, how it was found, and why the others have none"),
 		report("buying_group_sensitivity", "revenue by channel under each way to make a buying group"),
