@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"tributary/attribution/alignment"
 	"tributary/attribution/credit"
 	"tributary/internal/config"
 	"tributary/internal/engine"
@@ -109,6 +110,10 @@ func (w *work) credit(ctx context.Context) (err error) {
 		return fmt.Errorf("laying and crediting journeys: %w", err)
 	}
 	return p.store(ctx, w.engine)
+}
+
+func (o Options) alignment() alignment.Options {
+	return alignment.Options{AsOf: o.AsOf, Zone: o.Zone, From: o.From, To: o.To, Reporting: o.Reporting, Agreed: o.Agreed, Funnel: o.Funnel}
 }
 
 // threads is how many cores the pass uses.

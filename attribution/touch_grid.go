@@ -88,7 +88,10 @@ func (s *standings) at(person int32, us int64) int32 {
 // readGrid makes an empty grid.
 func readGrid(ctx context.Context, eng *engine.Engine, t *touches) (grid, error) {
 	g := grid{touches: t, personas: make([]int32, len(t.persons)), standings: standings{starts: make([]int32, len(t.persons)+1)}}
-	personas, err := int32Columns(ctx, eng, 2, `SELECT CAST(person_key AS INTEGER), persona_key FROM person_personas`)
+	personas, err := int32Columns(ctx, eng, 2, `
+		SELECT CAST(l.person_key AS INTEGER), p.persona_key
+		FROM person_labels AS l
+		INNER JOIN personas AS p ON p.persona = l.persona`)
 	if err != nil {
 		return g, fmt.Errorf("reading personas: %w", err)
 	}
@@ -96,7 +99,11 @@ func readGrid(ctx context.Context, eng *engine.Engine, t *touches) (grid, error)
 		g.personas[person] = personas[1][i]
 	}
 	s := &g.standings
-	if err := eng.Stream(ctx, `SELECT CAST(person_key AS INTEGER), at_us, stage_key FROM person_standings ORDER BY person_key, at_us, stage_key`,
+	if err := eng.Stream(ctx, `
+		SELECT CAST(h.person_key AS INTEGER), h.at_us, s.stage_key
+		FROM person_history AS h
+		INNER JOIN standings AS s ON s.stage = h.word
+		ORDER BY h.person_key, h.place`,
 		func(reader array.RecordReader) error {
 			for reader.Next() {
 				b := reader.RecordBatch()

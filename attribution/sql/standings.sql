@@ -1,19 +1,10 @@
 -- standings: one row per stage or word in which a person can stand: 0 before the first entry, then
--- the stages of persons, then the other words of stage_history about people. stage_key is that of
--- person_standings; is_stage tells stages of the funnel from words.
+-- the stages of persons (is_stage), then the other words of the history of persons.
 CREATE TABLE standings AS
-WITH of_persons AS (
-    SELECT MAX(position) AS last_position
-    FROM funnel_stages
-    WHERE unit = 'person'
-),
-ranked AS (
-    SELECT word, DENSE_RANK() OVER (ORDER BY plain) AS plain_rank
-    FROM words
-    WHERE kind = 'stage'
-),
-used AS (
-    SELECT DISTINCT stage_key FROM person_standings
+WITH other_words AS (
+    SELECT DISTINCT word
+    FROM person_history
+    WHERE NOT is_person_stage AND word NOT IN ('(all)', '(before lead)')
 )
 SELECT 0 AS stage_key, '(before lead)' AS stage, TRUE AS is_stage
 UNION ALL
@@ -21,8 +12,6 @@ SELECT position, stage, TRUE
 FROM funnel_stages
 WHERE unit = 'person'
 UNION ALL
-SELECT CAST(p.last_position + r.plain_rank AS INTEGER) AS stage_key, MIN(r.word), FALSE
-FROM ranked AS r
-CROSS JOIN of_persons AS p
-INNER JOIN used AS u ON u.stage_key = p.last_position + r.plain_rank
-GROUP BY p.last_position, r.plain_rank
+SELECT CAST(stages.last_position + ROW_NUMBER() OVER (ORDER BY other_words.word) AS INTEGER), other_words.word, FALSE
+FROM other_words
+CROSS JOIN (SELECT MAX(position) AS last_position FROM funnel_stages WHERE unit = 'person') AS stages
