@@ -67,6 +67,7 @@ func tasks() []task {
 			engine.Relation{Name: "business_days", Grain: "one row per business day, with its hours as instants", Reads: []string{"delivery_windows"}},
 		),
 		sql("business_clock"), sql("deliveries"),
+		sql("person_quality"), sql("person_bant"), sql("opportunity_bant"),
 	}
 }
 
