@@ -15,7 +15,7 @@ type follower struct {
 	buffer  []entry // of served
 }
 
-// A leadOutcome is what became of a person of the cohort of the first stage.
+// A leadOutcome is what became of a person that entered the first stage.
 type leadOutcome struct {
 	person, us int64
 	reached    uint64 // bits, from the one of position 1: the later stages that it reached within their horizons
@@ -120,7 +120,7 @@ func (f *follower) followPersons() {
 					lead.reached |= 1 << (to - 1)
 				}
 			}
-			if position == 1 {
+			if position == 1 && c.isRecorded {
 				f.leads = append(f.leads, lead)
 			}
 		}

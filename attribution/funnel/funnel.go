@@ -36,7 +36,7 @@ func Relations() []engine.Relation {
 	return []engine.Relation{
 		{Name: "funnel_volumes", Grain: "one row per stage and cell of the funnel", Reads: reads},
 		{Name: "funnel_rates", Grain: "one row per stage, later stage and cell of the funnel", Reads: reads},
-		{Name: "lead_outcomes", Grain: "one row per person of the cohort of the first stage: which later stages it reached within their horizons", Reads: reads},
+		{Name: "lead_outcomes", Grain: "one row per person that entered the first stage in the reporting period: which later stages it reached within their horizons", Reads: reads},
 	}
 }
 

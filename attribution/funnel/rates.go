@@ -90,7 +90,7 @@ var leadsSchema = arrow.NewSchema([]arrow.Field{
 	{Name: "reached", Type: arrow.PrimitiveTypes.Uint64},
 }, nil)
 
-// sendLeads sends what became of every person of the cohort of the first stage.
+// sendLeads sends what became of every person that entered the first stage.
 func (f *follower) sendLeads(send func(arrow.RecordBatch) error) error {
 	const atOnce = 16_384
 	b := array.NewRecordBuilder(memory.DefaultAllocator, leadsSchema)
