@@ -17,15 +17,15 @@ closed AS (
     WHERE opportunities.outcome IS NOT NULL
 ),
 counted AS (
-    SELECT 'fit and interest' AS kind, SUM(leads) AS n, NULL AS won
+    SELECT 'fit and interest' AS kind, COALESCE(SUM(leads), 0) AS n, NULL AS won
     FROM report_fit_interest
     WHERE period_type = 'all' AND opportunity_type = 'new_business' AND fit <> '(all)' AND interest <> '(all)'
     UNION ALL
-    SELECT 'all fit and interest', SUM(leads), NULL
+    SELECT 'all fit and interest', COALESCE(SUM(leads), 0), NULL
     FROM report_fit_interest
     WHERE period_type = 'all' AND opportunity_type = 'new_business' AND fit = '(all)' AND interest = '(all)'
     UNION ALL
-    SELECT 'months of fit and interest', SUM(leads), NULL
+    SELECT 'months of fit and interest', COALESCE(SUM(leads), 0), NULL
     FROM report_fit_interest
     WHERE period_type = 'month' AND opportunity_type = 'new_business' AND fit = '(all)' AND interest = '(all)'
     UNION ALL
