@@ -80,6 +80,7 @@ func (p *pass) employ(threads int) error {
 		if len(p.models) > 0 {
 			w.credit = &creditor{models: p.models, graceUS: grace(p.options.Journey).Microseconds(), fromUS: fromUS, toUS: toUS, calendar: months,
 				touches: p.touches, cube: newCube(len(p.models)), revenue: make([]wide, len(p.touches.kinds)),
+				weeks:   newWeeks(p.options),
 				primary: slices.IndexFunc(p.models, func(m credit.Model) bool { return m.Name == p.options.Primary })}
 		}
 		w.policies = p.newPolicies(w)

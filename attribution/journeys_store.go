@@ -34,6 +34,7 @@ func (p *pass) store(ctx context.Context, eng *engine.Engine) error {
 	first := p.workers[0].credit
 	for _, w := range p.workers[1:] {
 		first.cube.merge(w.credit.cube)
+		first.weeks.merge(w.credit.weeks, len(p.models))
 		for kind, minor := range w.credit.revenue {
 			first.revenue[kind].addWide(minor)
 		}
@@ -43,6 +44,9 @@ func (p *pass) store(ctx context.Context, eng *engine.Engine) error {
 	}
 	if err := p.storePolicies(ctx, eng); err != nil {
 		return err
+	}
+	if err := first.weeks.store(ctx, eng, p.models); err != nil {
+		return fmt.Errorf("storing credit by week: %w", err)
 	}
 	return first.cube.store(ctx, eng, p.models)
 }
