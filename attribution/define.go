@@ -40,7 +40,8 @@ var buyingGroups = map[string][]groupStep{
 const personPath = "person"
 
 // define makes the functions and the small tables by which options reach SQL: settings (one row),
-// group_steps, conversion_types, opportunity_types, funnel_stages, test_accounts and models.
+// group_steps, conversion_types, opportunity_types, source_groups, funnel_stages, test_accounts and
+// models.
 func define(ctx context.Context, eng *engine.Engine, models []credit.Model, o Options) error {
 	steps, known := buyingGroups[o.BuyingGroup]
 	if !known {
@@ -67,6 +68,9 @@ func define(ctx context.Context, eng *engine.Engine, models []credit.Model, o Op
 		return err
 	}
 	if err := defineOpportunityTypes(ctx, eng); err != nil {
+		return err
+	}
+	if err := defineSourceGroups(ctx, eng, o.Agreed.GroupNames()); err != nil {
 		return err
 	}
 	if err := defineFunnel(ctx, eng, o.Funnel); err != nil {
@@ -106,6 +110,20 @@ func defineOpportunityTypes(ctx context.Context, eng *engine.Engine) error {
 		FROM (SELECT CAST(? AS VARCHAR[]) AS names) AS types`, contract.OpportunityTypes)
 	if err != nil {
 		return fmt.Errorf("defining opportunity types: %w", err)
+	}
+	return nil
+}
+
+// defineSourceGroups makes source_groups: one row per group, with its position in reports, from 0.
+func defineSourceGroups(ctx context.Context, eng *engine.Engine, names []string) error {
+	err := eng.Exec(ctx, `
+		CREATE OR REPLACE TABLE source_groups AS
+		SELECT
+			UNNEST(groups.names) AS source_group,
+			CAST(GENERATE_SUBSCRIPTS(groups.names, 1) - 1 AS INTEGER) AS position
+		FROM (SELECT CAST(? AS VARCHAR[]) AS names) AS groups`, names)
+	if err != nil {
+		return fmt.Errorf("defining source groups: %w", err)
 	}
 	return nil
 }

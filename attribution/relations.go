@@ -33,6 +33,7 @@ var findingConversions = []task{
 		engine.Relation{Name: "test_accounts", Grain: "one row per account that the configuration calls a test"},
 		engine.Relation{Name: "conversion_types", Grain: "one row per conversion type"},
 		engine.Relation{Name: "opportunity_types", Grain: "one row per opportunity type: its place in reports"},
+		engine.Relation{Name: "source_groups", Grain: "one row per group of channels by who brings the business: its place in reports"},
 		engine.Relation{Name: "funnel_stages", Grain: "one row per stage of the funnel"},
 		engine.Relation{Name: "settings", Grain: "one row: the instants, days and switches of this run", Reads: []string{"currencies"}},
 	),
@@ -109,6 +110,7 @@ var crediting = []task{
 		engine.Relation{Name: "policy_credit", Grain: "one row per policy of the buying group and cell of the cube: what won opportunities earn under the primary model", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
 		engine.Relation{Name: "kind_revenue", Grain: "one row per kind of touchpoints that is credited with revenue of the reporting period by the primary model", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
 		engine.Relation{Name: "cube", Grain: "one row per basis, conversion type, opportunity type, model, month, campaign, channel and reason", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
+		engine.Relation{Name: "week_credit", Grain: "one row per basis, conversion type, opportunity type, model, week and channel", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
 	),
 	sql("journeys"),
 }

@@ -42,7 +42,7 @@ func All() []Report {
 		report("campaign_performance", "the same by campaign, with the spread and the ranks over the models"),
 		report("monthly_performance", "the same as channel_performance by month"),
 		report("funnel", "from lead to won: volume, conversion, velocity and value by cohort month and channel"),
-		report("sourced_influenced", "full amounts that marketing sourced, under three definitions, and influenced"),
+		report("sourced_influenced", "full amounts that marketing and the other source groups sourced, under three definitions, and influenced"),
 		report("channel_mapping", "where channels come from: source, medium, spelling, the rule that decided, revenue"),
 		report("coverage", "how many conversions have a journey, how it was found, and why the others have none"),
 		report("buying_group_sensitivity", "revenue by channel under each way to make a buying group"),

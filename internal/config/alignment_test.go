@@ -24,7 +24,7 @@ func TestWrongAlignment(t *testing.T) {
 		{"deal_sizes: [5, 3]", "the bounds are not in ascending order"},
 		{"quality: {fit: {good: [A], bad: [a]}}", `"a" stands under good too`},
 		{"quality: {ratings: {hot: 5, HOT: 4}}", "is the same word as"},
-		{"source_groups: {marketing: ['*'], sales: [Outbound], partner: [outbound]}", `t.yaml:1:33: source_groups.sales[0]: "Outbound" stands under partner too`},
+		{"source_groups: {marketing: ['*'], sales: [Outbound], partner: [outbound]}", `t.yaml:1:43: source_groups.sales[0]: "Outbound" stands under partner too`},
 		{"source_groups: {marketing: ['*'], sales: ['*']}", `"*" stands under marketing too`},
 		{"source_groups: {marketing: [Email], sales: [Outbound]}", `no group has "*"`},
 		{"source_groups: {sales: ['*']}", "one of the groups must be marketing"},

@@ -151,7 +151,8 @@ func defaultAlignment() config.Alignment {
 			Assignment: "1h", FirstResponse: "4h", Hours: "09:00-17:00", Weekdays: []string{"mon", "tue", "wed", "thu", "fri"},
 			Activities: []string{"call", "email", "meeting"},
 		},
-		DealSizes: []int64{10_000, 50_000, 250_000},
+		DealSizes:    []int64{10_000, 50_000, 250_000},
+		SourceGroups: map[string][]string{"marketing": {"*"}, "sales": {"Outbound"}, "partner": {"Partner"}, "customer": {"Referral"}, "product": {"In-product"}},
 	}
 	a.Quality.Fit.Good, a.Quality.Fit.Bad, a.Quality.Interest.High = []string{"A", "B"}, []string{"C", "D"}, 50
 	return a
@@ -167,6 +168,8 @@ func TestExample(t *testing.T) {
 		t.Fatal(err)
 	}
 	asOf := time.Date(2020, 5, 28, 0, 0, 0, 0, time.UTC)
+	agreed := defaultAlignment()
+	agreed.SourceGroups = map[string][]string{"marketing": {"*"}, "sales": {"outbound"}}
 	want := config.Job{
 		Reporting:    config.Reporting{Currency: "USD", TimeZone: "UTC", From: "2020-01-01", To: "2020-12-31", WeekStartsOn: "monday", FiscalYearStartsIn: "january"},
 		PrimaryModel: "w_shaped",
@@ -193,7 +196,7 @@ func TestExample(t *testing.T) {
 		Opportunities: config.Opportunities{WonStages: []string{"Closed Won"}, LostStages: []string{"Closed Lost"},
 			Types: map[string][]string{"expansion": {"Cross Sell", "Add-On"}}},
 		SalesChannels: []string{"outbound"},
-		Alignment:     defaultAlignment(),
+		Alignment:     agreed,
 		Funnel: []config.Stage{
 			{Name: "Inquiry", Unit: "person", Owner: "marketing", Spellings: []string{"Lead", "sales qualified lead"}, WithinDays: 90},
 			{Name: "MQL", Unit: "person", Owner: "marketing", ExitCriteria: "scored 80 or more", Spellings: []string{"marketing qualified lead", "marketing qualified"}, WithinDays: 90},

@@ -3,6 +3,7 @@ package config
 import (
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"tributary/internal/contract"
@@ -61,6 +62,9 @@ func (a Alignment) NamedChannels() []string {
 
 // checkSourceGroups reports channels of two groups, channels of none, and groups of the same name.
 func (t *tree) checkSourceGroups(d document) {
+	if i := slices.Index(d.SalesChannels, AllOthers); i >= 0 {
+		t.report([]string{"sales_channels", strconv.Itoa(i)}, "wrong value", "\"*\" stands for all other channels, in source_groups only")
+	}
 	if len(d.SourceGroups) == 0 {
 		return
 	}
