@@ -23,8 +23,6 @@ import (
 type Options struct {
 	AsOf     time.Time
 	Zone     *time.Location // reporting zone
-	Weeks    bool           // add credit up by week too
-	WeekFrom time.Weekday   // the first day of a week
 	Currency string         // reporting currency; the engine's table "currencies" has it
 	From, To string         // reporting period, days of the zone, both included; empty: unbounded
 	Threads  int            // 0: one per core
@@ -96,7 +94,7 @@ func (w *work) credit(ctx context.Context) (err error) {
 	if p.groups, err = readGroups(ctx, w.engine, p.touches, buyingGroups[w.options.BuyingGroup]); err != nil {
 		return err
 	}
-	if p.conversions, err = readConversions(ctx, w.engine, w.options.WeekFrom); err != nil {
+	if p.conversions, err = readConversions(ctx, w.engine, w.options.Reporting.FirstWeekday()); err != nil {
 		return err
 	}
 	p.counter = w.show.Count("crediting", progress.Conversions, int64(len(p.conversions)))

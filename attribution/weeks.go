@@ -39,10 +39,10 @@ type week map[int32][]sum
 
 // newWeeks returns nil where weeks are not wanted.
 func newWeeks(o Options) *weeks {
-	if !o.Weeks {
+	if !o.Reporting.Weeks {
 		return nil
 	}
-	return &weeks{from: o.WeekFrom, byCell: map[weekCell]week{}}
+	return &weeks{from: o.Reporting.FirstWeekday(), byCell: map[weekCell]week{}}
 }
 
 // inWeek is the cell in which weeks add up what the cube adds up in c.

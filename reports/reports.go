@@ -41,6 +41,7 @@ func All() []Report {
 		report("channel_performance", "cost, credit and ROI by channel and model, on the basis period and cohort"),
 		report("campaign_performance", "the same by campaign, with the spread and the ranks over the models"),
 		report("monthly_performance", "the same as channel_performance by month"),
+		report("period_performance", "the same by week, month, quarter, year, fiscal quarter and fiscal year"),
 		report("funnel", "from lead to won: volume, conversion, velocity and value by cohort month and channel"),
 		report("sourced_influenced", "full amounts that marketing and the other source groups sourced, under three definitions, and influenced"),
 		report("channel_mapping", "where channels come from: source, medium, spelling, the rule that decided, revenue"),
