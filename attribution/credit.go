@@ -23,6 +23,10 @@ type creditor struct {
 	revenue      []wide      // by kind: what the primary model credits of revenue won in the reporting period, in minor units
 	rows         *creditRows // nil: rows are not wanted
 
+	// beside the steps of the conversion added last: what the primary model credits to each, in minor
+	// units
+	byPrimary []int64
+
 	// scratch, kept from one conversion to the next
 	laid    []credit.Touch
 	cells   [][2][]sum // beside laid, one per basis
@@ -53,6 +57,7 @@ func (c *creditor) add(key int32, conv, source *conversion, reason int8, steps [
 		c.weights = make([]uint64, 2*len(steps))
 	}
 	w := c.weights[:len(steps)]
+	c.byPrimary = append(c.byPrimary[:0], make([]int64, len(steps))...)
 	for m := range c.models {
 		clear(w)
 		c.models[m].Weights(&c.journey, w)
@@ -79,6 +84,9 @@ func (c *creditor) add(key int32, conv, source *conversion, reason int8, steps [
 			}
 			if listed {
 				c.revenue[steps[i].kind].add(minor)
+			}
+			if m == c.primary {
+				c.byPrimary[i] = minor
 			}
 			c.rows.earn(m, i, minor, millionths)
 		}

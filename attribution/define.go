@@ -116,12 +116,17 @@ func defineOpportunityTypes(ctx context.Context, eng *engine.Engine) error {
 
 // defineSourceGroups makes source_groups: one row per group, with its position in reports, from 0.
 func defineSourceGroups(ctx context.Context, eng *engine.Engine, names []string) error {
+	plains := []string{} // the form in which words are compared
+	for _, name := range names {
+		plains = append(plains, contract.PlainWord(name))
+	}
 	err := eng.Exec(ctx, `
 		CREATE OR REPLACE TABLE source_groups AS
 		SELECT
 			UNNEST(groups.names) AS source_group,
+			UNNEST(groups.plains) AS plain,
 			CAST(GENERATE_SUBSCRIPTS(groups.names, 1) - 1 AS INTEGER) AS position
-		FROM (SELECT CAST(? AS VARCHAR[]) AS names) AS groups`, names)
+		FROM (SELECT CAST(? AS VARCHAR[]) AS names, CAST(? AS VARCHAR[]) AS plains) AS groups`, names, plains)
 	if err != nil {
 		return fmt.Errorf("defining source groups: %w", err)
 	}

@@ -103,7 +103,7 @@ var crediting = []task{
 		engine.Relation{Name: "credits_at_once", Grain: "one row per conversion and touchpoint of its journey: the credit by model, as the pass wrote it", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
 		engine.Relation{Name: "credits_put_off", Grain: "the same, of journeys that had to wait for the order of ties", Reads: []string{"conversions", "group_accounts", "tied_touches", "touch_rows"}},
 		engine.Relation{Name: "laid_journeys", Grain: "one row per counted conversion: how long its journey is, or why it has none", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
-		engine.Relation{Name: "journey_channels", Grain: "one row per opportunity's conversion and channel of its journey", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
+		engine.Relation{Name: "journey_channels", Grain: "one row per opportunity's conversion and channel of its journey, with what the primary model credits to it", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
 		engine.Relation{Name: "credit_rows", Grain: "one row per conversion and touchpoint of its journey: the credit by model", Reads: []string{"credits_at_once", "credits_put_off"}},
 		engine.Relation{Name: "touch_totals", Grain: "one row: how many touchpoints there are, and how far they come", Reads: []string{"touch_rows"}},
 		engine.Relation{Name: "policies", Grain: "one row per way to make a buying group, with whether the run uses it"},

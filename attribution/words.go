@@ -112,6 +112,8 @@ UNION SELECT 'bant', bant_timeframe FROM leads WHERE bant_timeframe IS NOT NULL
 UNION SELECT 'channel', channel FROM kind_channels WHERE channel IS NOT NULL
 UNION SELECT 'channel', channel FROM channel_names WHERE channel IS NOT NULL
 UNION SELECT 'channel', '(none)'
+UNION SELECT 'self_reported', self_reported_source FROM leads WHERE self_reported_source IS NOT NULL
+UNION SELECT 'self_reported', self_reported_source FROM opportunities WHERE self_reported_source IS NOT NULL
 ORDER BY kind, word`
 
 // defineWords makes the engine's table "words": one row per kind and distinct word of the data,

@@ -51,6 +51,7 @@ func All() []Report {
 		report("rep_follow_up", "what each owner made of the deliveries, against the rest of the team"),
 		report("jurisdiction", "where people and open opportunities stand now, and whose they are"),
 		report("sourced_influenced", "full amounts that marketing and the other source groups sourced, under three definitions, and influenced"),
+		report("self_reported", "what people say brought them, beside what is credited"),
 		report("channel_mapping", "where channels come from: source, medium, spelling, the rule that decided, revenue"),
 		report("coverage", "how many conversions have a journey, how it was found, and why the others have none"),
 		report("buying_group_sensitivity", "revenue by channel under each way to make a buying group"),

@@ -119,7 +119,7 @@ func TestDefaults(t *testing.T) {
 			t.Fatalf("%q: %v", text, err)
 		}
 		want := config.Job{
-			Reporting:     config.Reporting{TimeZone: "UTC", WeekStartsOn: "monday", FiscalYearStartsIn: "january", Weeks: true},
+			Reporting:     config.Reporting{TimeZone: "UTC", WeekStartsOn: "monday", FiscalYearStartsIn: "january"},
 			PrimaryModel:  "w_shaped",
 			Tables:        map[string]config.Sources{},
 			People:        config.People{JoinByEmail: true},
