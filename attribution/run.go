@@ -95,7 +95,7 @@ func (w *work) credit(ctx context.Context) (err error) {
 	if p.groups, err = readGroups(ctx, w.engine, p.touches, buyingGroups[w.options.BuyingGroup]); err != nil {
 		return err
 	}
-	if p.conversions, err = readConversions(ctx, w.engine); err != nil {
+	if p.conversions, err = readConversions(ctx, w.engine, w.options.Reporting.FirstWeekday()); err != nil {
 		return err
 	}
 	p.counter = w.show.Count("crediting", progress.Conversions, int64(len(p.conversions)))
