@@ -144,11 +144,14 @@ func (l *layer) earliest(opportunity int32, untilUS int64) (us int64, found bool
 	return 0, false
 }
 
-// readCloses reads opportunity_closes.
+// readCloses reads opportunity_closes. The window of a loss that nothing dates ends before it begins:
+// it has no touches.
 func readCloses(ctx context.Context, eng *engine.Engine) ([]closing, error) {
 	var closings []closing
 	err := eng.Stream(ctx, `
-		SELECT CAST(opportunity_key AS INTEGER), outcome <> 'open', created_us IS NOT NULL, COALESCE(created_us, 0), window_from_us, end_until_us
+		SELECT
+			CAST(opportunity_key AS INTEGER), outcome <> 'open', created_us IS NOT NULL, COALESCE(created_us, 0),
+			COALESCE(window_from_us, 1), COALESCE(end_until_us, window_from_us - 1, 0)
 		FROM opportunity_closes
 		ORDER BY opportunity_key`,
 		func(reader array.RecordReader) error {

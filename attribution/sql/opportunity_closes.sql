@@ -1,11 +1,11 @@
 -- opportunity_closes: one row per opportunity that reverses no other, with its outcome at as-of: won,
 -- lost or open. A win is dated as in opportunity_facts; a loss when stage_history last moved the
 -- opportunity into the lost stages from outside of them, else at the close. An opportunity that
--- closes after as-of is open. Not here: a loss that nothing dates, and an open opportunity whose
--- creation is not known or after as-of. Of a date without a time, closed_from_us to closed_until_us
--- are the bounds of the day; of any other close both are closed_us. All three are NULL where the
--- opportunity is open. end_us is the close, else as-of, end_until_us the last instant at which a
--- touchpoint can be before it, and window_from_us the first one by the look-back.
+-- closes after as-of is open. An open opportunity whose creation is not known or after as-of is not
+-- here. Of a date without a time, closed_from_us to closed_until_us are the bounds of the day; of
+-- any other close both are closed_us. All three are NULL where the opportunity is open, and of a
+-- loss that nothing dates. end_us is the close, of open ones as-of; end_until_us is the last instant
+-- at which a touchpoint can be before it, and window_from_us the first one by the look-back.
 CREATE TABLE opportunity_closes AS
 WITH lost_entries AS (
     SELECT
@@ -28,10 +28,11 @@ dated AS (
     WHERE f.reverses_opportunity_id IS NULL
 ),
 judged AS (
-    SELECT d.*, d.outcome <> 'open' AND d.closed_from_us <= g.as_of_us AS is_closed
+    SELECT
+        d.opportunity_key, d.outcome, d.closed_us, d.closed_from_us, d.closed_until_us, d.created_us, d.created_from_us,
+        d.outcome <> 'open' AND COALESCE(d.closed_from_us, g.as_of_us) <= g.as_of_us AS is_closed
     FROM dated AS d
     CROSS JOIN settings AS g
-    WHERE d.outcome = 'open' OR d.closed_us IS NOT NULL
 )
 SELECT
     j.opportunity_key,
