@@ -31,7 +31,7 @@
 --   km_p75_days | days | the same for 75 %
 --   km_p90_days | days | the same for 90 %
 WITH cells AS (
-    SELECT DISTINCT basis, period_type, period_position, opportunity_type, segment, persona, deal_size, measured_from
+    SELECT DISTINCT basis, period_key, opportunity_type, segment, persona, deal_size, measured_from
     FROM cycle_times
 ),
 sizes AS (
@@ -39,7 +39,7 @@ sizes AS (
 )
 SELECT
     cells.basis,
-    cells.period_type,
+    periods.period_type,
     periods.period_start,
     periods.period_end,
     periods.period_label,
@@ -59,19 +59,19 @@ SELECT
     days(everything.km_p75_us) AS km_p75_days,
     days(everything.km_p90_us) AS km_p90_days
 FROM cells
-INNER JOIN calendar_periods AS periods ON periods.period_type = cells.period_type AND periods.period_position = cells.period_position
+INNER JOIN calendar_periods AS periods ON periods.period_key = cells.period_key
 INNER JOIN opportunity_types AS types ON types.opportunity_type = cells.opportunity_type
 LEFT JOIN sizes ON sizes.deal_size = cells.deal_size
 LEFT JOIN cycle_times AS won
-    ON won.population = 'won' AND won.basis = cells.basis AND won.period_type = cells.period_type AND won.period_position = cells.period_position
+    ON won.population = 'won' AND won.basis = cells.basis AND won.period_key = cells.period_key
     AND won.opportunity_type = cells.opportunity_type AND won.segment = cells.segment AND won.persona = cells.persona
     AND won.deal_size = cells.deal_size AND won.measured_from = cells.measured_from
 LEFT JOIN cycle_times AS everything
-    ON everything.population = 'all' AND everything.basis = cells.basis AND everything.period_type = cells.period_type
-    AND everything.period_position = cells.period_position AND everything.opportunity_type = cells.opportunity_type
+    ON everything.population = 'all' AND everything.basis = cells.basis AND everything.period_key = cells.period_key
+    AND everything.opportunity_type = cells.opportunity_type
     AND everything.segment = cells.segment AND everything.persona = cells.persona
     AND everything.deal_size = cells.deal_size AND everything.measured_from = cells.measured_from
 ORDER BY
-    cells.basis DESC, cells.period_type, periods.period_start NULLS FIRST, periods.period_end NULLS FIRST, types.position,
+    cells.basis DESC, cells.period_key, types.position,
     cells.segment <> '(all)', cells.segment, cells.persona <> '(all)', cells.persona,
     cells.deal_size <> '(all)', sizes.position, cells.deal_size, cells.measured_from

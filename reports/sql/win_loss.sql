@@ -39,8 +39,9 @@
 --   difference | rate | `win_rate` minus `before_win_rate`
 --   difference_low | rate | lower end of the 95 % interval of `difference` (Newcombe, method 10)
 --   difference_high | rate | upper end of the same interval
---   difference_word | text | `better`, `worse` or `cannot say`: the interval contains 0, or one of the
---     two periods is immature. Empty if there is no period before
+--   difference_word | text | `better`, `worse` or `cannot say`: the interval contains 0, or the period
+--     is not over (basis `period`) or immature (basis `cohort`). Empty if nothing closed in one of the
+--     two, or there is no period before
 --   touches | touchpoints | touchpoints in the journeys to the close, summed over the opportunities
 --   median_touches | touchpoints | the smallest number that half of the closed opportunities do not
 --     exceed
@@ -51,9 +52,7 @@ WITH horizon AS (
 ),
 periods AS (
     SELECT
-        calendar_periods.period_type, calendar_periods.period_start, calendar_periods.period_end, calendar_periods.period_label,
-        calendar_periods.from_us, calendar_periods.to_us,
-        ROW_NUMBER() OVER (PARTITION BY calendar_periods.period_type ORDER BY calendar_periods.period_position) AS place,
+        calendar_periods.period_key, calendar_periods.previous_key, calendar_periods.is_complete,
         calendar_periods.to_us - 1 <= settings.as_of_us - horizon.us AS is_final
     FROM calendar_periods
     CROSS JOIN settings
@@ -69,18 +68,19 @@ dimensions AS (
 ),
 placed AS (
     SELECT
-        based.basis, periods.period_type, periods.place, based.opportunity_type,
+        based.basis, span_periods.period_key, based.opportunity_type,
         CASE dimensions.dimension WHEN 'competitor' THEN based.competitor ELSE '(all)' END AS competitor,
         CASE dimensions.dimension WHEN 'loss_reason' THEN based.loss_reason ELSE '(all)' END AS loss_reason,
         CASE dimensions.dimension WHEN 'segment' THEN based.segment ELSE '(all)' END AS segment,
         based.outcome, based.value_minor, based.touches
     FROM based
-    INNER JOIN periods ON based.at_us >= periods.from_us AND based.at_us < periods.to_us
+    ASOF INNER JOIN calendar_spans AS spans ON based.at_us >= spans.from_us
+    INNER JOIN span_periods ON span_periods.span_key = spans.span_key
     CROSS JOIN dimensions
 ),
 counted AS (
     SELECT
-        basis, period_type, place, opportunity_type, competitor, loss_reason, segment,
+        basis, period_key, opportunity_type, competitor, loss_reason, segment,
         COUNT(*) FILTER (WHERE outcome = 'won') AS won,
         COUNT(*) FILTER (WHERE outcome = 'lost') AS lost,
         COUNT(*) FILTER (WHERE outcome = 'open') AS still_open,
@@ -92,62 +92,58 @@ counted AS (
         QUANTILE_DISC(touches, 0.5) FILTER (WHERE outcome = 'won') AS median_touches_won,
         QUANTILE_DISC(touches, 0.5) FILTER (WHERE outcome = 'lost') AS median_touches_lost
     FROM placed
-    GROUP BY basis, period_type, place, opportunity_type, competitor, loss_reason, segment
+    GROUP BY basis, period_key, opportunity_type, competitor, loss_reason, segment
 ),
 -- Every period of a type of opportunity has its row of all, also if nothing closed in it.
 cells AS (
-    SELECT basis, period_type, place, opportunity_type, competitor, loss_reason, segment FROM counted
+    SELECT basis, period_key, opportunity_type, competitor, loss_reason, segment FROM counted
     UNION
-    SELECT kinds.basis, periods.period_type, periods.place, kinds.opportunity_type, '(all)', '(all)', '(all)'
+    SELECT kinds.basis, periods.period_key, kinds.opportunity_type, '(all)', '(all)', '(all)'
     FROM (SELECT DISTINCT basis, opportunity_type FROM counted) AS kinds
     CROSS JOIN periods
 ),
 filled AS (
     SELECT
-        cells.basis, cells.period_type, cells.place, cells.opportunity_type, cells.competitor, cells.loss_reason, cells.segment,
+        cells.basis, cells.period_key, cells.opportunity_type, cells.competitor, cells.loss_reason, cells.segment,
         COALESCE(counted.won, 0) AS won, COALESCE(counted.lost, 0) AS lost, COALESCE(counted.still_open, 0) AS still_open,
         COALESCE(counted.won_minor, 0) AS won_minor, COALESCE(counted.lost_minor, 0) AS lost_minor,
         COALESCE(counted.amount_missing, 0) AS amount_missing, COALESCE(counted.touches, 0) AS touches,
         counted.median_touches, counted.median_touches_won, counted.median_touches_lost
     FROM cells
     LEFT JOIN counted
-        ON counted.basis = cells.basis AND counted.period_type = cells.period_type AND counted.place = cells.place
+        ON counted.basis = cells.basis AND counted.period_key = cells.period_key
         AND counted.opportunity_type = cells.opportunity_type AND counted.competitor = cells.competitor
         AND counted.loss_reason = cells.loss_reason AND counted.segment = cells.segment
 ),
 compared AS (
     SELECT
         filled.*, filled.won + filled.lost AS closed, totals.lost AS all_lost,
-        periods.period_start, periods.period_end, periods.period_label,
-        filled.basis = 'period' OR periods.is_final AS is_mature,
-        CASE WHEN earlier.place IS NOT NULL THEN COALESCE(before.won, 0) END AS before_won,
-        CASE WHEN earlier.place IS NOT NULL THEN COALESCE(before.lost, 0) END AS before_lost,
-        filled.basis = 'period' OR (periods.is_final AND earlier.is_final) AS are_mature
+        CASE WHEN filled.basis = 'cohort' THEN periods.is_final END AS is_final,
+        CASE WHEN periods.previous_key IS NOT NULL THEN COALESCE(before.won, 0) END AS before_won,
+        CASE WHEN periods.previous_key IS NOT NULL THEN COALESCE(before.lost, 0) END AS before_lost,
+        CASE filled.basis WHEN 'period' THEN periods.is_complete ELSE periods.is_final END AS is_mature
     FROM filled
-    INNER JOIN periods ON periods.period_type = filled.period_type AND periods.place = filled.place
+    INNER JOIN periods ON periods.period_key = filled.period_key
     INNER JOIN filled AS totals
-        ON totals.basis = filled.basis AND totals.period_type = filled.period_type AND totals.place = filled.place
-        AND totals.opportunity_type = filled.opportunity_type
+        ON totals.basis = filled.basis AND totals.period_key = filled.period_key AND totals.opportunity_type = filled.opportunity_type
         AND totals.competitor = '(all)' AND totals.loss_reason = '(all)' AND totals.segment = '(all)'
-    LEFT JOIN periods AS earlier ON earlier.period_type = filled.period_type AND earlier.place = filled.place - 1
     LEFT JOIN filled AS before
-        ON before.basis = filled.basis AND before.period_type = filled.period_type AND before.place = earlier.place
-        AND before.opportunity_type = filled.opportunity_type AND before.competitor = filled.competitor
-        AND before.loss_reason = filled.loss_reason AND before.segment = filled.segment
+        ON before.basis = filled.basis AND before.period_key = periods.previous_key AND before.opportunity_type = filled.opportunity_type
+        AND before.competitor = filled.competitor AND before.loss_reason = filled.loss_reason AND before.segment = filled.segment
 ),
 intervals AS (
     SELECT
         *,
-        CASE WHEN closed > 0 AND before_won + before_lost > 0 THEN newcombe_low(won, closed, before_won, before_won + before_lost) END AS low,
-        CASE WHEN closed > 0 AND before_won + before_lost > 0 THEN newcombe_high(won, closed, before_won, before_won + before_lost) END AS high
+        newcombe_low(won, closed, before_won, before_won + before_lost) AS low,
+        newcombe_high(won, closed, before_won, before_won + before_lost) AS high
     FROM compared
 )
 SELECT
     intervals.basis,
-    intervals.period_type,
-    intervals.period_start,
-    intervals.period_end,
-    intervals.period_label,
+    periods.period_type,
+    periods.period_start,
+    periods.period_end,
+    periods.period_label,
     intervals.opportunity_type,
     report_period.currency,
     intervals.competitor,
@@ -157,15 +153,15 @@ SELECT
     CAST(intervals.lost AS BIGINT) AS lost,
     CASE WHEN intervals.basis = 'cohort' THEN CAST(intervals.still_open AS BIGINT) END AS open,
     ratio(CAST(intervals.won AS HUGEINT), intervals.closed) AS win_rate,
-    CASE WHEN intervals.closed > 0 THEN wilson_low(intervals.won, intervals.closed) END AS wilson_low,
-    CASE WHEN intervals.closed > 0 THEN wilson_high(intervals.won, intervals.closed) END AS wilson_high,
+    wilson_low(intervals.won, intervals.closed) AS wilson_low,
+    wilson_high(intervals.won, intervals.closed) AS wilson_high,
     intervals.closed < 30 AS small_sample,
     ratio(CAST(intervals.lost AS HUGEINT), intervals.all_lost) AS share_of_lost,
     money(intervals.won_minor) AS won_value,
     money(intervals.lost_minor) AS lost_value,
     ratio(intervals.won_minor, intervals.won_minor + intervals.lost_minor) AS win_rate_by_value,
     CAST(intervals.amount_missing AS BIGINT) AS amount_missing,
-    CASE WHEN intervals.basis = 'cohort' THEN CASE WHEN intervals.is_mature THEN 'final' ELSE 'immature' END END AS maturity,
+    CASE WHEN intervals.is_final THEN 'final' WHEN NOT intervals.is_final THEN 'immature' END AS maturity,
     CAST(intervals.before_won AS BIGINT) AS before_won,
     CAST(intervals.before_lost AS BIGINT) AS before_lost,
     ratio(CAST(intervals.before_won AS HUGEINT), intervals.before_won + intervals.before_lost) AS before_win_rate,
@@ -175,19 +171,16 @@ SELECT
     ) AS difference,
     intervals.low AS difference_low,
     intervals.high AS difference_high,
-    CASE
-        WHEN intervals.before_won IS NULL THEN NULL
-        WHEN intervals.low IS NULL THEN 'cannot say'
-        ELSE difference_word(intervals.low, intervals.high, TRUE, intervals.are_mature)
-    END AS difference_word,
+    difference_word(intervals.low, intervals.high, TRUE, intervals.is_mature) AS difference_word,
     CAST(intervals.touches AS BIGINT) AS touches,
     intervals.median_touches,
     intervals.median_touches_won,
     intervals.median_touches_lost
 FROM intervals
 CROSS JOIN report_period
+INNER JOIN calendar_periods AS periods ON periods.period_key = intervals.period_key
 INNER JOIN opportunity_types AS types ON types.opportunity_type = intervals.opportunity_type
 ORDER BY
-    intervals.basis DESC, intervals.period_type, intervals.period_start NULLS FIRST, intervals.period_end NULLS FIRST, types.position,
+    intervals.basis DESC, intervals.period_key, types.position,
     intervals.competitor <> '(all)', intervals.competitor, intervals.loss_reason <> '(all)', intervals.loss_reason,
     intervals.segment <> '(all)', intervals.segment

@@ -27,23 +27,23 @@
 --   difference | rate | `with_win_rate` minus `without_win_rate`
 --   difference_low | rate | lower end of the 95 % interval of `difference` (Newcombe, method 10)
 --   difference_high | rate | upper end of the same interval
---   difference_word | text | `better`, `worse` or `cannot say`: the interval contains 0, or there is
---     nothing to compare
+--   difference_word | text | `better`, `worse` or `cannot say`: the interval contains 0. Empty if
+--     one of the two groups is empty
 --   touches | touchpoints | touchpoints of the channel or campaign in the journeys to the close
 WITH closed AS (
     SELECT
-        deals.opportunity_key, deals.opportunity_type, deals.outcome, deals.touches,
-        periods.period_type, periods.period_start, periods.period_end, periods.period_label, periods.period_position
+        deals.opportunity_key, deals.opportunity_type, deals.outcome, span_periods.period_key
     FROM deal_outcomes AS deals
-    INNER JOIN calendar_periods AS periods ON deals.closed_us >= periods.from_us AND deals.closed_us < periods.to_us
+    ASOF INNER JOIN calendar_spans AS spans ON deals.closed_us >= spans.from_us
+    INNER JOIN span_periods ON span_periods.span_key = spans.span_key
     WHERE deals.outcome <> 'open'
 ),
 totals AS (
     SELECT
-        period_type, period_start, period_end, period_label, period_position, opportunity_type,
+        period_key, opportunity_type,
         COUNT(*) FILTER (WHERE outcome = 'won') AS won, COUNT(*) FILTER (WHERE outcome = 'lost') AS lost
     FROM closed
-    GROUP BY period_type, period_start, period_end, period_label, period_position, opportunity_type
+    GROUP BY period_key, opportunity_type
 ),
 members AS (
     SELECT found.opportunity_key, 'channel' AS dimension, channels.channel AS member, NULL AS campaign_name, SUM(found.touches) AS touches
@@ -63,38 +63,37 @@ members AS (
 ),
 touched AS (
     SELECT
-        closed.period_type, closed.period_position, closed.opportunity_type, members.dimension, members.member, members.campaign_name,
+        closed.period_key, closed.opportunity_type, members.dimension, members.member, members.campaign_name,
         COUNT(*) FILTER (WHERE closed.outcome = 'won') AS with_won,
         COUNT(*) FILTER (WHERE closed.outcome = 'lost') AS with_lost,
         SUM(members.touches) AS touches
     FROM closed
     INNER JOIN members ON members.opportunity_key = closed.opportunity_key
-    GROUP BY closed.period_type, closed.period_position, closed.opportunity_type, members.dimension, members.member, members.campaign_name
+    GROUP BY closed.period_key, closed.opportunity_type, members.dimension, members.member, members.campaign_name
 ),
 compared AS (
     SELECT
-        totals.period_type, totals.period_start, totals.period_end, totals.period_label, totals.opportunity_type,
+        totals.period_key, totals.opportunity_type,
         touched.dimension, touched.member, touched.campaign_name, touched.touches,
         touched.with_won, touched.with_lost, touched.with_won + touched.with_lost AS with_closed,
         totals.won - touched.with_won AS without_won, totals.lost - touched.with_lost AS without_lost,
         totals.won + totals.lost - touched.with_won - touched.with_lost AS without_closed
     FROM touched
     INNER JOIN totals
-        ON totals.period_type = touched.period_type AND totals.period_position = touched.period_position
-        AND totals.opportunity_type = touched.opportunity_type
+        ON totals.period_key = touched.period_key AND totals.opportunity_type = touched.opportunity_type
 ),
 intervals AS (
     SELECT
         *,
-        CASE WHEN without_closed > 0 THEN newcombe_low(with_won, with_closed, without_won, without_closed) END AS low,
-        CASE WHEN without_closed > 0 THEN newcombe_high(with_won, with_closed, without_won, without_closed) END AS high
+        newcombe_low(with_won, with_closed, without_won, without_closed) AS low,
+        newcombe_high(with_won, with_closed, without_won, without_closed) AS high
     FROM compared
 )
 SELECT
-    intervals.period_type,
-    intervals.period_start,
-    intervals.period_end,
-    intervals.period_label,
+    periods.period_type,
+    periods.period_start,
+    periods.period_end,
+    periods.period_label,
     intervals.opportunity_type,
     intervals.dimension,
     intervals.member,
@@ -108,8 +107,8 @@ SELECT
     CAST(intervals.without_won AS BIGINT) AS without_won,
     CAST(intervals.without_lost AS BIGINT) AS without_lost,
     ratio(CAST(intervals.without_won AS HUGEINT), intervals.without_closed) AS without_win_rate,
-    CASE WHEN intervals.without_closed > 0 THEN wilson_low(intervals.without_won, intervals.without_closed) END AS without_wilson_low,
-    CASE WHEN intervals.without_closed > 0 THEN wilson_high(intervals.without_won, intervals.without_closed) END AS without_wilson_high,
+    wilson_low(intervals.without_won, intervals.without_closed) AS without_wilson_low,
+    wilson_high(intervals.without_won, intervals.without_closed) AS without_wilson_high,
     intervals.with_closed < 30 OR intervals.without_closed < 30 AS small_sample,
     ratio(
         CAST(intervals.with_won AS HUGEINT) * intervals.without_closed - CAST(intervals.without_won AS HUGEINT) * intervals.with_closed,
@@ -117,10 +116,10 @@ SELECT
     ) AS difference,
     intervals.low AS difference_low,
     intervals.high AS difference_high,
-    CASE WHEN intervals.low IS NULL THEN 'cannot say' ELSE difference_word(intervals.low, intervals.high, TRUE, TRUE) END AS difference_word,
+    difference_word(intervals.low, intervals.high, TRUE, TRUE) AS difference_word,
     CAST(intervals.touches AS BIGINT) AS touches
 FROM intervals
+INNER JOIN calendar_periods AS periods ON periods.period_key = intervals.period_key
 INNER JOIN opportunity_types AS types ON types.opportunity_type = intervals.opportunity_type
 ORDER BY
-    intervals.period_type, intervals.period_start NULLS FIRST, intervals.period_end NULLS FIRST, types.position,
-    intervals.dimension DESC, intervals.member
+    intervals.period_key, types.position, intervals.dimension DESC, intervals.member

@@ -27,12 +27,14 @@ dimensions AS (
     SELECT * FROM (VALUES ('(all)'), ('segment'), ('persona'), ('deal_size')) AS v(dimension)
 )
 SELECT
-    based.basis, based.population, periods.period_type, periods.period_position, based.opportunity_type, based.measured_from,
+    based.basis, based.population, periods.period_key, based.opportunity_type, based.measured_from,
     CASE dimensions.dimension WHEN 'segment' THEN based.segment ELSE '(all)' END AS segment,
     CASE dimensions.dimension WHEN 'persona' THEN based.persona ELSE '(all)' END AS persona,
     CASE dimensions.dimension WHEN 'deal_size' THEN based.deal_size ELSE '(all)' END AS deal_size,
     GREATEST(based.end_us - based.start_us, 0) AS us,
     based.outcome <> 'open' AS is_event
 FROM based
-INNER JOIN calendar_periods AS periods ON based.at_us >= periods.from_us AND based.at_us < periods.to_us
+ASOF INNER JOIN calendar_spans AS spans ON based.at_us >= spans.from_us
+INNER JOIN span_periods ON span_periods.span_key = spans.span_key
+INNER JOIN calendar_periods AS periods ON periods.period_key = span_periods.period_key
 INNER JOIN dimensions ON periods.period_type = 'all' OR dimensions.dimension = '(all)'
