@@ -60,6 +60,7 @@ func tasks() []task {
 			engine.Relation{Name: "business_days", Grain: "one row per business day, with its hours as instants", Reads: []string{"delivery_windows"}},
 		),
 		sql("business_clock"), sql("deliveries"),
+		sql("deal_outcomes"), sql("cycle_spans"), survival("cycle"),
 	}
 }
 
