@@ -33,13 +33,13 @@
 --     and `lost`, and not in the values
 --   maturity | text | on basis `cohort`: `final` if every opportunity of the period had the horizon
 --     of the stage won to close, else `immature`. Early closes are not like late ones
---   before_won | opportunities | `won` of the period before
---   before_lost | opportunities | `lost` of the period before
---   before_win_rate | rate | `win_rate` of the period before
---   difference | rate | `win_rate` minus `before_win_rate`
+--   previous_won | opportunities | `won` of the period before
+--   previous_lost | opportunities | `lost` of the period before
+--   previous_win_rate | rate | `win_rate` of the period before
+--   difference | rate | `win_rate` minus `previous_win_rate`
 --   difference_low | rate | lower end of the 95 % interval of `difference` (Newcombe, method 10)
 --   difference_high | rate | upper end of the same interval
---   difference_word | text | `better`, `worse` or `cannot say`: the interval contains 0, or the period
+--   answer | text | `better`, `worse` or `cannot say`: the interval contains 0, or the period
 --     is not over (basis `period`) or immature (basis `cohort`). Empty if nothing closed in one of the
 --     two, or there is no period before
 --   touches | touchpoints | touchpoints in the journeys to the close, summed over the opportunities
@@ -119,8 +119,8 @@ compared AS (
     SELECT
         filled.*, filled.won + filled.lost AS closed, totals.lost AS all_lost,
         CASE WHEN filled.basis = 'cohort' THEN periods.is_final END AS is_final,
-        CASE WHEN periods.previous_key IS NOT NULL THEN COALESCE(before.won, 0) END AS before_won,
-        CASE WHEN periods.previous_key IS NOT NULL THEN COALESCE(before.lost, 0) END AS before_lost,
+        CASE WHEN periods.previous_key IS NOT NULL THEN COALESCE(before.won, 0) END AS previous_won,
+        CASE WHEN periods.previous_key IS NOT NULL THEN COALESCE(before.lost, 0) END AS previous_lost,
         CASE filled.basis WHEN 'period' THEN periods.is_complete ELSE periods.is_final END AS is_mature
     FROM filled
     INNER JOIN periods ON periods.period_key = filled.period_key
@@ -134,8 +134,8 @@ compared AS (
 intervals AS (
     SELECT
         *,
-        newcombe_low(won, closed, before_won, before_won + before_lost) AS low,
-        newcombe_high(won, closed, before_won, before_won + before_lost) AS high
+        newcombe_low(won, closed, previous_won, previous_won + previous_lost) AS low,
+        newcombe_high(won, closed, previous_won, previous_won + previous_lost) AS high
     FROM compared
 )
 SELECT
@@ -162,16 +162,16 @@ SELECT
     ratio(intervals.won_minor, intervals.won_minor + intervals.lost_minor) AS win_rate_by_value,
     CAST(intervals.amount_missing AS BIGINT) AS amount_missing,
     CASE WHEN intervals.is_final THEN 'final' WHEN NOT intervals.is_final THEN 'immature' END AS maturity,
-    CAST(intervals.before_won AS BIGINT) AS before_won,
-    CAST(intervals.before_lost AS BIGINT) AS before_lost,
-    ratio(CAST(intervals.before_won AS HUGEINT), intervals.before_won + intervals.before_lost) AS before_win_rate,
+    CAST(intervals.previous_won AS BIGINT) AS previous_won,
+    CAST(intervals.previous_lost AS BIGINT) AS previous_lost,
+    ratio(CAST(intervals.previous_won AS HUGEINT), intervals.previous_won + intervals.previous_lost) AS previous_win_rate,
     ratio(
-        CAST(intervals.won AS HUGEINT) * (intervals.before_won + intervals.before_lost) - CAST(intervals.before_won AS HUGEINT) * intervals.closed,
-        CAST(intervals.closed AS HUGEINT) * (intervals.before_won + intervals.before_lost)
+        CAST(intervals.won AS HUGEINT) * (intervals.previous_won + intervals.previous_lost) - CAST(intervals.previous_won AS HUGEINT) * intervals.closed,
+        CAST(intervals.closed AS HUGEINT) * (intervals.previous_won + intervals.previous_lost)
     ) AS difference,
     intervals.low AS difference_low,
     intervals.high AS difference_high,
-    difference_word(intervals.low, intervals.high, TRUE, intervals.is_mature) AS difference_word,
+    difference_word(intervals.low, intervals.high, TRUE, intervals.is_mature) AS answer,
     CAST(intervals.touches AS BIGINT) AS touches,
     intervals.median_touches,
     intervals.median_touches_won,

@@ -27,7 +27,7 @@
 --   difference | rate | `with_win_rate` minus `without_win_rate`
 --   difference_low | rate | lower end of the 95 % interval of `difference` (Newcombe, method 10)
 --   difference_high | rate | upper end of the same interval
---   difference_word | text | `better`, `worse` or `cannot say`: the interval contains 0. Empty if
+--   answer | text | `better`, `worse` or `cannot say`: the interval contains 0. Empty if
 --     one of the two groups is empty
 --   touches | touchpoints | touchpoints of the channel or campaign in the journeys to the close
 WITH closed AS (
@@ -116,7 +116,7 @@ SELECT
     ) AS difference,
     intervals.low AS difference_low,
     intervals.high AS difference_high,
-    difference_word(intervals.low, intervals.high, TRUE, TRUE) AS difference_word,
+    difference_word(intervals.low, intervals.high, TRUE, TRUE) AS answer,
     CAST(intervals.touches AS BIGINT) AS touches
 FROM intervals
 INNER JOIN calendar_periods AS periods ON periods.period_key = intervals.period_key
