@@ -8,6 +8,7 @@ import (
 	"tributary/attribution/alignment"
 	"tributary/attribution/credit"
 	"tributary/attribution/funnel"
+	"tributary/attribution/planning"
 	"tributary/internal/engine"
 	"tributary/internal/progress"
 )
@@ -150,6 +151,14 @@ var following = []task{
 		})
 		if err != nil {
 			return fmt.Errorf("following the handoff: %w", err)
+		}
+		return nil
+	}},
+
+	stage("preparing plans"),
+	{makes: planning.Relations(), run: func(ctx context.Context, w *work) error {
+		if err := planning.Make(ctx, w.engine, w.options.Zone, w.options.Reporting.WeekStartsOn); err != nil {
+			return fmt.Errorf("preparing plans: %w", err)
 		}
 		return nil
 	}},

@@ -57,6 +57,9 @@ func All() []Report {
 		report("buying_group_sensitivity", "revenue by channel under each way to make a buying group"),
 		report("identity_conflicts", "where the input contradicts itself about who somebody is, and what was decided"),
 		report("touch_lag", "how long after they happened touchpoints were recorded, of those that were corrected"),
+		report("targets", "targets of marketing and sales against what happened: share, expected by now, needed per remaining week"),
+		report("plan_rates", "what a plan is made from: conversion from lead to each stage, cost per lead and average deal, by channel"),
+		report("capacity_weeks", "the leads that each week will hand over to sales against the capacity of sales, by campaign"),
 		report("findings", "what looks wrong or changed: severity, the number that fired it, money, what to do"),
 		report("data_quality", "what was looked at in the data, and what was found: rows, severity, example keys"),
 	}
