@@ -76,6 +76,7 @@ func command(now func() time.Time) *cobra.Command {
 		runCommand(now),
 		reportCommand(),
 		explainCommand(now),
+		leadCommand(now),
 		initCommand(now), presetsCommand(now),
 		generateCommand(now),
 		modelsCommand(),

@@ -20,7 +20,7 @@ known AS (
     SEMI JOIN members AS m ON m.person_id = r.person_id
     GROUP BY r.person_id
 )
-SELECT m.place, m.person_id, COALESCE(k.email, ''), COALESCE(k.persona, ''), COALESCE(s.stage, ''), s.since, s.left_at, COALESCE(s.exit, '')
+SELECT m.place, m.person_id, COALESCE(k.email, ''), COALESCE(k.persona, ''), COALESCE(s.stage, ''), COALESCE(s.department, ''), s.since, s.left_at, COALESCE(s.exit, '')
 FROM members AS m
 LEFT JOIN known AS k ON k.person_id = m.person_id
 LEFT JOIN standings AS s ON s.person_id = m.person_id
