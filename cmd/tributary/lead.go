@@ -98,12 +98,10 @@ func (v leadView) one(ctx context.Context, reader *dossier.Reader, given string,
 		return err
 	}
 	if found.Choice != nil {
-		switch v.format {
-		case "json":
+		if v.format == "json" {
 			return printJSON(out, found.Choice)
-		default:
-			return v.printChoice(found.Choice, reader, out)
 		}
+		return v.printChoice(found.Choice, reader, out)
 	}
 	if found.Also != "" {
 		say.warn("%s is both a person and an account; the person is shown, and account:%s lists the people of the account", given, found.Also)
@@ -120,31 +118,27 @@ func (v leadView) one(ctx context.Context, reader *dossier.Reader, given string,
 
 // batch prints everyone who entered a stage: a dossier per line as JSON, else a list.
 func (v leadView) batch(ctx context.Context, reader *dossier.Reader, say *log, out io.Writer) error {
-	b := dossier.Batch{Stage: v.stage, Owner: v.owner}
+	var since time.Time
 	if v.since != "" {
 		day, err := config.Date(v.since)
 		if err != nil {
 			return failure.Errorf(failure.Usage, "--since: %w", err)
 		}
-		b.Since = zone.StartOfDay(day.Year(), day.Month(), day.Day(), reader.Zone)
+		since = zone.StartOfDay(day.Year(), day.Month(), day.Day(), reader.Zone)
 	}
-	members, err := reader.Batch(ctx, b)
+	b, err := reader.Batch(ctx, v.stage, v.owner, since)
 	if err != nil {
 		return err
 	}
-	if len(members) == 0 {
-		say.warn("nobody entered the stage")
-	}
-	persons := make([]string, len(members))
-	for i, m := range members {
-		persons[i] = m.PersonID
-	}
 	if v.format != "json" {
-		return v.printList(ctx, reader, members, persons, out)
+		return v.printList(ctx, reader, b, out)
+	}
+	if len(b.Members) == 0 {
+		say.warn("%s: nobody", v.asked(b))
 	}
 	w := bufio.NewWriter(out)
-	err = reader.Persons(ctx, persons, func(place int, d *dossier.Dossier) error {
-		d.Entered = &members[place].Entered
+	err = reader.Persons(ctx, b.Persons(), func(place int, d *dossier.Dossier) error {
+		d.Entered = &b.Members[place].Entered
 		line, err := json.Marshal(d)
 		if err != nil {
 			return err

@@ -31,6 +31,8 @@ type leadList struct {
 	header []string // for Markdown: in text the cells speak for themselves
 	loose  []int    // the columns that get narrower in text where a line is too long
 	rows   [][]string
+
+	headed bool // text has the header too
 }
 
 // printDossier prints a dossier as text or Markdown.
@@ -51,40 +53,42 @@ func (v leadView) printChoice(c *dossier.Choice, r *dossier.Reader, out io.Write
 }
 
 // printList prints one line per person of a batch.
-func (v leadView) printList(ctx context.Context, r *dossier.Reader, members []dossier.Member, persons []string, out io.Writer) error {
+func (v leadView) printList(ctx context.Context, r *dossier.Reader, b dossier.Batch, out io.Writer) error {
 	p := leadPrinter{r.Zone, r.AsOf}
-	shown := persons
-	if !v.all && len(shown) > leadLines {
-		shown = shown[:leadLines] // more are counted, and never printed
+	read := b.Persons()
+	if !v.all && len(read) > leadLines {
+		read = read[:leadLines] // the rest is counted, and not shown
 	}
-	var rows [][]string
-	err := r.Persons(ctx, shown, func(place int, d *dossier.Dossier) error {
+	rows := make([][]string, len(b.Members))
+	err := r.Persons(ctx, read, func(place int, d *dossier.Dossier) error {
 		account := ""
 		if d.Account != nil {
 			account = either(string(d.Account.Name), d.Account.ID)
 		}
-		rows = append(rows, []string{
-			p.when(members[place].Entered.At), either(string(d.Email), d.PersonID), account, string(d.Owner),
-			"fit " + d.Fit.Class, "interest " + d.Interest.Class, words.Count(d.ResponseCount, "response"),
-		})
+		rows[place] = []string{
+			p.when(b.Members[place].Entered.At), either(string(d.Email), d.PersonID), account, string(d.Owner),
+			d.Fit.Class, d.Interest.Class, words.Number(d.ResponseCount),
+		}
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	for range members[len(shown):] {
-		rows = append(rows, nil)
-	}
-	what := "Entered"
-	if len(members) > 0 {
-		what = "Entered " + members[0].Entered.Stage
-	}
 	page := leadPage{
-		title: what + ": " + words.Count(len(members), "person"),
+		title: v.asked(b) + ": " + words.Count(len(b.Members), "person"),
 		facts: [][2]string{p.run(r.Run)},
-		lists: []leadList{{"People", []string{"entered", "person", "account", "owner", "fit", "interest", "responses"}, []int{1, 2, 3}, rows}},
+		lists: []leadList{{"People", []string{"entered", "person", "account", "owner", "fit", "interest", "responses"}, []int{1, 2, 3}, rows, true}},
 	}
 	return v.printPage(page, out)
+}
+
+// asked words what a batch was asked for.
+func (v leadView) asked(b dossier.Batch) string {
+	asked := "Entered " + b.Stage
+	if v.since != "" {
+		asked += " since " + v.since
+	}
+	return joined(asked, strings.TrimSuffix("owner "+v.owner, "owner "))
 }
 
 // printPage prints a page in the format that was asked for, with as many rows as there is room for.
@@ -95,7 +99,14 @@ func (v leadView) printPage(page leadPage, out io.Writer) error {
 	}
 	shown := lengths
 	if !v.all {
-		shown = shares(leadLines-1-len(page.facts)-len(page.lists), lengths)
+		headers := 1 + len(page.facts)
+		for _, list := range page.lists {
+			headers++
+			if list.headed {
+				headers++
+			}
+		}
+		shown = shares(leadLines-headers, lengths)
 	}
 	var b strings.Builder
 	if v.format == "markdown" {
@@ -129,7 +140,7 @@ func (l leadList) heading(shown int) string {
 	case len(l.rows) == 0:
 		return l.title + ": none"
 	case shown < len(l.rows):
-		return fmt.Sprintf("%s: %s, the first %s of them here (--all)", l.title, words.Number(len(l.rows)), words.Number(shown))
+		return fmt.Sprintf("%s: %s of %s (--all)", l.title, words.Number(shown), words.Number(len(l.rows)))
 	}
 	return l.title + ": " + words.Number(len(l.rows))
 }
@@ -145,7 +156,11 @@ func (page leadPage) text(b *strings.Builder, shown []int) {
 	}
 	for i, list := range page.lists {
 		b.WriteString(list.heading(shown[i]) + "\n")
-		for _, line := range inColumns(list.rows[:shown[i]], leadWidth-2, list.loose) {
+		rows := list.rows[:shown[i]]
+		if list.headed && len(rows) > 0 {
+			rows = slices.Concat([][]string{list.header}, rows)
+		}
+		for _, line := range inColumns(rows, leadWidth-2, list.loose) {
 			b.WriteString("  " + line + "\n")
 		}
 	}
@@ -298,7 +313,7 @@ func (p leadPrinter) facts(d *dossier.Dossier) [][2]string {
 	facts := [][2]string{p.run(d.Run)}
 	if d.ExcludedReason != "" {
 		facts = append(facts, [2]string{"Excluded", map[dossier.Text]string{
-			"internal": "a person of your own domains, in no report", "test_account": "a person of a test account, in no report"}[d.ExcludedReason]})
+			"internal": "a person of your own domains: in no report, and without a history here", "test_account": "a person of a test account: in no report, and without a history here"}[d.ExcludedReason]})
 	}
 	account := "none"
 	if a := d.Account; a != nil {
@@ -353,20 +368,20 @@ func (p leadPrinter) standing(s *dossier.Standing) string {
 }
 
 func (p leadPrinter) lists(d *dossier.Dossier) []leadList {
-	conversations := leadList{"Activities of sales", []string{"when", "type", "outcome", "who", "record"}, []int{1, 2, 3, 4}, nil}
+	conversations := leadList{"Activities of sales", []string{"when", "type", "outcome", "who", "record"}, []int{1, 2, 3, 4}, nil, false}
 	for _, a := range d.Activities {
 		conversations.rows = append(conversations.rows, []string{p.when(a.OccurredAt), string(a.Type), either(string(a.Outcome), "no outcome"), either(string(a.Owner), "nobody named"), a.Record})
 	}
-	deliveries := leadList{"Deliveries to sales", []string{"when", "outcome", "reason", "owner", "campaign of the last touchpoint"}, []int{2, 3, 4}, nil}
+	deliveries := leadList{"Deliveries to sales", []string{"when", "outcome", "reason", "owner", "campaign of the last touchpoint"}, []int{2, 3, 4}, nil, false}
 	for _, x := range d.Deliveries {
 		deliveries.rows = append(deliveries.rows, []string{
 			p.when(x.DeliveredAt), p.outcome(x), either(string(x.Reason), "no reason"), either(string(x.Owner), "no owner"), either(campaign(x.CampaignName, x.CampaignID), "no campaign")})
 	}
-	touches := leadList{"Touchpoints, and whether they are responses", []string{"when", "channel", "campaign", "asset", "type", "response"}, []int{1, 2, 3, 5}, nil}
+	touches := leadList{"Touchpoints, and whether they are responses", []string{"when", "channel", "campaign", "asset", "type", "response"}, []int{1, 2, 3, 5}, nil, false}
 	for _, t := range d.Touches {
 		touches.rows = append(touches.rows, p.touch(t))
 	}
-	history := leadList{"History", []string{"when", "stage", "department", "owner", "reason", "note"}, []int{1, 3, 4}, nil}
+	history := leadList{"History", []string{"when", "stage", "department", "owner", "reason", "note"}, []int{1, 3, 4}, nil, false}
 	for _, s := range d.History {
 		note := ""
 		switch {
@@ -410,6 +425,8 @@ func response(t dossier.Touch) string {
 	switch {
 	case t.ExcludedReason == "status":
 		return "no: " + string(t.Status)
+	case t.ExcludedReason == "touch_type":
+		return "no: " + either(string(t.TouchType), "no type")
 	case t.ExcludedReason != "":
 		return "no: " + either(excludedWords[t.ExcludedReason], string(t.ExcludedReason))
 	case t.Status != "":
@@ -419,18 +436,18 @@ func response(t dossier.Touch) string {
 }
 
 var excludedWords = map[dossier.Text]string{
-	"internal": "own domain", "test_account": "test account", "touch_type": "its type does not count", "direct": "direct", "bot_burst": "bot burst", "repeat": "repeat",
+	"internal": "own domain", "test_account": "test account", "direct": "direct", "bot_burst": "bot burst", "repeat": "repeat",
 }
 
 func (p leadPrinter) opportunities(given []dossier.Opportunity) leadList {
-	list := leadList{"Opportunities", []string{"created", "opportunity", "state", "detail", "amount", "type", "role of the person"}, []int{1, 3, 6}, nil}
+	list := leadList{"Opportunities", []string{"created", "opportunity", "state", "detail", "amount", "role of the person"}, []int{1, 3, 5}, nil, false}
 	for _, o := range given {
 		state, detail := o.State, ""
 		switch o.State {
 		case "open":
 			detail = string(o.Stage)
 			if !o.ExpectedAt.IsZero() {
-				detail = joined(detail, "expected "+p.day(o.ExpectedAt))
+				state += ", due " + p.day(o.ExpectedAt)
 			}
 		case "lost":
 			state += " " + p.day(o.ClosedAt)
@@ -439,31 +456,33 @@ func (p leadPrinter) opportunities(given []dossier.Opportunity) leadList {
 			state += " " + p.day(o.ClosedAt)
 		}
 		if o.Competitor != "" {
-			detail = joined(detail, "competitor "+string(o.Competitor))
+			detail = joined(detail, "against "+string(o.Competitor))
 		}
 		amount := "no amount"
 		if o.AmountMinor != nil {
 			amount = words.Decimal(money(*o.AmountMinor, string(o.Currency))) + " " + string(o.Currency)
 		}
-		role := "no role"
+		role := ""
 		if o.HasRole {
 			role = either(string(o.Role), "role not named")
 		}
 		if o.IsPrimary {
 			role += " (primary)"
 		}
-		kind := strings.ReplaceAll(o.Type, "_", " ")
 		if o.IsReversal {
-			kind += ", reversal"
+			detail = joined("reversal", detail)
 		}
-		list.rows = append(list.rows, []string{p.day(o.CreatedAt), either(string(o.Name), o.OpportunityID), state, detail, amount, kind, role})
+		if o.Type != "new_business" {
+			detail = joined(strings.ReplaceAll(o.Type, "_", " "), detail)
+		}
+		list.rows = append(list.rows, []string{p.day(o.CreatedAt), either(string(o.Name), o.OpportunityID), state, detail, amount, role})
 	}
 	return list
 }
 
 // people is one row per person of an account.
 func (p leadPrinter) people(title string, given []dossier.Colleague) leadList {
-	list := leadList{title, []string{"person", "e-mail", "persona", "stands in", "touchpoints of the last 90 days"}, []int{0, 1, 2, 3}, nil}
+	list := leadList{title, []string{"person", "persona", "stands in", "touchpoints of the last 90 days"}, []int{0, 1, 2}, nil, false}
 	for _, c := range given {
 		stands, touched := "no stage", "0 in 90 days"
 		if c.Stands != nil {
@@ -475,14 +494,14 @@ func (p leadPrinter) people(title string, given []dossier.Colleague) leadList {
 		if len(c.Touches) > 0 {
 			touched = words.Number(len(c.Touches)) + " in 90 days, last " + p.day(c.Touches[0].OccurredAt)
 		}
-		list.rows = append(list.rows, []string{c.PersonID, string(c.Email), string(c.Persona), stands, touched})
+		list.rows = append(list.rows, []string{either(string(c.Email), c.PersonID), string(c.Persona), stands, touched})
 	}
 	return list
 }
 
 // colleagueTouches is the touchpoints of the other people, the newest first.
 func (p leadPrinter) colleagueTouches(given []dossier.Colleague) leadList {
-	list := leadList{"Their touchpoints of the last 90 days", []string{"when", "person", "channel", "campaign", "asset", "response"}, []int{1, 2, 3, 4, 5}, nil}
+	list := leadList{"Their touchpoints of the last 90 days", []string{"when", "person", "channel", "campaign", "asset", "response"}, []int{1, 2, 3, 4, 5}, nil, false}
 	for _, t := range newestTouches(given) {
 		row := p.touch(t.Touch)
 		list.rows = append(list.rows, []string{row[0], t.person, row[1], row[2], row[3], row[5]})

@@ -16,43 +16,52 @@ import (
 // NoOwner is how a batch asks for persons whom nobody owns.
 const NoOwner = "(no owner)"
 
-// A Batch is the persons who entered a stage since an instant, and who belong to an owner.
+// A Batch is the persons who entered a stage, those who entered last first.
 type Batch struct {
-	Stage string    // a stage of persons or another word of their history; empty: the one that hands leads over
-	Owner string    // the owner at as-of; empty: everybody's
-	Since time.Time // zero: ever
+	Stage   string // as the funnel names it; of other words, as the history has it
+	Members []Member
 }
 
-// A Member of a batch, with the last entry for which it is in there.
+// A Member of a batch: the last entry for which it is in there, and its owner at as-of.
 type Member struct {
 	PersonID string
 	Owner    Text
 	Entered  Entry
 }
 
-// Batch lists the persons of a batch, those who entered last first. Persons that stand in no report
-// (own domains, test accounts) are left out.
-func (r *Reader) Batch(ctx context.Context, b Batch) ([]Member, error) {
-	stage, err := r.stage(ctx, b.Stage)
-	if err != nil {
-		return nil, err
+// Persons are the person ids of a batch, in its order.
+func (b Batch) Persons() []string {
+	persons := make([]string, len(b.Members))
+	for i, m := range b.Members {
+		persons[i] = m.PersonID
 	}
-	var members []Member
+	return persons
+}
+
+// Batch lists the persons who entered a stage (of persons, or another word of their history; empty:
+// the one that hands leads over to sales) since an instant, and who belong to an owner (empty:
+// anybody's; NoOwner: nobody's). Persons that are in no report (own domains, test accounts) are left
+// out.
+func (r *Reader) Batch(ctx context.Context, stage, owner string, since time.Time) (Batch, error) {
+	var b Batch
+	var err error
+	if b.Stage, err = r.stage(ctx, stage); err != nil {
+		return b, err
+	}
 	err = r.rows(ctx, "batch", func(rows *sql.Rows) error {
-		var m Member
+		m := Member{Entered: Entry{Stage: b.Stage}}
 		if err := rows.Scan(&m.PersonID, &m.Owner, &m.Entered.At.Time); err != nil {
 			return err
 		}
-		m.Entered.Stage = stage
-		if b.Owner == "" || string(m.Owner) == b.Owner || m.Owner == "" && b.Owner == NoOwner {
-			members = append(members, m)
+		if owner == "" || string(m.Owner) == owner || m.Owner == "" && owner == NoOwner {
+			b.Members = append(b.Members, m)
 		}
 		return nil
-	}, stage, b.Since)
-	if err != nil || len(members) > 0 || b.Owner == "" || b.Owner == NoOwner {
-		return members, err
+	}, b.Stage, since)
+	if err != nil || len(b.Members) > 0 || owner == "" || owner == NoOwner {
+		return b, err
 	}
-	return nil, r.unknownOwner(ctx, b.Owner)
+	return b, r.knowsOwner(ctx, owner)
 }
 
 // stage is the name by which history has a stage or word.
@@ -85,9 +94,8 @@ func (r *Reader) stage(ctx context.Context, given string) (string, error) {
 	return "", failure.Errorf(failure.Usage, "--stage: %q is not a stage of persons%s\nhint: the stages and words are %s", given, words.DidYouMean(given, known), strings.Join(known, ", "))
 }
 
-// unknownOwner is the error about an owner of nobody, and nil about one who has persons, but none in
-// the batch.
-func (r *Reader) unknownOwner(ctx context.Context, given string) error {
+// knowsOwner fails if no row of the run names the owner.
+func (r *Reader) knowsOwner(ctx context.Context, given string) error {
 	known, err := r.engine.Texts(ctx, `
 		SELECT DISTINCT owner FROM person_history WHERE owner IS NOT NULL
 		UNION

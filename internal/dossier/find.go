@@ -95,7 +95,13 @@ func (r *Reader) unknown(ctx context.Context, given string) error {
 	if err != nil {
 		return err
 	}
-	return failure.Errorf(failure.Usage, "run %s has no person and no account %q%s\nhint: give the id of a lead or contact, a person id such as lead:ID, an e-mail, or the name or id of an account", r.Run, given, words.DidYouMean(given, near))
+	meant := words.DidYouMean(given, near)
+	for _, name := range near { // a name may be much longer than its beginning
+		if meant == "" && len(given) >= 3 && strings.HasPrefix(strings.ToLower(name), strings.ToLower(given)) {
+			meant = " (did you mean " + name + "?)"
+		}
+	}
+	return failure.Errorf(failure.Usage, "run %s has no person and no account %q%s\nhint: give the id of a lead or contact, a person id such as lead:ID, an e-mail, or the name or id of an account", r.Run, given, meant)
 }
 
 // micros are the millionths of a setting.
