@@ -45,11 +45,11 @@ const (
 var filled = [tableCount]struct{ table, columns string }{
 	accountsTable:            {"accounts", "account_id name domain parent_account_id segment industry updated_at"},
 	contactsTable:            {"contacts", "contact_id account_id email persona created_at updated_at"},
-	leadsTable:               {"leads", "lead_id email account_id converted_contact_id created_at source owner fit_grade interest_score bant_budget bant_authority bant_need bant_timeframe sales_rating updated_at"},
+	leadsTable:               {"leads", "lead_id email account_id converted_contact_id created_at source owner fit_grade interest_score bant_budget bant_authority bant_need bant_timeframe sales_rating self_reported_source updated_at"},
 	identityMapTable:         {"identity_map", "from_id to_id kind to_kind"},
 	campaignsTable:           {"campaigns", "campaign_id name channel parent_campaign_id starts_on ends_on budget currency expected_leads updated_at"},
 	touchpointsTable:         {"touchpoints", "touch_id occurred_at contact_id lead_id email anonymous_id channel campaign_id touch_type asset source medium status updated_at"},
-	opportunitiesTable:       {"opportunities", "opportunity_id account_id name created_at closed_at stage is_won is_closed amount currency opportunity_type owner primary_campaign_id competitor loss_reason reverses_opportunity_id updated_at"},
+	opportunitiesTable:       {"opportunities", "opportunity_id account_id name created_at closed_at stage is_won is_closed amount currency opportunity_type owner primary_campaign_id competitor loss_reason reverses_opportunity_id self_reported_source updated_at"},
 	opportunityContactsTable: {"opportunity_contacts", "opportunity_id contact_id role is_primary"},
 	stageHistoryTable:        {"stage_history", "entity_type entity_id stage entered_at owner reason"},
 	costsTable:               {"costs", "starts_on ends_on campaign_id channel amount currency"},
@@ -99,6 +99,7 @@ type generator struct {
 	row       record // the one being written
 	dirt      *draws // what goes wrong with the rows of the account at hand
 	rows      [tableCount]int64
+	more      [tableCount]int64 // rows beside these, of which none is bad
 	bad       [tableCount]int64
 	held      heldRow
 	touches   *progress.Counter // nil: accounts are counted
@@ -194,55 +195,36 @@ func (g *generator) account(ctx context.Context, p profile, from, until int64) e
 	deals := g.dealsOf(p)
 	people := g.peopleOf(p, deals)
 	d := stream(g.seed, p.number, ofFunnel)
+	g.drawCourses(d, people, deals)
+	work := g.drawActivities(p, people, deals)
+	g.handOver(p, people)
 	if err := g.writeAccount(p); err != nil {
 		return err
 	}
-	if err := g.writeFunnels(d, p, people, deals); err != nil {
-		return err
+	for i := range people {
+		if err := g.writeHistory(p, &people[i]); err != nil {
+			return err
+		}
 	}
-	if err := g.writePeople(d, p, people); err != nil {
+	said := stream(g.seed, p.number, ofAnswers)
+	if err := g.writePeople(d, said, p, people); err != nil {
 		return err
 	}
 	for _, x := range deals {
-		if err := g.writeDeal(d, p, x, g.recordedCampaign(d, x, people)); err != nil {
+		if err := g.writeDeal(d, p, x, g.recordedCampaign(d, x, people), answerOf(said, x, people)); err != nil {
 			return err
 		}
 		if err := g.writeRoles(d, p, x); err != nil {
 			return err
 		}
 	}
-	if err := g.writeActivities(p, people, deals); err != nil {
+	if err := g.writeActivities(p, people, work); err != nil {
 		return err
 	}
 	if err := g.writeTouches(ctx, p, people, deals, from, until); err != nil {
 		return err
 	}
 	return g.release()
-}
-
-func (g *generator) writeFunnels(d *draws, p profile, people []person, deals []deal) error {
-	for i := range people {
-		x := &people[i]
-		reaches, until := false, instant(0)
-		for _, deal := range deals {
-			if deal.funnel && deal.people[0] == i && x.leadAt < deal.created-day && !reaches {
-				reaches, until = true, deal.created
-			}
-		}
-		entity, prefix := "contact", "K-"
-		if x.lead {
-			entity, prefix = "lead", "L-"
-		}
-		for _, s := range g.funnelOf(d, x, until, reaches) {
-			if s.stage == "MQL" && x.qualified == 0 {
-				x.qualified = s.at
-			}
-			if err := g.writeStage(entity, prefix, p.number, x.number, s, g.staff[x.rep].name); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
 }
 
 // recordedCampaign is what a seller names as the campaign of a deal: often one of the channel from

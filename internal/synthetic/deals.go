@@ -26,6 +26,8 @@ type deal struct {
 	funnel    bool // begins with a lead that came through the funnel
 	course    []step
 	rep       int
+
+	rival, lossReason string
 }
 
 // dealsOf is the life of an account as a customer: attempts until one is won, then renewals and
@@ -52,6 +54,14 @@ func (g *generator) dealsOf(p profile) []deal {
 			break
 		}
 		at = d.closed + instant(a.between(90, 270))*day
+	}
+	rivals := stream(g.seed, p.number, ofRivals)
+	for i := range a.deals {
+		x := &a.deals[i]
+		drawRival(rivals, x)
+		if last := &x.course[len(x.course)-1]; last.stage == "Closed Lost" {
+			last.reason = x.lossReason
+		}
 	}
 	return a.deals
 }
@@ -140,7 +150,7 @@ func (a *attempts) customer(won deal) {
 
 func clamp(x, low, high int64) int64 { return max(low, min(x, high)) }
 
-func (g *generator) writeDeal(d *draws, p profile, x deal, campaign string) error {
+func (g *generator) writeDeal(d *draws, p profile, x deal, campaign, selfReported string) error {
 	r := g.row.begin().id("O-", p.number, x.number)
 	if x.noAccount {
 		r.none()
@@ -160,22 +170,21 @@ func (g *generator) writeDeal(d *draws, p profile, x deal, campaign string) erro
 		r.decimal(x.amount, 2)
 	}
 	r.add(currencyOf(p.europe)).add(oneOf(d, spelled)).add(g.staff[x.rep].name).add(campaign)
-	switch {
+	switch { // what these draws decided, drawRival decides
 	case x.kind == newBusiness && x.lost:
-		r.add(oneOf(d, competitors)).add(oneOf(d, lossReasons))
+		d.skip(2)
 	case x.lost:
-		r.none().add(oneOf(d, lossReasons))
-	case d.chance(competitorsNamed):
-		r.add(oneOf(d, competitors)).none()
-	default:
-		r.none().none()
+		d.skip(1)
+	case d.chance(whole / 3):
+		d.skip(1)
 	}
+	r.add(x.rival).add(x.lossReason)
 	if x.reverses > 0 {
 		r.id("O-", p.number, x.reverses)
 	} else {
 		r.none()
 	}
-	r.when(min(x.closed, windowTo-hour))
+	r.add(selfReported).when(min(x.closed, windowTo-hour))
 	if err := g.writeKeyed(opportunitiesTable, -1, ""); err != nil {
 		return err
 	}

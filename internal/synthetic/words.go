@@ -28,11 +28,10 @@ var (
 	roles          = []string{"Decision maker", "Economic buyer", "Evaluator", "Champion", "User", "Influencer"}
 	freeMailHosts  = []string{"gmail.com", "outlook.com", "yahoo.com", "gmx.de"}
 	roleMailboxes  = []string{"info", "sales", "support", "office"}
-	competitors    = []string{"Attrix", "FunnelWorks", "Northstar BI", "in-house"}
-	lossReasons    = []string{"Price", "No decision", "Missing feature", "Timing", "Competitor", "No budget"}
 	rejectReasons  = []string{"Not a fit", "No budget", "Wrong person", "Student", "Competitor", "Cannot be reached"}
 	recycleReasons = []string{"Not ready", "Next year", "Project on hold", "Nurture"}
 	reopenReasons  = []string{"Contract was not countersigned", "Terms renegotiated"}
+	otherAnswers   = []string{"Podcast", "A colleague", "Google", "partner", "Referral", "webinar"}
 	salesRatings   = []string{"Hot", "Warm", "Cold"}
 	fitGrades      = []string{"A", "B", "C", "D"}
 	products       = []string{"platform", "rollout", "analytics", "pilot", "licences"}
