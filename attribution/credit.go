@@ -22,6 +22,7 @@ type creditor struct {
 	primary      int         // index of the model that heads every report; -1: none of these
 	revenue      []wide      // by kind: what the primary model credits of revenue won in the reporting period, in minor units
 	rows         *creditRows // nil: rows are not wanted
+	sides        *primary    // nil: not wanted
 
 	// beside the steps of the conversion added last: what the primary model credits to each, in minor
 	// units
@@ -43,6 +44,7 @@ func (c *creditor) add(key int32, conv, source *conversion, reason int8, steps [
 		units = 0
 	}
 	c.rows.begin(key, conv, steps)
+	c.sides.begin(key, conv, steps)
 	if len(steps) == 0 {
 		for m := range c.models {
 			c.leave(conv, reason, m, units)
@@ -89,6 +91,9 @@ func (c *creditor) add(key int32, conv, source *conversion, reason int8, steps [
 				c.byPrimary[i] = minor
 			}
 			c.rows.earn(m, i, minor, millionths)
+			if m == c.primary {
+				c.sides.earn(i, minor, millionths)
+			}
 		}
 	}
 	return c.rows.end()
@@ -152,6 +157,9 @@ func (c *creditor) leave(conv *conversion, reason int8, model int, units int64) 
 		}
 	}
 	c.rows.leave(model, Reasons[reason], conv.valueMinor, units)
+	if model == c.primary {
+		c.sides.leave(conv, units)
+	}
 }
 
 func (s *sum) add(minor, millionths int64) {

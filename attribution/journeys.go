@@ -70,7 +70,7 @@ var (
 )
 
 // employ makes the workers.
-func (p *pass) employ(threads int) error {
+func (p *pass) employ(threads int, laid grid) error {
 	fromUS, _, toUS, _, err := reportingPeriod(p.options)
 	if err != nil {
 		return err
@@ -83,6 +83,7 @@ func (p *pass) employ(threads int) error {
 				touches: p.touches, cube: newCube(len(p.models)), revenue: make([]wide, len(p.touches.kinds)),
 				weeks:   newWeeks(p.options),
 				primary: slices.IndexFunc(p.models, func(m credit.Model) bool { return m.Name == p.options.Primary })}
+			w.credit.sides = &primary{grid: laid.new(), revenue: map[personType]wide{}}
 		}
 		w.policies = p.newPolicies(w)
 		p.workers = append(p.workers, w)

@@ -17,8 +17,8 @@ func TestStages(t *testing.T) {
 			if err := defineFunctions(t.Context(), eng, 2); err != nil {
 				t.Fatal(err)
 			}
-			if r := Find(name); r != nil {
-				if _, err := r.make(t.Context(), eng); err != nil {
+			if report := Find(name); report != nil {
+				if _, err := report.make(t.Context(), eng); err != nil {
 					t.Fatal(err)
 				}
 				return
