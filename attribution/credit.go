@@ -153,7 +153,9 @@ func (c *creditor) leave(conv *conversion, reason int8, model int, units int64) 
 		s[model].add(conv.valueMinor, units)
 		s[model].isLeft = true
 		if c.weeks != nil {
-			c.weeks.of(conv.cell.inWeek(basis, conv.week)).of(unattributed, len(c.models))[model].add(conv.valueMinor, units)
+			left := c.weeks.of(conv.cell.inWeek(basis, conv.week)).of(unattributed, len(c.models))
+			left[model].add(conv.valueMinor, units)
+			left[model].isLeft = true
 		}
 	}
 	c.rows.leave(model, Reasons[reason], conv.valueMinor, units)
