@@ -1,4 +1,4 @@
--- grain: period_type, period_start, period_end, opportunity_type, stage, segment, persona
+-- grain: period_type, period_start, period_end, unit, opportunity_type, stage, segment, persona
 -- How long units stay in each stage of the funnel, by the period in which they entered it. Units
 -- that still stand there count with the time that they were watched (Kaplan-Meier), so that slow
 -- ones are not left out. Stages that a unit skipped are not here. Segments and personas are asked
@@ -35,7 +35,7 @@ stays AS (
     SELECT
         visits.unit, visits.opportunity_type, visits.position, spans.span_key, visits.segment, COALESCE(visits.persona, '(none)') AS persona,
         visits.left_us IS NULL AS is_open, NOT visits.is_first AS is_return,
-        visits.place = 1 AND visits.position > first_stages.position AS is_side_entrance, visits.value_minor
+        visits.is_first_stage AND visits.position > first_stages.position AS is_side_entrance, visits.value_minor
     FROM visits
     INNER JOIN first_stages ON first_stages.unit = visits.unit
     ASOF JOIN calendar_spans AS spans ON visits.entered_us >= spans.from_us
@@ -81,4 +81,4 @@ INNER JOIN counted
 INNER JOIN calendar_periods AS periods ON periods.period_key = times.period_key
 INNER JOIN funnel_stages AS stages ON stages.position = times.position
 INNER JOIN opportunity_types AS types ON types.opportunity_type = times.opportunity_type
-ORDER BY periods.period_key, types.position, times.position, times.segment, times.persona
+ORDER BY periods.period_key, types.position, times.unit DESC, times.position, times.segment, times.persona
