@@ -53,7 +53,7 @@ func tasks() []task {
 				Reads: []string{"conversions", "cost_days", "opportunity_facts", "person_entries", "settings", "stage_history", "touch_rows"}},
 			engine.Relation{Name: "span_periods", Grain: "one row per stretch of time and period in which it lies", Reads: []string{"calendar_periods", "calendar_spans"}},
 		),
-		sql("person_labels"), sql("opportunity_labels"), sql("group_members"),
+		sql("person_labels"), sql("opportunity_labels"), sql("person_opportunities"), sql("group_members"),
 		sql("person_history"), sql("person_visits"), sql("opportunity_visits"), sql("visits"),
 		sql("delivery_windows"), sql("delivery_touches"),
 		made("business_days.go", defineBusinessDays,

@@ -33,11 +33,9 @@ outcomes AS (
         ON history.person_key = windows.person_key AND history.place > windows.place AND (windows.next_place IS NULL OR history.place < windows.next_place)
     WHERE history.handoff_outcome IS NOT NULL OR (history.is_person_stage AND NOT history.is_edit AND history.position > handoff.delivered_position)
     UNION ALL
-    SELECT windows.delivery_key, GREATEST(LEAST(opportunities.created_us, settings.as_of_us), windows.delivered_us), NULL, 'accepted', TRUE, NULL
+    SELECT windows.delivery_key, GREATEST(opportunities.created_us, windows.delivered_us), NULL, 'accepted', TRUE, NULL
     FROM windows
-    INNER JOIN role_persons AS roles ON roles.person_key = windows.person_key
-    INNER JOIN opportunity_labels AS opportunities ON opportunities.opportunity_id = roles.opportunity_id
-    CROSS JOIN settings
+    INNER JOIN person_opportunities AS opportunities ON opportunities.person_key = windows.person_key
     WHERE opportunities.created_us >= windows.from_us
         AND (windows.next_us IS NULL OR opportunities.created_us < windows.next_us)
 ),

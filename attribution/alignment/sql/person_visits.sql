@@ -18,19 +18,12 @@ WITH entries AS (
     WHERE NOT is_edit
     WINDOW by_place AS (PARTITION BY person_key ORDER BY place)
 ),
-creations AS (
-    SELECT DISTINCT roles.person_key, LEAST(opportunities.created_us, settings.as_of_us) AS created_us
-    FROM role_persons AS roles
-    INNER JOIN opportunity_labels AS opportunities ON opportunities.opportunity_id = roles.opportunity_id
-    CROSS JOIN settings
-    WHERE opportunities.created_us IS NOT NULL
-),
 -- Of a first entry that is a bare date, an opportunity of the same day is not before it. A later
 -- entry is not taken by the opportunity that took the one before.
 taken AS (
     SELECT entries.person_key, entries.place, GREATEST(MIN(creations.created_us), entries.at_us) AS created_us
     FROM entries
-    INNER JOIN creations
+    INNER JOIN person_opportunities AS creations
         ON creations.person_key = entries.person_key AND creations.created_us >= CASE WHEN entries.place = 1 THEN entries.from_us ELSE entries.at_us END
         AND (entries.next_us IS NULL OR creations.created_us < entries.next_us)
     GROUP BY entries.person_key, entries.place, entries.at_us
