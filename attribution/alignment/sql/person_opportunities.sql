@@ -1,5 +1,6 @@
 -- person_opportunities: one row per person and opportunity of the reports in which it has a role.
--- One that was created on the day of as-of, a bare date, was created by then. It is a table, so that no one joins people to opportunities by time alone.
+-- One that was created on the day of as-of, a bare date, was created by then. It is a table, so that
+-- no one joins people to opportunities by time alone.
 CREATE TABLE person_opportunities AS
 SELECT DISTINCT
     roles.person_key, opportunities.opportunity_key, opportunities.opportunity_type,
