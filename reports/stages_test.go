@@ -9,7 +9,7 @@ import (
 	"tributary/internal/stagetest"
 )
 
-// Every relation of performance, every check, and the reports that are worked by hand have a case:
+// Every relation of performance and every check of the reports has a case, and so have reports:
 // testdata/stages.
 func TestStages(t *testing.T) {
 	ran := stagetest.Dir(t, "testdata/stages", stagetest.Stages{
@@ -17,9 +17,8 @@ func TestStages(t *testing.T) {
 			if err := defineFunctions(t.Context(), eng, 2); err != nil {
 				t.Fatal(err)
 			}
-			if r := Find(name); r != nil {
-				_, err := r.make(t.Context(), eng)
-				if err != nil {
+			if report := Find(name); report != nil {
+				if _, err := report.make(t.Context(), eng); err != nil {
 					t.Fatal(err)
 				}
 				return

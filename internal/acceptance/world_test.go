@@ -36,6 +36,7 @@ func jobFor(t testing.TB, w oracle.World, in, out string) config.Job {
 		settings.Funnel = append(settings.Funnel, config.Stage{Name: s.Name, Unit: s.Unit, At: s.At, Spellings: s.Spellings, WithinDays: s.WithinDays})
 	}
 	settings.SalesChannels = o.SalesChannels
+	settings.SourceGroups = map[string][]string{config.MarketingGroup: {config.AllOthers}, config.SalesGroup: o.SalesChannels}
 	settings.People = config.People{JoinByEmail: o.JoinByEmail, ContactsAreLeads: o.ContactsAreLeads, OwnDomains: o.OwnDomains, TestAccounts: o.TestAccounts}
 	for _, c := range o.Custom {
 		settings.CustomModels = append(settings.CustomModels, config.CustomModel{
