@@ -78,11 +78,11 @@ var findingConversions = []task{
 	sql("assets"),
 
 	stage("finding conversions and costs"),
-	sql("stage_moves"), sql("opportunity_facts"), sql("person_entries"), sql("opportunity_entries"),
+	sql("stage_moves"), sql("opportunity_facts"), sql("opportunity_closes"), sql("person_entries"), sql("opportunity_entries"),
 	made("days.go", func(ctx context.Context, w *work) error { return findAnchorDays(ctx, w.engine, w.options.Zone) },
-		engine.Relation{Name: "anchor_days", Grain: "one row per instant of a conversion: its day in the reporting zone", Reads: []string{"opportunity_entries", "opportunity_facts", "person_entries"}},
+		engine.Relation{Name: "anchor_days", Grain: "one row per instant of a conversion: its day in the reporting zone", Reads: []string{"opportunity_closes", "opportunity_entries", "opportunity_facts", "person_entries"}},
 	),
-	sql("rate_periods"), sql("conversions"), sql("cost_runs"), sql("cost_days"),
+	sql("rate_periods"), sql("conversions"), sql("close_values"), sql("cost_runs"), sql("cost_days"),
 	do(func(ctx context.Context, w *work) error { return refuseUnanchored(ctx, w.engine) }),
 	{makes: alignment.Histories(), run: func(ctx context.Context, w *work) error {
 		if err := alignment.MakeHistories(ctx, w.engine, w.options.alignment()); err != nil {
@@ -112,6 +112,8 @@ var crediting = []task{
 		engine.Relation{Name: "credits_at_once", Grain: "one row per conversion and touchpoint of its journey: the credit by model, as the pass wrote it", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
 		engine.Relation{Name: "credits_put_off", Grain: "the same, of journeys that had to wait for the order of ties", Reads: []string{"conversions", "group_accounts", "tied_touches", "touch_rows"}},
 		engine.Relation{Name: "laid_journeys", Grain: "one row per counted conversion: how long its journey is, or why it has none", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
+		engine.Relation{Name: "close_journeys", Grain: "one row per opportunity of opportunity_closes: the touchpoints of its journey to the close or as-of, and the earliest touchpoint before its creation", Reads: []string{"group_accounts", "opportunity_closes", "touch_rows"}},
+		engine.Relation{Name: "close_touches", Grain: "one row per closed opportunity, channel and campaign of its journey to the close", Reads: []string{"group_accounts", "opportunity_closes", "touch_rows"}},
 		engine.Relation{Name: "journey_channels", Grain: "one row per opportunity's conversion and channel of its journey, with what the primary model credits to it", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
 		engine.Relation{Name: "credit_rows", Grain: "one row per conversion and touchpoint of its journey: the credit by model", Reads: []string{"credits_at_once", "credits_put_off"}},
 		engine.Relation{Name: "touch_totals", Grain: "one row: how many touchpoints there are, and how far they come", Reads: []string{"touch_rows"}},

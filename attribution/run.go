@@ -109,6 +109,9 @@ func (w *work) credit(ctx context.Context) (err error) {
 	if err := p.run(ctx, w.engine); err != nil {
 		return fmt.Errorf("laying and crediting journeys: %w", err)
 	}
+	if err := p.storeCloses(ctx, w.engine); err != nil {
+		return fmt.Errorf("laying journeys to the close: %w", err)
+	}
 	return p.store(ctx, w.engine)
 }
 

@@ -36,9 +36,9 @@
 --   revenue_credited_channel | money | of this: credited to the channel by the model
 --   revenue_credited_group | money | of this: credited to the group by the model
 --   agreement | text | no_self_report: no answer. not_a_source: the answer is neither a channel nor
---     a group. agrees: at least half of the revenue or, without any, of the pipeline is credited to
---     the channel or, if the answer is no channel, to the group. differs: less than half. no_amount:
---     there is neither revenue nor pipeline
+--     a group. agrees: of the revenue that the model credits to touchpoints or, without any, of the
+--     pipeline, at least half goes to the channel or, if the answer is no channel, to the group.
+--     differs: less than half. unattributed: nothing is credited to a touchpoint
 WITH answers AS (
     SELECT self_reported_source AS word FROM leads WHERE self_reported_source IS NOT NULL
     UNION ALL
@@ -108,7 +108,8 @@ credited AS (
     SELECT
         units.conversion_key,
         SUM(CASE WHEN of_channels.plain = units.plain THEN journey_channels.primary_minor ELSE 0 END) AS channel_minor,
-        SUM(CASE WHEN of_channels.source_group = sources.source_group THEN journey_channels.primary_minor ELSE 0 END) AS group_minor
+        SUM(CASE WHEN of_channels.source_group = sources.source_group THEN journey_channels.primary_minor ELSE 0 END) AS group_minor,
+        SUM(journey_channels.primary_minor) AS attributed_minor
     FROM units
     INNER JOIN sources ON sources.plain = units.plain
     INNER JOIN journey_channels ON journey_channels.conversion_key = units.conversion_key
@@ -123,7 +124,8 @@ compared AS (
         COALESCE(units.first_group = sources.source_group, FALSE) AS is_same_group,
         COALESCE(units.first_group <> sources.source_group, FALSE) AS is_other_group,
         units.first_plain IS NULL AS is_without_touch,
-        COALESCE(credited.channel_minor, 0) AS channel_minor, COALESCE(credited.group_minor, 0) AS group_minor
+        COALESCE(credited.channel_minor, 0) AS channel_minor, COALESCE(credited.group_minor, 0) AS group_minor,
+        COALESCE(credited.attributed_minor, 0) AS attributed_minor
     FROM units
     LEFT JOIN sources ON sources.plain = units.plain
     LEFT JOIN credited ON credited.conversion_key = units.conversion_key
@@ -147,6 +149,8 @@ sums AS (
         COALESCE(SUM(minor) FILTER (WHERE conversion_type = 'pipeline' AND is_same_group), 0) AS pipeline_first_touch_group,
         COALESCE(SUM(channel_minor) FILTER (WHERE conversion_type = 'pipeline'), 0) AS pipeline_credited_channel,
         COALESCE(SUM(group_minor) FILTER (WHERE conversion_type = 'pipeline'), 0) AS pipeline_credited_group,
+        COALESCE(SUM(attributed_minor) FILTER (WHERE conversion_type = 'pipeline'), 0) AS pipeline_attributed,
+        COALESCE(SUM(attributed_minor) FILTER (WHERE conversion_type = 'revenue'), 0) AS revenue_attributed,
         COALESCE(SUM(minor) FILTER (WHERE conversion_type = 'revenue'), 0) AS revenue,
         COALESCE(SUM(minor) FILTER (WHERE conversion_type = 'revenue' AND is_same_channel), 0) AS revenue_first_touch_channel,
         COALESCE(SUM(minor) FILTER (WHERE conversion_type = 'revenue' AND is_same_group), 0) AS revenue_first_touch_group,
@@ -158,9 +162,9 @@ sums AS (
 judged AS (
     SELECT
         *,
-        CASE WHEN revenue > 0 THEN revenue ELSE pipeline END AS amount,
+        CASE WHEN revenue_attributed > 0 THEN revenue_attributed ELSE pipeline_attributed END AS attributed,
         CASE
-            WHEN revenue > 0 THEN CASE WHEN channel IS NULL THEN revenue_credited_group ELSE revenue_credited_channel END
+            WHEN revenue_attributed > 0 THEN CASE WHEN channel IS NULL THEN revenue_credited_group ELSE revenue_credited_channel END
             ELSE CASE WHEN channel IS NULL THEN pipeline_credited_group ELSE pipeline_credited_channel END
         END AS credited
     FROM sums
@@ -198,8 +202,8 @@ SELECT
     CASE
         WHEN judged.plain IS NULL THEN 'no_self_report'
         WHEN judged.source_group IS NULL THEN 'not_a_source'
-        WHEN judged.amount <= 0 THEN 'no_amount'
-        WHEN 2 * judged.credited >= judged.amount THEN 'agrees'
+        WHEN judged.attributed <= 0 THEN 'unattributed'
+        WHEN 2 * judged.credited >= judged.attributed THEN 'agrees'
         ELSE 'differs'
     END AS agreement
 FROM judged
