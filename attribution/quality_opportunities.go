@@ -26,11 +26,9 @@ func oddOpportunities() []findings.Check {
 			From:    "opportunities", Key: "opportunity_id", Where: "EPOCH_US(closed_at) < " + beginning("created_at")},
 		{Table: "opportunities", Name: "lost_undated", Severity: findings.Warning,
 			Meaning: "{opportunity was|opportunities were} lost on an unknown day: {it is|they are} in no stock and in no period of closes", Remedy: "export closed_at, or the row of stage_history with the lost stage",
-			Query: `SELECT f.opportunity_id AS key, 1 AS n FROM opportunity_facts AS f
-				INNER JOIN opportunities AS o ON o.opportunity_id = f.opportunity_id
-				WHERE NOT f.is_open AND NOT f.is_won AND f.reverses_opportunity_id IS NULL AND o.closed_at IS NULL
-					AND NOT EXISTS (SELECT 1 FROM stage_history AS h INNER JOIN words AS w ON w.kind = 'stage' AND w.word = h.stage AND w.is_lost
-						WHERE h.entity_type = 'opportunity' AND h.entity_id = f.opportunity_id)`},
+			Query: `SELECT f.opportunity_id AS key, 1 AS n FROM opportunity_closes AS c
+				INNER JOIN opportunity_facts AS f ON f.opportunity_key = c.opportunity_key
+				WHERE c.outcome = 'lost' AND c.closed_us IS NULL`},
 		{Table: "opportunities", Name: "stage_neither_won_nor_lost", Severity: findings.Warning,
 			Meaning: "{opportunity was|opportunities were} closed by as-of in a stage that is neither a won nor a lost stage, and {counts|count} as open", Remedy: "add the stage to opportunities.won_stages or opportunities.lost_stages",
 			Query: `SELECT o.opportunity_id AS key, 1 AS n FROM opportunities AS o
