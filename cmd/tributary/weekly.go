@@ -75,7 +75,7 @@ func writeWeekly(ctx context.Context, eng *engine.Engine, out io.Writer) error {
 		fmt.Fprintf(page, "  %s %13s %13s %13s %13s  [%d]\n", name, line.numbers[0], line.numbers[1], line.numbers[2], line.numbers[3],
 			slices.Index(commands, line.command)+1)
 	}
-	fmt.Fprintln(page, "\nTo see the rows behind a figure:")
+	fmt.Fprintln(page, "\nTo see the rows behind a figure, run its command with --out:")
 	for i, command := range commands {
 		fmt.Fprintf(page, "  [%d] %s\n", i+1, command)
 	}
