@@ -166,18 +166,20 @@ func TestSamplesOfTheInputContractRun(t *testing.T) {
 
 // The marked examples of the configuration are what the schema and its checks accept.
 func TestConfigurationsOfTheDocsParse(t *testing.T) {
-	page := filepath.Join(repository, "docs", "input.md")
-	text, err := os.ReadFile(page)
-	if err != nil {
-		t.Fatal(err)
-	}
-	examples := regexp.MustCompile("(?s)<!-- config: (tributary\\.yaml) -->\n```yaml\n(.*?)```").FindAllStringSubmatch(string(text), -1)
-	if marks := strings.Count(string(text), "<!-- config: tributary.yaml -->"); marks == 0 || len(examples) != marks {
-		t.Errorf("%s: %d marks, %d of them before an example", page, marks, len(examples))
-	}
-	for _, e := range examples {
-		if _, err := config.Parse(e[1], []byte(e[2])); err != nil {
-			t.Errorf("%s: %v\n%s", page, err, e[2])
+	for _, name := range []string{"input.md", "agree_on_a_vocabulary.md"} {
+		page := filepath.Join(repository, "docs", name)
+		text, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		examples := regexp.MustCompile("(?s)<!-- config: (tributary\\.yaml) -->\n```yaml\n(.*?)```").FindAllStringSubmatch(string(text), -1)
+		if marks := strings.Count(string(text), "<!-- config: tributary.yaml -->"); marks == 0 || len(examples) != marks {
+			t.Errorf("%s: %d marks, %d of them before an example", page, marks, len(examples))
+		}
+		for _, e := range examples {
+			if _, err := config.Parse(e[1], []byte(e[2])); err != nil {
+				t.Errorf("%s: %v\n%s", page, err, e[2])
+			}
 		}
 	}
 }

@@ -41,6 +41,7 @@ func writeWeekly(ctx context.Context, eng *engine.Engine, out io.Writer) error {
 		return writing(err)
 	}
 	var lines []weeklyLine
+	hasCredit := false // leads, cost and amounts of weeks: reporting.weeks is set
 	for _, row := range rows {
 		line := weeklyLine{department: row[0].Text, figure: row[1].Text, detail: row[2].Text, unit: row[3].Text, weekStart: row[4].Text, command: row[9].Text}
 		for i := range line.numbers {
@@ -49,6 +50,7 @@ func writeWeekly(ctx context.Context, eng *engine.Engine, out io.Writer) error {
 			}
 		}
 		lines = append(lines, line)
+		hasCredit = hasCredit || line.figure == "cost" && line.numbers[0] != ""
 	}
 	page := &strings.Builder{}
 	week := lines[0].weekStart
@@ -74,6 +76,9 @@ func writeWeekly(ctx context.Context, eng *engine.Engine, out io.Writer) error {
 		name = text.Pad(text.Trim(plain(name), 46), 46, ' ')
 		fmt.Fprintf(page, "  %s %13s %13s %13s %13s  [%d]\n", name, line.numbers[0], line.numbers[1], line.numbers[2], line.numbers[3],
 			slices.Index(commands, line.command)+1)
+	}
+	if !hasCredit {
+		fmt.Fprintln(page, "\nLeads, cost, pipeline, opportunities and revenue by week are not known: set reporting.weeks: true, and run again.")
 	}
 	fmt.Fprintln(page, "\nTo see the rows behind a figure, run its command with --out:")
 	for i, command := range commands {

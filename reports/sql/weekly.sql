@@ -9,7 +9,8 @@
 --   detail | text | of whom: a campaign, a reason, a competitor or a week. Empty: of everybody
 --   unit | text | `units`, `money`, `rate` or `days`
 --   week_start | day | first day of the last complete week or, of plans, of the coming week
---   this_week | number | the figure of that week
+--   this_week | number | the figure of that week. Empty of leads, cost, credited pipeline,
+--     opportunities and revenue: `reporting.weeks` is not set
 --   week_before | number | the figure of the week before. Empty: there is none, or it is a plan
 --   mean_of_four | number | the mean of the four weeks before; of rates and of cost per lead, from
 --     the sums of the four. Empty: there are fewer
@@ -35,6 +36,13 @@ credited AS (
     WHERE performance.basis = 'period' AND performance.period_type = 'week' AND performance.opportunity_type = 'new_business'
     GROUP BY performance.period_start
 ),
+-- Without reporting.weeks there is no credit and no cost by week: these figures are unknown then,
+-- and not 0.
+kept AS (
+    SELECT COUNT(*) > 0 AS has_weeks
+    FROM report_period_performance
+    WHERE period_type = 'week'
+),
 handed AS (
     SELECT *
     FROM report_handoff
@@ -50,23 +58,27 @@ closed AS (
 measured AS (
     SELECT weeks.ago, figures.figure.line AS line, figures.figure.n AS n, figures.figure.d AS d
     FROM weeks
+    CROSS JOIN kept
     LEFT JOIN credited ON credited.period_start = weeks.period_start
     LEFT JOIN handed ON handed.period_start = weeks.period_start
     LEFT JOIN closed ON closed.period_start = weeks.period_start
     CROSS JOIN UNNEST([
-        {'line': 1, 'n': CAST(COALESCE(credited.leads, 0) AS DECIMAL(38, 6)), 'd': CAST(NULL AS DECIMAL(38, 6))},
+        {'line': 1, 'n': CAST(CASE WHEN kept.has_weeks THEN COALESCE(credited.leads, 0) END AS DECIMAL(38, 6)), 'd': CAST(NULL AS DECIMAL(38, 6))},
         {'line': 2, 'n': COALESCE(handed.deliveries, 0), 'd': NULL},
-        {'line': 3, 'n': COALESCE(credited.cost, 0), 'd': NULL},
-        {'line': 4, 'n': COALESCE(credited.cost, 0), 'd': COALESCE(credited.leads, 0)},
-        {'line': 5, 'n': COALESCE(credited.pipeline, 0), 'd': NULL},
+        {'line': 3, 'n': CASE WHEN kept.has_weeks THEN COALESCE(credited.cost, 0) END, 'd': NULL},
+        {
+            'line': 4, 'n': CASE WHEN kept.has_weeks THEN COALESCE(credited.cost, 0) END,
+            'd': CASE WHEN kept.has_weeks THEN COALESCE(credited.leads, 0) END
+        },
+        {'line': 5, 'n': CASE WHEN kept.has_weeks THEN COALESCE(credited.pipeline, 0) END, 'd': NULL},
         {'line': 11, 'n': COALESCE(handed.accepted, 0), 'd': NULL},
         {'line': 12, 'n': COALESCE(handed.rejected, 0), 'd': NULL},
         {'line': 13, 'n': COALESCE(handed.recycled, 0), 'd': NULL},
         {'line': 14, 'n': COALESCE(handed.expired, 0), 'd': NULL},
         {'line': 16, 'n': COALESCE(handed.within_service_level, 0), 'd': COALESCE(handed.due, 0)},
-        {'line': 17, 'n': COALESCE(credited.opportunities, 0), 'd': NULL},
-        {'line': 18, 'n': COALESCE(credited.won, 0), 'd': NULL},
-        {'line': 19, 'n': COALESCE(credited.revenue, 0), 'd': NULL},
+        {'line': 17, 'n': CASE WHEN kept.has_weeks THEN COALESCE(credited.opportunities, 0) END, 'd': NULL},
+        {'line': 18, 'n': CASE WHEN kept.has_weeks THEN COALESCE(credited.won, 0) END, 'd': NULL},
+        {'line': 19, 'n': CASE WHEN kept.has_weeks THEN COALESCE(credited.revenue, 0) END, 'd': NULL},
         {'line': 20, 'n': COALESCE(closed.won, 0), 'd': COALESCE(closed.won + closed.lost, 0)}
     ]) AS figures(figure)
 ),
