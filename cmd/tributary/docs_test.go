@@ -34,7 +34,7 @@ func fenced(t *testing.T, page, kind string) []string {
 }
 
 // Every command of the pages runs as it stands, in the order in which it stands, beside a copy of
-// the bundled export.
+// the bundled export, and no report that it prints is empty.
 func TestCommandsOfTheDocsRun(t *testing.T) {
 	pages, err := filepath.Glob(filepath.Join(repository, "docs", "*.md"))
 	if err != nil {
@@ -84,6 +84,9 @@ func TestCommandsOfTheDocsRun(t *testing.T) {
 				var stdout, stderr bytes.Buffer
 				if code := Main(words[1:], &stdout, &stderr); code != 0 {
 					t.Errorf("%s: %s: exit code %d\n%s", page, line, code, &stderr)
+				}
+				if strings.HasSuffix(stdout.String(), ": no rows\n") {
+					t.Errorf("%s: %s prints no rows", page, line)
 				}
 			}
 		}
