@@ -30,6 +30,7 @@ func (t *tree) check(d document) {
 	t.checkChannels(d.Channels)
 	t.checkFunnel(d.Funnel.Stages)
 	t.checkGates(d)
+	t.checkAlignment(d)
 }
 
 func (t *tree) checkReporting(d document) {
@@ -216,26 +217,28 @@ func (t *tree) checkColumn(c Column, path []string) {
 // checkSpellings refuses a word of the CRM that would mean two things, in the form in which words
 // are compared.
 func (t *tree) checkSpellings(d document) {
-	// apart reports the words at path that seen knows from another place, and adds them to it.
-	apart := func(seen map[string]string, words []string, place string, path ...string) {
-		for i, word := range words {
-			plain := contract.PlainWord(word)
-			if other, twice := seen[plain]; twice && other != place {
-				t.report(append(path[:len(path):len(path)], fmt.Sprint(i)), "contradiction", quoted(word)+" stands under "+other+" too")
-				continue
-			}
-			seen[plain] = place
-		}
-	}
 	stages := map[string]string{}
-	apart(stages, d.Opportunities.WonStages, "won_stages", "opportunities", "won_stages")
-	apart(stages, d.Opportunities.LostStages, "lost_stages", "opportunities", "lost_stages")
+	t.apart(stages, d.Opportunities.WonStages, "won_stages", "opportunities", "won_stages")
+	t.apart(stages, d.Opportunities.LostStages, "lost_stages", "opportunities", "lost_stages")
 	statuses := map[string]string{}
-	apart(statuses, d.Journey.Responses, "responses", "journey", "responses")
-	apart(statuses, d.Journey.NotResponses, "not_responses", "journey", "not_responses")
+	t.apart(statuses, d.Journey.Responses, "responses", "journey", "responses")
+	t.apart(statuses, d.Journey.NotResponses, "not_responses", "journey", "not_responses")
 	types := map[string]string{}
 	for _, name := range slices.Sorted(maps.Keys(d.Opportunities.Types)) {
-		apart(types, d.Opportunities.Types[name], name, "opportunities", "types", name)
+		t.apart(types, d.Opportunities.Types[name], name, "opportunities", "types", name)
+	}
+}
+
+// apart reports the words at path that seen knows from another place, in the form in which words are
+// compared, and adds them to it.
+func (t *tree) apart(seen map[string]string, words []string, place string, path ...string) {
+	for i, word := range words {
+		plain := contract.PlainWord(word)
+		if other, twice := seen[plain]; twice && other != place {
+			t.report(append(path[:len(path):len(path)], fmt.Sprint(i)), "contradiction", quoted(word)+" stands under "+other+" too")
+			continue
+		}
+		seen[plain] = place
 	}
 }
 

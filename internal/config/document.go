@@ -30,7 +30,8 @@ type document struct {
 	SalesChannels []string           `json:"sales_channels,omitempty"`
 	Channels      *Channels          `json:"channels,omitempty"`
 	Funnel        documentFunnel     `json:"funnel"`
-	Output        documentOutput     `json:"output"`
+	Alignment
+	Output documentOutput `json:"output"`
 
 	Gates         map[string]documentGate `json:"gates,omitempty"`
 	Freshness     map[string]Limit        `json:"freshness,omitempty"`
@@ -55,7 +56,7 @@ type documentOutput struct {
 // defaults is the document that an empty file stands for.
 func defaults() document {
 	return document{
-		Reporting:   Reporting{TimeZone: "UTC"},
+		Reporting:   Reporting{TimeZone: "UTC", WeekStartsOn: "monday", FiscalYearStartsIn: "january"},
 		Input:       documentInput{Directory: "."},
 		People:      People{JoinByEmail: true},
 		BuyingGroup: "roles_else_account",
@@ -70,7 +71,8 @@ func defaults() document {
 			WonStages:  slices.Clone(contract.WonStages),
 			LostStages: slices.Clone(contract.LostStages),
 		},
-		Output: documentOutput{Credits: "all", Tables: "all"},
+		Alignment: defaultAlignment(),
+		Output:    documentOutput{Credits: "all", Tables: "all"},
 	}
 }
 
@@ -110,6 +112,7 @@ func (d document) job() (Job, error) {
 		SalesChannels: d.SalesChannels,
 		Channels:      d.Channels.settled(),
 		Funnel:        d.Funnel.settled(),
+		Alignment:     d.Alignment.settled(d.Funnel.settled()),
 		CSVRaw:        d.Output.CSVRaw,
 		Credits:       d.Output.Credits == "all",
 		PublishTables: d.Output.Tables == "all",
@@ -157,6 +160,7 @@ func documentOf(j Job) document {
 		SalesChannels: j.SalesChannels,
 		Channels:      j.Channels,
 		Funnel:        documentFunnel{Stages: j.Funnel},
+		Alignment:     j.Alignment,
 		Output:        documentOutput{CSVRaw: j.CSVRaw, Credits: output(j.Credits), Tables: output(j.PublishTables)},
 		Tables:        j.Tables,
 		Gates:         documentGates(j.Gates), Freshness: j.Freshness, ClosedThrough: j.ClosedThrough,

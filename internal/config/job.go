@@ -27,13 +27,14 @@ type Job struct {
 	SalesChannels []string           `json:"sales_channels,omitempty"`
 	Channels      *Channels          `json:"channels,omitempty"` // nil: channels are as they are written
 	Funnel        []Stage            `json:"funnel"`
-	AsOf          *time.Time         `json:"as_of,omitempty"` // UTC; nil: the newest instant of the data
-	CSVRaw        bool               `json:"csv_raw,omitempty"`
-	Credits       bool               `json:"credits"` // write credits.parquet
-	PublishTables bool               `json:"publish_tables"`
-	Gates         Gates              `json:"gates,omitempty"`
-	Freshness     map[string]Limit   `json:"freshness,omitempty"`      // by table: how old its newest row may be, by the clock of the machine
-	ClosedThrough string             `json:"closed_through,omitempty"` // the last day of the books that are closed: won amounts up to it may not change
+	Alignment
+	AsOf          *time.Time       `json:"as_of,omitempty"` // UTC; nil: the newest instant of the data
+	CSVRaw        bool             `json:"csv_raw,omitempty"`
+	Credits       bool             `json:"credits"` // write credits.parquet
+	PublishTables bool             `json:"publish_tables"`
+	Gates         Gates            `json:"gates,omitempty"`
+	Freshness     map[string]Limit `json:"freshness,omitempty"`      // by table: how old its newest row may be, by the clock of the machine
+	ClosedThrough string           `json:"closed_through,omitempty"` // the last day of the books that are closed: won amounts up to it may not change
 
 	Out         string `json:"-"` // output directory
 	TempDir     string `json:"-"` // empty: inside Out
@@ -47,6 +48,9 @@ type Reporting struct {
 	TimeZone string `json:"time_zone"`          // IANA; UTC by default
 	From     string `json:"from,omitempty"`     // first day, YYYY-MM-DD; empty: everything
 	To       string `json:"to,omitempty"`       // last day, included
+
+	WeekStartsOn       string `json:"week_starts_on"`        // monday to sunday
+	FiscalYearStartsIn string `json:"fiscal_year_starts_in"` // january to december
 }
 
 // People says how records are joined into persons.

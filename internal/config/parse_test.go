@@ -80,7 +80,7 @@ hint: set decimal to the other one`},
 	{"MQL first", "funnel: {stages: [{name: MQL, unit: person, owner: sales}, {name: SQL, unit: person, owner: sales}]}\n", "t.yaml:1:26: funnel.stages[0].name: the first stage is where people become leads: everyone with a record enters it, and reports call it leads\nhint: put a stage lead before it"},
 	{"won twice", "funnel:\n  stages:\n  - {name: lead, unit: person, owner: sales}\n  - {name: won, unit: opportunity, owner: sales, at: won}\n  - {name: live, unit: opportunity, owner: sales, at: won}\n  - {name: x, unit: opportunity, owner: sales, at: created}\n", "t.yaml:5:55: funnel.stages[2].at: the stage won is entered then too\nt.yaml:6:52: funnel.stages[3].at: an opportunity is created before it enters any other stage: put this one first among its stages"},
 	{"person that is won", "funnel: {stages: [{name: lead, unit: person, owner: sales}, {name: MQL, unit: person, owner: sales, at: won}]}\n", "t.yaml:1:101: funnel.stages[1].at: only an opportunity is created or won"},
-	{"several, in order, after CRLF", "buying_group: x\r\nreporting:\r\n  tz: UTC\r\n", "t.yaml:1:15: buying_group: \"x\" is not one of roles_else_account, roles, account, roles_and_account\nt.yaml:3:3: reporting.tz: unknown key (known: currency, from, time_zone, to)"},
+	{"several, in order, after CRLF", "buying_group: x\r\nreporting:\r\n  tz: UTC\r\n", "t.yaml:1:15: buying_group: \"x\" is not one of roles_else_account, roles, account, roles_and_account\nt.yaml:3:3: reporting.tz: unknown key (known: currency, fiscal_year_starts_in, from, time_zone, to, week_starts_on)"},
 }
 
 func TestWrongFiles(t *testing.T) {
@@ -119,7 +119,7 @@ func TestDefaults(t *testing.T) {
 			t.Fatalf("%q: %v", text, err)
 		}
 		want := config.Job{
-			Reporting:     config.Reporting{TimeZone: "UTC"},
+			Reporting:     config.Reporting{TimeZone: "UTC", WeekStartsOn: "monday", FiscalYearStartsIn: "january"},
 			PrimaryModel:  "w_shaped",
 			Tables:        map[string]config.Sources{},
 			People:        config.People{JoinByEmail: true},
@@ -127,6 +127,7 @@ func TestDefaults(t *testing.T) {
 			Journey:       config.Journey{LookbackDays: 365, PersonLookbackDays: 90, LeadCreationGraceMinutes: 10, Direct: "count", DirectChannels: []string{"direct"}},
 			Opportunities: config.Opportunities{WonStages: []string{"Closed Won", "Won", "closedwon"}, LostStages: []string{"Closed Lost", "Lost", "closedlost"}},
 			Funnel:        defaultFunnel(),
+			Alignment:     defaultAlignment(),
 			Credits:       true,
 			PublishTables: true,
 		}
@@ -134,6 +135,26 @@ func TestDefaults(t *testing.T) {
 			t.Errorf("%q: %s", text, diff)
 		}
 	}
+}
+
+// defaultAlignment is what a file has that says nothing of the handoff.
+func defaultAlignment() config.Alignment {
+	a := config.Alignment{
+		Handoff: config.Handoff{
+			Delivered: "MQL", Accepted: []string{"SAL", "SQL"}, Rejected: []string{"Rejected", "Disqualified"},
+			Recycled: []string{"Recycled", "Nurture"}, ExpiresAfter: "14d",
+		},
+		Vocabulary: map[string]string{
+			"Recycled": "marketing", "Nurture": "marketing", "Rejected": "marketing", "Disqualified": "marketing", "Working": "sales",
+		},
+		ServiceLevel: config.ServiceLevel{
+			Assignment: "1h", FirstResponse: "4h", Hours: "09:00-17:00", Weekdays: []string{"mon", "tue", "wed", "thu", "fri"},
+			Activities: []string{"call", "email", "meeting"},
+		},
+		DealSizes: []int64{10_000, 50_000, 250_000},
+	}
+	a.Quality.Fit.Good, a.Quality.Fit.Bad, a.Quality.Interest.High = []string{"A", "B"}, []string{"C", "D"}, 50
+	return a
 }
 
 func TestExample(t *testing.T) {
@@ -147,7 +168,7 @@ func TestExample(t *testing.T) {
 	}
 	asOf := time.Date(2020, 5, 28, 0, 0, 0, 0, time.UTC)
 	want := config.Job{
-		Reporting:    config.Reporting{Currency: "USD", TimeZone: "UTC", From: "2020-01-01", To: "2020-12-31"},
+		Reporting:    config.Reporting{Currency: "USD", TimeZone: "UTC", From: "2020-01-01", To: "2020-12-31", WeekStartsOn: "monday", FiscalYearStartsIn: "january"},
 		PrimaryModel: "w_shaped",
 		Models:       []string{"first_touch", "last_touch", "w_shaped", "my_w", "decay_14d"},
 		CustomModels: []config.CustomModel{
@@ -172,6 +193,7 @@ func TestExample(t *testing.T) {
 		Opportunities: config.Opportunities{WonStages: []string{"Closed Won"}, LostStages: []string{"Closed Lost"},
 			Types: map[string][]string{"expansion": {"Cross Sell", "Add-On"}}},
 		SalesChannels: []string{"outbound"},
+		Alignment:     defaultAlignment(),
 		Funnel: []config.Stage{
 			{Name: "Inquiry", Unit: "person", Owner: "marketing", Spellings: []string{"Lead", "sales qualified lead"}, WithinDays: 90},
 			{Name: "MQL", Unit: "person", Owner: "marketing", ExitCriteria: "scored 80 or more", Spellings: []string{"marketing qualified lead", "marketing qualified"}, WithinDays: 90},
