@@ -97,8 +97,8 @@ type activity struct {
 func (a *Aligned) readActivities() error {
 	a.activities = map[*person][]activity{}
 	for _, row := range a.given.Activities {
-		who := a.people.of[node{contactKind, row.ContactID}]
-		if row.LeadID != "" {
+		who := a.people.of[node{contactKind, row.ContactID}] // as with touches, the contact goes first
+		if row.ContactID == "" && row.LeadID != "" {
 			who = a.people.of[node{leadKind, row.LeadID}]
 		}
 		if who == nil {

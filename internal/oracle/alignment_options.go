@@ -144,3 +144,9 @@ func (c calendar) businessTime(from, to int64) int64 {
 func (c calendar) wall(day time.Time, clock time.Duration) int64 {
 	return time.Date(day.Year(), day.Month(), day.Day(), 0, int(clock/time.Minute), 0, 0, c.zone).UnixMicro()
 }
+
+// lengthOf is the length of a day of the zone, whatever the working hours.
+func (c calendar) lengthOf(day int64) int64 {
+	first := time.UnixMicro(day * microsPerDay).UTC()
+	return c.wall(first.AddDate(0, 0, 1), 0) - c.wall(first, 0)
+}

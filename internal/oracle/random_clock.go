@@ -52,6 +52,12 @@ func (m *maker) clock() {
 	if edges := m.maturities(deals, earliest); len(edges) > 0 && m.chance(0.25) {
 		candidates = edges
 	}
+	if len(m.turns) > 0 && m.chance(0.2) {
+		candidates = nil
+		for _, at := range m.turns {
+			candidates = append(candidates, at, at+1)
+		}
+	}
 	m.w.Options.AsOf = instantText(max(earliest, pick(m, candidates)))
 }
 
