@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"tributary/attribution/alignment"
 	"tributary/attribution/credit"
 	"tributary/attribution/funnel"
 	"tributary/internal/engine"
@@ -44,7 +45,7 @@ var findingConversions = []task{
 		return err
 	},
 		engine.Relation{Name: "words", Grain: "one row per kind of word and distinct word of the data, with its meaning",
-			Reads: []string{"channel_names", "kind_channels", "opportunities", "stage_history", "touch_kinds"}},
+			Reads: []string{"activities", "channel_names", "kind_channels", "leads", "opportunities", "stage_history", "touch_kinds"}},
 		engine.Relation{Name: "unknown_types", Grain: "one row per opportunity type that became \"other\"", Reads: []string{"opportunities"}},
 	),
 
@@ -138,6 +139,18 @@ var following = []task{
 		}
 		return nil
 	}, funnel.Relations()...),
+
+	stage("following the handoff"),
+	{makes: alignment.Relations(), run: func(ctx context.Context, w *work) error {
+		o := w.options
+		err := alignment.Make(ctx, w.engine, alignment.Options{
+			AsOf: o.AsOf, Zone: o.Zone, From: o.From, To: o.To, Reporting: o.Reporting, Agreed: o.Agreed, Funnel: o.Funnel,
+		})
+		if err != nil {
+			return fmt.Errorf("following the handoff: %w", err)
+		}
+		return nil
+	}},
 }
 
 // A task makes relations, or does something between them.

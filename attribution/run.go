@@ -36,6 +36,8 @@ type Options struct {
 	SalesChannels []string
 	Channels      *config.Channels // nil: channels are as they are written
 	Funnel        []config.Stage
+	Reporting     config.Reporting
+	Agreed        config.Alignment
 	LeadsGiven    bool // a table of leads was given: contacts became leads only where it, or stage_history, says so
 }
 

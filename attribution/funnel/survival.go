@@ -31,17 +31,17 @@ func kaplanMeier(events, censored []int64, n int64) (millionths int64) {
 		}
 		atRisk -= d
 	}
-	survive, of := product(numerators), product(denominators)
+	survive, of := Product(numerators), Product(denominators)
 	share := new(big.Int).Sub(of, survive)
 	share.Mul(share, big.NewInt(2_000_000)).Add(share, of)
 	return share.Quo(share, of.Lsh(of, 1)).Int64()
 }
 
-// product multiplies by halves, so that large numbers meet large ones.
-func product(factors []int64) *big.Int {
+// Product multiplies by halves, so that large numbers meet large ones.
+func Product(factors []int64) *big.Int {
 	if len(factors) > 3 {
 		half := len(factors) / 2
-		return new(big.Int).Mul(product(factors[:half]), product(factors[half:]))
+		return new(big.Int).Mul(Product(factors[:half]), Product(factors[half:]))
 	}
 	of := big.NewInt(1)
 	for len(factors) > 0 {

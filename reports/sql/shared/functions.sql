@@ -22,4 +22,40 @@ CREATE OR REPLACE MACRO units(x) AS CAST(x AS DECIMAL(32, 0)) * CAST(0.000001 AS
 -- 0.
 CREATE OR REPLACE MACRO ratio(n, d) AS micros(divided((n) * 1000000, NULLIF(d, 0)));
 -- days(us): microseconds, not negative, as days, rounded half away from zero to six decimals.
-CREATE OR REPLACE MACRO days(us) AS micros((us + 43200) // 86400)
+CREATE OR REPLACE MACRO days(us) AS micros((us + 43200) // 86400);
+-- wilson_low(k, n), wilson_high(k, n): the ends of the 95 % score interval of a share of k in n, in
+-- whole millionths rounded as in the funnel; 0 and 1,000,000 where n is 0. Source: E. B. Wilson,
+-- Probable Inference, the Law of Succession, and Statistical Inference, JASA 22 (1927). The share
+-- is k / n, z is 1.959963984540054.
+CREATE OR REPLACE MACRO wilson_end(k, n, sign) AS
+    (CAST(k AS DOUBLE) / n + 3.8414588206941254 / (2.0 * n)
+        + sign * 1.959963984540054 * SQRT(CAST(k AS DOUBLE) / n * (1.0 - CAST(k AS DOUBLE) / n) / n + 3.8414588206941254 / (4.0 * n * n)))
+    / (1.0 + 3.8414588206941254 / n);
+CREATE OR REPLACE MACRO wilson_low(k, n) AS
+    micros(CASE WHEN n = 0 THEN 0 WHEN k = 0 THEN 0 ELSE CAST(ROUND(wilson_end(k, n, -1.0) * 1000000.0) AS BIGINT) END);
+CREATE OR REPLACE MACRO wilson_high(k, n) AS
+    micros(CASE WHEN n = 0 THEN 1000000 WHEN k = n THEN 1000000 ELSE CAST(ROUND(wilson_end(k, n, 1.0) * 1000000.0) AS BIGINT) END);
+-- newcombe_low(k1, n1, k2, n2), newcombe_high(...): the ends of the 95 % interval of the difference
+-- k1 / n1 - k2 / n2, from the score intervals of both; NULL where n1 or n2 is 0. Source: R. G.
+-- Newcombe, Interval Estimation for the Difference between Independent Proportions, Statistics in
+-- Medicine 17 (1998), method 10.
+CREATE OR REPLACE MACRO newcombe_low(k1, n1, k2, n2) AS
+    micros(CASE WHEN n1 > 0 AND n2 > 0 THEN CAST(ROUND(1000000.0 * (
+        CAST(k1 AS DOUBLE) / n1 - CAST(k2 AS DOUBLE) / n2
+        - SQRT(POWER(CAST(k1 AS DOUBLE) / n1 - wilson_end(k1, n1, -1.0), 2) + POWER(wilson_end(k2, n2, 1.0) - CAST(k2 AS DOUBLE) / n2, 2))
+    )) AS BIGINT) END);
+CREATE OR REPLACE MACRO newcombe_high(k1, n1, k2, n2) AS
+    micros(CASE WHEN n1 > 0 AND n2 > 0 THEN CAST(ROUND(1000000.0 * (
+        CAST(k1 AS DOUBLE) / n1 - CAST(k2 AS DOUBLE) / n2
+        + SQRT(POWER(wilson_end(k1, n1, 1.0) - CAST(k1 AS DOUBLE) / n1, 2) + POWER(CAST(k2 AS DOUBLE) / n2 - wilson_end(k2, n2, -1.0), 2))
+    )) AS BIGINT) END);
+-- difference_word(low, high, more_is_better, is_mature): what the interval of a difference says:
+-- better, worse, or cannot say, where it holds zero or a side can still change; NULL without a
+-- difference.
+CREATE OR REPLACE MACRO difference_word(low, high, more_is_better, is_mature) AS
+    CASE
+        WHEN low IS NULL THEN NULL
+        WHEN NOT is_mature OR (low <= 0 AND high >= 0) THEN 'cannot say'
+        WHEN (low > 0) = more_is_better THEN 'better'
+        ELSE 'worse'
+    END

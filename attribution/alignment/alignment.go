@@ -1,0 +1,109 @@
+// Package alignment makes what the reports read that marketing and sales share: periods of the
+// reporting calendar, the histories of persons and opportunities and their stays in stages, and
+// what becomes of the persons that marketing hands over. SQL makes most of it (sql/*.sql, each
+// opening with the grain of what it makes); Go knows zones, business hours and exact estimates.
+package alignment
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"time"
+
+	"tributary/internal/config"
+	"tributary/internal/engine"
+)
+
+//go:embed sql/*.sql
+var files embed.FS
+
+// Options are what alignment needs to know of a job.
+type Options struct {
+	AsOf      time.Time
+	Zone      *time.Location // reporting zone
+	From, To  string         // reporting period, days of the zone, both included; empty: unbounded
+	Reporting config.Reporting
+	Agreed    config.Alignment
+	Funnel    []config.Stage
+}
+
+// A task makes relations.
+type task struct {
+	makes []engine.Relation
+	run   func(ctx context.Context, eng *engine.Engine, o Options) error
+}
+
+// tasks are in the order in which they are taken.
+func tasks() []task {
+	return []task{
+		made("define.go", define,
+			engine.Relation{Name: "handoff_settings", Grain: "one row: the stage that hands over, and the times that were agreed on", Reads: []string{"funnel_stages"}},
+			engine.Relation{Name: "handoff_words", Grain: "one row per word of stage_history that accepts, rejects or recycles"},
+			engine.Relation{Name: "vocabulary_words", Grain: "one row per word of stage_history whose department is known: stages of the funnel, and others"},
+			engine.Relation{Name: "response_words", Grain: "one row per type of activity that is a response"},
+			engine.Relation{Name: "fit_words", Grain: "one row per grade of fit, with good or bad"},
+			engine.Relation{Name: "rating_words", Grain: "one row per word of sales_rating, with its number"},
+			engine.Relation{Name: "quality_settings", Grain: "one row: from which score on interest is high"},
+			engine.Relation{Name: "deal_size_bands", Grain: "one row per band of deal sizes, in minor units", Reads: []string{"settings"}},
+		),
+		made("periods.go", definePeriods,
+			engine.Relation{Name: "calendar_periods", Grain: "one row per period of the reporting calendar, and one for the whole",
+				Reads: []string{"conversions", "cost_days", "opportunity_facts", "person_entries", "settings", "touch_rows"}},
+			engine.Relation{Name: "calendar_spans", Grain: "one row per stretch of time between two bounds of periods",
+				Reads: []string{"conversions", "cost_days", "opportunity_facts", "person_entries", "settings", "touch_rows"}},
+			engine.Relation{Name: "span_periods", Grain: "one row per stretch of time and period in which it lies", Reads: []string{"calendar_periods", "calendar_spans"}},
+		),
+		sql("person_labels"), sql("opportunity_labels"), sql("group_members"),
+		sql("person_history"), sql("person_visits"), sql("opportunity_visits"), sql("visits"),
+		sql("delivery_windows"), sql("delivery_touches"),
+		made("business_days.go", defineBusinessDays,
+			engine.Relation{Name: "business_days", Grain: "one row per business day, with its hours as instants", Reads: []string{"delivery_windows"}},
+		),
+		sql("business_clock"), sql("deliveries"),
+	}
+}
+
+// Relations are the tables that Make makes.
+func Relations() []engine.Relation {
+	var all []engine.Relation
+	for _, t := range tasks() {
+		all = append(all, t.makes...)
+	}
+	return all
+}
+
+// Make makes the relations, in their order.
+func Make(ctx context.Context, eng *engine.Engine, o Options) error {
+	for _, t := range tasks() {
+		if err := t.run(ctx, eng, o); err != nil {
+			return fmt.Errorf("making %s: %w", t.makes[0].Name, err)
+		}
+	}
+	return nil
+}
+
+// made is a task of Go that makes relations.
+func made(file string, run func(context.Context, *engine.Engine, Options) error, relations ...engine.Relation) task {
+	for i := range relations {
+		relations[i].MadeBy = "attribution/alignment/" + file
+	}
+	return task{makes: relations, run: run}
+}
+
+// sql is a task that runs a file of sql/, which makes the relation of its name.
+func sql(name string) task {
+	query := text(name)
+	return task{
+		makes: []engine.Relation{engine.RelationOf(query, name, "attribution/alignment/sql/")},
+		run:   func(ctx context.Context, eng *engine.Engine, _ Options) error { return eng.Exec(ctx, query) },
+	}
+}
+
+// text is the SQL of sql/<name>.sql.
+func text(name string) string {
+	text, err := files.ReadFile("sql/" + name + ".sql")
+	if err != nil {
+		panic(err) // the files are part of the program
+	}
+	return string(text)
+}

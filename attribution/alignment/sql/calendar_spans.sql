@@ -1,0 +1,12 @@
+-- calendar_spans: one row per stretch of time between two bounds of periods, from the first instant
+-- there is: from_us is in it, to_us is not.
+CREATE TABLE calendar_spans AS
+WITH bounds AS (
+    SELECT CAST(-9223372036854775808 AS BIGINT) AS us
+    UNION SELECT from_us FROM calendar_periods
+    UNION SELECT to_us FROM calendar_periods
+)
+SELECT
+    CAST(ROW_NUMBER() OVER (ORDER BY us) AS INTEGER) AS span_key, us AS from_us,
+    COALESCE(LEAD(us) OVER (ORDER BY us), 9223372036854775807) AS to_us
+FROM bounds

@@ -1,0 +1,69 @@
+-- person_history: one row per row of stage_history about a person of the reports, up to as-of, and
+-- per entry that only lead_at implies: its place in the history of the person, from 1. word is the
+-- name of the stage or, of other words, the word as the data has it. Rows of one instant stand in
+-- the order of the funnel, other words after them as bytes. is_edit: the row repeats the word in
+-- which the person stands. from_us to until_us are the bounds of the day, where there is no time.
+CREATE TABLE person_history AS
+WITH spellings AS (
+    SELECT plain, MIN(word) AS word
+    FROM words
+    WHERE kind = 'stage'
+    GROUP BY plain
+),
+recorded AS (
+    SELECT
+        nodes.person_key, EPOCH_US(history.entered_at) AS at_us, EPOCH_US(history.entered_at) AS from_us,
+        EPOCH_US(history.entered_at) + history.entered_at_span_us AS until_us,
+        words.stage_position AS position, words.plain, history.owner, history.reason, FALSE AS is_implied,
+        nodes.kind, history.entity_id
+    FROM stage_history AS history
+    CROSS JOIN settings
+    INNER JOIN words ON words.kind = 'stage' AND words.word = history.stage
+    INNER JOIN node_persons AS nodes
+        ON nodes.id = history.entity_id AND nodes.kind = CASE history.entity_type WHEN 'contact' THEN 0 WHEN 'lead' THEN 1 END
+    SEMI JOIN person_labels AS people ON people.person_key = nodes.person_key
+    WHERE EPOCH_US(history.entered_at) <= settings.as_of_us
+),
+-- A bare date without a row stands before the first row of its day, else at the end of the day.
+implied AS (
+    SELECT people.person_key, people.lead_at_us, people.lead_from_us, people.lead_until_us, MIN(rows_of_day.at_us) AS first_row_us
+    FROM people
+    CROSS JOIN settings
+    SEMI JOIN person_labels AS reported ON reported.person_key = people.person_key
+    ANTI JOIN recorded AS entries ON entries.person_key = people.person_key AND entries.position = 1
+    LEFT JOIN recorded AS rows_of_day
+        ON rows_of_day.person_key = people.person_key AND people.lead_from_us < people.lead_until_us
+        AND rows_of_day.at_us BETWEEN people.lead_from_us AND people.lead_until_us
+    WHERE people.lead_from_us <= settings.as_of_us
+    GROUP BY people.person_key, people.lead_at_us, people.lead_from_us, people.lead_until_us
+),
+together AS (
+    SELECT person_key, at_us, from_us, until_us, position, plain, owner, reason, is_implied, kind, entity_id
+    FROM recorded
+    UNION ALL
+    SELECT
+        person_key, COALESCE(first_row_us, lead_at_us), LEAST(lead_from_us, COALESCE(first_row_us, lead_at_us)), lead_until_us,
+        1, NULL, NULL, NULL, TRUE, NULL, NULL
+    FROM implied
+),
+ordered AS (
+    SELECT
+        together.person_key, together.at_us, together.from_us, together.until_us, together.position, together.owner, together.reason, together.is_implied,
+        COALESCE(stages.stage, spellings.word) AS word,
+        COALESCE(stages.owner, vocabulary.department, '(nobody)') AS department,
+        COALESCE(stages.unit = 'person', FALSE) AS is_person_stage,
+        handoff.outcome AS handoff_outcome,
+        ROW_NUMBER() OVER (
+            PARTITION BY together.person_key
+            ORDER BY together.at_us, NOT together.is_implied, together.position NULLS LAST, spellings.word, together.kind, together.entity_id, together.owner, together.reason
+        ) AS place
+    FROM together
+    LEFT JOIN funnel_stages AS stages ON stages.position = together.position
+    LEFT JOIN spellings ON spellings.plain = together.plain
+    LEFT JOIN vocabulary_words AS vocabulary ON vocabulary.plain = together.plain
+    LEFT JOIN handoff_words AS handoff ON handoff.plain = together.plain
+)
+SELECT
+    person_key, place, at_us, from_us, until_us, position, word, department, is_person_stage, handoff_outcome, owner, reason, is_implied,
+    word IS NOT DISTINCT FROM LAG(word) OVER (PARTITION BY person_key ORDER BY place) AS is_edit
+FROM ordered

@@ -1,0 +1,47 @@
+-- person_visits: one row per stay of a person in a stage or another word of its history, by its
+-- place there: when it entered and left (left_us is NULL where it stands there at as-of), and where
+-- to: forward, back, or out, to a word outside of the funnel. A person leaves forward when the
+-- first opportunity is created, at or after its first entry, in which it has a role; it stands in
+-- nothing until the next row with another word. is_first: the first stay there.
+CREATE TABLE person_visits AS
+WITH entries AS (
+    SELECT
+        person_key, place, at_us, from_us, position, word, department, is_person_stage,
+        LEAD(at_us) OVER by_place AS next_us,
+        LEAD(position) OVER by_place AS next_position,
+        LEAD(place) OVER by_place IS NOT NULL AS has_next,
+        LAST_VALUE(position IGNORE NULLS) OVER (PARTITION BY person_key ORDER BY place ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS stage_so_far,
+        ROW_NUMBER() OVER (PARTITION BY person_key, word ORDER BY place) AS stay
+    FROM person_history
+    WHERE NOT is_edit
+    WINDOW by_place AS (PARTITION BY person_key ORDER BY place)
+),
+creations AS (
+    SELECT DISTINCT roles.person_key, opportunities.created_us
+    FROM role_persons AS roles
+    INNER JOIN opportunity_labels AS opportunities ON opportunities.opportunity_id = roles.opportunity_id
+    CROSS JOIN settings
+    WHERE opportunities.created_us <= settings.as_of_us
+),
+taken AS (
+    SELECT entries.person_key, entries.place, GREATEST(MIN(creations.created_us), entries.at_us) AS created_us
+    FROM entries
+    INNER JOIN creations
+        ON creations.person_key = entries.person_key AND creations.created_us >= entries.from_us
+        AND (entries.next_us IS NULL OR creations.created_us < entries.next_us)
+    GROUP BY entries.person_key, entries.place, entries.at_us
+)
+SELECT
+    entries.person_key, entries.place, entries.position, entries.word, entries.department, entries.is_person_stage,
+    entries.at_us AS entered_us,
+    COALESCE(taken.created_us, entries.next_us) AS left_us,
+    CASE
+        WHEN taken.created_us IS NOT NULL THEN 'forward'
+        WHEN NOT entries.has_next THEN NULL
+        WHEN entries.next_position IS NULL THEN 'out'
+        WHEN entries.stage_so_far IS NULL OR entries.next_position > entries.stage_so_far THEN 'forward'
+        ELSE 'back'
+    END AS exit,
+    entries.stay = 1 AS is_first
+FROM entries
+LEFT JOIN taken ON taken.person_key = entries.person_key AND taken.place = entries.place

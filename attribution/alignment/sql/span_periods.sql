@@ -1,0 +1,5 @@
+-- span_periods: one row per span of calendar_spans and period in which it lies.
+CREATE TABLE span_periods AS
+SELECT spans.span_key, periods.period_key
+FROM calendar_spans AS spans
+INNER JOIN calendar_periods AS periods ON periods.from_us <= spans.from_us AND spans.to_us <= periods.to_us
