@@ -52,11 +52,14 @@ func (m *maker) clock() {
 	if edges := m.maturities(deals, earliest); len(edges) > 0 && m.chance(0.25) {
 		candidates = edges
 	}
-	if len(m.turns) > 0 && m.chance(0.2) {
-		candidates = nil
-		for _, at := range m.turns {
-			candidates = append(candidates, at, at+1)
+	var turns []int64
+	for _, at := range m.turns {
+		if at >= earliest {
+			turns = append(turns, at, at+1)
 		}
+	}
+	if len(turns) > 0 && m.chance(0.4) {
+		candidates = turns
 	}
 	m.w.Options.AsOf = instantText(max(earliest, pick(m, candidates)))
 }
