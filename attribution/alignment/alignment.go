@@ -59,7 +59,9 @@ func tasks() []task {
 		made("business_days.go", defineBusinessDays,
 			engine.Relation{Name: "business_days", Grain: "one row per business day, with its hours as instants", Reads: []string{"delivery_windows"}},
 		),
-		sql("business_clock"), sql("deliveries"),
+		sql("business_clock"), sql("deliveries"), sql("delivery_results"), sql("delivery_periods"),
+		sql("velocity_spans"), survival("velocity"),
+		sql("assignment_spans"), survival("assignment"), sql("response_spans"), survival("response"),
 	}
 }
 

@@ -4,7 +4,7 @@
 -- watched for watched_us). is_due: the window is longer than the time for a response.
 CREATE TABLE deliveries AS
 SELECT
-    windows.delivery_key, windows.person_key, windows.delivered_us, windows.window_end_us,
+    windows.delivery_key, windows.person_key, windows.place, windows.next_place, windows.delivered_us, windows.from_us, windows.window_end_us,
     windows.outcome, windows.outcome NOT IN ('open', 'superseded') AS is_settled, windows.outcome_us, windows.is_late, windows.is_implied, windows.reason,
     windows.owner,
     COALESCE(touches.channel_key, -1) AS channel_key, COALESCE(touches.campaign_key, -1) AS campaign_key,

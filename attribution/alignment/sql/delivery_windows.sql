@@ -87,7 +87,7 @@ responses AS (
     GROUP BY windows.delivery_key
 )
 SELECT
-    windows.delivery_key, windows.person_key, windows.place, windows.delivered_us, windows.until_us, windows.window_end_us,
+    windows.delivery_key, windows.person_key, windows.place, windows.next_place, windows.delivered_us, windows.from_us, windows.until_us, windows.window_end_us,
     outcomes.outcome_us, COALESCE(outcomes.is_implied, FALSE) AS is_implied, outcomes.reason,
     COALESCE(outcomes.outcome_us - windows.delivered_us > handoff.expires_after_us, FALSE) AS is_late,
     CASE

@@ -23,6 +23,8 @@ CREATE OR REPLACE MACRO units(x) AS CAST(x AS DECIMAL(32, 0)) * CAST(0.000001 AS
 CREATE OR REPLACE MACRO ratio(n, d) AS micros(divided((n) * 1000000, NULLIF(d, 0)));
 -- days(us): microseconds, not negative, as days, rounded half away from zero to six decimals.
 CREATE OR REPLACE MACRO days(us) AS micros((us + 43200) // 86400);
+-- hours(us): microseconds, not negative, as hours, rounded half away from zero to six decimals.
+CREATE OR REPLACE MACRO hours(us) AS micros((us + 1800) // 3600);
 -- wilson_low(k, n), wilson_high(k, n): the ends of the 95 % score interval of a share of k in n, in
 -- whole millionths rounded as in the funnel; 0 and 1,000,000 where n is 0. Source: E. B. Wilson,
 -- Probable Inference, the Law of Succession, and Statistical Inference, JASA 22 (1927). The share
