@@ -125,8 +125,7 @@ func (a *Aligned) settle(d *delivery, place int) {
 				d.reason = ""
 			}
 			if created := d.createdInWindow(); len(created) > 0 {
-				at := max(created[0].created.at, d.at)
-				if at < r.at.at || at == r.at.at && r.in.place < 0 {
+				if max(created[0].created.at, d.at) < r.at.at { // at one instant, its own row goes first
 					d.outcome = ""
 				}
 			}

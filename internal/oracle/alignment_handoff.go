@@ -1,6 +1,9 @@
 package oracle
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // handed is the figures of some deliveries.
 type handed struct {
@@ -25,7 +28,7 @@ func (h *handed) add(a *Aligned, d *delivery) {
 	}{
 		{&h.late, d.late}, {&h.implied, d.implied}, {&h.settled, d.settled()}, {&h.responded, d.responded}, {&h.inTime, a.inTime(d)},
 		{&h.asks, d.responded || d.due}, {&h.unowned, d.unowned}, {&h.tooEarly, d.tooEarly},
-		{&h.sqlOf, a.asOf-d.at >= 90*microsPerDay}, {&h.sql, a.asOf-d.at >= 90*microsPerDay && d.sql},
+		{&h.sqlOf, a.asOf-d.at >= 90*microsPerDay && slices.Contains(a.options.PersonStages(), "sql")}, {&h.sql, a.asOf-d.at >= 90*microsPerDay && d.sql},
 		{&h.wonOf, a.asOf-d.at >= 365*microsPerDay}, {&h.won, a.asOf-d.at >= 365*microsPerDay && d.won},
 	} {
 		if c.holds {
@@ -120,16 +123,14 @@ func combinations(members ...string) [][]string {
 	return found
 }
 
-// RepFollowUp is what every owner made of its deliveries, beside the rest of the team: all other
-// owners that are persons.
+// RepFollowUp is what every owner made of its deliveries, beside the rest of the team: those of all
+// other owners, and of nobody.
 func (a *Aligned) RepFollowUp() []Cells {
 	t := newTable[handed]("period_type", "period_start", "owner")
 	for _, d := range a.deliveries() {
 		for _, p := range a.in(d.at) {
 			t.at(p.kind, p.start, d.ownerName()).add(a, d)
-			if d.owner != "" {
-				t.at(p.kind, p.start, All).add(a, d)
-			}
+			t.at(p.kind, p.start, All).add(a, d)
 		}
 	}
 	rows := t.finish(func(h *handed, to Cells) { h.repCells(to, nil) })
@@ -140,9 +141,7 @@ func (a *Aligned) RepFollowUp() []Cells {
 		if to["owner"] == All {
 			continue
 		}
-		if to["owner"] != NoOwner && team != nil {
-			own.repCells(to, team)
-		}
+		own.repCells(to, team)
 		kept = append(kept, to)
 	}
 	return kept

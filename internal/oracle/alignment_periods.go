@@ -20,8 +20,8 @@ func (p calendarPeriod) holds(at int64) bool { return at >= p.from && at < p.to 
 // kindsOfPeriods are the types of period in which reports have rows.
 var kindsOfPeriods = []string{"week", "month", "quarter", "year", "fiscal-quarter", "fiscal-year"}
 
-// firstOfPeriod is the first day of the period of the calendar that holds a day.
-func (s Alignment) firstOfPeriod(kind string, day time.Time) time.Time {
+// FirstOfPeriod is the first day of the period of the calendar that holds a day.
+func (s Alignment) FirstOfPeriod(kind string, day time.Time) time.Time {
 	year, month := day.Year(), day.Month()
 	at := func(year int, month time.Month) time.Time { return time.Date(year, month, 1, 0, 0, 0, 0, time.UTC) }
 	fiscal := (int(month) - s.FiscalYearStartsIn + 12) % 12 // months since the fiscal year began
@@ -57,7 +57,7 @@ func nextPeriod(kind string, first time.Time) time.Time {
 func (s Alignment) labelOf(kind string, first time.Time) string {
 	last := nextPeriod(kind, first).AddDate(0, 0, -1)
 	fiscalYear := func() int {
-		begins := s.firstOfPeriod("fiscal-year", first)
+		begins := s.FirstOfPeriod("fiscal-year", first)
 		return nextPeriod("fiscal-year", begins).AddDate(0, 0, -1).Year()
 	}
 	switch kind {
@@ -97,7 +97,7 @@ func (a *Aligned) calendarPeriods() []calendarPeriod {
 	}
 	for _, kind := range kindsOfPeriods {
 		for day := first; day <= last; {
-			begins := a.options.Alignment.firstOfPeriod(kind, time.UnixMicro(day*microsPerDay).UTC())
+			begins := a.options.Alignment.FirstOfPeriod(kind, time.UnixMicro(day*microsPerDay).UTC())
 			next := nextPeriod(kind, begins)
 			p := calendarPeriod{kind: kind, start: begins.Format(time.DateOnly), label: a.options.Alignment.labelOf(kind, begins),
 				from: max(begins.UnixMicro(), everything.from), to: min(next.UnixMicro(), everything.to)}

@@ -58,7 +58,9 @@ func newcombe(k1, n1, k2, n2 int64) (low, high *big.Int) {
 // differenceWord is the plain answer about a difference: of more is better, of less where lessIs.
 func differenceWord(low, high *big.Int, lessIs, mature bool) string {
 	switch {
-	case low == nil || !mature || low.Sign() <= 0 && high.Sign() >= 0:
+	case low == nil:
+		return "" // there is no difference
+	case !mature || low.Sign() <= 0 && high.Sign() >= 0:
 		return "cannot say"
 	case (low.Sign() > 0) != lessIs:
 		return "better"

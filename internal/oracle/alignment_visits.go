@@ -64,7 +64,7 @@ func (a *Aligned) visitsOfPerson(p *personStory) []visit {
 				continue
 			}
 			at := max(created.at, first.at)
-			if before != nil && (before.at.at < at || before.at.at == at && before.in.place >= 0) {
+			if before != nil && before.at.at <= at { // at one instant, its own row goes first
 				return
 			}
 			leave(visits, at, Forward)

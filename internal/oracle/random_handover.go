@@ -6,11 +6,13 @@ func (m *maker) handover() {
 	o := m.w.Options
 	who := m.linkable(false)
 	at := m.moment(m.start-60*microsPerDay, m.horizon-2*microsPerDay)
+	waits := false
 	switch {
 	case m.chance(0.25):
 		at = m.nearClockChange(at)
 	case m.chance(0.3): // so late that as-of may stand where it expires
 		at = m.moment(m.horizon-int64(o.Alignment.ExpiresAfterDays)*microsPerDay, m.horizon)
+		waits = m.chance(0.5)
 	}
 	if m.chance(0.4) {
 		m.act(who, at-pick(m, []int64{0, 1, 3600 * 1_000_000, microsPerDay}))
@@ -23,7 +25,11 @@ func (m *maker) handover() {
 		m.answer(who, at)
 		expires := int64(o.Alignment.ExpiresAfterDays) * microsPerDay
 		after := at + pick(m, []int64{0, 1, expires, expires + 1, expires - 1, 3600 * 1_000_000, 5 * microsPerDay, m.r.Int64N(40 * microsPerDay)})
-		m.turns = append(m.turns, at+expires, at+expires, at+expires)
+		m.turns = append(m.turns, at+expires)
+		if waits {
+			m.turns = append(m.turns, at+expires, at+expires, at+expires, at+expires)
+			return
+		}
 		if m.chance(0.15) && o.Alignment.ServiceLevel.Zone != "" {
 			after = m.businessDue(at, o.Alignment.ServiceLevel.AssignmentMinutes)
 		}
