@@ -108,8 +108,9 @@ func (a *Aligned) visitsOfDeal(d *dealStory) []visit {
 		if r.edit || r.step {
 			continue
 		}
-		if d.left && (r.at.at > d.leftAt || r.at.at == d.leftAt && d.wasWon && won >= 0 && r.in.place >= won) {
-			continue // it stands in nothing after
+		after := d.left && (r.at.at > d.leftAt || r.at.at == d.leftAt && d.wasWon && won >= 0 && r.in.place >= won)
+		if after && !(r.implied && len(visits) == 0) {
+			continue // it stands in nothing after; one that was closed before it was created comes and goes at once
 		}
 		if len(visits) > 0 {
 			leave(visits, r.at.at, exitTo(visits, r.in))
