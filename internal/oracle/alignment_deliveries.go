@@ -151,13 +151,9 @@ func (a *Aligned) settle(d *delivery, place int) {
 func (a *Aligned) assign(d *delivery) {
 	rows := d.who.rows
 	lead := d.who.newestOwner()
-	before, anywhere := "", false
-	for i, r := range rows {
-		if r.owner == "" {
-			continue
-		}
-		anywhere = true
-		if i < d.row {
+	before := ""
+	for _, r := range rows[:d.row] {
+		if r.owner != "" {
 			before = r.owner
 		}
 	}
@@ -183,7 +179,7 @@ func (a *Aligned) assign(d *delivery) {
 		return // it has not passed
 	}
 	inTime := before != "" || named != nil && a.businessDay.businessTime(d.at, named.at.at) <= target
-	d.unowned = !inTime && (anywhere || lead == "")
+	d.unowned = !inTime && (named != nil || lead == "") // the lead helps where history names none by the end of the window
 }
 
 // newestOwner is the owner of the lead created last that has one, then of the greater id.
