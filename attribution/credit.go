@@ -21,6 +21,7 @@ type creditor struct {
 	primary      int         // index of the model that heads every report; -1: none of these
 	revenue      []wide      // by kind: what the primary model credits of revenue won in the reporting period, in minor units
 	rows         *creditRows // nil: rows are not wanted
+	sides        *primary    // nil: not wanted
 
 	// scratch, kept from one conversion to the next
 	laid    []credit.Touch
@@ -37,6 +38,7 @@ func (c *creditor) add(key int32, conv, source *conversion, reason int8, steps [
 		units = 0
 	}
 	c.rows.begin(key, conv, steps)
+	c.sides.begin(key, conv, steps)
 	if len(steps) == 0 {
 		for m := range c.models {
 			c.leave(conv, reason, m, units)
@@ -75,6 +77,9 @@ func (c *creditor) add(key int32, conv, source *conversion, reason int8, steps [
 				c.revenue[steps[i].kind].add(minor)
 			}
 			c.rows.earn(m, i, minor, millionths)
+			if m == c.primary {
+				c.sides.earn(i, minor, millionths)
+			}
 		}
 	}
 	return c.rows.end()
@@ -113,6 +118,9 @@ func (c *creditor) leave(conv *conversion, reason int8, model int, units int64) 
 		s[model].isLeft = true
 	}
 	c.rows.leave(model, Reasons[reason], conv.valueMinor, units)
+	if model == c.primary {
+		c.sides.leave(conv, units)
+	}
 }
 
 func (s *sum) add(minor, millionths int64) {

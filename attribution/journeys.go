@@ -69,7 +69,7 @@ var (
 )
 
 // employ makes the workers.
-func (p *pass) employ(threads int) error {
+func (p *pass) employ(threads int, laid grid) error {
 	fromUS, _, toUS, _, err := reportingPeriod(p.options)
 	if err != nil {
 		return err
@@ -81,6 +81,7 @@ func (p *pass) employ(threads int) error {
 			w.credit = &creditor{models: p.models, graceUS: grace(p.options.Journey).Microseconds(), fromUS: fromUS, toUS: toUS, calendar: months,
 				touches: p.touches, cube: newCube(len(p.models)), revenue: make([]wide, len(p.touches.kinds)),
 				primary: slices.IndexFunc(p.models, func(m credit.Model) bool { return m.Name == p.options.Primary })}
+			w.credit.sides = &primary{grid: laid.new(), revenue: map[personType]wide{}}
 		}
 		w.policies = p.newPolicies(w)
 		p.workers = append(p.workers, w)

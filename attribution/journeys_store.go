@@ -44,6 +44,9 @@ func (p *pass) store(ctx context.Context, eng *engine.Engine) error {
 	if err := p.storePolicies(ctx, eng); err != nil {
 		return err
 	}
+	if err := p.storePrimary(ctx, eng); err != nil {
+		return err
+	}
 	return first.cube.store(ctx, eng, p.models)
 }
 

@@ -16,7 +16,7 @@ import (
 // settings are in quality_settings.go.
 func dataChecks(reporting findings.Currency) []findings.Check {
 	return slices.Concat(
-		references(), oddPeople(), oddTouches(), oddOpportunities(), oddStages(), oddCosts(), costsApart(reporting),
+		references(), oddPeople(), oddLeads(), oddTouches(), oddOpportunities(), oddStages(), oddCosts(), costsApart(reporting),
 		oddChannels(), oddValues(), alarms(reporting),
 	)
 }

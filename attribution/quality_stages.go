@@ -39,8 +39,20 @@ func oddStages() []findings.Check {
 		{Table: "targets", Name: "ends_before_it_starts", Severity: findings.Info,
 			Meaning: "{target ends before it starts|targets end before they start}",
 			Query:   `SELECT metric AS key, COUNT(*) AS n FROM targets WHERE period_end < period_start GROUP BY metric`},
+		{Table: "targets", Name: "metric_unknown", Severity: findings.Warning,
+			Meaning: "{target has|targets have} a metric that is not known, so {it is|they are} compared with nothing",
+			Remedy:  "name it leads, mqls, cost, sqls, opportunities, won, pipeline or revenue",
+			Query:   `SELECT metric AS key, COUNT(*) AS n FROM targets WHERE LOWER(REGEXP_REPLACE(metric, '[\s_-]', '', 'g')) NOT IN (` + targetMetrics + `) GROUP BY metric`,
+			Near:    `SELECT UNNEST([` + targetMetrics + `])`},
+		{Table: "campaigns", Name: "expected_leads_without_dates", Severity: findings.Warning,
+			Meaning: "{campaign has|campaigns have} expected_leads and not both dates, so {it is|they are} in no plan",
+			Remedy:  "fill in starts_on and ends_on",
+			Query:   `SELECT campaign_id AS key, 1 AS n FROM campaigns WHERE expected_leads > 0 AND (starts_on IS NULL OR ends_on IS NULL)`},
 	}
 }
+
+// targetMetrics are the metrics of targets, as the report targets compares them.
+const targetMetrics = `'leads', 'mqls', 'cost', 'sqls', 'opportunities', 'won', 'pipeline', 'revenue'`
 
 // oddCosts are checks of costs.
 func oddCosts() []findings.Check {

@@ -8,6 +8,7 @@ import (
 	"tributary/attribution/alignment"
 	"tributary/attribution/credit"
 	"tributary/attribution/funnel"
+	"tributary/attribution/planning"
 	"tributary/internal/engine"
 	"tributary/internal/progress"
 )
@@ -73,6 +74,7 @@ var findingConversions = []task{
 	),
 	sql("person_keys"), sql("node_persons"), sql("role_persons"), sql("person_records"), sql("email_persons"), sql("person_stages"), sql("people"), sql("account_people"),
 	sql("channels"), sql("campaign_keys"), sql("touch_persons"), sql("touch_kind_facts"),
+	sql("assets"),
 
 	stage("finding conversions and costs"),
 	sql("stage_moves"), sql("opportunity_facts"), sql("person_entries"), sql("opportunity_entries"),
@@ -81,6 +83,13 @@ var findingConversions = []task{
 	),
 	sql("rate_periods"), sql("conversions"), sql("cost_runs"), sql("cost_days"),
 	do(func(ctx context.Context, w *work) error { return refuseUnanchored(ctx, w.engine) }),
+	{makes: alignment.Histories(), run: func(ctx context.Context, w *work) error {
+		if err := alignment.MakeHistories(ctx, w.engine, w.options.alignment()); err != nil {
+			return fmt.Errorf("reading the histories of persons: %w", err)
+		}
+		return nil
+	}},
+	sql("personas"), sql("standings"),
 	made("conversions.go", func(ctx context.Context, w *work) error { return followReversals(ctx, w.engine) },
 		engine.Relation{Name: "reversal_roots", Grain: "one row per conversion that reverses another: the one whose journey it uses", Reads: []string{"conversions"}},
 	),
@@ -108,6 +117,10 @@ var crediting = []task{
 		engine.Relation{Name: "policies", Grain: "one row per way to make a buying group, with whether the run uses it"},
 		engine.Relation{Name: "policy_credit", Grain: "one row per policy of the buying group and cell of the cube: what won opportunities earn under the primary model", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
 		engine.Relation{Name: "kind_revenue", Grain: "one row per kind of touchpoints that is credited with revenue of the reporting period by the primary model", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
+		engine.Relation{Name: "touch_grid", Grain: "one row per asset, persona, and stage of the person at the touch, at most two of them told apart: persons touched in the reporting period", Reads: []string{"assets", "channels", "person_history", "person_labels", "personas", "standings", "touch_kinds", "touch_rows"}},
+		engine.Relation{Name: "touch_grid_sums", Grain: "one row per row of touch_grid, conversion type, opportunity type and whether it is open: credit of the primary model, and opportunities influenced by marketing, in the reporting period", Reads: []string{"assets", "channels", "conversions", "group_accounts", "person_history", "person_labels", "personas", "standings", "touch_kinds", "touch_rows"}},
+		engine.Relation{Name: "person_revenue", Grain: "one row per person and opportunity type: the revenue up to as-of that the primary model credits to touchpoints of the person", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
+		engine.Relation{Name: "lead_credit", Grain: "one row per lead of the reporting period and campaign: the credit by the primary model", Reads: []string{"conversions", "touch_rows"}},
 		engine.Relation{Name: "cube", Grain: "one row per basis, conversion type, opportunity type, model, month, campaign, channel and reason", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
 	),
 	sql("journeys"),
@@ -142,12 +155,16 @@ var following = []task{
 
 	stage("following the handoff"),
 	{makes: alignment.Relations(), run: func(ctx context.Context, w *work) error {
-		o := w.options
-		err := alignment.Make(ctx, w.engine, alignment.Options{
-			AsOf: o.AsOf, Zone: o.Zone, From: o.From, To: o.To, Reporting: o.Reporting, Agreed: o.Agreed, Funnel: o.Funnel,
-		})
-		if err != nil {
+		if err := alignment.Make(ctx, w.engine, w.options.alignment()); err != nil {
 			return fmt.Errorf("following the handoff: %w", err)
+		}
+		return nil
+	}},
+
+	stage("preparing plans"),
+	{makes: planning.Relations(), run: func(ctx context.Context, w *work) error {
+		if err := planning.Make(ctx, w.engine, w.options.Zone, w.options.Reporting.WeekStartsOn); err != nil {
+			return fmt.Errorf("preparing plans: %w", err)
 		}
 		return nil
 	}},

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"tributary/attribution/alignment"
 	"tributary/attribution/credit"
 	"tributary/internal/config"
 	"tributary/internal/engine"
@@ -98,13 +99,21 @@ func (w *work) credit(ctx context.Context) (err error) {
 		return err
 	}
 	p.counter = w.show.Count("crediting", progress.Conversions, int64(len(p.conversions)))
-	if err := p.employ(w.options.threads()); err != nil {
+	empty, err := readGrid(ctx, w.engine, p.touches)
+	if err != nil {
+		return err
+	}
+	if err := p.employ(w.options.threads(), empty); err != nil {
 		return err
 	}
 	if err := p.run(ctx, w.engine); err != nil {
 		return fmt.Errorf("laying and crediting journeys: %w", err)
 	}
 	return p.store(ctx, w.engine)
+}
+
+func (o Options) alignment() alignment.Options {
+	return alignment.Options{AsOf: o.AsOf, Zone: o.Zone, From: o.From, To: o.To, Reporting: o.Reporting, Agreed: o.Agreed, Funnel: o.Funnel}
 }
 
 // threads is how many cores the pass uses.

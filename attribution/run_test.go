@@ -78,7 +78,7 @@ func smallOptions(t *testing.T) Options {
 // and columns of the contract, empty, and the groups of touchpoints, if need be with their origin.
 func completeContract(t *testing.T, eng *engine.Engine, withOrigin bool) {
 	t.Helper()
-	kinds := "channel, campaign_id, touch_type, status"
+	kinds := "channel, campaign_id, touch_type, status, asset"
 	if withOrigin {
 		kinds += ", source, medium, referrer, click_id"
 	}

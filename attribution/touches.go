@@ -26,7 +26,8 @@ type kind struct {
 	channel, campaign int32
 	place             int32 // dense key of channel and campaign together
 	alike             int32 // dense key of channel, campaign and touch type together: touches that repeat each other have it in common
-	isDirect          bool
+	asset             int32 // dense key; 0: none
+	isDirect, isSales bool
 	exclusion         exclusion
 }
 
@@ -123,19 +124,23 @@ func (t *touches) readPersons(ctx context.Context, eng *engine.Engine) error {
 func (t *touches) readKinds(ctx context.Context, eng *engine.Engine) error {
 	return eng.Stream(ctx, `
 		SELECT
-			channel_key, campaign_key, is_direct, excluded_reason,
-			CAST(DENSE_RANK() OVER (ORDER BY channel_key, campaign_key) - 1 AS INTEGER),
-			CAST(DENSE_RANK() OVER (ORDER BY channel_key, campaign_key, COALESCE(touch_type, '')) - 1 AS INTEGER)
-		FROM touch_kind_facts
-		ORDER BY kind`,
+			f.channel_key, f.campaign_key, f.is_direct, f.excluded_reason,
+			CAST(DENSE_RANK() OVER (ORDER BY f.channel_key, f.campaign_key) - 1 AS INTEGER),
+			CAST(DENSE_RANK() OVER (ORDER BY f.channel_key, f.campaign_key, COALESCE(f.touch_type, '')) - 1 AS INTEGER),
+			COALESCE(a.asset_key, 0), c.is_sales
+		FROM touch_kind_facts AS f
+		INNER JOIN touch_kinds AS k ON k.kind_key = f.kind_key
+		INNER JOIN channels AS c ON c.channel_key = f.channel_key
+		LEFT JOIN assets AS a ON a.asset = k.asset
+		ORDER BY f.kind`,
 		func(reader array.RecordReader) error {
 			for reader.Next() {
 				b := reader.RecordBatch()
-				channels, campaigns, places, alike := int32s(b, 0), int32s(b, 1), int32s(b, 4), int32s(b, 5)
-				direct, excluded := b.Column(2).(*array.Boolean), b.Column(3).(*array.String)
+				channels, campaigns, places, alike, assets := int32s(b, 0), int32s(b, 1), int32s(b, 4), int32s(b, 5), int32s(b, 6)
+				direct, excluded, sales := b.Column(2).(*array.Boolean), b.Column(3).(*array.String), b.Column(7).(*array.Boolean)
 				for i := range channels {
 					t.kinds = append(t.kinds, kind{channel: channels[i], campaign: campaigns[i], place: places[i], alike: alike[i],
-						isDirect: direct.Value(i), exclusion: exclusionOf(excluded, i)})
+						asset: assets[i], isDirect: direct.Value(i), isSales: sales.Value(i), exclusion: exclusionOf(excluded, i)})
 				}
 			}
 			return reader.Err()

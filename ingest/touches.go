@@ -20,7 +20,7 @@ const maxTouchRows = 1<<32 - 1
 //
 //   - touch_files, one row per file: first_row, by which its lines become rows of all files (first_row + line).
 //   - touch_names, one row per distinct contact_id, lead_id, email, anonymous_id and account_id, and touch_kinds, one row per distinct channel,
-//     campaign_id, touch_type and status: how many touches have them. name_key and kind_key are 64-bit hashes, each of one row.
+//     campaign_id, touch_type, status and asset: how many touches have them. name_key and kind_key are 64-bit hashes, each of one row.
 //     If the job has rules of channels, touch_kinds also distinguishes what the rules look at (originColumns).
 //   - the view touch_rows, one row per touch: file_number and line, its row of all files (touch_row), touch_id, occurred_us, name_key and kind_key.
 func (l *loading) groupTouches(ctx context.Context) error {
@@ -61,7 +61,7 @@ func (l *loading) numberTouches(ctx context.Context) error {
 
 // group makes the groups with hashes of one salt, and tells whether these are distinct.
 func (l *loading) group(ctx context.Context, salt int) (bool, error) {
-	kinds := []kindColumn{{name: "channel"}, {name: "campaign_id"}, {name: "touch_type"}, {name: "status"}}
+	kinds := []kindColumn{{name: "channel"}, {name: "campaign_id"}, {name: "touch_type"}, {name: "status"}, {name: "asset"}}
 	if l.job.Channels != nil {
 		kinds = append(kinds, originColumns...)
 	}

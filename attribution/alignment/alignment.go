@@ -33,8 +33,8 @@ type task struct {
 	run   func(ctx context.Context, eng *engine.Engine, o Options) error
 }
 
-// tasks are in the order in which they are taken.
-func tasks() []task {
+// histories come before journeys, which ask where a person stood at a touch.
+func histories() []task {
 	return []task{
 		made("define.go", define,
 			engine.Relation{Name: "handoff_settings", Grain: "one row: the stage that hands over, and the times that were agreed on", Reads: []string{"funnel_stages"}},
@@ -46,6 +46,13 @@ func tasks() []task {
 			engine.Relation{Name: "quality_settings", Grain: "one row: from which score on interest is high"},
 			engine.Relation{Name: "deal_size_bands", Grain: "one row per band of deal sizes, in minor units", Reads: []string{"settings"}},
 		),
+		sql("person_labels"), sql("person_history"),
+	}
+}
+
+// tasks are in the order in which they are taken.
+func tasks() []task {
+	return []task{
 		made("periods.go", definePeriods,
 			engine.Relation{Name: "calendar_periods", Grain: "one row per period of the reporting calendar, and one for the whole",
 				Reads: []string{"conversions", "cost_days", "opportunity_facts", "person_entries", "settings", "touch_rows"}},
@@ -53,8 +60,8 @@ func tasks() []task {
 				Reads: []string{"conversions", "cost_days", "opportunity_facts", "person_entries", "settings", "touch_rows"}},
 			engine.Relation{Name: "span_periods", Grain: "one row per stretch of time and period in which it lies", Reads: []string{"calendar_periods", "calendar_spans"}},
 		),
-		sql("person_labels"), sql("opportunity_labels"), sql("group_members"),
-		sql("person_history"), sql("person_visits"), sql("opportunity_visits"), sql("visits"),
+		sql("opportunity_labels"), sql("person_opportunities"), sql("group_members"),
+		sql("person_visits"), sql("opportunity_visits"), sql("visits"),
 		sql("delivery_windows"), sql("delivery_touches"),
 		made("business_days.go", defineBusinessDays,
 			engine.Relation{Name: "business_days", Grain: "one row per business day, with its hours as instants", Reads: []string{"delivery_windows"}},
@@ -62,21 +69,36 @@ func tasks() []task {
 		sql("business_clock"), sql("deliveries"), sql("delivery_results"), sql("delivery_periods"),
 		sql("velocity_spans"), survival("velocity"),
 		sql("assignment_spans"), survival("assignment"), sql("response_spans"), survival("response"),
+		sql("person_quality"), sql("person_bant"), sql("opportunity_bant"),
 	}
 }
 
+// Histories are the tables that MakeHistories makes: what was agreed on, and the histories of persons.
+func Histories() []engine.Relation { return relations(histories()) }
+
 // Relations are the tables that Make makes.
-func Relations() []engine.Relation {
-	var all []engine.Relation
-	for _, t := range tasks() {
+func Relations() []engine.Relation { return relations(tasks()) }
+
+func relations(tasks []task) (all []engine.Relation) {
+	for _, t := range tasks {
 		all = append(all, t.makes...)
 	}
 	return all
 }
 
-// Make makes the relations, in their order.
+// MakeHistories makes the relations that journeys need.
+func MakeHistories(ctx context.Context, eng *engine.Engine, o Options) error {
+	return take(ctx, eng, o, histories())
+}
+
+// Make makes the others.
 func Make(ctx context.Context, eng *engine.Engine, o Options) error {
-	for _, t := range tasks() {
+	return take(ctx, eng, o, tasks())
+}
+
+// take takes tasks in their order.
+func take(ctx context.Context, eng *engine.Engine, o Options, tasks []task) error {
+	for _, t := range tasks {
 		if err := t.run(ctx, eng, o); err != nil {
 			return fmt.Errorf("making %s: %w", t.makes[0].Name, err)
 		}

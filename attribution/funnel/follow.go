@@ -11,7 +11,14 @@ type follower struct {
 	settings
 	input
 	tallies map[cell]*tally
+	leads   []leadOutcome
 	buffer  []entry // of served
+}
+
+// A leadOutcome is what became of a person that entered the first stage.
+type leadOutcome struct {
+	person, us int64
+	reached    uint64 // bits, from the one of position 1: the later stages that it reached within their horizons
 }
 
 // A cohort of a unit is its standing in a stage of its own kind: it entered the stage for the first
@@ -100,6 +107,7 @@ func (f *follower) followPersons() {
 			}
 			c.tally = f.tallyOf(newBusiness, c.us, f.channelOf(int64(key), c.by, len(f.stops)))
 			c.tally.count(c, 0)
+			lead := leadOutcome{person: int64(key), us: c.us}
 			for to := position + 1; to < len(f.stops); to++ {
 				entries := own
 				if f.stops[to].unit == opportunity {
@@ -108,7 +116,12 @@ func (f *follower) followPersons() {
 					}
 					entries = served
 				}
-				f.cross(&c, entries, to)
+				if f.cross(&c, entries, to) {
+					lead.reached |= 1 << (to - 1)
+				}
+			}
+			if position == 1 && c.isRecorded {
+				f.leads = append(f.leads, lead)
 			}
 		}
 	}
@@ -149,10 +162,11 @@ func (f *follower) served(person int64) []entry {
 	return f.buffer
 }
 
-// cross adds what became of a unit on its way to a later stage. Its entries are those to stages of
+// cross adds what became of a unit on its way to a later stage, and tells whether it reached it within
+// the horizon. Its entries are those to stages of
 // the same kind as the later one, in the order of time: persons go through the stages of
 // opportunities by the entries of their deals.
-func (f *follower) cross(c *cohort, entries []entry, to int) {
+func (f *follower) cross(c *cohort, entries []entry, to int) (isEvent bool) {
 	stage, position := f.stops[to], int32(to)
 	event, own, wasThere, wasInItself := int64(-1), int64(-1), false, false
 	for i := range entries {
@@ -174,7 +188,7 @@ func (f *follower) cross(c *cohort, entries []entry, to int) {
 	}
 	x := c.tally.transition(c.position, to)
 	watched := max(f.asOfUS-c.us, 0)
-	isEvent := event >= 0 && event <= stage.withinUS
+	isEvent = event >= 0 && event <= stage.withinUS
 	switch {
 	case isEvent:
 		x.events = append(x.events, event)
@@ -196,4 +210,5 @@ func (f *follower) cross(c *cohort, entries []entry, to int) {
 		}
 		x.value = add(x.value, amount)
 	}
+	return isEvent
 }

@@ -36,6 +36,7 @@ func Relations() []engine.Relation {
 	return []engine.Relation{
 		{Name: "funnel_volumes", Grain: "one row per stage and cell of the funnel", Reads: reads},
 		{Name: "funnel_rates", Grain: "one row per stage, later stage and cell of the funnel", Reads: reads},
+		{Name: "lead_outcomes", Grain: "one row per person that entered the first stage in the reporting period: which later stages it reached within their horizons", Reads: reads},
 	}
 }
 
@@ -49,7 +50,7 @@ func text(name string) string {
 }
 
 // Make makes what the report funnel reads: funnel_volumes, one row per stage and cell, and
-// funnel_rates, one row per stage, later stage and cell. It follows every unit (a person or an
+// funnel_rates, one row per stage, later stage and cell; and lead_outcomes, one row per lead. It follows every unit (a person or an
 // opportunity) once, through all of its entries to stages.
 func Make(ctx context.Context, eng *engine.Engine, reportingZone *time.Location) error {
 	s, err := readSettings(ctx, eng, reportingZone)

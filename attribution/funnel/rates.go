@@ -79,7 +79,33 @@ func (f *follower) store(ctx context.Context, eng *engine.Engine) error {
 	if err := eng.Store(ctx, "funnel_volumes", volumes); err != nil {
 		return err
 	}
-	return eng.Store(ctx, "funnel_rates", rates)
+	if err := eng.Store(ctx, "funnel_rates", rates); err != nil {
+		return err
+	}
+	return eng.Fill(ctx, "lead_outcomes", leadsSchema, f.sendLeads)
+}
+
+var leadsSchema = arrow.NewSchema([]arrow.Field{
+	{Name: "person_key", Type: arrow.PrimitiveTypes.Int64}, {Name: "lead_us", Type: arrow.PrimitiveTypes.Int64},
+	{Name: "reached", Type: arrow.PrimitiveTypes.Uint64},
+}, nil)
+
+// sendLeads sends what became of every person that entered the first stage.
+func (f *follower) sendLeads(send func(arrow.RecordBatch) error) error {
+	const atOnce = 16_384
+	b := array.NewRecordBuilder(memory.DefaultAllocator, leadsSchema)
+	defer b.Release()
+	for some := range slices.Chunk(f.leads, atOnce) {
+		for _, l := range some {
+			b.Field(0).(*array.Int64Builder).Append(l.person)
+			b.Field(1).(*array.Int64Builder).Append(l.us)
+			b.Field(2).(*array.Uint64Builder).Append(l.reached)
+		}
+		if err := send(b.NewRecordBatch()); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // rates computes the rates of every cell, on all cores. The cells of all months and all channels,

@@ -3,11 +3,13 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"math"
 	"path/filepath"
 	"strconv"
 	"time"
 
+	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/spf13/cobra"
 
 	"tributary/internal/failure"
@@ -18,6 +20,7 @@ import (
 func generateCommand(now func() time.Time) *cobra.Command {
 	var company synthetic.Company
 	var format string
+	var rates, asJSON bool
 	c := &cobra.Command{
 		Use:   "generate DIR",
 		Short: "Write a synthetic company of any size",
@@ -25,10 +28,17 @@ func generateCommand(now func() time.Time) *cobra.Command {
 three years, and a tributary.yaml for it. The data has the faults of real exports: duplicates, late and missing facts, several
 people on an opportunity, two currencies. The last line is the command that runs it.
 
-The same flags write the same bytes on every machine. docs/generated_company.md lists the rates. Memory use does not depend on the
-number of touchpoints.`,
-		Example: "  tributary generate company\n  tributary generate --seed 2 --accounts 100000 --touches 10000000 --format parquet large",
-		Args:    cobra.ExactArgs(1),
+The same flags write the same bytes on every machine. Memory use does not depend on the number of touchpoints.
+
+With --rates it writes no files. It prints the true rates of such a company, and who and what stands out in it, to compare the
+reports with: who in sales does not follow up, which competitor wins on price, and so on.`,
+		Example: "  tributary generate company\n  tributary generate --seed 2 --accounts 100000 --touches 10000000 --format parquet large\n  tributary generate --rates",
+		Args: func(c *cobra.Command, args []string) error {
+			if rates {
+				return cobra.NoArgs(c, args)
+			}
+			return cobra.ExactArgs(1)(c, args)
+		},
 		RunE: func(c *cobra.Command, args []string) error {
 			say, err := newLog(c, now)
 			if err != nil {
@@ -36,6 +46,10 @@ number of touchpoints.`,
 			}
 			defer say.show.Close()
 			switch {
+			case rates:
+				return printRates(c.OutOrStdout(), company, asJSON)
+			case asJSON:
+				return failure.Errorf(failure.Usage, "--json needs --rates\nhint: the files of a company are CSV or Parquet (--format)")
 			case format != string(synthetic.CSV) && format != string(synthetic.Parquet):
 				return failure.Errorf(failure.Usage, "--format: %q is not csv or parquet", format)
 			case args[0] == "":
@@ -66,7 +80,28 @@ number of touchpoints.`,
 	f.Var(&numberFlag[int64]{"accounts", &company.Accounts, 1, mostAccounts}, "accounts", "`NUMBER` of accounts, besides one test account")
 	f.Var(&numberFlag[int64]{"touches", &company.Touches, 0, mostTouches}, "touches", "`NUMBER` of distinct touchpoints; copies are added to it")
 	f.StringVar(&format, "format", string(synthetic.CSV), "file format of the tables: `csv` or parquet")
+	f.BoolVar(&rates, "rates", false, "print the true rates of the company instead of writing it")
+	f.BoolVar(&asJSON, "json", false, "with --rates: print them as JSON")
 	return c
+}
+
+// printRates prints what is true of a company.
+func printRates(out io.Writer, company synthetic.Company, asJSON bool) error {
+	facts, rates := synthetic.Facts(company), synthetic.Rates()
+	if asJSON {
+		return printJSON(out, map[string]any{"facts": facts, "rates": rates})
+	}
+	told := newTable("What stands out")
+	for _, f := range facts {
+		told.AppendRow(table.Row{f.Property, f.Value})
+	}
+	stated := newTable("True rates")
+	stated.AppendHeader(table.Row{"property", "rate", "a large company has"})
+	for _, r := range rates {
+		stated.AppendRow(table.Row{r.Property, r.Shown(r.Stated), r.Shown(r.Low()) + " to " + r.Shown(r.High())})
+	}
+	_, err := fmt.Fprintf(out, "%s\n\n%s\n", told.Render(), stated.Render())
+	return writing(err)
 }
 
 // The sizes are bounded so that every sum of them stays within 64 bits.

@@ -71,6 +71,102 @@ func TestGeneratedCompanyIsCreditedAsStated(t *testing.T) {
 	if share := attributed / total; share < synthetic.AttributedDeals-.05 || share > synthetic.AttributedDeals+.05 {
 		t.Errorf("stated %.2f of deals are credited to touches, measured %.4f", synthetic.AttributedDeals, share)
 	}
+	handoffIsAsStated(t, filepath.Join(published["csv"], "reports"))
+}
+
+// handoffIsAsStated holds the reports of the handoff against the true rates of the company: each
+// rate of a report, of all its deliveries, has the stated one in its interval, widened by what the
+// rate is held to; and one rep is found to be worse than the others.
+func handoffIsAsStated(t *testing.T, directory string) {
+	t.Helper()
+	stated, slacker := map[string]synthetic.Rate{}, ""
+	for _, r := range synthetic.Rates() {
+		stated[r.Property] = r
+	}
+	for _, f := range synthetic.Facts(synthetic.Company{Seed: 1, Accounts: 2000}) {
+		if f.Property == "rep who does not follow up" {
+			slacker = f.Value
+		}
+	}
+	of := func(property string) float64 {
+		r, found := stated[property]
+		if !found {
+			t.Fatalf("%s is not stated", property)
+		}
+		return r.Stated
+	}
+	worked, owned := of("MQLs worked by sales, of reps who follow up"), 1-of("MQLs that nobody in sales has")
+	quick := of("first calls on MQLs within four office hours, of reps who follow up")
+	said := map[string]map[string]string{} // by owner and measure
+	for _, row := range rowsOf(t, filepath.Join(directory, "rep_follow_up.csv")) {
+		if row["period_type"] == "all" {
+			said[row["owner"]+" "+row["measure"]] = row
+		}
+	}
+	near := func(what, got string, want, by float64) {
+		t.Helper()
+		var x float64
+		if _, err := fmt.Sscan(got, &x); err != nil || x < want-by || x > want+by {
+			t.Errorf("%s: the report says %s, and it is %.3f", what, got, want)
+		}
+	}
+	near("worked, of others", said[slacker+" worked"]["rest_rate"], worked*owned, .03)
+	near("worked, of the one who does not follow up", said[slacker+" worked"]["rate"], of("MQLs worked by sales, of the one who does not"), .1)
+	near("within the service level, of others", said[slacker+" within_service_level"]["rest_rate"], worked*owned*quick, .03)
+	for _, measure := range []string{"worked", "within_service_level", "accepted", "expired", "sql"} {
+		if answer := said[slacker+" "+measure]["answer"]; answer != "worse" {
+			t.Errorf("%s of %s is %q", measure, slacker, answer)
+		}
+	}
+	blank, all := 0., 0.
+	for _, row := range rowsOf(t, filepath.Join(directory, "handoff_reasons.csv")) {
+		if row["period_type"] != "all" || row["outcome"] != "rejected" && row["outcome"] != "recycled" {
+			continue
+		}
+		if row["campaign_id"] != "(all)" || row["owner"] != "(all)" || row["reason"] == "(all)" {
+			continue
+		}
+		var n float64
+		if _, err := fmt.Sscan(row["deliveries"], &n); err != nil {
+			t.Fatal(err)
+		}
+		all += n
+		if row["reason"] == "(no reason)" {
+			blank += n
+		}
+	}
+	near("without a reason", fmt.Sprint(blank/all), of("rejected and recycled MQLs without a reason"), .03)
+	nobody := 0
+	for _, row := range rowsOf(t, filepath.Join(directory, "jurisdiction.csv")) {
+		if row["department"] == "(nobody)" && row["stage"] == "On hold" {
+			nobody++
+		}
+	}
+	if nobody != 1 {
+		t.Errorf("jurisdiction has %d rows of On hold that are nobody's", nobody)
+	}
+}
+
+// rowsOf are the rows of a report, by column.
+func rowsOf(t *testing.T, report string) (all []map[string]string) {
+	t.Helper()
+	f, err := os.Open(report)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range rows[1:] {
+		one := map[string]string{}
+		for i, name := range rows[0] {
+			one[name] = row[i]
+		}
+		all = append(all, one)
+	}
+	return all
 }
 
 // countOfPipeline sums the counts of deals under one model that credits every journey.

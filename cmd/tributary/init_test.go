@@ -73,6 +73,7 @@ func TestTheFirstConfigurationShowsEverySetting(t *testing.T) {
 	for what, pair := range map[string][2]any{
 		"journey": {bare.Journey, full.Journey}, "opportunities": {bare.Opportunities, full.Opportunities}, "people": {bare.People, full.People},
 		"buying_group": {bare.BuyingGroup, full.BuyingGroup}, "primary_model": {bare.PrimaryModel, full.PrimaryModel},
+		"handoff": {bare.Handoff, full.Handoff}, "vocabulary": {bare.Vocabulary, full.Vocabulary}, "quality": {bare.Quality, full.Quality}, "deal_sizes": {bare.DealSizes, full.DealSizes},
 		"output": {[]any{bare.CSVRaw, bare.Credits, bare.PublishTables}, []any{full.CSVRaw, full.Credits, full.PublishTables}},
 	} {
 		if d := cmp.Diff(pair[0], pair[1]); d != "" {

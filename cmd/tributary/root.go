@@ -75,7 +75,7 @@ func command(now func() time.Time) *cobra.Command {
 		validateCommand(now),
 		runCommand(now),
 		reportCommand(),
-		explainCommand(now),
+		explainCommand(now), planCommand(),
 		initCommand(now), presetsCommand(now),
 		generateCommand(now),
 		modelsCommand(),

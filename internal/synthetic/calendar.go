@@ -35,7 +35,8 @@ type calendar struct {
 	written [calendarDays]string
 	weekday [calendarDays]time.Weekday
 	month   [calendarDays]time.Month
-	busy    [calendarDays]int64 // thousandths of the busiest day
+	busy    [calendarDays]int64   // thousandths of the busiest day
+	opens   [calendarDays]instant // when sales opens; 0: not on that day
 }
 
 // Activity by weekday and by month, in thousandths: little on weekends, less in summer and at the
@@ -51,6 +52,7 @@ func newCalendar() *calendar {
 		t := time.Unix(int64(calendarFrom+i)*86400, 0).UTC()
 		c.written[i], c.weekday[i], c.month[i] = t.Format(time.DateOnly), t.Weekday(), t.Month()
 		c.busy[i] = byWeekday[t.Weekday()] * byMonth[t.Month()] / 1000
+		c.opens[i] = opening(t, c.written[i])
 	}
 	return c
 }

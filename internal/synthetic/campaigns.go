@@ -12,6 +12,7 @@ type campaign struct {
 	spend            int64 // millionths of its currency, over its days
 	leads            int64
 	isProgramme      bool
+	isPlanned        bool // begins after the window
 }
 
 // A programme of campaigns: a list, and those of a channel that begin in a quarter.
@@ -51,6 +52,7 @@ func newProgramme(seed uint64, accounts int64) programme {
 			}
 		}
 	}
+	p.plan(seed, accounts)
 	return p
 }
 

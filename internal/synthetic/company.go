@@ -99,6 +99,7 @@ type generator struct {
 	row       record // the one being written
 	dirt      *draws // what goes wrong with the rows of the account at hand
 	rows      [tableCount]int64
+	more      [tableCount]int64 // rows beside these, of which none is bad
 	bad       [tableCount]int64
 	held      heldRow
 	touches   *progress.Counter // nil: accounts are counted
@@ -194,11 +195,16 @@ func (g *generator) account(ctx context.Context, p profile, from, until int64) e
 	deals := g.dealsOf(p)
 	people := g.peopleOf(p, deals)
 	d := stream(g.seed, p.number, ofFunnel)
+	g.drawCourses(d, people, deals)
+	work := g.drawActivities(p, people, deals)
+	g.handOver(p, people)
 	if err := g.writeAccount(p); err != nil {
 		return err
 	}
-	if err := g.writeFunnels(d, p, people, deals); err != nil {
-		return err
+	for i := range people {
+		if err := g.writeHistory(p, &people[i]); err != nil {
+			return err
+		}
 	}
 	if err := g.writePeople(d, p, people); err != nil {
 		return err
@@ -211,38 +217,13 @@ func (g *generator) account(ctx context.Context, p profile, from, until int64) e
 			return err
 		}
 	}
-	if err := g.writeActivities(p, people, deals); err != nil {
+	if err := g.writeActivities(p, people, work); err != nil {
 		return err
 	}
 	if err := g.writeTouches(ctx, p, people, deals, from, until); err != nil {
 		return err
 	}
 	return g.release()
-}
-
-func (g *generator) writeFunnels(d *draws, p profile, people []person, deals []deal) error {
-	for i := range people {
-		x := &people[i]
-		reaches, until := false, instant(0)
-		for _, deal := range deals {
-			if deal.funnel && deal.people[0] == i && x.leadAt < deal.created-day && !reaches {
-				reaches, until = true, deal.created
-			}
-		}
-		entity, prefix := "contact", "K-"
-		if x.lead {
-			entity, prefix = "lead", "L-"
-		}
-		for _, s := range g.funnelOf(d, x, until, reaches) {
-			if s.stage == "MQL" && x.qualified == 0 {
-				x.qualified = s.at
-			}
-			if err := g.writeStage(entity, prefix, p.number, x.number, s, g.staff[x.rep].name); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
 }
 
 // recordedCampaign is what a seller names as the campaign of a deal: often one of the channel from

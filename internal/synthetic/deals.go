@@ -26,6 +26,8 @@ type deal struct {
 	funnel    bool // begins with a lead that came through the funnel
 	course    []step
 	rep       int
+
+	rival, lossReason string
 }
 
 // dealsOf is the life of an account as a customer: attempts until one is won, then renewals and
@@ -52,6 +54,14 @@ func (g *generator) dealsOf(p profile) []deal {
 			break
 		}
 		at = d.closed + instant(a.between(90, 270))*day
+	}
+	rivals := stream(g.seed, p.number, ofRivals)
+	for i := range a.deals {
+		x := &a.deals[i]
+		drawRival(rivals, x)
+		if last := &x.course[len(x.course)-1]; last.stage == "Closed Lost" {
+			last.reason = x.lossReason
+		}
 	}
 	return a.deals
 }
@@ -160,16 +170,15 @@ func (g *generator) writeDeal(d *draws, p profile, x deal, campaign string) erro
 		r.decimal(x.amount, 2)
 	}
 	r.add(currencyOf(p.europe)).add(oneOf(d, spelled)).add(g.staff[x.rep].name).add(campaign)
-	switch {
+	switch { // what these draws decided, drawRival decides
 	case x.kind == newBusiness && x.lost:
-		r.add(oneOf(d, competitors)).add(oneOf(d, lossReasons))
+		d.skip(2)
 	case x.lost:
-		r.none().add(oneOf(d, lossReasons))
-	case d.chance(competitorsNamed):
-		r.add(oneOf(d, competitors)).none()
-	default:
-		r.none().none()
+		d.skip(1)
+	case d.chance(whole / 3):
+		d.skip(1)
 	}
+	r.add(x.rival).add(x.lossReason)
 	if x.reverses > 0 {
 		r.id("O-", p.number, x.reverses)
 	} else {

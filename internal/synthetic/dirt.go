@@ -9,6 +9,13 @@ func (g *generator) write(table int, r *record) error {
 	return g.sink.write(table, r)
 }
 
+// writeMore writes the row at hand, which no fault befalls and which does not count among those of
+// which so many may be bad: rows like it change nothing about which others are.
+func (g *generator) writeMore(table int) error {
+	g.more[table]++
+	return g.sink.write(table, &g.row)
+}
+
 // spoils says whether count more rows of a table may be bad.
 func (g *generator) spoils(table int, count int64) bool {
 	if (g.bad[table]+count)*fewestRowsPerBad > g.rows[table] {

@@ -30,6 +30,12 @@ const (
 	ofCosts
 	ofRates
 	ofStaff
+	ofHandoff
+	ofTalks
+	ofQuality
+	ofContent
+	ofRivals
+	ofPlans
 )
 
 // stream is determined by the seed, the number of an account and the purpose, and by nothing else.
@@ -52,6 +58,14 @@ func scramble(x uint64) uint64 {
 func (d *draws) below(n int64) int64 {
 	high, _ := bits.Mul64(d.source.Uint64(), uint64(n))
 	return int64(high)
+}
+
+// skip leaves out so many draws. What is drawn after them stays what it was when they decided
+// something that another stream decides now: rows of other tables do not change.
+func (d *draws) skip(count int) {
+	for range count {
+		d.source.Uint64()
+	}
 }
 
 // between draws from low to high, both included.

@@ -5,7 +5,7 @@ package synthetic
 func (g *generator) writeCosts() error {
 	for i := range g.programme.all {
 		c := &g.programme.all[i]
-		if c.isProgramme {
+		if c.isProgramme || c.isPlanned {
 			continue
 		}
 		d := stream(g.seed, int64(i), ofCosts)

@@ -23,6 +23,13 @@ type person struct {
 	source    int // index in channels
 	rep       int
 	qualified instant // when it became MQL; 0: never
+	brings    bool    // a deal
+	onWon     bool    // has a role in new business that was won
+	onLost    bool    // or lost, and in none that was won
+	unowned   bool    // nobody in sales has it
+	course    []step  // through the funnel
+	history   []entry // the course as the CRM has it, with what sales wrote besides
+	calls     []activity
 }
 
 // peopleOf draws who is known of an account, and puts them on its deals. The first contacts bring

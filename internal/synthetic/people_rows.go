@@ -1,6 +1,7 @@
 package synthetic
 
 func (g *generator) writePeople(d *draws, p profile, people []person) error {
+	q := stream(g.seed, p.number, ofQuality)
 	for i := range people {
 		x := &people[i]
 		if x.contact {
@@ -9,7 +10,7 @@ func (g *generator) writePeople(d *draws, p profile, people []person) error {
 			}
 		}
 		if x.lead {
-			if err := g.writeLead(d, p, x); err != nil {
+			if err := g.writeLead(d, p, x, q); err != nil {
 				return err
 			}
 		}
@@ -38,7 +39,7 @@ func (g *generator) writeContact(d *draws, p profile, x *person) error {
 	return g.write(contactsTable, &g.row)
 }
 
-func (g *generator) writeLead(d *draws, p profile, x *person) error {
+func (g *generator) writeLead(d *draws, p profile, x *person, q *draws) error {
 	r := g.row.begin().id("L-", p.number, x.number).add(x.email)
 	if d.chance(leadsWithAccount) {
 		r.id("A-", p.number, 0)
@@ -50,23 +51,17 @@ func (g *generator) writeLead(d *draws, p profile, x *person) error {
 	} else {
 		r.none()
 	}
-	r.when(x.leadAt).add(channels[x.source].name).add(g.staff[x.rep].name).add(oneOf(d, fitGrades)).decimal(d.below(1001), 1)
-	for range 4 {
-		switch {
-		case !d.chance(knownBant):
-			r.none()
-		case d.chance(yesBant):
-			r.add("yes")
-		default:
-			r.add("no")
-		}
-	}
-	if x.qualified > 0 {
-		r.add(oneOf(d, salesRatings))
-	} else {
+	r.when(x.leadAt).add(channels[x.source].name)
+	if x.unowned {
 		r.none()
+	} else {
+		r.add(g.staff[x.rep].name)
 	}
-	r.when(max(x.contactAt, x.leadAt))
+	g.writeQuality(d, x, q)
+	if x.qualified > 0 {
+		d.skip(1) // of the rating
+	}
+	r.add(x.rating(q)).when(max(x.contactAt, x.leadAt))
 	return g.writeKeyed(leadsTable, 7, "A+")
 }
 

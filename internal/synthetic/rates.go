@@ -16,6 +16,8 @@ const (
 	knownCookies      share = 7000 // of people with a cookie: identity_map knows it
 	knownBant         share = 6500 // of BANT facts: yes or no; the others are blank
 	yesBant           share = 6000 // of known BANT facts: yes
+	yesOfWon          share = 8000 // of known BANT facts of people in new business that was won: yes
+	yesOfLost         share = 4500 // of known BANT facts of people in new business that was lost: yes
 	peoplePerDeal           = 3.6  // mean number of people with a role, of deals that have any
 	fewestOnADeal           = 1
 	mostOnADeal             = 12
@@ -91,6 +93,34 @@ const (
 	backToMQL      share = 500  // of people who were SAL: went back to MQL, with a reason
 	workedMQLs     share = 8500 // of MQLs: had a call or a mail by sales after they were MQL
 	calledTooEarly share = 500  // of MQLs: had one before
+	unownedMQLs    share = 350  // of MQLs: nobody in sales has them
+	quickResponses share = 7200 // of first calls on MQLs, but for the slacker's: within four hours of office time
+	slackerWorks   share = 2500 // of MQLs of the rep who does not follow up: had a call after they were MQL
+	withoutReason  share = 1200 // of rejected and recycled MQLs: without a reason
+	assignedLater  share = 3000 // of MQLs that somebody has: named no owner at first
+	assignedInTime share = 9000 // of those: named one within an hour of office time
+	onHold         share = 2500 // of MQLs that nobody worked and that came to nothing: put on hold, a word that is nobody's
+)
+
+// Quality of leads, competitors and content.
+const (
+	unknownFit           share = 600  // of leads: no grade
+	unknownInterest      share = 600  // of leads: no points
+	goodFitOfWon         share = 8500 // of graded leads on won new business: A or B
+	goodFitOfMQLs        share = 6500 // of other graded leads that became MQL
+	goodFitOfOthers      share = 4000 // of the rest
+	highInterestOfWon    share = 8000 // of leads with points, on won new business: 50 or more
+	highInterestOfMQLs   share = 6500
+	highInterestOfOthers share = 3500
+	ratedMQLs            share = 8000 // of leads that sales worked: have a rating
+	priceFighterWhenLost share = 3000 // of lost new business: names Attrix
+	priceFighterWhenWon  share = 800  // of won new business: names it
+	rivalsWhenLost       share = 3600 // of lost new business: names another competitor
+	rivalsWhenWon        share = 3900 // of won new business: names another one
+	lostOnPrice          share = 8000 // of new business lost to Attrix, with a reason: because of the price
+	lossesWithoutReason  share = 800  // of lost deals
+	rivalsOnPrice        share = 2500 // of new business lost to another competitor, with a reason
+	contentAccepted      share = 9000 // of touches of people whom sales has accepted, but for plant managers: have an asset
 )
 
 // Not seen as they are.
@@ -105,7 +135,16 @@ const (
 	firstIsMet                share = 2500 // of touches of a deal: surely of its first person, beside that one's part in the others
 	cookiesOfKnown            share = 500  // of visits of people who have said who they are
 	comeAgain                 share = 5000 // of recycled MQLs
-	competitorsNamed          share = 3333 // of deals that are not lost
+	drawnYes                  share = 6000 // of known BANT facts, before those of people on deals are drawn again
+	yesAfterAll               share = 5000 // of "no" of people on won new business
+	noAfterAll                share = 2500 // of "yes" of people on lost new business
+	unownedLeads              share = 3000 // of leads that were never MQL: nobody in sales has them
+	unownedOf                 share = 1500 // of MQLs that come to nothing: nobody has them
+	slackerLoses              share = 6000 // of MQLs that sales accepts and the slacker has: another rep has them
+	slackerFollowsUp          share = 3000 // of MQLs of the slacker, of those that another rep would have worked
+	lateResponses             share = 2800 // of first calls: after more than four hours of office time
+	assignedLate              share = 2500 // of those who are assigned later: after more than an hour of office time
+	marksWorking              share = 2500 // of MQLs worked: marked as such, if nothing came in between
 	monthsInEuro              share = 1667 // of monthly costs of a channel
 	costsNameBoth             share = 5000 // of costs of a campaign: name its channel, too
 	comeToADeal               share = 4500 // of accounts, if the window were long enough
@@ -135,6 +174,7 @@ const (
 	budgetPerAccount                = 900 // a year, over all channels
 	accountsPerRep                  = 60  // four people are in sales, and one more for so many accounts
 	mostReps                        = 40
+	weeklyCapacity                  = 36_000 // leads that sales can work in a week, of a million accounts
 	activitiesPerDeal               = 6
 	fewestAccountsForQuarters       = 200 // below, a campaign runs a year
 )

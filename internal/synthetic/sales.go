@@ -15,7 +15,7 @@ type rep struct {
 func newStaff(c Company) []rep {
 	d := stream(c.Seed, 0, ofStaff)
 	var staff []rep
-	for i := range min(4+c.Accounts/accountsPerRep, mostReps) {
+	for i := range reps(c.Accounts) {
 		first, last := firstNames[i], oneOf(d, lastNames)
 		staff = append(staff, rep{name: capital(first) + " " + capital(last), contact: fmt.Sprintf("K-S-%d", i+1), email: first + "." + last + "@" + ownDomain})
 	}
@@ -34,49 +34,15 @@ func (g *generator) writeStaff() error {
 	return nil
 }
 
-// writeActivities writes what sales did: calls on qualified people, sometimes before they were
-// qualified, and work on deals.
-func (g *generator) writeActivities(p profile, people []person, deals []deal) error {
-	d := stream(g.seed, p.number, ofActivities)
-	a := &acting{generator: g, draws: d, account: p.number}
-	for i := range people {
-		x := &people[i]
-		if x.qualified == 0 {
-			continue
-		}
-		if d.chance(calledTooEarly) {
-			if err := a.call(x, max(windowFrom, x.qualified-instant(d.between(1, 10))*day)); err != nil {
-				return err
-			}
-		}
-		if !d.chance(workedMQLs) {
-			continue
-		}
-		at := x.qualified + instant(10+d.exponential(30*60))*minute
-		for range 1 + d.below(3) {
-			if err := a.call(x, at); err != nil {
-				return err
-			}
-			at = g.calendar.atWork(d, at+instant(1+d.below(6))*day)
-		}
-	}
-	for _, x := range deals {
-		for range 1 + d.below(2*activitiesPerDeal-1) {
-			at := g.calendar.atWork(d, x.created+instant(d.below(int64(x.closed-x.created))))
-			if err := a.write(min(at, x.closed), whom{"O-", x.number, 2}, x.rep); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// acting is the work on the activities of one account.
-type acting struct {
-	*generator
-	*draws
-	account int64
-	count   int
+// An activity is a call, an e-mail or a meeting of sales.
+type activity struct {
+	at            instant
+	about         whom
+	rep           int
+	kind, outcome string
+	early         bool // before the person qualified
+	added         bool // beside those of which some may be bad
+	gone          bool // did not happen after all
 }
 
 // A whom is whom or what an activity was about: one of the three ids.
@@ -86,65 +52,100 @@ type whom struct {
 	column int
 }
 
-func (a *acting) call(x *person, at instant) error {
-	about := whom{"K-", x.number, 1}
-	if x.lead && (!x.contact || at < x.contactAt) {
-		about = whom{"L-", x.number, 0}
+// drawActivities draws when sales had time for qualified people, and for deals, which it returns.
+// handOver says what came of the former.
+func (g *generator) drawActivities(p profile, people []person, deals []deal) (work []activity) {
+	d := stream(g.seed, p.number, ofActivities)
+	draw := func(list []activity, c activity) []activity {
+		if c.at >= windowTo-hour {
+			return list
+		}
+		d.skip(2) // of the type and the outcome
+		return append(list, c)
 	}
-	return a.write(at, about, x.rep)
+	for i := range people {
+		x := &people[i]
+		if x.qualified == 0 {
+			continue
+		}
+		if d.chance(calledTooEarly) {
+			x.calls = draw(x.calls, activity{at: max(windowFrom, x.qualified-instant(d.between(1, 10))*day), early: true})
+		}
+		if !d.chance(workedMQLs) {
+			continue
+		}
+		at := x.qualified + instant(10+d.exponential(30*60))*minute
+		for range 1 + d.below(3) {
+			x.calls = draw(x.calls, activity{at: at})
+			at = g.calendar.atWork(d, at+instant(1+d.below(6))*day)
+		}
+	}
+	for _, x := range deals {
+		for range 1 + d.below(2*activitiesPerDeal-1) {
+			at := g.calendar.atWork(d, x.created+instant(d.below(int64(x.closed-x.created))))
+			work = draw(work, activity{at: min(at, x.closed), about: whom{"O-", x.number, 2}, rep: x.rep})
+		}
+	}
+	return work
 }
 
+// How sales speaks with people, and what comes of it: of those who come to nothing, and of others.
 var (
-	activityTypes = []string{"Call", "Email", "Meeting", "Call"}
-	outcomes      = []string{"Connected", "No answer", "Left a message", "Meeting booked", ""}
+	talks    = []string{"Call", "Call", "Call", "Email", "Email", "Meeting"}
+	outcomes = map[string][2][]string{
+		"Call":    {{"No answer", "Left a message", "Connected", ""}, {"Connected", "Meeting booked", "Connected", "Left a message"}},
+		"Email":   {{"No reply", "No reply", "Replied"}, {"Replied", "Meeting booked", "No reply"}},
+		"Meeting": {{"Held", "Cancelled"}, {"Held"}},
+	}
 )
 
-func (a *acting) write(at instant, about whom, owner int) error {
-	if at >= windowTo-hour {
+func (d *draws) talk(well bool) (kind, outcome string) {
+	kind = oneOf(d, talks)
+	if well {
+		return kind, oneOf(d, outcomes[kind][1])
+	}
+	return kind, oneOf(d, outcomes[kind][0])
+}
+
+// writeActivities writes what sales did: calls on people, and work on deals.
+func (g *generator) writeActivities(p profile, people []person, work []activity) error {
+	number, d := 0, stream(g.seed, p.number, ofTalks)
+	for i := range people {
+		for _, c := range people[i].calls {
+			number++
+			if err := g.writeActivity(p, number, c); err != nil {
+				return err
+			}
+		}
+	}
+	for _, c := range work {
+		number++
+		c.kind, c.outcome = d.talk(true)
+		if err := g.writeActivity(p, number, c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (g *generator) writeActivity(p profile, number int, c activity) error {
+	if c.gone {
+		g.dirt.skip(1)
 		return nil
 	}
-	a.count++
-	r := a.row.begin().id("E-", a.account, a.count).when(at)
+	r := g.row.begin().id("E-", p.number, number).when(c.at)
 	for column := range 3 {
-		if column == about.column {
-			r.id(about.prefix, a.account, about.number)
+		if column == c.about.column {
+			r.id(c.about.prefix, p.number, c.about.number)
 		} else {
 			r.none()
 		}
 	}
-	r.add(a.staff[owner].name).add(oneOf(a.draws, activityTypes)).add(oneOf(a.draws, outcomes)).when(at + minute)
-	return a.writeOrSpoil(activitiesTable, 2+about.column, "")
-}
-
-// writeTargets writes the goals of every quarter, for both departments.
-func (g *generator) writeTargets() error {
-	perQuarter := []struct {
-		metric string
-		amount int64 // millionths for each account
-	}{{"leads", 200_000}, {"mqls", 80_000}, {"sqls", 35_000}, {"pipeline", 5_000_000_000}, {"revenue", 1_200_000_000}}
-	for quarter := range quarters {
-		for _, target := range perQuarter {
-			amount := target.amount * g.company.Accounts * int64(100+2*quarter) / 100
-			r := g.row.begin().on(firstOf(3*quarter)).on(firstOf(3*quarter+3)-1).add(target.metric).decimal(amount, 6)
-			if err := g.write(targetsTable, r); err != nil {
-				return err
-			}
-		}
+	r.add(g.staff[c.rep].name).add(c.kind).add(c.outcome).when(c.at + minute)
+	if c.added {
+		return g.writeMore(activitiesTable)
 	}
-	return nil
-}
-
-// writeCapacity writes how many leads everyone in sales can work in a week.
-func (g *generator) writeCapacity() error {
-	d := stream(g.seed, 1, ofStaff)
-	for week := int64(firstDay + 2); week <= lastDay; week += 7 { // 2023-07-03 is a Monday
-		for _, r := range g.staff {
-			if err := g.write(capacityTable, g.row.begin().on(week).add(r.name).whole(d.between(5, 25))); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
+	return g.writeOrSpoil(activitiesTable, 2+c.about.column, "")
 }
 
 // testAccount is the one in which people of the company try things out: two contacts, a deal, and

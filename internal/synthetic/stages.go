@@ -28,7 +28,8 @@ func (g *generator) courseOf(d *draws, x deal) []step {
 	case x.won:
 		all = append(all, step{"Closed Won", x.closed, ""})
 	case x.lost:
-		all = append(all, step{"Closed Lost", x.closed, oneOf(d, lossReasons)})
+		all = append(all, step{"Closed Lost", x.closed, ""})
+		d.skip(1) // of the reason
 	}
 	for i, s := range all {
 		if s.at >= windowTo {

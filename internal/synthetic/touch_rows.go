@@ -23,7 +23,8 @@ func (t *touching) write(number int64, x touch) error {
 	default:
 		r.add(t.programme.all[campaign].id)
 	}
-	r.add(x.kind).add(oneOf(t.draws, assets)).add(ch.source).add(ch.medium).add(t.status(x, ch))
+	t.skip(1) // of the asset
+	r.add(x.kind).add(t.asset(x)).add(ch.source).add(ch.medium).add(t.status(x, ch))
 	if ch.web {
 		r.none() // web analytics never go back to an event
 	} else {

@@ -48,7 +48,7 @@ func (g *generator) writeTouches(ctx context.Context, p profile, people []person
 	if len(people) == 0 || from == until {
 		return nil
 	}
-	t := &touching{generator: g, draws: stream(g.seed, p.number, ofTouches), profile: p, people: people}
+	t := &touching{generator: g, draws: stream(g.seed, p.number, ofTouches), content: stream(g.seed, p.number, ofContent), profile: p, people: people}
 	t.makeEpisodes(deals)
 	number := from
 	for i := 0; i < len(t.episodes) && number < until; i++ {
@@ -85,6 +85,7 @@ func (g *generator) writeTouches(ctx context.Context, p profile, people []person
 type touching struct {
 	*generator
 	*draws
+	content  *draws
 	profile  profile
 	people   []person
 	episodes []episode

@@ -28,8 +28,6 @@ var (
 	roles          = []string{"Decision maker", "Economic buyer", "Evaluator", "Champion", "User", "Influencer"}
 	freeMailHosts  = []string{"gmail.com", "outlook.com", "yahoo.com", "gmx.de"}
 	roleMailboxes  = []string{"info", "sales", "support", "office"}
-	competitors    = []string{"Attrix", "FunnelWorks", "Northstar BI", "in-house"}
-	lossReasons    = []string{"Price", "No decision", "Missing feature", "Timing", "Competitor", "No budget"}
 	rejectReasons  = []string{"Not a fit", "No budget", "Wrong person", "Student", "Competitor", "Cannot be reached"}
 	recycleReasons = []string{"Not ready", "Next year", "Project on hold", "Nurture"}
 	reopenReasons  = []string{"Contract was not countersigned", "Terms renegotiated"}

@@ -194,7 +194,7 @@ func WriteTables(ctx context.Context, c Company, format Format, directory string
 	show.End()
 	var rows []Rows
 	for i, t := range g.tables {
-		rows = append(rows, Rows{Table: t.Name, Rows: g.rows[i]})
+		rows = append(rows, Rows{Table: t.Name, Rows: g.rows[i] + g.more[i]})
 	}
 	return rows, nil
 }

@@ -31,36 +31,38 @@
 --     recycled and expired deliveries are better
 --   response_median_hours | hours | in the row of `worked`: business hours until the first activity
 --     (Kaplan-Meier)
-WITH measured AS (
+WITH counted_wide AS (
     SELECT
-        period_key, owner, measure.name AS measure, measure.position, measure.more_is_better,
-        CASE measure.name
-            WHEN 'worked' THEN TRUE
-            WHEN 'within_service_level' THEN is_due
-            WHEN 'sql' THEN reached_sql IS NOT NULL
-            WHEN 'won' THEN won IS NOT NULL
-            ELSE is_settled
-        END AS is_of_it,
-        CASE measure.name
-            WHEN 'worked' THEN response_time_us IS NOT NULL
-            WHEN 'within_service_level' THEN is_within_level
-            WHEN 'sql' THEN reached_sql
-            WHEN 'won' THEN won
-            ELSE outcome = measure.name
-        END AS holds
+        period_key, owner, COUNT(*) AS deliveries,
+        COUNT(*) FILTER (WHERE is_due) AS due, COUNT(*) FILTER (WHERE is_settled) AS settled,
+        COUNT(reached_sql) AS old_enough_for_sql, COUNT(won) AS old_enough_for_won,
+        COUNT(*) FILTER (WHERE response_time_us IS NOT NULL) AS worked,
+        COUNT(*) FILTER (WHERE is_within_level) AS within_level,
+        COUNT(*) FILTER (WHERE outcome = 'accepted') AS accepted,
+        COUNT(*) FILTER (WHERE outcome = 'rejected') AS rejected,
+        COUNT(*) FILTER (WHERE outcome = 'recycled') AS recycled,
+        COUNT(*) FILTER (WHERE outcome = 'expired') AS expired,
+        COUNT(*) FILTER (WHERE reached_sql) AS reached_sql,
+        COUNT(*) FILTER (WHERE won) AS won
     FROM delivery_periods
-    CROSS JOIN (VALUES
-        (1, 'worked', TRUE), (2, 'within_service_level', TRUE), (3, 'accepted', TRUE), (4, 'rejected', FALSE), (5, 'recycled', FALSE),
-        (6, 'expired', FALSE), (7, 'sql', TRUE), (8, 'won', TRUE)
-    ) AS measure(position, name, more_is_better)
     WHERE channel = '(all)'
+    GROUP BY period_key, owner
 ),
 counted AS (
     SELECT
-        period_key, owner, measure, position, more_is_better, COUNT(*) AS deliveries,
-        COUNT(*) FILTER (WHERE is_of_it) AS n, COUNT(*) FILTER (WHERE is_of_it AND holds) AS achieved
-    FROM measured
-    GROUP BY period_key, owner, measure, position, more_is_better
+        wide.period_key, wide.owner, wide.deliveries, measures.measure.name AS measure, measures.measure.position AS position,
+        measures.measure.n AS n, measures.measure.achieved AS achieved, measures.measure.more_is_better AS more_is_better
+    FROM counted_wide AS wide
+    CROSS JOIN UNNEST([
+        {'position': 1, 'name': 'worked', 'n': wide.deliveries, 'achieved': wide.worked, 'more_is_better': TRUE},
+        {'position': 2, 'name': 'within_service_level', 'n': wide.due, 'achieved': wide.within_level, 'more_is_better': TRUE},
+        {'position': 3, 'name': 'accepted', 'n': wide.settled, 'achieved': wide.accepted, 'more_is_better': TRUE},
+        {'position': 4, 'name': 'rejected', 'n': wide.settled, 'achieved': wide.rejected, 'more_is_better': FALSE},
+        {'position': 5, 'name': 'recycled', 'n': wide.settled, 'achieved': wide.recycled, 'more_is_better': FALSE},
+        {'position': 6, 'name': 'expired', 'n': wide.settled, 'achieved': wide.expired, 'more_is_better': FALSE},
+        {'position': 7, 'name': 'sql', 'n': wide.old_enough_for_sql, 'achieved': wide.reached_sql, 'more_is_better': TRUE},
+        {'position': 8, 'name': 'won', 'n': wide.old_enough_for_won, 'achieved': wide.won, 'more_is_better': TRUE}
+    ]) AS measures(measure)
 ),
 compared AS (
     SELECT counted.*, everybody.n - counted.n AS rest_n, everybody.achieved - counted.achieved AS rest_achieved

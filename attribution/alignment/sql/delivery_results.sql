@@ -20,8 +20,7 @@ entries AS (
 wins AS (
     SELECT DISTINCT deliveries.delivery_key
     FROM deliveries
-    INNER JOIN role_persons AS roles ON roles.person_key = deliveries.person_key
-    INNER JOIN opportunity_labels AS opportunities ON opportunities.opportunity_id = roles.opportunity_id
+    INNER JOIN person_opportunities AS opportunities ON opportunities.person_key = deliveries.person_key
     WHERE opportunities.opportunity_type = 'new_business' AND opportunities.outcome = 'won'
         AND opportunities.created_us >= deliveries.from_us
         AND (deliveries.next_place IS NULL OR opportunities.created_us < deliveries.window_end_us)

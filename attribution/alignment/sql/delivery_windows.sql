@@ -35,8 +35,7 @@ outcomes AS (
     UNION ALL
     SELECT windows.delivery_key, GREATEST(opportunities.created_us, windows.delivered_us), NULL, 'accepted', TRUE, NULL
     FROM windows
-    INNER JOIN role_persons AS roles ON roles.person_key = windows.person_key
-    INNER JOIN opportunity_labels AS opportunities ON opportunities.opportunity_id = roles.opportunity_id
+    INNER JOIN person_opportunities AS opportunities ON opportunities.person_key = windows.person_key
     CROSS JOIN settings
     WHERE opportunities.created_us >= windows.from_us AND opportunities.created_us <= settings.as_of_us
         AND (windows.next_us IS NULL OR opportunities.created_us < windows.next_us)

@@ -16,18 +16,12 @@ WITH entries AS (
     WHERE NOT is_edit
     WINDOW by_place AS (PARTITION BY person_key ORDER BY place)
 ),
-creations AS (
-    SELECT DISTINCT roles.person_key, opportunities.created_us
-    FROM role_persons AS roles
-    INNER JOIN opportunity_labels AS opportunities ON opportunities.opportunity_id = roles.opportunity_id
-    CROSS JOIN settings
-    WHERE opportunities.created_us <= settings.as_of_us
-),
 taken AS (
     SELECT entries.person_key, entries.place, GREATEST(MIN(creations.created_us), entries.at_us) AS created_us
     FROM entries
-    INNER JOIN creations
-        ON creations.person_key = entries.person_key AND creations.created_us >= entries.from_us
+    CROSS JOIN settings
+    INNER JOIN person_opportunities AS creations
+        ON creations.person_key = entries.person_key AND creations.created_us BETWEEN entries.from_us AND settings.as_of_us
         AND (entries.next_us IS NULL OR creations.created_us < entries.next_us)
     GROUP BY entries.person_key, entries.place, entries.at_us
 )

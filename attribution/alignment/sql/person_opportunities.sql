@@ -1,0 +1,7 @@
+-- person_opportunities: one row per person and opportunity of the reports in which it has a role.
+-- It is a table, so that no one joins people to opportunities by time alone.
+CREATE TABLE person_opportunities AS
+SELECT DISTINCT
+    roles.person_key, opportunities.opportunity_key, opportunities.opportunity_type, opportunities.created_us, opportunities.outcome
+FROM role_persons AS roles
+INNER JOIN opportunity_labels AS opportunities ON opportunities.opportunity_id = roles.opportunity_id

@@ -1,0 +1,169 @@
+package attribution
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"sync"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/decimal128"
+	"github.com/apache/arrow-go/v18/arrow/memory"
+
+	"tributary/internal/contract"
+	"tributary/internal/engine"
+)
+
+// A primary adds up the credit of the primary model by what the cube does not tell apart: by asset,
+// persona and stage, by the person of the touch, and by lead and campaign. Credit rows would tell
+// all of it, but they are as many as the touches of all journeys. It belongs to one goroutine. A
+// nil *primary adds nothing: what journeys would earn under another buying group is not of interest.
+type primary struct {
+	grid    *grid
+	revenue map[personType]wide
+	leads   []leadCredit
+	ofLead  int // where the credit of the lead at hand begins in leads
+
+	conversion *conversion
+	steps      []step
+}
+
+type personType struct {
+	person          int32
+	opportunityType int8
+}
+
+// A leadCredit is what a campaign earns of one person's becoming a lead in the reporting period.
+type leadCredit struct {
+	person, campaign int32
+	millionths       int64
+}
+
+// begin begins a conversion with the steps of its journey.
+func (p *primary) begin(key int32, c *conversion, steps []step) {
+	if p != nil {
+		p.conversion, p.steps, p.ofLead = c, steps, len(p.leads)
+		p.grid.lay(key, c, steps)
+	}
+}
+
+// earn records what a step earns.
+func (p *primary) earn(step int, minor, millionths int64) {
+	if p == nil {
+		return
+	}
+	p.grid.earn(p.conversion, step, minor, millionths)
+	s := &p.steps[step]
+	if c := &p.conversion.cell; c.conversionType == revenue {
+		at := personType{s.person, c.opportunityType}
+		sum := p.revenue[at]
+		sum.add(minor)
+		p.revenue[at] = sum
+	}
+	p.lead(p.grid.touches.kinds[s.kind].campaign, millionths)
+}
+
+// leave records that no touch earns the conversion.
+func (p *primary) leave(c *conversion, units int64) {
+	if p != nil {
+		p.conversion, p.ofLead = c, len(p.leads)
+		p.lead(unattributed, units)
+	}
+}
+
+// lead records what a campaign earns of a lead of the reporting period.
+func (p *primary) lead(campaign int32, millionths int64) {
+	c := p.conversion
+	if c.cell.conversionType != firstOfPersons || c.cell.month == outside {
+		return
+	}
+	i := slices.IndexFunc(p.leads[p.ofLead:], func(l leadCredit) bool { return l.campaign == campaign })
+	if i < 0 {
+		p.leads = append(p.leads, leadCredit{c.person, campaign, millionths})
+	} else {
+		p.leads[p.ofLead+i].millionths += millionths
+	}
+}
+
+// storePrimary makes touch_grid, touch_grid_sums, person_revenue and lead_credit of what the
+// workers added up.
+func (p *pass) storePrimary(ctx context.Context, eng *engine.Engine) error {
+	p.countPersons()
+	first := p.workers[0].credit.sides
+	for _, w := range p.workers[1:] {
+		other := w.credit.sides
+		first.grid.merge(other.grid)
+		for at, minor := range other.revenue {
+			sum := first.revenue[at]
+			sum.addWide(minor)
+			first.revenue[at] = sum
+		}
+		first.leads = append(first.leads, other.leads...)
+	}
+	first.grid.widen()
+	if err := first.grid.store(ctx, eng); err != nil {
+		return fmt.Errorf("storing touches by asset, persona and stage: %w", err)
+	}
+	if err := first.storeRevenue(ctx, eng); err != nil {
+		return fmt.Errorf("storing revenue by person: %w", err)
+	}
+	if err := first.storeLeads(ctx, eng); err != nil {
+		return fmt.Errorf("storing credit of leads: %w", err)
+	}
+	return nil
+}
+
+// countPersons counts the persons touched, on all cores.
+func (p *pass) countPersons() {
+	var working sync.WaitGroup
+	for i, s := range stretches(len(p.touches.persons), len(p.workers)) {
+		c := p.workers[i].credit
+		working.Go(func() { c.sides.grid.countPersons(s.from, s.to, c.fromUS, c.toUS) })
+	}
+	working.Wait()
+}
+
+func (p *primary) storeRevenue(ctx context.Context, eng *engine.Engine) error {
+	b := array.NewRecordBuilder(memory.DefaultAllocator, personRevenueSchema)
+	defer b.Release()
+	for _, at := range slices.SortedFunc(maps.Keys(p.revenue), func(a, b personType) int {
+		return cmp.Or(cmp.Compare(a.person, b.person), cmp.Compare(a.opportunityType, b.opportunityType))
+	}) {
+		minor := p.revenue[at]
+		b.Field(0).(*array.Int64Builder).Append(int64(at.person))
+		b.Field(1).(*array.StringBuilder).Append(contract.OpportunityTypes[at.opportunityType])
+		b.Field(2).(*array.Decimal128Builder).Append(decimal128.New(minor.high, minor.low))
+	}
+	return eng.Store(ctx, "person_revenue", b)
+}
+
+func (p *primary) storeLeads(ctx context.Context, eng *engine.Engine) error {
+	return eng.Fill(ctx, "lead_credit", leadCreditSchema, func(send func(arrow.RecordBatch) error) error {
+		b := array.NewRecordBuilder(memory.DefaultAllocator, leadCreditSchema)
+		defer b.Release()
+		for _, l := range p.leads {
+			b.Field(0).(*array.Int64Builder).Append(int64(l.person))
+			b.Field(1).(*array.Int32Builder).Append(l.campaign)
+			b.Field(2).(*array.Int64Builder).Append(l.millionths)
+			if b.Field(0).Len() == batchRows {
+				if err := send(b.NewRecordBatch()); err != nil {
+					return err
+				}
+			}
+		}
+		return send(b.NewRecordBatch())
+	})
+}
+
+var personRevenueSchema = arrow.NewSchema([]arrow.Field{
+	{Name: "person_key", Type: arrow.PrimitiveTypes.Int64}, {Name: "opportunity_type", Type: arrow.BinaryTypes.String},
+	{Name: "minor", Type: &arrow.Decimal128Type{Precision: 38}},
+}, nil)
+
+var leadCreditSchema = arrow.NewSchema([]arrow.Field{
+	{Name: "person_key", Type: arrow.PrimitiveTypes.Int64}, {Name: "campaign_key", Type: arrow.PrimitiveTypes.Int32},
+	{Name: "millionths", Type: arrow.PrimitiveTypes.Int64},
+}, nil)

@@ -1,0 +1,345 @@
+package attribution
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/decimal128"
+	"github.com/apache/arrow-go/v18/arrow/memory"
+
+	"tributary/internal/contract"
+	"tributary/internal/engine"
+)
+
+// anyOf, in a place of the grid, stands for all assets, personas or stages.
+const anyOf = int32(-1)
+
+// A gridPlace is an asset, a persona, and the stage or word in which the person of a touch stood at
+// the touch; each a dense key.
+type gridPlace struct{ asset, persona, stage int32 }
+
+// wider are the places with fewer dimensions in which reports show what is in a place.
+func (p gridPlace) wider() [7]gridPlace {
+	return [7]gridPlace{
+		{p.asset, anyOf, p.stage}, {p.asset, p.persona, anyOf}, {p.asset, anyOf, anyOf},
+		{anyOf, p.persona, p.stage}, {anyOf, p.persona, anyOf}, {anyOf, anyOf, p.stage}, {anyOf, anyOf, anyOf},
+	}
+}
+
+func comparePlaces(a, b gridPlace) int {
+	return cmp.Or(cmp.Compare(a.asset, b.asset), cmp.Compare(a.persona, b.persona), cmp.Compare(a.stage, b.stage))
+}
+
+// A gridCell adds up what is in a place. Persons and opportunities are counted once in each place:
+// they do not add up from narrow places to wide ones.
+type gridCell struct {
+	sums             []gridSum
+	persons, touches int64
+	assets           int64 // touched by a person
+
+	person, conversion int32 // counted last, plus 1
+	wider              []*gridCell
+}
+
+// A gridSum is about the conversions of one type, of opportunities of one type that are open or not.
+type gridSum struct {
+	slot       int32 // gridSlot
+	minor      wide  // credit of the primary model
+	millionths int64
+	influenced int64 // opportunities with a touch of a marketing channel in the place
+	amount     wide  // of these, in full
+}
+
+// A grid adds up touches by asset, persona and stage: the persons touched, the credit of the primary
+// model, and the opportunities influenced, in the reporting period. Its size is that of the reports.
+// It belongs to one goroutine.
+type grid struct {
+	touches   *touches
+	personas  []int32 // by person
+	standings standings
+	cells     map[gridPlace]*gridCell
+
+	laid []*gridCell // those of the steps of the journey at hand
+}
+
+// standings are the entries of persons to stages and words, in the order of time.
+type standings struct {
+	starts []int32 // where the entries of each person begin, and at the end where the last ones end
+	us     []int64
+	stages []int32
+}
+
+// at is the stage in which a person stands at an instant, its last entry at or before it; 0 before
+// the first.
+func (s *standings) at(person int32, us int64) int32 {
+	for i := s.starts[person+1] - 1; i >= s.starts[person]; i-- {
+		if s.us[i] <= us {
+			return s.stages[i]
+		}
+	}
+	return 0
+}
+
+// readGrid makes an empty grid.
+func readGrid(ctx context.Context, eng *engine.Engine, t *touches) (grid, error) {
+	g := grid{touches: t, personas: make([]int32, len(t.persons)), standings: standings{starts: make([]int32, len(t.persons)+1)}}
+	personas, err := int32Columns(ctx, eng, 2, `
+		SELECT CAST(l.person_key AS INTEGER), p.persona_key
+		FROM person_labels AS l
+		INNER JOIN personas AS p ON p.persona = l.persona`)
+	if err != nil {
+		return g, fmt.Errorf("reading personas: %w", err)
+	}
+	for i, person := range personas[0] {
+		g.personas[person] = personas[1][i]
+	}
+	s := &g.standings
+	if err := eng.Stream(ctx, `
+		SELECT CAST(h.person_key AS INTEGER), h.at_us, s.stage_key
+		FROM person_history AS h
+		INNER JOIN standings AS s ON s.stage = h.word
+		ORDER BY h.person_key, h.place`,
+		func(reader array.RecordReader) error {
+			for reader.Next() {
+				b := reader.RecordBatch()
+				for _, person := range int32s(b, 0) {
+					s.starts[person+1]++
+				}
+				s.us, s.stages = append(s.us, int64s(b, 1)...), append(s.stages, int32s(b, 2)...)
+			}
+			return reader.Err()
+		}); err != nil {
+		return g, fmt.Errorf("reading the stages of persons: %w", err)
+	}
+	for i := range t.persons {
+		s.starts[i+1] += s.starts[i]
+	}
+	return g, nil
+}
+
+// new is an empty grid of the same persons.
+func (g grid) new() *grid {
+	g.cells = map[gridPlace]*gridCell{}
+	return &g
+}
+
+func (g *grid) cell(at gridPlace) *gridCell {
+	c := g.cells[at]
+	if c == nil {
+		c = &gridCell{}
+		g.cells[at] = c
+	}
+	return c
+}
+
+// of is the cell of a touch, with the wider ones.
+func (g *grid) of(kind uint32, person int32, us int64) *gridCell {
+	at := gridPlace{g.touches.kinds[kind].asset, g.personas[person], g.standings.at(person, us)}
+	c := g.cell(at)
+	if c.wider == nil {
+		for _, wider := range at.wider() {
+			c.wider = append(c.wider, g.cell(wider))
+		}
+	}
+	return c
+}
+
+// sum returns the sums of a slot.
+func (c *gridCell) sum(slot int32) *gridSum {
+	for i := range c.sums {
+		if c.sums[i].slot == slot {
+			return &c.sums[i]
+		}
+	}
+	c.sums = append(c.sums, gridSum{slot: slot})
+	return &c.sums[len(c.sums)-1]
+}
+
+// gridSlot numbers what a gridSum is about.
+func gridSlot(c *conversion) int32 {
+	slot := (c.cell.conversionType*int32(len(contract.OpportunityTypes)) + int32(c.cell.opportunityType)) * 2
+	if c.cell.isOpen {
+		slot++
+	}
+	return slot
+}
+
+// lay finds the cells of the steps of a journey, and counts an opportunity in every place in which
+// one of them is of a marketing channel.
+func (g *grid) lay(key int32, c *conversion, steps []step) {
+	g.laid = g.laid[:0]
+	if c.cell.month == outside {
+		return
+	}
+	slot, units := gridSlot(c), int64(1)
+	if c.isReversal {
+		units = 0
+	}
+	for _, s := range steps {
+		cell := g.of(s.kind, s.person, s.us)
+		g.laid = append(g.laid, cell)
+		if c.opportunity < 0 || g.touches.kinds[s.kind].isSales || cell.conversion == key+1 {
+			continue
+		}
+		cell.conversion = key + 1
+		for _, wider := range cell.wider {
+			if wider.conversion != key+1 {
+				wider.conversion = key + 1
+				sum := wider.sum(slot)
+				sum.influenced += units
+				sum.amount.add(c.valueMinor)
+			}
+		}
+	}
+}
+
+// earn adds what a step of the journey laid last earns.
+func (g *grid) earn(c *conversion, step int, minor, millionths int64) {
+	if len(g.laid) > 0 {
+		sum := g.laid[step].sum(gridSlot(c))
+		sum.minor.add(minor)
+		sum.millionths += millionths
+	}
+}
+
+// countPersons counts the touches that count, and the persons touched, in the period.
+func (g *grid) countPersons(from, to int, fromUS, toUS int64) {
+	for p := from; p < to; p++ {
+		person := int32(p)
+		if g.touches.persons[p].exclusion != 0 {
+			continue
+		}
+		for _, s := range g.touches.run(person) {
+			if g.touches.kinds[s.kind].exclusion != 0 || s.us < fromUS || s.us >= toUS {
+				continue
+			}
+			cell := g.of(s.kind, person, s.us)
+			cell.touches++
+			if cell.person == person+1 {
+				continue
+			}
+			cell.person = person + 1
+			cell.persons++
+			for _, wider := range cell.wider {
+				if wider.person != person+1 {
+					wider.person = person + 1
+					wider.persons++
+				}
+			}
+		}
+	}
+}
+
+// merge adds another grid.
+func (g *grid) merge(other *grid) {
+	for at, from := range other.cells {
+		to := g.cell(at)
+		to.persons, to.touches = to.persons+from.persons, to.touches+from.touches
+		for _, s := range from.sums {
+			to.sum(s.slot).merge(s)
+		}
+	}
+}
+
+func (s *gridSum) merge(other gridSum) {
+	s.minor.addWide(other.minor)
+	s.millionths += other.millionths
+	s.influenced += other.influenced
+	s.amount.addWide(other.amount)
+}
+
+// widen adds what adds up from narrow places to wide ones: touches and credit; and counts the assets
+// of every place.
+func (g *grid) widen() {
+	for at, cell := range maps.Clone(g.cells) {
+		if at.asset == anyOf || at.persona == anyOf || at.stage == anyOf {
+			continue
+		}
+		for _, place := range at.wider() {
+			wider := g.cell(place)
+			wider.touches += cell.touches
+			for _, s := range cell.sums {
+				sum := wider.sum(s.slot)
+				sum.minor.addWide(s.minor)
+				sum.millionths += s.millionths
+			}
+		}
+	}
+	for at, cell := range g.cells {
+		if at.asset > 0 && cell.persons > 0 {
+			g.cell(gridPlace{anyOf, at.persona, at.stage}).assets++
+		}
+	}
+	maps.DeleteFunc(g.cells, func(at gridPlace, _ *gridCell) bool {
+		return at.asset != anyOf && at.persona != anyOf && at.stage != anyOf
+	})
+}
+
+var gridFields = []arrow.Field{
+	{Name: "asset_key", Type: arrow.PrimitiveTypes.Int32, Nullable: true},
+	{Name: "persona_key", Type: arrow.PrimitiveTypes.Int32, Nullable: true},
+	{Name: "stage_key", Type: arrow.PrimitiveTypes.Int32, Nullable: true},
+}
+
+var gridPersonsSchema = arrow.NewSchema(append(slices.Clone(gridFields),
+	arrow.Field{Name: "persons", Type: arrow.PrimitiveTypes.Int64},
+	arrow.Field{Name: "touches", Type: arrow.PrimitiveTypes.Int64},
+	arrow.Field{Name: "assets", Type: arrow.PrimitiveTypes.Int64},
+), nil)
+
+var gridSumsSchema = arrow.NewSchema(append(slices.Clone(gridFields),
+	arrow.Field{Name: "conversion_type", Type: arrow.PrimitiveTypes.Int32},
+	arrow.Field{Name: "opportunity_type", Type: arrow.BinaryTypes.String},
+	arrow.Field{Name: "is_open", Type: arrow.FixedWidthTypes.Boolean},
+	arrow.Field{Name: "minor", Type: &arrow.Decimal128Type{Precision: 38}},
+	arrow.Field{Name: "millionths", Type: &arrow.Decimal128Type{Precision: 38}},
+	arrow.Field{Name: "influenced", Type: arrow.PrimitiveTypes.Int64},
+	arrow.Field{Name: "influenced_minor", Type: &arrow.Decimal128Type{Precision: 38}},
+), nil)
+
+// store makes touch_grid and touch_grid_sums: rows of places in which at least one dimension is not
+// told apart (NULL).
+func (g *grid) store(ctx context.Context, eng *engine.Engine) error {
+	persons := array.NewRecordBuilder(memory.DefaultAllocator, gridPersonsSchema)
+	defer persons.Release()
+	sums := array.NewRecordBuilder(memory.DefaultAllocator, gridSumsSchema)
+	defer sums.Release()
+	for _, at := range slices.SortedFunc(maps.Keys(g.cells), comparePlaces) {
+		cell := g.cells[at]
+		appendPlace(persons, at)
+		for i, n := range []int64{cell.persons, cell.touches, cell.assets} {
+			persons.Field(3 + i).(*array.Int64Builder).Append(n)
+		}
+		slices.SortFunc(cell.sums, func(a, b gridSum) int { return cmp.Compare(a.slot, b.slot) })
+		for _, s := range cell.sums {
+			appendPlace(sums, at)
+			types := int32(len(contract.OpportunityTypes))
+			sums.Field(3).(*array.Int32Builder).Append(s.slot / 2 / types)
+			sums.Field(4).(*array.StringBuilder).Append(contract.OpportunityTypes[s.slot/2%types])
+			sums.Field(5).(*array.BooleanBuilder).Append(s.slot%2 == 1)
+			sums.Field(6).(*array.Decimal128Builder).Append(decimal128.New(s.minor.high, s.minor.low))
+			sums.Field(7).(*array.Decimal128Builder).Append(decimal128.FromI64(s.millionths))
+			sums.Field(8).(*array.Int64Builder).Append(s.influenced)
+			sums.Field(9).(*array.Decimal128Builder).Append(decimal128.New(s.amount.high, s.amount.low))
+		}
+	}
+	if err := eng.Store(ctx, "touch_grid", persons); err != nil {
+		return err
+	}
+	return eng.Store(ctx, "touch_grid_sums", sums)
+}
+
+func appendPlace(b *array.RecordBuilder, at gridPlace) {
+	for i, key := range []int32{at.asset, at.persona, at.stage} {
+		if key == anyOf {
+			b.Field(i).AppendNull()
+		} else {
+			b.Field(i).(*array.Int32Builder).Append(key)
+		}
+	}
+}
