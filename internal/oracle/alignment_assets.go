@@ -19,82 +19,118 @@ func (a *Aligned) stageAt(p *personStory, at int64) string {
 	return stage
 }
 
-// AssetPerformance is what every asset was touched by, at which stage, and what it earned.
+// AssetPerformance is what every asset was touched by, at which stage, and what it earned: rows of
+// an asset, and those of one of its personas or stages.
 func (a *Aligned) AssetPerformance() []Cells {
-	return a.touchPerformance("asset", func(t *touch) string { return t.asset })
-}
-
-// PersonaPerformance is the same by the persona of the person touched.
-func (a *Aligned) PersonaPerformance() []Cells {
-	return a.touchPerformance("persona", func(t *touch) string { return t.who.persona() })
-}
-
-// touchPerformance counts the touches that count, by the period in which they were made.
-func (a *Aligned) touchPerformance(dimension string, member func(*touch) string) []Cells {
-	type touched struct {
-		persons       map[*person]bool
-		touches       int
-		units, credit map[string]*big.Int        // by type of conversion and opportunity
-		influenced    map[string]map[string]bool // opportunities
-	}
-	t := newTable[touched]("basis", "period_type", "period_start", dimension, "stage")
-	at := func(basis string, p calendarPeriod, member, stage string) *touched {
-		row := t.at(basis, p.kind, p.start, member, stage)
-		if row.persons == nil {
-			*row = touched{map[*person]bool{}, 0, map[string]*big.Int{}, map[string]*big.Int{}, map[string]map[string]bool{}}
+	return a.touchPerformance([]string{"asset", "persona", "stage"}, func(asset, persona, stage string) [][]string {
+		keys := [][]string{{All, All, All}, {asset, All, All}}
+		if asset != Unattributed {
+			keys = append(keys, []string{asset, All, stage}, []string{asset, persona, All})
 		}
-		return row
+		return keys
+	})
+}
+
+// PersonaPerformance is the same by the persona of the person touched, and the stage.
+func (a *Aligned) PersonaPerformance() []Cells {
+	return a.touchPerformance([]string{"persona", "stage"}, func(_, persona, stage string) [][]string {
+		keys := [][]string{{All, All}, {persona, All}}
+		if persona != Unattributed {
+			keys = append(keys, []string{persona, stage}, []string{All, stage})
+		}
+		return keys
+	})
+}
+
+// reached is the figures of a place.
+type reached struct {
+	persons, assets           map[string]bool
+	touches                   int
+	units, credit, influenced map[string]*big.Int // by type of conversion
+	open, influencedOpen      big.Int
+	seen                      map[string]bool // opportunities that are in the influenced amounts
+}
+
+func newReached() reached {
+	return reached{map[string]bool{}, map[string]bool{}, 0, map[string]*big.Int{}, map[string]*big.Int{}, map[string]*big.Int{}, big.Int{}, big.Int{}, map[string]bool{}}
+}
+
+// touchPerformance counts the touches that count and the credit of the conversions of the reporting
+// period, in every place that keys lists.
+func (a *Aligned) touchPerformance(columns []string, keys func(asset, persona, stage string) [][]string) []Cells {
+	t := newTable[reached](append([]string{"opportunity_type"}, columns...)...)
+	places := func(opportunityType string, touch *touch) []*reached {
+		var found []*reached
+		asset, persona, stage := Unattributed, Unattributed, Unattributed
+		if touch != nil {
+			asset, persona, stage = touch.asset, touch.who.persona(), a.stageAt(a.stories[touch.who], touch.at)
+		}
+		for _, k := range keys(asset, persona, stage) {
+			row := t.at(append([]string{opportunityType}, k...)...)
+			if row.persons == nil {
+				*row = newReached()
+			}
+			found = append(found, row)
+		}
+		return found
 	}
 	for _, touch := range a.touches {
-		p := a.stories[touch.who]
-		if touch.excluded || p == nil || touch.at > a.asOf {
+		if touch.excluded || a.stories[touch.who] == nil || touch.at > a.asOf || !a.within.holds(touch.at) {
 			continue
 		}
-		for _, period := range a.in(touch.at) {
-			for _, stage := range []string{All, a.stageAt(p, touch.at)} {
-				row := at(BasisCohort, period, member(touch), stage)
-				row.persons[touch.who] = true
-				row.touches++
+		for _, row := range places(newBusiness, touch) {
+			row.persons[touch.who.id] = true
+			row.touches++
+			if touch.asset != None {
+				row.assets[touch.asset] = true
 			}
 		}
 	}
 	for _, c := range a.credits {
-		touch := a.touchOf(c)
-		if touch == nil || a.stories[touch.who] == nil {
+		if !a.within.holds(c.conversion.Anchor) {
 			continue
 		}
+		touch := a.touchOf(c)
 		minor, units := a.primary(c)
-		what := c.ConversionType + " " + c.OpportunityType
-		for basis, instant := range map[string]int64{BasisCohort: touch.at, BasisPeriod: c.conversion.Anchor} {
-			for _, period := range a.in(instant) {
-				for _, stage := range []string{All, a.stageAt(a.stories[touch.who], touch.at)} {
-					row := at(basis, period, member(touch), stage)
-					add(row.units, what, units)
-					add(row.credit, what, minor)
-					if c.OpportunityID != "" && !slices.Contains(a.options.SalesChannels, touch.channel) {
-						if row.influenced[what] == nil {
-							row.influenced[what] = map[string]bool{}
-						}
-						row.influenced[what][c.OpportunityID] = true
-					}
+		for _, row := range places(c.OpportunityType, touch) {
+			add(row.units, c.ConversionType, units)
+			add(row.credit, c.ConversionType, minor)
+			open := c.ConversionType == Pipeline && c.conversion.Open
+			if open {
+				row.open.Add(&row.open, minor)
+			}
+			once := c.ConversionType + " " + c.OpportunityID
+			if touch == nil || c.OpportunityID == "" || slices.Contains(a.options.SalesChannels, touch.channel) || row.seen[once] {
+				continue
+			}
+			row.seen[once] = true
+			if !c.conversion.Reversal {
+				add(row.influenced, c.ConversionType+" count", big.NewInt(1))
+			}
+			if c.conversion.Amount != nil {
+				add(row.influenced, c.ConversionType, c.conversion.Amount)
+				if open {
+					row.influencedOpen.Add(&row.influencedOpen, c.conversion.Amount)
 				}
 			}
 		}
 	}
-	return t.finish(func(row *touched, to Cells) {
-		to["persons"], to["touches"] = count(len(row.persons)), count(row.touches)
-		for what, units := range row.units {
-			to["units "+what], to["credit "+what] = decimals(units, 6), a.minorText(row.credit[what])
-			influenced := new(big.Int)
-			for id := range row.influenced[what] {
-				for _, c := range a.conversions {
-					if c.OpportunityID == id && c.Type+" "+c.OpportunityType == what && c.Amount != nil && c.NotCounted == "" {
-						influenced.Add(influenced, c.Amount)
-					}
-				}
+	return t.finish(func(row *reached, to Cells) {
+		n := func(from map[string]*big.Int, key string) *big.Int {
+			if from[key] == nil {
+				return new(big.Int)
 			}
-			to["influenced "+what] = a.minorText(influenced)
+			return from[key]
 		}
+		to["persons"], to["touches"], to["assets"] = count(len(row.persons)), count(row.touches), count(len(row.assets))
+		for column, conversion := range map[string]string{"leads": LeadStage, "mqls": "mql", "sqls": "sql", "opportunities": Pipeline, "won": Revenue} {
+			to[column] = decimals(n(row.units, conversion), 6)
+		}
+		for column, conversion := range map[string]string{"pipeline": Pipeline, "revenue": Revenue} {
+			to[column], to["influenced_"+column] = a.minorText(n(row.credit, conversion)), a.minorText(n(row.influenced, conversion))
+		}
+		to["open_pipeline"], to["influenced_open_pipeline"] = a.minorText(&row.open), a.minorText(&row.influencedOpen)
+		to["influenced_opportunities"], to["influenced_won"] = n(row.influenced, Pipeline+" count").String(), n(row.influenced, Revenue+" count").String()
 	})
 }
 

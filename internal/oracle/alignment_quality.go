@@ -74,8 +74,7 @@ func (a *Aligned) FitInterest() []Cells {
 	type cellOf struct {
 		leads     int
 		converted map[string]int
-		revenue   map[string]*big.Int
-		recorded  int
+		revenue   big.Int
 	}
 	revenue := map[*person]map[string]*big.Int{} // by type
 	for _, c := range a.credits {
@@ -91,42 +90,48 @@ func (a *Aligned) FitInterest() []Cells {
 		}
 	}
 	stages := a.options.conversionStages()
-	t := newTable[cellOf]("period_type", "period_start", "fit", "interest")
+	t := newTable[cellOf]("period_type", "period_start", "opportunity_type", "fit", "interest")
 	for p, m := range a.leadsInFunnel() {
+		if !m.recorded {
+			continue // it never became a lead: a later stage alone implies it
+		}
 		for _, period := range a.in(m.at.at) {
 			for _, k := range combinations(a.fitOf(p), a.interestOf(p)) {
-				row := t.at(period.kind, period.start, k[0], k[1])
+				row := t.at(period.kind, period.start, newBusiness, k[0], k[1])
 				if row.converted == nil {
-					row.converted, row.revenue = map[string]int{}, map[string]*big.Int{}
+					row.converted = map[string]int{}
 				}
 				row.leads++
-				if m.recorded {
-					row.recorded++
-				}
 				for name, place := range stages {
 					if place > 0 && a.converts(m, place) {
 						row.converted[name]++
 					}
 				}
 				for kind, amount := range revenue[p.person] {
-					if row.revenue[kind] == nil {
-						row.revenue[kind] = new(big.Int)
-					}
-					row.revenue[kind].Add(row.revenue[kind], amount)
+					of := t.at(period.kind, period.start, kind, k[0], k[1])
+					of.revenue.Add(&of.revenue, amount)
 				}
 			}
 		}
 	}
 	return t.finish(func(c *cellOf, to Cells) {
-		to["leads"], to["recorded_leads"] = count(c.leads), count(c.recorded)
-		for name := range stages {
-			to[name] = count(c.converted[name])
-			rateCells(to, name, c.converted[name], c.leads)
-		}
-		for kind, amount := range c.revenue {
-			to["revenue "+kind] = a.minorText(amount)
+		to["leads"], to["revenue"] = count(c.leads), a.minorText(&c.revenue)
+		for name, place := range stages {
+			if place > 0 && a.isEntered(place) {
+				to[name] = count(c.converted[name])
+				rateCells(to, name, c.converted[name], c.leads)
+			}
 		}
 	})
+}
+
+// isEntered says whether anybody ever entered a stage that only the history knows; else nothing is
+// known about it.
+func (a *Aligned) isEntered(place int) bool {
+	if a.options.Funnel[place].At != "" {
+		return true
+	}
+	return slices.ContainsFunc(a.world.members(a.conversions), func(m member) bool { return m.place == place && m.recorded })
 }
 
 // touchOf is the touch of a credit row, nil of unattributed credit.
@@ -164,8 +169,11 @@ var bantFacts = []struct {
 // BANT is the win rate of the opportunities closed in a period, by the number of facts that are
 // yes, and by fact and value.
 func (a *Aligned) BANT() []Cells {
-	type closed struct{ won, lost, known int }
-	t := newTable[closed]("period_type", "period_start", "opportunity_type", "fact", "value")
+	type closed struct {
+		closedDeals
+		known int
+	}
+	t := newTable[closed]("period_type", "period_start", "opportunity_type", "yes_facts", "fact", "answer")
 	for _, d := range a.dealStories {
 		if !d.left {
 			continue
@@ -188,24 +196,20 @@ func (a *Aligned) BANT() []Cells {
 			}
 		}
 		for _, p := range a.in(d.leftAt) {
-			keys := [][2]string{{All, All}, {"number of yes", count(yes)}}
+			keys := [][3]string{{All, All, All}, {count(yes), All, All}}
 			for name, value := range values {
-				keys = append(keys, [2]string{name, value})
+				keys = append(keys, [3]string{All, name, value})
 			}
 			for _, k := range keys {
-				row := t.at(p.kind, p.start, d.kind, k[0], k[1])
+				row := t.at(p.kind, p.start, d.kind, k[0], k[1], k[2])
 				row.known += known
-				if d.wasWon {
-					row.won++
-				} else {
-					row.lost++
-				}
+				row.add(a, d)
 			}
 		}
 	}
 	return t.finish(func(c *closed, to Cells) {
-		to["won"], to["lost"], to["closed"] = count(c.won), count(c.lost), count(c.won+c.lost)
-		rateCells(to, "win", c.won, c.won+c.lost)
+		c.cells(a, to)
+		to["closed"] = count(c.won + c.lost)
 		to["known_facts"] = count(c.known)
 		to["completeness"] = decimals(millionths(int64(c.known), int64(4*(c.won+c.lost))), 6)
 	})

@@ -19,7 +19,7 @@ func TestFitAndInterest(t *testing.T) {
 	rows := align(t, w).FitInterest()
 	columns := "leads mql sql won"
 	expect(t, "good and low", cellsOf(rows, "period_type=month,period_start=2025-03-01,fit=good,interest=low", columns), "1 1 1 1")
-	expect(t, "its revenue", rowOf(rows, "period_type=all,fit=good,interest=low")["revenue new_business"], "100.00")
+	expect(t, "its revenue", rowOf(rows, "period_type=all,opportunity_type=new_business,fit=good,interest=low")["revenue"], "100.00")
 	// the end of 1 March to 31 May at 0:00 is just over 90 d
 	expect(t, "good and high", cellsOf(rows, "period_type=all,fit=good,interest=high", columns), "1 0 0 0")
 	expect(t, "unknown", cellsOf(rows, "period_type=all,fit=unknown,interest=unknown", columns), "1 0 0 0")
@@ -50,11 +50,11 @@ func TestBANT(t *testing.T) {
 	w.Opportunities = append(w.Opportunities, Opportunity{OpportunityID: "o2", AccountID: "a1", CreatedAt: "2025-02-01", ClosedAt: "2025-03-05", Stage: "Closed Lost"})
 	rows := align(t, w).BANT()
 	columns := "won lost known_facts completeness"
-	expect(t, "o1", cellsOf(rows, "period_type=all,fact=number of yes,value=2", columns), "1 0 3 0.750000")
-	expect(t, "o2", cellsOf(rows, "period_type=all,fact=number of yes,value=1", columns), "0 1 1 0.250000")
-	expect(t, "budget", cellsOf(rows, "period_type=all,fact=budget,value=yes", columns), "1 0 3 0.750000")
-	expect(t, "need", cellsOf(rows, "period_type=all,fact=need,value=unknown", columns), "1 0 3 0.750000")
-	expect(t, "all", cellsOf(rows, "period_type=month,period_start=2025-03-01,fact=(all)", columns+" win_rate"), "1 1 4 0.500000 0.500000")
+	expect(t, "o1", cellsOf(rows, "period_type=all,yes_facts=2", columns), "1 0 3 0.750000")
+	expect(t, "o2", cellsOf(rows, "period_type=all,yes_facts=1", columns), "0 1 1 0.250000")
+	expect(t, "budget", cellsOf(rows, "period_type=all,fact=budget,answer=yes", columns), "1 0 3 0.750000")
+	expect(t, "need", cellsOf(rows, "period_type=all,fact=need,answer=unknown", columns), "1 0 3 0.750000")
+	expect(t, "all", cellsOf(rows, "period_type=month,period_start=2025-03-01,yes_facts=(all),fact=(all)", columns+" win_rate"), "1 1 4 0.500000 0.500000")
 }
 
 func TestLeadQuality(t *testing.T) {
@@ -68,7 +68,7 @@ func TestLeadQuality(t *testing.T) {
 		enters("lead", "l2", "MQL", "2025-04-01"), enters("lead", "l2", "Recycled", "2025-04-02"), enters("lead", "l2", "MQL", "2025-04-05"), enters("lead", "l2", "SAL", "2025-04-06")}
 	rows := align(t, w).LeadQuality()
 	// W-shaped: t1 holds the first touch and t2 lead creation, half each; 5 * 0.5 + 2 * 1 over 1.5
-	expect(t, "k1", cellsOf(rows, "period_type=all,campaign_id=k1", "leads rated_leads mean_rating returned_leads"), "1.500000 1.500000 3.000000 0.500000")
+	expect(t, "k1", cellsOf(rows, "period_type=all,campaign_id=k1", "leads rated_leads mean_rating rejected_leads"), "1.500000 1.500000 3.000000 0.500000")
 	expect(t, "nobody's", cellsOf(rows, "period_type=all,campaign_id=(unattributed)", "leads rated_leads mean_rating"), "1.000000 0.000000 ")
 }
 
@@ -85,12 +85,12 @@ func TestAssets(t *testing.T) {
 	rows := a.AssetPerformance()
 	// W-shaped: the first touch, lead creation and creation of the opportunity a third each
 	for _, c := range [][2]string{{"stage=(all)", "1 2"}, {"stage=(before lead)", "1 1"}, {"stage=lead", "1 1"}} {
-		expect(t, "ebook "+c[0], cellsOf(rows, "basis=cohort,period_type=all,asset=ebook,"+c[0], "persons touches"), c[1])
+		expect(t, "ebook "+c[0], cellsOf(rows, "asset=ebook,persona=(all),"+c[0], "persons touches"), c[1])
 	}
-	expect(t, "credit", rowOf(rows, "basis=cohort,period_type=all,asset=ebook,stage=(all)")["credit revenue new_business"], "66.67")
-	expect(t, "influenced", rowOf(rows, "basis=cohort,period_type=all,asset=ebook,stage=(all)")["influenced revenue new_business"], "100.00")
-	expect(t, "a channel of sales", rowOf(rows, "basis=cohort,period_type=all,asset=(none),stage=MQL")["influenced revenue new_business"], "0.00")
-	expect(t, "persona", cellsOf(a.PersonaPerformance(), "basis=cohort,period_type=all,persona=buyer,stage=MQL", "persons touches"), "1 1")
+	columns := "revenue influenced_won influenced_revenue"
+	expect(t, "ebook", cellsOf(rows, "asset=ebook,persona=buyer", columns), "66.67 1 100.00")
+	expect(t, "a channel of sales", cellsOf(rows, "asset=(none),persona=(all),stage=MQL", columns), "33.33 0 0.00")
+	expect(t, "persona", cellsOf(a.PersonaPerformance(), "persona=buyer,stage=MQL", "persons touches assets"), "1 1 0")
 }
 
 func TestWinLoss(t *testing.T) {

@@ -18,16 +18,25 @@ func (a *Aligned) Targets() ([]Cells, error) {
 		return nil, err
 	}
 	var rows []Cells
+	sums := map[[3]string]*big.Rat{} // several rows of one period and metric are one target
 	for _, target := range a.given.Targets {
+		amount, err := decimal(target.Amount)
+		if err != nil {
+			return nil, fmt.Errorf("targets: %w", err)
+		}
+		k := [3]string{target.PeriodStart, target.PeriodEnd, bareWord(target.Metric)}
+		if sums[k] == nil {
+			sums[k] = new(big.Rat)
+		}
+		sums[k].Add(sums[k], amount)
+	}
+	for k, amount := range sums {
+		target := Target{PeriodStart: k[0], PeriodEnd: k[1], Metric: k[2]}
 		first, err := parseDay(target.PeriodStart)
 		if err != nil {
 			return nil, fmt.Errorf("targets: %w", err)
 		}
 		last, err := parseDay(target.PeriodEnd)
-		if err != nil {
-			return nil, fmt.Errorf("targets: %w", err)
-		}
-		amount, err := decimal(target.Amount)
 		if err != nil {
 			return nil, fmt.Errorf("targets: %w", err)
 		}
