@@ -88,6 +88,13 @@ func (c *calendar) monthOf(us int64) int32 {
 	return int32(arrow.Date32FromTime(time.Date(year, month, 1, 0, 0, 0, 0, time.UTC)))
 }
 
+// weekOfDay is the first day of the week in which a day lies, in days since 1970, which began on a
+// Thursday.
+func weekOfDay(day int32, weekFrom time.Weekday) int32 {
+	sinceWeekFrom := (day + int32(time.Thursday) - int32(weekFrom)) % 7
+	return day - (sinceWeekFrom+7)%7
+}
+
 // dayOf is the instant's day, in days since 1970.
 func (c *calendar) dayOf(us int64) int32 {
 	if m := c.month(us); m != nil && m.isEven {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
@@ -21,7 +22,8 @@ import (
 
 // A conversion as the engine hands it over. Its key is its index.
 type conversion struct {
-	cell       cell // of its unattributed credit on the basis period, but for the reason
+	cell       cell  // of its unattributed credit on the basis period, but for the reason
+	week       int32 // of its anchor: the first day, in days since 1970; outside
 	valueMinor int64
 	isCounted  bool // its anchor is at or before as-of
 	noValue    bool // its amount is missing: it earns count credit only
@@ -34,7 +36,7 @@ type conversion struct {
 }
 
 // readConversions reads every conversion to its index.
-func readConversions(ctx context.Context, eng *engine.Engine) ([]conversion, error) {
+func readConversions(ctx context.Context, eng *engine.Engine, weekFrom time.Weekday) ([]conversion, error) {
 	var count int
 	if err := eng.Row(ctx, `SELECT COUNT(*) FROM conversions`, nil, &count); err != nil {
 		return nil, fmt.Errorf("reading conversions: %w", err)
@@ -43,14 +45,14 @@ func readConversions(ctx context.Context, eng *engine.Engine) ([]conversion, err
 	err := eng.Stream(ctx, `
 		SELECT
 			c.conversion_key, c.conversion_type, c.opportunity_type, c.is_open, c.is_counted, c.reverses_opportunity_id IS NOT NULL,
-			c.value_minor, CASE WHEN c.anchor_in_period THEN CAST(DATE_TRUNC('month', c.anchor_day) AS DATE) END,
+			c.value_minor, CASE WHEN c.anchor_in_period THEN CAST(DATE_TRUNC('month', c.anchor_day) AS DATE) END, c.anchor_day,
 			CAST(COALESCE(c.opportunity_key, -1) AS INTEGER), CAST(COALESCE(c.person_key, -1) AS INTEGER),
 			COALESCE(c.created_us, $1), c.window_start_us, c.anchor_until_us, CAST(COALESCE(r.root_key, c.conversion_key) AS INTEGER)
 		FROM conversions AS c
 		LEFT JOIN reversal_roots AS r ON r.conversion_key = c.conversion_key`,
 		func(reader array.RecordReader) error {
 			for reader.Next() {
-				readConversionBatch(conversions, reader.RecordBatch())
+				readConversionBatch(conversions, reader.RecordBatch(), weekFrom)
 			}
 			return reader.Err()
 		}, credit.NoOpportunity)
@@ -60,17 +62,18 @@ func readConversions(ctx context.Context, eng *engine.Engine) ([]conversion, err
 	return conversions, nil
 }
 
-func readConversionBatch(conversions []conversion, b arrow.RecordBatch) {
+func readConversionBatch(conversions []conversion, b arrow.RecordBatch, weekFrom time.Weekday) {
 	types, opportunityTypes := int32s(b, 1), b.Column(2).(*array.String)
 	isOpen, isCounted, isReversal := b.Column(3).(*array.Boolean), b.Column(4).(*array.Boolean), b.Column(5).(*array.Boolean)
-	values, months := b.Column(6).(*array.Int64), b.Column(7).(*array.Date32)
-	opportunities, persons, created, windows, anchors, sources := int32s(b, 8), int32s(b, 9), int64s(b, 10), int64s(b, 11), int64s(b, 12), int32s(b, 13)
+	values, months, days := b.Column(6).(*array.Int64), b.Column(7).(*array.Date32), b.Column(8).(*array.Date32)
+	opportunities, persons, created, windows, anchors, sources := int32s(b, 9), int32s(b, 10), int64s(b, 11), int64s(b, 12), int64s(b, 13), int32s(b, 14)
 	for i, key := range int64s(b, 0) {
 		c := &conversions[key]
 		c.cell = cell{conversionType: types[i], opportunityType: int8(slices.Index(contract.OpportunityTypes, opportunityTypes.Value(i))), reason: credited,
 			isOpen: isOpen.Value(i), channel: unattributed, campaign: unattributed, month: outside}
+		c.week = outside
 		if months.IsValid(i) {
-			c.cell.month = int32(months.Value(i))
+			c.cell.month, c.week = int32(months.Value(i)), weekOfDay(int32(days.Value(i)), weekFrom)
 		}
 		c.isCounted, c.isReversal, c.noValue = isCounted.Value(i), isReversal.Value(i), values.IsNull(i)
 		if !c.noValue {

@@ -18,14 +18,20 @@ type creditor struct {
 	calendar     *calendar
 	touches      *touches
 	cube         *cube
+	weeks        *weeks      // nil: weeks are not wanted
 	primary      int         // index of the model that heads every report; -1: none of these
 	revenue      []wide      // by kind: what the primary model credits of revenue won in the reporting period, in minor units
 	rows         *creditRows // nil: rows are not wanted
 	sides        *primary    // nil: not wanted
 
+	// beside the steps of the conversion added last: what the primary model credits to each, in minor
+	// units
+	byPrimary []int64
+
 	// scratch, kept from one conversion to the next
 	laid    []credit.Touch
 	cells   [][2][]sum // beside laid, one per basis
+	byWeek  [][2][]sum // the same in weeks
 	journey credit.Journey
 	weights []uint64
 }
@@ -53,6 +59,7 @@ func (c *creditor) add(key int32, conv, source *conversion, reason int8, steps [
 		c.weights = make([]uint64, 2*len(steps))
 	}
 	w := c.weights[:len(steps)]
+	c.byPrimary = append(c.byPrimary[:0], make([]int64, len(steps))...)
 	for m := range c.models {
 		clear(w)
 		c.models[m].Weights(&c.journey, w)
@@ -73,8 +80,15 @@ func (c *creditor) add(key int32, conv, source *conversion, reason int8, steps [
 			minor, millionths := money.Next(weight), count.Next(weight)
 			c.cells[i][period][m].add(minor, millionths)
 			c.cells[i][cohort][m].add(minor, millionths)
+			if c.weeks != nil {
+				c.byWeek[i][period][m].add(minor, millionths)
+				c.byWeek[i][cohort][m].add(minor, millionths)
+			}
 			if listed {
 				c.revenue[steps[i].kind].add(minor)
+			}
+			if m == c.primary {
+				c.byPrimary[i] = minor
 			}
 			c.rows.earn(m, i, minor, millionths)
 			if m == c.primary {
@@ -105,6 +119,28 @@ func (c *creditor) arrange(conv *conversion, steps []step) {
 		}
 		c.cells = append(c.cells, [2][]sum{c.cube.at(byAnchor, k), c.cube.at(byTouch, k)})
 	}
+	if c.weeks != nil {
+		c.arrangeWeeks(conv, steps)
+	}
+}
+
+// arrangeWeeks finds the cells of the weeks to which the credit of a journey goes.
+func (c *creditor) arrangeWeeks(conv *conversion, steps []step) {
+	c.byWeek = c.byWeek[:0]
+	byAnchor := c.weeks.of(conv.cell.inWeek(period, conv.week))
+	var byTouch week
+	last := int32(outside)
+	for i, s := range steps {
+		first := int32(outside)
+		if s.us >= c.fromUS && s.us < c.toUS {
+			first = weekOfDay(c.calendar.dayOf(s.us), c.weeks.from)
+		}
+		if i == 0 || first != last {
+			byTouch, last = c.weeks.of(conv.cell.inWeek(cohort, first)), first
+		}
+		channel := c.touches.kinds[s.kind].channel
+		c.byWeek = append(c.byWeek, [2][]sum{byAnchor.of(channel, len(c.models)), byTouch.of(channel, len(c.models))})
+	}
 }
 
 // leave gives the whole of a conversion to a reason, under one model. It has no touch, so both
@@ -116,6 +152,9 @@ func (c *creditor) leave(conv *conversion, reason int8, model int, units int64) 
 		s := c.cube.unattributed(c.cube.slice(at.slice(basis)))
 		s[model].add(conv.valueMinor, units)
 		s[model].isLeft = true
+		if c.weeks != nil {
+			c.weeks.of(conv.cell.inWeek(basis, conv.week)).of(unattributed, len(c.models))[model].add(conv.valueMinor, units)
+		}
 	}
 	c.rows.leave(model, Reasons[reason], conv.valueMinor, units)
 	if model == c.primary {

@@ -12,8 +12,8 @@ import (
 	"tributary/internal/zone"
 )
 
-// findAnchorDays makes anchor_days: one row per instant at which an opportunity was created or won,
-// or a person or an opportunity entered a stage, with its day in the reporting zone. Go knows the
+// findAnchorDays makes anchor_days: one row per instant at which an opportunity was created or
+// closed, or a person or an opportunity entered a stage, with its day in the reporting zone. Go knows the
 // zones: one database of them serves the whole run.
 func findAnchorDays(ctx context.Context, eng *engine.Engine, location *time.Location) error {
 	schema := arrow.NewSchema([]arrow.Field{
@@ -22,6 +22,7 @@ func findAnchorDays(ctx context.Context, eng *engine.Engine, location *time.Loca
 	query := `
 		SELECT created_us FROM opportunity_facts
 		UNION SELECT won_us FROM opportunity_facts WHERE won_us IS NOT NULL
+		UNION SELECT closed_us FROM opportunity_closes WHERE closed_us IS NOT NULL
 		UNION SELECT entered_us FROM opportunity_entries WHERE entered_us IS NOT NULL
 		UNION SELECT entered_us FROM person_entries`
 	days := newCalendar(location)

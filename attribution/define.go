@@ -40,7 +40,8 @@ var buyingGroups = map[string][]groupStep{
 const personPath = "person"
 
 // define makes the functions and the small tables by which options reach SQL: settings (one row),
-// group_steps, conversion_types, opportunity_types, funnel_stages, test_accounts and models.
+// group_steps, conversion_types, opportunity_types, source_groups, funnel_stages, test_accounts and
+// models.
 func define(ctx context.Context, eng *engine.Engine, models []credit.Model, o Options) error {
 	steps, known := buyingGroups[o.BuyingGroup]
 	if !known {
@@ -67,6 +68,9 @@ func define(ctx context.Context, eng *engine.Engine, models []credit.Model, o Op
 		return err
 	}
 	if err := defineOpportunityTypes(ctx, eng); err != nil {
+		return err
+	}
+	if err := defineSourceGroups(ctx, eng, o.Agreed.GroupNames()); err != nil {
 		return err
 	}
 	if err := defineFunnel(ctx, eng, o.Funnel); err != nil {
@@ -106,6 +110,25 @@ func defineOpportunityTypes(ctx context.Context, eng *engine.Engine) error {
 		FROM (SELECT CAST(? AS VARCHAR[]) AS names) AS types`, contract.OpportunityTypes)
 	if err != nil {
 		return fmt.Errorf("defining opportunity types: %w", err)
+	}
+	return nil
+}
+
+// defineSourceGroups makes source_groups: one row per group, with its position in reports, from 0.
+func defineSourceGroups(ctx context.Context, eng *engine.Engine, names []string) error {
+	plains := []string{} // the form in which words are compared
+	for _, name := range names {
+		plains = append(plains, contract.PlainWord(name))
+	}
+	err := eng.Exec(ctx, `
+		CREATE OR REPLACE TABLE source_groups AS
+		SELECT
+			UNNEST(groups.names) AS source_group,
+			UNNEST(groups.plains) AS plain,
+			CAST(GENERATE_SUBSCRIPTS(groups.names, 1) - 1 AS INTEGER) AS position
+		FROM (SELECT CAST(? AS VARCHAR[]) AS names, CAST(? AS VARCHAR[]) AS plains) AS groups`, names, plains)
+	if err != nil {
+		return fmt.Errorf("defining source groups: %w", err)
 	}
 	return nil
 }
@@ -164,12 +187,12 @@ func defineSettings(ctx context.Context, eng *engine.Engine, o Options) error {
 			CAST(? AS BIGINT) AS lookback_us, CAST(? AS BIGINT) AS person_lookback_us, CAST(? AS VARCHAR) AS time_zone,
 			c.currency, c.minor_per_unit,
 			CAST(? AS BOOLEAN) AS exclude_direct, CAST(? AS BOOLEAN) AS direct_is_fallback, CAST(? AS BOOLEAN) AS contacts_are_leads,
-			CAST(? AS BOOLEAN) AS days_begin_with_utc
+			CAST(? AS BOOLEAN) AS days_begin_with_utc, CAST(? AS BOOLEAN) AS has_weeks
 		FROM currencies AS c
 		WHERE c.currency = ?`,
 		o.AsOf.UnixMicro(), o.AsOf.In(o.Zone).Format(time.DateOnly), fromUS, fromDay, toUS, toDay,
 		o.From, o.To, lookback.Microseconds(), personLookback.Microseconds(), o.Zone.String(),
-		o.Journey.Direct == "exclude", o.Journey.Direct == "fallback_only", !o.LeadsGiven || o.People.ContactsAreLeads, daysBeginWithUTC(o), o.Currency,
+		o.Journey.Direct == "exclude", o.Journey.Direct == "fallback_only", !o.LeadsGiven || o.People.ContactsAreLeads, daysBeginWithUTC(o), o.Reporting.Weeks, o.Currency,
 	); err != nil {
 		return fmt.Errorf("defining settings: %w", err)
 	}

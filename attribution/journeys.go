@@ -53,7 +53,8 @@ type worker struct {
 // A journeyChannel is a channel in the journey of an opportunity's conversion.
 type journeyChannel struct {
 	conversion, channel int32
-	isBeforeCreation    bool // one of its touches lies in the 90 days before the opportunity was created
+	minor               int64 // what the primary model credits to it
+	isBeforeCreation    bool  // one of its touches lies in the 90 days before the opportunity was created
 }
 
 // beforeCreationUS is how long before the creation of an opportunity a touch may lie that still
@@ -80,6 +81,7 @@ func (p *pass) employ(threads int, laid grid) error {
 		if len(p.models) > 0 {
 			w.credit = &creditor{models: p.models, graceUS: grace(p.options.Journey).Microseconds(), fromUS: fromUS, toUS: toUS, calendar: months,
 				touches: p.touches, cube: newCube(len(p.models)), revenue: make([]wide, len(p.touches.kinds)),
+				weeks:   newWeeks(p.options),
 				primary: slices.IndexFunc(p.models, func(m credit.Model) bool { return m.Name == p.options.Primary })}
 			w.credit.sides = &primary{grid: laid.new(), revenue: map[personType]wide{}}
 		}
@@ -196,6 +198,7 @@ func (w *worker) do(key int32) error {
 	for _, s := range steps {
 		j.by[s.method]++
 	}
+	begin := len(w.channels)
 	if c.opportunity >= 0 {
 		w.influence(key, source.createdUS)
 	}
@@ -205,6 +208,9 @@ func (w *worker) do(key int32) error {
 	}
 	if err := w.credit.add(key, c, source, j.reason, steps); err != nil {
 		return err
+	}
+	if c.opportunity >= 0 {
+		w.creditChannels(w.channels[begin:], steps)
 	}
 	return w.compare(key)
 }
@@ -218,10 +224,20 @@ func (w *worker) influence(key int32, createdUS int64) {
 		isBefore := s.us <= createdUS && s.us >= createdUS-beforeCreationUS
 		i := slices.IndexFunc(w.channels[begin:], func(c journeyChannel) bool { return c.channel == channel })
 		if i < 0 {
-			w.channels = append(w.channels, journeyChannel{key, channel, isBefore})
+			w.channels = append(w.channels, journeyChannel{conversion: key, channel: channel, isBeforeCreation: isBefore})
 		} else if isBefore {
 			w.channels[begin+i].isBeforeCreation = true
 		}
+	}
+}
+
+// creditChannels notes what the primary model credits to the channels of the journey that was
+// credited last.
+func (w *worker) creditChannels(channels []journeyChannel, steps []step) {
+	for i, s := range steps {
+		channel := w.touches.kinds[s.kind].channel
+		at := slices.IndexFunc(channels, func(c journeyChannel) bool { return c.channel == channel })
+		channels[at].minor += w.credit.byPrimary[i]
 	}
 }
 

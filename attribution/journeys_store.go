@@ -34,6 +34,7 @@ func (p *pass) store(ctx context.Context, eng *engine.Engine) error {
 	first := p.workers[0].credit
 	for _, w := range p.workers[1:] {
 		first.cube.merge(w.credit.cube)
+		first.weeks.merge(w.credit.weeks, len(p.models))
 		for kind, minor := range w.credit.revenue {
 			first.revenue[kind].addWide(minor)
 		}
@@ -46,6 +47,9 @@ func (p *pass) store(ctx context.Context, eng *engine.Engine) error {
 	}
 	if err := p.storePrimary(ctx, eng); err != nil {
 		return err
+	}
+	if err := first.weeks.store(ctx, eng, p.models); err != nil {
+		return fmt.Errorf("storing credit by week: %w", err)
 	}
 	return first.cube.store(ctx, eng, p.models)
 }
@@ -109,7 +113,7 @@ func (p *pass) sendJourneys(send func(arrow.RecordBatch) error) error {
 
 var channelsSchema = arrow.NewSchema([]arrow.Field{
 	{Name: "conversion_key", Type: arrow.PrimitiveTypes.Int64}, {Name: "channel_key", Type: arrow.PrimitiveTypes.Int32},
-	{Name: "is_before_creation", Type: arrow.FixedWidthTypes.Boolean},
+	{Name: "is_before_creation", Type: arrow.FixedWidthTypes.Boolean}, {Name: "primary_minor", Type: arrow.PrimitiveTypes.Int64},
 }, nil)
 
 func (p *pass) sendChannels(send func(arrow.RecordBatch) error) error {
@@ -120,6 +124,7 @@ func (p *pass) sendChannels(send func(arrow.RecordBatch) error) error {
 			b.Field(0).(*array.Int64Builder).Append(int64(c.conversion))
 			b.Field(1).(*array.Int32Builder).Append(c.channel)
 			b.Field(2).(*array.BooleanBuilder).Append(c.isBeforeCreation)
+			b.Field(3).(*array.Int64Builder).Append(c.minor)
 			if b.Field(0).Len() == batchRows {
 				if err := send(b.NewRecordBatch()); err != nil {
 					return err

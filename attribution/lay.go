@@ -33,6 +33,15 @@ type layer struct {
 // if so configured. It is false where the order of touches that share their instant is not known
 // yet: their rows are in untied.
 func (l *layer) build(c *conversion) bool {
+	if !l.gather(c) {
+		return true
+	}
+	l.merge()
+	return l.order()
+}
+
+// gather collects the touches of a journey without ordering them. It is false if there are none.
+func (l *layer) gather(c *conversion) bool {
 	l.steps, l.bounds, l.path = l.steps[:0], l.bounds[:0], 0
 	if c.person >= 0 {
 		l.take(alwaysMember(c.person, byPerson), c)
@@ -47,13 +56,12 @@ func (l *layer) build(c *conversion) bool {
 	}
 	if len(l.steps) == 0 {
 		l.path = 0
-		return true
+		return false
 	}
 	if l.directIsFallback {
 		l.leaveDirect()
 	}
-	l.merge()
-	return l.order()
+	return true
 }
 
 // take adds the touches of a member that count, inside the window of a conversion and its own.

@@ -42,6 +42,7 @@ func settings(o Options) []setting {
 		{"direct_channels_unused", "journey.direct_channels", findings.Warning, "no channel is called",
 			without(o.Journey.DirectChannels, shipped.Journey.DirectChannels), channels, plainForm},
 		{"sales_channels_unused", "sales_channels", findings.Warning, "no channel is called", o.SalesChannels, channels, plainForm},
+		{"source_groups_unused", "source_groups", findings.Warning, "no channel is called", namedChannels(o), channels, plainForm},
 		{"test_accounts_unused", "people.test_accounts", findings.Warning, "no row has the account", o.People.TestAccounts, // as one of millions, none is near
 			`SELECT account_id FROM test_accounts AS t WHERE EXISTS (SELECT 1 FROM accounts AS a WHERE a.account_id = t.account_id)
 				OR EXISTS (SELECT 1 FROM people AS p WHERE p.account_id = t.account_id)
@@ -160,6 +161,15 @@ func unusedWords(check, key string, severity findings.Severity, nothing string, 
 		f.Sentence += ", and " + words.Number(more) + " more"
 	}
 	return f
+}
+
+// namedChannels are the channels that source_groups name; none where the groups follow from
+// sales_channels.
+func namedChannels(o Options) []string {
+	if len(o.SalesChannels) > 0 {
+		return nil
+	}
+	return o.Agreed.NamedChannels()
 }
 
 // without are the words that are not among the shipped ones, compared in their plain form.

@@ -34,6 +34,7 @@ var findingConversions = []task{
 		engine.Relation{Name: "test_accounts", Grain: "one row per account that the configuration calls a test"},
 		engine.Relation{Name: "conversion_types", Grain: "one row per conversion type"},
 		engine.Relation{Name: "opportunity_types", Grain: "one row per opportunity type: its place in reports"},
+		engine.Relation{Name: "source_groups", Grain: "one row per group of channels by who brings the business: its place in reports"},
 		engine.Relation{Name: "funnel_stages", Grain: "one row per stage of the funnel"},
 		engine.Relation{Name: "settings", Grain: "one row: the instants, days and switches of this run", Reads: []string{"currencies"}},
 	),
@@ -77,11 +78,11 @@ var findingConversions = []task{
 	sql("assets"),
 
 	stage("finding conversions and costs"),
-	sql("stage_moves"), sql("opportunity_facts"), sql("person_entries"), sql("opportunity_entries"),
+	sql("stage_moves"), sql("opportunity_facts"), sql("opportunity_closes"), sql("person_entries"), sql("opportunity_entries"),
 	made("days.go", func(ctx context.Context, w *work) error { return findAnchorDays(ctx, w.engine, w.options.Zone) },
-		engine.Relation{Name: "anchor_days", Grain: "one row per instant of a conversion: its day in the reporting zone", Reads: []string{"opportunity_entries", "opportunity_facts", "person_entries"}},
+		engine.Relation{Name: "anchor_days", Grain: "one row per instant of a conversion: its day in the reporting zone", Reads: []string{"opportunity_closes", "opportunity_entries", "opportunity_facts", "person_entries"}},
 	),
-	sql("rate_periods"), sql("conversions"), sql("cost_runs"), sql("cost_days"),
+	sql("rate_periods"), sql("conversions"), sql("close_values"), sql("cost_runs"), sql("cost_days"),
 	do(func(ctx context.Context, w *work) error { return refuseUnanchored(ctx, w.engine) }),
 	{makes: alignment.Histories(), run: func(ctx context.Context, w *work) error {
 		if err := alignment.MakeHistories(ctx, w.engine, w.options.alignment()); err != nil {
@@ -111,7 +112,9 @@ var crediting = []task{
 		engine.Relation{Name: "credits_at_once", Grain: "one row per conversion and touchpoint of its journey: the credit by model, as the pass wrote it", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
 		engine.Relation{Name: "credits_put_off", Grain: "the same, of journeys that had to wait for the order of ties", Reads: []string{"conversions", "group_accounts", "tied_touches", "touch_rows"}},
 		engine.Relation{Name: "laid_journeys", Grain: "one row per counted conversion: how long its journey is, or why it has none", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
-		engine.Relation{Name: "journey_channels", Grain: "one row per opportunity's conversion and channel of its journey", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
+		engine.Relation{Name: "close_journeys", Grain: "one row per opportunity of opportunity_closes: the touchpoints of its journey to the close or as-of, and the earliest touchpoint before its creation", Reads: []string{"group_accounts", "opportunity_closes", "touch_rows"}},
+		engine.Relation{Name: "close_touches", Grain: "one row per closed opportunity, channel and campaign of its journey to the close", Reads: []string{"group_accounts", "opportunity_closes", "touch_rows"}},
+		engine.Relation{Name: "journey_channels", Grain: "one row per opportunity's conversion and channel of its journey, with what the primary model credits to it", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
 		engine.Relation{Name: "credit_rows", Grain: "one row per conversion and touchpoint of its journey: the credit by model", Reads: []string{"credits_at_once", "credits_put_off"}},
 		engine.Relation{Name: "touch_totals", Grain: "one row: how many touchpoints there are, and how far they come", Reads: []string{"touch_rows"}},
 		engine.Relation{Name: "policies", Grain: "one row per way to make a buying group, with whether the run uses it"},
@@ -122,6 +125,7 @@ var crediting = []task{
 		engine.Relation{Name: "person_revenue", Grain: "one row per person and opportunity type: the revenue up to as-of that the primary model credits to touchpoints of the person", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
 		engine.Relation{Name: "lead_credit", Grain: "one row per lead of the reporting period and campaign: the credit by the primary model", Reads: []string{"conversions", "touch_rows"}},
 		engine.Relation{Name: "cube", Grain: "one row per basis, conversion type, opportunity type, model, month, campaign, channel and reason", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
+		engine.Relation{Name: "week_credit", Grain: "one row per basis, conversion type, opportunity type, model, week and channel", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
 	),
 	sql("journeys"),
 }

@@ -95,7 +95,7 @@ func (w *work) credit(ctx context.Context) (err error) {
 	if p.groups, err = readGroups(ctx, w.engine, p.touches, buyingGroups[w.options.BuyingGroup]); err != nil {
 		return err
 	}
-	if p.conversions, err = readConversions(ctx, w.engine); err != nil {
+	if p.conversions, err = readConversions(ctx, w.engine, w.options.Reporting.FirstWeekday()); err != nil {
 		return err
 	}
 	p.counter = w.show.Count("crediting", progress.Conversions, int64(len(p.conversions)))
@@ -108,6 +108,9 @@ func (w *work) credit(ctx context.Context) (err error) {
 	}
 	if err := p.run(ctx, w.engine); err != nil {
 		return fmt.Errorf("laying and crediting journeys: %w", err)
+	}
+	if err := p.storeCloses(ctx, w.engine); err != nil {
+		return fmt.Errorf("laying journeys to the close: %w", err)
 	}
 	return p.store(ctx, w.engine)
 }

@@ -183,7 +183,7 @@ func (g *grid) lay(key int32, c *conversion, steps []step) {
 	for _, s := range steps {
 		cell := g.of(s.kind, s.person, s.us)
 		g.laid = append(g.laid, cell)
-		if c.opportunity < 0 || g.touches.kinds[s.kind].isSales || cell.conversion == key+1 {
+		if c.opportunity < 0 || !g.touches.kinds[s.kind].isMarketing || cell.conversion == key+1 {
 			continue
 		}
 		cell.conversion = key + 1

@@ -27,7 +27,7 @@ type kind struct {
 	place             int32 // dense key of channel and campaign together
 	alike             int32 // dense key of channel, campaign and touch type together: touches that repeat each other have it in common
 	asset             int32 // dense key; 0: none
-	isDirect, isSales bool
+	isDirect, isMarketing bool
 	exclusion         exclusion
 }
 
@@ -127,7 +127,7 @@ func (t *touches) readKinds(ctx context.Context, eng *engine.Engine) error {
 			f.channel_key, f.campaign_key, f.is_direct, f.excluded_reason,
 			CAST(DENSE_RANK() OVER (ORDER BY f.channel_key, f.campaign_key) - 1 AS INTEGER),
 			CAST(DENSE_RANK() OVER (ORDER BY f.channel_key, f.campaign_key, COALESCE(f.touch_type, '')) - 1 AS INTEGER),
-			COALESCE(a.asset_key, 0), c.is_sales
+			COALESCE(a.asset_key, 0), c.source_group = 'marketing'
 		FROM touch_kind_facts AS f
 		INNER JOIN touch_kinds AS k ON k.kind_key = f.kind_key
 		INNER JOIN channels AS c ON c.channel_key = f.channel_key
@@ -137,10 +137,10 @@ func (t *touches) readKinds(ctx context.Context, eng *engine.Engine) error {
 			for reader.Next() {
 				b := reader.RecordBatch()
 				channels, campaigns, places, alike, assets := int32s(b, 0), int32s(b, 1), int32s(b, 4), int32s(b, 5), int32s(b, 6)
-				direct, excluded, sales := b.Column(2).(*array.Boolean), b.Column(3).(*array.String), b.Column(7).(*array.Boolean)
+				direct, excluded, marketing := b.Column(2).(*array.Boolean), b.Column(3).(*array.String), b.Column(7).(*array.Boolean)
 				for i := range channels {
 					t.kinds = append(t.kinds, kind{channel: channels[i], campaign: campaigns[i], place: places[i], alike: alike[i],
-						asset: assets[i], isDirect: direct.Value(i), isSales: sales.Value(i), exclusion: exclusionOf(excluded, i)})
+						asset: assets[i], isDirect: direct.Value(i), isMarketing: marketing.Value(i), exclusion: exclusionOf(excluded, i)})
 				}
 			}
 			return reader.Err()

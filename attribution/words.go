@@ -11,6 +11,7 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/memory"
 
+	"tributary/internal/config"
 	"tributary/internal/contract"
 	"tributary/internal/engine"
 	"tributary/internal/failure"
@@ -18,21 +19,33 @@ import (
 
 // A lexicon says what the words of the data mean.
 type lexicon struct {
-	won, lost, notResponse, allowed, reach, direct, sales map[string]bool
-	types                                                 map[string]string
-	stages                                                map[string]int32 // places in the funnel, from 1
+	won, lost, notResponse, allowed, reach, direct map[string]bool
+	types                                          map[string]string
+	stages                                         map[string]int32  // places in the funnel, from 1
+	groups                                         map[string]string // of channels
+	rest                                           string            // the group of every other channel
 }
 
 func newLexicon(o Options) lexicon {
 	l := lexicon{
-		won: set(o.Opportunities.WonStages), lost: set(o.Opportunities.LostStages),
+		rest: config.MarketingGroup,
+		won:  set(o.Opportunities.WonStages), lost: set(o.Opportunities.LostStages),
 		notResponse: set(append(slices.Clone(contract.NotResponses), o.Journey.NotResponses...)),
-		allowed:     set(o.Journey.TouchTypes), reach: set(contract.Reach), direct: set(o.Journey.DirectChannels), sales: set(o.SalesChannels),
+		allowed:     set(o.Journey.TouchTypes), reach: set(contract.Reach), direct: set(o.Journey.DirectChannels),
 		types:  map[string]string{"": "new_business"},
 		stages: map[string]int32{},
+		groups: map[string]string{},
 	}
 	for _, status := range o.Journey.Responses {
 		delete(l.notResponse, contract.PlainWord(status))
+	}
+	for group, channels := range o.Agreed.SourceGroups {
+		for _, channel := range channels {
+			l.groups[contract.PlainWord(channel)] = group
+			if channel == config.AllOthers {
+				l.rest = group
+			}
+		}
 	}
 	for i, stage := range o.Funnel {
 		for _, word := range append([]string{stage.Name}, stage.Spellings...) {
@@ -55,6 +68,14 @@ func set(words []string) map[string]bool {
 		found[contract.PlainWord(word)] = true
 	}
 	return found
+}
+
+// groupOf is the source group of a channel.
+func (l lexicon) groupOf(channel string) string {
+	if group, named := l.groups[contract.PlainWord(channel)]; named {
+		return group
+	}
+	return l.rest
 }
 
 // typeOf maps a CRM's opportunity type; known is false where it had to become "other".
@@ -91,6 +112,8 @@ UNION SELECT 'bant', bant_timeframe FROM leads WHERE bant_timeframe IS NOT NULL
 UNION SELECT 'channel', channel FROM kind_channels WHERE channel IS NOT NULL
 UNION SELECT 'channel', channel FROM channel_names WHERE channel IS NOT NULL
 UNION SELECT 'channel', '(none)'
+UNION SELECT 'self_reported', self_reported_source FROM leads WHERE self_reported_source IS NOT NULL
+UNION SELECT 'self_reported', self_reported_source FROM opportunities WHERE self_reported_source IS NOT NULL
 ORDER BY kind, word`
 
 // defineWords makes the engine's table "words": one row per kind and distinct word of the data,
@@ -104,7 +127,7 @@ func defineWords(ctx context.Context, eng *engine.Engine, o Options) (unknownTyp
 		{Name: "is_won", Type: arrow.FixedWidthTypes.Boolean}, {Name: "is_lost", Type: arrow.FixedWidthTypes.Boolean},
 		{Name: "is_response", Type: arrow.FixedWidthTypes.Boolean},
 		{Name: "is_allowed", Type: arrow.FixedWidthTypes.Boolean}, {Name: "is_direct", Type: arrow.FixedWidthTypes.Boolean},
-		{Name: "is_sales", Type: arrow.FixedWidthTypes.Boolean}, {Name: "opportunity_type", Type: arrow.BinaryTypes.String},
+		{Name: "source_group", Type: arrow.BinaryTypes.String}, {Name: "opportunity_type", Type: arrow.BinaryTypes.String},
 		{Name: "stage_position", Type: arrow.PrimitiveTypes.Int32, Nullable: true},
 		{Name: "plain", Type: arrow.BinaryTypes.String}, // the form in which words are compared
 	}, nil)
@@ -129,10 +152,11 @@ func defineWords(ctx context.Context, eng *engine.Engine, o Options) (unknownTyp
 		plain := contract.PlainWord(word)
 		for i, holds := range []bool{
 			l.won[plain], l.lost[plain], !l.notResponse[plain],
-			len(l.allowed) == 0 && !l.reach[plain] || l.allowed[plain], l.direct[plain], l.sales[plain],
+			len(l.allowed) == 0 && !l.reach[plain] || l.allowed[plain], l.direct[plain],
 		} {
 			b.Field(2 + i).(*array.BooleanBuilder).Append(holds)
 		}
+		b.Field(7).(*array.StringBuilder).Append(l.groupOf(word))
 		b.Field(8).(*array.StringBuilder).Append(mapped)
 		if position, known := l.stages[plain]; known {
 			b.Field(9).(*array.Int32Builder).Append(position)

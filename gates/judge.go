@@ -301,5 +301,6 @@ func namedWords(job config.Job) map[string]map[string]bool {
 	}
 	name("channel", false, job.Journey.DirectChannels...)
 	name("channel", false, job.SalesChannels...)
+	name("channel", false, job.NamedChannels()...)
 	return named
 }

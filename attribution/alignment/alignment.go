@@ -70,6 +70,7 @@ func tasks() []task {
 		sql("velocity_spans"), survival("velocity"),
 		sql("assignment_spans"), survival("assignment"), sql("response_spans"), survival("response"),
 		sql("person_quality"), sql("person_bant"), sql("opportunity_bant"),
+		sql("deal_outcomes"), sql("cycle_spans"), survival("cycle"),
 	}
 }
 

@@ -1,5 +1,5 @@
--- channels: one row per channel of touches, campaigns, costs and lead sources; channel_key 0 is
--- "(none)", -1 "(unattributed)".
+-- channels: one row per channel of touches, campaigns, costs and lead sources, with its source
+-- group; channel_key 0 is "(none)", -1 "(unattributed)".
 CREATE TABLE channels AS
 WITH found AS (
     SELECT channel FROM kind_channels
@@ -12,10 +12,10 @@ keyed AS (
 )
 SELECT
     k.channel_key, k.channel,
-    COALESCE(w.is_direct, FALSE) AS is_direct,
-    COALESCE(w.is_sales, FALSE) AS is_sales
+    w.is_direct,
+    w.source_group
 FROM keyed AS k
-LEFT JOIN words AS w ON w.kind = 'channel' AND w.word = k.channel
+INNER JOIN words AS w ON w.kind = 'channel' AND w.word = k.channel
 UNION ALL
-SELECT 0, '(none)', COALESCE(BOOL_OR(is_direct), FALSE), COALESCE(BOOL_OR(is_sales), FALSE) FROM words WHERE kind = 'channel' AND word = '(none)'
-UNION ALL SELECT -1, '(unattributed)', FALSE, FALSE
+SELECT 0, '(none)', is_direct, source_group FROM words WHERE kind = 'channel' AND word = '(none)'
+UNION ALL SELECT -1, '(unattributed)', FALSE, '(unattributed)'

@@ -2,7 +2,7 @@
 -- is NULL) moves to another stage. A person's history is that of all its leads and contacts. A row
 -- that repeats the stage in which the unit stands is an edit, and not here. position is the place
 -- of the stage in the funnel, NULL of other words. enters_won: an opportunity comes from outside of
--- the won stages. Of a date without a time, entered_us is the first microsecond of the day and
+-- the won stages; enters_lost: from outside of the lost ones. Of a date without a time, entered_us is the first microsecond of the day and
 -- until_us the last. Rows of one instant stand in the order of the funnel, other words after them,
 -- by bytes; a won word stands where the funnel has the win.
 CREATE TABLE stage_moves AS
@@ -11,7 +11,7 @@ WITH won_positions AS (
 ),
 stages AS (
     SELECT
-        w.word, w.is_won, CASE WHEN w.is_won THEN COALESCE(n.position, w.stage_position) ELSE w.stage_position END AS position,
+        w.word, w.is_won, w.is_lost, CASE WHEN w.is_won THEN COALESCE(n.position, w.stage_position) ELSE w.stage_position END AS position,
         DENSE_RANK() OVER (ORDER BY w.plain) AS plain_rank
     FROM words AS w
     CROSS JOIN won_positions AS n
@@ -29,7 +29,7 @@ of_people AS (
 ),
 of_opportunities AS (
     SELECT
-        h.entity_id AS opportunity_id, s.position, s.is_won, s.plain_rank,
+        h.entity_id AS opportunity_id, s.position, s.is_won, s.is_lost, s.plain_rank,
         CASE WHEN s.is_won THEN 0 ELSE COALESCE(s.position, -s.plain_rank) END AS stage,
         EPOCH_US(h.entered_at) AS entered_us, EPOCH_US(h.entered_at) + h.entered_at_span_us AS until_us
     FROM stage_history AS h
@@ -38,14 +38,16 @@ of_opportunities AS (
 ),
 placed AS (
     SELECT
-        opportunity_id, position, is_won, stage, entered_us, until_us,
-        LAG(stage) OVER (PARTITION BY opportunity_id ORDER BY entered_us, position NULLS LAST, plain_rank, until_us DESC) AS previous_stage
+        opportunity_id, position, is_won, is_lost, stage, entered_us, until_us,
+        LAG(stage) OVER history AS previous_stage,
+        COALESCE(LAG(is_lost) OVER history, FALSE) AS was_lost
     FROM of_opportunities
+    WINDOW history AS (PARTITION BY opportunity_id ORDER BY entered_us, position NULLS LAST, plain_rank, until_us DESC)
 )
-SELECT person_key, CAST(NULL AS VARCHAR) AS opportunity_id, position, FALSE AS enters_won, entered_us, until_us
+SELECT person_key, CAST(NULL AS VARCHAR) AS opportunity_id, position, FALSE AS enters_won, FALSE AS enters_lost, entered_us, until_us
 FROM of_people
 WHERE stage IS DISTINCT FROM previous_stage
 UNION ALL
-SELECT NULL, opportunity_id, position, is_won, entered_us, until_us
+SELECT NULL, opportunity_id, position, is_won, is_lost AND NOT was_lost, entered_us, until_us
 FROM placed
 WHERE stage IS DISTINCT FROM previous_stage

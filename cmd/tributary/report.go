@@ -13,6 +13,7 @@ import (
 	"github.com/jedib0t/go-pretty/v6/text"
 	"github.com/spf13/cobra"
 
+	"tributary/attribution/alignment"
 	"tributary/internal/engine"
 	"tributary/internal/failure"
 	"tributary/internal/words"
@@ -29,6 +30,7 @@ type reportView struct {
 	sort     string // by this column, the greatest first; empty: the order of the report
 	limit    int    // at most so many rows of a table; 0: all
 	where    map[string]string
+	by       string // only the periods of this type; empty: a table shows the whole reporting period, other forms every row
 	csvRaw   bool
 }
 
@@ -44,12 +46,17 @@ key, and the unit and meaning of every column.
 
 --measure puts the models side by side: one table per measure, one column per model. --columns shows only some columns.
 --where COLUMN= keeps the rows in which the column is empty, such as the row over all months of the funnel. --sort puts the greatest
-first (beside --measure: by the first model), and --limit says below the table how many rows it leaves out.`,
+first (beside --measure: by the first model), and --limit says below the table how many rows it leaves out.
+
+--by week, month, quarter, year, fiscal-quarter, fiscal-year or all keeps the rows of these periods, in reports that have the column
+period_type; of channel_performance and monthly_performance, it prints period_performance. Without it, a table has the rows of the
+whole reporting period, and CSV and JSON have all of them.`,
 		Example: `  tributary report
   tributary report funnel --describe
   tributary report reconciliation --out results
   tributary report channel_performance --out results --measure revenue,roi --where basis=period --models first_touch,w_shaped
   tributary report campaign_performance --out results --measure revenue,roi --where basis=period --where 'channel=(all)' --sort revenue --limit 10
+  tributary report channel_performance --out results --by fiscal-quarter --measure roi --where basis=period
   tributary report funnel --out results --where opportunity_type=new_business --where cohort_month= --where 'channel=(all)' --columns from_stage,to_stage,from_unit,cohort,converted,conversion_rate`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, given []string) error {
@@ -83,7 +90,11 @@ first (beside --measure: by the first model), and --limit says below the table h
 				}
 				v.where[column] = value
 			}
-			return v.print(c.Context(), given[0], c.OutOrStdout(), c.ErrOrStderr())
+			name, err := v.reportBy(*r)
+			if err != nil {
+				return err
+			}
+			return v.print(c.Context(), name, c.OutOrStdout(), c.ErrOrStderr())
 		},
 	}
 	f := c.Flags()
@@ -97,6 +108,7 @@ first (beside --measure: by the first model), and --limit says below the table h
 	f.StringVar(&v.sort, "sort", "", "sort by this `COLUMN`, the greatest first, instead of the report's own order")
 	f.IntVar(&v.limit, "limit", 0, "at most `N` rows of a table")
 	f.StringArrayVar(&where, "where", nil, "only rows in which `COLUMN=VALUE`; may be given several times")
+	f.StringVar(&v.by, "by", "", "only the periods of this `TYPE`: "+strings.Join(alignment.PeriodTypes, ", "))
 	f.BoolVar(&v.csvRaw, "csv-raw", false, "write text cells that begin like a formula as they are (CSV)")
 	return c
 }
@@ -145,6 +157,10 @@ func (v reportView) print(ctx context.Context, name string, out, parts io.Writer
 		reason, _, _ := strings.Cut(err.Error(), "\n")
 		return failure.Errorf(failure.IO, "report %s: its file cannot be read: %s\nhint: check the run with `tributary verify`", name, reason)
 	}
+	note, err := v.choosePeriods(ctx, eng)
+	if err != nil {
+		return fmt.Errorf("report %s: %w", name, err)
+	}
 	query, err := v.query(ctx, eng)
 	if err != nil {
 		return fmt.Errorf("report %s: %w", name, err)
@@ -153,7 +169,7 @@ func (v reportView) print(ctx context.Context, name string, out, parts io.Writer
 		return failure.Errorf(failure.Usage, "use either --measure or --columns, not both")
 	}
 	if len(v.measures) > 0 {
-		return v.sideBySide(ctx, eng, query, name, out)
+		return v.withNote(v.sideBySide(ctx, eng, query, name, out), note, out)
 	}
 	var rows int64
 	if err := eng.Row(ctx, "SELECT COUNT(*) FROM ("+query+")", nil, &rows); err != nil {
@@ -168,7 +184,7 @@ func (v reportView) print(ctx context.Context, name string, out, parts io.Writer
 	case "json":
 		return reports.WriteJSON(ctx, eng, query, out)
 	case "table":
-		return writeTable(ctx, eng, query, name, v.limit, out)
+		return v.withNote(writeTable(ctx, eng, query, name, v.limit, out), note, out)
 	}
 	return failure.Errorf(failure.Usage, "--format: %q is not table, csv or json", v.format)
 }

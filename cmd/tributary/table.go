@@ -45,8 +45,8 @@ func writeTable(ctx context.Context, eng *engine.Engine, query, title string, li
 	var shown []int
 	for i, name := range header {
 		switch {
-		case slices.Contains([]string{"currency", "period_start", "period_end"}, name) && same(rows, i):
-			if !rows[0][i].IsNull {
+		case slices.Contains([]string{"currency", "period_type", "period_start", "period_end", "period_label"}, name) && same(rows, i):
+			if !rows[0][i].IsNull && name != "period_label" {
 				constant = append(constant, name+" "+plain(rows[0][i].Text))
 			}
 		case !rows[0][i].IsText && same(rows, i) && strings.Trim(rows[0][i].Text, "0.") == "":

@@ -242,6 +242,9 @@ func compareSourced(t *testing.T, directory string, scale int, w oracle.World, e
 	t.Helper()
 	got, want := figures{}, figures{}
 	for _, r := range ReadReport(t, filepath.Join(directory, "reports", "sourced_influenced.csv")) {
+		if r["source_group"] != config.MarketingGroup {
+			continue
+		}
 		definition := r["definition"]
 		if r["figure"] == "influenced" {
 			definition = oracle.Influenced

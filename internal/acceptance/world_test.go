@@ -38,6 +38,7 @@ func jobFor(t testing.TB, w oracle.World, in, out string) config.Job {
 	}
 	agree(t, &settings, o.Alignment)
 	settings.SalesChannels = o.SalesChannels
+	settings.SourceGroups = map[string][]string{config.MarketingGroup: {config.AllOthers}, config.SalesGroup: o.SalesChannels}
 	settings.People = config.People{JoinByEmail: o.JoinByEmail, ContactsAreLeads: o.ContactsAreLeads, OwnDomains: o.OwnDomains, TestAccounts: o.TestAccounts}
 	for _, c := range o.Custom {
 		settings.CustomModels = append(settings.CustomModels, config.CustomModel{

@@ -18,8 +18,8 @@ type Alignment struct {
 	Vocabulary   map[string]string   `json:"vocabulary"` // by word outside of the funnel: marketing or sales
 	ServiceLevel ServiceLevel        `json:"service_level"`
 	Quality      Quality             `json:"quality"`
-	DealSizes    []int64             `json:"deal_sizes"` // in whole units of the reporting currency, ascending: the lower bounds of bands
-	SourceGroups map[string][]string `json:"source_groups,omitempty"`
+	DealSizes    []int64             `json:"deal_sizes"`              // in whole units of the reporting currency, ascending: the lower bounds of bands
+	SourceGroups map[string][]string `json:"source_groups,omitempty"` // channels by group; AllOthers: every channel that no group names
 }
 
 // Handoff says which entries of a person hand it over to sales, and what becomes of it there.
@@ -98,8 +98,9 @@ var shippedVocabulary = map[string]string{
 	"Recycled": "marketing", "Nurture": "marketing", "Rejected": "marketing", "Disqualified": "marketing", "Working": "sales",
 }
 
-// settled is the agreement with every default written out, for a funnel.
-func (a Alignment) settled(funnel []Stage) Alignment {
+// settled is the agreement with every default written out, for a funnel and the channels of sales.
+func (a Alignment) settled(funnel []Stage, salesChannels []string) Alignment {
+	a.SourceGroups = settledGroups(a.SourceGroups, salesChannels)
 	taken := map[string]bool{}
 	for word := range a.Vocabulary {
 		taken[contract.PlainWord(word)] = true
@@ -148,6 +149,7 @@ func (t *tree) checkAlignment(d document) {
 	}
 	t.checkHandoff(d)
 	t.checkVocabulary(d)
+	t.checkSourceGroups(d)
 	fit := map[string]string{}
 	t.apart(fit, d.Quality.Fit.Good, "good", "quality", "fit", "good")
 	t.apart(fit, d.Quality.Fit.Bad, "bad", "quality", "fit", "bad")

@@ -24,6 +24,13 @@ func TestWrongAlignment(t *testing.T) {
 		{"deal_sizes: [5, 3]", "the bounds are not in ascending order"},
 		{"quality: {fit: {good: [A], bad: [a]}}", `"a" stands under good too`},
 		{"quality: {ratings: {hot: 5, HOT: 4}}", "is the same word as"},
+		{"source_groups: {marketing: ['*'], sales: [Outbound], partner: [outbound]}", `t.yaml:1:43: source_groups.sales[0]: "Outbound" stands under partner too`},
+		{"source_groups: {marketing: ['*'], sales: ['*']}", `"*" stands under marketing too`},
+		{"source_groups: {marketing: [Email], sales: [Outbound]}", `no group has "*"`},
+		{"source_groups: {sales: ['*']}", "one of the groups must be marketing"},
+		{"source_groups: {marketing: ['*'], Marketing: [Email]}", `is the same group as "Marketing"`},
+		{"source_groups: {marketing: ['*'], (all): [Email]}", "is not the name of a group"},
+		{"{sales_channels: [Outbound], source_groups: {marketing: ['*']}}", "t.yaml:1:30: source_groups: give source_groups or sales_channels, not both"},
 		{"reporting: {week_starts_on: mon}", "is not one of monday"},
 	} {
 		if _, err := config.Parse("t.yaml", []byte(c.text)); err == nil || !strings.Contains(err.Error(), c.want) {
@@ -49,6 +56,43 @@ funnel: {stages: [{name: Nurture, unit: person, owner: marketing}, {name: deal, 
 	}
 	if job.Handoff.Delivered != "" {
 		t.Errorf("%s is delivered, which is no stage", job.Handoff.Delivered)
+	}
+}
+
+// Channels of sales are the case of two groups. Without either, the shipped groups hold. What was
+// resolved is read back as it is.
+func TestSourceGroups(t *testing.T) {
+	for _, c := range []struct {
+		text, groups, named string
+	}{
+		{"", "marketing=* sales=Outbound customer=Referral partner=Partner product=In-product", ""},
+		{"sales_channels: [Outbound, Cold Call]", "marketing=* sales=Outbound,Cold Call", "Cold Call"},
+		{"source_groups: {word of mouth: [Podcast], sales: [Outbound], marketing: ['*', Email]}", "marketing=*,Email sales=Outbound word of mouth=Podcast", "Email,Podcast"},
+	} {
+		job, err := config.Parse("t.yaml", []byte(c.text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := job.Marshal()
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, err := config.Parse("config.yaml", text)
+		if err != nil {
+			t.Fatalf("%s: %v", c.text, err)
+		}
+		for _, j := range []config.Job{job, again} {
+			var groups []string
+			for _, name := range j.GroupNames() {
+				groups = append(groups, name+"="+strings.Join(j.SourceGroups[name], ","))
+			}
+			if got := strings.Join(groups, " "); got != c.groups {
+				t.Errorf("%q: groups %q, want %q", c.text, got, c.groups)
+			}
+			if got := strings.Join(j.NamedChannels(), ","); got != c.named {
+				t.Errorf("%q: named %q, want %q", c.text, got, c.named)
+			}
+		}
 	}
 }
 

@@ -112,7 +112,7 @@ func (d document) job() (Job, error) {
 		SalesChannels: d.SalesChannels,
 		Channels:      d.Channels.settled(),
 		Funnel:        d.Funnel.settled(),
-		Alignment:     d.Alignment.settled(d.Funnel.settled()),
+		Alignment:     d.Alignment.settled(d.Funnel.settled(), d.SalesChannels),
 		CSVRaw:        d.Output.CSVRaw,
 		Credits:       d.Output.Credits == "all",
 		PublishTables: d.Output.Tables == "all",
@@ -164,6 +164,9 @@ func documentOf(j Job) document {
 		Output:        documentOutput{CSVRaw: j.CSVRaw, Credits: output(j.Credits), Tables: output(j.PublishTables)},
 		Tables:        j.Tables,
 		Gates:         documentGates(j.Gates), Freshness: j.Freshness, ClosedThrough: j.ClosedThrough,
+	}
+	if len(j.SalesChannels) > 0 { // the groups follow from them
+		d.SourceGroups = nil
 	}
 	if j.AsOf != nil {
 		d.AsOf = j.AsOf.UTC().Format(time.RFC3339Nano)

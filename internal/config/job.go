@@ -5,6 +5,7 @@ package config
 
 import (
 	"encoding/json"
+	"strings"
 	"time"
 )
 
@@ -51,6 +52,17 @@ type Reporting struct {
 
 	WeekStartsOn       string `json:"week_starts_on"`        // monday to sunday
 	FiscalYearStartsIn string `json:"fiscal_year_starts_in"` // january to december
+	Weeks              bool   `json:"weeks"`                 // credit is added up by week too
+}
+
+// FirstWeekday is the first day of a week.
+func (r Reporting) FirstWeekday() time.Weekday {
+	for at := time.Sunday; at <= time.Saturday; at++ {
+		if strings.EqualFold(at.String(), r.WeekStartsOn) {
+			return at
+		}
+	}
+	return time.Monday
 }
 
 // People says how records are joined into persons.

@@ -28,8 +28,10 @@ func TestMarshalKeepsEveryText(t *testing.T) {
 	for _, text := range job.SalesChannels {
 		one := job
 		one.SalesChannels = []string{text, "after"}
+		one.SourceGroups = map[string][]string{"marketing": {"*"}, "sales": one.SalesChannels}
 		roundTrip(t, one)
 	}
+	job.SourceGroups = map[string][]string{"marketing": {"*"}, "sales": job.SalesChannels}
 	roundTrip(t, job)
 }
 

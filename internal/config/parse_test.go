@@ -80,7 +80,7 @@ hint: set decimal to the other one`},
 	{"MQL first", "funnel: {stages: [{name: MQL, unit: person, owner: sales}, {name: SQL, unit: person, owner: sales}]}\n", "t.yaml:1:26: funnel.stages[0].name: the first stage is where people become leads: everyone with a record enters it, and reports call it leads\nhint: put a stage lead before it"},
 	{"won twice", "funnel:\n  stages:\n  - {name: lead, unit: person, owner: sales}\n  - {name: won, unit: opportunity, owner: sales, at: won}\n  - {name: live, unit: opportunity, owner: sales, at: won}\n  - {name: x, unit: opportunity, owner: sales, at: created}\n", "t.yaml:5:55: funnel.stages[2].at: the stage won is entered then too\nt.yaml:6:52: funnel.stages[3].at: an opportunity is created before it enters any other stage: put this one first among its stages"},
 	{"person that is won", "funnel: {stages: [{name: lead, unit: person, owner: sales}, {name: MQL, unit: person, owner: sales, at: won}]}\n", "t.yaml:1:101: funnel.stages[1].at: only an opportunity is created or won"},
-	{"several, in order, after CRLF", "buying_group: x\r\nreporting:\r\n  tz: UTC\r\n", "t.yaml:1:15: buying_group: \"x\" is not one of roles_else_account, roles, account, roles_and_account\nt.yaml:3:3: reporting.tz: unknown key (known: currency, fiscal_year_starts_in, from, time_zone, to, week_starts_on)"},
+	{"several, in order, after CRLF", "buying_group: x\r\nreporting:\r\n  tz: UTC\r\n", "t.yaml:1:15: buying_group: \"x\" is not one of roles_else_account, roles, account, roles_and_account\nt.yaml:3:3: reporting.tz: unknown key (known: currency, fiscal_year_starts_in, from, time_zone, to, week_starts_on, weeks)"},
 }
 
 func TestWrongFiles(t *testing.T) {
@@ -151,7 +151,8 @@ func defaultAlignment() config.Alignment {
 			Assignment: "1h", FirstResponse: "4h", Hours: "09:00-17:00", Weekdays: []string{"mon", "tue", "wed", "thu", "fri"},
 			Activities: []string{"call", "email", "meeting"},
 		},
-		DealSizes: []int64{10_000, 50_000, 250_000},
+		DealSizes:    []int64{10_000, 50_000, 250_000},
+		SourceGroups: map[string][]string{"marketing": {"*"}, "sales": {"Outbound"}, "partner": {"Partner"}, "customer": {"Referral"}, "product": {"In-product"}},
 	}
 	a.Quality.Fit.Good, a.Quality.Fit.Bad, a.Quality.Interest.High = []string{"A", "B"}, []string{"C", "D"}, 50
 	return a
@@ -167,6 +168,8 @@ func TestExample(t *testing.T) {
 		t.Fatal(err)
 	}
 	asOf := time.Date(2020, 5, 28, 0, 0, 0, 0, time.UTC)
+	agreed := defaultAlignment()
+	agreed.SourceGroups = map[string][]string{"marketing": {"*"}, "sales": {"outbound"}}
 	want := config.Job{
 		Reporting:    config.Reporting{Currency: "USD", TimeZone: "UTC", From: "2020-01-01", To: "2020-12-31", WeekStartsOn: "monday", FiscalYearStartsIn: "january"},
 		PrimaryModel: "w_shaped",
@@ -193,7 +196,7 @@ func TestExample(t *testing.T) {
 		Opportunities: config.Opportunities{WonStages: []string{"Closed Won"}, LostStages: []string{"Closed Lost"},
 			Types: map[string][]string{"expansion": {"Cross Sell", "Add-On"}}},
 		SalesChannels: []string{"outbound"},
-		Alignment:     defaultAlignment(),
+		Alignment:     agreed,
 		Funnel: []config.Stage{
 			{Name: "Inquiry", Unit: "person", Owner: "marketing", Spellings: []string{"Lead", "sales qualified lead"}, WithinDays: 90},
 			{Name: "MQL", Unit: "person", Owner: "marketing", ExitCriteria: "scored 80 or more", Spellings: []string{"marketing qualified lead", "marketing qualified"}, WithinDays: 90},

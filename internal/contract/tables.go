@@ -72,7 +72,7 @@ func Tables() []Table {
 			{Name: "converted_contact_id", Kind: ID}, {Name: "created_at", Kind: DayEnd, Required: true},
 			{Name: "source", Kind: Text}, {Name: "owner", Kind: Text}, {Name: "fit_grade", Kind: Text},
 			{Name: "interest_score", Kind: Micros}, {Name: "bant_budget", Kind: Text}, {Name: "bant_authority", Kind: Text},
-			{Name: "bant_need", Kind: Text}, {Name: "bant_timeframe", Kind: Text}, {Name: "sales_rating", Kind: Text},
+			{Name: "bant_need", Kind: Text}, {Name: "bant_timeframe", Kind: Text}, {Name: "sales_rating", Kind: Text}, {Name: "self_reported_source", Kind: Text},
 			{Name: "updated_at", Kind: Instant}}},
 		{Name: "account_contacts", Without: "people belong to the accounts of their own records, at all times", MaxShare: 0.01, Columns: []Column{
 			{Name: "account_id", Kind: ID, Required: true}, {Name: "contact_id", Kind: ID, Required: true},
@@ -104,6 +104,7 @@ func Tables() []Table {
 			{Name: "amount", Kind: Money}, {Name: "currency", Kind: Currency}, {Name: "opportunity_type", Kind: Text},
 			{Name: "owner", Kind: Text}, {Name: "primary_campaign_id", Kind: ID}, {Name: "competitor", Kind: Text},
 			{Name: "loss_reason", Kind: Text}, {Name: "reverses_opportunity_id", Kind: ID},
+			{Name: "self_reported_source", Kind: Text},
 			{Name: "updated_at", Kind: Instant}}},
 		{Name: "opportunity_contacts", Without: "buying groups have no roles: they are all people of the account", MaxShare: 0.01, OneOf: []string{"contact_id", "lead_id"}, Columns: []Column{
 			{Name: "opportunity_id", Kind: ID, Required: true}, {Name: "contact_id", Kind: ID},

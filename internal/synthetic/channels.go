@@ -59,7 +59,7 @@ var channels = []channel{
 	{name: "Billboard", spend: 50, spending: everyMonth, touchless: true},
 }
 
-// outbound is the channel of sales; the configuration lists it under sales_channels.
+// outbound is the channel of sales; the configuration lists it under source_groups.
 const outbound = "Outbound"
 
 // A phase of a journey.

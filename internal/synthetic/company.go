@@ -45,11 +45,11 @@ const (
 var filled = [tableCount]struct{ table, columns string }{
 	accountsTable:            {"accounts", "account_id name domain parent_account_id segment industry updated_at"},
 	contactsTable:            {"contacts", "contact_id account_id email persona created_at updated_at"},
-	leadsTable:               {"leads", "lead_id email account_id converted_contact_id created_at source owner fit_grade interest_score bant_budget bant_authority bant_need bant_timeframe sales_rating updated_at"},
+	leadsTable:               {"leads", "lead_id email account_id converted_contact_id created_at source owner fit_grade interest_score bant_budget bant_authority bant_need bant_timeframe sales_rating self_reported_source updated_at"},
 	identityMapTable:         {"identity_map", "from_id to_id kind to_kind"},
 	campaignsTable:           {"campaigns", "campaign_id name channel parent_campaign_id starts_on ends_on budget currency expected_leads updated_at"},
 	touchpointsTable:         {"touchpoints", "touch_id occurred_at contact_id lead_id email anonymous_id channel campaign_id touch_type asset source medium status updated_at"},
-	opportunitiesTable:       {"opportunities", "opportunity_id account_id name created_at closed_at stage is_won is_closed amount currency opportunity_type owner primary_campaign_id competitor loss_reason reverses_opportunity_id updated_at"},
+	opportunitiesTable:       {"opportunities", "opportunity_id account_id name created_at closed_at stage is_won is_closed amount currency opportunity_type owner primary_campaign_id competitor loss_reason reverses_opportunity_id self_reported_source updated_at"},
 	opportunityContactsTable: {"opportunity_contacts", "opportunity_id contact_id role is_primary"},
 	stageHistoryTable:        {"stage_history", "entity_type entity_id stage entered_at owner reason"},
 	costsTable:               {"costs", "starts_on ends_on campaign_id channel amount currency"},
@@ -206,11 +206,12 @@ func (g *generator) account(ctx context.Context, p profile, from, until int64) e
 			return err
 		}
 	}
-	if err := g.writePeople(d, p, people); err != nil {
+	said := stream(g.seed, p.number, ofAnswers)
+	if err := g.writePeople(d, said, p, people); err != nil {
 		return err
 	}
 	for _, x := range deals {
-		if err := g.writeDeal(d, p, x, g.recordedCampaign(d, x, people)); err != nil {
+		if err := g.writeDeal(d, p, x, g.recordedCampaign(d, x, people), answerOf(said, x, people)); err != nil {
 			return err
 		}
 		if err := g.writeRoles(d, p, x); err != nil {

@@ -265,7 +265,7 @@ func TestTablesStandInTheOrderOfTheContract(t *testing.T) {
 
 // The written configuration names what the company calls its own.
 func TestTheConfigurationIsThatOfTheCompany(t *testing.T) {
-	for _, want := range []string{"own_domains: [" + ownDomain + "]", "test_accounts: [" + testAccount + "]", "sales_channels: [" + outbound + "]", "as_of: " + AsOf} {
+	for _, want := range []string{"own_domains: [" + ownDomain + "]", "test_accounts: [" + testAccount + "]", "sales: [" + outbound + "]", "as_of: " + AsOf} {
 		if !strings.Contains(string(configuration), want) {
 			t.Errorf("tributary.yaml does not say %s", want)
 		}

@@ -150,7 +150,7 @@ func (a *attempts) customer(won deal) {
 
 func clamp(x, low, high int64) int64 { return max(low, min(x, high)) }
 
-func (g *generator) writeDeal(d *draws, p profile, x deal, campaign string) error {
+func (g *generator) writeDeal(d *draws, p profile, x deal, campaign, selfReported string) error {
 	r := g.row.begin().id("O-", p.number, x.number)
 	if x.noAccount {
 		r.none()
@@ -184,7 +184,7 @@ func (g *generator) writeDeal(d *draws, p profile, x deal, campaign string) erro
 	} else {
 		r.none()
 	}
-	r.when(min(x.closed, windowTo-hour))
+	r.add(selfReported).when(min(x.closed, windowTo-hour))
 	if err := g.writeKeyed(opportunitiesTable, -1, ""); err != nil {
 		return err
 	}

@@ -36,6 +36,7 @@ const (
 	ofContent
 	ofRivals
 	ofPlans
+	ofAnswers
 )
 
 // stream is determined by the seed, the number of an account and the purpose, and by nothing else.

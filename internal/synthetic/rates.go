@@ -14,6 +14,8 @@ const (
 	leadsWithAccount  share = 6000 // of leads: name their account; of the others the e-mail tells it
 	duplicateContacts share = 150  // of contacts: have a second id, which identity_map joins
 	knownCookies      share = 7000 // of people with a cookie: identity_map knows it
+	answered          share = 4000 // of leads, and of deals of known people: say what brought them
+	sourcesAnswered   share = 5500 // of answers: the channel of the source; the others are another word
 	knownBant         share = 6500 // of BANT facts: yes or no; the others are blank
 	yesBant           share = 6000 // of known BANT facts: yes
 	yesOfWon          share = 8000 // of known BANT facts of people in new business that was won: yes

@@ -162,7 +162,7 @@ func (g *generator) testAccount(touches int64) error {
 		}
 	}
 	r = g.row.begin().add("O-TEST").add(testAccount).add("TEST deal").when(windowFrom + 400*day).on(lastDay + 30).add("Discovery").truth(false).truth(false)
-	r.decimal(100, 2).add("USD").none().add(g.staff[0].name).none().none().none().none().when(windowFrom + 400*day)
+	r.decimal(100, 2).add("USD").none().add(g.staff[0].name).none().none().none().none().none().when(windowFrom + 400*day)
 	if err := g.write(opportunitiesTable, r); err != nil {
 		return err
 	}

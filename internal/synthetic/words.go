@@ -31,6 +31,7 @@ var (
 	rejectReasons  = []string{"Not a fit", "No budget", "Wrong person", "Student", "Competitor", "Cannot be reached"}
 	recycleReasons = []string{"Not ready", "Next year", "Project on hold", "Nurture"}
 	reopenReasons  = []string{"Contract was not countersigned", "Terms renegotiated"}
+	otherAnswers   = []string{"Podcast", "A colleague", "Google", "partner", "Referral", "webinar"}
 	salesRatings   = []string{"Hot", "Warm", "Cold"}
 	fitGrades      = []string{"A", "B", "C", "D"}
 	products       = []string{"platform", "rollout", "analytics", "pilot", "licences"}

@@ -46,7 +46,7 @@ SELECT
     campaigns.campaign_id,
     campaigns.campaign_name,
     COALESCE(channels.channel, '(all)') AS channel,
-    performance.* EXCLUDE (grain, basis, opportunity_type, model, month, campaign_key, channel_key),
+    performance.* EXCLUDE (grain, basis, opportunity_type, model, period_key, campaign_key, channel_key),
     CASE WHEN performance.grain = 'campaign' THEN agreement.spread END AS spread,
     CASE WHEN performance.grain = 'campaign' THEN agreement.best_rank END AS best_rank,
     CASE WHEN performance.grain = 'campaign' THEN agreement.worst_rank END AS worst_rank

@@ -19,13 +19,14 @@ SELECT
     performance.opportunity_type,
     performance.model,
     report_period.currency,
-    performance.month,
+    CAST(DATE_TRUNC('month', periods.period_start) AS DATE) AS month,
     channels.channel,
-    performance.* EXCLUDE (grain, basis, opportunity_type, model, month, campaign_key, channel_key)
+    performance.* EXCLUDE (grain, basis, opportunity_type, model, period_key, campaign_key, channel_key)
 FROM performance
 CROSS JOIN report_period
+INNER JOIN calendar_periods AS periods ON periods.period_key = performance.period_key AND periods.period_type = 'month'
 INNER JOIN channels ON channels.channel_key = performance.channel_key
 INNER JOIN models ON models.model = performance.model
 INNER JOIN opportunity_types AS types ON types.opportunity_type = performance.opportunity_type
-WHERE performance.grain = 'channel by month'
-ORDER BY performance.basis DESC, types.position, models.position, performance.month, channels.channel
+WHERE performance.grain = 'channel'
+ORDER BY performance.basis DESC, types.position, models.position, month, channels.channel

@@ -1,7 +1,9 @@
--- grain: figure, definition, period_start, period_end, opportunity_type, currency, channel
+-- grain: figure, definition, period_start, period_end, opportunity_type, currency, channel, source_group
 -- Full amounts and distinct counts of the opportunities that marketing sourced, under three
--- definitions, and influenced. An opportunity counts once in each channel that applies, and once in
--- (all): rows of channels do not add up, (all) is the distinct total.
+-- definitions, and influenced; and the same for sales and every further source group, each under
+-- the same definitions. An opportunity counts once in each channel that applies, and once in the
+-- row (all) of each group that applies: rows of channels do not add up, (all) is the distinct total
+-- of its group. Groups add up under recorded_source and first_touch, where one channel decides.
 -- columns:
 --   figure | text | `sourced` or `influenced`
 --   definition | text | recorded_source (the CRM says so), first_touch, pre_creation (a touchpoint
@@ -10,12 +12,14 @@
 --   period_end | day | the reporting period
 --   opportunity_type | text | new_business, expansion, renewal or other
 --   currency | text | the reporting currency
---   channel | text | a marketing channel, or `(all)`
+--   channel | text | a channel of the group, or `(all)`
 --   opportunities | count | distinct opportunities created in the period
 --   won | count | distinct opportunities won in the period
 --   pipeline | money | full amount of the opportunities created in the period
 --   open_pipeline | money | the part of `pipeline` that is open at as-of
 --   revenue | money | full amount of the opportunities won in the period
+--   source_group | text | the group of the channel: marketing, sales, or another one of
+--     `source_groups`
 WITH placed AS (
     SELECT
         conversions.conversion_key, conversion_types.name AS conversion_type, conversions.opportunity_key,
@@ -87,16 +91,15 @@ claims AS (
     SELECT 'influenced', 'any_touch', conversion_key, channel_key
     FROM journey_channels
 ),
-marketing AS (
-    SELECT claims.figure, claims.definition, claims.conversion_key, channels.channel
+grouped AS (
+    SELECT claims.figure, claims.definition, claims.conversion_key, channels.source_group, channels.channel
     FROM claims
     INNER JOIN channels ON channels.channel_key = claims.channel_key
-    WHERE NOT channels.is_sales
 ),
 rows_claimed AS (
-    SELECT figure, definition, conversion_key, channel, 0 AS is_total FROM marketing
+    SELECT figure, definition, conversion_key, source_group, channel, 0 AS is_total FROM grouped
     UNION ALL
-    SELECT DISTINCT figure, definition, conversion_key, '(all)', 1 FROM marketing
+    SELECT DISTINCT figure, definition, conversion_key, source_group, '(all)', 1 FROM grouped
 )
 SELECT
     rows_claimed.figure,
@@ -111,14 +114,17 @@ SELECT
     money(COALESCE(SUM(placed.value_minor) FILTER (WHERE placed.conversion_type = 'pipeline'), 0)) AS pipeline,
     money(COALESCE(SUM(placed.value_minor) FILTER (WHERE placed.conversion_type = 'pipeline' AND placed.is_open), 0))
         AS open_pipeline,
-    money(COALESCE(SUM(placed.value_minor) FILTER (WHERE placed.conversion_type = 'revenue'), 0)) AS revenue
+    money(COALESCE(SUM(placed.value_minor) FILTER (WHERE placed.conversion_type = 'revenue'), 0)) AS revenue,
+    rows_claimed.source_group
 FROM rows_claimed
 INNER JOIN placed ON placed.conversion_key = rows_claimed.conversion_key
 CROSS JOIN report_period
 INNER JOIN opportunity_types ON opportunity_types.opportunity_type = placed.opportunity_type
+INNER JOIN source_groups ON source_groups.source_group = rows_claimed.source_group
 GROUP BY
     rows_claimed.figure, rows_claimed.definition, report_period.period_start, report_period.period_end,
-    placed.opportunity_type, opportunity_types.position, report_period.currency, rows_claimed.channel, rows_claimed.is_total
+    placed.opportunity_type, opportunity_types.position, report_period.currency, rows_claimed.source_group,
+    source_groups.position, rows_claimed.channel, rows_claimed.is_total
 ORDER BY
-    rows_claimed.figure DESC, rows_claimed.definition, opportunity_types.position, rows_claimed.is_total DESC,
-    rows_claimed.channel
+    rows_claimed.figure DESC, rows_claimed.definition, opportunity_types.position, source_groups.position,
+    rows_claimed.is_total DESC, rows_claimed.channel

@@ -54,7 +54,7 @@ kinds AS (
 influenced AS (
     SELECT opportunity_type, opportunities, won, pipeline, revenue
     FROM report_sourced_influenced
-    WHERE figure = 'influenced' AND channel = '(all)'
+    WHERE figure = 'influenced' AND channel = '(all)' AND source_group = 'marketing'
 )
 SELECT
     kinds.kind, reconciled.opportunity_type, credited.leads, reconciled.leads AS expected_leads, credited.pipeline,

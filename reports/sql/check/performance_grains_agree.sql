@@ -1,11 +1,23 @@
 -- Every measure of performance, those of further stages included, adds up to the same in every
--- grain of a report.
-WITH sums AS (
-    SELECT slice_key, measure, grain, SUM(amount) AS amount
-    FROM performance_totals
-    GROUP BY slice_key, measure, grain
+-- grain of a report, and in the periods of every type: months, quarters, years, fiscal ones, and
+-- weeks if the run has them.
+WITH types AS (
+    SELECT DISTINCT calendar_periods.period_type
+    FROM calendar_periods
+    CROSS JOIN settings
+    WHERE calendar_periods.period_type <> 'week' OR settings.has_weeks
+),
+expected AS (
+    SELECT COUNT(*) + COUNT(CASE WHEN period_type <> 'all' THEN 1 END) + 3 AS sums FROM types
+),
+sums AS (
+    SELECT totals.slice_key, totals.measure, totals.grain, periods.period_type, SUM(totals.amount) AS amount
+    FROM performance_totals AS totals
+    INNER JOIN calendar_periods AS periods ON periods.period_key = totals.period_key
+    GROUP BY totals.slice_key, totals.measure, totals.grain, periods.period_type
 )
-SELECT slice_key, measure
+SELECT sums.slice_key, sums.measure
 FROM sums
-GROUP BY slice_key, measure
-HAVING COUNT(*) <> 6 OR COUNT(DISTINCT amount) <> 1 OR COUNT(amount) <> 6
+CROSS JOIN expected
+GROUP BY sums.slice_key, sums.measure, expected.sums
+HAVING COUNT(*) <> expected.sums OR COUNT(DISTINCT sums.amount) <> 1 OR COUNT(sums.amount) <> expected.sums

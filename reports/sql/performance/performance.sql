@@ -1,6 +1,6 @@
 -- performance: one row per row of performance_sums: the columns that all performance reports have,
--- in their order. The _all columns are of the company as a whole, of the month where the grain has
--- months. Rows of a campaign by channel have no ratios: the cost of a campaign is in one channel,
+-- in their order. The _all columns are of the company as a whole, in the period of the row. Ratios
+-- are computed from the sums of the period. Rows of a campaign by channel have no ratios: the cost of a campaign is in one channel,
 -- and its touchpoints may name another.
 -- columns:
 --   cost | money, 6 decimals | cost incurred in the period and booked at the channel or its
@@ -49,7 +49,7 @@ WITH tracked AS (
 ),
 filled AS (
     SELECT
-        sums.row_key, sums.grain, sums.slice_key, sums.month, sums.campaign_key, sums.channel_key,
+        sums.row_key, sums.grain, sums.slice_key, sums.period_key, sums.campaign_key, sums.channel_key,
         sums.grain <> 'campaign by channel' AS has_ratios,
         COALESCE(sums.cost, 0) AS cost, COALESCE(sums.leads, 0) AS leads, COALESCE(sums.mqls, 0) AS mqls, COALESCE(sums.sqls, 0) AS sqls,
         COALESCE(sums.opportunities, 0) AS opportunities, COALESCE(sums.won, 0) AS won, COALESCE(sums.pipeline, 0) AS pipeline,
@@ -59,14 +59,14 @@ filled AS (
 ),
 company AS (
     SELECT
-        slice_key, month,
+        slice_key, period_key,
         ratio(rated_cost, leads) AS cost_per_lead, ratio(rated_cost, mqls) AS cost_per_mql, ratio(rated_cost, sqls) AS cost_per_sql,
         ratio(rated_cost, opportunities) AS cost_per_opportunity, ratio(rated_cost, won) AS cost_per_won
     FROM filled
-    WHERE grain IN ('company', 'company by month')
+    WHERE grain = 'company'
 )
 SELECT
-    filled.grain, slices.basis, slices.opportunity_type, slices.model, filled.month, filled.campaign_key, filled.channel_key,
+    filled.grain, slices.basis, slices.opportunity_type, slices.model, filled.period_key, filled.campaign_key, filled.channel_key,
     micros(filled.cost) AS cost,
     CASE WHEN tracked.leads THEN units(filled.leads) END AS leads,
     CASE WHEN tracked.mqls THEN units(filled.mqls) END AS mqls,
@@ -104,4 +104,4 @@ INNER JOIN performance_slices AS slices ON slices.slice_key = filled.slice_key
 CROSS JOIN tracked
 CROSS JOIN report_period
 LEFT JOIN performance_further AS further ON further.row_key = filled.row_key
-INNER JOIN company ON company.slice_key = filled.slice_key AND company.month IS NOT DISTINCT FROM filled.month
+INNER JOIN company ON company.slice_key = filled.slice_key AND company.period_key = filled.period_key

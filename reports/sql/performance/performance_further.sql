@@ -3,10 +3,10 @@
 -- and how many of these stages have no unit there.
 CREATE TABLE performance_further AS
 WITH further AS (
-    SELECT amounts.row_key, amounts.grain, amounts.slice_key, amounts.month, measures.stage, measures.is_tracked, COALESCE(amounts.amount, 0) AS units
+    SELECT amounts.row_key, amounts.grain, amounts.slice_key, amounts.period_key, measures.stage, measures.is_tracked, COALESCE(amounts.amount, 0) AS units
     FROM performance_sums
     UNPIVOT INCLUDE NULLS (
-        amount FOR measure IN (COLUMNS(* EXCLUDE (row_key, grain, slice_key, month, campaign_key, channel_key)))
+        amount FOR measure IN (COLUMNS(* EXCLUDE (row_key, grain, slice_key, period_key, campaign_key, channel_key)))
     ) AS amounts
     INNER JOIN performance_measures AS measures ON measures.measure = amounts.measure AND measures.is_further
 ),
@@ -17,8 +17,8 @@ stages AS (
     FROM further
     INNER JOIN performance_sums AS sums ON sums.row_key = further.row_key
     INNER JOIN further AS company
-        ON company.grain = CASE WHEN further.month IS NULL THEN 'company' ELSE 'company by month' END
-        AND company.slice_key = further.slice_key AND company.month IS NOT DISTINCT FROM further.month AND company.stage = further.stage
+        ON company.grain = 'company' AND company.slice_key = further.slice_key AND company.period_key = further.period_key
+        AND company.stage = further.stage
     INNER JOIN performance_sums AS company_sums ON company_sums.row_key = company.row_key
 ),
 further_columns AS (

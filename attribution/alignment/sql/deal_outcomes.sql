@@ -1,0 +1,62 @@
+-- deal_outcomes: one row per opportunity of the reports that closed by as-of or is open: its outcome
+-- (won, lost or open), its amount (close_values), and what reports divide it by: segment,
+-- competitor, reason of the loss, persona of the primary contact, and band of its size. end_us is
+-- the close, of open ones as-of. touches and first_us are of its journey to that moment;
+-- earliest_us is the first touchpoint at or before its creation, whatever the look-back; lead_us is
+-- when the first person of its buying group (the persons with roles or, without any, those of the
+-- account) became a lead. A loss that nothing dates has no end_us, and is of no period. Of several
+-- primary contacts the first counts: contacts before leads, then by id.
+CREATE TABLE deal_outcomes AS
+WITH primary_roles AS (
+    SELECT
+        roles.opportunity_id, nodes.person_key,
+        ROW_NUMBER() OVER (
+            PARTITION BY roles.opportunity_id ORDER BY roles.contact_id NULLS LAST, roles.lead_id NULLS LAST
+        ) AS choice
+    FROM opportunity_contacts AS roles
+    INNER JOIN node_persons AS nodes
+        ON nodes.id = COALESCE(roles.contact_id, roles.lead_id) AND nodes.kind = CASE WHEN roles.contact_id IS NULL THEN 1 ELSE 0 END
+    WHERE roles.is_primary
+),
+personas AS (
+    SELECT primary_roles.opportunity_id, people.persona
+    FROM primary_roles
+    INNER JOIN person_labels AS people ON people.person_key = primary_roles.person_key
+    WHERE primary_roles.choice = 1
+),
+lead_moments AS (
+    SELECT members.opportunity_key, MIN(people.lead_at_us) AS lead_us
+    FROM group_members AS members
+    INNER JOIN people ON people.person_key = members.person_key
+    CROSS JOIN settings
+    WHERE people.lead_from_us <= settings.as_of_us
+    GROUP BY members.opportunity_key
+)
+SELECT
+    closes.opportunity_key,
+    labels.opportunity_type,
+    closes.outcome,
+    closes.created_us,
+    closes.closed_us,
+    closes.end_us,
+    amounts.value_minor,
+    labels.segment,
+    COALESCE(opportunities.competitor, '(none)') AS competitor,
+    COALESCE(opportunities.loss_reason, '(none)') AS loss_reason,
+    COALESCE(personas.persona, '(none)') AS persona,
+    COALESCE(bands.band, '(none)') AS deal_size,
+    COALESCE(bands.position, 0) AS deal_size_position,
+    journeys.touches,
+    journeys.first_us,
+    journeys.earliest_us,
+    lead_moments.lead_us
+FROM opportunity_closes AS closes
+INNER JOIN opportunity_labels AS labels ON labels.opportunity_key = closes.opportunity_key
+INNER JOIN opportunities ON opportunities.opportunity_id = labels.opportunity_id
+INNER JOIN close_values AS amounts ON amounts.opportunity_key = closes.opportunity_key
+INNER JOIN close_journeys AS journeys ON journeys.opportunity_key = closes.opportunity_key
+LEFT JOIN personas ON personas.opportunity_id = labels.opportunity_id
+LEFT JOIN lead_moments ON lead_moments.opportunity_key = closes.opportunity_key
+LEFT JOIN deal_size_bands AS bands
+    ON (bands.from_minor IS NULL OR amounts.value_minor >= bands.from_minor)
+    AND (bands.below_minor IS NULL OR amounts.value_minor < bands.below_minor)
