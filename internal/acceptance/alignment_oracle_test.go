@@ -83,6 +83,17 @@ var alignedReports = []sharedReport{
 		values: "people leads rated_leads mean_rating settled_leads rejected_leads recycled_leads sent_back_rate", sizes: "leads", wanted: ofWholePeriod},
 	{name: "asset_performance", rows: (*oracle.Aligned).AssetPerformance, keys: "opportunity_type asset persona stage", values: "persons? touches? " + creditColumns, sizes: creditSizes},
 	{name: "persona_performance", rows: (*oracle.Aligned).PersonaPerformance, keys: "opportunity_type persona stage", values: "persons? touches? assets? " + creditColumns, sizes: creditSizes},
+	{name: "win_loss", rows: (*oracle.Aligned).WinLoss, keys: "period_type period_start opportunity_type competitor loss_reason segment",
+		values: "won lost win_rate wilson_low=win_low wilson_high=win_high won_value lost_value win_rate_by_value", sizes: "won lost",
+		only: func(r Row) bool { return r["basis"] == oracle.BasisPeriod }},
+	{name: "win_loss_touches", rows: (*oracle.Aligned).WinLossTouches, keys: "period_type period_start opportunity_type dimension member",
+		values: "with_won=won with_lost=lost with_win_rate=win_rate without_won without_lost without_win_rate=without_rate difference_low=win_difference_low" +
+			" difference_high=win_difference_high answer=win_word", sizes: "with_won with_lost"},
+	{name: "sales_cycle", rows: (*oracle.Aligned).SalesCycle, keys: "basis period_type period_start opportunity_type segment persona deal_size measured_from",
+		values: "won median_days=won_median_days p75_days=won_p75_days p90_days=won_p90_days watched? closed? km_median_days km_p75_days km_p90_days", sizes: "won watched",
+		rewrite: lowerBound},
+	{name: "lookback_coverage", rows: (*oracle.Aligned).LookbackCoverage, keys: "opportunity_type segment days",
+		values: "opportunities touched covered coverage=coverage_rate wilson_low=coverage_low wilson_high=coverage_high days_for_90 days_for_95 days_for_99", sizes: "opportunities"},
 	{name: "targets", rows: targets, keys: "period_start period_end metric", values: "department target actual? share? expected_by_now=expected needed_per_week?", sizes: ""},
 }
 
@@ -90,6 +101,16 @@ const (
 	creditColumns = "leads? mqls? sqls? opportunities won pipeline open_pipeline revenue influenced_opportunities influenced_won influenced_pipeline influenced_open_pipeline influenced_revenue"
 	creditSizes   = "persons touches leads mqls sqls opportunities won pipeline revenue influenced_opportunities influenced_won influenced_pipeline"
 )
+
+// lowerBound names a band of deal sizes by its lower bound, as the oracle does.
+func lowerBound(r Row, _ oracle.World) {
+	switch size := strings.ReplaceAll(r["deal_size"], ",", ""); {
+	case strings.HasPrefix(size, "below"):
+		r["deal_size"] = "0"
+	case !strings.HasPrefix(size, "("):
+		r["deal_size"] = strings.Trim(strings.SplitN(size, " to ", 2)[0], "abcdefghijklmnopqrstuvwxyz ")
+	}
+}
 
 func ofWholePeriod(c oracle.Cells) bool { return c["period_type"] == "all" }
 

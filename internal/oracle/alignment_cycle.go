@@ -13,13 +13,13 @@ const (
 )
 
 // SalesCycle is how long opportunities take to close, by segment, persona of the primary contact or
-// size. The period is that of the close, and of open ones that of as-of.
+// size: on the basis period the wins of a period, on the basis cohort everything created in it.
 func (a *Aligned) SalesCycle() []Cells {
 	type cycle struct {
 		won   []int64
 		spans []span
 	}
-	t := newTable[cycle]("period_type", "period_start", "opportunity_type", "measured_from", "segment", "persona", "deal_size")
+	t := newTable[cycle]("basis", "period_type", "period_start", "opportunity_type", "segment", "persona", "deal_size", "measured_from")
 	for _, d := range a.dealStories {
 		if d.homeless || d.created.start > a.asOf {
 			continue
@@ -43,19 +43,37 @@ func (a *Aligned) SalesCycle() []Cells {
 		segment, persona, size := a.segmentOf(d.AccountID), a.primaryPersona(d), a.sizeOf(d)
 		for from, start := range starts {
 			took := max(0, end-start)
-			for _, p := range a.in(end) {
-				for _, k := range [][3]string{{All, All, All}, {segment, All, All}, {All, persona, All}, {All, All, size}} {
-					row := t.at(p.kind, p.start, d.kind, from, k[0], k[1], k[2])
-					row.spans = append(row.spans, span{took, d.left})
-					if d.wasWon {
-						row.won = append(row.won, took)
+			bases := map[string][]calendarPeriod{BasisCohort: a.in(d.created.at)}
+			if d.wasWon {
+				bases[BasisPeriod] = a.in(d.leftAt)
+			}
+			for basis, periods := range bases {
+				for _, p := range periods {
+					keys := [][3]string{{All, All, All}}
+					if p.kind == "all" {
+						keys = append(keys, [3]string{segment, All, All}, [3]string{All, persona, All}, [3]string{All, All, size})
+					}
+					for _, k := range keys {
+						row := t.at(basis, p.kind, p.start, d.kind, k[0], k[1], k[2], from)
+						if basis == BasisCohort {
+							row.spans = append(row.spans, span{took, d.left})
+						}
+						if d.wasWon {
+							row.won = append(row.won, took)
+						}
 					}
 				}
 			}
 		}
 	}
 	return t.finish(func(c *cycle, to Cells) {
-		to["won_n"], to["n"] = count(len(c.won)), count(len(c.spans))
+		closed := 0
+		for _, s := range c.spans {
+			if s.event {
+				closed++
+			}
+		}
+		to["won"], to["watched"], to["closed"] = count(len(c.won)), count(len(c.spans)), count(closed)
 		for name, percent := range map[string]int{"median": 50, "p75": 75, "p90": 90} {
 			micros, known := plainQuantile(c.won, percent)
 			to["won_"+name+"_days"] = daysText(micros, known)
@@ -95,33 +113,48 @@ var coverageDays = []int64{30, 60, 90, 180, 365, 540, 730}
 // LookbackCoverage says how far before the creation of an opportunity the first touch of its group
 // lies, and which look-back would cover most of them.
 func (a *Aligned) LookbackCoverage() []Cells {
-	type firsts struct{ before []int64 }
-	t := newTable[firsts]("period_type", "period_start", "opportunity_type")
+	type firsts struct {
+		opportunities int
+		before        []int64
+	}
+	t := newTable[firsts]("opportunity_type", "segment")
 	for _, d := range a.dealStories {
-		touches := a.touchesBefore(d)
-		if len(touches) == 0 || d.created.start > a.asOf {
+		if d.created.start > a.asOf || !a.within.holds(d.created.at) {
 			continue
 		}
-		first := slices.MinFunc(touches, func(x, y *touch) int { return int(min(1, max(-1, x.at-y.at))) })
-		for _, p := range a.in(d.created.at) {
-			row := t.at(p.kind, p.start, d.kind)
-			row.before = append(row.before, max(0, d.created.at-first.at))
+		touches := a.touchesBefore(d)
+		for _, k := range [][2]string{{All, All}, {d.kind, All}, {d.kind, a.segmentOf(d.AccountID)}} {
+			row := t.at(k[0], k[1])
+			row.opportunities++
+			if len(touches) > 0 { // they are in order
+				row.before = append(row.before, max(0, d.created.at-touches[0].at))
+			}
 		}
 	}
-	return t.finish(func(f *firsts, to Cells) {
-		to["n"] = count(len(f.before))
-		for _, days := range coverageDays {
+	var rows []Cells
+	t.finish(func(f *firsts, to Cells) {
+		all := append(slices.Clone(coverageDays), int64(a.options.LookbackDays))
+		slices.Sort(all)
+		for _, days := range slices.Compact(all) {
+			row := Cells{"days": count(int(days)), "opportunities": count(f.opportunities), "touched": count(len(f.before))}
+			for column, value := range to {
+				row[column] = value
+			}
 			covered := 0
 			for _, before := range f.before {
 				if before <= days*microsPerDay {
 					covered++
 				}
 			}
-			to["covered_"+count(int(days))] = decimals(millionths(int64(covered), int64(len(f.before))), 6)
-		}
-		for _, percent := range []int{90, 95, 99} {
-			micros, _ := plainQuantile(f.before, percent)
-			to["days_"+count(percent)] = count(int((micros + microsPerDay - 1) / microsPerDay))
+			row["covered"] = count(covered)
+			rateCells(row, "coverage", covered, len(f.before))
+			for _, percent := range []int{90, 95, 99} {
+				if micros, known := plainQuantile(f.before, percent); known {
+					row["days_for_"+count(percent)] = count(int((micros + microsPerDay - 1) / microsPerDay))
+				}
+			}
+			rows = append(rows, row)
 		}
 	})
+	return rows
 }

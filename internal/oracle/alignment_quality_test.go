@@ -107,7 +107,7 @@ func TestWinLoss(t *testing.T) {
 	expect(t, "Initech", cellsOf(a.WinLoss(), "period_type=all,competitor=Initech", columns), "1 2 0.333333 100.00 300.00 0.250000")
 	expect(t, "mid", cellsOf(a.WinLoss(), "period_type=all,segment=mid", columns), "2 2 0.500000 200.00 300.00 0.400000")
 	// k1 touched only c0 before a close; it won, and of the three others one
-	expect(t, "k1", cellsOf(a.WinLossCampaigns(), "period_type=all,campaign_id=k1", "won lost without_rate win_word"), "1 0 0.333333 cannot say")
+	expect(t, "k1", cellsOf(a.WinLossTouches(), "period_type=all,member=k1", "won lost without_rate win_word"), "1 0 0.333333 cannot say")
 }
 
 func TestSalesCycle(t *testing.T) {
@@ -122,13 +122,17 @@ func TestSalesCycle(t *testing.T) {
 	w.Touchpoints = []Touchpoint{{TouchID: "t1", ContactID: "c1", OccurredAt: "2024-12-31T23:59:59.999999Z"}, {TouchID: "t2", ContactID: "c9", OccurredAt: "2023-01-01"}}
 	a := align(t, w)
 	rows := a.SalesCycle()
-	columns := "won_n won_median_days n km_median_days"
+	columns := "won won_median_days watched closed km_median_days"
 	// 28 d won, 30 d lost, open for 31 d: S = 2/3, 1/3
-	expect(t, "from creation", cellsOf(rows, "period_type=all,measured_from=creation,segment=(all),persona=(all),deal_size=(all)", columns), "1 28.000000 3 30.000000")
-	expect(t, "from the lead", cellsOf(rows, "period_type=all,measured_from=lead,segment=(all),persona=(all),deal_size=(all)", columns), "1 19.000000 2 19.000000")
-	expect(t, "at the bound", cellsOf(rows, "period_type=all,measured_from=creation,deal_size=10000", columns), "1 28.000000 1 28.000000")
+	expect(t, "from creation", cellsOf(rows, "basis=cohort,period_type=all,measured_from=creation,segment=(all),persona=(all),deal_size=(all)", columns), "1 28.000000 3 2 30.000000")
+	expect(t, "from the lead", cellsOf(rows, "basis=cohort,period_type=all,measured_from=lead,segment=(all),persona=(all),deal_size=(all)", columns), "1 19.000000 2 1 19.000000")
+	expect(t, "at the bound", cellsOf(rows, "basis=cohort,period_type=all,measured_from=creation,deal_size=10000", columns), "1 28.000000 1 1 28.000000")
+	expect(t, "won in March", cellsOf(rows, "basis=period,period_type=month,period_start=2025-03-01,measured_from=creation", "won won_median_days"), "1 28.000000")
 	// both first touches are c1's: 31 d and 1 us, and 120 d and 1 us before creation
-	expect(t, "look-back", cellsOf(a.LookbackCoverage(), "period_type=all", "n covered_30 covered_60 covered_180 days_90 days_99"), "2 0.000000 0.500000 1.000000 121 121")
+	covered := a.LookbackCoverage()
+	for days, want := range map[int]string{30: "2 0 121 121", 60: "2 1 121 121", 180: "2 2 121 121"} {
+		expect(t, "look-back", cellsOf(covered, fmt.Sprintf("opportunity_type=new_business,segment=(all),days=%d", days), "touched covered days_for_90 days_for_99"), want)
+	}
 }
 
 func TestTargets(t *testing.T) {

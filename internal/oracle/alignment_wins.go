@@ -16,8 +16,20 @@ func (c *closedDeals) add(a *Aligned, d *dealStory) {
 		c.wonValue.Add(&c.wonValue, a.amountOf(d, Revenue))
 	} else {
 		c.lost++
-		c.lostValue.Add(&c.lostValue, a.amountOf(d, Pipeline))
+		c.lostValue.Add(&c.lostValue, a.lostAmount(d))
 	}
+}
+
+// lostAmount is the amount of a lost opportunity, converted at the loss; 0 where it is missing.
+func (a *Aligned) lostAmount(d *dealStory) *big.Int {
+	amount, err := a.money.minor(d.Amount, d.Currency, dayOf(d.leftAt))
+	if err != nil {
+		panic(err) // its conversions have been converted
+	}
+	if amount == nil {
+		return new(big.Int)
+	}
+	return amount
 }
 
 func (c *closedDeals) cells(a *Aligned, to Cells) {
@@ -47,24 +59,29 @@ func (a *Aligned) WinLoss() []Cells {
 	return t.finish(func(c *closedDeals, to Cells) { c.cells(a, to) })
 }
 
-// WinLossCampaigns is the opportunities with a touch of a campaign in the journey to their close,
-// beside those without.
-func (a *Aligned) WinLossCampaigns() []Cells {
+// WinLossTouches is the opportunities with a touch of a campaign or a channel in the journey to their
+// close, beside those without.
+func (a *Aligned) WinLossTouches() []Cells {
+	type member struct{ dimension, name string }
 	type sides struct{ with, without closedDeals }
-	t := newTable[sides]("period_type", "period_start", "opportunity_type", "campaign_id")
-	campaigns := map[*dealStory]map[string]bool{}
+	t := newTable[sides]("period_type", "period_start", "opportunity_type", "dimension", "member")
+	members := map[*dealStory]map[member]bool{}
 	for _, d := range a.dealStories {
-		if d.left {
-			campaigns[d] = map[string]bool{}
-			for _, touch := range a.journeyTo(d, d.leftWhen) {
-				campaigns[d][touch.campaign] = true
-			}
+		if !d.left {
+			continue
+		}
+		members[d] = map[member]bool{}
+		for _, touch := range a.journeyTo(d, d.leftWhen) {
+			members[d][member{"campaign", touch.campaign}], members[d][member{"channel", touch.channel}] = true, true
+		}
+		if len(members[d]) == 0 {
+			members[d][member{"campaign", Unattributed}], members[d][member{"channel", Unattributed}] = true, true
 		}
 	}
-	for d := range campaigns {
+	for d := range members {
 		for _, p := range a.in(d.leftAt) {
-			for campaign := range campaigns[d] {
-				row := t.at(p.kind, p.start, d.kind, campaign)
+			for m := range members[d] {
+				row := t.at(p.kind, p.start, d.kind, m.dimension, m.name)
 				if row.with.won+row.with.lost > 0 {
 					continue // counted already
 				}
@@ -72,7 +89,7 @@ func (a *Aligned) WinLossCampaigns() []Cells {
 					if !other.left || other.kind != d.kind || !p.holds(other.leftAt) {
 						continue
 					}
-					if campaigns[other][campaign] {
+					if members[other][m] {
 						row.with.add(a, other)
 					} else {
 						row.without.add(a, other)
@@ -84,6 +101,7 @@ func (a *Aligned) WinLossCampaigns() []Cells {
 	return t.finish(func(s *sides, to Cells) {
 		s.with.cells(a, to)
 		with, without := s.with.won+s.with.lost, s.without.won+s.without.lost
+		to["without_won"], to["without_lost"] = count(s.without.won), count(s.without.lost)
 		rateCells(to, "without", s.without.won, without)
 		differenceCells(to, "win", s.with.won, with, s.without.won, without, false, true)
 	})
