@@ -9,9 +9,12 @@ import (
 	"tributary/internal/progress"
 )
 
-// derivedTables are what a run found, in the words of the input: what explain works from.
+// derivedTables are what a run found, in the words of the input: what explain and lead work from.
 // sql/tables has the query of each, with a total order.
-var derivedTables = []string{"people", "conversions", "stage_entries", "person_ids", "buying_groups", "email_conflicts", "touch_facts"}
+var derivedTables = []string{
+	"people", "conversions", "stage_entries", "person_ids", "buying_groups", "email_conflicts", "touch_facts",
+	"account_people", "opportunity_states", "person_history", "person_visits", "deliveries",
+}
 
 // writeTables writes the contract tables as they were loaded, and the derived ones.
 func writeTables(ctx context.Context, eng *engine.Engine, contract []string, directory string, show *progress.Display) error {

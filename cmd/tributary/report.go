@@ -161,6 +161,9 @@ func (v reportView) print(ctx context.Context, name string, out, parts io.Writer
 	if err != nil {
 		return fmt.Errorf("report %s: %w", name, err)
 	}
+	if v.asksForPage(name) {
+		return writeWeekly(ctx, eng, out)
+	}
 	query, err := v.query(ctx, eng)
 	if err != nil {
 		return fmt.Errorf("report %s: %w", name, err)

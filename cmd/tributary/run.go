@@ -93,7 +93,7 @@ Without --config the directory INPUT holds the canonical files (touchpoints.csv,
 	f.StringVar(&o.From, "from", "", "first `DAY` of the reporting period; by default everything")
 	f.StringVar(&o.To, "to", "", "last `DAY` of the reporting period")
 	f.StringVar(&o.Credits, "credits", "", "write credits.parquet: `all` or none")
-	f.StringVar(&o.Tables, "tables", "", "write tables/: `all` or none; explain needs them")
+	f.StringVar(&o.Tables, "tables", "", "write tables/: `all` or none; explain and lead need them")
 	f.BoolVar(&csvRaw, "csv-raw", false, "write text cells that begin like a formula as they are")
 	f.IntVar(&o.Threads, "threads", 0, "threads; by default one per core")
 	f.StringVar(&o.MemoryLimit, "memory-limit", "", "memory limit of the engine, as `SIZE` (4GB); the process needs more, see docs/runbook.md")

@@ -17,6 +17,9 @@ func date(text string) (time.Time, error) {
 	return day, nil
 }
 
+// Date reads a day as commands take one, which has to exist.
+func Date(text string) (time.Time, error) { return date(text) }
+
 // firstAsOf is where data begins: an earlier instant is a sentinel or a slip.
 var firstAsOf = time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC)
 

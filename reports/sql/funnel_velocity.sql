@@ -1,4 +1,4 @@
--- grain: period_type, period_start, period_end, opportunity_type, stage, segment, persona
+-- grain: period_type, period_start, period_end, unit, opportunity_type, stage, segment, persona
 -- How long units stay in each stage of the funnel, by the period in which they entered it. Units
 -- that still stand there count with the time that they were watched (Kaplan-Meier), so that slow
 -- ones are not left out. Stages that a unit skipped are not here. Segments and personas are asked
@@ -9,11 +9,11 @@
 --   period_start | day | first day of the period of the entries. Empty: from the first event on
 --   period_end | day | last day of the period. Empty: up to as-of
 --   period_label | text | what the period is called
+--   unit | text | `person` or `opportunity`
 --   opportunity_type | text | the type; people are `new_business`
 --   stage | text | the stage
 --   segment | text | segment of the account, `(none)`, or `(all)`
 --   persona | text | persona of the person, `(none)`, or `(all)`
---   unit | text | `person` or `opportunity`
 --   owner | text | who owns the stage, as configured
 --   visits | units | stays in the stage that began in the period
 --   open_visits | units | of these, stays that have not ended
@@ -64,7 +64,7 @@ counted AS (
 )
 SELECT
     periods.period_type, periods.period_start, periods.period_end, periods.period_label,
-    times.opportunity_type, stages.stage, times.segment, times.persona, times.unit, stages.owner,
+    times.unit, times.opportunity_type, stages.stage, times.segment, times.persona, stages.owner,
     CAST(counted.visits AS BIGINT) AS visits,
     CAST(counted.open_visits AS BIGINT) AS open_visits,
     CAST(counted.returns AS BIGINT) AS returns,
@@ -81,4 +81,4 @@ INNER JOIN counted
 INNER JOIN calendar_periods AS periods ON periods.period_key = times.period_key
 INNER JOIN funnel_stages AS stages ON stages.position = times.position
 INNER JOIN opportunity_types AS types ON types.opportunity_type = times.opportunity_type
-ORDER BY periods.period_key, types.position, times.position, times.segment, times.persona
+ORDER BY periods.period_key, times.unit DESC, types.position, times.position, times.segment, times.persona
