@@ -70,6 +70,9 @@ func (a *Aligned) primaryPersona(d *dealStory) string {
 		return None
 	}
 	who := a.people.of[node{contactKind, slices.Min(ids)}]
+	if who.internal {
+		return None // internal people stand in no report
+	}
 	return who.persona()
 }
 

@@ -3,6 +3,7 @@ package oracle
 import (
 	"fmt"
 	"math/big"
+	"slices"
 )
 
 // departmentsOfMetrics are the metrics that a target can name, and whose they are.
@@ -40,6 +41,11 @@ func (a *Aligned) Targets() ([]Cells, error) {
 		if err != nil {
 			return nil, fmt.Errorf("targets: %w", err)
 		}
+		if !a.isKnown(k[2]) {
+			rows = append(rows, Cells{"period_start": k[0], "period_end": k[1], "metric": k[2], "department": departmentsOfMetrics[k[2]],
+				"target": sixDecimals(amount), "expected": sixDecimals(a.expectedByNow(amount, first, last))})
+			continue // nobody knows what became of it
+		}
 		actual := a.actual(bareWord(target.Metric), first, last, costs)
 		to := Cells{"period_start": target.PeriodStart, "period_end": target.PeriodEnd, "metric": bareWord(target.Metric),
 			"department": departmentsOfMetrics[bareWord(target.Metric)], "target": sixDecimals(amount), "actual": sixDecimals(actual)}
@@ -48,8 +54,7 @@ func (a *Aligned) Targets() ([]Cells, error) {
 		}
 		days := last - first + 1
 		elapsed := min(days, max(0, dayOf(a.asOf)-first+1))
-		expected := new(big.Rat).Mul(amount, big.NewRat(elapsed, days))
-		to["expected"] = sixDecimals(expected)
+		to["expected"] = sixDecimals(a.expectedByNow(amount, first, last))
 		if left := days - elapsed; left > 0 {
 			missing := new(big.Rat).Sub(amount, actual)
 			if missing.Sign() < 0 {
@@ -60,6 +65,20 @@ func (a *Aligned) Targets() ([]Cells, error) {
 		rows = append(rows, to)
 	}
 	return rows, nil
+}
+
+// expectedByNow is the part of a target that the days up to as-of, its own included, should have
+// brought.
+func (a *Aligned) expectedByNow(amount *big.Rat, first, last int64) *big.Rat {
+	days := last - first + 1
+	return new(big.Rat).Mul(amount, big.NewRat(min(days, max(0, dayOf(a.asOf)-first+1)), days))
+}
+
+// isKnown says whether the funnel has the stage of a metric, and anybody ever entered it.
+func (a *Aligned) isKnown(metric string) bool {
+	id := map[string]string{"mqls": "mql", "sqls": "sql"}[metric]
+	place := slices.Index(a.options.PersonStages(), id)
+	return id == "" || place >= 0 && a.isEntered(place)
 }
 
 // sixDecimals writes a number to six decimals.
