@@ -99,6 +99,9 @@ func (c *creditor) add(key int32, conv, source *conversion, reason int8, steps [
 	return c.rows.end()
 }
 
+// inPeriod tells whether an instant lies in the reporting period.
+func (c *creditor) inPeriod(us int64) bool { return us >= c.fromUS && us < c.toUS }
+
 // arrange makes the touches that models see of the steps of a journey, and finds the cells of the cube
 // to which their credit goes.
 func (c *creditor) arrange(conv *conversion, steps []step) {
@@ -110,7 +113,7 @@ func (c *creditor) arrange(conv *conversion, steps []step) {
 		k, p := &c.touches.kinds[s.kind], &c.touches.persons[s.person]
 		c.laid = append(c.laid, credit.Touch{OccurredUS: s.us, LeadUS: p.leadUS, LeadFromUS: p.leadFromUS, LeadUntilUS: p.leadUntilUS, Channel: k.channel, Direct: k.isDirect})
 		month := int32(outside)
-		if s.us >= c.fromUS && s.us < c.toUS {
+		if c.inPeriod(s.us) {
 			month = c.calendar.monthOf(s.us)
 		}
 		if i == 0 || month != dated.month {
@@ -132,7 +135,7 @@ func (c *creditor) arrangeWeeks(conv *conversion, steps []step) {
 	last := int32(outside)
 	for i, s := range steps {
 		first := int32(outside)
-		if s.us >= c.fromUS && s.us < c.toUS {
+		if c.inPeriod(s.us) {
 			first = weekOfDay(c.calendar.dayOf(s.us), c.weeks.from)
 		}
 		if i == 0 || first != last {
@@ -153,7 +156,9 @@ func (c *creditor) leave(conv *conversion, reason int8, model int, units int64) 
 		s[model].add(conv.valueMinor, units)
 		s[model].isLeft = true
 		if c.weeks != nil {
-			c.weeks.of(conv.cell.inWeek(basis, conv.week)).of(unattributed, len(c.models))[model].add(conv.valueMinor, units)
+			left := c.weeks.of(conv.cell.inWeek(basis, conv.week)).of(unattributed, len(c.models))
+			left[model].add(conv.valueMinor, units)
+			left[model].isLeft = true
 		}
 	}
 	c.rows.leave(model, Reasons[reason], conv.valueMinor, units)

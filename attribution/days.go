@@ -20,7 +20,7 @@ func findAnchorDays(ctx context.Context, eng *engine.Engine, location *time.Loca
 		{Name: "anchor_us", Type: arrow.PrimitiveTypes.Int64}, {Name: "day", Type: arrow.FixedWidthTypes.Date32},
 	}, nil)
 	query := `
-		SELECT created_us FROM opportunity_facts
+		SELECT created_us FROM opportunity_facts WHERE created_us IS NOT NULL
 		UNION SELECT won_us FROM opportunity_facts WHERE won_us IS NOT NULL
 		UNION SELECT closed_us FROM opportunity_closes WHERE closed_us IS NOT NULL
 		UNION SELECT entered_us FROM opportunity_entries WHERE entered_us IS NOT NULL

@@ -24,6 +24,11 @@ func oddOpportunities() []findings.Check {
 		{Table: "opportunities", Name: "closed_before_created", Severity: findings.Warning,
 			Meaning: "{opportunity was closed before it was|opportunities were closed before they were} created",
 			From:    "opportunities", Key: "opportunity_id", Where: "EPOCH_US(closed_at) < " + beginning("created_at")},
+		{Table: "opportunities", Name: "lost_undated", Severity: findings.Warning,
+			Meaning: "{opportunity was|opportunities were} lost on an unknown day: {it is|they are} in no stock and in no period of closes", Remedy: "export closed_at, or the row of stage_history with the lost stage",
+			Query: `SELECT f.opportunity_id AS key, 1 AS n FROM opportunity_closes AS c
+				INNER JOIN opportunity_facts AS f ON f.opportunity_key = c.opportunity_key
+				WHERE c.outcome = 'lost' AND c.closed_us IS NULL`},
 		{Table: "opportunities", Name: "stage_neither_won_nor_lost", Severity: findings.Warning,
 			Meaning: "{opportunity was|opportunities were} closed by as-of in a stage that is neither a won nor a lost stage, and {counts|count} as open", Remedy: "add the stage to opportunities.won_stages or opportunities.lost_stages",
 			Query: `SELECT o.opportunity_id AS key, 1 AS n FROM opportunities AS o

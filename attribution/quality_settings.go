@@ -59,6 +59,7 @@ func settings(o Options) []setting {
 			without(allWords(o.Opportunities.Types), allWords(contract.OpportunityTypeWords)),
 			`SELECT word FROM words WHERE kind = 'opportunity_type'`, typeForms},
 	}
+	list = append(list, agreedWords(o, shipped)...)
 	var spellings, shippedSpellings []string
 	for _, s := range o.Funnel {
 		spellings = append(spellings, s.Spellings...)
@@ -68,6 +69,32 @@ func settings(o Options) []setting {
 	}
 	return append(list, setting{"funnel_spellings_unused", "funnel.stages", findings.Info, "no row of stage_history has the stage",
 		without(spellings, shippedSpellings), history, plainForm})
+}
+
+// agreedWords are the checks of the words on which marketing and sales agreed. A word that names a
+// stage stands for all of its spellings, which funnel_stages_unused and funnel_spellings_unused look
+// for.
+func agreedWords(o Options, shipped config.Job) []setting {
+	const history = `SELECT DISTINCT stage FROM stage_history WHERE entity_type IN ('lead', 'contact')`
+	outside := func(words, shipped []string) []string {
+		return slices.DeleteFunc(without(words, shipped), func(word string) bool { return config.StageOf(o.Funnel, word) >= 0 })
+	}
+	own, usual := o.Agreed, shipped.Alignment
+	const nobody = "no row of stage_history about people has the stage"
+	return []setting{
+		{"handoff_accepted_unused", "handoff.accepted", findings.Warning, nobody, outside(own.Handoff.Accepted, usual.Handoff.Accepted), history, plainForm},
+		{"handoff_rejected_unused", "handoff.rejected", findings.Warning, nobody, outside(own.Handoff.Rejected, usual.Handoff.Rejected), history, plainForm},
+		{"handoff_recycled_unused", "handoff.recycled", findings.Warning, nobody, outside(own.Handoff.Recycled, usual.Handoff.Recycled), history, plainForm},
+		{"vocabulary_unused", "vocabulary", findings.Warning, nobody,
+			outside(slices.Collect(maps.Keys(own.Vocabulary)), slices.Collect(maps.Keys(usual.Vocabulary))), history, plainForm},
+		{"response_activities_unused", "service_level.activities", findings.Warning, "no activity has the type",
+			without(own.ServiceLevel.Activities, usual.ServiceLevel.Activities), `SELECT word FROM words WHERE kind = 'activity'`, plainForm},
+		{"fit_unused", "quality.fit", findings.Warning, "no lead has the fit_grade",
+			without(slices.Concat(own.Quality.Fit.Good, own.Quality.Fit.Bad), slices.Concat(usual.Quality.Fit.Good, usual.Quality.Fit.Bad)),
+			`SELECT word FROM words WHERE kind = 'fit'`, plainForm},
+		{"ratings_unused", "quality.ratings", findings.Warning, "no lead has the sales_rating", slices.Collect(maps.Keys(own.Quality.Ratings)),
+			`SELECT word FROM words WHERE kind = 'rating'`, plainForm},
+	}
 }
 
 // lookForUnusedSettings finds the settings that name nothing in the data.

@@ -17,6 +17,15 @@ func oddStages() []findings.Check {
 			Query: `SELECT h.stage AS key, COUNT(*) AS n FROM stage_history AS h
 				INNER JOIN words AS w ON w.kind = 'stage' AND w.word = h.stage
 				WHERE w.stage_position IS NULL AND NOT w.is_won AND NOT w.is_lost GROUP BY h.stage`},
+		{Table: "stage_history", Name: "word_of_nobody", Severity: findings.Info,
+			Meaning: "{row|rows} of stage_history about people {has|have} a word that is neither in the funnel nor in the vocabulary: whoever stands there belongs to no department", Remedy: "name {its|their} department under vocabulary",
+			Query: `WITH counted AS (
+					SELECT h.stage, COUNT(*) AS n FROM stage_history AS h
+					INNER JOIN words AS w ON w.kind = 'stage' AND w.word = h.stage
+					ANTI JOIN vocabulary_words AS v ON v.plain = w.plain
+					WHERE h.entity_type IN ('lead', 'contact') GROUP BY h.stage
+				)
+				SELECT CASE WHEN ROW_NUMBER() OVER (ORDER BY n DESC, stage) <= 5 THEN stage || ' (' || n || ')' END AS key, n FROM counted`},
 		{Table: "stage_history", Name: "goes_back", Severity: findings.Info,
 			Meaning: "{person|people} entered an earlier stage of the funnel after a later one; the first entry to each stage counts",
 			Query: `WITH entries AS (

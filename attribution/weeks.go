@@ -82,6 +82,7 @@ func (w *weeks) merge(other *weeks, models int) {
 			for m := range to {
 				to[m].minor.addWide(sums[m].minor)
 				to[m].millionths += sums[m].millionths
+				to[m].isLeft = to[m].isLeft || sums[m].isLeft
 			}
 		}
 	}
@@ -109,6 +110,9 @@ func (w *weeks) store(ctx context.Context, eng *engine.Engine, models []credit.M
 			byChannel := w.byCell[key]
 			for _, channel := range slices.Sorted(maps.Keys(byChannel)) {
 				for m, s := range byChannel[channel] {
+					if channel == unattributed && !s.isLeft {
+						continue // all of it was credited under this model
+					}
 					b.Field(0).(*array.StringBuilder).Append(key.basis.String())
 					b.Field(1).(*array.Int32Builder).Append(key.conversionType)
 					b.Field(2).(*array.StringBuilder).Append(contract.OpportunityTypes[key.opportunityType])

@@ -55,9 +55,9 @@ func tasks() []task {
 	return []task{
 		made("periods.go", definePeriods,
 			engine.Relation{Name: "calendar_periods", Grain: "one row per period of the reporting calendar, and one for the whole",
-				Reads: []string{"conversions", "cost_days", "opportunity_facts", "person_entries", "settings", "touch_rows"}},
+				Reads: []string{"conversions", "cost_days", "opportunity_facts", "person_entries", "settings", "stage_history", "touch_rows"}},
 			engine.Relation{Name: "calendar_spans", Grain: "one row per stretch of time between two bounds of periods",
-				Reads: []string{"conversions", "cost_days", "opportunity_facts", "person_entries", "settings", "touch_rows"}},
+				Reads: []string{"conversions", "cost_days", "opportunity_facts", "person_entries", "settings", "stage_history", "touch_rows"}},
 			engine.Relation{Name: "span_periods", Grain: "one row per stretch of time and period in which it lies", Reads: []string{"calendar_periods", "calendar_spans"}},
 		),
 		sql("opportunity_labels"), sql("person_opportunities"), sql("group_members"),

@@ -61,9 +61,5 @@ func isBusinessDay(level config.ServiceLevel, at day) bool {
 
 // clock is the instant at which clocks of a zone show a minute of a day.
 func clock(at day, minute int, location *time.Location) int64 {
-	switch minute {
-	case 0, 24 * 60: // midnight may be skipped or shown twice
-		return zone.StartOfDay(at.Year(), at.Month(), at.Day()+minute/(24*60), location).UnixMicro()
-	}
-	return time.Date(at.Year(), at.Month(), at.Day(), 0, minute, 0, 0, location).UnixMicro()
+	return zone.At(at.Year(), at.Month(), at.Day(), minute, location).UnixMicro()
 }

@@ -39,7 +39,7 @@ func define(ctx context.Context, eng *engine.Engine, o Options) error {
 			departments[word] = stage.Owner
 		}
 	}
-	outcomes := meanings(map[string][]string{"accepted": handoff.Accepted, "rejected": handoff.Rejected, "recycled": handoff.Recycled})
+	outcomes := inEverySpelling(o.Funnel, meanings(map[string][]string{"accepted": handoff.Accepted, "rejected": handoff.Rejected, "recycled": handoff.Recycled}))
 	fit := meanings(map[string][]string{"good": o.Agreed.Quality.Fit.Good, "bad": o.Agreed.Quality.Fit.Bad})
 	for _, t := range []struct {
 		name, column string
@@ -72,6 +72,28 @@ func meanings(lists map[string][]string) map[string]string {
 		}
 	}
 	return found
+}
+
+// inEverySpelling adds the name and the spellings of every stage that one of the words names: SQL
+// accepts, and so does Sales Qualified Lead. A spelling that has a meaning of its own keeps it.
+func inEverySpelling(funnel []config.Stage, meanings map[string]string) map[string]string {
+	plain := map[string]string{}
+	for word, meaning := range meanings {
+		plain[contract.PlainWord(word)] = meaning
+	}
+	all := maps.Clone(plain)
+	for _, word := range slices.Sorted(maps.Keys(plain)) {
+		i := config.StageOf(funnel, word)
+		if i < 0 {
+			continue
+		}
+		for _, spelling := range append([]string{funnel[i].Name}, funnel[i].Spellings...) {
+			if _, isGiven := plain[contract.PlainWord(spelling)]; !isGiven {
+				all[contract.PlainWord(spelling)] = plain[word]
+			}
+		}
+	}
+	return all
 }
 
 // micros is a number of at most six decimals in whole millionths.

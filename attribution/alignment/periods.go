@@ -118,15 +118,15 @@ func (c calendar) periods(o Options, fromUS, toUS, firstUS int64) []period {
 }
 
 // firstEvent asks for the first instant at which anything is recorded: of several sources, so that
-// no report lacks the period of its first row.
+// no report lacks the period of its first row. A day of costs has no instant: its day comes beside.
 const firstEvent = `
-SELECT COALESCE(MIN(us), ?)
+SELECT COALESCE(MIN(us), ?), COALESCE((SELECT CAST(MIN(day) AS VARCHAR) FROM cost_days), '')
 FROM (
 	SELECT MIN(occurred_us) AS us FROM touch_rows
 	UNION ALL SELECT MIN(from_us) FROM person_entries
 	UNION ALL SELECT MIN(created_from_us) FROM opportunity_facts
 	UNION ALL SELECT MIN(anchor_from_us) FROM conversions
-	UNION ALL SELECT CAST(MIN(day) - DATE '1970-01-01' AS BIGINT) * 86400000000 FROM cost_days
+	UNION ALL SELECT MIN(EPOCH_US(entered_at)) FROM stage_history
 ) AS firsts
 CROSS JOIN settings
 WHERE us <= settings.as_of_us`
@@ -139,10 +139,14 @@ func definePeriods(ctx context.Context, eng *engine.Engine, o Options) error {
 	if err := eng.Row(ctx, "SELECT from_us, to_us FROM settings", nil, &fromUS, &toUS); err != nil {
 		return err
 	}
-	if err := eng.Row(ctx, firstEvent, []any{o.AsOf.UnixMicro()}, &firstUS); err != nil {
+	var firstCost string
+	if err := eng.Row(ctx, firstEvent, []any{o.AsOf.UnixMicro()}, &firstUS, &firstCost); err != nil {
 		return err
 	}
 	c := o.calendar()
+	if at, err := time.Parse(time.DateOnly, firstCost); err == nil {
+		firstUS = min(firstUS, c.startOf(at))
+	}
 	b := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema([]arrow.Field{
 		{Name: "period_key", Type: arrow.PrimitiveTypes.Int32}, {Name: "period_type", Type: arrow.BinaryTypes.String},
 		{Name: "period_start", Type: arrow.FixedWidthTypes.Date32, Nullable: true}, {Name: "period_end", Type: arrow.FixedWidthTypes.Date32, Nullable: true},

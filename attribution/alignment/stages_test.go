@@ -2,24 +2,35 @@ package alignment
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"tributary/internal/engine"
 	"tributary/internal/stagetest"
 )
 
-// Cases of single relations: testdata/stages. A case runs the name of one that a task makes.
+// Every SQL file has a case, and so have relations that Go makes: testdata/stages. A case runs the
+// name of a relation.
 func TestStages(t *testing.T) {
-	stagetest.Dir(t, "testdata/stages", stagetest.Stages{
+	all := slices.Concat(histories(), tasks())
+	ran := stagetest.Dir(t, "testdata/stages", stagetest.Stages{
 		Run: func(t *testing.T, eng *engine.Engine, name string) {
-			all := tasks()
-			at := slices.IndexFunc(all, func(made task) bool { return made.makes[0].Name == name })
-			if at < 0 {
-				t.Fatalf("no task makes %s", name)
+			made := slices.IndexFunc(all, func(made task) bool { return made.makes[0].Name == name })
+			if made < 0 {
+				all, made = append(all, sql(name)), len(all) // calendar_spans and span_periods: Go runs their files
 			}
-			if err := all[at].run(t.Context(), eng, Options{}); err != nil {
+			if err := all[made].run(t.Context(), eng, Options{}); err != nil {
 				t.Fatal(err)
 			}
 		},
 	})
+	entries, err := files.ReadDir("sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if name := strings.TrimSuffix(e.Name(), ".sql"); !slices.Contains(ran, name) {
+			t.Errorf("no case runs sql/%s", e.Name())
+		}
+	}
 }

@@ -146,7 +146,7 @@ func (c *transition) rate(from, to int, horizonUS int64) rate {
 	slices.Sort(c.censored)
 	slices.Sort(c.own)
 	converted := int64(len(c.events))
-	low, high := wilson(converted, c.units())
+	low, high := Wilson(converted, c.units())
 	r := rate{from: from, to: to, value: c.value, numbers: [8]int64{
 		converted, c.already, low, high, kaplanMeier(c.events, c.censored, c.units()), c.atRisk(horizonUS), c.observedUS(horizonUS), int64(len(c.own)),
 	}}

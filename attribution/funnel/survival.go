@@ -58,11 +58,11 @@ func Product(factors []int64) *big.Int {
 // normal975 is the 97.5th percentile of the standard normal distribution: two-sided, 95 %.
 const normal975 = 1.959963984540054
 
-// wilson is the 95 % score interval of a share of k in n, in millionths; 0 to 1 where n is 0.
+// Wilson is the 95 % score interval of a share of k in n, in millionths; 0 to 1 where n is 0.
 //
 // Source: E. B. Wilson, Probable Inference, the Law of Succession, and Statistical Inference, JASA
 // 22 (1927).
-func wilson(k, n int64) (low, high int64) {
+func Wilson(k, n int64) (low, high int64) {
 	if n == 0 {
 		return 0, 1_000_000
 	}

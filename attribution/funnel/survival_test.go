@@ -92,12 +92,12 @@ func TestWilsonOfNewcombe(t *testing.T) {
 	}{
 		{81, 263, 0.2553, 0.3662}, {15, 148, 0.0624, 0.1605}, {0, 20, 0, 0.1611}, {1, 29, 0.0061, 0.1718}, {29, 29, 0.8830, 1},
 	} {
-		low, high := wilson(c.k, c.n)
+		low, high := Wilson(c.k, c.n)
 		if math.Round(float64(low)/100)/1e4 != c.low || math.Round(float64(high)/100)/1e4 != c.high {
 			t.Errorf("%d of %d: %d to %d millionths, want %v to %v", c.k, c.n, low, high, c.low, c.high)
 		}
 	}
-	if low, high := wilson(0, 0); low != 0 || high != 1_000_000 {
+	if low, high := Wilson(0, 0); low != 0 || high != 1_000_000 {
 		t.Errorf("of nothing: %d to %d", low, high)
 	}
 }

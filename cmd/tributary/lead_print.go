@@ -326,6 +326,9 @@ func (p leadPrinter) facts(d *dossier.Dossier) [][2]string {
 	if d.Source != "" {
 		person = joined(person, "source "+string(d.Source))
 	}
+	if d.SelfReported != "" {
+		person = joined(person, "told us "+string(d.SelfReported))
+	}
 	quality := joined("fit "+graded(string(d.Fit.Grade), d.Fit.Class), "interest "+graded(d.Interest.Score.String(), d.Interest.Class))
 	if d.SalesRating != "" {
 		quality = joined(quality, "sales rating "+string(d.SalesRating))

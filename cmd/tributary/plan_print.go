@@ -92,6 +92,9 @@ func gapName(p plan.Plan) string {
 }
 
 func plannedSource(p plan.Plan) string {
+	if p.Planned.Sign() == 0 {
+		return "no campaign with expected_leads and both dates has days after as-of that count"
+	}
 	if p.Deadline != nil {
 		return "expected_leads of campaigns, of the days after as-of up to the week of " + p.Deadline.LastWeek
 	}

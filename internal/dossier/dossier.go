@@ -26,7 +26,8 @@ type Dossier struct {
 	Owner          Text          `json:"owner"`   // the last one that history names, else of the newest lead that has one
 	LeadAt         Moment        `json:"lead_at"`
 	Stands         *Standing     `json:"stands"`
-	Source         Text          `json:"source"` // this and the next five are of the newest lead
+	Source         Text          `json:"source"` // this and the next four are of the newest lead
+	SelfReported   Text          `json:"self_reported_source"`
 	Fit            Fit           `json:"fit"`
 	Interest       Interest      `json:"interest"`
 	SalesRating    Text          `json:"sales_rating"`

@@ -114,11 +114,11 @@ func (r *Reader) records(ctx context.Context, all []Dossier) error {
 		var place int
 		var x Record
 		var created sql.NullTime
-		var source, grade, rating Text
+		var source, told, grade, rating Text
 		var interest sql.NullInt64
 		var budget, authority, need, timeframe string
 		err := rows.Scan(&place, &x.Kind, &x.ID, &x.Email, &x.AccountID, &created, &x.isDay, &x.Persona, &x.Owner, &source, &grade, &interest,
-			&budget, &authority, &need, &timeframe, &rating)
+			&budget, &authority, &need, &timeframe, &rating, &told)
 		if err != nil {
 			return err
 		}
@@ -133,7 +133,7 @@ func (r *Reader) records(ctx context.Context, all []Dossier) error {
 		d.BANT.Need, d.BANT.Timeframe = better(d.BANT.Need, need), better(d.BANT.Timeframe, timeframe)
 		if !hasLead[place] {
 			hasLead[place] = true
-			d.Source, d.SalesRating = source, rating
+			d.Source, d.SelfReported, d.SalesRating = source, told, rating
 			d.Fit = Fit{grade, r.fit(string(grade))}
 			d.Interest = r.interest(Number{interest.Int64, interest.Valid})
 		}

@@ -14,9 +14,10 @@
 //
 // "given TABLE: COLUMNS" makes a table; the type of a column is told by its name, or given after a
 // colon. "run NAME" runs a stage, and "check NAME" asks a data check, whose answer is the rows that
-// break its promise. Rows are cells between bars; NULL is NULL. The rows below "expect" are those
-// of the query, or of the check. With UPDATE_STAGES=1 they are written anew, unless the stage
-// fails.
+// break its promise. Rows are cells between bars; NULL is NULL; comments may stand between those of
+// "given". A BIGINT cell may be an instant such as 2026-03-05 09:00, for its microseconds, and a
+// TIMESTAMP cell a whole number of them. The rows below "expect" are those of the query, or of the
+// check. With UPDATE_STAGES=1 they are written anew, unless the stage fails.
 package stagetest
 
 import (
@@ -109,10 +110,12 @@ func (c testCase) run(t *testing.T, stages Stages) (ran []string, text string) {
 		switch word {
 		case "given":
 			var rows []string
-			for i+1 < len(c.lines) && isRow(c.lines[i+1]) {
+			for i+1 < len(c.lines) && (isRow(c.lines[i+1]) || strings.HasPrefix(c.lines[i+1], "#")) {
 				i++
 				out.WriteString(c.lines[i])
-				rows = append(rows, c.lines[i])
+				if isRow(c.lines[i]) {
+					rows = append(rows, c.lines[i])
+				}
 			}
 			given(t, eng, rest, rows)
 		case "run":
@@ -198,7 +201,7 @@ func given(t *testing.T, eng *engine.Engine, header string, rows []string) {
 			if cell = strings.TrimSpace(cell); cell == "NULL" {
 				cells[i] = "NULL"
 			} else {
-				cells[i] = "CAST(" + engine.Text(cell) + " AS " + types[i] + ")"
+				cells[i] = "CAST(" + asInstant(engine.Text(cell), cell, types[i]) + " AS " + types[i] + ")"
 			}
 		}
 		statements = append(statements, "INSERT INTO "+engine.Name(strings.TrimSpace(table))+" VALUES ("+strings.Join(cells, ", ")+")")
@@ -208,6 +211,23 @@ func given(t *testing.T, eng *engine.Engine, header string, rows []string) {
 			t.Fatalf("given %s: %v", table, err)
 		}
 	}
+}
+
+var (
+	instant = regexp.MustCompile(`^\d{4}-\d\d-\d\d( \d\d:\d\d(:\d\d(\.\d+)?)?)?$`)
+	whole   = regexp.MustCompile(`^\d+$`)
+)
+
+// asInstant turns an instant into microseconds, and microseconds into an instant, where the other is
+// wanted.
+func asInstant(text, cell, kind string) string {
+	switch {
+	case kind == "BIGINT" && instant.MatchString(cell):
+		return "EPOCH_US(CAST(" + text + " AS TIMESTAMP))"
+	case kind == "TIMESTAMP" && whole.MatchString(cell):
+		return "MAKE_TIMESTAMP(CAST(" + text + " AS BIGINT))"
+	}
+	return text
 }
 
 // rowsOf reads the rows of a query as lines, in their order by all columns.

@@ -47,20 +47,27 @@ func Load(name string) (*time.Location, error) {
 // StartOfDay returns the first instant of a day of a zone: midnight, the first of two where clocks
 // show it twice, and where they skip it the instant to which they jump.
 func StartOfDay(year int, month time.Month, day int, z *time.Location) time.Time {
-	midnight := time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Unix()
+	return At(year, month, day, 0, z)
+}
+
+// At returns the instant at which clocks of a zone show a minute of a day, which may be the last
+// one, 24:00: the first of two where clocks show it twice, and where they skip it the instant to
+// which they jump.
+func At(year int, month time.Month, day, minute int, z *time.Location) time.Time {
+	clock := time.Date(year, month, day, 0, minute, 0, 0, time.UTC).Unix()
 	const farApart, look = 26 * 3600, 6 * 3600 // no zone is further from UTC, none changes its clocks twice between two looks
 	first, found := int64(0), false
-	for at := midnight - farApart; at <= midnight+farApart; at += look {
-		candidate := midnight - offset(at, z)
-		if offset(candidate, z) == midnight-candidate && (!found || candidate < first) {
+	for at := clock - farApart; at <= clock+farApart; at += look {
+		candidate := clock - offset(at, z)
+		if offset(candidate, z) == clock-candidate && (!found || candidate < first) {
 			first, found = candidate, true
 		}
 	}
 	if !found {
-		// Skipped: the first second at which the clocks show the day or a later one.
-		before, after := midnight-farApart, midnight+farApart
+		// Skipped: the first second at which the clocks show that or a later time.
+		before, after := clock-farApart, clock+farApart
 		for after-before > 1 {
-			if middle := before + (after-before)/2; middle+offset(middle, z) < midnight {
+			if middle := before + (after-before)/2; middle+offset(middle, z) < clock {
 				before = middle
 			} else {
 				after = middle

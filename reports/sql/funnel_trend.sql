@@ -38,7 +38,7 @@ WITH by_month AS (
 ),
 by_period AS (
     SELECT
-        periods.period_key, periods.previous_key, periods.is_complete, months.opportunity_type, months.channel_key, months.position, months.to_position,
+        periods.period_key, periods.previous_key, months.opportunity_type, months.channel_key, months.position, months.to_position,
         SUM(months.cohort) AS cohort, SUM(months.converted) AS converted, BOOL_AND(months.is_final) AS is_final
     FROM by_month AS months
     INNER JOIN calendar_periods AS periods

@@ -35,7 +35,7 @@ stays AS (
     SELECT
         visits.unit, visits.opportunity_type, visits.position, spans.span_key, visits.segment, COALESCE(visits.persona, '(none)') AS persona,
         visits.left_us IS NULL AS is_open, NOT visits.is_first AS is_return,
-        visits.place = 1 AND visits.position > first_stages.position AS is_side_entrance, visits.value_minor
+        visits.is_first_stage AND visits.position > first_stages.position AS is_side_entrance, visits.value_minor
     FROM visits
     INNER JOIN first_stages ON first_stages.unit = visits.unit
     ASOF JOIN calendar_spans AS spans ON visits.entered_us >= spans.from_us

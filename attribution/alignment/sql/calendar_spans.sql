@@ -4,7 +4,7 @@ CREATE TABLE calendar_spans AS
 WITH bounds AS (
     SELECT CAST(-9223372036854775808 AS BIGINT) AS us
     UNION SELECT from_us FROM calendar_periods
-    UNION SELECT to_us FROM calendar_periods
+    UNION SELECT to_us FROM calendar_periods WHERE to_us < 9223372036854775807
 )
 SELECT
     CAST(ROW_NUMBER() OVER (ORDER BY us) AS INTEGER) AS span_key, us AS from_us,

@@ -36,8 +36,7 @@ outcomes AS (
     SELECT windows.delivery_key, GREATEST(opportunities.created_us, windows.delivered_us), NULL, 'accepted', TRUE, NULL
     FROM windows
     INNER JOIN person_opportunities AS opportunities ON opportunities.person_key = windows.person_key
-    CROSS JOIN settings
-    WHERE opportunities.created_us >= windows.from_us AND opportunities.created_us <= settings.as_of_us
+    WHERE opportunities.created_us >= windows.from_us
         AND (windows.next_us IS NULL OR opportunities.created_us < windows.next_us)
 ),
 first_outcomes AS (
@@ -96,11 +95,11 @@ SELECT
         ELSE 'open'
     END AS outcome,
     COALESCE(owners.owner, labels.lead_owner) AS owner,
-    -- Who was named before stays; so does the owner whom only the lead names.
+    -- Who was named before stays; so does the owner of the lead, where the history names none at all.
     CASE
         WHEN owners.named_us IS NOT NULL AND owners.owner IS DISTINCT FROM owners_before.owner THEN owners.named_us
         WHEN owners_before.owner IS NOT NULL OR owners.owner IS NOT NULL THEN windows.delivered_us
-        WHEN labels.lead_owner <> '(no owner)' THEN windows.delivered_us
+        WHEN named.person_key IS NULL AND labels.lead_owner <> '(no owner)' THEN windows.delivered_us
     END AS assigned_us,
     owners_before.owner IS NOT NULL OR (named.person_key IS NULL AND labels.lead_owner <> '(no owner)') AS is_owned_from_start,
     responses.response_us,

@@ -26,7 +26,7 @@ recorded AS (
 ),
 -- A bare date without a row stands before the first row of its day, else at the end of the day.
 implied AS (
-    SELECT people.person_key, people.lead_at_us, people.lead_from_us, people.lead_until_us, MIN(rows_of_day.at_us) AS first_row_us
+    SELECT people.person_key, people.lead_at_us, people.lead_from_us, people.lead_until_us, settings.as_of_us, MIN(rows_of_day.at_us) AS first_row_us
     FROM people
     CROSS JOIN settings
     SEMI JOIN person_labels AS reported ON reported.person_key = people.person_key
@@ -35,14 +35,14 @@ implied AS (
         ON rows_of_day.person_key = people.person_key AND people.lead_from_us < people.lead_until_us
         AND rows_of_day.at_us BETWEEN people.lead_from_us AND people.lead_until_us
     WHERE people.lead_from_us <= settings.as_of_us
-    GROUP BY people.person_key, people.lead_at_us, people.lead_from_us, people.lead_until_us
+    GROUP BY people.person_key, people.lead_at_us, people.lead_from_us, people.lead_until_us, settings.as_of_us
 ),
 together AS (
     SELECT person_key, at_us, from_us, until_us, position, plain, owner, reason, is_implied, kind, entity_id
     FROM recorded
     UNION ALL
     SELECT
-        person_key, COALESCE(first_row_us, lead_at_us), LEAST(lead_from_us, COALESCE(first_row_us, lead_at_us)), lead_until_us,
+        person_key, COALESCE(first_row_us, LEAST(lead_at_us, as_of_us)), LEAST(lead_from_us, COALESCE(first_row_us, lead_at_us)), lead_until_us,
         1, NULL, NULL, NULL, TRUE, NULL, NULL
     FROM implied
 ),

@@ -1,7 +1,10 @@
 -- person_opportunities: one row per person and opportunity of the reports in which it has a role.
--- It is a table, so that no one joins people to opportunities by time alone.
+-- One that was created on the day of as-of, a bare date, was created by then. It is a table, so that
+-- no one joins people to opportunities by time alone.
 CREATE TABLE person_opportunities AS
 SELECT DISTINCT
-    roles.person_key, opportunities.opportunity_key, opportunities.opportunity_type, opportunities.created_us, opportunities.outcome
+    roles.person_key, opportunities.opportunity_key, opportunities.opportunity_type,
+    CASE WHEN opportunities.created_us > settings.as_of_us THEN settings.as_of_us ELSE opportunities.created_us END AS created_us, opportunities.outcome
 FROM role_persons AS roles
 INNER JOIN opportunity_labels AS opportunities ON opportunities.opportunity_id = roles.opportunity_id
+CROSS JOIN settings

@@ -2,7 +2,8 @@
 -- place there: when it entered and left (left_us is NULL where it stands there at as-of), and where
 -- to: forward, back, or out, to a word outside of the funnel. A person leaves forward when the
 -- first opportunity is created, at or after its first entry, in which it has a role; it stands in
--- nothing until the next row with another word. is_first: the first stay there.
+-- nothing until the next row with another word. is_first: the first stay there. is_first_stage: the
+-- first stay in any stage.
 CREATE TABLE person_visits AS
 WITH entries AS (
     SELECT
@@ -11,17 +12,19 @@ WITH entries AS (
         LEAD(position) OVER by_place AS next_position,
         LEAD(place) OVER by_place IS NOT NULL AS has_next,
         LAST_VALUE(position IGNORE NULLS) OVER (PARTITION BY person_key ORDER BY place ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS stage_so_far,
+        COUNT(position) OVER (PARTITION BY person_key ORDER BY place ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS stages,
         ROW_NUMBER() OVER (PARTITION BY person_key, word ORDER BY place) AS stay
     FROM person_history
     WHERE NOT is_edit
     WINDOW by_place AS (PARTITION BY person_key ORDER BY place)
 ),
+-- Of a first entry that is a bare date, an opportunity of the same day is not before it. A later
+-- entry is not taken by the opportunity that took the one before.
 taken AS (
     SELECT entries.person_key, entries.place, GREATEST(MIN(creations.created_us), entries.at_us) AS created_us
     FROM entries
-    CROSS JOIN settings
     INNER JOIN person_opportunities AS creations
-        ON creations.person_key = entries.person_key AND creations.created_us BETWEEN entries.from_us AND settings.as_of_us
+        ON creations.person_key = entries.person_key AND creations.created_us >= CASE WHEN entries.place = 1 THEN entries.from_us ELSE entries.at_us END
         AND (entries.next_us IS NULL OR creations.created_us < entries.next_us)
     GROUP BY entries.person_key, entries.place, entries.at_us
 )
@@ -36,6 +39,7 @@ SELECT
         WHEN entries.stage_so_far IS NULL OR entries.next_position > entries.stage_so_far THEN 'forward'
         ELSE 'back'
     END AS exit,
-    entries.stay = 1 AS is_first
+    entries.stay = 1 AS is_first,
+    entries.position IS NOT NULL AND entries.stages = 1 AS is_first_stage
 FROM entries
 LEFT JOIN taken ON taken.person_key = entries.person_key AND taken.place = entries.place

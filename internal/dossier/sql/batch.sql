@@ -1,9 +1,8 @@
 -- One row per person who entered the stage $1 at or after $2, with its owner at as-of and the last
--- such entry; those who entered last first.
+-- such entry; those who entered last first. Only persons of the reports have visits.
 WITH entered AS (
     SELECT v.person_id, MAX(v.entered_at) AS entered_at
     FROM person_visits AS v
-    INNER JOIN people AS p ON p.person_id = v.person_id AND p.excluded_reason IS NULL
     WHERE v.stage = $1 AND v.entered_at >= CAST($2 AS TIMESTAMP)
     GROUP BY v.person_id
 ),

@@ -1,35 +1,48 @@
--- In handoff, the outcomes add up to the deliveries, and owners and channels to all of them; the
--- reasons of handoff_reasons add up to the same outcomes, and the measures of rep_follow_up are of
--- the same deliveries.
-WITH sums AS (
+-- In handoff, the outcomes of a period add up to its deliveries, and both are the same by owner and
+-- by channel, in handoff_reasons by reason, campaign and owner, and in rep_follow_up by owner.
+WITH handoff AS (
+    SELECT period_type, period_start, owner, channel, measure, n
+    FROM (
+        SELECT *, accepted + rejected + recycled + expired + superseded + open AS outcomes
+        FROM report_handoff
+    ) AS wide
+    UNPIVOT (n FOR measure IN (deliveries, outcomes, accepted, rejected, recycled, expired, superseded, open))
+),
+sums AS (
     SELECT
-        period_type, period_start,
-        SUM(CASE WHEN owner = '(all)' AND channel = '(all)' THEN deliveries ELSE 0 END) AS deliveries,
-        SUM(CASE WHEN owner = '(all)' AND channel = '(all)' THEN accepted + rejected + recycled + expired + superseded + open ELSE 0 END) AS by_outcome,
-        SUM(CASE WHEN owner = '(all)' AND channel = '(all)' THEN accepted ELSE 0 END) AS accepted,
-        SUM(CASE WHEN owner <> '(all)' THEN deliveries ELSE 0 END) AS by_owner,
-        SUM(CASE WHEN channel <> '(all)' THEN deliveries ELSE 0 END) AS by_channel
-    FROM report_handoff
-    GROUP BY period_type, period_start
+        period_type, period_start, measure,
+        SUM(CASE WHEN owner = '(all)' AND channel = '(all)' THEN n ELSE 0 END) AS whole,
+        SUM(CASE WHEN owner <> '(all)' THEN n ELSE 0 END) AS by_owner,
+        SUM(CASE WHEN channel <> '(all)' THEN n ELSE 0 END) AS by_channel
+    FROM handoff
+    GROUP BY period_type, period_start, measure
 ),
 reasons AS (
     SELECT
-        period_type, period_start,
-        SUM(CASE WHEN reason <> '(all)' AND campaign_id <> '(all)' AND owner <> '(all)' THEN deliveries ELSE 0 END) AS deliveries,
-        SUM(CASE WHEN reason = '(all)' AND campaign_id = '(all)' AND owner = '(all)' AND outcome = 'accepted' THEN deliveries ELSE 0 END) AS accepted
+        period_type, period_start, COALESCE(outcome, 'deliveries') AS measure,
+        SUM(CASE WHEN reason = '(all)' AND campaign_id = '(all)' AND owner = '(all)' THEN deliveries ELSE 0 END) AS whole,
+        SUM(CASE WHEN reason <> '(all)' AND campaign_id <> '(all)' AND owner <> '(all)' THEN deliveries ELSE 0 END) AS by_reason
     FROM report_handoff_reasons
-    GROUP BY period_type, period_start
+    GROUP BY GROUPING SETS ((period_type, period_start, outcome), (period_type, period_start))
 ),
 followed AS (
-    SELECT period_type, period_start, SUM(deliveries) AS deliveries
+    SELECT
+        period_type, period_start, CASE measure WHEN 'worked' THEN 'deliveries' ELSE measure END AS measure,
+        SUM(CASE measure WHEN 'worked' THEN deliveries ELSE achieved END) AS by_rep
     FROM report_rep_follow_up
-    WHERE measure = 'worked' AND owner <> '(all)'
-    GROUP BY period_type, period_start
+    WHERE owner <> '(all)' AND measure IN ('worked', 'accepted', 'rejected', 'recycled', 'expired')
+    GROUP BY ALL
 )
-SELECT sums.period_type, sums.period_start, sums.deliveries, sums.by_outcome, sums.by_owner, sums.by_channel
+SELECT
+    sums.period_type, sums.period_start, sums.measure, sums.whole, sums.by_owner, sums.by_channel,
+    COALESCE(reasons.whole, 0) AS in_reasons, COALESCE(reasons.by_reason, 0) AS by_reason, COALESCE(followed.by_rep, 0) AS by_rep
 FROM sums
-LEFT JOIN reasons ON reasons.period_type = sums.period_type AND reasons.period_start IS NOT DISTINCT FROM sums.period_start
-LEFT JOIN followed ON followed.period_type = sums.period_type AND followed.period_start IS NOT DISTINCT FROM sums.period_start
-WHERE sums.by_outcome IS DISTINCT FROM sums.deliveries OR sums.by_owner IS DISTINCT FROM sums.deliveries OR sums.by_channel IS DISTINCT FROM sums.deliveries
-    OR COALESCE(reasons.deliveries, 0) IS DISTINCT FROM sums.deliveries OR COALESCE(reasons.accepted, 0) IS DISTINCT FROM sums.accepted
-    OR COALESCE(followed.deliveries, 0) IS DISTINCT FROM sums.deliveries
+LEFT JOIN reasons
+    ON reasons.period_type = sums.period_type AND reasons.period_start IS NOT DISTINCT FROM sums.period_start
+    AND reasons.measure = CASE sums.measure WHEN 'outcomes' THEN 'deliveries' ELSE sums.measure END
+LEFT JOIN followed
+    ON followed.period_type = sums.period_type AND followed.period_start IS NOT DISTINCT FROM sums.period_start
+    AND followed.measure = CASE sums.measure WHEN 'outcomes' THEN 'deliveries' ELSE sums.measure END
+WHERE sums.by_owner IS DISTINCT FROM sums.whole OR sums.by_channel IS DISTINCT FROM sums.whole
+    OR COALESCE(reasons.whole, 0) IS DISTINCT FROM sums.whole OR COALESCE(reasons.by_reason, 0) IS DISTINCT FROM sums.whole
+    OR (sums.measure NOT IN ('superseded', 'open') AND COALESCE(followed.by_rep, 0) IS DISTINCT FROM sums.whole)

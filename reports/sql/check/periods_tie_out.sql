@@ -38,7 +38,7 @@ found AS (
 SELECT
     COALESCE(expected.period_type, found.period_type) AS period_type, COALESCE(expected.month, found.month) AS month,
     COALESCE(expected.basis, found.basis) AS basis, COALESCE(expected.channel, found.channel) AS channel,
-    expected.amounts AS expected, found.amounts AS found
+    STRUCT_EXTRACT(expected.amounts, 9) AS expected_revenue, STRUCT_EXTRACT(found.amounts, 9) AS found_revenue
 FROM expected
 FULL OUTER JOIN found
     ON found.period_type = expected.period_type AND found.month IS NOT DISTINCT FROM expected.month AND found.basis = expected.basis

@@ -1,5 +1,6 @@
--- In funnel_stock, start + entered - left is the end, what left is the sum of where to, and a period
--- begins with what the one before it ended with.
+-- In funnel_stock, start + entered - left is the end, what left is the sum of where to, a period
+-- begins with what the one before it ended with, and what stands there at as-of is what
+-- jurisdiction counts.
 WITH stock AS (
     SELECT
         report.*,
@@ -8,8 +9,14 @@ WITH stock AS (
     FROM report_funnel_stock AS report
     WINDOW by_time AS (PARTITION BY period_type, unit, opportunity_type, stage ORDER BY period_start)
 )
-SELECT period_type, period_label, unit, opportunity_type, stage, stock_start, entered, left_total, stock_end
+SELECT
+    stock.period_type, stock.period_label, unit, opportunity_type, stage,
+    stock.stock_start, stock.entered, stock.left_total, stock.stock_end, standing.standing
 FROM stock
-WHERE stock_start + entered - left_total IS DISTINCT FROM stock_end
-    OR left_forward + left_back + left_out + left_won + left_lost IS DISTINCT FROM left_total
-    OR (ended_on + 1 = period_start AND end_before IS DISTINCT FROM stock_start)
+FULL OUTER JOIN (SELECT 'all' AS period_type, report.* FROM report_jurisdiction AS report) AS standing USING (period_type, unit, opportunity_type, stage)
+WHERE stock.period_type IS NULL
+    OR stock.stock_start + stock.entered - stock.left_total IS DISTINCT FROM stock.stock_end
+    OR stock.left_forward + stock.left_back + stock.left_out + stock.left_won + stock.left_lost IS DISTINCT FROM stock.left_total
+    OR (stock.ended_on + 1 = stock.period_start AND stock.end_before IS DISTINCT FROM stock.stock_start)
+    OR (stock.period_type = 'all' AND stock.period_end IS NULL
+        AND (stock.stock_end IS DISTINCT FROM COALESCE(standing.standing, 0) OR COALESCE(stock.value_end, 0) IS DISTINCT FROM COALESCE(standing.value, 0)))
