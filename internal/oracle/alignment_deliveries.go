@@ -151,9 +151,10 @@ func (a *Aligned) settle(d *delivery, place int) {
 func (a *Aligned) assign(d *delivery) {
 	rows := d.who.rows
 	lead := d.who.newestOwner()
-	before := ""
-	for _, r := range rows[:d.row] {
-		if r.owner != "" {
+	before, anywhere := "", false
+	for i, r := range rows {
+		anywhere = anywhere || r.owner != ""
+		if i < d.row && r.owner != "" {
 			before = r.owner
 		}
 	}
@@ -171,7 +172,7 @@ func (a *Aligned) assign(d *delivery) {
 	switch {
 	case named != nil && named.owner != before:
 		d.assigned, d.hasOwner = a.businessDay.businessTime(d.at, named.at.at), true
-	case before != "", lead != "":
+	case before != "", !anywhere && lead != "": // the lead's owner helps only where history names none at all
 		d.assigned, d.hasOwner = 0, true
 	}
 	target := int64(a.options.Alignment.ServiceLevel.AssignmentMinutes) * microsPerMinute
@@ -179,7 +180,7 @@ func (a *Aligned) assign(d *delivery) {
 		return // it has not passed
 	}
 	inTime := before != "" || named != nil && a.businessDay.businessTime(d.at, named.at.at) <= target
-	d.unowned = !inTime && (named != nil || lead == "") // the lead helps where history names none by the end of the window
+	d.unowned = !inTime && (anywhere || lead == "")
 }
 
 // newestOwner is the owner of the lead created last that has one, then of the greater id.

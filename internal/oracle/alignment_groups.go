@@ -2,6 +2,7 @@ package oracle
 
 import (
 	"cmp"
+	"math"
 	"slices"
 )
 
@@ -94,13 +95,7 @@ func (a *Aligned) touchesBefore(d *dealStory) []*touch {
 		roles[who], both[who] = always(RoleMethod), always(RoleMethod)
 	}
 	for _, g := range []group{roles, both} {
-		var found []*touch
-		for _, t := range a.touches {
-			if g.hold(t) && !t.excluded && t.at <= d.created.end {
-				found = append(found, t)
-			}
-		}
-		if len(found) > 0 {
+		if found := a.eligible(g, math.MinInt64, d.created); len(found) > 0 {
 			return found
 		}
 	}
