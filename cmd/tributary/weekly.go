@@ -41,7 +41,7 @@ func writeWeekly(ctx context.Context, eng *engine.Engine, out io.Writer) error {
 		return writing(err)
 	}
 	var lines []weeklyLine
-	hasCredit := false // leads, cost and amounts of weeks: reporting.weeks is set
+	hasCredit := false // credit is added up by week: reporting.weeks is set
 	for _, row := range rows {
 		line := weeklyLine{department: row[0].Text, figure: row[1].Text, detail: row[2].Text, unit: row[3].Text, weekStart: row[4].Text, command: row[9].Text}
 		for i := range line.numbers {
@@ -50,7 +50,7 @@ func writeWeekly(ctx context.Context, eng *engine.Engine, out io.Writer) error {
 			}
 		}
 		lines = append(lines, line)
-		hasCredit = hasCredit || line.figure == "cost" && line.numbers[0] != ""
+		hasCredit = hasCredit || line.figure == "credited pipeline" && line.numbers[0] != ""
 	}
 	page := &strings.Builder{}
 	week := lines[0].weekStart
@@ -78,7 +78,7 @@ func writeWeekly(ctx context.Context, eng *engine.Engine, out io.Writer) error {
 			slices.Index(commands, line.command)+1)
 	}
 	if !hasCredit {
-		fmt.Fprintln(page, "\nLeads, cost, pipeline, opportunities and revenue by week are not known: set reporting.weeks: true, and run again.")
+		fmt.Fprintln(page, "\nCredit by week (credited pipeline, and the rows of period_performance) needs reporting.weeks: true in tributary.yaml.")
 	}
 	fmt.Fprintln(page, "\nTo see the rows behind a figure, run its command with --out:")
 	for i, command := range commands {
