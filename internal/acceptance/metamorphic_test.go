@@ -214,6 +214,7 @@ func renamed(kind, id string) string {
 	}
 	prefix := map[string]string{
 		"account": "ACC/", "contact": "contact number ", "lead": "L", "anonymous": "Ω-visitor-", "campaign": "~", "touch": "touch_", "opportunity": "deal of the year: ",
+		"activity": "an activity ",
 	}[kind]
 	if prefix == "" {
 		panic("no kind " + kind)
@@ -239,7 +240,7 @@ func kindOf(table, column string, record map[string]string) string {
 	}
 	return map[string]string{
 		"account_id": "account", "parent_account_id": "account", "contact_id": "contact", "converted_contact_id": "contact", "lead_id": "lead",
-		"campaign_id": "campaign", "parent_campaign_id": "campaign", "primary_campaign_id": "campaign", "touch_id": "touch",
+		"campaign_id": "campaign", "parent_campaign_id": "campaign", "primary_campaign_id": "campaign", "touch_id": "touch", "activity_id": "activity",
 		"anonymous_id": "anonymous", "opportunity_id": "opportunity", "reverses_opportunity_id": "opportunity",
 	}[column]
 }
