@@ -42,11 +42,10 @@ type sharedReport struct {
 	rows    func(*oracle.Aligned) []oracle.Cells
 	keys    string
 	values  string
-	sizes   string                     // a row in which these are all zero may stand or not
-	only    func(Row) bool             // nil: every row
-	rewrite func(Row, oracle.World)    // nil: rows are as they are written
-	wanted  func(oracle.Cells) bool    // nil: every row
-	missing func(map[string]bool) bool // nil: every row of the oracle has to be there
+	sizes   string                  // a row in which these are all zero may stand or not
+	only    func(Row) bool          // nil: every row
+	rewrite func(Row, oracle.World) // nil: rows are as they are written
+	wanted  func(oracle.Cells) bool // nil: every row
 }
 
 const handoffCounts = "deliveries accepted accepted_implied=implied rejected recycled expired superseded open settled late responded due=due_or_responded within_service_level unowned called_early=too_early"
