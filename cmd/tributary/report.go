@@ -53,6 +53,7 @@ period_type; of channel_performance and monthly_performance, it prints period_pe
 whole reporting period, and CSV and JSON have all of them.`,
 		Example: `  tributary report
   tributary report funnel --describe
+  tributary report weekly --out results
   tributary report reconciliation --out results
   tributary report channel_performance --out results --measure revenue,roi --where basis=period --models first_touch,w_shaped
   tributary report campaign_performance --out results --measure revenue,roi --where basis=period --where 'channel=(all)' --sort revenue --limit 10
