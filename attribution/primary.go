@@ -116,12 +116,12 @@ func (p *pass) storePrimary(ctx context.Context, eng *engine.Engine) error {
 	return nil
 }
 
-// countPersons counts the persons touched, on all cores.
+// countPersons counts the persons touched up to as-of, on all cores.
 func (p *pass) countPersons() {
 	var working sync.WaitGroup
 	for i, s := range stretches(len(p.touches.persons), len(p.workers)) {
 		c := p.workers[i].credit
-		working.Go(func() { c.sides.grid.countPersons(s.from, s.to, c.fromUS, c.toUS) })
+		working.Go(func() { c.sides.grid.countPersons(s.from, s.to, c.fromUS, min(c.toUS, p.options.AsOf.UnixMicro()+1)) })
 	}
 	working.Wait()
 }

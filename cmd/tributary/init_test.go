@@ -39,6 +39,9 @@ func TestTheFirstConfigurationShowsEverySetting(t *testing.T) {
 	settings := settingsOf(string(firstConfiguration))
 	_, sections, _ := strings.Cut("\n"+settings, "\n\n")
 	for key, raw := range schema.Properties {
+		if key == "sales_channels" {
+			continue // the short form of source_groups, and a contradiction beside it
+		}
 		at := regexp.MustCompile(`(?m)^` + key + `:(.*\n(?:[ ].*\n)*)`).FindStringSubmatch(sections + "\n")
 		if at == nil {
 			t.Errorf("the template does not show %s", key)

@@ -15,6 +15,7 @@ type standing struct {
 // historyRow is one row of a unit's history, or an entry that nothing but lead_at or the creation
 // implies.
 type historyRow struct {
+	written                 string // the word as the data has it
 	at                      timestamp
 	in                      standing
 	lost, won, step         bool // of opportunities
@@ -24,16 +25,16 @@ type historyRow struct {
 
 // rank is the order of rows of one instant: stages as in the funnel, other words after them as
 // bytes.
-func (o Options) rank(s standing) (int, string) {
-	if s.place < 0 {
-		return len(o.Funnel), s.word
+func (o Options) rank(r historyRow) (int, string) {
+	if r.in.place < 0 {
+		return len(o.Funnel), r.written
 	}
-	return s.place, ""
+	return r.in.place, ""
 }
 
 func (o Options) compareRows(a, b historyRow) int {
-	placeA, wordA := o.rank(a.in)
-	placeB, wordB := o.rank(b.in)
+	placeA, wordA := o.rank(a)
+	placeB, wordB := o.rank(b)
 	return cmp.Or(cmp.Compare(a.at.at, b.at.at), cmp.Compare(placeA, placeB), cmp.Compare(wordA, wordB),
 		cmp.Compare(a.kind, b.kind), cmp.Compare(a.id, b.id), cmp.Compare(a.owner, b.owner), cmp.Compare(a.reason, b.reason))
 }
@@ -66,7 +67,7 @@ func (a *Aligned) tellStories(deals []*deal) error {
 		if err != nil {
 			return fmt.Errorf("stage_history: %w", err)
 		}
-		row := historyRow{at: at, kind: s.EntityType, id: s.EntityID, owner: s.Owner, reason: s.Reason}
+		row := historyRow{at: at, written: s.Stage, kind: s.EntityType, id: s.EntityID, owner: s.Owner, reason: s.Reason}
 		key := stageOf(a.options.Funnel, s.Stage, s.EntityType == opportunityKind)
 		row.in = standing{place: -1, word: bareWord(s.Stage)}
 		if key.place < len(a.options.Funnel) {

@@ -122,7 +122,7 @@ func (a *Aligned) visitsOfDeal(d *dealStory) []visit {
 		if d.wasWon {
 			exit = WonExit
 		}
-		leave(visits, d.leftAt, exit)
+		leave(visits, min(d.leftAt, a.asOf), exit) // the bare day of as-of ends after it
 	}
 	return markReturns(a.options, visits, OpportunityUnit)
 }

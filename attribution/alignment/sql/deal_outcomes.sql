@@ -27,7 +27,7 @@ personas AS (
 lead_moments AS (
     SELECT members.opportunity_key, MIN(people.lead_at_us) AS lead_us
     FROM group_members AS members
-    INNER JOIN people ON people.person_key = members.person_key
+    INNER JOIN people ON people.person_key = members.person_key AND people.excluded_reason IS NULL
     CROSS JOIN settings
     WHERE people.lead_from_us <= settings.as_of_us
     GROUP BY members.opportunity_key

@@ -14,7 +14,7 @@ recorded AS (
     SELECT
         nodes.person_key, EPOCH_US(history.entered_at) AS at_us, EPOCH_US(history.entered_at) AS from_us,
         EPOCH_US(history.entered_at) + history.entered_at_span_us AS until_us,
-        words.stage_position AS position, words.plain, history.owner, history.reason, FALSE AS is_implied,
+        words.stage_position AS position, words.plain, words.word AS written, history.owner, history.reason, FALSE AS is_implied,
         nodes.kind, history.entity_id
     FROM stage_history AS history
     CROSS JOIN settings
@@ -38,12 +38,12 @@ implied AS (
     GROUP BY people.person_key, people.lead_at_us, people.lead_from_us, people.lead_until_us, settings.as_of_us
 ),
 together AS (
-    SELECT person_key, at_us, from_us, until_us, position, plain, owner, reason, is_implied, kind, entity_id
+    SELECT person_key, at_us, from_us, until_us, position, plain, written, owner, reason, is_implied, kind, entity_id
     FROM recorded
     UNION ALL
     SELECT
         person_key, COALESCE(first_row_us, LEAST(lead_at_us, as_of_us)), LEAST(lead_from_us, COALESCE(first_row_us, lead_at_us)), lead_until_us,
-        1, NULL, NULL, NULL, TRUE, NULL, NULL
+        1, NULL, NULL, NULL, NULL, TRUE, NULL, NULL
     FROM implied
 ),
 ordered AS (
@@ -55,7 +55,8 @@ ordered AS (
         handoff.outcome AS handoff_outcome,
         ROW_NUMBER() OVER (
             PARTITION BY together.person_key
-            ORDER BY together.at_us, NOT together.is_implied, together.position NULLS LAST, spellings.word, together.kind, together.entity_id, together.owner, together.reason
+            ORDER BY together.at_us, NOT together.is_implied, together.position NULLS LAST, CASE WHEN together.position IS NULL THEN together.written END,
+                together.kind, together.entity_id, together.owner NULLS FIRST, together.reason NULLS FIRST
         ) AS place
     FROM together
     LEFT JOIN funnel_stages AS stages ON stages.position = together.position
