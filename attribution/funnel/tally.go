@@ -8,17 +8,32 @@ import (
 
 // A cell is what a cohort of the funnel has in common.
 type cell struct {
+	dimension       dimension
 	opportunityType int8  // its place in attribution.OpportunityTypes
-	month           int32 // its first day, in days since 1970; allMonths
-	channel         int32 // dense key; allChannels
+	period          int32 // the first day of the month or quarter, in days since 1970; allPeriods
+	value           int32 // dense key of the dimension; allValues
 }
+
+// A dimension is what the units of a stage are divided by, one at a time: by channel and month, by
+// segment and quarter, by persona and quarter, by campaign.
+type dimension int8
+
+const (
+	byChannel dimension = iota
+	bySegment
+	byPersona
+	byCampaign
+	dimensions
+)
+
+var dimensionNames = [dimensions]string{"channel", "segment", "persona", "campaign"}
 
 const newBusiness = int8(0)
 
-// Cells that add up over months or channels; NULL in the engine.
+// Cells that add up over periods or values; NULL in the engine.
 const (
-	allMonths   = math.MinInt32
-	allChannels = math.MinInt32
+	allPeriods = math.MinInt32
+	allValues  = math.MinInt32
 )
 
 // A tally adds up what is in one cell: by stage, and by stage and later stage.
@@ -47,26 +62,37 @@ type transition struct {
 // add is exact: 2^63 amounts of 64 bits fit.
 func add(sum decimal128.Num, amount int64) decimal128.Num { return sum.Add(decimal128.FromI64(amount)) }
 
-// tallyOf is the tally of the cell of an opportunity type, of an instant's month, and a channel.
-func (f *follower) tallyOf(opportunityType int8, us int64, channel int32) *tally {
-	at := cell{opportunityType: opportunityType, month: f.monthOf(us), channel: channel}
-	t := f.tallies[at]
-	if t == nil {
-		n := len(f.stops)
-		t = &tally{volumes: make([]volume, n), transitions: make([]*transition, n*n)}
-		f.tallies[at] = t
+// tallies are those of one unit, one in each dimension.
+type tallies [dimensions]*tally
+
+// talliesOf are the tallies of an opportunity type, of the periods of an instant, and of values.
+func (f *follower) talliesOf(opportunityType int8, us int64, of values) (all tallies) {
+	month := f.monthOf(us)
+	quarter := quarterOf(month)
+	periods := values{byChannel: month, bySegment: quarter, byPersona: quarter, byCampaign: allPeriods}
+	for d := range dimensions {
+		at := cell{dimension: d, opportunityType: opportunityType, period: periods[d], value: of[d]}
+		t := f.tallies[at]
+		if t == nil {
+			n := len(f.stops)
+			t = &tally{volumes: make([]volume, n), transitions: make([]*transition, n*n)}
+			f.tallies[at] = t
+		}
+		all[d] = t
 	}
-	return t
+	return all
 }
 
 // count counts a cohort of one unit.
-func (t *tally) count(c cohort, amount int64) {
-	v := &t.volumes[c.position]
-	v.isKnown, v.value = true, add(v.value, amount)
-	if c.isRecorded {
-		v.recorded++
-	} else {
-		v.skipped++
+func (c *cohort) count(amount int64) {
+	for _, t := range c.tallies {
+		v := &t.volumes[c.position]
+		v.isKnown, v.value = true, add(v.value, amount)
+		if c.isRecorded {
+			v.recorded++
+		} else {
+			v.skipped++
+		}
 	}
 }
 
