@@ -10,9 +10,11 @@ import (
 type follower struct {
 	settings
 	input
-	tallies map[cell]*tally
-	leads   []leadOutcome
-	buffer  []entry // of served
+	tallies     map[cell]*tally
+	lastPlace   place // of lastTallies
+	lastTallies tallies
+	leads       []leadOutcome
+	buffer      []entry // of served
 }
 
 // A leadOutcome is what became of a person that entered the first stage.

@@ -69,7 +69,7 @@ func Make(ctx context.Context, eng *engine.Engine, reportingZone *time.Location)
 	if err != nil {
 		return err
 	}
-	f := follower{settings: s, input: in, tallies: map[cell]*tally{}}
+	f := follower{settings: s, input: in, tallies: map[cell]*tally{}, lastPlace: place{opportunityType: -1}}
 	f.followOpportunities()
 	f.takeBack()
 	f.followPersons()

@@ -144,25 +144,48 @@ func (f *follower) sendLeads(send func(arrow.RecordBatch) error) error {
 // rates computes the rates of every cell, on all cores. The cells of all months and all channels,
 // which take longest, come first.
 func (f *follower) rates(cells []cell, within map[cell][]*tally) [][]rate {
+	tallies := slices.Collect(maps.Values(f.tallies))
+	onAllCores(len(tallies), func(next func() (int, bool)) {
+		for i, more := next(); more; i, more = next() {
+			for _, x := range tallies[i].transitions {
+				if x != nil {
+					slices.Sort(x.events)
+					slices.Sort(x.censored)
+					slices.Sort(x.own)
+				}
+			}
+		}
+	})
 	found := make([][]rate, len(cells))
-	var next atomic.Int64
-	var workers sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		workers.Go(func() {
-			var sum transition
-			for i := int(next.Add(1)) - 1; i < len(cells); i = int(next.Add(1)) - 1 {
-				for from := 1; from < len(f.stops); from++ {
-					for to := from + 1; to < len(f.stops); to++ {
-						if sum.addCrossings(within[cells[i]], from, to); sum.units() > 0 {
-							found[i] = append(found[i], sum.rate(from, to, f.stops[to].withinUS))
-						}
+	onAllCores(len(cells), func(next func() (int, bool)) {
+		var sum transition
+		for i, more := next(); more; i, more = next() {
+			for from := 1; from < len(f.stops); from++ {
+				for to := from + 1; to < len(f.stops); to++ {
+					if sum.addCrossings(within[cells[i]], from, to); sum.units() > 0 {
+						found[i] = append(found[i], sum.rate(from, to, f.stops[to].withinUS))
 					}
 				}
 			}
+		}
+	})
+	return found
+}
+
+// onAllCores starts work on every core, each of which takes the next of n places until there is no
+// more.
+func onAllCores(n int, work func(next func() (i int, more bool))) {
+	var taken atomic.Int64
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			work(func() (int, bool) {
+				i := int(taken.Add(1)) - 1
+				return i, i < n
+			})
 		})
 	}
 	workers.Wait()
-	return found
 }
 
 // A rate is what a transition comes to. Times are in microseconds, shares in millionths.
@@ -175,9 +198,7 @@ type rate struct {
 
 // rate sorts the lists of a transition and says what it comes to.
 func (c *transition) rate(from, to int, horizonUS int64) rate {
-	slices.Sort(c.events)
-	slices.Sort(c.censored)
-	slices.Sort(c.own)
+	c.sort()
 	converted := int64(len(c.events))
 	low, high := Wilson(converted, c.units())
 	r := rate{from: from, to: to, value: c.value, numbers: [8]int64{

@@ -5,7 +5,7 @@ WITH dimensions AS (
 ),
 expected AS (
     SELECT
-        dimensions.dimension, 'all' AS period_type, funnel.opportunity_type, funnel.from_stage, COALESCE(funnel.to_stage, '') AS to_stage,
+        dimensions.dimension, 'all' AS period_type, funnel.opportunity_type, funnel.from_stage, COALESCE(funnel.to_stage, '(last)') AS to_stage,
         funnel.volume, funnel.skipped, funnel.cohort, funnel.converted, funnel.already, funnel.velocity_n, funnel.value, funnel.converted_value
     FROM report_funnel AS funnel
     CROSS JOIN dimensions
@@ -18,11 +18,11 @@ wanted AS (
 ),
 shown AS (
     SELECT
-        dimension, period_type, opportunity_type, from_stage, COALESCE(to_stage, '') AS to_stage,
+        dimension, period_type, opportunity_type, from_stage, COALESCE(to_stage, '(last)') AS to_stage,
         SUM(volume) AS volume, SUM(skipped) AS skipped, SUM(cohort) AS cohort, SUM(converted) AS converted,
         SUM(already) AS already, SUM(velocity_n) AS velocity_n, SUM(value) AS value, SUM(converted_value) AS converted_value
     FROM report_funnel_dimensions
-    GROUP BY dimension, period_type, opportunity_type, from_stage, COALESCE(to_stage, '')
+    GROUP BY dimension, period_type, opportunity_type, from_stage, COALESCE(to_stage, '(last)')
 )
 SELECT
     dimension, period_type, opportunity_type, from_stage, to_stage, wanted.cohort, shown.cohort AS shown_cohort,
