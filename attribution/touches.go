@@ -23,12 +23,12 @@ type stamp struct {
 
 // A kind is what the pass asks of a row of touch_kind_facts.
 type kind struct {
-	channel, campaign int32
-	place             int32 // dense key of channel and campaign together
-	alike             int32 // dense key of channel, campaign and touch type together: touches that repeat each other have it in common
-	asset             int32 // dense key; 0: none
+	channel, campaign     int32
+	place                 int32 // dense key of channel and campaign together
+	alike                 int32 // dense key of channel, campaign and touch type together: touches that repeat each other have it in common
+	asset                 int32 // dense key; 0: none
 	isDirect, isMarketing bool
-	exclusion         exclusion
+	exclusion             exclusion
 }
 
 // An exclusion is why a touch does not count: index in exclusions; 0: it counts.

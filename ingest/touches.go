@@ -27,6 +27,9 @@ func (l *loading) groupTouches(ctx context.Context) error {
 	if err := l.numberTouches(ctx); err != nil {
 		return err
 	}
+	if err := l.keepAssets(ctx); err != nil {
+		return fmt.Errorf("counting assets: %w", err)
+	}
 	// Two groups with one hash would be taken for each other. It is next to impossible; another
 	// salt gives other hashes.
 	const salts = 8
@@ -37,6 +40,34 @@ func (l *loading) groupTouches(ctx context.Context) error {
 		}
 	}
 	return fmt.Errorf("grouping touches: %d ways to hash them leave two groups alike", salts)
+}
+
+// mostAssets is how many assets are told apart. An asset that is different in every touchpoint, such
+// as an address with the number of a session, would make as many kinds as there are touchpoints.
+const mostAssets = 10_000
+
+// keepAssets makes kept_assets: the assets that are told apart, those with the most touches, of
+// equal ones the first by bytes.
+func (l *loading) keepAssets(ctx context.Context) error {
+	return l.engine.Exec(ctx, `
+		CREATE OR REPLACE TABLE kept_assets AS
+		SELECT asset FROM raw_touchpoints WHERE asset IS NOT NULL GROUP BY asset ORDER BY COUNT(*) DESC, asset LIMIT `+strconv.Itoa(mostAssets))
+}
+
+// assetColumn is the asset of touches; "(other)" for the rest, if there are more than are told apart.
+func (l *loading) assetColumn(ctx context.Context) (kindColumn, error) {
+	var kept int
+	if err := l.engine.Row(ctx, `SELECT COUNT(*) FROM kept_assets`, nil, &kept); err != nil {
+		return kindColumn{}, err
+	}
+	if kept < mostAssets {
+		return kindColumn{name: "asset"}, nil
+	}
+	return kindColumn{name: "asset", expression: `CASE
+		WHEN r.asset IS NULL THEN NULL
+		WHEN r.asset IN (SELECT asset FROM kept_assets) THEN r.asset
+		ELSE '(other)'
+	END`}, nil
 }
 
 func (l *loading) numberTouches(ctx context.Context) error {
@@ -61,7 +92,12 @@ func (l *loading) numberTouches(ctx context.Context) error {
 
 // group makes the groups with hashes of one salt, and tells whether these are distinct.
 func (l *loading) group(ctx context.Context, salt int) (bool, error) {
-	kinds := []kindColumn{{name: "channel"}, {name: "campaign_id"}, {name: "touch_type"}, {name: "status"}, {name: "asset"}}
+	kinds := []kindColumn{{name: "channel"}, {name: "campaign_id"}, {name: "touch_type"}, {name: "status"}}
+	asset, err := l.assetColumn(ctx)
+	if err != nil {
+		return false, err
+	}
+	kinds = append(kinds, asset)
 	if l.job.Channels != nil {
 		kinds = append(kinds, originColumns...)
 	}
@@ -82,7 +118,7 @@ func (l *loading) group(ctx context.Context, salt int) (bool, error) {
 		}
 	}
 	var repeated int64
-	err := l.engine.Row(ctx, `
+	err = l.engine.Row(ctx, `
 		SELECT (SELECT COUNT(*) - COUNT(DISTINCT name_key) FROM touch_names) + (SELECT COUNT(*) - COUNT(DISTINCT kind_key) FROM touch_kinds)`,
 		nil, &repeated)
 	return repeated == 0, err

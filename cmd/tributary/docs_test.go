@@ -34,7 +34,7 @@ func fenced(t *testing.T, page, kind string) []string {
 }
 
 // Every command of the pages runs as it stands, in the order in which it stands, beside a copy of
-// the bundled export.
+// the bundled export, and no report that it prints is empty.
 func TestCommandsOfTheDocsRun(t *testing.T) {
 	pages, err := filepath.Glob(filepath.Join(repository, "docs", "*.md"))
 	if err != nil {
@@ -84,6 +84,9 @@ func TestCommandsOfTheDocsRun(t *testing.T) {
 				var stdout, stderr bytes.Buffer
 				if code := Main(words[1:], &stdout, &stderr); code != 0 {
 					t.Errorf("%s: %s: exit code %d\n%s", page, line, code, &stderr)
+				}
+				if strings.HasSuffix(stdout.String(), ": no rows\n") {
+					t.Errorf("%s: %s prints no rows", page, line)
 				}
 			}
 		}
@@ -166,18 +169,20 @@ func TestSamplesOfTheInputContractRun(t *testing.T) {
 
 // The marked examples of the configuration are what the schema and its checks accept.
 func TestConfigurationsOfTheDocsParse(t *testing.T) {
-	page := filepath.Join(repository, "docs", "input.md")
-	text, err := os.ReadFile(page)
-	if err != nil {
-		t.Fatal(err)
-	}
-	examples := regexp.MustCompile("(?s)<!-- config: (tributary\\.yaml) -->\n```yaml\n(.*?)```").FindAllStringSubmatch(string(text), -1)
-	if marks := strings.Count(string(text), "<!-- config: tributary.yaml -->"); marks == 0 || len(examples) != marks {
-		t.Errorf("%s: %d marks, %d of them before an example", page, marks, len(examples))
-	}
-	for _, e := range examples {
-		if _, err := config.Parse(e[1], []byte(e[2])); err != nil {
-			t.Errorf("%s: %v\n%s", page, err, e[2])
+	for _, name := range []string{"input.md", "agree_on_a_vocabulary.md"} {
+		page := filepath.Join(repository, "docs", name)
+		text, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		examples := regexp.MustCompile("(?s)<!-- config: (tributary\\.yaml) -->\n```yaml\n(.*?)```").FindAllStringSubmatch(string(text), -1)
+		if marks := strings.Count(string(text), "<!-- config: tributary.yaml -->"); marks == 0 || len(examples) != marks {
+			t.Errorf("%s: %d marks, %d of them before an example", page, marks, len(examples))
+		}
+		for _, e := range examples {
+			if _, err := config.Parse(e[1], []byte(e[2])); err != nil {
+				t.Errorf("%s: %v\n%s", page, err, e[2])
+			}
 		}
 	}
 }

@@ -41,6 +41,7 @@ func writeWeekly(ctx context.Context, eng *engine.Engine, out io.Writer) error {
 		return writing(err)
 	}
 	var lines []weeklyLine
+	hasCredit := false // credit is added up by week: reporting.weeks is set
 	for _, row := range rows {
 		line := weeklyLine{department: row[0].Text, figure: row[1].Text, detail: row[2].Text, unit: row[3].Text, weekStart: row[4].Text, command: row[9].Text}
 		for i := range line.numbers {
@@ -49,6 +50,7 @@ func writeWeekly(ctx context.Context, eng *engine.Engine, out io.Writer) error {
 			}
 		}
 		lines = append(lines, line)
+		hasCredit = hasCredit || line.figure == "credited pipeline" && line.numbers[0] != ""
 	}
 	page := &strings.Builder{}
 	week := lines[0].weekStart
@@ -75,7 +77,10 @@ func writeWeekly(ctx context.Context, eng *engine.Engine, out io.Writer) error {
 		fmt.Fprintf(page, "  %s %13s %13s %13s %13s  [%d]\n", name, line.numbers[0], line.numbers[1], line.numbers[2], line.numbers[3],
 			slices.Index(commands, line.command)+1)
 	}
-	fmt.Fprintln(page, "\nTo see the rows behind a figure:")
+	if !hasCredit {
+		fmt.Fprintln(page, "\nCredit by week (credited pipeline, and the rows of period_performance) needs reporting.weeks: true in tributary.yaml.")
+	}
+	fmt.Fprintln(page, "\nTo see the rows behind a figure, run its command with --out:")
 	for i, command := range commands {
 		fmt.Fprintf(page, "  [%d] %s\n", i+1, command)
 	}

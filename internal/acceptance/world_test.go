@@ -5,6 +5,7 @@ import (
 	"math/big"
 	"math/rand/v2"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -33,8 +34,9 @@ func jobFor(t testing.TB, w oracle.World, in, out string) config.Job {
 	}
 	settings.Funnel = nil
 	for _, s := range o.Funnel {
-		settings.Funnel = append(settings.Funnel, config.Stage{Name: s.Name, Unit: s.Unit, At: s.At, Spellings: s.Spellings, WithinDays: s.WithinDays})
+		settings.Funnel = append(settings.Funnel, config.Stage{Name: s.Name, Unit: s.Unit, At: s.At, Owner: s.Owner, Spellings: s.Spellings, WithinDays: s.WithinDays})
 	}
+	agree(t, &settings, o.Alignment)
 	settings.SalesChannels = o.SalesChannels
 	settings.SourceGroups = map[string][]string{config.MarketingGroup: {config.AllOthers}, config.SalesGroup: o.SalesChannels}
 	settings.People = config.People{JoinByEmail: o.JoinByEmail, ContactsAreLeads: o.ContactsAreLeads, OwnDomains: o.OwnDomains, TestAccounts: o.TestAccounts}
@@ -50,6 +52,39 @@ func jobFor(t testing.TB, w oracle.World, in, out string) config.Job {
 		t.Fatal(err)
 	}
 	return settings
+}
+
+// agree takes over what marketing and sales of the world have agreed on.
+func agree(t testing.TB, settings *config.Job, a oracle.Alignment) {
+	t.Helper()
+	settings.PrimaryModel = a.PrimaryModel
+	number := func(text string) float64 {
+		n, err := strconv.ParseFloat(text, 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	days := map[string]string{"mon": "monday", "sun": "sunday", "sat": "saturday"}
+	settings.Reporting.WeekStartsOn = days[a.WeekStartsOn]
+	settings.Reporting.FiscalYearStartsIn = strings.ToLower(time.Month(a.FiscalYearStartsIn).String())
+	settings.Handoff = config.Handoff{Delivered: a.Delivered, Accepted: a.Accepted, Rejected: a.Rejected, Recycled: a.Recycled,
+		ExpiresAfter: config.Span(fmt.Sprintf("%dd", a.ExpiresAfterDays))}
+	settings.Vocabulary = a.Vocabulary
+	level := a.ServiceLevel
+	settings.ServiceLevel = config.ServiceLevel{Assignment: config.Span(fmt.Sprintf("%dm", level.AssignmentMinutes)),
+		FirstResponse: config.Span(fmt.Sprintf("%dm", level.FirstResponseMinutes)), Hours: level.Opens + "-" + level.Closes,
+		Weekdays: level.Weekdays, Holidays: level.Holidays, Zone: level.Zone, Activities: level.Activities}
+	settings.Quality.Fit.Good, settings.Quality.Fit.Bad = a.FitGood, a.FitBad
+	settings.Quality.Interest.High = number(a.InterestHigh)
+	settings.Quality.Ratings = map[string]float64{}
+	for word, text := range a.Ratings {
+		settings.Quality.Ratings[word] = number(text)
+	}
+	settings.DealSizes = nil
+	for _, text := range a.DealSizes {
+		settings.DealSizes = append(settings.DealSizes, int64(number(text)))
+	}
 }
 
 // runWorld writes a world, runs it, and returns the directory of the run.

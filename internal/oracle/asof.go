@@ -13,7 +13,7 @@ func asOfOf(w World, deals []*deal) (int64, error) {
 	return defaultAsOf(w, deals)
 }
 
-// defaultAsOf is the newest touch, stage entry, or creation of a lead, contact or opportunity;
+// defaultAsOf is the newest touch, stage entry, activity, or creation of a lead, contact or opportunity;
 // moved by the newest close that lies at most 92 days past it; moved to the newest end of the day
 // of a daily cost that lies at most 31 days past that. A bare date and a daily cost lie where their
 // day begins.
@@ -69,6 +69,9 @@ func asOfBase(w World, deals []*deal) (int64, error) {
 	}
 	for _, s := range w.StageHistory {
 		happened(s.EnteredAt, startOfDay)
+	}
+	for _, a := range w.Activities {
+		happened(a.OccurredAt, startOfDay)
 	}
 	for _, l := range w.Leads {
 		happened(l.CreatedAt, endOfDay)

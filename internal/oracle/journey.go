@@ -34,6 +34,7 @@ type touch struct {
 	campaign string
 	kind     string // touch_type
 	status   string
+	asset    string
 	excluded bool
 }
 
@@ -56,7 +57,7 @@ func readTouches(w World, p *people, channels campaignChannels) ([]*touch, error
 			channel = channels[row.CampaignID]
 		}
 		touches = append(touches, &touch{id: row.TouchID, at: at, who: who, channel: orNone(channel),
-			campaign: orNone(row.CampaignID), kind: row.TouchType, status: row.Status})
+			campaign: orNone(row.CampaignID), kind: row.TouchType, status: row.Status, asset: orNone(row.Asset)})
 	}
 	slices.SortFunc(touches, func(a, b *touch) int {
 		if a.at != b.at {

@@ -31,6 +31,7 @@ func Random(r *rand.Rand) World {
 	m.sameDays()
 	m.oneChannel()
 	m.missingFiles()
+	m.alignment()
 	m.aroundAsOf()
 	m.clock()
 	m.w.Options.InputZone = pick(m, []string{"", "America/Chicago", "Pacific/Kiritimati"})
@@ -51,6 +52,7 @@ type maker struct {
 	links      map[node][]node // explicit links so far, to keep them free of cycles
 	currency   []string        // of amounts; "" when the columns are blank
 	freshTouch int
+	turns      []int64 // instants at which a delivery expires or becomes due, for as-of
 }
 
 func (m *maker) chance(p float64) bool { return m.r.Float64() < p }

@@ -52,6 +52,15 @@ func (m *maker) clock() {
 	if edges := m.maturities(deals, earliest); len(edges) > 0 && m.chance(0.25) {
 		candidates = edges
 	}
+	var turns []int64
+	for _, at := range m.turns {
+		if at >= earliest {
+			turns = append(turns, at, at+1)
+		}
+	}
+	if len(turns) > 0 && m.chance(0.4) {
+		candidates = turns
+	}
 	m.w.Options.AsOf = instantText(max(earliest, pick(m, candidates)))
 }
 

@@ -11,6 +11,7 @@ type Stage struct {
 	Unit       string   // person | opportunity; the persons' stages come first
 	At         string   // of an opportunity stage: created | won; "" where stage_history says when
 	Spellings  []string // further words for it in stage_history
+	Owner      string   // the department whose stage it is: marketing | sales
 	WithinDays int      // how long the way to this stage may take and still be a conversion
 }
 
@@ -28,12 +29,12 @@ const LeadStage = "lead"
 // DefaultFunnel is the funnel of a run without a configuration.
 func DefaultFunnel() []Stage {
 	return []Stage{
-		{Name: "lead", Unit: PersonUnit, WithinDays: 90},
-		{Name: "MQL", Unit: PersonUnit, WithinDays: 90, Spellings: []string{"marketing qualified lead", "marketing qualified"}},
-		{Name: "SAL", Unit: PersonUnit, WithinDays: 90, Spellings: []string{"sales accepted lead", "sales accepted"}},
-		{Name: "SQL", Unit: PersonUnit, WithinDays: 90, Spellings: []string{"sales qualified lead", "sales qualified"}},
-		{Name: "opportunity", Unit: OpportunityUnit, At: AtCreated, WithinDays: 365},
-		{Name: "won", Unit: OpportunityUnit, At: AtWon, WithinDays: 365},
+		{Name: "lead", Unit: PersonUnit, Owner: "marketing", WithinDays: 90},
+		{Name: "MQL", Unit: PersonUnit, Owner: "marketing", WithinDays: 90, Spellings: []string{"marketing qualified lead", "marketing qualified"}},
+		{Name: "SAL", Unit: PersonUnit, Owner: "sales", WithinDays: 90, Spellings: []string{"sales accepted lead", "sales accepted"}},
+		{Name: "SQL", Unit: PersonUnit, Owner: "sales", WithinDays: 90, Spellings: []string{"sales qualified lead", "sales qualified"}},
+		{Name: "opportunity", Unit: OpportunityUnit, Owner: "sales", At: AtCreated, WithinDays: 365},
+		{Name: "won", Unit: OpportunityUnit, Owner: "sales", At: AtWon, WithinDays: 365},
 	}
 }
 

@@ -87,6 +87,10 @@ func stitch(w World) (*people, error) {
 	for _, row := range w.AccountContacts {
 		see(contactKind, row.ContactID)
 	}
+	for _, a := range w.Activities {
+		see(contactKind, a.ContactID)
+		see(leadKind, a.LeadID)
+	}
 	for _, s := range w.StageHistory {
 		if s.EntityType == contactKind || s.EntityType == leadKind {
 			see(s.EntityType, s.EntityID)

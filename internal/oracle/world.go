@@ -18,6 +18,9 @@ type World struct {
 	StageHistory        []StageEntry
 	Costs               []Cost
 	ExchangeRates       []ExchangeRate
+	Activities          []Activity
+	Targets             []Target
+	Capacity            []Capacity
 	Options             Options
 }
 
@@ -45,6 +48,7 @@ type Options struct {
 	TestAccounts             []string
 	Custom                   []Custom
 	Funnel                   []Stage
+	Alignment                Alignment
 }
 
 // BotBurst marks the touches of a person of whom at least so many fall within so many seconds. No
@@ -69,6 +73,7 @@ func DefaultOptions() Options {
 		Direct:                   DirectCount,
 		JoinByEmail:              true,
 		Funnel:                   DefaultFunnel(),
+		Alignment:                DefaultAlignment(),
 	}
 }
 
@@ -219,4 +224,29 @@ type ExchangeRate struct {
 	Currency    string `csv:"currency"`
 	EffectiveOn string `csv:"effective_on"`
 	Rate        string `csv:"rate"` // one unit in the reporting currency
+}
+
+// Activity is something that sales did.
+type Activity struct {
+	ActivityID    string `csv:"activity_id"`
+	OccurredAt    string `csv:"occurred_at"`
+	LeadID        string `csv:"lead_id"`
+	ContactID     string `csv:"contact_id"`
+	OpportunityID string `csv:"opportunity_id"`
+	Owner         string `csv:"owner"`
+	ActivityType  string `csv:"activity_type"`
+	Outcome       string `csv:"outcome"`
+}
+
+type Target struct {
+	PeriodStart string `csv:"period_start"`
+	PeriodEnd   string `csv:"period_end"`
+	Metric      string `csv:"metric"`
+	Amount      string `csv:"amount"`
+}
+
+type Capacity struct {
+	Week  string `csv:"week"`
+	Owner string `csv:"owner"`
+	Leads string `csv:"leads"`
 }

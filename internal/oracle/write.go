@@ -31,6 +31,9 @@ func (w World) Write(dir string, r *rand.Rand) error {
 		{"stage_history", w.StageHistory, false},
 		{"costs", w.Costs, false},
 		{"exchange_rates", w.ExchangeRates, false},
+		{"activities", w.Activities, false},
+		{"targets", w.Targets, false},
+		{"capacity", w.Capacity, false},
 	}
 	for _, t := range tables {
 		if !t.required && reflect.ValueOf(t.rows).IsNil() {

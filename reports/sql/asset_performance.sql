@@ -11,8 +11,9 @@
 --   opportunity_type | text | new_business, expansion, renewal or other
 --   model | text | the primary model
 --   currency | text | the reporting currency
---   asset | text | the asset of the touchpoints, as written. `(none)`: they name none. `(all)`: over
---     all assets. `(unattributed)`: credit that no touchpoint earned
+--   asset | text | the asset of the touchpoints, as written. `(none)`: they name none. `(other)`: the
+--     rest, if there are more than 10,000: those with the most touchpoints are told apart. `(all)`:
+--     over all assets. `(unattributed)`: credit that no touchpoint earned
 --   persona | text | the persona of the person of the touchpoints: that of the contact or, of
 --     several with one, of the contact created last. `(none)`: no contact has one. `(all)`: over all
 --   stage | text | where the person stood at the touchpoint: its last entry to a stage, or to another

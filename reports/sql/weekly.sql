@@ -24,16 +24,38 @@ WITH weeks AS (
     WHERE period_type = 'week' AND is_complete
     QUALIFY ago <= 4
 ),
+-- Credit by week is kept where reporting.weeks says so; the rest is counted here.
 credited AS (
-    SELECT
-        performance.period_start,
-        SUM(performance.leads) AS leads, SUM(performance.cost) AS cost, SUM(performance.opportunities) AS opportunities, SUM(performance.won) AS won,
-        SUM(performance.revenue) AS revenue,
-        SUM(CASE WHEN performance.channel <> '(unattributed)' THEN performance.pipeline END) AS pipeline
+    SELECT performance.period_start, SUM(CASE WHEN performance.channel <> '(unattributed)' THEN performance.pipeline END) AS pipeline
     FROM report_period_performance AS performance
     INNER JOIN models ON models.model = performance.model AND models.position = 0
     WHERE performance.basis = 'period' AND performance.period_type = 'week' AND performance.opportunity_type = 'new_business'
     GROUP BY performance.period_start
+),
+known AS (
+    SELECT
+        EXISTS (SELECT 1 FROM credited) AS is_kept,
+        EXISTS (SELECT 1 FROM cost_days) AS has_costs
+),
+converted AS (
+    SELECT
+        span_periods.period_key,
+        COUNT(*) FILTER (WHERE types.name = 'lead') AS leads,
+        COUNT(*) FILTER (WHERE types.name = 'pipeline' AND conversions.reverses_opportunity_id IS NULL) AS opportunities,
+        COUNT(*) FILTER (WHERE types.name = 'revenue' AND conversions.reverses_opportunity_id IS NULL) AS won,
+        SUM(conversions.value_minor) FILTER (WHERE types.name = 'revenue') AS revenue_minor
+    FROM conversions
+    INNER JOIN conversion_types AS types ON types.conversion_type = conversions.conversion_type
+    ASOF JOIN calendar_spans AS spans ON conversions.anchor_us >= spans.from_us
+    INNER JOIN span_periods ON span_periods.span_key = spans.span_key
+    WHERE conversions.is_counted AND conversions.opportunity_type = 'new_business'
+    GROUP BY span_periods.period_key
+),
+spent AS (
+    SELECT weeks.period_key, SUM(costs.micros) AS cost_micros
+    FROM cost_days AS costs
+    INNER JOIN weeks ON costs.day BETWEEN weeks.period_start AND weeks.period_end
+    GROUP BY weeks.period_key
 ),
 handed AS (
     SELECT *
@@ -50,23 +72,26 @@ closed AS (
 measured AS (
     SELECT weeks.ago, figures.figure.line AS line, figures.figure.n AS n, figures.figure.d AS d
     FROM weeks
+    CROSS JOIN known
     LEFT JOIN credited ON credited.period_start = weeks.period_start
+    LEFT JOIN converted ON converted.period_key = weeks.period_key
+    LEFT JOIN spent ON spent.period_key = weeks.period_key
     LEFT JOIN handed ON handed.period_start = weeks.period_start
     LEFT JOIN closed ON closed.period_start = weeks.period_start
     CROSS JOIN UNNEST([
-        {'line': 1, 'n': CAST(COALESCE(credited.leads, 0) AS DECIMAL(38, 6)), 'd': CAST(NULL AS DECIMAL(38, 6))},
+        {'line': 1, 'n': CAST(COALESCE(converted.leads, 0) AS DECIMAL(38, 6)), 'd': CAST(NULL AS DECIMAL(38, 6))},
         {'line': 2, 'n': COALESCE(handed.deliveries, 0), 'd': NULL},
-        {'line': 3, 'n': COALESCE(credited.cost, 0), 'd': NULL},
-        {'line': 4, 'n': COALESCE(credited.cost, 0), 'd': COALESCE(credited.leads, 0)},
-        {'line': 5, 'n': COALESCE(credited.pipeline, 0), 'd': NULL},
+        {'line': 3, 'n': CASE WHEN known.has_costs THEN CAST(COALESCE(micros(spent.cost_micros), 0) AS DECIMAL(38, 6)) END, 'd': NULL},
+        {'line': 4, 'n': CASE WHEN known.has_costs THEN CAST(COALESCE(micros(spent.cost_micros), 0) AS DECIMAL(38, 6)) END, 'd': COALESCE(converted.leads, 0)},
+        {'line': 5, 'n': CASE WHEN known.is_kept THEN CAST(COALESCE(credited.pipeline, 0) AS DECIMAL(38, 6)) END, 'd': NULL},
         {'line': 11, 'n': COALESCE(handed.accepted, 0), 'd': NULL},
         {'line': 12, 'n': COALESCE(handed.rejected, 0), 'd': NULL},
         {'line': 13, 'n': COALESCE(handed.recycled, 0), 'd': NULL},
         {'line': 14, 'n': COALESCE(handed.expired, 0), 'd': NULL},
         {'line': 16, 'n': COALESCE(handed.within_service_level, 0), 'd': COALESCE(handed.due, 0)},
-        {'line': 17, 'n': COALESCE(credited.opportunities, 0), 'd': NULL},
-        {'line': 18, 'n': COALESCE(credited.won, 0), 'd': NULL},
-        {'line': 19, 'n': COALESCE(credited.revenue, 0), 'd': NULL},
+        {'line': 17, 'n': COALESCE(converted.opportunities, 0), 'd': NULL},
+        {'line': 18, 'n': COALESCE(converted.won, 0), 'd': NULL},
+        {'line': 19, 'n': CAST(COALESCE(money(converted.revenue_minor), 0) AS DECIMAL(38, 6)), 'd': NULL},
         {'line': 20, 'n': COALESCE(closed.won, 0), 'd': COALESCE(closed.won + closed.lost, 0)}
     ]) AS figures(figure)
 ),

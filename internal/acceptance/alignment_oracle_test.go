@@ -1,0 +1,248 @@
+package acceptance
+
+import (
+	"fmt"
+	"math/big"
+	"math/rand/v2"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"tributary/internal/config"
+	"tributary/internal/oracle"
+)
+
+// The reports that marketing and sales share against the same independent reference, row by row.
+func TestRandomWorldsAgreeWithTheOracleOnAlignment(t *testing.T) {
+	t.Parallel()
+	for i := range judged() {
+		s := *seed + uint64(i)
+		t.Run(fmt.Sprintf("seed_%d", s), func(t *testing.T) {
+			t.Parallel()
+			r := rand.New(rand.NewPCG(s, 7))
+			w := oracle.Random(r)
+			expected, err := oracle.Align(w)
+			if err != nil {
+				t.Fatal(err)
+			}
+			directory := runWorld(t, w, r, func(settings *config.Job) { settings.Models = []string{settings.PrimaryModel} })
+			for _, c := range alignedReports {
+				c.compare(t, directory, w, expected)
+			}
+		})
+	}
+}
+
+// sharedReport says how the rows of a report are held against those of the oracle. Columns are
+// pairs "report" or "report=oracle"; with a question mark after the first, empty is as good as 0.
+type sharedReport struct {
+	name    string
+	rows    func(*oracle.Aligned) []oracle.Cells
+	keys    string
+	values  string
+	sizes   string                     // a row in which these are all zero may stand or not
+	only    func(Row) bool             // nil: every row
+	rewrite func(Row, oracle.World)    // nil: rows are as they are written
+	wanted  func(oracle.Cells) bool    // nil: every row
+	missing func(map[string]bool) bool // nil: every row of the oracle has to be there
+}
+
+const handoffCounts = "deliveries accepted accepted_implied=implied rejected recycled expired superseded open settled late responded due=due_or_responded within_service_level unowned called_early=too_early"
+
+var alignedReports = []sharedReport{
+	{name: "funnel_stock", rows: (*oracle.Aligned).FunnelStock, keys: "period_type period_start unit opportunity_type stage department",
+		values: "stock_start entered left_forward left_back left_out left_won left_lost left_total=left stock_end", sizes: "stock_start entered left_total stock_end"},
+	{name: "jurisdiction", rows: (*oracle.Aligned).Jurisdiction, keys: "unit opportunity_type stage department",
+		values: "standing=units oldest_days", sizes: "standing"},
+	{name: "funnel_velocity", rows: (*oracle.Aligned).FunnelVelocity, keys: "period_type period_start opportunity_type unit stage",
+		values: "visits open_visits returns side_entrances median_days p75_days p90_days value", sizes: "visits",
+		only: func(r Row) bool { return r["segment"] == oracle.All && r["persona"] == oracle.All }},
+	{name: "handoff", rows: (*oracle.Aligned).Handoff, keys: "period_type period_start owner channel",
+		values: handoffCounts + " acceptance_rate acceptance_low acceptance_high within_rate=service_level_rate within_low=service_level_low within_high=service_level_high" +
+			" assignment_median_hours assignment_p90_hours response_median_hours response_p90_hours", sizes: "deliveries"},
+	{name: "handoff_reasons", rows: (*oracle.Aligned).HandoffReasons, keys: "period_type period_start outcome reason campaign_id owner", values: "deliveries", sizes: "deliveries",
+		wanted: func(c oracle.Cells) bool {
+			all := 0
+			for _, column := range []string{"reason", "campaign_id", "owner"} {
+				if c[column] == oracle.All {
+					all++
+				}
+			}
+			return c["outcome"] != oracle.All && all != 1
+		}},
+	{name: "rep_follow_up", rows: repMeasures, keys: "period_type period_start owner measure",
+		values: "deliveries achieved n rate wilson_low wilson_high difference_low difference_high answer response_median_hours", sizes: "deliveries",
+		only: func(r Row) bool { return r["owner"] != oracle.All }},
+	{name: "fit_interest", rows: (*oracle.Aligned).FitInterest, keys: "period_type period_start opportunity_type fit interest",
+		values: "leads? mqls?=mql sqls?=sql won? mql_rate? mql_low? mql_high? sql_rate? won_rate? won_high? revenue", sizes: "leads revenue"},
+	{name: "bant", rows: (*oracle.Aligned).BANT, keys: "period_type period_start opportunity_type yes_facts fact answer",
+		values: "closed won lost win_rate win_low win_high won_amount=won_value lost_amount=lost_value win_rate_by_value known_facts completeness", sizes: "closed"},
+	{name: "lead_quality", rows: (*oracle.Aligned).LeadQuality, keys: "campaign_id",
+		values: "people leads rated_leads mean_rating settled_leads rejected_leads recycled_leads sent_back_rate", sizes: "leads", wanted: ofWholePeriod},
+	{name: "asset_performance", rows: (*oracle.Aligned).AssetPerformance, keys: "opportunity_type asset persona stage", values: "persons? touches? " + creditColumns, sizes: creditSizes},
+	{name: "persona_performance", rows: (*oracle.Aligned).PersonaPerformance, keys: "opportunity_type persona stage", values: "persons? touches? assets? " + creditColumns, sizes: creditSizes},
+	{name: "win_loss", rows: (*oracle.Aligned).WinLoss, keys: "period_type period_start opportunity_type competitor loss_reason segment",
+		values: "won lost win_rate wilson_low=win_low wilson_high=win_high won_value lost_value win_rate_by_value", sizes: "won lost",
+		only: func(r Row) bool { return r["basis"] == oracle.BasisPeriod }},
+	{name: "win_loss_touches", rows: (*oracle.Aligned).WinLossTouches, keys: "period_type period_start opportunity_type dimension member",
+		values: "with_won=won with_lost=lost with_win_rate=win_rate without_won without_lost without_win_rate=without_rate difference_low=win_difference_low" +
+			" difference_high=win_difference_high answer=win_word", sizes: "with_won with_lost"},
+	{name: "sales_cycle", rows: (*oracle.Aligned).SalesCycle, keys: "basis period_type period_start opportunity_type segment persona deal_size measured_from",
+		values: "won median_days=won_median_days p75_days=won_p75_days p90_days=won_p90_days watched? closed? km_median_days km_p75_days km_p90_days", sizes: "won watched",
+		rewrite: lowerBound},
+	{name: "lookback_coverage", rows: (*oracle.Aligned).LookbackCoverage, keys: "opportunity_type segment days",
+		values: "opportunities touched covered coverage=coverage_rate wilson_low=coverage_low wilson_high=coverage_high days_for_90 days_for_95 days_for_99", sizes: "opportunities"},
+	{name: "targets", rows: targets, keys: "period_start period_end metric", values: "department target actual? share? expected_by_now=expected needed_per_week?", sizes: ""},
+}
+
+const (
+	creditColumns = "leads? mqls? sqls? opportunities won pipeline open_pipeline revenue influenced_opportunities influenced_won influenced_pipeline influenced_open_pipeline influenced_revenue"
+	creditSizes   = "persons touches leads mqls sqls opportunities won pipeline revenue influenced_opportunities influenced_won influenced_pipeline"
+)
+
+// lowerBound names a band of deal sizes by its lower bound, as the oracle does.
+func lowerBound(r Row, _ oracle.World) {
+	switch size := strings.ReplaceAll(r["deal_size"], ",", ""); {
+	case strings.HasPrefix(size, "below"):
+		r["deal_size"] = "0"
+	case !strings.HasPrefix(size, "("):
+		r["deal_size"] = strings.Trim(strings.SplitN(size, " to ", 2)[0], "abcdefghijklmnopqrstuvwxyz ")
+	}
+}
+
+func ofWholePeriod(c oracle.Cells) bool { return c["period_type"] == "all" }
+
+func targets(a *oracle.Aligned) []oracle.Cells {
+	rows, err := a.Targets()
+	if err != nil {
+		panic(err)
+	}
+	return rows
+}
+
+// repMeasures turns a row of an owner into one per measure.
+func repMeasures(a *oracle.Aligned) []oracle.Cells {
+	var rows []oracle.Cells
+	for _, r := range a.RepFollowUp() {
+		for _, measure := range []string{"worked", "within_service_level", "accepted", "rejected", "recycled", "expired", "sql", "won"} {
+			row := oracle.Cells{"period_type": r["period_type"], "period_start": r["period_start"], "owner": r["owner"], "measure": measure,
+				"deliveries": r["deliveries"], "achieved": r[measure], "n": r[measure+"_n"], "rate": r[measure+"_rate"],
+				"wilson_low": r[measure+"_low"], "wilson_high": r[measure+"_high"],
+				"difference_low": r[measure+"_difference_low"], "difference_high": r[measure+"_difference_high"], "answer": r[measure+"_word"]}
+			if measure == "worked" {
+				row["response_median_hours"] = r["response_median_hours"]
+			}
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}
+
+// compare holds every row of a report against the oracle's.
+func (c sharedReport) compare(t *testing.T, directory string, w oracle.World, expected *oracle.Aligned) {
+	t.Helper()
+	got, want := map[string]string{}, map[string]string{}
+	for _, r := range ReadReport(t, filepath.Join(directory, "reports", c.name+".csv")) {
+		if c.only != nil && !c.only(r) {
+			continue
+		}
+		if c.rewrite != nil {
+			c.rewrite(r, w)
+		}
+		r["period_start"] = firstDayOf(w, r["period_type"], r["period_start"])
+		c.put(t, got, func(column string) string { name, _ := splitColumn(column); return undefused(r[name]) })
+	}
+	for _, r := range c.rows(expected) {
+		if c.wanted == nil || c.wanted(r) {
+			c.put(t, want, func(column string) string { _, name := splitColumn(column); return r[name] })
+		}
+	}
+	var lines []string
+	for k, value := range want {
+		if got[k] != value {
+			lines = append(lines, fmt.Sprintf("%s: expected %q, got %q", k, value, got[k]))
+		}
+	}
+	for k, value := range got {
+		if _, known := want[k]; !known && value != "" {
+			lines = append(lines, fmt.Sprintf("%s: expected nothing, got %q", k, value))
+		}
+	}
+	slices.Sort(lines)
+	if len(lines) > 12 {
+		lines = append(lines[:12], fmt.Sprintf("and %d more", len(lines)-12))
+	}
+	if len(lines) > 0 {
+		t.Errorf("%s:\n%s", c.name, strings.Join(lines, "\n"))
+	}
+}
+
+// put adds the values of one row, unless its sizes are all zero.
+func (c sharedReport) put(t *testing.T, to map[string]string, cell func(column string) string) {
+	t.Helper()
+	empty := c.sizes != ""
+	for _, column := range strings.Fields(c.values) {
+		if name, _ := splitColumn(column); slices.Contains(strings.Fields(c.sizes), name) {
+			empty = empty && strings.Trim(cell(column), "0.") == ""
+		}
+	}
+	if empty {
+		return
+	}
+	var key []string
+	for _, column := range strings.Fields(c.keys) {
+		value := cell(column)
+		if name, _ := splitColumn(column); name == "stage" {
+			value = plain(value)
+		}
+		key = append(key, value)
+	}
+	for _, column := range strings.Fields(c.values) {
+		name, _ := splitColumn(column)
+		k := strings.Join(key, " | ") + " | " + name
+		if known, twice := to[k]; twice {
+			t.Errorf("%s: two rows have the key %s: %s and %s", c.name, k, known, cell(column))
+		}
+		to[k] = sameNumber(cell(column))
+		if head, _, _ := strings.Cut(column, "="); to[k] == "" && strings.HasSuffix(head, "?") {
+			to[k] = "0"
+		}
+	}
+}
+
+func splitColumn(column string) (report, reference string) {
+	report, reference, found := strings.Cut(column, "=")
+	report = strings.TrimSuffix(report, "?")
+	if !found {
+		reference = report
+	}
+	return report, reference
+}
+
+// sameNumber writes a number in one way; other text stays.
+func sameNumber(text string) string {
+	if n, ok := new(big.Rat).SetString(text); ok && !strings.Contains(text, "/") {
+		return n.RatString()
+	}
+	return text
+}
+
+// plain folds the spellings of a stage or a word.
+func plain(word string) string {
+	return strings.NewReplacer(" ", "", "-", "", "_", "").Replace(strings.ToLower(word))
+}
+
+// firstDayOf is the first day of the period of the calendar in which a period of a report, which
+// may be cut at its ends, begins.
+func firstDayOf(w oracle.World, kind, start string) string {
+	if kind == "all" || kind == "" || start == "" {
+		return map[bool]string{true: "", false: start}[kind == "all"]
+	}
+	day, err := time.Parse(time.DateOnly, start)
+	if err != nil {
+		return start
+	}
+	return w.Options.Alignment.FirstOfPeriod(kind, day).Format(time.DateOnly)
+}
