@@ -19,7 +19,7 @@ type journey struct {
 	touches      int32
 	path         int8  // step of group_steps; 0 of persons
 	reason       int8  // why it has none: index in Reasons; credited
-	firstChannel int32 // of its first touch
+	firstKind    int32 // of its first touch, in touches.kinds
 	by           [byAccountTouch + 1]int32
 }
 
@@ -189,11 +189,11 @@ func (w *worker) do(key int32) error {
 		return err
 	}
 	j := &w.journeys[key]
-	*j = journey{touches: int32(len(steps)), path: w.layer.path, reason: credited, firstChannel: unattributed}
+	*j = journey{touches: int32(len(steps)), path: w.layer.path, reason: credited}
 	if len(steps) == 0 {
 		j.reason = w.layer.reason(source)
 	} else {
-		j.firstChannel = w.touches.kinds[steps[0].kind].channel
+		j.firstKind = int32(steps[0].kind)
 	}
 	for _, s := range steps {
 		j.by[s.method]++

@@ -75,6 +75,7 @@ var journeysSchema = arrow.NewSchema([]arrow.Field{
 	{Name: "conversion_key", Type: arrow.PrimitiveTypes.Int64}, {Name: "source_key", Type: arrow.PrimitiveTypes.Int64},
 	{Name: "touches", Type: arrow.PrimitiveTypes.Int64}, {Name: "step", Type: arrow.PrimitiveTypes.Int32, Nullable: true},
 	{Name: "reason", Type: arrow.BinaryTypes.String, Nullable: true}, {Name: "first_channel_key", Type: arrow.PrimitiveTypes.Int32, Nullable: true},
+	{Name: "first_campaign_key", Type: arrow.PrimitiveTypes.Int32, Nullable: true},
 	{Name: "by_role", Type: arrow.PrimitiveTypes.Int64}, {Name: "by_contact_account", Type: arrow.PrimitiveTypes.Int64},
 	{Name: "by_lead_account", Type: arrow.PrimitiveTypes.Int64}, {Name: "by_email_domain", Type: arrow.PrimitiveTypes.Int64},
 	{Name: "by_person", Type: arrow.PrimitiveTypes.Int64}, {Name: "by_account_touch", Type: arrow.PrimitiveTypes.Int64},
@@ -93,14 +94,17 @@ func (p *pass) sendJourneys(send func(arrow.RecordBatch) error) error {
 		if j.reason == credited {
 			b.Field(3).(*array.Int32Builder).Append(int32(j.path))
 			b.Field(4).AppendNull()
-			b.Field(5).(*array.Int32Builder).Append(j.firstChannel)
+			first := p.touches.kinds[j.firstKind]
+			b.Field(5).(*array.Int32Builder).Append(first.channel)
+			b.Field(6).(*array.Int32Builder).Append(first.campaign)
 		} else {
 			b.Field(3).AppendNull()
 			b.Field(4).(*array.StringBuilder).Append(Reasons[j.reason])
 			b.Field(5).AppendNull()
+			b.Field(6).AppendNull()
 		}
 		for method, n := range j.by {
-			b.Field(6 + method).(*array.Int64Builder).Append(int64(n))
+			b.Field(7 + method).(*array.Int64Builder).Append(int64(n))
 		}
 		if b.Field(0).Len() == batchRows {
 			if err := send(b.NewRecordBatch()); err != nil {

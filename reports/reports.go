@@ -43,6 +43,7 @@ func All() []Report {
 		report("monthly_performance", "the same as channel_performance by month"),
 		report("period_performance", "the same by week, month, quarter, year, fiscal quarter and fiscal year"),
 		report("funnel", "from lead to won: volume, conversion, velocity and value by cohort month and channel"),
+		report("funnel_dimensions", "the same as funnel by segment, persona and campaign, of all periods and by quarter"),
 		report("funnel_trend", "whether each step of the funnel is getting better, against the period before"),
 		report("funnel_stock", "how many stand in each stage at the start and end of each period, and who came and went"),
 		report("funnel_velocity", "how long units stay in each stage, with those that still stand there"),

@@ -42,7 +42,7 @@ func TestStages(t *testing.T) {
 	for _, e := range entries {
 		want = append(want, strings.TrimSuffix(e.Name(), ".sql"))
 	}
-	want = append(want, "funnel_trend", "funnel_stock", "funnel_velocity", "handoff", "handoff_reasons", "rep_follow_up", "jurisdiction", "weekly")
+	want = append(want, "funnel_trend", "funnel_dimensions", "funnel_stock", "funnel_velocity", "handoff", "handoff_reasons", "rep_follow_up", "jurisdiction", "weekly")
 	for _, name := range want {
 		if !slices.Contains(ran, name) {
 			t.Errorf("no case runs %s", name)

@@ -46,7 +46,7 @@ func histories() []task {
 			engine.Relation{Name: "quality_settings", Grain: "one row: from which score on interest is high"},
 			engine.Relation{Name: "deal_size_bands", Grain: "one row per band of deal sizes, in minor units", Reads: []string{"settings"}},
 		),
-		sql("person_labels"), sql("person_history"),
+		sql("person_labels"), sql("opportunity_personas"), sql("person_history"),
 	}
 }
 

@@ -10,9 +10,11 @@ import (
 type follower struct {
 	settings
 	input
-	tallies map[cell]*tally
-	leads   []leadOutcome
-	buffer  []entry // of served
+	tallies     map[cell]*tally
+	lastPlace   place // of lastTallies
+	lastTallies tallies
+	leads       []leadOutcome
+	buffer      []entry // of served
 }
 
 // A leadOutcome is what became of a person that entered the first stage.
@@ -29,7 +31,7 @@ type cohort struct {
 	by         int32 // the stage whose entry shows it
 	isRecorded bool
 	deal       *deal // of an opportunity
-	tally      *tally
+	tallies    tallies
 }
 
 // standing finds the cohort of a stage among the entries of a unit to stages of its kind, and tells
@@ -67,8 +69,8 @@ func (f *follower) followOpportunities() {
 				continue
 			}
 			conversionType := f.stops[position].conversionType
-			c.deal, c.tally = d, f.tallyOf(d.opportunityType, c.us, d.channels[conversionType])
-			c.tally.count(c, d.amounts[conversionType])
+			c.deal, c.tallies = d, f.talliesOf(d.opportunityType, c.us, d.labels.with(d.firsts[conversionType]))
+			c.count(d.amounts[conversionType])
 			for to := position + 1; to < len(f.stops); to++ {
 				f.cross(&c, own, to)
 			}
@@ -81,8 +83,10 @@ func (f *follower) takeBack() {
 	for _, r := range f.reversals {
 		for position, at := range f.stops {
 			if at.isCreated && r.conversionType == created || at.isWin && r.conversionType == won {
-				v := &f.tallyOf(r.opportunityType, r.us, r.channel).volumes[position]
-				v.isKnown, v.value = true, add(v.value, r.amount)
+				for _, t := range f.talliesOf(r.opportunityType, r.us, r.values) {
+					v := &t.volumes[position]
+					v.isKnown, v.value = true, add(v.value, r.amount)
+				}
 			}
 		}
 	}
@@ -105,8 +109,8 @@ func (f *follower) followPersons() {
 			if !isIn {
 				continue
 			}
-			c.tally = f.tallyOf(newBusiness, c.us, f.channelOf(int64(key), c.by, len(f.stops)))
-			c.tally.count(c, 0)
+			c.tallies = f.talliesOf(newBusiness, c.us, f.personLabels[key].with(f.firstOf(int64(key), c.by, len(f.stops))))
+			c.count(0)
 			lead := leadOutcome{person: int64(key), us: c.us}
 			for to := position + 1; to < len(f.stops); to++ {
 				entries := own
@@ -186,29 +190,34 @@ func (f *follower) cross(c *cohort, entries []entry, to int) (isEvent bool) {
 			}
 		}
 	}
-	x := c.tally.transition(c.position, to)
 	watched := max(f.asOfUS-c.us, 0)
 	isEvent = event >= 0 && event <= stage.withinUS
-	switch {
-	case isEvent:
-		x.events = append(x.events, event)
-	case event < 0 && watched < stage.withinUS:
-		x.censored = append(x.censored, watched)
-	default:
-		x.survivors++
-	}
-	if !isEvent && wasThere {
-		x.already++
-	}
-	if isEvent && c.isRecorded && own >= 0 && own <= stage.withinUS {
-		x.own = append(x.own, own)
-	}
+	amount := int64(0)
 	if isEvent && c.deal != nil {
-		amount := c.deal.amounts[created]
+		amount = c.deal.amounts[created]
 		if stage.isWin {
 			amount = c.deal.amounts[won]
 		}
-		x.value = add(x.value, amount)
+	}
+	for _, t := range c.tallies {
+		x := t.transition(c.position, to)
+		switch {
+		case isEvent:
+			x.events = append(x.events, event)
+		case event < 0 && watched < stage.withinUS:
+			x.censored = append(x.censored, watched)
+		default:
+			x.survivors++
+		}
+		if !isEvent && wasThere {
+			x.already++
+		}
+		if isEvent && c.isRecorded && own >= 0 && own <= stage.withinUS {
+			x.own = append(x.own, own)
+		}
+		if amount != 0 {
+			x.value = add(x.value, amount)
+		}
 	}
 	return isEvent
 }

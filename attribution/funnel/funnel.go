@@ -22,7 +22,7 @@ var files embed.FS
 
 // inputs are the files of sql/ that the funnel asks, each for one list.
 var inputs = []string{
-	"run", "stages", "steps", "deals", "members", "opportunity_entries", "person_entries", "conversions",
+	"run", "stages", "steps", "deals", "members", "opportunity_entries", "person_entries", "persons", "conversions",
 }
 
 // Relations are the tables that Make makes.
@@ -33,9 +33,13 @@ func Relations() []engine.Relation {
 	}
 	slices.Sort(reads)
 	reads = slices.Compact(reads)
+	values := engine.RelationOf(text("funnel_values"), "funnel_values", "attribution/funnel/sql/")
 	return []engine.Relation{
+		values,
 		{Name: "funnel_volumes", Grain: "one row per stage and cell of the funnel", Reads: reads},
 		{Name: "funnel_rates", Grain: "one row per stage, later stage and cell of the funnel", Reads: reads},
+		{Name: "funnel_dimension_volumes", Grain: "one row per stage, opportunity type, and value of segment, persona or campaign, of all periods and by quarter", Reads: reads},
+		{Name: "funnel_dimension_rates", Grain: "the same by later stage", Reads: reads},
 		{Name: "lead_outcomes", Grain: "one row per person that entered the first stage in the reporting period: which later stages it reached within their horizons", Reads: reads},
 	}
 }
@@ -50,9 +54,13 @@ func text(name string) string {
 }
 
 // Make makes what the report funnel reads: funnel_volumes, one row per stage and cell, and
-// funnel_rates, one row per stage, later stage and cell; and lead_outcomes, one row per lead. It follows every unit (a person or an
-// opportunity) once, through all of its entries to stages.
+// funnel_rates, one row per stage, later stage and cell; the same for the report funnel_dimensions;
+// and lead_outcomes, one row per lead. It follows every unit (a person or an opportunity) once,
+// through all of its entries to stages.
 func Make(ctx context.Context, eng *engine.Engine, reportingZone *time.Location) error {
+	if err := eng.Exec(ctx, text("funnel_values")); err != nil {
+		return err
+	}
 	s, err := readSettings(ctx, eng, reportingZone)
 	if err != nil {
 		return err
@@ -61,7 +69,7 @@ func Make(ctx context.Context, eng *engine.Engine, reportingZone *time.Location)
 	if err != nil {
 		return err
 	}
-	f := follower{settings: s, input: in, tallies: map[cell]*tally{}}
+	f := follower{settings: s, input: in, tallies: map[cell]*tally{}, lastPlace: place{opportunityType: -1}}
 	f.followOpportunities()
 	f.takeBack()
 	f.followPersons()
@@ -116,16 +124,18 @@ const (
 	won     = 1
 )
 
-// isFinal tells whether the cohort of a month, or of all, can grow no more and has been watched to
-// the horizon.
-func (s *settings) isFinal(month int32, horizonUS int64) bool {
-	end := min(s.toUS, s.asOfUS) // of all months
+// isFinal tells whether the cohort of a cell can grow no more and has been watched to the horizon.
+func (s *settings) isFinal(at cell, horizonUS int64) bool {
+	end := min(s.toUS, s.asOfUS) // of all periods
 	if s.toUS < math.MaxInt64 {
 		end = s.toUS
 	}
-	if month != allMonths {
-		first := arrow.Date32(month).ToTime()
-		next := first.AddDate(0, 1, 0)
+	if at.period != allPeriods {
+		months := 1
+		if at.dimension != byChannel {
+			months = 3
+		}
+		next := arrow.Date32(at.period).ToTime().AddDate(0, months, 0)
 		end = min(s.toUS, zone.StartOfDay(next.Year(), next.Month(), 1, s.zone).UnixMicro())
 	}
 	return end <= s.asOfUS-horizonUS
@@ -139,4 +149,10 @@ func (s *settings) monthOf(us int64) int32 {
 		year, month, _ = at.In(s.zone).Date()
 	}
 	return int32(arrow.Date32FromTime(time.Date(year, month, 1, 0, 0, 0, 0, time.UTC)))
+}
+
+// quarterOf is the first day of the quarter of a month.
+func quarterOf(month int32) int32 {
+	year, at, _ := arrow.Date32(month).ToTime().Date()
+	return int32(arrow.Date32FromTime(time.Date(year, at-(at-1)%3, 1, 0, 0, 0, 0, time.UTC)))
 }

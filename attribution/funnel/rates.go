@@ -18,69 +18,102 @@ import (
 	"tributary/internal/engine"
 )
 
-var cellFields = []arrow.Field{
-	{Name: "opportunity_type", Type: arrow.BinaryTypes.String},
-	{Name: "month", Type: arrow.FixedWidthTypes.Date32, Nullable: true},
-	{Name: "channel_key", Type: arrow.PrimitiveTypes.Int32, Nullable: true},
-	{Name: "position", Type: arrow.PrimitiveTypes.Int32},
+// cellFields are the first columns, those of a cell and stage.
+func cellFields(period, value string) []arrow.Field {
+	return []arrow.Field{
+		{Name: "opportunity_type", Type: arrow.BinaryTypes.String},
+		{Name: period, Type: arrow.FixedWidthTypes.Date32, Nullable: true},
+		{Name: value, Type: arrow.PrimitiveTypes.Int32, Nullable: true},
+		{Name: "position", Type: arrow.PrimitiveTypes.Int32},
+	}
 }
 
-var volumesSchema = arrow.NewSchema(append(slices.Clone(cellFields),
-	arrow.Field{Name: "volume", Type: arrow.PrimitiveTypes.Int64},
-	arrow.Field{Name: "skipped", Type: arrow.PrimitiveTypes.Int64},
-	arrow.Field{Name: "cohort", Type: arrow.PrimitiveTypes.Int64},
-	arrow.Field{Name: "value_minor", Type: &arrow.Decimal128Type{Precision: 38}, Nullable: true},
-), nil)
+// builders make builders for rows that begin with a cell: one for the channels, and one for the other
+// dimensions, which ends with the name of the dimension.
+func builders(fields []arrow.Field) (ofChannels, ofOthers *array.RecordBuilder) {
+	others := slices.Concat(cellFields("quarter", "value_key"), fields, []arrow.Field{{Name: "dimension", Type: arrow.BinaryTypes.String}})
+	channels := slices.Concat(cellFields("month", "channel_key"), fields)
+	return array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema(channels, nil)),
+		array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema(others, nil))
+}
 
-var ratesSchema = arrow.NewSchema(append(slices.Clone(cellFields),
-	arrow.Field{Name: "to_position", Type: arrow.PrimitiveTypes.Int32},
-	arrow.Field{Name: "is_final", Type: arrow.FixedWidthTypes.Boolean},
-	arrow.Field{Name: "converted", Type: arrow.PrimitiveTypes.Int64},
-	arrow.Field{Name: "already", Type: arrow.PrimitiveTypes.Int64},
-	arrow.Field{Name: "wilson_low_micros", Type: arrow.PrimitiveTypes.Int64},
-	arrow.Field{Name: "wilson_high_micros", Type: arrow.PrimitiveTypes.Int64},
-	arrow.Field{Name: "km_micros", Type: arrow.PrimitiveTypes.Int64},
-	arrow.Field{Name: "km_at_risk", Type: arrow.PrimitiveTypes.Int64},
-	arrow.Field{Name: "observed_us", Type: arrow.PrimitiveTypes.Int64},
-	arrow.Field{Name: "velocity_n", Type: arrow.PrimitiveTypes.Int64},
-	arrow.Field{Name: "median_us", Type: arrow.PrimitiveTypes.Int64, Nullable: true},
-	arrow.Field{Name: "p75_us", Type: arrow.PrimitiveTypes.Int64, Nullable: true},
-	arrow.Field{Name: "p90_us", Type: arrow.PrimitiveTypes.Int64, Nullable: true},
-	arrow.Field{Name: "value_minor", Type: &arrow.Decimal128Type{Precision: 38}},
-), nil)
+var volumesFields = []arrow.Field{
+	{Name: "volume", Type: arrow.PrimitiveTypes.Int64},
+	{Name: "skipped", Type: arrow.PrimitiveTypes.Int64},
+	{Name: "cohort", Type: arrow.PrimitiveTypes.Int64},
+	{Name: "value_minor", Type: &arrow.Decimal128Type{Precision: 38}, Nullable: true},
+}
+
+var ratesFields = []arrow.Field{
+	{Name: "to_position", Type: arrow.PrimitiveTypes.Int32},
+	{Name: "is_final", Type: arrow.FixedWidthTypes.Boolean},
+	{Name: "converted", Type: arrow.PrimitiveTypes.Int64},
+	{Name: "already", Type: arrow.PrimitiveTypes.Int64},
+	{Name: "wilson_low_micros", Type: arrow.PrimitiveTypes.Int64},
+	{Name: "wilson_high_micros", Type: arrow.PrimitiveTypes.Int64},
+	{Name: "km_micros", Type: arrow.PrimitiveTypes.Int64},
+	{Name: "km_at_risk", Type: arrow.PrimitiveTypes.Int64},
+	{Name: "observed_us", Type: arrow.PrimitiveTypes.Int64},
+	{Name: "velocity_n", Type: arrow.PrimitiveTypes.Int64},
+	{Name: "median_us", Type: arrow.PrimitiveTypes.Int64, Nullable: true},
+	{Name: "p75_us", Type: arrow.PrimitiveTypes.Int64, Nullable: true},
+	{Name: "p90_us", Type: arrow.PrimitiveTypes.Int64, Nullable: true},
+	{Name: "value_minor", Type: &arrow.Decimal128Type{Precision: 38}},
+}
 
 // store makes funnel_volumes and funnel_rates: of every cell, of each month over all channels, of
-// each channel over all months, and of all.
+// each channel over all months, and of all. It makes funnel_dimension_volumes and
+// funnel_dimension_rates of the other dimensions: of each value in every quarter and in all.
 func (f *follower) store(ctx context.Context, eng *engine.Engine) error {
 	within := map[cell][]*tally{}
 	for _, at := range slices.SortedFunc(maps.Keys(f.tallies), compareCells) {
-		for _, month := range []int32{at.month, allMonths} {
-			for _, channel := range []int32{at.channel, allChannels} {
-				all := cell{opportunityType: at.opportunityType, month: month, channel: channel}
-				within[all] = append(within[all], f.tallies[at])
+		sums := []cell{at}
+		if at.period != allPeriods {
+			all := at
+			all.period = allPeriods
+			sums = append(sums, all)
+		}
+		if at.dimension == byChannel {
+			for _, sum := range sums[:2] {
+				sum.value = allValues
+				sums = append(sums, sum)
 			}
 		}
+		for _, sum := range sums {
+			within[sum] = append(within[sum], f.tallies[at])
+		}
 	}
-	volumes := array.NewRecordBuilder(memory.DefaultAllocator, volumesSchema)
+	volumes, otherVolumes := builders(volumesFields)
 	defer volumes.Release()
-	rates := array.NewRecordBuilder(memory.DefaultAllocator, ratesSchema)
+	defer otherVolumes.Release()
+	rates, otherRates := builders(ratesFields)
 	defer rates.Release()
+	defer otherRates.Release()
 	cells := slices.SortedFunc(maps.Keys(within), compareCells)
 	for i, found := range f.rates(cells, within) {
+		at, v, r := cells[i], volumes, rates
+		if at.dimension != byChannel {
+			v, r = otherVolumes, otherRates
+		}
 		for from := 1; from < len(f.stops); from++ {
-			if v := sumVolumes(within[cells[i]], from); v.isKnown {
-				appendVolume(volumes, cells[i], from, v, f.stops[from].unit)
+			if sum := sumVolumes(within[at], from); sum.isKnown {
+				appendVolume(v, at, from, sum, f.stops[from].unit)
 			}
 		}
-		for _, r := range found {
-			f.appendRate(rates, cells[i], r)
+		for _, one := range found {
+			f.appendRate(r, at, one)
 		}
 	}
-	if err := eng.Store(ctx, "funnel_volumes", volumes); err != nil {
-		return err
-	}
-	if err := eng.Store(ctx, "funnel_rates", rates); err != nil {
-		return err
+	for _, table := range []struct {
+		name string
+		rows *array.RecordBuilder
+	}{
+		{"funnel_volumes", volumes}, {"funnel_rates", rates},
+		{"funnel_dimension_volumes", otherVolumes}, {"funnel_dimension_rates", otherRates},
+	} {
+		if err := eng.Store(ctx, table.name, table.rows); err != nil {
+			return err
+		}
 	}
 	return eng.Fill(ctx, "lead_outcomes", leadsSchema, f.sendLeads)
 }
@@ -111,40 +144,61 @@ func (f *follower) sendLeads(send func(arrow.RecordBatch) error) error {
 // rates computes the rates of every cell, on all cores. The cells of all months and all channels,
 // which take longest, come first.
 func (f *follower) rates(cells []cell, within map[cell][]*tally) [][]rate {
+	tallies := slices.Collect(maps.Values(f.tallies))
+	onAllCores(len(tallies), func(next func() (int, bool)) {
+		for i, more := next(); more; i, more = next() {
+			for _, x := range tallies[i].transitions {
+				if x != nil {
+					slices.Sort(x.events)
+					slices.Sort(x.censored)
+					slices.Sort(x.own)
+				}
+			}
+		}
+	})
 	found := make([][]rate, len(cells))
-	var next atomic.Int64
-	var workers sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		workers.Go(func() {
-			var sum transition
-			for i := int(next.Add(1)) - 1; i < len(cells); i = int(next.Add(1)) - 1 {
-				for from := 1; from < len(f.stops); from++ {
-					for to := from + 1; to < len(f.stops); to++ {
-						if sum.addCrossings(within[cells[i]], from, to); sum.units() > 0 {
-							found[i] = append(found[i], sum.rate(from, to, f.stops[to].withinUS))
-						}
+	onAllCores(len(cells), func(next func() (int, bool)) {
+		var sum transition
+		for i, more := next(); more; i, more = next() {
+			for from := 1; from < len(f.stops); from++ {
+				for to := from + 1; to < len(f.stops); to++ {
+					if sum.addCrossings(within[cells[i]], from, to); sum.units() > 0 {
+						found[i] = append(found[i], sum.rate(from, to, f.stops[to].withinUS))
 					}
 				}
 			}
+		}
+	})
+	return found
+}
+
+// onAllCores starts work on every core, each of which takes the next of n places until there is no
+// more.
+func onAllCores(n int, work func(next func() (i int, more bool))) {
+	var taken atomic.Int64
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			work(func() (int, bool) {
+				i := int(taken.Add(1)) - 1
+				return i, i < n
+			})
 		})
 	}
 	workers.Wait()
-	return found
 }
 
 // A rate is what a transition comes to. Times are in microseconds, shares in millionths.
 type rate struct {
 	from, to int
-	numbers  [8]int64 // ratesSchema names them, from converted to velocity_n
+	numbers  [8]int64 // ratesFields names them, from converted to velocity_n
 	times    [3]int64 // median_us, p75_us, p90_us
 	value    decimal128.Num
 }
 
 // rate sorts the lists of a transition and says what it comes to.
 func (c *transition) rate(from, to int, horizonUS int64) rate {
-	slices.Sort(c.events)
-	slices.Sort(c.censored)
-	slices.Sort(c.own)
+	c.sort()
 	converted := int64(len(c.events))
 	low, high := Wilson(converted, c.units())
 	r := rate{from: from, to: to, value: c.value, numbers: [8]int64{
@@ -157,7 +211,7 @@ func (c *transition) rate(from, to int, horizonUS int64) rate {
 }
 
 func compareCells(a, b cell) int {
-	return cmp.Or(cmp.Compare(a.opportunityType, b.opportunityType), cmp.Compare(a.month, b.month), cmp.Compare(a.channel, b.channel))
+	return cmp.Or(cmp.Compare(a.dimension, b.dimension), cmp.Compare(a.opportunityType, b.opportunityType), cmp.Compare(a.period, b.period), cmp.Compare(a.value, b.value))
 }
 
 func appendVolume(b *array.RecordBuilder, at cell, position int, v volume, of unit) {
@@ -175,7 +229,7 @@ func appendVolume(b *array.RecordBuilder, at cell, position int, v volume, of un
 func (f *follower) appendRate(b *array.RecordBuilder, at cell, r rate) {
 	appendCell(b, at, r.from)
 	b.Field(4).(*array.Int32Builder).Append(int32(r.to))
-	b.Field(5).(*array.BooleanBuilder).Append(f.isFinal(at.month, f.stops[r.to].withinUS))
+	b.Field(5).(*array.BooleanBuilder).Append(f.isFinal(at, f.stops[r.to].withinUS))
 	for i, n := range r.numbers {
 		b.Field(6 + i).(*array.Int64Builder).Append(n)
 	}
@@ -192,15 +246,18 @@ func (f *follower) appendRate(b *array.RecordBuilder, at cell, r rate) {
 
 func appendCell(b *array.RecordBuilder, at cell, position int) {
 	b.Field(0).(*array.StringBuilder).Append(contract.OpportunityTypes[at.opportunityType])
-	if at.month == allMonths {
+	if at.period == allPeriods {
 		b.Field(1).AppendNull()
 	} else {
-		b.Field(1).(*array.Date32Builder).Append(arrow.Date32(at.month))
+		b.Field(1).(*array.Date32Builder).Append(arrow.Date32(at.period))
 	}
-	if at.channel == allChannels {
+	if at.value == allValues {
 		b.Field(2).AppendNull()
 	} else {
-		b.Field(2).(*array.Int32Builder).Append(at.channel)
+		b.Field(2).(*array.Int32Builder).Append(at.value)
 	}
 	b.Field(3).(*array.Int32Builder).Append(int32(position))
+	if at.dimension != byChannel {
+		b.Field(len(b.Fields()) - 1).(*array.StringBuilder).Append(dimensionNames[at.dimension])
+	}
 }

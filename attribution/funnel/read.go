@@ -30,8 +30,9 @@ type deal struct {
 	usesAccount     bool  // persons of its account do
 	servesFromUS    int64 // from when on its buying group serves it: the look-back before its creation
 	account         int64 // of new business: the least key of its account's opportunities; -1: none
+	labels          labels
 	amounts         [2]int64
-	channels        [2]int32 // by created, won: of the first touch
+	firsts          [2]first // by created, won
 }
 
 // A membership is the time in which a person belongs to a deal or, as its deals go through the
@@ -47,7 +48,7 @@ type membership struct {
 type reversal struct {
 	opportunityType int8
 	conversionType  int
-	channel         int32
+	values          values
 	us, amount      int64
 }
 
@@ -59,13 +60,29 @@ type input struct {
 	accountEntries grouped[entry]      // by deal.account: those of all deals whose buying group is the account's, in the order of time
 	personEntries  grouped[entry]      // by person, in the order of time
 	memberships    grouped[membership] // by person
-	personChannels []int32             // by person and stage: the channel of the first touch
+	personLabels   []labels            // by person
+	personFirsts   []first             // by person and stage
 	reversals      []reversal
 }
 
-// channelOf is the channel of the first touch before a person's first entry to a stage.
-func (in *input) channelOf(person int64, position int32, stops int) int32 {
-	return in.personChannels[int(person)*stops+int(position)]
+// A first is the channel and the campaign of the first touch before an entry.
+type first struct{ channel, campaign int32 }
+
+var noTouch = first{unattributed, unattributed}
+
+// labels are what a unit is, whatever stage it stands in.
+type labels struct{ segment, persona int32 }
+
+// values are the values of a unit in each dimension.
+type values [dimensions]int32
+
+func (l labels) with(f first) values {
+	return values{byChannel: f.channel, bySegment: l.segment, byPersona: l.persona, byCampaign: f.campaign}
+}
+
+// firstOf is the first touch before a person's first entry to a stage.
+func (in *input) firstOf(person int64, position int32, stops int) first {
+	return in.personFirsts[int(person)*stops+int(position)]
 }
 
 func readInput(ctx context.Context, eng *engine.Engine, s settings) (input, error) {
@@ -78,6 +95,7 @@ func readInput(ctx context.Context, eng *engine.Engine, s settings) (input, erro
 		{"members", func() error { return in.readMembers(ctx, eng) }},
 		{"entries of opportunities", func() error { return in.readDealEntries(ctx, eng) }},
 		{"entries of persons", func() error { return in.readPersonEntries(ctx, eng) }},
+		{"labels of persons", func() error { return in.readPersonLabels(ctx, eng) }},
 		{"conversions", func() error { return in.readConversions(ctx, eng, s) }},
 	} {
 		if err := read.do(); err != nil {
@@ -90,7 +108,8 @@ func readInput(ctx context.Context, eng *engine.Engine, s settings) (input, erro
 func (in *input) readDeals(ctx context.Context, eng *engine.Engine) error {
 	return eachRow(ctx, eng, text("deals"), func(row []int64) {
 		in.deals = append(in.deals, deal{
-			opportunityType: int8(row[1]), servesFromUS: row[2], account: row[3], channels: [2]int32{unattributed, unattributed},
+			opportunityType: int8(row[1]), servesFromUS: row[2], account: row[3],
+			labels: labels{int32(row[4]), int32(row[5])}, firsts: [2]first{noTouch, noTouch},
 		})
 	})
 }
@@ -163,7 +182,17 @@ func (in *input) readPersonEntries(ctx context.Context, eng *engine.Engine) erro
 	return err
 }
 
-// readConversions reads what conversions are worth, and the channel of the first touch of each.
+// readPersonLabels reads the segment and the persona of persons.
+func (in *input) readPersonLabels(ctx context.Context, eng *engine.Engine) error {
+	in.personLabels = make([]labels, in.personEntries.len())
+	return eachRow(ctx, eng, text("persons"), func(row []int64) {
+		if row[0] < int64(len(in.personLabels)) { // else the person has no entry
+			in.personLabels[row[0]] = labels{int32(row[1]), int32(row[2])}
+		}
+	})
+}
+
+// readConversions reads what conversions are worth, and the first touch of each.
 func (in *input) readConversions(ctx context.Context, eng *engine.Engine, s settings) error {
 	positions := map[int]int{} // of conversions of persons
 	for position, at := range s.stops {
@@ -171,23 +200,23 @@ func (in *input) readConversions(ctx context.Context, eng *engine.Engine, s sett
 			positions[at.conversionType] = position
 		}
 	}
-	in.personChannels = slices.Repeat([]int32{unattributed}, in.personEntries.len()*len(s.stops))
+	in.personFirsts = slices.Repeat([]first{noTouch}, in.personEntries.len()*len(s.stops))
 	return eachRow(ctx, eng, text("conversions"), func(row []int64) {
-		conversionType, key, channel, amount := int(row[0]), row[1], int32(row[2]), row[3]
+		conversionType, key, first, amount := int(row[0]), row[1], first{int32(row[2]), int32(row[3])}, row[4]
 		if position, isPerson := positions[conversionType]; isPerson {
-			in.personChannels[int(key)*len(s.stops)+position] = channel
+			in.personFirsts[int(key)*len(s.stops)+position] = first
 			return
 		}
-		in.deals[key].amounts[conversionType], in.deals[key].channels[conversionType] = amount, channel
-		if row[4] == 1 {
+		in.deals[key].amounts[conversionType], in.deals[key].firsts[conversionType] = amount, first
+		if row[5] == 1 {
 			in.reversals = append(in.reversals, reversal{
-				opportunityType: int8(row[6]), conversionType: conversionType, channel: channel, us: row[5], amount: amount,
+				opportunityType: int8(row[7]), conversionType: conversionType, values: in.deals[row[8]].labels.with(first), us: row[6], amount: amount,
 			})
 		}
 	})
 }
 
-// unattributed is the dense key of the channel of units without a touch.
+// unattributed is the dense key of the channel and of the campaign of units without a touch.
 const unattributed = int32(-1)
 
 // eachRow runs a query, all of whose columns are BIGINT and none NULL, and hands on its rows. A row

@@ -4,27 +4,9 @@
 -- the close, of open ones as-of. touches and first_us are of its journey to that moment;
 -- earliest_us is the first touchpoint at or before its creation, whatever the look-back; lead_us is
 -- when the first person of its buying group (the persons with roles or, without any, those of the
--- account) became a lead. A loss that nothing dates has no end_us, and is of no period. Of several
--- primary contacts the first counts: contacts before leads, then by id.
+-- account) became a lead. A loss that nothing dates has no end_us, and is of no period.
 CREATE TABLE deal_outcomes AS
-WITH primary_roles AS (
-    SELECT
-        roles.opportunity_id, nodes.person_key,
-        ROW_NUMBER() OVER (
-            PARTITION BY roles.opportunity_id ORDER BY roles.contact_id NULLS LAST, roles.lead_id NULLS LAST
-        ) AS choice
-    FROM opportunity_contacts AS roles
-    INNER JOIN node_persons AS nodes
-        ON nodes.id = COALESCE(roles.contact_id, roles.lead_id) AND nodes.kind = CASE WHEN roles.contact_id IS NULL THEN 1 ELSE 0 END
-    WHERE roles.is_primary
-),
-personas AS (
-    SELECT primary_roles.opportunity_id, people.persona
-    FROM primary_roles
-    INNER JOIN person_labels AS people ON people.person_key = primary_roles.person_key
-    WHERE primary_roles.choice = 1
-),
-lead_moments AS (
+WITH lead_moments AS (
     SELECT members.opportunity_key, MIN(people.lead_at_us) AS lead_us
     FROM group_members AS members
     INNER JOIN people ON people.person_key = members.person_key AND people.excluded_reason IS NULL
@@ -55,7 +37,7 @@ INNER JOIN opportunity_labels AS labels ON labels.opportunity_key = closes.oppor
 INNER JOIN opportunities ON opportunities.opportunity_id = labels.opportunity_id
 INNER JOIN close_values AS amounts ON amounts.opportunity_key = closes.opportunity_key
 INNER JOIN close_journeys AS journeys ON journeys.opportunity_key = closes.opportunity_key
-LEFT JOIN personas ON personas.opportunity_id = labels.opportunity_id
+LEFT JOIN opportunity_personas AS personas ON personas.opportunity_id = labels.opportunity_id
 LEFT JOIN lead_moments ON lead_moments.opportunity_key = closes.opportunity_key
 LEFT JOIN deal_size_bands AS bands
     ON (bands.from_minor IS NULL OR amounts.value_minor >= bands.from_minor)

@@ -1,7 +1,8 @@
 -- One row per opportunity: its key, the place of its type, from when on its buying group serves it
 -- (the look-back before its creation) and, of new business, its account: the least key of the
--- account's opportunities of new business, -1 where there is none.
-WITH accounts AS (
+-- account's opportunities of new business, -1 where there is none; and the keys of its segment and of
+-- the persona of its primary contact in funnel_values.
+WITH least_opportunities AS (
     SELECT account_id, MIN(opportunity_key) AS account
     FROM opportunity_facts
     WHERE opportunity_type = 'new_business'
@@ -11,9 +12,15 @@ SELECT
     opportunities.opportunity_key,
     CAST(types.position AS BIGINT) AS opportunity_type,
     opportunities.created_us - settings.lookback_us AS serves_from_us,
-    CASE WHEN opportunities.opportunity_type = 'new_business' THEN COALESCE(accounts.account, -1) ELSE -1 END AS account
+    CASE WHEN opportunities.opportunity_type = 'new_business' THEN COALESCE(least.account, -1) ELSE -1 END AS account,
+    CAST(COALESCE(segments.value_key, 0) AS BIGINT) AS segment_key,
+    CAST(COALESCE(persona_values.value_key, 0) AS BIGINT) AS persona_key
 FROM opportunity_facts AS opportunities
 CROSS JOIN settings
 INNER JOIN opportunity_types AS types ON types.opportunity_type = opportunities.opportunity_type
+LEFT JOIN least_opportunities AS least ON least.account_id = opportunities.account_id
 LEFT JOIN accounts ON accounts.account_id = opportunities.account_id
+LEFT JOIN funnel_values AS segments ON segments.dimension = 'segment' AND segments.value = accounts.segment
+LEFT JOIN opportunity_personas AS personas ON personas.opportunity_id = opportunities.opportunity_id
+LEFT JOIN funnel_values AS persona_values ON persona_values.dimension = 'persona' AND persona_values.value = personas.persona
 ORDER BY opportunities.opportunity_key

@@ -1,0 +1,18 @@
+-- opportunity_personas: one row per opportunity with a primary contact in the reports: its persona.
+-- Of several primary contacts the first counts: contacts before leads, then by id.
+CREATE TABLE opportunity_personas AS
+WITH primary_roles AS (
+    SELECT
+        roles.opportunity_id, nodes.person_key,
+        ROW_NUMBER() OVER (
+            PARTITION BY roles.opportunity_id ORDER BY roles.contact_id NULLS LAST, roles.lead_id NULLS LAST
+        ) AS choice
+    FROM opportunity_contacts AS roles
+    INNER JOIN node_persons AS nodes
+        ON nodes.id = COALESCE(roles.contact_id, roles.lead_id) AND nodes.kind = CASE WHEN roles.contact_id IS NULL THEN 1 ELSE 0 END
+    WHERE roles.is_primary
+)
+SELECT primary_roles.opportunity_id, people.persona
+FROM primary_roles
+INNER JOIN person_labels AS people ON people.person_key = primary_roles.person_key
+WHERE primary_roles.choice = 1
