@@ -16,11 +16,11 @@ import (
 
 // A journey is what is kept of the journey of a conversion once it has been credited.
 type journey struct {
-	touches      int32
-	path         int8  // step of group_steps; 0 of persons
-	reason       int8  // why it has none: index in Reasons; credited
-	firstKind    int32 // of its first touch, in touches.kinds
-	by           [byAccountTouch + 1]int32
+	touches   int32
+	path      int8  // step of group_steps; 0 of persons
+	reason    int8  // why it has none: index in Reasons; credited
+	firstKind int32 // of its first touch, in touches.kinds
+	by        [byAccountTouch + 1]int32
 }
 
 // A pass lays and credits the journeys of all conversions, in stretches, on all cores.
