@@ -6,7 +6,8 @@
 --   department | text | whose figure it is: `marketing`, `sales` or `both`
 --   line | number | the place on the page
 --   figure | text | what is counted
---   detail | text | of whom: a campaign, a reason, a competitor or a week. Empty: of everybody
+--   detail | text | of whom: a campaign, a reason with the campaign that most of it comes from, or a
+--     competitor. Empty: of everybody
 --   unit | text | `units`, `money`, `rate` or `days`
 --   week_start | day | first day of the last complete week or, of plans, of the coming week
 --   this_week | number | the figure of that week
@@ -145,10 +146,24 @@ coming AS (
     FROM report_capacity_weeks
     QUALIFY week_number <= 2
 ),
-reasons AS (
-    SELECT reasons.reason, reasons.deliveries, last_week.period_start, ROW_NUMBER() OVER (ORDER BY reasons.deliveries DESC, reasons.reason) AS place
+-- Each reason comes with the campaign that brought most of its deliveries.
+campaigns_of_reasons AS (
+    SELECT
+        reasons.reason, COALESCE(MIN(reasons.campaign_name), reasons.campaign_id) AS campaign,
+        ROW_NUMBER() OVER (PARTITION BY reasons.reason ORDER BY SUM(reasons.deliveries) DESC, reasons.campaign_id) AS place
     FROM report_handoff_reasons AS reasons
     CROSS JOIN last_week
+    WHERE reasons.period_type = 'week' AND reasons.period_start = last_week.period_start
+        AND reasons.outcome = 'rejected' AND reasons.reason <> '(all)' AND reasons.campaign_id <> '(all)' AND reasons.owner <> '(all)'
+    GROUP BY reasons.reason, reasons.campaign_id
+),
+reasons AS (
+    SELECT
+        reasons.reason || CASE WHEN campaigns.campaign IS NOT NULL THEN ' (most from ' || campaigns.campaign || ')' ELSE '' END AS reason,
+        reasons.deliveries, last_week.period_start, ROW_NUMBER() OVER (ORDER BY reasons.deliveries DESC, reasons.reason) AS place
+    FROM report_handoff_reasons AS reasons
+    CROSS JOIN last_week
+    LEFT JOIN campaigns_of_reasons AS campaigns ON campaigns.reason = reasons.reason AND campaigns.place = 1
     WHERE reasons.period_type = 'week' AND reasons.period_start = last_week.period_start
         AND reasons.outcome = 'rejected' AND reasons.reason <> '(all)' AND reasons.campaign_id = '(all)' AND reasons.owner = '(all)'
     QUALIFY place <= 3
