@@ -28,10 +28,13 @@ demo: build ## run the main job on a made-up company and on the bundled Salesfor
 test: ## run the tests, in a few minutes
 	go test -short -timeout 60m ./...
 
+# How many random worlds are held against the oracle. Continuous integration takes fewer.
+WORLDS ?= 120
+
 .PHONY: nightly
-nightly: ## run the tests that need many runs of the program: nights of an operator, large companies, 120 random worlds
+nightly: ## run the tests that need many runs of the program: nights of an operator, large companies, WORLDS random worlds
 	go test -timeout 60m ./cmd/tributary -run 'Nights|Leak|FirstRun|GeneratedCompan'
-	go test -timeout 60m ./internal/acceptance -args -worlds 120
+	go test -timeout 60m ./internal/acceptance -args -worlds $(WORLDS)
 
 .PHONY: race
 race: ## run the tests of what is concurrent under the race detector
