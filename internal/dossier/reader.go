@@ -85,7 +85,11 @@ func (r *Reader) prepare(ctx context.Context, directory string) error {
 	for _, name := range tables {
 		path := engine.Text(filepath.Join(directory, "tables", name+".parquet"))
 		if err := r.engine.Exec(ctx, "CREATE VIEW "+engine.Name(name)+" AS SELECT * FROM read_parquet("+path+")"); err != nil {
-			return failure.Errorf(failure.IO, "reading tables/%s.parquet: %w\nhint: check the run with `tributary verify`", name, err)
+			if ctx.Err() != nil {
+				return err
+			}
+			reason, _, _ := strings.Cut(err.Error(), "\n") // the engine's statement follows
+			return failure.Errorf(failure.IO, "tables/%s.parquet: the file cannot be read: %s\nhint: check the run with `tributary verify`", name, reason)
 		}
 	}
 	for _, statement := range []string{
