@@ -17,16 +17,15 @@ import (
 // lists.
 func Relations() []engine.Relation {
 	var all []engine.Relation
-	for _, s := range slices.Concat(findingConversions, crediting, describing, following) {
+	for _, s := range slices.Concat(defining, stitching, findingConversions, crediting, describing, following) {
 		all = append(all, s.makes...)
 	}
 	return all
 }
 
-// findingConversions ends with the conversions and the costs of a run. Whatever the journeys need
-// of the input is made here.
-var findingConversions = []task{
-	stage("preparing"), // what the job and the data mean, as small tables
+// defining makes small tables of what the job and the data mean.
+var defining = []task{
+	stage("preparing"),
 	do(func(ctx context.Context, w *work) error { return DefineFunctions(ctx, w.engine) }),
 	made("define.go", func(ctx context.Context, w *work) error { return define(ctx, w.engine, w.models, w.options) },
 		engine.Relation{Name: "group_steps", Grain: "one row per step of the buying group: which people it asks"},
@@ -50,7 +49,11 @@ var findingConversions = []task{
 			Reads: []string{"activities", "channel_names", "kind_channels", "leads", "opportunities", "stage_history", "touch_kinds"}},
 		engine.Relation{Name: "unknown_types", Grain: "one row per opportunity type that became \"other\"", Reads: []string{"opportunities"}},
 	),
+}
 
+// stitching joins ids into people, and people to accounts. Of the configuration it depends on
+// people, funnel and the reporting zone alone.
+var stitching = []task{
 	stage("stitching people and their touches"),
 	sql("person_nodes"), sql("person_links"), sql("emails"), sql("record_nodes"), sql("node_emails"), sql("account_keys"),
 	do(func(ctx context.Context, w *work) error { return refuseAccountCycle(ctx, w.engine) }),
@@ -74,10 +77,14 @@ var findingConversions = []task{
 		engine.Relation{Name: "membership_days", Grain: "one row per day on which account_contacts has somebody come or go: its bounds", Reads: []string{"account_contacts"}},
 	),
 	sql("person_keys"), sql("node_persons"), sql("role_persons"), sql("person_records"), sql("email_persons"), sql("person_stages"), sql("people"), sql("account_people"),
+}
+
+// findingConversions ends with the conversions and the costs of a run. Whatever else the journeys
+// need of the input is made here.
+var findingConversions = []task{
+	stage("finding conversions and costs"),
 	sql("channels"), sql("campaign_keys"), sql("touch_persons"), sql("touch_kind_facts"),
 	sql("assets"),
-
-	stage("finding conversions and costs"),
 	sql("stage_moves"), sql("opportunity_facts"), sql("opportunity_closes"), sql("person_entries"), sql("opportunity_entries"),
 	made("days.go", func(ctx context.Context, w *work) error { return findAnchorDays(ctx, w.engine, w.options.Zone) },
 		engine.Relation{Name: "anchor_days", Grain: "one row per instant of a conversion: its day in the reporting zone", Reads: []string{"opportunity_closes", "opportunity_entries", "opportunity_facts", "person_entries"}},

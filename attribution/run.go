@@ -54,7 +54,7 @@ type Result struct {
 // control totals do not match the input, the findings that say so come with the error.
 func Run(ctx context.Context, eng *engine.Engine, models []credit.Model, o Options, show *progress.Display) (Result, error) {
 	w := &work{engine: eng, options: o, models: models, show: show}
-	if err := w.take(ctx, findingConversions); err != nil {
+	if err := w.take(ctx, slices.Concat(defining, stitching, findingConversions)); err != nil {
 		return Result{}, err
 	}
 	compared, err := compareControlTotals(ctx, eng, o, show)

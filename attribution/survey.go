@@ -28,7 +28,7 @@ type Reach struct {
 // how much of it comes together.
 func Survey(ctx context.Context, eng *engine.Engine, o Options, show *progress.Display) (Surveyed, error) {
 	w := &work{engine: eng, options: o, show: show}
-	if err := w.take(ctx, findingConversions); err != nil {
+	if err := w.take(ctx, slices.Concat(defining, stitching, findingConversions)); err != nil {
 		return Surveyed{}, err
 	}
 	compared, err := compareControlTotals(ctx, eng, o, show)

@@ -46,11 +46,26 @@ func (l *loading) settleCurrency(ctx context.Context) error {
 		currency = "XXX"
 		l.setUnnamedCurrency(1)
 	}
+	if err := l.storeCurrencies(ctx, slices.Concat([]string{currency}, amounts, budgets, controlled)); err != nil {
+		return err
+	}
+	l.currency = currency
+	l.scale, _ = contract.Exponent(currency)
+	for _, table := range []string{"opportunities", contract.ControlTotals} {
+		if err := l.refuseAmounts(ctx, table); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// storeCurrencies makes the engine's table "currencies" of these codes, each once.
+func (l *loading) storeCurrencies(ctx context.Context, codes []string) error {
 	if err := l.engine.Exec(ctx, `CREATE OR REPLACE TABLE currencies (currency VARCHAR, exponent INTEGER, minor_per_unit BIGINT)`); err != nil {
 		return err
 	}
 	known := map[string]bool{}
-	for _, code := range slices.Concat([]string{currency}, amounts, budgets, controlled) {
+	for _, code := range codes {
 		exponent, isKnown := contract.Exponent(code)
 		if !isKnown {
 			return failure.Errorf(failure.Usage, "reporting.currency: %q is not a code of ISO 4217", code)
@@ -64,13 +79,6 @@ func (l *loading) settleCurrency(ctx context.Context) error {
 			perUnit *= 10
 		}
 		if err := l.engine.Exec(ctx, `INSERT INTO currencies VALUES (?, ?, ?)`, code, exponent, perUnit); err != nil {
-			return err
-		}
-	}
-	l.currency = currency
-	l.scale, _ = contract.Exponent(currency)
-	for _, table := range []string{"opportunities", contract.ControlTotals} {
-		if err := l.refuseAmounts(ctx, table); err != nil {
 			return err
 		}
 	}

@@ -1,0 +1,53 @@
+package attribution
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"tributary/attribution/credit"
+	"tributary/internal/engine"
+	"tributary/internal/progress"
+)
+
+// Credit makes, from the contract tables, the conversions, the costs and the credit of a run, and
+// checks them. It makes nothing else of what reports read, and compares no control totals.
+func Credit(ctx context.Context, eng *engine.Engine, models []credit.Model, o Options, show *progress.Display) error {
+	return creditFrom(ctx, eng, models, o, show, slices.Concat(defining, stitching, findingConversions, crediting))
+}
+
+// CreditAgain makes, in an engine in which Credit has run, the conversions and the credit of other
+// options that join the same people. What Credit made of people and accounts is used again.
+func CreditAgain(ctx context.Context, eng *engine.Engine, models []credit.Model, o Options, show *progress.Display) error {
+	tasks := slices.Concat(defining, findingConversions, crediting)
+	var names []string
+	for _, t := range tasks {
+		for _, r := range t.makes {
+			names = append(names, r.Name)
+		}
+	}
+	slices.Reverse(names) // a view before what it reads
+	for _, name := range names {
+		var kind string
+		if err := eng.Row(ctx, `SELECT COALESCE(MAX(table_type), '') FROM information_schema.tables WHERE table_name = ?`, []any{name}, &kind); err != nil {
+			return err
+		}
+		object := map[string]string{"BASE TABLE": "TABLE", "VIEW": "VIEW"}[kind]
+		if object == "" {
+			continue
+		}
+		if err := eng.Exec(ctx, "DROP "+object+" "+engine.Name(name)); err != nil {
+			return fmt.Errorf("dropping %s: %w", name, err)
+		}
+	}
+	return creditFrom(ctx, eng, models, o, show, tasks)
+}
+
+func creditFrom(ctx context.Context, eng *engine.Engine, models []credit.Model, o Options, show *progress.Display, tasks []task) error {
+	w := &work{engine: eng, options: o, models: models, show: show}
+	if err := w.take(ctx, tasks); err != nil {
+		return err
+	}
+	_, err := check(ctx, eng)
+	return err
+}
