@@ -53,7 +53,7 @@ func Reload(ctx context.Context, eng *engine.Engine, job config.Job, from Publis
 // number.
 func (l *loading) reload(ctx context.Context, t contract.Table, rows string) error {
 	if rows == "" {
-		rows = emptyTable(t)
+		rows = EmptyTable(t)
 	}
 	if !t.Streams {
 		return l.engine.Exec(ctx, "CREATE OR REPLACE TABLE "+engine.Name(t.Name)+" AS "+rows)
@@ -65,8 +65,8 @@ func (l *loading) reload(ctx context.Context, t contract.Table, rows string) err
 	return l.engine.Exec(ctx, "CREATE OR REPLACE VIEW "+engine.Name(t.Name)+" AS SELECT * EXCLUDE (file_number, line) FROM "+raw)
 }
 
-// emptyTable is a SELECT without rows, in the columns in which a run publishes a contract table.
-func emptyTable(t contract.Table) string {
+// EmptyTable is a SELECT without rows, in the columns in which a run publishes a contract table.
+func EmptyTable(t contract.Table) string {
 	text := ""
 	for _, c := range PublishedColumns(t) {
 		if text != "" {

@@ -1,0 +1,118 @@
+package difference
+
+import (
+	"context"
+	"fmt"
+
+	"tributary/internal/engine"
+	"tributary/internal/failure"
+	"tributary/internal/replay"
+)
+
+// begin makes the tables of the comparison: before is what the earlier run published.
+func (c *Comparison) begin(ctx context.Context) error {
+	if err := c.published(ctx, "before", c.From); err != nil {
+		return err
+	}
+	for _, statement := range []string{
+		"CREATE TABLE reached AS SELECT * FROM before",
+		"CREATE TABLE cost_reached AS SELECT * FROM cost_before",
+		"CREATE TABLE changes AS SELECT CAST(0 AS INTEGER) AS cause, * FROM before WHERE FALSE",
+		"CREATE TABLE cost_changes AS SELECT CAST(0 AS INTEGER) AS cause, * FROM cost_before WHERE FALSE",
+	} {
+		if err := c.engine.Exec(ctx, statement); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// published makes the tables name and cost_name of what a run published.
+func (c *Comparison) published(ctx context.Context, name string, run replay.Run) error {
+	figures, err := run.Published(ctx, c.engine, c.Model)
+	if err != nil {
+		return err
+	}
+	if err := c.engine.Exec(ctx, "CREATE TABLE "+name+" AS "+figures); err != nil {
+		return failure.Errorf(failure.Usage, "run %s has no credit of the model %s: %w\nhint: choose a model of both runs with --model", run.ID, c.Model, err)
+	}
+	return c.engine.Exec(ctx, "CREATE TABLE cost_"+name+" AS "+run.PublishedCosts())
+}
+
+// advance keeps what changed from the state reached so far to the one credited last.
+func (c *Comparison) advance(ctx context.Context, cause Cause, number int) error {
+	figures, costs := c.files(number)
+	return c.reach(ctx, cause, "SELECT * FROM read_parquet("+engine.Text(figures)+")", "SELECT * FROM read_parquet("+engine.Text(costs)+")")
+}
+
+// reach keeps what changed from the state reached so far to another one.
+func (c *Comparison) reach(ctx context.Context, cause Cause, figures, costs string) error {
+	for _, statement := range []string{
+		"CREATE OR REPLACE TABLE next AS " + figures,
+		`INSERT INTO changes
+		SELECT ` + fmt.Sprint(int(cause)) + `, conversion_type, opportunity_id, person_id, opportunity_type, month, channel, campaign_id, reason,
+			CAST(SUM(minor) AS HUGEINT), CAST(SUM(millionths) AS HUGEINT)
+		FROM (SELECT * FROM next UNION ALL SELECT * REPLACE (-minor AS minor, -millionths AS millionths) FROM reached)
+		GROUP BY ALL
+		HAVING SUM(minor) <> 0 OR SUM(millionths) <> 0`,
+		"CREATE OR REPLACE TABLE reached AS SELECT * FROM next",
+		"CREATE OR REPLACE TABLE cost_next AS " + costs,
+		`INSERT INTO cost_changes
+		SELECT ` + fmt.Sprint(int(cause)) + `, month, channel, campaign_id, CAST(SUM(micros) AS HUGEINT)
+		FROM (SELECT * FROM cost_next UNION ALL SELECT * REPLACE (-micros AS micros) FROM cost_reached)
+		GROUP BY ALL
+		HAVING SUM(micros) <> 0`,
+		"CREATE OR REPLACE TABLE cost_reached AS SELECT * FROM cost_next",
+	} {
+		if err := c.engine.Exec(ctx, statement); err != nil {
+			return fmt.Errorf("comparing the credit of the runs: %w", err)
+		}
+	}
+	return nil
+}
+
+// end keeps what the later run published beyond all causes, and checks that the parts add up to the
+// whole. If another version of the program made the later run, that is the cause.
+func (c *Comparison) end(ctx context.Context, step *Step) error {
+	cause := step.Cause
+	if c.Steps[0].Cause == Version {
+		cause = Version
+	}
+	if err := c.published(ctx, "after", c.To); err != nil {
+		return err
+	}
+	if err := c.reach(ctx, cause, "SELECT * FROM after", "SELECT * FROM cost_after"); err != nil {
+		return err
+	}
+	return c.check(ctx)
+}
+
+// check holds the sum of all changes against the difference of what the runs published.
+func (c *Comparison) check(ctx context.Context) error {
+	for _, statement := range []string{`
+		SELECT COUNT(*) FROM (
+			SELECT conversion_type, opportunity_id, person_id, opportunity_type, month, channel, campaign_id, reason
+			FROM (
+				SELECT * FROM before
+				UNION ALL SELECT * EXCLUDE (cause) FROM changes
+				UNION ALL SELECT * REPLACE (-minor AS minor, -millionths AS millionths) FROM after
+			)
+			GROUP BY ALL
+			HAVING SUM(minor) IS DISTINCT FROM 0 OR SUM(millionths) IS DISTINCT FROM 0
+		)`, `
+		SELECT COUNT(*) FROM (
+			SELECT month, channel, campaign_id
+			FROM (SELECT * FROM cost_before UNION ALL SELECT * EXCLUDE (cause) FROM cost_changes UNION ALL SELECT * REPLACE (-micros AS micros) FROM cost_after)
+			GROUP BY ALL
+			HAVING SUM(micros) IS DISTINCT FROM 0
+		)`} {
+		var broken int64
+		if err := c.engine.Row(ctx, statement, nil, &broken); err != nil {
+			return err
+		}
+		if broken > 0 {
+			return failure.Errorf(failure.Check, "the changes by cause do not add up to the difference of runs %s and %s in %d places\nhint: report this as a defect of Tributary", c.From.ID, c.To.ID, broken)
+		}
+	}
+	return nil
+}

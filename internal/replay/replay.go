@@ -1,0 +1,174 @@
+// Package replay credits the input of published runs again, from their tables instead of from
+// files: under another configuration, or with some of the rows as another run has them.
+package replay
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"tributary/attribution"
+	"tributary/attribution/credit"
+	"tributary/ingest"
+	"tributary/internal/config"
+	"tributary/internal/contract"
+	"tributary/internal/engine"
+	"tributary/internal/failure"
+	"tributary/internal/job"
+	"tributary/internal/progress"
+	"tributary/internal/runs"
+	"tributary/models"
+)
+
+// A Run is a published run that can be credited again.
+type Run struct {
+	ID        string
+	Directory string
+	Manifest  runs.Manifest
+	Job       config.Job
+	AsOf      time.Time
+}
+
+// Open reads what a run says of itself. A run without credits or tables is an error of usage.
+func Open(directory string) (Run, error) {
+	r := Run{ID: filepath.Base(directory), Directory: directory}
+	if resolved, err := filepath.EvalSymlinks(directory); err == nil {
+		r.ID, r.Directory = filepath.Base(resolved), resolved
+	}
+	var err error
+	if r.Manifest, err = runs.ReadManifest(directory); err != nil {
+		return r, failure.Errorf(failure.IO, "run %s: %w", r.ID, err)
+	}
+	return r, r.read()
+}
+
+// OpenStaged is Open for a run that is not published yet: its manifest is the caller's.
+func OpenStaged(directory, id string, manifest runs.Manifest) (Run, error) {
+	r := Run{ID: id, Directory: directory, Manifest: manifest}
+	return r, r.read()
+}
+
+func (r *Run) read() (err error) {
+	for _, needed := range []string{"credits.parquet", "tables/conversions.parquet", "tables/touchpoints.parquet"} {
+		if _, err := os.Stat(filepath.Join(r.Directory, needed)); err != nil {
+			return failure.Errorf(failure.Usage, "run %s has no %s, which its credit is computed from\nhint: run with --credits all --tables all, which is the default", r.ID, needed)
+		}
+	}
+	if r.Job, err = job.Published(r.Directory); err != nil {
+		return err
+	}
+	if r.AsOf, err = time.Parse(time.RFC3339Nano, r.Manifest.AsOf); err != nil {
+		return failure.Errorf(failure.IO, "run %s: as_of of manifest.json: %w", r.ID, err)
+	}
+	return nil
+}
+
+// Gives tells whether the run was given a contract table.
+func (r Run) Gives(table string) bool {
+	for _, in := range r.Manifest.Inputs {
+		if in.Table == table {
+			return true
+		}
+	}
+	return false
+}
+
+// Rows is the SELECT of a contract table as the run published it. Columns that an older version did
+// not know are NULL; a table that it did not know is empty.
+func (r Run) Rows(t contract.Table) string {
+	path := filepath.Join(r.Directory, "tables", t.Name+".parquet")
+	none := ingest.EmptyTable(t)
+	if _, err := os.Stat(path); err != nil {
+		return none
+	}
+	var columns []string
+	for _, c := range ingest.PublishedColumns(t) {
+		columns = append(columns, engine.Name(c.Name))
+	}
+	return "SELECT " + strings.Join(columns, ", ") + " FROM (" + none + " UNION ALL BY NAME SELECT * FROM read_parquet(" + engine.Text(path) + "))"
+}
+
+// Tables are the contract tables as the run published them.
+func (r Run) Tables() map[string]string {
+	tables := map[string]string{}
+	for _, t := range contract.Tables() {
+		tables[t.Name] = r.Rows(t)
+	}
+	return tables
+}
+
+// A State is an input, and a configuration under which it is credited.
+type State struct {
+	Job    config.Job
+	Model  string // the one model that is asked
+	AsOf   time.Time
+	Tables map[string]string // by contract table: the SELECT that returns its rows
+	Leads  bool              // a table of leads was given
+	Money  string            // reporting currency
+}
+
+// State is the run's own input under its own configuration.
+func (r Run) State(model string) State {
+	return State{Job: r.Job, Model: model, AsOf: r.AsOf, Tables: r.Tables(), Leads: r.Gives("leads"), Money: r.Manifest.ReportingCurrency}
+}
+
+// A Replay is an engine in which a state has been credited.
+type Replay struct {
+	engine *engine.Engine
+	inputs ingest.Inputs
+	show   *progress.Display
+}
+
+// Start opens an engine that may read these directories, and write into the directory scratch, and
+// credits a state in it.
+func Start(ctx context.Context, s State, scratch string, show *progress.Display, directories ...string) (*Replay, error) {
+	spill, err := os.MkdirTemp(scratch, "spill-")
+	if err != nil {
+		return nil, failure.Writing("making a directory to spill into: %w", err)
+	}
+	eng, err := engine.Open(ctx, engine.Options{Threads: s.Job.Threads, MemoryLimit: s.Job.MemoryLimit, TempDir: spill, Directories: append([]string{scratch}, directories...)})
+	if err != nil {
+		return nil, err
+	}
+	r := &Replay{engine: eng, show: show}
+	r.show.Stage("reading the tables of the run")
+	if r.inputs, err = ingest.Reload(ctx, eng, s.Job, ingest.Published{Tables: s.Tables, AsOf: s.AsOf, Currency: s.Money}, show); err == nil {
+		err = r.credit(ctx, s, attribution.Credit)
+	}
+	if err != nil {
+		_ = r.Close()
+		return nil, err
+	}
+	return r, nil
+}
+
+// Again credits the same input under another configuration that joins the same people.
+func (r *Replay) Again(ctx context.Context, s State) error {
+	return r.credit(ctx, s, attribution.CreditAgain)
+}
+
+func (r *Replay) credit(ctx context.Context, s State, run func(context.Context, *engine.Engine, []credit.Model, attribution.Options, *progress.Display) error) error {
+	selected, err := models.Select([]string{s.Model}, only(s.Job.CustomModels, s.Model))
+	if err != nil {
+		return err
+	}
+	s.Job.Credits, s.Job.PrimaryModel = true, s.Model
+	options := job.AttributionOptions(s.Job, r.inputs)
+	options.LeadsGiven, options.Reporting.Weeks = s.Leads, false
+	return run(ctx, r.engine, selected, options, r.show)
+}
+
+// only returns the custom model of that name, if there is one.
+func only(custom []config.CustomModel, name string) []config.CustomModel {
+	for _, m := range custom {
+		if m.Name == name {
+			return []config.CustomModel{m}
+		}
+	}
+	return nil
+}
+
+// Close ends the engine.
+func (r *Replay) Close() error { return r.engine.Close() }
