@@ -39,6 +39,9 @@ func mainBy(now func() time.Time, args []string, stdout, stderr io.Writer) int {
 		err = context.Cause(ctx) // whatever the signal made fail, it was the signal
 	}
 	code := failure.CodeOf(err)
+	if err.Error() == "" { // what it found is its output
+		return int(code)
+	}
 	if format, flagErr := root.PersistentFlags().GetString("log-format"); flagErr == nil && format == "json" {
 		message, hint := failure.Split(err.Error())
 		slog.New(slog.NewJSONHandler(stderr, nil)).Error(message, "event", "failed", "exit_code", int(code), "hint", hint)
@@ -77,6 +80,7 @@ func command(now func() time.Time) *cobra.Command {
 		reportCommand(),
 		explainCommand(now),
 		leadCommand(now),
+		diffCommand(now),
 		planCommand(),
 		initCommand(now), presetsCommand(now),
 		generateCommand(now),

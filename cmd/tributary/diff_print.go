@@ -1,0 +1,217 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+
+	"tributary/internal/difference"
+	"tributary/internal/words"
+)
+
+// mostPlaces is how many channels and campaigns are printed; --json has all.
+const mostPlaces = 10
+
+// printDifference prints a comparison of two runs: what changed in the input, the figures as a
+// bridge from the one run to the other, and the channels, campaigns and opportunities that changed
+// most.
+func printDifference(s difference.Summary, out io.Writer) error {
+	page := &strings.Builder{}
+	fmt.Fprintf(page, "From run %s (as of %s) to run %s (as of %s), model %s, amounts in %s\n", s.From.Run, s.From.AsOf, s.To.Run, s.To.AsOf, s.Model, s.Currency)
+	if s.IsEmpty() {
+		page.WriteString("No figure differs.\n")
+	}
+	page.WriteString(changedInput(s))
+	for _, opportunityType := range typesOf(s) {
+		page.WriteString(bridgeText(s, opportunityType))
+	}
+	page.WriteString(placesText("Credit by channel, new business", s.Channels))
+	page.WriteString(placesText("Credit by campaign, new business", s.Campaigns))
+	page.WriteString(changedOpportunities(s))
+	_, err := io.WriteString(out, page.String())
+	return writing(err)
+}
+
+// changedInput lists what each cause changed in the input.
+func changedInput(s difference.Summary) string {
+	text := &strings.Builder{}
+	for _, c := range s.Causes {
+		var parts []string
+		for _, m := range c.Tables {
+			parts = append(parts, words.Count(m.Rows, "row")+" of "+m.Table)
+		}
+		for i, set := range c.Settings {
+			if i == mostPlaces {
+				parts = append(parts, fmt.Sprintf("and %d more settings", len(c.Settings)-i))
+				break
+			}
+			parts = append(parts, set.Key+" "+arrow(set.Before, set.After))
+		}
+		if c.Cause == difference.AsOf.String() {
+			parts = append(parts, arrow(s.From.AsOf, s.To.AsOf))
+		}
+		if c.Cause == difference.Version.String() {
+			parts = append(parts, arrow(s.From.Program, s.To.Program))
+		}
+		if c.ShownWith != "" {
+			parts = append(parts, "its effect is shown under "+labelOf(s, c.ShownWith)+", because the input between them cannot be credited: "+strings.SplitN(c.Why, "\n", 2)[0])
+		}
+		fmt.Fprintf(text, "  %s: %s\n", c.Label, plain(strings.Join(parts, ", ")))
+	}
+	if text.Len() == 0 {
+		return "The input and the configuration are the same.\n"
+	}
+	return "What changed in the input\n" + text.String()
+}
+
+func arrow(before, after string) string {
+	empty := func(text string) string {
+		if text == "" {
+			return "(empty)"
+		}
+		return text
+	}
+	return empty(before) + " -> " + empty(after)
+}
+
+func labelOf(s difference.Summary, cause string) string {
+	for _, c := range s.Causes {
+		if c.Cause == cause {
+			return c.Label
+		}
+	}
+	return difference.Unexplained.Label()
+}
+
+// typesOf are the opportunity types of which a figure changed.
+func typesOf(s difference.Summary) []string {
+	var types []string
+	for _, t := range s.Totals {
+		if len(t.Changes) > 0 && (len(types) == 0 || types[len(types)-1] != t.OpportunityType) {
+			types = append(types, t.OpportunityType)
+		}
+	}
+	return types
+}
+
+// bridgeText is a table from the one run to the other, with a row for each cause and a column for
+// each figure that changed.
+func bridgeText(s difference.Summary, opportunityType string) string {
+	var figures []difference.Total
+	for _, t := range s.Totals {
+		if t.OpportunityType == opportunityType && len(t.Changes) > 0 {
+			figures = append(figures, t)
+		}
+	}
+	t := newTable(strings.ReplaceAll(opportunityType, "_", " "))
+	header, before, after := table.Row{""}, table.Row{"run " + s.From.Run}, table.Row{"run " + s.To.Run}
+	var right []int
+	for i, f := range figures {
+		header, before, after = append(header, f.Figure), append(before, words.Decimal(string(f.Before))), append(after, words.Decimal(string(f.After)))
+		right = append(right, i+2)
+	}
+	t.AppendHeader(header)
+	t.AppendRow(before)
+	for _, cause := range difference.Causes() {
+		row, isThere := table.Row{cause.Label()}, false
+		for _, f := range figures {
+			amount := amountOf(f.Changes, cause)
+			row, isThere = append(row, signed(amount)), isThere || amount != ""
+		}
+		if isThere {
+			t.AppendRow(row)
+		}
+	}
+	t.AppendRow(after)
+	toTheRight(t, right...)
+	return t.Render() + "\n"
+}
+
+func amountOf(changes []difference.CauseAmount, cause difference.Cause) json.Number {
+	for _, c := range changes {
+		if c.Cause == cause.String() {
+			return c.Amount
+		}
+	}
+	return ""
+}
+
+// signed is a change with its sign; empty without one.
+func signed(amount json.Number) string {
+	if amount == "" {
+		return ""
+	}
+	if text := words.Decimal(string(amount)); strings.HasPrefix(text, "-") {
+		return text
+	} else {
+		return "+" + text
+	}
+}
+
+// placesText is the credit of the channels or campaigns that changed most.
+func placesText(title string, places []difference.Channel) string {
+	if len(places) == 0 {
+		return ""
+	}
+	t := newTable(title)
+	t.AppendHeader(table.Row{"", "of", "before", "change", "after", "because of"})
+	toTheRight(t, 3, 4, 5)
+	perType := map[string]int{}
+	left := 0
+	for _, p := range places {
+		if perType[p.ConversionType]++; perType[p.ConversionType] > mostPlaces {
+			left++
+			continue
+		}
+		var parts []string
+		for _, c := range p.Changes {
+			parts = append(parts, strings.ReplaceAll(c.Cause, "_", " ")+" "+signed(c.Amount))
+		}
+		t.AppendRow(table.Row{plain(p.Name), p.ConversionType, words.Decimal(string(p.Before)), signed(p.Change), words.Decimal(string(p.After)), strings.Join(parts, ", ")})
+	}
+	text := t.Render() + "\n"
+	if left > 0 {
+		text += fmt.Sprintf("%s not shown; --json has all\n", words.Count(left, "row"))
+	}
+	return text
+}
+
+// changedOpportunities lists the opportunities that changed most, and what changed of them.
+func changedOpportunities(s difference.Summary) string {
+	if len(s.Opportunities) == 0 {
+		return ""
+	}
+	t := newTable("Opportunities that changed most")
+	t.AppendHeader(table.Row{"opportunity", "name", "revenue", "pipeline", "credit moved", "because of", "what changed"})
+	toTheRight(t, 3, 4, 5)
+	for _, o := range s.Opportunities {
+		var what []string
+		for _, c := range o.Columns {
+			what = append(what, c.Key+" "+arrow(c.Before, c.After))
+		}
+		if o.NewTouches > 0 {
+			what = append(what, words.Count(o.NewTouches, "new touchpoint")+" in its journey")
+		}
+		if o.GoneTouches > 0 {
+			what = append(what, words.Count(o.GoneTouches, "touchpoint")+" no longer in its journey")
+		}
+		t.AppendRow(table.Row{plain(o.OpportunityID), plain(o.Name), fromTo(o.Revenue), fromTo(o.Pipeline), words.Decimal(string(o.Moved)),
+			strings.ReplaceAll(strings.Join(o.Causes, ", "), "_", " "), plain(strings.Join(what, "\n"))})
+	}
+	text := t.Render() + "\n"
+	if s.More > 0 {
+		text += fmt.Sprintf("%s more changed; raise --limit, or use --format csv\n", words.Count(s.More, "opportunity"))
+	}
+	return text
+}
+
+// fromTo is an amount where it is the same in both runs, else both.
+func fromTo(amounts [2]json.Number) string {
+	if amounts[0] == amounts[1] {
+		return words.Decimal(string(amounts[0]))
+	}
+	return words.Decimal(string(amounts[0])) + " -> " + words.Decimal(string(amounts[1]))
+}

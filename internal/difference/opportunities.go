@@ -1,0 +1,143 @@
+package difference
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"tributary/ingest"
+	"tributary/internal/contract"
+	"tributary/internal/engine"
+)
+
+// opportunities are those of which anything changed, the greatest change first, and how many more
+// there are.
+func (c *Comparison) opportunities(ctx context.Context, decimals, limit int) ([]Changed, int64, error) {
+	const changed = `
+		WITH parts AS (
+			SELECT opportunity_id, conversion_type, channel, campaign_id, reason, cause, SUM(minor) AS minor
+			FROM changes
+			WHERE opportunity_id IS NOT NULL
+			GROUP BY ALL
+		),
+		places AS (
+			SELECT opportunity_id, conversion_type, channel, campaign_id, reason, SUM(minor) AS minor FROM parts GROUP BY ALL
+		),
+		worth AS (
+			SELECT opportunity_id, conversion_type, SUM(minor) AS change, SUM(ABS(minor)) AS weight FROM places GROUP BY ALL
+		)
+		SELECT opportunity_id, SUM(weight) AS weight, SUM(weight - ABS(change)) AS moved FROM worth GROUP BY opportunity_id`
+	var count int64
+	if err := c.engine.Row(ctx, "SELECT COUNT(*) FROM ("+changed+")", nil, &count); err != nil {
+		return nil, 0, err
+	}
+	rows, err := c.engine.Rows(ctx, `
+		SELECT
+			d.opportunity_id, CAST(d.moved AS VARCHAR),
+			(SELECT STRING_AGG(CAST(k.cause AS VARCHAR), ' ' ORDER BY k.cause) FROM (SELECT DISTINCT cause FROM changes WHERE opportunity_id = d.opportunity_id) AS k),
+			CAST((SELECT COALESCE(SUM(minor), 0) FROM before WHERE opportunity_id = d.opportunity_id AND conversion_type = 'revenue') AS VARCHAR),
+			CAST((SELECT COALESCE(SUM(minor), 0) FROM after WHERE opportunity_id = d.opportunity_id AND conversion_type = 'revenue') AS VARCHAR),
+			CAST((SELECT COALESCE(SUM(minor), 0) FROM before WHERE opportunity_id = d.opportunity_id AND conversion_type = 'pipeline') AS VARCHAR),
+			CAST((SELECT COALESCE(SUM(minor), 0) FROM after WHERE opportunity_id = d.opportunity_id AND conversion_type = 'pipeline') AS VARCHAR)
+		FROM (`+changed+` ORDER BY weight DESC, opportunity_id LIMIT ?) AS d
+		ORDER BY d.weight DESC, d.opportunity_id`, limit)
+	if err != nil {
+		return nil, 0, err
+	}
+	defer rows.Close()
+	var found []Changed
+	for rows.Next() {
+		var o Changed
+		var moved, causes string
+		var money [4]string
+		if err := rows.Scan(&o.OpportunityID, &moved, &causes, &money[0], &money[1], &money[2], &money[3]); err != nil {
+			return nil, 0, err
+		}
+		o.Moved = decimal(half(moved), decimals)
+		for i := range 2 {
+			o.Revenue[i], o.Pipeline[i] = decimal(money[i], decimals), decimal(money[2+i], decimals)
+		}
+		for word := range strings.FieldsSeq(causes) {
+			var cause int
+			if _, err := fmt.Sscan(word, &cause); err != nil {
+				return nil, 0, err
+			}
+			o.Causes = append(o.Causes, Cause(cause).String())
+		}
+		found = append(found, o)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, 0, err
+	}
+	for i := range found {
+		if err := c.describe(ctx, &found[i]); err != nil {
+			return nil, 0, err
+		}
+	}
+	return found, count - int64(len(found)), nil
+}
+
+// describe says what differs in the row of an opportunity, and in the touchpoints of its journeys.
+func (c *Comparison) describe(ctx context.Context, o *Changed) error {
+	table := *contract.Find("opportunities")
+	var rows [2]map[string]any
+	for i, run := range []string{c.From.Rows(table), c.To.Rows(table)} {
+		var row sql.NullString
+		if err := c.engine.Row(ctx, "SELECT MAX(CAST(TO_JSON(r) AS VARCHAR)) FROM ("+run+") AS r WHERE opportunity_id = ?", []any{o.OpportunityID}, &row); err != nil {
+			return err
+		}
+		if row.Valid {
+			decoder := json.NewDecoder(strings.NewReader(row.String))
+			decoder.UseNumber()
+			if err := decoder.Decode(&rows[i]); err != nil {
+				return err
+			}
+		}
+	}
+	for _, row := range slices.Backward(rows[:]) {
+		if name, isText := row["name"].(string); isText {
+			o.Name = name
+			break
+		}
+	}
+	if rows[0] != nil && rows[1] != nil {
+		o.Columns = columnsOf(table, rows[0], rows[1])
+	}
+	credits := func(side string) string {
+		return "(SELECT DISTINCT touch_id FROM read_parquet(" + engine.Text(filepath.Join(side, "credits.parquet")) + ") WHERE opportunity_id = $1 AND touch_id IS NOT NULL)"
+	}
+	a, b := credits(c.From.Directory), credits(c.To.Directory)
+	return c.engine.Row(ctx, "SELECT (SELECT COUNT(*) FROM ("+b+" EXCEPT "+a+")), (SELECT COUNT(*) FROM ("+a+" EXCEPT "+b+"))", []any{o.OpportunityID}, &o.NewTouches, &o.GoneTouches)
+}
+
+// columnsOf lists the columns that differ between two rows of opportunities, as the input has them.
+func columnsOf(table contract.Table, before, after map[string]any) []Setting {
+	var found []Setting
+	for _, c := range ingest.PublishedColumns(table) {
+		if c.Of == "updated_at" || strings.HasSuffix(c.Name, "_span_us") {
+			continue
+		}
+		was, is := cell(c.Of, c.Name, before), cell(c.Of, c.Name, after)
+		if was != is {
+			found = append(found, Setting{c.Of, was, is})
+		}
+	}
+	return found
+}
+
+func cell(column, stored string, row map[string]any) string {
+	value := row[stored]
+	switch {
+	case value == nil:
+		return ""
+	case stored == column+"_minor":
+		currency, _ := row["currency"].(string)
+		decimals, _ := contract.Exponent(currency)
+		return string(decimal(fmt.Sprint(value), decimals))
+	}
+	return fmt.Sprint(value)
+}

@@ -1,0 +1,263 @@
+package difference
+
+import (
+	"context"
+	"encoding/json"
+	"math/big"
+	"strings"
+
+	"tributary/internal/contract"
+)
+
+// A Summary is a comparison for people: per opportunity type the totals, by channel the credit, and
+// the opportunities that changed most. Amounts are exact decimals in the reporting currency, units
+// exact decimals of conversions.
+type Summary struct {
+	From          Side      `json:"from"`
+	To            Side      `json:"to"`
+	Model         string    `json:"model"`
+	Currency      string    `json:"currency"`
+	Causes        []CauseOf `json:"causes"`
+	Totals        []Total   `json:"totals"`
+	Channels      []Channel `json:"channels"`
+	Campaigns     []Channel `json:"campaigns"`
+	Opportunities []Changed `json:"opportunities"`
+	More          int64     `json:"opportunities_not_listed"`
+	Decimals      int       `json:"-"`
+}
+
+// A Side is one of the two runs.
+type Side struct {
+	Run     string `json:"run"`
+	AsOf    string `json:"as_of"`
+	Program string `json:"program"`
+}
+
+// A CauseOf is a cause that can have changed a figure, and what it changed in the input.
+type CauseOf struct {
+	Cause     string    `json:"cause"`
+	Label     string    `json:"label"`
+	Tables    []Moved   `json:"tables,omitempty"`
+	Settings  []Setting `json:"settings,omitempty"`
+	ShownWith string    `json:"shown_with,omitempty"` // the later cause that has its effect too
+	Why       string    `json:"why,omitempty"`
+
+	cause Cause
+}
+
+// A Total is one figure of one opportunity type: revenue, pipeline, their parts that the model
+// credits to touchpoints, units of a conversion type, or cost.
+type Total struct {
+	OpportunityType string        `json:"opportunity_type"`
+	Figure          string        `json:"figure"`
+	Before          json.Number   `json:"before"`
+	After           json.Number   `json:"after"`
+	Changes         []CauseAmount `json:"changes"`
+}
+
+// A CauseAmount is a part of a change.
+type CauseAmount struct {
+	Cause  string      `json:"cause"`
+	Amount json.Number `json:"amount"`
+}
+
+// A Channel is what a channel or campaign is credited with.
+type Channel struct {
+	Name           string        `json:"name"`
+	ConversionType string        `json:"conversion_type"`
+	Before         json.Number   `json:"before"`
+	After          json.Number   `json:"after"`
+	Change         json.Number   `json:"change"`
+	Changes        []CauseAmount `json:"changes"`
+}
+
+// A Changed opportunity: what its conversions are worth, and how much credit moved between its
+// channels and campaigns.
+type Changed struct {
+	OpportunityID string         `json:"opportunity_id"`
+	Name          string         `json:"name,omitempty"`
+	Revenue       [2]json.Number `json:"revenue"`
+	Pipeline      [2]json.Number `json:"pipeline"`
+	Moved         json.Number    `json:"credit_moved"` // revenue and pipeline credit that another channel or campaign has now
+	Causes        []string       `json:"causes"`
+	Columns       []Setting      `json:"columns,omitempty"` // of the row of opportunities
+	NewTouches    int64          `json:"new_touchpoints"`   // of its journeys
+	GoneTouches   int64          `json:"gone_touchpoints"`
+}
+
+// IsEmpty tells whether no figure differs.
+func (s Summary) IsEmpty() bool {
+	for _, t := range s.Totals {
+		if len(t.Changes) > 0 {
+			return false
+		}
+	}
+	return len(s.Channels) == 0 && len(s.Campaigns) == 0 && len(s.Opportunities) == 0
+}
+
+// Summary summarizes the comparison, with so many opportunities.
+func (c *Comparison) Summary(ctx context.Context, opportunities int) (Summary, error) {
+	s := Summary{From: sideOf(c.From.ID, c.From.Manifest.AsOf, c.From.Manifest.Program), To: sideOf(c.To.ID, c.To.Manifest.AsOf, c.To.Manifest.Program), Model: c.Model, Currency: c.Currency}
+	s.Decimals, _ = contract.Exponent(c.Currency)
+	for _, step := range c.Steps {
+		if step.Cause == Unexplained {
+			continue
+		}
+		of := CauseOf{Cause: step.Cause.String(), Label: step.Cause.Label(), Tables: step.Moved, Settings: step.Settings, cause: step.Cause}
+		if step.With != step.Cause {
+			of.ShownWith, of.Why = step.With.String(), step.Why
+		}
+		s.Causes = append(s.Causes, of)
+	}
+	var err error
+	if s.Totals, err = c.totals(ctx, s.Decimals); err != nil {
+		return s, err
+	}
+	if s.Channels, err = c.byPlace(ctx, "channel", s.Decimals); err != nil {
+		return s, err
+	}
+	if s.Campaigns, err = c.byPlace(ctx, "campaign_id", s.Decimals); err != nil {
+		return s, err
+	}
+	s.Opportunities, s.More, err = c.opportunities(ctx, s.Decimals, opportunities)
+	return s, err
+}
+
+func sideOf(run, asOf, program string) Side { return Side{run, asOf, program} }
+
+// everyFigure is before, after and every change as one list of amounts: side is -1 before, -2
+// after, else the cause. A figure is a conversion type; cost is in millionths of the currency.
+const everyFigure = `
+	WITH sides AS (
+		SELECT -1 AS side, * FROM before
+		UNION ALL SELECT -2, * FROM after
+		UNION ALL SELECT * FROM changes
+	),
+	costs AS (
+		SELECT -1 AS side, * FROM cost_before
+		UNION ALL SELECT -2, * FROM cost_after
+		UNION ALL SELECT * FROM cost_changes
+	)`
+
+// totals are the figures of every opportunity type.
+func (c *Comparison) totals(ctx context.Context, decimals int) ([]Total, error) {
+	rows, err := c.engine.Rows(ctx, everyFigure+`
+		, figures AS (
+			SELECT opportunity_type, conversion_type AS figure, 0 AS place, side, SUM(minor) AS amount FROM sides WHERE conversion_type IN ('revenue', 'pipeline') GROUP BY ALL
+			UNION ALL
+			SELECT opportunity_type, 'credited ' || conversion_type, 1, side, SUM(minor) FROM sides WHERE conversion_type IN ('revenue', 'pipeline') AND reason = '' GROUP BY ALL
+			UNION ALL
+			SELECT opportunity_type, CASE conversion_type WHEN 'revenue' THEN 'won opportunities' WHEN 'pipeline' THEN 'opportunities' ELSE conversion_type || 's' END, 2, side, SUM(millionths)
+			FROM sides GROUP BY ALL
+			UNION ALL
+			SELECT 'new_business', 'cost', 3, side, SUM(micros) FROM costs GROUP BY ALL
+		)
+		SELECT opportunity_type, figure, place, side, CAST(amount AS VARCHAR)
+		FROM figures
+		WHERE amount <> 0
+		ORDER BY CASE opportunity_type WHEN 'new_business' THEN 0 WHEN 'expansion' THEN 1 WHEN 'renewal' THEN 2 ELSE 3 END, place, figure DESC, side`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var totals []Total
+	for rows.Next() {
+		var opportunityType, figure, amount string
+		var place, side int
+		if err := rows.Scan(&opportunityType, &figure, &place, &side, &amount); err != nil {
+			return nil, err
+		}
+		if n := len(totals); n == 0 || totals[n-1].OpportunityType != opportunityType || totals[n-1].Figure != figure {
+			totals = append(totals, Total{OpportunityType: opportunityType, Figure: figure, Before: "0", After: "0"})
+		}
+		t := &totals[len(totals)-1]
+		number := decimal(amount, decimals)
+		if place >= 2 {
+			number = trimmed(decimal(amount, 6))
+		}
+		t.Before, t.After, t.Changes = placed(side, number, t.Before, t.After, t.Changes)
+	}
+	return totals, rows.Err()
+}
+
+// placed puts an amount where its side says.
+func placed(side int, number, before, after json.Number, changes []CauseAmount) (json.Number, json.Number, []CauseAmount) {
+	switch side {
+	case -1:
+		return number, after, changes
+	case -2:
+		return before, number, changes
+	}
+	return before, after, append(changes, CauseAmount{Cause(side).String(), number})
+}
+
+// byPlace is the credit of new business by channel or campaign, of those whose credit changed: the
+// greatest change first.
+func (c *Comparison) byPlace(ctx context.Context, column string, decimals int) ([]Channel, error) {
+	rows, err := c.engine.Rows(ctx, everyFigure+`
+		, credit AS (
+			SELECT `+column+` AS name, conversion_type, side, SUM(minor) AS amount
+			FROM sides
+			WHERE conversion_type IN ('revenue', 'pipeline') AND opportunity_type = 'new_business'
+			GROUP BY ALL
+		),
+		changed AS (
+			SELECT name, conversion_type, SUM(amount) AS change, SUM(ABS(amount)) AS weight
+			FROM credit
+			WHERE side >= 0 AND amount <> 0
+			GROUP BY name, conversion_type
+		)
+		SELECT c.name, c.conversion_type, CAST(d.change AS VARCHAR), c.side, CAST(c.amount AS VARCHAR)
+		FROM credit AS c
+		INNER JOIN changed AS d ON d.name = c.name AND d.conversion_type = c.conversion_type
+		WHERE c.amount <> 0
+		ORDER BY c.conversion_type DESC, ABS(d.change) DESC, d.weight DESC, c.name, c.side`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var found []Channel
+	for rows.Next() {
+		var name, conversionType, change, amount string
+		var side int
+		if err := rows.Scan(&name, &conversionType, &change, &side, &amount); err != nil {
+			return nil, err
+		}
+		if n := len(found); n == 0 || found[n-1].Name != name || found[n-1].ConversionType != conversionType {
+			found = append(found, Channel{Name: name, ConversionType: conversionType, Before: decimal("0", decimals), After: decimal("0", decimals), Change: decimal(change, decimals)})
+		}
+		f := &found[len(found)-1]
+		f.Before, f.After, f.Changes = placed(side, decimal(amount, decimals), f.Before, f.After, f.Changes)
+	}
+	return found, rows.Err()
+}
+
+// decimal writes whole minor units as a decimal.
+func decimal(minor string, decimals int) json.Number {
+	digits, isNegative := strings.CutPrefix(minor, "-")
+	if missing := decimals + 1 - len(digits); missing > 0 {
+		digits = strings.Repeat("0", missing) + digits
+	}
+	if decimals > 0 {
+		digits = digits[:len(digits)-decimals] + "." + digits[len(digits)-decimals:]
+	}
+	if isNegative {
+		digits = "-" + digits
+	}
+	return json.Number(digits)
+}
+
+// trimmed is a decimal without needless zeros.
+func trimmed(number json.Number) json.Number {
+	text := string(number)
+	if strings.Contains(text, ".") {
+		text = strings.TrimRight(strings.TrimRight(text, "0"), ".")
+	}
+	return json.Number(text)
+}
+
+// half is half of a whole number of minor units, rounded up: what left one place came to another.
+func half(minor string) string {
+	n, _ := new(big.Int).SetString(minor, 10)
+	return n.Add(n, big.NewInt(1)).Rsh(n, 1).String()
+}
