@@ -170,7 +170,7 @@ func placesText(title string, places []difference.Channel) string {
 		for _, c := range p.Changes {
 			parts = append(parts, strings.ReplaceAll(c.Cause, "_", " ")+" "+signed(c.Amount))
 		}
-		t.AppendRow(table.Row{plain(p.Name), p.ConversionType, words.Decimal(string(p.Before)), signed(p.Change), words.Decimal(string(p.After)), strings.Join(parts, ", ")})
+		t.AppendRow(table.Row{placeName(p), p.ConversionType, words.Decimal(string(p.Before)), signed(p.Change), words.Decimal(string(p.After)), strings.Join(parts, ", ")})
 	}
 	text := t.Render() + "\n"
 	if left > 0 {

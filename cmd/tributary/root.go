@@ -81,6 +81,7 @@ func command(now func() time.Time) *cobra.Command {
 		explainCommand(now),
 		leadCommand(now),
 		diffCommand(now),
+		whatIfCommand(now),
 		planCommand(),
 		initCommand(now), presetsCommand(now),
 		generateCommand(now),

@@ -44,6 +44,15 @@ func Load(path, input string) (job Job, ignored []string, err error) {
 	return job, ignored, err
 }
 
+// LoadSettings reads a configuration file without looking for its input files.
+func LoadSettings(path string) (Job, error) {
+	text, err := readFile(path)
+	if err != nil {
+		return Job{}, err
+	}
+	return Parse(path, text)
+}
+
 // Parse reads the text of a configuration, named for messages, without looking for its input files:
 // the sources hold no paths. It takes what Marshal wrote.
 func Parse(name string, text []byte) (Job, error) {

@@ -51,14 +51,14 @@ func (c *Comparison) reach(ctx context.Context, cause Cause, figures, costs stri
 		"CREATE OR REPLACE TABLE next AS " + figures,
 		`INSERT INTO changes
 		SELECT ` + fmt.Sprint(int(cause)) + `, conversion_type, opportunity_id, person_id, opportunity_type, month, channel, campaign_id, reason,
-			CAST(SUM(minor) AS HUGEINT), CAST(SUM(millionths) AS HUGEINT)
+			CAST(SUM(minor) AS DECIMAL(38, 0)), CAST(SUM(millionths) AS DECIMAL(38, 0))
 		FROM (SELECT * FROM next UNION ALL SELECT * REPLACE (-minor AS minor, -millionths AS millionths) FROM reached)
 		GROUP BY ALL
 		HAVING SUM(minor) <> 0 OR SUM(millionths) <> 0`,
 		"CREATE OR REPLACE TABLE reached AS SELECT * FROM next",
 		"CREATE OR REPLACE TABLE cost_next AS " + costs,
 		`INSERT INTO cost_changes
-		SELECT ` + fmt.Sprint(int(cause)) + `, month, channel, campaign_id, CAST(SUM(micros) AS HUGEINT)
+		SELECT ` + fmt.Sprint(int(cause)) + `, month, channel, campaign_id, CAST(SUM(micros) AS DECIMAL(38, 0))
 		FROM (SELECT * FROM cost_next UNION ALL SELECT * REPLACE (-micros AS micros) FROM cost_reached)
 		GROUP BY ALL
 		HAVING SUM(micros) <> 0`,

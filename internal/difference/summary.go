@@ -64,11 +64,13 @@ type CauseAmount struct {
 // A Channel is what a channel or campaign is credited with.
 type Channel struct {
 	Name           string        `json:"name"`
+	Label          string        `json:"label,omitempty"` // the name of the campaign
 	ConversionType string        `json:"conversion_type"`
 	Before         json.Number   `json:"before"`
 	After          json.Number   `json:"after"`
 	Change         json.Number   `json:"change"`
 	Changes        []CauseAmount `json:"changes"`
+	Ranks          [2]*int64     `json:"ranks"` // by credit, before and after; null without credit, and of (none) and (unattributed)
 }
 
 // A Changed opportunity: what its conversions are worth, and how much credit moved between its
@@ -194,6 +196,7 @@ func placed(side int, number, before, after json.Number, changes []CauseAmount) 
 // byPlace is the credit of new business by channel or campaign, of those whose credit changed: the
 // greatest change first.
 func (c *Comparison) byPlace(ctx context.Context, column string, decimals int) ([]Channel, error) {
+	names := *contract.Find("campaigns")
 	rows, err := c.engine.Rows(ctx, everyFigure+`
 		, credit AS (
 			SELECT `+column+` AS name, conversion_type, side, SUM(minor) AS amount
@@ -201,15 +204,29 @@ func (c *Comparison) byPlace(ctx context.Context, column string, decimals int) (
 			WHERE conversion_type IN ('revenue', 'pipeline') AND opportunity_type = 'new_business'
 			GROUP BY ALL
 		),
+		ranked AS (
+			SELECT name, conversion_type, side, RANK() OVER (PARTITION BY conversion_type, side ORDER BY amount DESC) AS place
+			FROM credit
+			WHERE side < 0 AND amount > 0 AND name NOT IN ('(none)', '(unattributed)')
+		),
 		changed AS (
 			SELECT name, conversion_type, SUM(amount) AS change, SUM(ABS(amount)) AS weight
 			FROM credit
 			WHERE side >= 0 AND amount <> 0
 			GROUP BY name, conversion_type
+		),
+		labels AS (
+			SELECT campaign_id AS name, MAX(name) AS label
+			FROM (`+c.From.Rows(names)+` UNION ALL `+c.To.Rows(names)+`)
+			WHERE `+"'"+column+"'"+` = 'campaign_id'
+			GROUP BY campaign_id
 		)
-		SELECT c.name, c.conversion_type, CAST(d.change AS VARCHAR), c.side, CAST(c.amount AS VARCHAR)
+		SELECT c.name, COALESCE(l.label, ''), c.conversion_type, CAST(d.change AS VARCHAR), c.side, CAST(c.amount AS VARCHAR), b.place, a.place
 		FROM credit AS c
 		INNER JOIN changed AS d ON d.name = c.name AND d.conversion_type = c.conversion_type
+		LEFT JOIN ranked AS b ON b.name = c.name AND b.conversion_type = c.conversion_type AND b.side = -1
+		LEFT JOIN ranked AS a ON a.name = c.name AND a.conversion_type = c.conversion_type AND a.side = -2
+		LEFT JOIN labels AS l ON l.name = c.name
 		WHERE c.amount <> 0
 		ORDER BY c.conversion_type DESC, ABS(d.change) DESC, d.weight DESC, c.name, c.side`)
 	if err != nil {
@@ -218,13 +235,14 @@ func (c *Comparison) byPlace(ctx context.Context, column string, decimals int) (
 	defer rows.Close()
 	var found []Channel
 	for rows.Next() {
-		var name, conversionType, change, amount string
+		var name, label, conversionType, change, amount string
 		var side int
-		if err := rows.Scan(&name, &conversionType, &change, &side, &amount); err != nil {
+		var ranks [2]*int64
+		if err := rows.Scan(&name, &label, &conversionType, &change, &side, &amount, &ranks[0], &ranks[1]); err != nil {
 			return nil, err
 		}
 		if n := len(found); n == 0 || found[n-1].Name != name || found[n-1].ConversionType != conversionType {
-			found = append(found, Channel{Name: name, ConversionType: conversionType, Before: decimal("0", decimals), After: decimal("0", decimals), Change: decimal(change, decimals)})
+			found = append(found, Channel{Name: name, Label: label, ConversionType: conversionType, Before: decimal("0", decimals), After: decimal("0", decimals), Change: decimal(change, decimals), Ranks: ranks})
 		}
 		f := &found[len(found)-1]
 		f.Before, f.After, f.Changes = placed(side, decimal(amount, decimals), f.Before, f.After, f.Changes)

@@ -21,7 +21,8 @@ var (
 )
 
 // Write writes what the state came to into two Parquet files: figures, one row per conversion,
-// channel, campaign and reason, and costs, one row per month, channel and campaign.
+// channel, campaign and reason, and costs, one row per month, channel and campaign. Sums are DECIMAL,
+// because the engine writes HUGEINT to Parquet as DOUBLE.
 func (r *Replay) Write(ctx context.Context, model, figuresPath, costsPath string) error {
 	for path, query := range map[string]string{figuresPath: strings.ReplaceAll(figures, "<model>", model), costsPath: costs} {
 		if err := r.engine.Exec(ctx, "COPY ("+query+") TO "+engine.Text(path)+" (FORMAT parquet)"); err != nil {
@@ -47,7 +48,7 @@ func (r Run) Published(ctx context.Context, eng *engine.Engine, model string) (s
 		SELECT
 			k.conversion_type, k.opportunity_id, k.person_id, k.opportunity_type, CAST(DATE_TRUNC('month', ` + day + `) AS DATE) AS month,
 			k.channel, k.campaign_id, COALESCE(k.unattributed_reason, '') AS reason,
-			CAST(SUM(COALESCE(` + minor + `, 0)) AS HUGEINT) AS minor, CAST(SUM(` + units + `) AS HUGEINT) AS millionths
+			CAST(SUM(COALESCE(` + minor + `, 0)) AS DECIMAL(38, 0)) AS minor, CAST(SUM(` + units + `) AS DECIMAL(38, 0)) AS millionths
 		FROM read_parquet(` + engine.Text(filepath.Join(r.Directory, "credits.parquet")) + `) AS k
 		INNER JOIN ` + conversions + ` AS c
 			ON c.conversion_type = k.conversion_type AND c.opportunity_id IS NOT DISTINCT FROM k.opportunity_id AND c.person_id IS NOT DISTINCT FROM k.person_id
@@ -60,9 +61,9 @@ func (r Run) Published(ctx context.Context, eng *engine.Engine, model string) (s
 func (r Run) PublishedCosts() string {
 	path := filepath.Join(r.Directory, "tables", "cost_days.parquet")
 	if _, err := os.Stat(path); err != nil {
-		return "SELECT CAST(NULL AS DATE) AS month, '' AS channel, '' AS campaign_id, CAST(0 AS HUGEINT) AS micros WHERE FALSE"
+		return "SELECT CAST(NULL AS DATE) AS month, '' AS channel, '' AS campaign_id, CAST(0 AS DECIMAL(38, 0)) AS micros WHERE FALSE"
 	}
 	return `
-		SELECT CAST(DATE_TRUNC('month', day) AS DATE) AS month, channel, campaign_id, CAST(SUM(cost_micros) AS HUGEINT) AS micros
+		SELECT CAST(DATE_TRUNC('month', day) AS DATE) AS month, channel, campaign_id, CAST(SUM(cost_micros) AS DECIMAL(38, 0)) AS micros
 		FROM read_parquet(` + engine.Text(path) + `) GROUP BY ALL`
 }

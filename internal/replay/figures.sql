@@ -10,8 +10,8 @@ SELECT
     channels.channel,
     campaigns.campaign_id,
     COALESCE(credit_rows.unattributed_reason, '') AS reason,
-    CAST(SUM(COALESCE(credit_rows.<model>_minor, 0)) AS HUGEINT) AS minor,
-    CAST(SUM(credit_rows.<model>_millionths) AS HUGEINT) AS millionths
+    CAST(SUM(COALESCE(credit_rows.<model>_minor, 0)) AS DECIMAL(38, 0)) AS minor,
+    CAST(SUM(credit_rows.<model>_millionths) AS DECIMAL(38, 0)) AS millionths
 FROM credit_rows
 INNER JOIN conversions ON conversions.conversion_key = credit_rows.conversion_key
 INNER JOIN conversion_types AS types ON types.conversion_type = conversions.conversion_type
