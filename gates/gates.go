@@ -68,7 +68,7 @@ func (c caught) keys() []string {
 func all() []gate {
 	return []gate{
 		baselineDamaged, fileTwice, rowsTwice, tableGone, rowsFell, rowsRose, sourceFell, fileGone, columnEmptied, wordsChanged, shareFell, shareOfJourneysFell,
-		monthFell, monthsRolled, asOfFell, lag, stale, nothingAttributed, attributedFell, wonChanged, costRestated, quarantineRose,
+		monthFell, monthsRolled, asOfFell, lag, stale, nothingAttributed, attributedFell, closedPeriod, wonChanged, costRestated, quarantineRose,
 		inputChanged, nothingNew,
 	}
 }

@@ -103,6 +103,9 @@ func (j *Judge) Credit(ctx context.Context, model string) ([]findings.Finding, e
 	if err := j.measureCredit(ctx, model); err != nil {
 		return nil, fmt.Errorf("measuring credit: %w", err)
 	}
+	if err := j.measureClosed(ctx, model, j.job.PrimaryModel); err != nil {
+		return nil, fmt.Errorf("measuring the credit of closed months: %w", err)
+	}
 	return j.askAll(ctx, credit)
 }
 

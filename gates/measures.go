@@ -294,6 +294,28 @@ func (j *Judge) measureCredit(ctx context.Context, model string) error {
 		GROUP BY y.name, g.minor_per_unit`, model)
 }
 
+// measureClosed adds the credit of revenue in the months whose books are closed, by channel and
+// campaign, under the given models: what closed_period compares.
+func (j *Judge) measureClosed(ctx context.Context, models ...string) error {
+	slices.Sort(models)
+	for _, model := range slices.Compact(models) {
+		if err := j.engine.Exec(ctx, `
+			INSERT INTO measures
+			SELECT 'closed_credit', NULL, c.model, h.channel || CHR(30) || k.campaign_id, STRFTIME(c.month, '%Y-%m'), 1, NULL,
+				CAST(SUM(c.minor) AS HUGEINT) * 1000000 // g.minor_per_unit
+			FROM cube AS c
+			INNER JOIN channels AS h ON h.channel_key = c.channel_key
+			INNER JOIN campaign_keys AS k ON k.campaign_key = c.campaign_key
+			CROSS JOIN settings AS g
+			CROSS JOIN gate_settings AS s
+			WHERE c.basis = 'period' AND c.model = ? AND c.conversion_type = 1 AND STRFTIME(c.month, '%Y-%m') <= s.closed_month
+			GROUP BY c.model, h.channel, k.campaign_id, c.month, g.minor_per_unit`, model); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Write writes the measures into the directory of a run.
 func (j *Judge) Write(ctx context.Context, directory string) error {
 	query := "SELECT measure, table_name, column_name, key, period, n, total, CAST(micros AS DECIMAL(38, 0)) AS micros FROM measures ORDER BY ALL"

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tributary/internal/config"
+	"tributary/internal/difference"
 	"tributary/internal/failure"
 	"tributary/internal/job"
 )
@@ -60,7 +61,7 @@ Without --config the directory INPUT holds the canonical files (touchpoints.csv,
 			settings, err := jobOf(file, input, o, say)
 			done := job.Unbegun(err, now())
 			if err == nil {
-				done, err = job.Run(c.Context(), settings, job.Options{Accept: accepted, Overrides: overrides, Log: say, Show: say.show, Now: now})
+				done, err = job.Run(c.Context(), settings, job.Options{Accept: accepted, Overrides: overrides, Log: say, Show: say.show, Now: now, Bridge: difference.Bridge})
 			}
 			if err == nil {
 				err = failOnWarnings(done, failOn)

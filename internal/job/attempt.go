@@ -174,6 +174,9 @@ func (a *attempt) publish(ctx context.Context) (runs.Manifest, error) {
 	if err != nil {
 		return manifest, err
 	}
+	if err := a.bridge(ctx, manifest); err != nil {
+		return manifest, err
+	}
 	if err := a.inputs.Recheck(); err != nil {
 		return manifest, err
 	}
@@ -185,6 +188,22 @@ func (a *attempt) publish(ctx context.Context) (runs.Manifest, error) {
 		return manifest, err
 	}
 	return runs.ReadManifest(directory) // which now names every file
+}
+
+// bridge writes why figures of closed months changed, where somebody accepted that they did.
+func (a *attempt) bridge(ctx context.Context, manifest runs.Manifest) error {
+	isAccepted := slices.ContainsFunc(a.accepted, func(accepted findings.Acceptance) bool { return accepted.Code == "closed-period" })
+	if !isAccepted || a.options.Bridge == nil {
+		return nil
+	}
+	before, err := runs.Directory(a.job.Out, a.judge.Baseline())
+	if err != nil {
+		return err
+	}
+	if err := a.options.Bridge(ctx, before, a.run.Staging(), manifest, a.job.ClosedThrough, a.show); err != nil {
+		return fmt.Errorf("writing the bridge of closed months: %w", err)
+	}
+	return nil
 }
 
 // refuse keeps the run to look at, and says in the first line what changed.

@@ -18,7 +18,12 @@ type Options struct {
 	Log       Log               // hears what was read and found, while the run goes on; nil: no one does
 	Show      *progress.Display // how far work has come
 	Now       func() time.Time  // the clock of the machine
+	Bridge    Bridge            // writes why figures of closed months changed, when that was accepted
 }
+
+// A Bridge writes, into the directory of a run that is about to be published, why its figures up to
+// the end of closed books differ from those of an earlier run.
+type Bridge func(ctx context.Context, before, staged string, manifest runs.Manifest, through string, show *progress.Display) error
 
 // A Log hears what a run has to say before it ends.
 type Log interface {

@@ -1,0 +1,68 @@
+package gates
+
+import (
+	"fmt"
+	"strings"
+)
+
+// The figures of months whose books are closed changed: revenue, or the credit of it. Credit is
+// compared from the first run on for which a month was closed; revenue from the run before it.
+var closedPeriod = gate{
+	check: "closed_period", meaning: "figures of closed months changed", stage: credit, limits: limited(none, always), needsBaseline: true, lookBack: true,
+	query: `
+		WITH ` + changedDeals + `,
+		closed AS (
+			SELECT d.id, d.cause, d.now - d.before AS change, LEAST(d.then_in, d.now_in) AS month
+			FROM deals AS d
+			CROSS JOIN gate_settings AS g
+			WHERE g.same_currency AND LEAST(d.then_in, d.now_in) <= g.closed_month
+		),
+		causes AS (
+			SELECT cause, COUNT(*) AS n FROM closed GROUP BY cause
+		),
+		credits AS (
+			SELECT COALESCE(b.period, m.period) AS month, COALESCE(b.column_name, m.column_name) AS model, COALESCE(b.key, m.key) AS key,
+				COALESCE(m.micros, 0) - COALESCE(b.micros, 0) AS change
+			FROM (SELECT * FROM baseline WHERE measure = 'closed_credit') AS b
+			FULL JOIN (
+				SELECT * FROM measures
+				WHERE measure = 'closed_credit'
+					AND period IN (SELECT period FROM baseline WHERE measure = 'closed_credit')
+					AND column_name IN (SELECT column_name FROM baseline WHERE measure = 'closed_credit')
+			) AS m ON m.period = b.period AND m.column_name = b.column_name AND m.key = b.key
+		),
+		moved AS (
+			SELECT c.*
+			FROM credits AS c
+			CROSS JOIN gate_settings AS g
+			WHERE g.same_currency AND c.month <= g.closed_month AND c.change <> 0 AND c.model IN (SELECT column_name FROM measures WHERE measure = 'closed_credit')
+		),
+		months AS (
+			SELECT month FROM closed UNION SELECT month FROM moved
+		)
+		SELECT NULL AS table_name, NULL AS column_name,
+			CASE WHEN MIN(month) = MAX(month) THEN MIN(month) ELSE MIN(month) || ' to ' || MAX(month) END AS period,
+			(SELECT COUNT(*) FROM closed) AS rows, (SELECT COUNT(*) FROM closed) + (SELECT COUNT(*) FROM moved) AS value,
+			(SELECT COUNT(DISTINCT key) FROM moved) AS now, 0 AS before, 1 AS weight,
+			COALESCE((SELECT SUM(change) FROM closed), 0) AS micros,
+			COALESCE((SELECT STRING_AGG(n || ' ' || cause, ', ' ORDER BY n DESC, cause) FROM causes), '') || CHR(31)
+				|| COALESCE((SELECT STRING_AGG(id, CHR(31) ORDER BY ABS(change) DESC, id) FROM closed), '') AS keys
+		FROM months
+		HAVING COUNT(*) > 0`,
+	say: func(j *Judge, c caught) string {
+		var parts []string
+		if causes := c.keys()[0]; causes != "" {
+			change := "by nothing in total"
+			if c.Micros != "0" && c.Micros != "" {
+				change = "by " + j.currency.Amount(c.Micros)
+			}
+			parts = append(parts, fmt.Sprintf("revenue changed %s: %s (for example %s)", change, causes, some(c.keys()[1:])))
+		}
+		if c.Now > 0 {
+			parts = append(parts, fmt.Sprintf("the credit of %.0f combinations of channel and campaign changed", c.Now))
+		}
+		return fmt.Sprintf("figures of %s, of books that are closed through %s, changed since run %s: %s", c.Period, j.job.ClosedThrough, j.baseline.ID, strings.Join(parts, "; "))
+	},
+	remedy: "`tributary diff` with the refused run says why; if the change is right, accept it with a reason for finance, and the bridge stays with the run",
+	shows:  func(c caught) string { return showDeals(c.keys()[1:]) },
+}

@@ -1,0 +1,109 @@
+package difference
+
+import (
+	"context"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"tributary/internal/contract"
+	"tributary/internal/engine"
+	"tributary/internal/failure"
+	"tributary/internal/progress"
+	"tributary/internal/replay"
+	"tributary/internal/runs"
+	"tributary/internal/spreadsheet"
+)
+
+// Bridge writes bridge.csv and bridge.parquet, which say why the revenue of closed months, and its credit by the primary model, differ from
+// an earlier run: one row per month, channel, campaign and reason that the earlier run published
+// (cause "before"), one per cause and opportunity, and one of what this run publishes ("after").
+// before and all causes add up to after. through is the last day of the closed books.
+func Bridge(ctx context.Context, before, staged string, manifest runs.Manifest, through string, show *progress.Display) (err error) {
+	from, err := replay.Open(before)
+	if err != nil {
+		return err
+	}
+	to, err := replay.OpenStaged(staged, "after", manifest)
+	if err != nil {
+		return err
+	}
+	c, err := Compare(ctx, from, to, to.Job.PrimaryModel, show)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, c.Close()) }()
+	return c.writeBridge(ctx, staged, through)
+}
+
+func (c *Comparison) writeBridge(ctx context.Context, directory, through string) error {
+	decimals, _ := contract.Exponent(c.Currency)
+	perUnit := "1"
+	if decimals > 0 {
+		perUnit = fmt.Sprintf("CAST(0.%s1 AS DECIMAL(%d, %d))", strings.Repeat("0", decimals-1), decimals, decimals)
+	}
+	names := []string{"WHEN -1 THEN 'before'", "WHEN -2 THEN 'after'"}
+	for _, cause := range Causes() {
+		names = append(names, fmt.Sprintf("WHEN %d THEN %s", int(cause), engine.Text(cause.String())))
+	}
+	query := everyFigure + `
+		, parts AS (
+			SELECT side, month, opportunity_type, CASE WHEN side >= 0 THEN opportunity_id END AS opportunity_id, channel, campaign_id, NULLIF(reason, '') AS reason, SUM(minor) AS minor
+			FROM sides
+			WHERE conversion_type = 'revenue' AND month <= CAST(` + engine.Text(through) + ` AS DATE)
+			GROUP BY ALL
+			HAVING SUM(minor) <> 0
+		)
+		SELECT
+			CASE side ` + strings.Join(names, " ") + ` END AS cause, month, opportunity_type, opportunity_id, channel, campaign_id, reason AS unattributed_reason,
+			` + engine.Text(c.From.ID) + ` AS earlier_run, ` + engine.Text(c.Model) + ` AS model, ` + engine.Text(c.Currency) + ` AS currency,
+			CAST(minor AS DECIMAL(32, 0)) * ` + perUnit + ` AS amount
+		FROM parts
+		ORDER BY CASE side WHEN -2 THEN 99 ELSE side END, month, opportunity_type, opportunity_id NULLS FIRST, channel, campaign_id, reason NULLS FIRST`
+	if err := c.engine.Exec(ctx, "COPY ("+query+") TO "+engine.Text(filepath.Join(directory, "bridge.parquet"))+" (FORMAT parquet, COMPRESSION zstd)"); err != nil {
+		return failure.Writing("writing bridge.parquet: %w", err)
+	}
+	return c.writeBridgeCSV(ctx, filepath.Join(directory, "bridge.csv"), query)
+}
+
+// writeBridgeCSV writes the rows of the bridge for a spreadsheet.
+func (c *Comparison) writeBridgeCSV(ctx context.Context, path, query string) (err error) {
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return failure.Writing("writing bridge.csv: %w", err)
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	w := csv.NewWriter(file)
+	header := []string{"cause", "month", "opportunity_type", "opportunity_id", "channel", "campaign_id", "unattributed_reason", "earlier_run", "model", "currency", "amount"}
+	if err := w.Write(header); err != nil {
+		return failure.Writing("writing bridge.csv: %w", err)
+	}
+	rows, err := c.engine.Rows(ctx, "SELECT COALESCE(CAST(COLUMNS(*) AS VARCHAR), '') FROM ("+query+")")
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		record, scan := make([]string, len(header)), make([]any, len(header))
+		for i := range record {
+			scan[i] = &record[i]
+		}
+		if err := rows.Scan(scan...); err != nil {
+			return err
+		}
+		for i := range record[:len(record)-1] {
+			record[i] = spreadsheet.Defuse(record[i])
+		}
+		if err := w.Write(record); err != nil {
+			return failure.Writing("writing bridge.csv: %w", err)
+		}
+	}
+	w.Flush()
+	if err := w.Error(); err != nil {
+		return failure.Writing("writing bridge.csv: %w", err)
+	}
+	return rows.Err()
+}
