@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math/big"
+	"slices"
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/table"
@@ -166,17 +168,35 @@ func placesText(title string, places []difference.Channel) string {
 			left++
 			continue
 		}
-		var parts []string
-		for _, c := range p.Changes {
-			parts = append(parts, strings.ReplaceAll(c.Cause, "_", " ")+" "+signed(c.Amount))
-		}
-		t.AppendRow(table.Row{placeName(p), p.ConversionType, words.Decimal(string(p.Before)), signed(p.Change), words.Decimal(string(p.After)), strings.Join(parts, ", ")})
+		t.AppendRow(table.Row{placeName(p), p.ConversionType, words.Decimal(string(p.Before)), signed(p.Change), words.Decimal(string(p.After)), mainCauses(p.Changes)})
 	}
 	text := t.Render() + "\n"
 	if left > 0 {
 		text += fmt.Sprintf("%s not shown; --json has all\n", words.Count(left, "row"))
 	}
 	return text
+}
+
+// mostParts is how many causes of a change are printed.
+const mostParts = 2
+
+// mainCauses are the causes with the greatest parts of a change.
+func mainCauses(changes []difference.CauseAmount) string {
+	sorted := slices.Clone(changes)
+	slices.SortStableFunc(sorted, func(a, b difference.CauseAmount) int { return size(b).Cmp(size(a)) })
+	var parts []string
+	for _, c := range sorted[:min(mostParts, len(sorted))] {
+		parts = append(parts, strings.ReplaceAll(c.Cause, "_", " ")+" "+signed(c.Amount))
+	}
+	if more := len(sorted) - mostParts; more > 0 {
+		parts = append(parts, fmt.Sprintf("%d more", more))
+	}
+	return strings.Join(parts, ", ")
+}
+
+func size(c difference.CauseAmount) *big.Rat {
+	amount, _ := new(big.Rat).SetString(string(c.Amount))
+	return amount.Abs(amount)
 }
 
 // changedOpportunities lists the opportunities that changed most, and what changed of them.

@@ -50,7 +50,7 @@ func movedIn(t contract.Table, from, to replay.Run) ([]Cause, string) {
 	}
 	switch child, isChild := children[t.Name]; {
 	case t.Name == "exchange_rates":
-		return []Cause{Rates}, "SELECT (SELECT COUNT(*) FROM ((" + b + ") EXCEPT ALL (" + a + "))) + (SELECT COUNT(*) FROM ((" + a + ") EXCEPT ALL (" + b + ")))"
+		return []Cause{Rates}, "SELECT COUNT(DISTINCT (currency, effective_on)) FROM (((" + b + ") EXCEPT ALL (" + a + ")) UNION ALL ((" + a + ") EXCEPT ALL (" + b + ")))"
 	case isChild:
 		added, removed := "(("+b+") EXCEPT ALL ("+a+")) AS r", "(("+a+") EXCEPT ALL ("+b+")) AS r"
 		isNew, isGone := child.isAbout("r", to, from), child.isAbout("r", from, to)

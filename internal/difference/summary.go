@@ -174,8 +174,11 @@ func (c *Comparison) totals(ctx context.Context, decimals int) ([]Total, error) 
 		}
 		t := &totals[len(totals)-1]
 		number := decimal(amount, decimals)
-		if place >= 2 {
-			number = trimmed(decimal(amount, 6))
+		switch place {
+		case 2:
+			number = trimmed(decimal(amount, 6), 0)
+		case 3:
+			number = trimmed(decimal(amount, 6), decimals)
 		}
 		t.Before, t.After, t.Changes = placed(side, number, t.Before, t.After, t.Changes)
 	}
@@ -265,13 +268,14 @@ func decimal(minor string, decimals int) json.Number {
 	return json.Number(digits)
 }
 
-// trimmed is a decimal without needless zeros.
-func trimmed(number json.Number) json.Number {
+// trimmed is a decimal without needless zeros beyond so many decimals.
+func trimmed(number json.Number, decimals int) json.Number {
 	text := string(number)
-	if strings.Contains(text, ".") {
-		text = strings.TrimRight(strings.TrimRight(text, "0"), ".")
+	point := strings.Index(text, ".")
+	for strings.HasSuffix(text, "0") && len(text)-point-1 > decimals {
+		text = text[:len(text)-1]
 	}
-	return json.Number(text)
+	return json.Number(strings.TrimSuffix(text, "."))
 }
 
 // half is half of a whole number of minor units, rounded up: what left one place came to another.

@@ -1,0 +1,131 @@
+package acceptance
+
+import (
+	"bytes"
+	"encoding/csv"
+	"fmt"
+	"math/rand/v2"
+	"path/filepath"
+	"reflect"
+	"sync"
+	"testing"
+	"time"
+
+	"tributary/internal/config"
+	"tributary/internal/difference"
+	"tributary/internal/job"
+	"tributary/internal/oracle"
+	"tributary/internal/replay"
+)
+
+// Any two inputs: crediting the tables of the runs again comes to what the later run published, so
+// that nothing is left without a cause, and the causes that the change has are found.
+func TestDifferencesAreExplained(t *testing.T) {
+	t.Parallel()
+	var lock sync.Mutex
+	causes := map[string]int{}
+	compared := 0
+	t.Cleanup(func() {
+		if judged() >= 40 && (compared < varied() || len(causes) < 6) {
+			t.Errorf("%d pairs of runs compared, with the causes %v: too few to test anything", compared, causes)
+		}
+	})
+	for i := range varied() {
+		s := *seed + uint64(i)
+		t.Run(fmt.Sprintf("seed_%d", s), func(t *testing.T) {
+			t.Parallel()
+			world := func() oracle.World { return oracle.Random(rand.New(rand.NewPCG(s, 17))) }
+			other := world()
+			r := rand.New(rand.NewPCG(s, 19))
+			mutate(r, &other)
+			first, err := runOf(t, world())
+			if err != nil {
+				t.Fatal(err)
+			}
+			second, err := runOf(t, other)
+			if err != nil || first.Manifest.ReportingCurrency != second.Manifest.ReportingCurrency {
+				t.Skipf("the changed world is not one that can be run: %v", err)
+			}
+			for _, model := range []string{"w_shaped"} {
+				c, err := difference.Compare(t.Context(), first, second, model, nil)
+				if err != nil {
+					t.Fatal(err)
+				}
+				var out bytes.Buffer
+				if err := c.WriteCSV(t.Context(), &out); err != nil {
+					t.Fatal(err)
+				}
+				if _, err := c.Summary(t.Context(), 10); err != nil {
+					t.Fatal(err)
+				}
+				if err := c.Close(); err != nil {
+					t.Fatal(err)
+				}
+				records, err := csv.NewReader(&out).ReadAll()
+				if err != nil {
+					t.Fatal(err)
+				}
+				lock.Lock()
+				for _, record := range records[1:] {
+					causes[record[0]]++
+					if record[0] == difference.Unexplained.String() || record[0] == difference.Version.String() {
+						t.Errorf("%s: without a cause: %v", model, record)
+					}
+				}
+				compared++
+				lock.Unlock()
+			}
+		})
+	}
+}
+
+// runOf runs a world, whatever it lacks.
+func runOf(t *testing.T, w oracle.World) (replay.Run, error) {
+	t.Helper()
+	in, out := t.TempDir(), filepath.Join(t.TempDir(), "out")
+	if err := w.Write(in, nil); err != nil {
+		t.Fatal(err)
+	}
+	settings := jobFor(t, w, in, out)
+	settings.Models = nil
+	settings.CustomModels = []config.CustomModel{}
+	settings.PrimaryModel = "w_shaped"
+	for i := range settings.Funnel { // an empty list is written as one, and read again
+		settings.Funnel[i].Spellings = append([]string{}, settings.Funnel[i].Spellings...)
+	}
+	for group, channels := range settings.SourceGroups {
+		settings.SourceGroups[group] = append([]string{}, channels...)
+	}
+	if _, err := job.Run(t.Context(), settings, job.Options{Now: time.Now}); err != nil {
+		return replay.Run{}, err
+	}
+	return replay.Open(filepath.Join(out, "runs", "000001"))
+}
+
+// mutate takes rows out of every table of a world, and gives others a value of another row.
+func mutate(r *rand.Rand, w *oracle.World) {
+	world := reflect.ValueOf(w).Elem()
+	for i := range world.NumField() {
+		rows := world.Field(i)
+		if rows.Kind() != reflect.Slice || rows.Type().Elem().Kind() != reflect.Struct {
+			continue
+		}
+		kept := reflect.MakeSlice(rows.Type(), 0, rows.Len())
+		for n := range rows.Len() {
+			row := reflect.New(rows.Type().Elem()).Elem()
+			row.Set(rows.Index(n))
+			if r.IntN(20) == 0 {
+				continue
+			}
+			if r.IntN(6) == 0 && row.NumField() > 1 {
+				field := 1 + r.IntN(row.NumField()-1)
+				row.Field(field).Set(rows.Index(r.IntN(rows.Len())).Field(field))
+			}
+			kept = reflect.Append(kept, row)
+		}
+		rows.Set(kept)
+	}
+	if r.IntN(2) == 0 {
+		w.Options.LookbackDays = 1 + r.IntN(400)
+	}
+}
