@@ -53,6 +53,9 @@ func OpenStaged(directory, id string, manifest runs.Manifest) (Run, error) {
 func (r *Run) read() (err error) {
 	for _, needed := range []string{"credits.parquet", "tables/conversions.parquet", "tables/touchpoints.parquet"} {
 		if _, err := os.Stat(filepath.Join(r.Directory, needed)); err != nil {
+			if len(r.Manifest.Refused) > 0 {
+				return failure.Errorf(failure.Usage, "run %s was refused before anything was credited (%s)\nhint: its findings say what changed", r.ID, strings.Join(r.Manifest.Refused, ", "))
+			}
 			return failure.Errorf(failure.Usage, "run %s has no %s, which its credit is computed from\nhint: run with --credits all --tables all, which is the default", r.ID, needed)
 		}
 	}
