@@ -89,17 +89,22 @@ func retentionText(r job.Retention, isDry bool) string {
 			published++
 		}
 	}
-	switch {
-	case len(r.Deleted) == 0:
-		fmt.Fprintln(&text, "nothing to delete: "+words.Count(len(r.Kept), "run")+words.Choose(len(r.Kept), " is", " are")+" kept")
-	default:
-		verb := "deleting "
-		if isDry {
-			verb = "would delete "
-		}
-		fmt.Fprintf(&text, "%s%s and %s: this frees %s; %s kept\n", verb, words.Count(published, "published run"), words.Count(refused, "refused run"),
-			progress.Size(r.Bytes), words.Count(len(r.Kept), "run")+words.Choose(len(r.Kept), " is", " are"))
+	kept := words.Count(len(r.Kept), "run") + words.Choose(len(r.Kept), " is", " are") + " kept"
+	if len(r.Deleted) == 0 {
+		fmt.Fprintln(&text, "nothing to delete: "+kept)
+		return text.String()
 	}
+	verb, gone := "deleting ", []string{}
+	if isDry {
+		verb = "would delete "
+	}
+	if published > 0 {
+		gone = append(gone, words.Count(published, "published run"))
+	}
+	if refused > 0 {
+		gone = append(gone, words.Count(refused, "refused run"))
+	}
+	fmt.Fprintf(&text, "%s%s: this frees %s; %s\n", verb, strings.Join(gone, " and "), progress.Size(r.Bytes), kept)
 	return text.String()
 }
 
