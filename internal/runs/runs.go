@@ -104,5 +104,5 @@ const (
 // private says whether a file or directory of a run may hold personal data.
 func private(name string) bool {
 	first, _, _ := cutPath(name)
-	return first == "quarantine" || first == "tables"
+	return first == "quarantine" || first == "tables" || first == "activation"
 }
