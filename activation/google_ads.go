@@ -15,7 +15,11 @@ import (
 // googleHead is the lines with which the template of Google Ads for externally attributed
 // conversions begins. Every time has its own offset; the zone is for rows without one.
 func googleHead(s settings, o Options) string {
-	return fmt.Sprintf("Parameters:Attribution Model=%s\nParameters:TimeZone=%s\n", s.model, o.Zone)
+	zone := o.Zone.String()
+	if zone == "UTC" {
+		zone = "+0000" // no zone of Google's list is called so
+	}
+	return fmt.Sprintf("Parameters:Attribution Model=%s\nParameters:TimeZone=%s\n", s.model, zone)
 }
 
 // writeTimes makes activation_times: every second of an upload as Google Ads reads it, with the
