@@ -89,6 +89,7 @@ func command(now func() time.Time) *cobra.Command {
 		tablesCommand(),
 		runsCommand(),
 		verifyCommand(),
+		gcCommand(),
 		versionCommand(),
 	)
 	for _, c := range root.Commands() {

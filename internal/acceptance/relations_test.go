@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"tributary/activation"
 	"tributary/attribution"
 	"tributary/gates"
 	"tributary/ingest"
@@ -59,6 +60,10 @@ func TestEveryRelationIsListed(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := reports.Write(t.Context(), eng, reports.All(), out, job.ReportOptions(settings, inputs), nil); err != nil {
+		t.Fatal(err)
+	}
+	every := config.Activation{SalesforceInfluence: &config.SalesforceInfluence{}, AccountSources: &config.AccountSources{}, GoogleAds: &config.GoogleAds{}}
+	if _, err := activation.Write(t.Context(), eng, out, activation.Options{Targets: every, Primary: "linear", Zone: time.UTC}, nil); err != nil {
 		t.Fatal(err)
 	}
 	got, err := eng.Texts(t.Context(), `

@@ -32,6 +32,7 @@ func (t *tree) check(d document) {
 	t.checkGates(d)
 	t.checkAlignment(d)
 	t.checkCosts(d)
+	t.checkActivation(d)
 }
 
 func (t *tree) checkReporting(d document) {

@@ -38,6 +38,7 @@ type document struct {
 	Gates         map[string]documentGate `json:"gates,omitempty"`
 	Freshness     map[string]Limit        `json:"freshness,omitempty"`
 	ClosedThrough string                  `json:"closed_through,omitempty"`
+	Activation    Activation              `json:"activation,omitzero"`
 }
 
 type documentFunnel struct {
@@ -125,6 +126,7 @@ func (d document) job() (Job, error) {
 		Gates:         d.gates(),
 		Freshness:     d.freshness(),
 		ClosedThrough: d.ClosedThrough,
+		Activation:    d.Activation.settled(),
 	}
 	if j.PrimaryModel == "" {
 		j.PrimaryModel = defaultPrimaryModel
@@ -172,6 +174,7 @@ func documentOf(j Job) document {
 		Output:        documentOutput{CSVRaw: j.CSVRaw, Credits: output(j.Credits), Tables: output(j.PublishTables)},
 		Tables:        j.Tables,
 		Gates:         documentGates(j.Gates), Freshness: j.Freshness, ClosedThrough: j.ClosedThrough,
+		Activation: j.Activation,
 	}
 	if len(j.SalesChannels) > 0 { // the groups follow from them
 		d.SourceGroups = nil

@@ -36,7 +36,8 @@ type Job struct {
 	Credits       bool             `json:"credits"` // write credits.parquet
 	PublishTables bool             `json:"publish_tables"`
 	Gates         Gates            `json:"gates,omitempty"`
-	Freshness     map[string]Limit `json:"freshness,omitempty"`      // by table: how old its newest row may be, by the clock of the machine
+	Freshness     map[string]Limit `json:"freshness,omitempty"` // by table: how old its newest row may be, by the clock of the machine
+	Activation    Activation       `json:"activation,omitzero"`
 	ClosedThrough string           `json:"closed_through,omitempty"` // the last day of the books that are closed: won amounts up to it may not change
 
 	Out         string `json:"-"` // output directory

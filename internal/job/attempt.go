@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"tributary/activation"
 	"tributary/attribution"
 	"tributary/attribution/credit"
 	"tributary/gates"
@@ -112,9 +113,27 @@ func (a *attempt) attribute(ctx context.Context) (err error) {
 	if a.written, err = reports.Write(ctx, a.engine, reports.All(), a.run.Staging(), ReportOptions(a.job, a.inputs), a.show); err != nil {
 		return err
 	}
+	if err := a.activate(ctx); err != nil {
+		return err
+	}
 	if len(findings.Refusals(a.found)) > 0 {
 		return a.refuse(ctx)
 	}
+	return nil
+}
+
+// activate writes the files for other systems.
+func (a *attempt) activate(ctx context.Context) error {
+	options, err := activationOptions(a.job, a.inputs)
+	if err != nil {
+		return err
+	}
+	checks, err := activation.Write(ctx, a.engine, a.run.Staging(), options, a.show)
+	if err != nil {
+		return err
+	}
+	a.written.Checks = append(a.written.Checks, checks...)
+	slices.SortFunc(a.written.Checks, func(a, b attribution.Check) int { return strings.Compare(a.Name, b.Name) })
 	return nil
 }
 

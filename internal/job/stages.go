@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"tributary/activation"
 	"tributary/attribution"
 	"tributary/attribution/credit"
 	"tributary/ingest"
@@ -17,6 +18,7 @@ import (
 	"tributary/internal/failure"
 	"tributary/internal/runs"
 	"tributary/internal/words"
+	"tributary/internal/zone"
 	"tributary/models"
 	"tributary/reports"
 )
@@ -69,7 +71,7 @@ func EngineOptions(job config.Job, temp string, directories ...string) engine.Op
 
 func AttributionOptions(job config.Job, in ingest.Inputs) attribution.Options {
 	return attribution.Options{
-		AsOf: in.AsOf, Zone: in.Zone, Currency: in.Currency, From: job.Reporting.From, To: job.Reporting.To, Threads: job.Threads, Credits: job.Credits, Primary: job.PrimaryModel,
+		AsOf: in.AsOf, Zone: in.Zone, Currency: in.Currency, From: job.Reporting.From, To: job.Reporting.To, Threads: job.Threads, Credits: job.Credits || job.Activation.IsOn(), Primary: job.PrimaryModel,
 		People: job.People, BuyingGroup: job.BuyingGroup, Journey: job.Journey, Opportunities: job.Opportunities,
 		SalesChannels: job.SalesChannels, Channels: job.Channels, Funnel: job.Funnel, Reporting: job.Reporting, Agreed: job.Alignment, Costs: job.Costs, Economics: job.Economics,
 		LeadsGiven: in.Gives("leads"),
@@ -94,5 +96,23 @@ func modelsOf(job config.Job) ([]credit.Model, error) {
 	if names := models.Names(selected); !slices.Contains(names, job.PrimaryModel) {
 		return nil, failure.Errorf(failure.Usage, "primary_model: %q is not among the models of this run%s\nhint: add it to models, or choose one of these: %s", job.PrimaryModel, words.DidYouMean(job.PrimaryModel, names), strings.Join(names, ", "))
 	}
+	keys, named := job.Activation.ModelsByKey()
+	for i, name := range named {
+		if known := models.Names(selected); !slices.Contains(known, name) {
+			return nil, failure.Errorf(failure.Usage, "%s: %q is not among the models of this run%s\nhint: add it to models, or choose one of these: %s", keys[i], name, words.DidYouMean(name, known), strings.Join(known, ", "))
+		}
+	}
 	return selected, nil
+}
+
+// activationOptions are what the files for other systems need.
+func activationOptions(job config.Job, in ingest.Inputs) (activation.Options, error) {
+	o := activation.Options{Targets: job.Activation, Primary: job.PrimaryModel, Zone: in.Zone, CSVRaw: job.CSVRaw}
+	if ads := job.Activation.GoogleAds; ads != nil && ads.TimeZone != "" {
+		var err error
+		if o.Zone, err = zone.Load(ads.TimeZone); err != nil {
+			return o, failure.Errorf(failure.Usage, "activation.google_ads.time_zone: %w", err)
+		}
+	}
+	return o, nil
 }

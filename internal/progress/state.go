@@ -47,7 +47,9 @@ func (u Unit) singular() string {
 	return strings.TrimSuffix(string(u), "s")
 }
 
-// size prints bytes in decimal units.
+// Size prints bytes in decimal units.
+func Size(bytes int64) string { return size(float64(bytes)) }
+
 func size(bytes float64) string {
 	if bytes < 1000 {
 		return fmt.Sprintf("%.0f B", bytes)

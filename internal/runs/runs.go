@@ -17,9 +17,6 @@ import (
 	"io/fs"
 	"path"
 	"path/filepath"
-	"slices"
-
-	"tributary/internal/failure"
 )
 
 // A Run is being written. It holds the lock of its output directory until Publish or Abandon.
@@ -83,45 +80,6 @@ func (r *Run) Abandon() {
 	}
 }
 
-// Remove deletes runs that are not current. A reader never sees half a run: each leaves runs/ in
-// one step.
-func Remove(ctx context.Context, out string, ids []string) error {
-	o, err := hold(ctx, out, openDisk)
-	if err != nil {
-		return err
-	}
-	defer o.release()
-	link, err := o.current()
-	if err != nil {
-		return err
-	}
-	known, err := o.ids()
-	if err != nil {
-		return err
-	}
-	for _, id := range ids {
-		if !slices.Contains(known, id) {
-			return failure.Errorf(failure.Usage, "%s has no run %q", o.path, id)
-		}
-		if link == path.Join(published, id) {
-			return failure.Errorf(failure.Usage, "run %s is current and stays", id)
-		}
-	}
-	for _, id := range ids {
-		from, to := path.Join(published, id), path.Join(staging, id)
-		if err := o.files.Rename(from, to); err != nil {
-			return o.failed("removing", from, err)
-		}
-		if err := o.sync(published); err != nil {
-			return err
-		}
-		if err := o.files.RemoveAll(to); err != nil {
-			return o.failed("removing", to, err)
-		}
-	}
-	return nil
-}
-
 const (
 	current    = "current"
 	swap       = "current.tmp" // becomes current
@@ -146,5 +104,5 @@ const (
 // private says whether a file or directory of a run may hold personal data.
 func private(name string) bool {
 	first, _, _ := cutPath(name)
-	return first == "quarantine" || first == "tables"
+	return first == "quarantine" || first == "tables" || first == "activation"
 }

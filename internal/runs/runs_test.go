@@ -80,7 +80,7 @@ func TestSecondRunIsLocked(t *testing.T) {
 	if _, err := Begin(context.Background(), out); failure.CodeOf(err) != failure.Locked || !strings.HasPrefix(err.Error(), "another run is writing to "+out) {
 		t.Error(err)
 	}
-	if err := Remove(context.Background(), out, nil); failure.CodeOf(err) != failure.Locked {
+	if err := Delete(context.Background(), out, nil); failure.CodeOf(err) != failure.Locked {
 		t.Error(err)
 	}
 	if _, err := os.Stat(first.TempDir()); err != nil {
@@ -213,26 +213,5 @@ func TestNotPublished(t *testing.T) {
 			}
 			swept(t, out, 0)
 		})
-	}
-}
-
-func TestRemove(t *testing.T) {
-	out := t.TempDir()
-	for _, content := range []string{"one", "two", "three"} {
-		if err := publish(out, content, openDisk); err != nil {
-			t.Fatal(err)
-		}
-	}
-	ctx := context.Background()
-	for _, ids := range [][]string{{"000003"}, {"000009"}, {"../x"}, {"000001", "000003"}} {
-		if err := Remove(ctx, out, ids); failure.CodeOf(err) != failure.Usage {
-			t.Error(ids, err)
-		}
-	}
-	if err := Remove(ctx, out, []string{"000001"}); err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff([]string{"000002", "000003"}, list(t, filepath.Join(out, published))); diff != "" {
-		t.Error(diff)
 	}
 }

@@ -1,0 +1,49 @@
+package activation
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/memory"
+
+	"tributary/internal/engine"
+)
+
+// googleHead is the lines with which the template of Google Ads for externally attributed
+// conversions begins. Every time has its own offset; the zone is for rows without one.
+func googleHead(s settings, o Options) string {
+	zone := o.Zone.String()
+	if zone == "UTC" {
+		zone = "+0000" // no zone of Google's list is called so
+	}
+	return fmt.Sprintf("Parameters:Attribution Model=%s\nParameters:TimeZone=%s\n", s.model, zone)
+}
+
+// writeTimes makes activation_times: every second of an upload as Google Ads reads it, with the
+// offset of the zone. Go knows the zones.
+func writeTimes(ctx context.Context, eng *engine.Engine, o Options) error {
+	b := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema([]arrow.Field{
+		{Name: "sent_second", Type: arrow.PrimitiveTypes.Int64}, {Name: "conversion_time", Type: arrow.BinaryTypes.String},
+	}, nil))
+	defer b.Release()
+	rows, err := eng.Rows(ctx, `SELECT DISTINCT sent_second FROM activation_google_ads WHERE sent_second IS NOT NULL ORDER BY 1`)
+	if err != nil {
+		return fmt.Errorf("reading the times of conversions: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var second int64
+		if err := rows.Scan(&second); err != nil {
+			return fmt.Errorf("reading the times of conversions: %w", err)
+		}
+		b.Field(0).(*array.Int64Builder).Append(second)
+		b.Field(1).(*array.StringBuilder).Append(time.Unix(second, 0).In(o.Zone).Format("2006-01-02 15:04:05-07:00"))
+	}
+	if err := rows.Err(); err != nil {
+		return fmt.Errorf("reading the times of conversions: %w", err)
+	}
+	return eng.Store(ctx, "activation_times", b)
+}

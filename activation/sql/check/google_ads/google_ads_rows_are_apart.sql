@@ -1,0 +1,6 @@
+-- No two rows of google_ads_conversions have the same click id and second, of which Google Ads would ignore one.
+SELECT google_click_id, sent_second
+FROM activation_google_ads
+WHERE reason IS NULL
+GROUP BY google_click_id, sent_second
+HAVING COUNT(*) > 1
