@@ -53,7 +53,9 @@ var findingConversions = []task{
 
 	stage("stitching people and their touches"),
 	sql("person_nodes"), sql("person_links"), sql("emails"), sql("record_nodes"), sql("node_emails"), sql("account_keys"),
-	do(func(ctx context.Context, w *work) error { return refuseAccountCycle(ctx, w.engine) }),
+	made("trees.go", func(ctx context.Context, w *work) error { return topAccounts(ctx, w.engine) },
+		engine.Relation{Name: "account_tops", Grain: "one row per account: the top of its tree of parents", Reads: []string{"accounts"}},
+	),
 	made("emails.go", func(ctx context.Context, w *work) error {
 		return describeEmails(ctx, w.engine, newAddressBook(w.options.People.OwnDomains))
 	},
@@ -74,7 +76,13 @@ var findingConversions = []task{
 		engine.Relation{Name: "membership_days", Grain: "one row per day on which account_contacts has somebody come or go: its bounds", Reads: []string{"account_contacts"}},
 	),
 	sql("person_keys"), sql("node_persons"), sql("role_persons"), sql("person_records"), sql("email_persons"), sql("person_stages"), sql("people"), sql("account_people"),
-	sql("channels"), sql("campaign_keys"), sql("touch_persons"), sql("touch_kind_facts"),
+	sql("channels"), sql("campaign_keys"),
+	made("campaign_dimensions.go", func(ctx context.Context, w *work) error {
+		return describeCampaigns(ctx, w.engine, w.options.CampaignFields)
+	},
+		engine.Relation{Name: "campaign_dimensions", Grain: "one row per campaign and dimension to which campaigns are added up, of a level of their tree or a field of their name: the value", Reads: []string{"campaign_keys", "campaigns"}},
+	),
+	sql("touch_persons"), sql("touch_kind_facts"),
 	sql("assets"),
 
 	stage("finding conversions and costs"),

@@ -40,6 +40,8 @@ type Options struct {
 	Reporting     config.Reporting
 	Agreed        config.Alignment
 	LeadsGiven    bool // a table of leads was given: contacts became leads only where it, or stage_history, says so
+
+	CampaignFields string // a pattern with named groups, each a field of campaign names; empty: none
 }
 
 // A Result is what a run found, beside the engine's tables: conversions, journeys, touches, cube,

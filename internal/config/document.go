@@ -36,6 +36,8 @@ type document struct {
 	Gates         map[string]documentGate `json:"gates,omitempty"`
 	Freshness     map[string]Limit        `json:"freshness,omitempty"`
 	ClosedThrough string                  `json:"closed_through,omitempty"`
+
+	CampaignFields string `json:"campaign_fields,omitempty"`
 }
 
 type documentFunnel struct {
@@ -56,7 +58,7 @@ type documentOutput struct {
 // defaults is the document that an empty file stands for.
 func defaults() document {
 	return document{
-		Reporting:   Reporting{TimeZone: "UTC", WeekStartsOn: "monday", FiscalYearStartsIn: "january"},
+		Reporting:   Reporting{TimeZone: "UTC", WeekStartsOn: "monday", FiscalYearStartsIn: "january", DimensionValues: defaultDimensionValues},
 		Input:       documentInput{Directory: "."},
 		People:      People{JoinByEmail: true},
 		BuyingGroup: "roles_else_account",
@@ -75,6 +77,9 @@ func defaults() document {
 		Output:    documentOutput{Credits: "all", Tables: "all"},
 	}
 }
+
+// defaultDimensionValues is how many values of a dimension are told apart where the file says nothing.
+const defaultDimensionValues = 1000
 
 // defaultPrimaryModel heads the reports where the file names none and models does not leave it out.
 const defaultPrimaryModel = "w_shaped"
@@ -119,6 +124,8 @@ func (d document) job() (Job, error) {
 		Gates:         d.gates(),
 		Freshness:     d.freshness(),
 		ClosedThrough: d.ClosedThrough,
+
+		CampaignFields: d.CampaignFields,
 	}
 	if j.PrimaryModel == "" {
 		j.PrimaryModel = defaultPrimaryModel
@@ -164,6 +171,8 @@ func documentOf(j Job) document {
 		Output:        documentOutput{CSVRaw: j.CSVRaw, Credits: output(j.Credits), Tables: output(j.PublishTables)},
 		Tables:        j.Tables,
 		Gates:         documentGates(j.Gates), Freshness: j.Freshness, ClosedThrough: j.ClosedThrough,
+
+		CampaignFields: j.CampaignFields,
 	}
 	if len(j.SalesChannels) > 0 { // the groups follow from them
 		d.SourceGroups = nil

@@ -37,6 +37,8 @@ type Job struct {
 	Freshness     map[string]Limit `json:"freshness,omitempty"`      // by table: how old its newest row may be, by the clock of the machine
 	ClosedThrough string           `json:"closed_through,omitempty"` // the last day of the books that are closed: won amounts up to it may not change
 
+	CampaignFields string `json:"campaign_fields,omitempty"` // a pattern with named groups, each a field of campaign names; empty: none
+
 	Out         string `json:"-"` // output directory
 	TempDir     string `json:"-"` // empty: inside Out
 	Threads     int    `json:"-"`
@@ -53,6 +55,7 @@ type Reporting struct {
 	WeekStartsOn       string `json:"week_starts_on"`        // monday to sunday
 	FiscalYearStartsIn string `json:"fiscal_year_starts_in"` // january to december
 	Weeks              bool   `json:"weeks"`                 // credit is added up by week too
+	DimensionValues    int    `json:"dimension_values"`      // how many values of a dimension are told apart
 }
 
 // FirstWeekday is the first day of a week.
