@@ -98,7 +98,7 @@ var findingConversions = []task{
 		}
 		return nil
 	}},
-	sql("personas"), sql("standings"),
+	sql("personas"), sql("standings"), sql("conversion_labels"), sql("dimension_members"),
 	made("conversions.go", func(ctx context.Context, w *work) error { return followReversals(ctx, w.engine) },
 		engine.Relation{Name: "reversal_roots", Grain: "one row per conversion that reverses another: the one whose journey it uses", Reads: []string{"conversions"}},
 	),
@@ -133,6 +133,7 @@ var crediting = []task{
 		engine.Relation{Name: "person_revenue", Grain: "one row per person and opportunity type: the revenue up to as-of that the primary model credits to touchpoints of the person", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
 		engine.Relation{Name: "lead_credit", Grain: "one row per lead of the reporting period and campaign: the credit by the primary model", Reads: []string{"conversions", "touch_rows"}},
 		engine.Relation{Name: "cube", Grain: "one row per basis, conversion type, opportunity type, model, month, campaign, channel and reason", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
+		engine.Relation{Name: "dimension_credit", Grain: "one row per dimension of touches or conversions, member, basis, conversion type, opportunity type, whether it is open, and model: credit in the reporting period", Reads: []string{"conversion_labels", "conversions", "dimension_members", "group_accounts", "person_labels", "touch_kinds", "touch_rows"}},
 		engine.Relation{Name: "week_credit", Grain: "one row per basis, conversion type, opportunity type, model, week and channel", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
 	),
 	sql("journeys"),

@@ -105,7 +105,11 @@ func (w *work) credit(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := p.employ(w.options.threads(), empty); err != nil {
+	named, err := readLabels(ctx, w.engine, len(p.touches.persons), len(p.conversions))
+	if err != nil {
+		return err
+	}
+	if err := p.employ(w.options.threads(), empty, named); err != nil {
 		return err
 	}
 	if err := p.run(ctx, w.engine); err != nil {

@@ -1,0 +1,43 @@
+-- dimension_values: one row per dimension and value of dimension_amounts, with what the report calls
+-- it: of more than dimension_values, the rest is (other). The largest are told apart: by revenue
+-- under the primary model and cost together, then by pipeline, then by units, of both bases; of equal
+-- ones the first by bytes. position is the place of the dimension.
+CREATE TABLE dimension_values AS
+WITH weighed AS (
+    SELECT
+        amounts.dimension, amounts.value,
+        COALESCE(SUM(CASE amounts.measure
+            WHEN 'revenue' THEN amounts.amount * 1000000
+            WHEN 'cost' THEN amounts.amount * report_period.minor_per_unit
+        END), 0) AS money,
+        COALESCE(SUM(amounts.amount) FILTER (WHERE amounts.measure = 'pipeline'), 0) AS pipeline,
+        COALESCE(SUM(amounts.amount) FILTER (WHERE amounts.measure IN ('leads', 'opportunities')), 0) AS units
+    FROM dimension_amounts AS amounts
+    INNER JOIN performance_slices AS slices ON slices.slice_key = amounts.slice_key
+    INNER JOIN models ON models.model = slices.model AND models.position = 0
+    CROSS JOIN report_period
+    GROUP BY amounts.dimension, amounts.value
+),
+ranked AS (
+    SELECT
+        dimension, value, value IN ('(none)', '(unattributed)', '(other)', '(no match)') AS is_kept,
+        ROW_NUMBER() OVER (
+            PARTITION BY dimension, value IN ('(none)', '(unattributed)', '(other)', '(no match)')
+            ORDER BY money DESC, pipeline DESC, units DESC, value
+        ) AS place
+    FROM weighed
+)
+SELECT
+    ranked.dimension, ranked.value,
+    CASE WHEN ranked.is_kept OR ranked.place <= settings.dimension_values THEN ranked.value ELSE '(other)' END AS called,
+    CASE
+        WHEN ranked.dimension = 'channel' THEN 1
+        WHEN ranked.dimension = 'campaign' THEN 2
+        WHEN ranked.dimension LIKE 'campaign\_level\_%' ESCAPE '\' THEN 2 + CAST(SUBSTR(ranked.dimension, 16) AS INTEGER)
+        WHEN ranked.dimension LIKE 'field\_%' ESCAPE '\' THEN 1000
+        ELSE 1000 + LIST_POSITION(
+            ['asset', 'source', 'medium', 'persona', 'segment', 'industry', 'account', 'parent_account', 'owner'], ranked.dimension
+        )
+    END AS position
+FROM ranked
+CROSS JOIN settings
