@@ -5,16 +5,16 @@
 CREATE TABLE dimension_values AS
 WITH weighed AS (
     SELECT
-        amounts.dimension, amounts.value,
+        amounts.dimension, amounts.value, BOOL_OR(amounts.amount <> 0) AS has_anything,
         COALESCE(SUM(CASE amounts.measure
             WHEN 'revenue' THEN amounts.amount * 1000000
             WHEN 'cost' THEN amounts.amount * report_period.minor_per_unit
-        END), 0) AS money,
-        COALESCE(SUM(amounts.amount) FILTER (WHERE amounts.measure = 'pipeline'), 0) AS pipeline,
-        COALESCE(SUM(amounts.amount) FILTER (WHERE amounts.measure IN ('leads', 'opportunities')), 0) AS units
+        END) FILTER (WHERE models.position = 0), 0) AS money,
+        COALESCE(SUM(amounts.amount) FILTER (WHERE models.position = 0 AND amounts.measure = 'pipeline'), 0) AS pipeline,
+        COALESCE(SUM(amounts.amount) FILTER (WHERE models.position = 0 AND amounts.measure IN ('leads', 'opportunities')), 0) AS units
     FROM dimension_amounts AS amounts
     INNER JOIN performance_slices AS slices ON slices.slice_key = amounts.slice_key
-    INNER JOIN models ON models.model = slices.model AND models.position = 0
+    INNER JOIN models ON models.model = slices.model
     CROSS JOIN report_period
     GROUP BY amounts.dimension, amounts.value
 ),
@@ -23,7 +23,7 @@ ranked AS (
         dimension, value, value IN ('(none)', '(unattributed)', '(other)', '(no match)') AS is_kept,
         ROW_NUMBER() OVER (
             PARTITION BY dimension, value IN ('(none)', '(unattributed)', '(other)', '(no match)')
-            ORDER BY money DESC, pipeline DESC, units DESC, value
+            ORDER BY has_anything DESC, money DESC, pipeline DESC, units DESC, value
         ) AS place
     FROM weighed
 )
