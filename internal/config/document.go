@@ -79,7 +79,7 @@ func defaults() document {
 }
 
 // defaultDimensionValues is how many values of a dimension are told apart where the file says nothing.
-const defaultDimensionValues = 1000
+const defaultDimensionValues = 100
 
 // defaultPrimaryModel heads the reports where the file names none and models does not leave it out.
 const defaultPrimaryModel = "w_shaped"

@@ -54,28 +54,24 @@ WITH tracked AS (
 ),
 filled AS (
     SELECT
-        sums.dimension, sums.position, sums.value, sums.slice_key, slices.basis, slices.opportunity_type, slices.model,
-        sums.position <= 1000 AS has_cost,
-        COALESCE(sums.cost, 0) AS cost, NULLIF(sums.cost, 0) AS rated_cost,
-        COALESCE(sums.leads, 0) AS leads, COALESCE(sums.mqls, 0) AS mqls, COALESCE(sums.sqls, 0) AS sqls,
-        COALESCE(sums.opportunities, 0) AS opportunities, COALESCE(sums.won, 0) AS won, COALESCE(sums.pipeline, 0) AS pipeline,
-        COALESCE(sums.open_pipeline, 0) AS open_pipeline, COALESCE(sums.revenue, 0) AS revenue
-    FROM dimension_sums AS sums
-    INNER JOIN performance_slices AS slices ON slices.slice_key = sums.slice_key
+        totals.*, slices.basis, slices.opportunity_type, slices.model,
+        totals.position <= 1000 AS has_cost, NULLIF(totals.cost, 0) AS rated_cost
+    FROM dimension_totals AS totals
+    INNER JOIN performance_slices AS slices ON slices.slice_key = totals.slice_key
 ),
 ranked AS (
     SELECT
-        dimension, value, basis, opportunity_type, revenue,
-        RANK() OVER (PARTITION BY dimension, slice_key ORDER BY revenue DESC) AS place
+        value_key, basis, opportunity_type, revenue,
+        RANK() OVER (PARTITION BY position, dimension, slice_key ORDER BY revenue DESC) AS place
     FROM filled
     WHERE value NOT IN ('(none)', '(unattributed)', '(other)', '(no match)')
 ),
 agreement AS (
     SELECT
-        dimension, value, basis, opportunity_type,
+        value_key, basis, opportunity_type,
         MAX(revenue) - MIN(revenue) AS spread, MIN(place) AS best_rank, MAX(place) AS worst_rank
     FROM ranked
-    GROUP BY dimension, value, basis, opportunity_type
+    GROUP BY value_key, basis, opportunity_type
 ),
 names AS (
     SELECT 'campaign' AS of_what, campaign_id AS value, name FROM campaigns
@@ -126,8 +122,7 @@ CROSS JOIN report_period
 INNER JOIN models ON models.model = filled.model
 INNER JOIN opportunity_types AS types ON types.opportunity_type = filled.opportunity_type
 LEFT JOIN agreement
-    ON agreement.dimension = filled.dimension AND agreement.value = filled.value AND agreement.basis = filled.basis
-    AND agreement.opportunity_type = filled.opportunity_type
+    ON agreement.value_key = filled.value_key AND agreement.basis = filled.basis AND agreement.opportunity_type = filled.opportunity_type
 LEFT JOIN names
     ON names.value = filled.value
     AND names.of_what = CASE

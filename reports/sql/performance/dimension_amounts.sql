@@ -1,5 +1,5 @@
--- dimension_amounts: one row per dimension, value, slice (basis, opportunity type and model) and
--- measure: what was credited and spent in the reporting period. Channels, campaigns and what
+-- dimension_amounts: one row or more per dimension, value, slice (basis, opportunity type and model)
+-- and measure: what was credited and spent in the reporting period. Channels, campaigns and what
 -- campaigns are added up to have cost; the others have none, since costs are booked at a campaign or
 -- channel. Credit that no touchpoint earned is (unattributed) in every dimension.
 CREATE TABLE dimension_amounts AS
@@ -12,13 +12,13 @@ WITH whole AS (
 earned AS (
     SELECT
         slices.slice_key, credit.dimension, credit.member_key, measures.measure,
-        SUM(CASE measures.counts WHEN 'minor' THEN credit.minor ELSE credit.millionths END) AS amount
+        CASE measures.counts WHEN 'minor' THEN credit.minor ELSE credit.millionths END AS amount
     FROM dimension_credit AS credit
     INNER JOIN performance_slices AS slices
         ON slices.basis = credit.basis AND slices.opportunity_type = credit.opportunity_type AND slices.model = credit.model
     INNER JOIN performance_measures AS measures
         ON measures.conversion_type = credit.conversion_type AND (credit.is_open OR NOT measures.only_open)
-    GROUP BY slices.slice_key, credit.dimension, credit.member_key, measures.measure
+    WHERE NOT measures.is_further
 ),
 members AS (
     SELECT DISTINCT dimension, member_key, value FROM dimension_members

@@ -1,12 +1,16 @@
--- dimension_sums: one row per dimension, value that is told apart and slice: the measures of
--- dimension_amounts side by side, NULL where nothing was credited or spent.
+-- dimension_sums: one row per dimension, value and slice: the measures of dimension_amounts side by
+-- side, 0 where nothing was credited or spent.
 CREATE TABLE dimension_sums AS
-WITH called AS (
-    SELECT amounts.dimension, names.position, names.called AS value, amounts.slice_key, amounts.measure, amounts.amount
-    FROM dimension_amounts AS amounts
-    INNER JOIN dimension_values AS names ON names.dimension = amounts.dimension AND names.value = amounts.value
-)
-SELECT * FROM (
-    PIVOT called ON measure IN performance_measure USING SUM(amount)
-    GROUP BY dimension, position, value, slice_key
-)
+SELECT
+    dimension, value, slice_key,
+    COALESCE(SUM(amount) FILTER (WHERE measure = 'cost'), 0) AS cost,
+    COALESCE(SUM(amount) FILTER (WHERE measure = 'leads'), 0) AS leads,
+    COALESCE(SUM(amount) FILTER (WHERE measure = 'mqls'), 0) AS mqls,
+    COALESCE(SUM(amount) FILTER (WHERE measure = 'sqls'), 0) AS sqls,
+    COALESCE(SUM(amount) FILTER (WHERE measure = 'opportunities'), 0) AS opportunities,
+    COALESCE(SUM(amount) FILTER (WHERE measure = 'won'), 0) AS won,
+    COALESCE(SUM(amount) FILTER (WHERE measure = 'pipeline'), 0) AS pipeline,
+    COALESCE(SUM(amount) FILTER (WHERE measure = 'open_pipeline'), 0) AS open_pipeline,
+    COALESCE(SUM(amount) FILTER (WHERE measure = 'revenue'), 0) AS revenue
+FROM dimension_amounts
+GROUP BY dimension, value, slice_key

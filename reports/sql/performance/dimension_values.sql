@@ -1,29 +1,30 @@
--- dimension_values: one row per dimension and value of dimension_amounts, with what the report calls
--- it: of more than dimension_values, the rest is (other). The largest are told apart: by revenue
--- under the primary model and cost together, then by pipeline, then by units, of both bases; of equal
--- ones the first by bytes. position is the place of the dimension.
+-- dimension_values: one row per dimension and value of dimension_sums, with what the report calls it:
+-- of more than dimension_values, the rest is (other). The largest are told apart: by revenue under
+-- the primary model and cost together, then by pipeline, then by units, of both bases; of equal ones
+-- the first by bytes. position is the place of the dimension.
 CREATE TABLE dimension_values AS
 WITH weighed AS (
     SELECT
-        amounts.dimension, amounts.value, BOOL_OR(amounts.amount <> 0) AS has_anything,
-        COALESCE(SUM(CASE amounts.measure
-            WHEN 'revenue' THEN amounts.amount * 1000000
-            WHEN 'cost' THEN amounts.amount * report_period.minor_per_unit
-        END) FILTER (WHERE models.position = 0), 0) AS money,
-        COALESCE(SUM(amounts.amount) FILTER (WHERE models.position = 0 AND amounts.measure = 'pipeline'), 0) AS pipeline,
-        COALESCE(SUM(amounts.amount) FILTER (WHERE models.position = 0 AND amounts.measure IN ('leads', 'opportunities')), 0) AS units
-    FROM dimension_amounts AS amounts
-    INNER JOIN performance_slices AS slices ON slices.slice_key = amounts.slice_key
+        sums.dimension, sums.value,
+        BOOL_OR(
+            sums.cost <> 0 OR sums.leads <> 0 OR sums.mqls <> 0 OR sums.sqls <> 0 OR sums.opportunities <> 0 OR sums.won <> 0
+            OR sums.pipeline <> 0 OR sums.open_pipeline <> 0 OR sums.revenue <> 0
+        ) AS has_anything,
+        SUM(sums.revenue * 1000000 + sums.cost * report_period.minor_per_unit) FILTER (WHERE models.position = 0) AS money,
+        SUM(sums.pipeline) FILTER (WHERE models.position = 0) AS pipeline,
+        SUM(sums.leads + sums.opportunities) FILTER (WHERE models.position = 0) AS units
+    FROM dimension_sums AS sums
+    INNER JOIN performance_slices AS slices ON slices.slice_key = sums.slice_key
     INNER JOIN models ON models.model = slices.model
     CROSS JOIN report_period
-    GROUP BY amounts.dimension, amounts.value
+    GROUP BY sums.dimension, sums.value
 ),
 ranked AS (
     SELECT
         dimension, value, value IN ('(none)', '(unattributed)', '(other)', '(no match)') AS is_kept,
         ROW_NUMBER() OVER (
             PARTITION BY dimension, value IN ('(none)', '(unattributed)', '(other)', '(no match)')
-            ORDER BY has_anything DESC, money DESC, pipeline DESC, units DESC, value
+            ORDER BY has_anything DESC, COALESCE(money, 0) DESC, COALESCE(pipeline, 0) DESC, COALESCE(units, 0) DESC, value
         ) AS place
     FROM weighed
 )
