@@ -2,7 +2,7 @@
 -- and measure: what was credited and spent in the reporting period. Channels, campaigns and what
 -- campaigns are added up to have cost; the others have none, since costs are booked at a campaign or
 -- channel. Credit that no touchpoint earned is (unattributed) in every dimension.
-CREATE TABLE dimension_amounts AS
+CREATE VIEW dimension_amounts AS
 WITH whole AS (
     SELECT totals.grain, totals.slice_key, totals.campaign_key, totals.channel_key, totals.measure, totals.amount
     FROM performance_totals AS totals
