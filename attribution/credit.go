@@ -23,6 +23,7 @@ type creditor struct {
 	revenue      []wide      // by kind: what the primary model credits of revenue won in the reporting period, in minor units
 	rows         *creditRows // nil: rows are not wanted
 	sides        *primary    // nil: not wanted
+	dimensions   *dimensions // nil: not wanted
 
 	byPrimary []earned // beside the steps of the conversion added last: what the primary model credits to each
 
@@ -46,6 +47,7 @@ func (c *creditor) add(key int32, conv, source *conversion, reason int8, steps [
 	}
 	c.rows.begin(key, conv, steps)
 	c.sides.begin(key, conv, steps)
+	c.dimensions.begin(key, conv, steps, c.inPeriod)
 	if len(steps) == 0 {
 		for m := range c.models {
 			c.leave(conv, reason, m, units)
@@ -91,11 +93,13 @@ func (c *creditor) add(key int32, conv, source *conversion, reason int8, steps [
 			if m == c.primary {
 				c.byPrimary[i] = earned{minor, millionths}
 			}
+			c.dimensions.earn(m, i, minor, millionths)
 			c.rows.earn(m, i, minor, millionths)
 			if m == c.primary {
 				c.sides.earn(i, minor, millionths)
 			}
 		}
+		c.dimensions.end(m, conv.valueMinor, units)
 	}
 	return c.rows.end()
 }

@@ -30,46 +30,31 @@ func refuseIdentityCycle(ctx context.Context, eng *engine.Engine, nodes int, lin
 	return failure.Errorf(failure.Contract, "identity_map: its rows form a circle: %s\nhint: remove one of these rows", steps)
 }
 
-// refuseAccountCycle prints a cycle of parent accounts, if there is one.
-func refuseAccountCycle(ctx context.Context, eng *engine.Engine) error {
-	links, err := int32Columns(ctx, eng, 2, `
-		SELECT CAST(k.account_key AS INTEGER), CAST(p.account_key AS INTEGER)
-		FROM accounts AS a
-		INNER JOIN account_keys AS k ON k.account_id = a.account_id
-		INNER JOIN account_keys AS p ON p.account_id = a.parent_account_id
-		ORDER BY 1`)
-	if err != nil {
-		return err
-	}
-	var accounts int
-	if err := eng.Row(ctx, `SELECT COUNT(*) FROM account_keys`, nil, &accounts); err != nil {
-		return err
-	}
-	cycle := findCycle(accounts, links[0], links[1])
-	if cycle == nil {
-		return nil
-	}
-	steps, err := namesOf(ctx, eng, cycle, `SELECT account_id FROM account_keys WHERE account_key = ?`)
-	if err != nil {
-		return err
-	}
-	return failure.Errorf(failure.Contract, "accounts: parent_account_id: these accounts are their own parents: %s\nhint: correct one of them", steps)
-}
-
-// namesOf prints a cycle of keys by the names that a query gives them, the first again at the end;
-// a long one is cut.
+// namesOf prints a cycle of keys by the names that a query gives them.
 func namesOf(ctx context.Context, eng *engine.Engine, cycle []int32, query string) (string, error) {
-	var steps []string
-	for _, key := range append(cycle, cycle[0]) {
-		if len(steps) == 20 {
-			steps = append(steps, "... ("+words.Number(len(cycle))+" in all)")
-			break
-		}
+	var names []string
+	for _, key := range cycle[:min(len(cycle), mostOfCycle)] {
 		found, err := eng.Texts(ctx, query, int64(key))
 		if err != nil {
 			return "", err
 		}
-		steps = append(steps, fmt.Sprintf("%q", strings.Join(found, "")))
+		names = append(names, strings.Join(found, ""))
 	}
-	return strings.Join(steps, " -> "), nil
+	return printCycle(names, len(cycle)), nil
+}
+
+// mostOfCycle is how many names of a cycle are printed.
+const mostOfCycle = 20
+
+// printCycle prints the names of a cycle of some length, the first again at the end; a long one is
+// cut.
+func printCycle(names []string, length int) string {
+	var steps []string
+	for _, name := range append(names, names[0])[:min(length+1, mostOfCycle)] {
+		steps = append(steps, fmt.Sprintf("%q", name))
+	}
+	if length+1 > mostOfCycle {
+		steps = append(steps, "... ("+words.Number(length)+" in all)")
+	}
+	return strings.Join(steps, " -> ")
 }

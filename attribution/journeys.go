@@ -70,7 +70,7 @@ var (
 )
 
 // employ makes the workers.
-func (p *pass) employ(threads int, laid grid) error {
+func (p *pass) employ(threads int, laid grid, named *labels) error {
 	fromUS, _, toUS, _, err := reportingPeriod(p.options)
 	if err != nil {
 		return err
@@ -84,6 +84,7 @@ func (p *pass) employ(threads int, laid grid) error {
 				weeks:   newWeeks(p.options),
 				primary: slices.IndexFunc(p.models, func(m credit.Model) bool { return m.Name == p.options.Primary })}
 			w.credit.sides = &primary{grid: laid.new(), revenue: map[personType]wide{}}
+			w.credit.dimensions = newDimensions(named, len(p.models))
 		}
 		w.policies = p.newPolicies(w)
 		p.workers = append(p.workers, w)

@@ -56,7 +56,9 @@ var defining = []task{
 var stitching = []task{
 	stage("stitching people and their touches"),
 	sql("person_nodes"), sql("person_links"), sql("emails"), sql("record_nodes"), sql("node_emails"), sql("account_keys"),
-	do(func(ctx context.Context, w *work) error { return refuseAccountCycle(ctx, w.engine) }),
+	made("trees.go", func(ctx context.Context, w *work) error { return topAccounts(ctx, w.engine) },
+		engine.Relation{Name: "account_tops", Grain: "one row per account: the top of its tree of parents", Reads: []string{"accounts"}},
+	),
 	made("emails.go", func(ctx context.Context, w *work) error {
 		return describeEmails(ctx, w.engine, newAddressBook(w.options.People.OwnDomains))
 	},
@@ -83,7 +85,13 @@ var stitching = []task{
 // need of the input is made here.
 var findingConversions = []task{
 	stage("finding conversions and costs"),
-	sql("channels"), sql("campaign_keys"), sql("touch_persons"), sql("touch_kind_facts"),
+	sql("channels"), sql("campaign_keys"),
+	made("campaign_dimensions.go", func(ctx context.Context, w *work) error {
+		return describeCampaigns(ctx, w.engine, w.options.CampaignFields)
+	},
+		engine.Relation{Name: "campaign_dimensions", Grain: "one row per campaign and dimension to which campaigns are added up, of a level of their tree or a field of their name: the value", Reads: []string{"campaign_keys", "campaigns"}},
+	),
+	sql("touch_persons"), sql("touch_kind_facts"),
 	sql("assets"),
 	sql("stage_moves"), sql("opportunity_facts"), sql("opportunity_closes"), sql("person_entries"), sql("opportunity_entries"),
 	made("days.go", func(ctx context.Context, w *work) error { return findAnchorDays(ctx, w.engine, w.options.Zone) },
@@ -101,7 +109,7 @@ var findingConversions = []task{
 		}
 		return nil
 	}},
-	sql("personas"), sql("standings"),
+	sql("personas"), sql("standings"), sql("conversion_labels"), sql("dimension_members"),
 	made("conversions.go", func(ctx context.Context, w *work) error { return followReversals(ctx, w.engine) },
 		engine.Relation{Name: "reversal_roots", Grain: "one row per conversion that reverses another: the one whose journey it uses", Reads: []string{"conversions"}},
 	),
@@ -136,6 +144,7 @@ var crediting = []task{
 		engine.Relation{Name: "person_revenue", Grain: "one row per person and opportunity type: the revenue up to as-of that the primary model credits to touchpoints of the person", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
 		engine.Relation{Name: "lead_credit", Grain: "one row per lead of the reporting period and campaign: the credit by the primary model", Reads: []string{"conversions", "touch_rows"}},
 		engine.Relation{Name: "cube", Grain: "one row per basis, conversion type, opportunity type, model, month, campaign, channel and reason", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
+		engine.Relation{Name: "dimension_credit", Grain: "one row per dimension of touches or conversions, member, basis, conversion type, opportunity type, whether it is open, and model: credit in the reporting period", Reads: []string{"conversion_labels", "conversions", "dimension_members", "group_accounts", "person_labels", "touch_kinds", "touch_rows"}},
 		engine.Relation{Name: "week_credit", Grain: "one row per basis, conversion type, opportunity type, model, week and channel", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
 	),
 	sql("journeys"),

@@ -42,6 +42,8 @@ type Options struct {
 	Costs         config.CostRules
 	Economics     config.Economics
 	LeadsGiven    bool // a table of leads was given: contacts became leads only where it, or stage_history, says so
+
+	CampaignFields string // a pattern with named groups, each a field of campaign names; empty: none
 }
 
 // A Result is what a run found, beside the engine's tables: conversions, journeys, touches, cube,
@@ -105,7 +107,11 @@ func (w *work) credit(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := p.employ(w.options.threads(), empty); err != nil {
+	named, err := readLabels(ctx, w.engine, len(p.touches.persons), len(p.conversions))
+	if err != nil {
+		return err
+	}
+	if err := p.employ(w.options.threads(), empty, named); err != nil {
 		return err
 	}
 	if err := p.run(ctx, w.engine); err != nil {

@@ -16,7 +16,7 @@ const lateTouches = "(SELECT COUNT(*) FROM late_touches)"
 // scanned.
 func filledOfTouches(t contract.Table) []string {
 	names := []string{"contact_id", "lead_id", "email", "anonymous_id"}
-	kinds := []string{"channel", "campaign_id", "touch_type", "status", "asset"}
+	kinds := []string{"channel", "campaign_id", "touch_type", "status", "asset", "source", "medium"}
 	scanned := slices.DeleteFunc(slices.Clone(t.Columns), func(c contract.Column) bool { return slices.Contains(slices.Concat(names, kinds), c.Name) })
 	queries := []string{filled(t, "raw_touchpoints", scanned)}
 	for relation, columns := range map[string][]string{"touch_names": names, "touch_kinds": kinds} {

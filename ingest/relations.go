@@ -29,8 +29,10 @@ func Relations() []engine.Relation {
 		engine.Relation{Name: "touch_files", Grain: "one row per file of touchpoints: the number of its first row", MadeBy: "ingest/touches.go", Reads: []string{"raw_touchpoints"}},
 		engine.Relation{Name: "touch_names", Grain: "one row per combination of ids by which touchpoints name a person", MadeBy: "ingest/touches.go", Reads: []string{"raw_touchpoints"}},
 		engine.Relation{Name: "kept_assets", Grain: "one row per asset of touchpoints that is told apart: the 10,000 with the most touchpoints", MadeBy: "ingest/touches.go", Reads: []string{"raw_touchpoints"}},
-		engine.Relation{Name: "touch_kinds", Grain: "one row per combination of channel, campaign, type, status and asset of touchpoints", MadeBy: "ingest/touches.go", Reads: []string{"kept_assets", "raw_touchpoints"}},
-		engine.Relation{Name: "touch_rows", Grain: "one row per touchpoint: its number, id, instant, name and kind", MadeBy: "ingest/touches.go", Reads: []string{"kept_assets", "raw_touchpoints", "touch_files"}},
+		engine.Relation{Name: "kept_sources", Grain: "the same of sources", MadeBy: "ingest/touches.go", Reads: []string{"raw_touchpoints"}},
+		engine.Relation{Name: "kept_mediums", Grain: "the same of mediums", MadeBy: "ingest/touches.go", Reads: []string{"raw_touchpoints"}},
+		engine.Relation{Name: "touch_kinds", Grain: "one row per combination of channel, campaign, type, status, asset, source and medium of touchpoints", MadeBy: "ingest/touches.go", Reads: []string{"kept_assets", "kept_mediums", "kept_sources", "raw_touchpoints"}},
+		engine.Relation{Name: "touch_rows", Grain: "one row per touchpoint: its number, id, instant, name and kind", MadeBy: "ingest/touches.go", Reads: []string{"kept_assets", "kept_mediums", "kept_sources", "raw_touchpoints", "touch_files"}},
 		engine.Relation{Name: "control_lines", Grain: "one row per control total", MadeBy: "ingest/control_totals.go", Reads: []string{"control_totals"}},
 	)
 }

@@ -20,15 +20,15 @@ const maxTouchRows = 1<<32 - 1
 //
 //   - touch_files, one row per file: first_row, by which its lines become rows of all files (first_row + line).
 //   - touch_names, one row per distinct contact_id, lead_id, email, anonymous_id and account_id, and touch_kinds, one row per distinct channel,
-//     campaign_id, touch_type, status and asset: how many touches have them. name_key and kind_key are 64-bit hashes, each of one row.
-//     If the job has rules of channels, touch_kinds also distinguishes what the rules look at (originColumns).
+//     campaign_id, touch_type, status, asset, source and medium: how many touches have them. name_key and kind_key are 64-bit hashes, each of one row.
+//     If the job has rules of channels, touch_kinds also distinguishes what else the rules look at (originColumns).
 //   - the view touch_rows, one row per touch: file_number and line, its row of all files (touch_row), touch_id, occurred_us, name_key and kind_key.
 func (l *loading) groupTouches(ctx context.Context) error {
 	if err := l.numberTouches(ctx); err != nil {
 		return err
 	}
-	if err := l.keepAssets(ctx); err != nil {
-		return fmt.Errorf("counting assets: %w", err)
+	if err := l.keepWords(ctx); err != nil {
+		return err
 	}
 	// Two groups with one hash would be taken for each other. It is next to impossible; another
 	// salt gives other hashes.
@@ -42,32 +42,48 @@ func (l *loading) groupTouches(ctx context.Context) error {
 	return fmt.Errorf("grouping touches: %d ways to hash them leave two groups alike", salts)
 }
 
-// mostAssets is how many assets are told apart. An asset that is different in every touchpoint, such
-// as an address with the number of a session, would make as many kinds as there are touchpoints.
-const mostAssets = 10_000
+// mostWords is how many assets, sources and mediums are told apart. An asset that is different in
+// every touchpoint, such as an address with the number of a session, would make as many kinds as
+// there are touchpoints.
+const mostWords = 10_000
 
-// keepAssets makes kept_assets: the assets that are told apart, those with the most touches, of
-// equal ones the first by bytes.
-func (l *loading) keepAssets(ctx context.Context) error {
-	return l.engine.Exec(ctx, `
-		CREATE OR REPLACE TABLE kept_assets AS
-		SELECT asset FROM raw_touchpoints WHERE asset IS NOT NULL GROUP BY asset ORDER BY COUNT(*) DESC, asset LIMIT `+strconv.Itoa(mostAssets))
+// keptColumns are the columns of touches of which only so many words are told apart.
+var keptColumns = []string{"asset", "source", "medium"}
+
+// keptTable is kept_assets, kept_sources or kept_mediums.
+func keptTable(column string) string { return "kept_" + column + "s" }
+
+// keepWords makes kept_assets, kept_sources and kept_mediums: the words that are told apart, those
+// with the most touches, of equal ones the first by bytes.
+func (l *loading) keepWords(ctx context.Context) error {
+	for _, column := range keptColumns {
+		if err := l.engine.Exec(ctx, strings.NewReplacer("{table}", keptTable(column), "{column}", column).Replace(`
+			CREATE OR REPLACE TABLE {table} AS
+			SELECT {column} FROM raw_touchpoints WHERE {column} IS NOT NULL GROUP BY {column} ORDER BY COUNT(*) DESC, {column} LIMIT `)+strconv.Itoa(mostWords)); err != nil {
+			return fmt.Errorf("counting %ss: %w", column, err)
+		}
+	}
+	return nil
 }
 
-// assetColumn is the asset of touches; "(other)" for the rest, if there are more than are told apart.
-func (l *loading) assetColumn(ctx context.Context) (kindColumn, error) {
+// keptColumn is a column of touches; "(other)" for the rest, if there are more words than are told
+// apart.
+func (l *loading) keptColumn(ctx context.Context, column string) (kindColumn, error) {
 	var kept int
-	if err := l.engine.Row(ctx, `SELECT COUNT(*) FROM kept_assets`, nil, &kept); err != nil {
+	if err := l.engine.Row(ctx, `SELECT COUNT(*) FROM `+keptTable(column), nil, &kept); err != nil {
 		return kindColumn{}, err
 	}
-	if kept < mostAssets {
-		return kindColumn{name: "asset"}, nil
+	switch {
+	case kept == 0:
+		return kindColumn{name: column, expression: "CAST(NULL AS VARCHAR)"}, nil
+	case kept < mostWords:
+		return kindColumn{name: column}, nil
 	}
-	return kindColumn{name: "asset", expression: `CASE
-		WHEN r.asset IS NULL THEN NULL
-		WHEN r.asset IN (SELECT asset FROM kept_assets) THEN r.asset
+	return kindColumn{name: column, expression: strings.NewReplacer("{table}", keptTable(column), "{column}", column).Replace(`CASE
+		WHEN r.{column} IS NULL THEN NULL
+		WHEN r.{column} IN (SELECT {column} FROM {table}) THEN r.{column}
 		ELSE '(other)'
-	END`}, nil
+	END`)}, nil
 }
 
 func (l *loading) numberTouches(ctx context.Context) error {
@@ -93,11 +109,16 @@ func (l *loading) numberTouches(ctx context.Context) error {
 // group makes the groups with hashes of one salt, and tells whether these are distinct.
 func (l *loading) group(ctx context.Context, salt int) (bool, error) {
 	kinds := []kindColumn{{name: "channel"}, {name: "campaign_id"}, {name: "touch_type"}, {name: "status"}}
-	asset, err := l.assetColumn(ctx)
-	if err != nil {
-		return false, err
+	for _, name := range keptColumns {
+		if l.job.Channels != nil && name != "asset" {
+			break // rules look at every source and medium
+		}
+		column, err := l.keptColumn(ctx, name)
+		if err != nil {
+			return false, err
+		}
+		kinds = append(kinds, column)
 	}
-	kinds = append(kinds, asset)
 	if l.job.Channels != nil {
 		kinds = append(kinds, originColumns...)
 	}
@@ -118,7 +139,7 @@ func (l *loading) group(ctx context.Context, salt int) (bool, error) {
 		}
 	}
 	var repeated int64
-	err = l.engine.Row(ctx, `
+	err := l.engine.Row(ctx, `
 		SELECT (SELECT COUNT(*) - COUNT(DISTINCT name_key) FROM touch_names) + (SELECT COUNT(*) - COUNT(DISTINCT kind_key) FROM touch_kinds)`,
 		nil, &repeated)
 	return repeated == 0, err

@@ -13,9 +13,9 @@ func TestFewAssetsAreToldApart(t *testing.T) {
 		distinct    int // the last of which is named twice
 		apart, rest int64
 	}{
-		{mostAssets - 1, mostAssets - 1, 0},
-		{mostAssets, mostAssets, 0},
-		{mostAssets + 2, mostAssets, 2},
+		{mostWords - 1, mostWords - 1, 0},
+		{mostWords, mostWords, 0},
+		{mostWords + 2, mostWords, 2},
 	} {
 		eng, err := engine.Open(t.Context(), engine.Options{Threads: 2})
 		if err != nil {
@@ -23,17 +23,21 @@ func TestFewAssetsAreToldApart(t *testing.T) {
 		}
 		defer eng.Close()
 		if err := eng.Exec(t.Context(), `CREATE TABLE raw_touchpoints AS
-			SELECT PRINTF('asset-%06d', i) AS asset FROM RANGE(?) AS r(i) UNION ALL SELECT PRINTF('asset-%06d', ? - 1) UNION ALL SELECT NULL`,
+			SELECT asset, CAST(NULL AS VARCHAR) AS source, asset AS medium
+			FROM (SELECT PRINTF('asset-%06d', i) AS asset FROM RANGE(?) AS r(i) UNION ALL SELECT PRINTF('asset-%06d', ? - 1) UNION ALL SELECT NULL) AS t`,
 			c.distinct, c.distinct); err != nil {
 			t.Fatal(err)
 		}
 		l := &loading{engine: eng}
-		if err := l.keepAssets(t.Context()); err != nil {
+		if err := l.keepWords(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		asset, err := l.assetColumn(t.Context())
+		asset, err := l.keptColumn(t.Context(), "asset")
 		if err != nil {
 			t.Fatal(err)
+		}
+		if source, err := l.keptColumn(t.Context(), "source"); err != nil || source.sql() != "CAST(NULL AS VARCHAR)" {
+			t.Errorf("a column without values is %s, %v", source.sql(), err)
 		}
 		var apart, rest, last, none int64
 		if err := eng.Row(t.Context(), `WITH named AS (SELECT r.asset AS written, `+asset.sql()+` AS asset FROM raw_touchpoints AS r)

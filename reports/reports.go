@@ -40,6 +40,7 @@ func All() []Report {
 		report("reconciliation", "credit against the opportunities themselves: total, attributed, unattributed by reason, difference"),
 		report("channel_performance", "cost, credit and ROI by channel and model, on the basis period and cohort"),
 		report("campaign_performance", "the same by campaign, with the spread and the ranks over the models"),
+		report("dimension_performance", "the same by campaign tree, fields of campaign names, asset, source, persona, segment, account, owner and more"),
 		report("monthly_performance", "the same as channel_performance by month"),
 		report("period_performance", "the same by week, month, quarter, year, fiscal quarter and fiscal year"),
 		report("cost_claims", "cost, impressions and clicks, and what ad platforms claim beside what is credited"),

@@ -14,6 +14,7 @@ import (
 var derivedTables = []string{
 	"people", "conversions", "stage_entries", "person_ids", "buying_groups", "email_conflicts", "touch_facts",
 	"account_people", "opportunity_states", "person_history", "person_visits", "deliveries", "cost_days",
+	"campaign_dimensions",
 }
 
 // writeTables writes the contract tables as they were loaded, and the derived ones.

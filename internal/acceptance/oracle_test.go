@@ -53,6 +53,7 @@ func TestRandomWorldsAgreeWithTheOracle(t *testing.T) {
 			compareReconciliation(t, directory, scale, expected)
 			compareCoverage(t, directory, scale, expected)
 			comparePerformance(t, directory, scale, w, expected)
+			compareDimensions(t, directory, scale, expected)
 			compareSourced(t, directory, scale, w, expected)
 			compareFunnel(t, directory, scale, expected)
 			compareCredits(t, directory, expected)

@@ -37,6 +37,7 @@ func jobFor(t testing.TB, w oracle.World, in, out string) config.Job {
 		settings.Funnel = append(settings.Funnel, config.Stage{Name: s.Name, Unit: s.Unit, At: s.At, Owner: s.Owner, Spellings: s.Spellings, WithinDays: s.WithinDays})
 	}
 	agree(t, &settings, o.Alignment)
+	settings.CampaignFields, settings.Reporting.DimensionValues = oracle.CampaignFields, o.DimensionValues
 	settings.SalesChannels = o.SalesChannels
 	settings.SourceGroups = map[string][]string{config.MarketingGroup: {config.AllOthers}, config.SalesGroup: o.SalesChannels}
 	settings.People = config.People{JoinByEmail: o.JoinByEmail, ContactsAreLeads: o.ContactsAreLeads, OwnDomains: o.OwnDomains, TestAccounts: o.TestAccounts}

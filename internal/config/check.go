@@ -28,6 +28,7 @@ func (t *tree) check(d document) {
 	}
 	t.checkSpellings(d)
 	t.checkChannels(d.Channels)
+	t.checkCampaignFields(d.CampaignFields)
 	t.checkFunnel(d.Funnel.Stages)
 	t.checkGates(d)
 	t.checkAlignment(d)

@@ -39,6 +39,8 @@ type document struct {
 	Freshness     map[string]Limit        `json:"freshness,omitempty"`
 	ClosedThrough string                  `json:"closed_through,omitempty"`
 	Activation    Activation              `json:"activation,omitzero"`
+
+	CampaignFields string `json:"campaign_fields,omitempty"`
 }
 
 type documentFunnel struct {
@@ -59,7 +61,7 @@ type documentOutput struct {
 // defaults is the document that an empty file stands for.
 func defaults() document {
 	return document{
-		Reporting:   Reporting{TimeZone: "UTC", WeekStartsOn: "monday", FiscalYearStartsIn: "january"},
+		Reporting:   Reporting{TimeZone: "UTC", WeekStartsOn: "monday", FiscalYearStartsIn: "january", DimensionValues: defaultDimensionValues},
 		Input:       documentInput{Directory: "."},
 		People:      People{JoinByEmail: true},
 		BuyingGroup: "roles_else_account",
@@ -80,6 +82,9 @@ func defaults() document {
 		Output:    documentOutput{Credits: "all", Tables: "all"},
 	}
 }
+
+// defaultDimensionValues is how many values of a dimension are told apart where the file says nothing.
+const defaultDimensionValues = 100
 
 // defaultPrimaryModel heads the reports where the file names none and models does not leave it out.
 const defaultPrimaryModel = "w_shaped"
@@ -127,6 +132,8 @@ func (d document) job() (Job, error) {
 		Freshness:     d.freshness(),
 		ClosedThrough: d.ClosedThrough,
 		Activation:    d.Activation.settled(),
+
+		CampaignFields: d.CampaignFields,
 	}
 	if j.PrimaryModel == "" {
 		j.PrimaryModel = defaultPrimaryModel
@@ -175,6 +182,8 @@ func documentOf(j Job) document {
 		Tables:        j.Tables,
 		Gates:         documentGates(j.Gates), Freshness: j.Freshness, ClosedThrough: j.ClosedThrough,
 		Activation: j.Activation,
+
+		CampaignFields: j.CampaignFields,
 	}
 	if len(j.SalesChannels) > 0 { // the groups follow from them
 		d.SourceGroups = nil

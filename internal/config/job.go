@@ -40,6 +40,8 @@ type Job struct {
 	Activation    Activation       `json:"activation,omitzero"`
 	ClosedThrough string           `json:"closed_through,omitempty"` // the last day of the books that are closed: won amounts up to it may not change
 
+	CampaignFields string `json:"campaign_fields,omitempty"` // a pattern with named groups, each a field of campaign names; empty: none
+
 	Out         string `json:"-"` // output directory
 	TempDir     string `json:"-"` // empty: inside Out
 	Threads     int    `json:"-"`
@@ -56,6 +58,7 @@ type Reporting struct {
 	WeekStartsOn       string `json:"week_starts_on"`        // monday to sunday
 	FiscalYearStartsIn string `json:"fiscal_year_starts_in"` // january to december
 	Weeks              bool   `json:"weeks"`                 // credit is added up by week too
+	DimensionValues    int    `json:"dimension_values"`      // how many values of a dimension are told apart
 }
 
 // FirstWeekday is the first day of a week.

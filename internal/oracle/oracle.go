@@ -21,6 +21,7 @@ type Result struct {
 	Channels          []ChannelRow
 	Campaigns         []CampaignRow
 	Months            []MonthRow
+	Dimensions        []DimensionRow
 	Funnel            []FunnelRow
 	Sourcing          []Sourcing // per conversion, what SourcedInfluenced counts
 	SourcedInfluenced []SourcedRow
@@ -88,6 +89,7 @@ func Run(w World) (Result, error) {
 	result.Channels, result.Campaigns = performance(result, within)
 	result.Coverage = coverage(conversions, within)
 	result.Months = monthly(result, within)
+	result.Dimensions = read.dimensions(result, w, within)
 	result.Funnel = read.funnel(conversions, within)
 	if result.Sourcing, err = read.sourcing(conversions, channelsOf(w)); err != nil {
 		return Result{}, err

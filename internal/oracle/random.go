@@ -35,6 +35,7 @@ func Random(r *rand.Rand) World {
 	m.aroundAsOf()
 	m.clock()
 	m.w.Options.InputZone = pick(m, []string{"", "America/Chicago", "Pacific/Kiritimati"})
+	m.dimensions()
 	return m.w
 }
 

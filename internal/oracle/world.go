@@ -49,6 +49,7 @@ type Options struct {
 	Custom                   []Custom
 	Funnel                   []Stage
 	Alignment                Alignment
+	DimensionValues          int // how many values of a dimension are told apart
 }
 
 // BotBurst marks the touches of a person of whom at least so many fall within so many seconds. No
@@ -74,6 +75,7 @@ func DefaultOptions() Options {
 		JoinByEmail:              true,
 		Funnel:                   DefaultFunnel(),
 		Alignment:                DefaultAlignment(),
+		DimensionValues:          1000,
 	}
 }
 

@@ -1,0 +1,139 @@
+package attribution
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/memory"
+
+	"tributary/internal/engine"
+	"tributary/internal/failure"
+)
+
+// A tree holds what has a parent of its own kind: campaigns or accounts. A parent without a row is
+// the top of its children.
+type tree struct {
+	ids     []string // those with a row come first, in the order of bytes
+	parents []int32  // beside ids; -1: none
+	rows    int      // how many ids have a row
+}
+
+// readTree reads a query for id and parent, in the order of ids.
+func readTree(ctx context.Context, eng *engine.Engine, query string) (tree, error) {
+	var t tree
+	var parents []string
+	rows, err := eng.Rows(ctx, query)
+	if err != nil {
+		return t, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id, parent string
+		if err := rows.Scan(&id, &parent); err != nil {
+			return t, err
+		}
+		t.ids, parents = append(t.ids, id), append(parents, parent)
+	}
+	if err := rows.Err(); err != nil {
+		return t, err
+	}
+	t.rows = len(t.ids)
+	places := make(map[string]int32, len(t.ids))
+	for i, id := range t.ids {
+		places[id] = int32(i)
+	}
+	t.parents = make([]int32, t.rows, len(t.ids))
+	for i, parent := range parents {
+		t.parents[i] = -1
+		if parent == "" {
+			continue
+		}
+		place, known := places[parent]
+		if !known {
+			place = int32(len(t.ids))
+			places[parent] = place
+			t.ids, t.parents = append(t.ids, parent), append(t.parents, -1)
+		}
+		t.parents[i] = place
+	}
+	return t, nil
+}
+
+// cycle prints a cycle of the tree; empty if there is none.
+func (t tree) cycle() string {
+	var from, to []int32
+	for i, parent := range t.parents {
+		if parent >= 0 {
+			from, to = append(from, int32(i)), append(to, parent)
+		}
+	}
+	found := findCycle(len(t.ids), from, to)
+	if found == nil {
+		return ""
+	}
+	var names []string
+	for _, place := range found {
+		names = append(names, t.ids[place])
+	}
+	return printCycle(names, len(names))
+}
+
+// tops returns the top of each id. The tree has no cycle.
+func (t tree) tops() []int32 {
+	tops := make([]int32, len(t.ids))
+	for i := range tops {
+		tops[i] = -1
+	}
+	var path []int32
+	for i := range tops {
+		at := int32(i)
+		for path = path[:0]; tops[at] < 0 && t.parents[at] >= 0; at = t.parents[at] {
+			path = append(path, at)
+		}
+		top := at
+		if tops[at] >= 0 {
+			top = tops[at]
+		}
+		tops[at] = top
+		for _, below := range path {
+			tops[below] = top
+		}
+	}
+	return tops
+}
+
+// path returns an id and everything above it, the top first.
+func (t tree) path(place int32) []int32 {
+	var path []int32
+	for at := place; at >= 0; at = t.parents[at] {
+		path = append(path, at)
+	}
+	for i, j := 0, len(path)-1; i < j; i, j = i+1, j-1 {
+		path[i], path[j] = path[j], path[i]
+	}
+	return path
+}
+
+// topAccounts makes account_tops: one row per account, with the top of its tree. It refuses a cycle
+// of parents.
+func topAccounts(ctx context.Context, eng *engine.Engine) error {
+	accounts, err := readTree(ctx, eng, `SELECT account_id, COALESCE(parent_account_id, '') FROM accounts ORDER BY account_id`)
+	if err != nil {
+		return fmt.Errorf("reading the parents of accounts: %w", err)
+	}
+	if cycle := accounts.cycle(); cycle != "" {
+		return failure.Errorf(failure.Contract, "accounts: parent_account_id: these accounts are their own parents: %s\nhint: correct one of them", cycle)
+	}
+	b := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema([]arrow.Field{
+		{Name: "account_id", Type: arrow.BinaryTypes.String}, {Name: "top_account_id", Type: arrow.BinaryTypes.String},
+	}, nil))
+	defer b.Release()
+	tops := accounts.tops()
+	for i := range accounts.rows {
+		b.Field(0).(*array.StringBuilder).Append(accounts.ids[i])
+		b.Field(1).(*array.StringBuilder).Append(accounts.ids[tops[i]])
+	}
+	return eng.Store(ctx, "account_tops", b)
+}
