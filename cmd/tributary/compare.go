@@ -1,0 +1,76 @@
+package main
+
+import (
+	"context"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"tributary/internal/failure"
+)
+
+// A comparison is what `compare` asks for.
+type comparison struct {
+	out, run        string
+	subject         string // a report or a dimension
+	measure         string
+	basis           string
+	opportunityType string
+	period          string // empty: the reporting period of the run
+	against         string // empty: the models with each other
+	format          string
+	models          []string
+	top, limit      int
+	wide, csvRaw    bool
+}
+
+// comparisonsAgainst are what --against names, beside the models themselves: what compares the
+// credit of a published run with it, and prints the result.
+var comparisonsAgainst = map[string]func(ctx context.Context, asked comparison, directory string, out io.Writer) error{}
+
+func compareCommand() *cobra.Command {
+	asked := comparison{}
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "compare [REPORT or DIMENSION]",
+		Short: "Every model side by side: what is best under all of them, and what depends on the model",
+		Args:  cobra.MaximumNArgs(1),
+		RunE: func(c *cobra.Command, given []string) error {
+			asked.subject = "campaign"
+			if len(given) > 0 {
+				asked.subject = given[0]
+			}
+			if asJSON {
+				asked.format = "json"
+			}
+			directory, err := runDirectory(asked.out, []string{asked.run})
+			if err != nil {
+				return err
+			}
+			if asked.against != "" {
+				other, isKnown := comparisonsAgainst[asked.against]
+				if !isKnown {
+					return failure.Errorf(failure.Usage, "--against: %q is nothing to compare with", asked.against)
+				}
+				return other(c.Context(), asked, directory, c.OutOrStdout())
+			}
+			return nil
+		},
+	}
+	f := c.Flags()
+	f.StringVar(&asked.out, "out", "", "`DIR` in which runs are published")
+	f.StringVar(&asked.run, "run", "", "`RUN` to compare in; by default the current one")
+	f.StringVar(&asked.measure, "measure", "revenue", "`MEASURE` to compare")
+	f.StringVar(&asked.basis, "basis", "period", "`BASIS`: period or cohort")
+	f.StringVar(&asked.opportunityType, "opportunity-type", "new_business", "`TYPE` of opportunities")
+	f.StringVar(&asked.period, "period", "", "`PERIOD`, such as last-quarter, 2025-Q3 or 2025-01-01..2025-03-31; by default the reporting period of the run")
+	f.StringVar(&asked.against, "against", "", "compare the credit of the models with `OTHER` figures")
+	f.StringSliceVar(&asked.models, "models", nil, "only these models, by `NAME`")
+	f.IntVar(&asked.top, "top", 5, "how many `N` are the best")
+	f.IntVar(&asked.limit, "limit", 20, "at most `N` rows of a table; 0: all")
+	f.BoolVar(&asked.wide, "wide", false, "print a column for every model, however wide the table becomes")
+	f.StringVar(&asked.format, "format", "table", "`FORM`: table, csv or json")
+	f.BoolVar(&asJSON, "json", false, "print as JSON")
+	f.BoolVar(&asked.csvRaw, "csv-raw", false, "write text cells that begin like a formula as they are (CSV)")
+	return c
+}
