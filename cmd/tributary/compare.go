@@ -3,10 +3,13 @@ package main
 import (
 	"context"
 	"io"
+	"slices"
 
 	"github.com/spf13/cobra"
 
+	"tributary/internal/compare"
 	"tributary/internal/failure"
+	"tributary/internal/words"
 )
 
 // A comparison is what `compare` asks for.
@@ -43,6 +46,9 @@ func compareCommand() *cobra.Command {
 			if asJSON {
 				asked.format = "json"
 			}
+			if err := asked.check(); err != nil {
+				return err
+			}
 			directory, err := runDirectory(asked.out, []string{asked.run})
 			if err != nil {
 				return err
@@ -54,7 +60,7 @@ func compareCommand() *cobra.Command {
 				}
 				return other(c.Context(), asked, directory, c.OutOrStdout())
 			}
-			return nil
+			return asked.print(c.Context(), directory, c.OutOrStdout())
 		},
 	}
 	f := c.Flags()
@@ -73,4 +79,33 @@ func compareCommand() *cobra.Command {
 	f.BoolVar(&asJSON, "json", false, "print as JSON")
 	f.BoolVar(&asked.csvRaw, "csv-raw", false, "write text cells that begin like a formula as they are (CSV)")
 	return c
+}
+
+// check refuses forms and limits that there are not.
+func (a comparison) check() error {
+	forms := []string{"table", "csv", "json"}
+	switch {
+	case !slices.Contains(forms, a.format):
+		return failure.Errorf(failure.Usage, "--format: %q is not table, csv or json%s", a.format, words.DidYouMean(a.format, forms))
+	case a.limit < 0:
+		return failure.Errorf(failure.Usage, "--limit: %d is not a number of rows (0 shows all)", a.limit)
+	}
+	return nil
+}
+
+// print answers and writes the answer in the form that was asked for.
+func (a comparison) print(ctx context.Context, directory string, out io.Writer) error {
+	result, err := compare.Of(ctx, directory, compare.Question{
+		Subject: a.subject, Measure: a.measure, Basis: a.basis, OpportunityType: a.opportunityType, Period: a.period, Models: a.models, Top: a.top,
+	})
+	if err != nil {
+		return err
+	}
+	switch a.format {
+	case "json":
+		return printJSON(out, result)
+	case "csv":
+		return writeComparisonCSV(result, out, a.csvRaw)
+	}
+	return newComparisonPage(result, pageWidth(out), a.limit, a.wide).print(out)
 }
