@@ -108,7 +108,7 @@ func refuseUnanchored(ctx context.Context, eng *engine.Engine) error {
 		{
 			`SELECT too_large || ' (' || cost_currency || ' on ' || MIN(day) || ')' FROM cost_days WHERE too_large IS NOT NULL
 			 GROUP BY too_large, cost_currency, ends_on`,
-			"costs: amount: converted, it does not fit 64 bits of millionths", "check the amount and the rate for a typing error",
+			"costs: amount or reported_value: converted, it does not fit 64 bits of millionths", "check the amount and the rate for a typing error",
 		},
 		{
 			`SELECT r.currency || ' from ' || r.effective_on FROM exchange_rates AS r INNER JOIN settings AS g ON g.currency = r.currency
