@@ -80,8 +80,10 @@ func (r *reader) result(figures []figureRow) Result {
 // total is the value of the row over all values.
 const total = "(all)"
 
-// isAside tells whether a value is no value, and so has no place.
-func isAside(value string) bool { return value == "(none)" || value == "(unattributed)" }
+// asides are values that are none, and so have no place.
+var asides = []string{"(none)", "(unattributed)", "(no match)"}
+
+func isAside(value string) bool { return slices.Contains(asides, value) }
 
 func pointers(rows []Row) []*Row {
 	var all []*Row

@@ -4,6 +4,7 @@ package compare
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -54,15 +55,15 @@ type reader struct {
 // Of answers a question from the files of a published run.
 func Of(ctx context.Context, directory string, q Question) (Result, error) {
 	r := reader{question: q, directory: directory}
-	if err := r.read(); err != nil {
-		return Result{}, err
-	}
 	eng, err := engine.OpenReading(ctx, directory)
 	if err != nil {
 		return Result{}, err
 	}
 	defer eng.Close()
 	r.eng = eng
+	if err := r.read(ctx); err != nil {
+		return Result{}, err
+	}
 	rows, err := r.figures(ctx)
 	if err != nil {
 		return Result{}, err
@@ -71,9 +72,12 @@ func Of(ctx context.Context, directory string, q Question) (Result, error) {
 }
 
 // read reads what the question asks and what the run was made with.
-func (r *reader) read() error {
-	var err error
-	if r.dimension, err = dimensionOf(r.question.Subject); err != nil {
+func (r *reader) read(ctx context.Context) error {
+	campaigns, err := r.campaignDimensions(ctx)
+	if err != nil {
+		return err
+	}
+	if r.dimension, err = dimensionOf(r.question.Subject, campaigns); err != nil {
 		return err
 	}
 	if r.settings, err = job.Published(r.directory); err != nil {
@@ -103,6 +107,18 @@ func (r *reader) read() error {
 	}
 	r.windows, err = windowsOf(r.question.Period, r.settings.Reporting, r.calendar, r.asOf)
 	return err
+}
+
+// campaignDimensions are the levels and fields of the campaigns of the run.
+func (r *reader) campaignDimensions(ctx context.Context) ([]string, error) {
+	file := "tables/" + campaignTable + ".parquet"
+	if _, err := os.Stat(r.file(file)); err != nil {
+		return nil, nil // a run of an older version, or without tables
+	}
+	if err := r.view(ctx, campaignTable, file); err != nil {
+		return nil, err
+	}
+	return r.eng.Texts(ctx, "SELECT DISTINCT dimension FROM "+campaignTable+" ORDER BY dimension")
 }
 
 // checkChoices refuses a basis and a type of opportunities that there are not, and cost where it is

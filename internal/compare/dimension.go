@@ -2,6 +2,7 @@ package compare
 
 import (
 	"embed"
+	"maps"
 	"slices"
 	"strings"
 
@@ -21,14 +22,15 @@ func text(file string) string {
 	return string(text)
 }
 
-// A dimension is what rows are by. sql/dimension has one file for each: which value a row of
-// credit has.
+// A dimension is what rows are by. sql/dimension has a file for each, which says the value of a row
+// of credit; those of campaigns share one.
 type dimension struct {
 	name, one, many string
 	tables          []string // the published tables that its file reads, beside credits
 	names           string   // the table with names of values; empty: a value is its own name
-	cost            string   // the value of a day of cost, as SQL over cost_days; empty: cost is not known by it
+	cost            string   // the value of a day of cost, as SQL; empty: cost is not known by it
 	report          string   // the published report that has the same rows; empty: none
+	ofCampaigns     bool     // a value of campaign_dimensions: a level of the tree, or a field of the name
 }
 
 var dimensions = []dimension{
@@ -45,33 +47,53 @@ var dimensions = []dimension{
 	{name: "owner", one: "owner", many: "owners", tables: []string{"opportunities", "person_ids", "leads"}},
 }
 
-// subjects are what a comparison can be about: dimensions, and the reports that stand for one.
-func subjects() map[string]string {
-	found := map[string]string{"asset_performance": "asset", "persona_performance": "persona"}
-	for _, d := range dimensions {
-		found[d.name] = d.name
-		if d.report != "" {
-			found[d.report] = d.name
-		}
+// campaignTable has the levels and fields of campaigns.
+const campaignTable = "campaign_dimensions"
+
+// ofCampaigns is a dimension of campaign_dimensions.
+func ofCampaigns(name string) dimension {
+	one := strings.ReplaceAll(name, "_", " ")
+	d := dimension{
+		name: name, one: one, many: "values of " + one, tables: []string{campaignTable}, ofCampaigns: true,
+		cost: "COALESCE((SELECT value FROM named_campaigns WHERE named_campaigns.campaign_id = cost_days.campaign_id), campaign_id)",
 	}
-	return found
+	if strings.HasPrefix(name, "campaign_level_") {
+		d.one, d.many, d.names = strings.Replace(one, "campaign level", "campaign of level", 1), strings.Replace(one, "campaign level", "campaigns of level", 1), "campaigns"
+	}
+	return d
 }
 
-// dimensionOf is the dimension of a name, or of the report that stands for it.
-func dimensionOf(subject string) (dimension, error) {
-	known := subjects()
-	if name, isKnown := known[subject]; isKnown {
-		return dimensions[slices.IndexFunc(dimensions, func(d dimension) bool { return d.name == name })], nil
+// reportsBy are the reports that stand for a dimension.
+var reportsBy = map[string]string{
+	"channel_performance": "channel", "campaign_performance": "campaign", "asset_performance": "asset", "persona_performance": "persona",
+}
+
+// dimensionOf is the dimension of a name, or of the report that stands for it; levels and fields are
+// those of the campaigns of the run.
+func dimensionOf(subject string, campaigns []string) (dimension, error) {
+	if name, isReport := reportsBy[subject]; isReport {
+		subject = name
 	}
-	var names, all []string
+	var names []string
 	for _, d := range dimensions {
+		if d.name == subject {
+			return d, nil
+		}
 		names = append(names, d.name)
 	}
-	for name := range known {
-		all = append(all, name)
+	if slices.Contains(campaigns, subject) {
+		return ofCampaigns(subject), nil
 	}
-	slices.Sort(all)
-	return dimension{}, failure.Errorf(failure.Usage, "%q is neither a dimension nor a report by one%s\nhint: the dimensions are %s", subject, words.DidYouMean(subject, all), strings.Join(names, ", "))
+	names = append(names, campaigns...)
+	hint := "the dimensions are " + strings.Join(names, ", ")
+	switch {
+	case subject == "dimension_performance":
+		hint = "name one of its dimensions: " + strings.Join(names, ", ")
+	case strings.HasPrefix(subject, "campaign_level_") || strings.HasPrefix(subject, "field_"):
+		hint += "; levels need parent_campaign_id of campaigns, and fields need campaign_fields"
+	}
+	near := append(slices.Sorted(maps.Keys(reportsBy)), names...)
+	return dimension{}, failure.Errorf(failure.Usage, "%q is neither a dimension of the run nor a report by one%s\nhint: %s", subject, words.DidYouMean(subject, near), hint)
 }
 
 // withCost are the dimensions by which cost is known.

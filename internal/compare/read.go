@@ -176,6 +176,9 @@ func (r *reader) view(ctx context.Context, name, file string) error {
 // addUp adds up credit and cost from the credit rows and the tables of the run.
 func (r *reader) addUp(ctx context.Context) error {
 	for _, name := range r.tables() {
+		if name == campaignTable {
+			continue // it is there already
+		}
 		if err := r.view(ctx, name, "tables/"+name+".parquet"); err != nil {
 			return err
 		}
@@ -197,15 +200,17 @@ func (r *reader) addUp(ctx context.Context) error {
 			" FROM credits" + join +
 			" WHERE credits.opportunity_type = " + engine.Text(r.question.OpportunityType) +
 			" AND credits.conversion_type IN (" + list(append(r.measure.conversions(), ""), func(_ int, name string) string { return engine.Text(name) }) + ")",
-		text("dimension/" + r.dimension.name),
-		text("amounts"),
-		"CREATE VIEW valued_cost AS SELECT CAST(NULL AS DATE) AS day, CAST(NULL AS VARCHAR) AS value, CAST(NULL AS HUGEINT) AS micros, FALSE AS is_provisional WHERE FALSE",
-		text("cost"),
 	}
+	if r.dimension.ofCampaigns {
+		statements = append(statements, "CREATE VIEW named_campaigns AS SELECT campaign_id, value FROM campaign_dimensions WHERE dimension = "+engine.Text(r.dimension.name), text("dimension/of_campaigns"))
+	} else {
+		statements = append(statements, text("dimension/"+r.dimension.name))
+	}
+	valuedCost := "CREATE VIEW valued_cost AS SELECT CAST(NULL AS DATE) AS day, CAST(NULL AS VARCHAR) AS value, CAST(NULL AS HUGEINT) AS micros, FALSE AS is_provisional WHERE FALSE"
 	if r.measure.usesCost() {
-		statements[3] = "CREATE VIEW valued_cost AS SELECT day, " + r.dimension.cost + " AS value, CAST(cost_micros AS HUGEINT) AS micros, is_provisional FROM cost_days"
+		valuedCost = "CREATE VIEW valued_cost AS SELECT day, " + r.dimension.cost + " AS value, CAST(cost_micros AS HUGEINT) AS micros, is_provisional FROM cost_days"
 	}
-	for _, statement := range statements {
+	for _, statement := range append(statements, text("amounts"), valuedCost, text("cost")) {
 		if err := r.eng.Exec(ctx, statement); err != nil {
 			return fmt.Errorf("adding up %s by %s: %w", r.measure.name, r.dimension.one, err)
 		}
