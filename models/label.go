@@ -4,8 +4,8 @@ import "strings"
 
 // labels are the names of models whose words are not those of their identifiers.
 var labels = map[string]string{
-	lastNonDirect.Name: "Last non-direct", timeDecay7d.Name: "Time decay, 7 days", positionBased.Name: "Position-based",
-	jShaped.Name: "J-shaped", inverseJ.Name: "Inverse J", uShaped.Name: "U-shaped", uShapedMiddle.Name: "U-shaped, middle", wShaped.Name: "W-shaped",
+	lastNonDirect.Name: "Last non-direct", timeDecay7d.Name: "Time decay (7 days)", positionBased.Name: "Position-based",
+	jShaped.Name: "J-shaped", inverseJ.Name: "Inverse J", uShaped.Name: "U-shaped", uShapedMiddle.Name: "U-shaped (middle)", wShaped.Name: "W-shaped",
 }
 
 // Label is the name of a model in words, for printed tables.

@@ -37,7 +37,29 @@ func compareCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "compare [REPORT or DIMENSION]",
 		Short: "Every model side by side: what is best under all of them, and what depends on the model",
-		Args:  cobra.MaximumNArgs(1),
+		Long: `Compares the models of a published run: what each of them credits to every channel, campaign or value of another dimension. It first
+says what the choice of the model decides: what is among the best under every model, and what changes place with the model, with the
+two models that disagree the most. Then comes a table of every row.
+
+DIMENSION is channel, campaign (by default), asset, source, medium, persona, segment, industry, account, parent_account, owner, a level
+of the tree of campaigns (campaign_level_1) or a field of campaign names (field_region). A REPORT such as campaign_performance stands
+for its dimension. --measure is a measure of the performance reports: revenue, pipeline, open_pipeline, leads, mqls, sqls,
+opportunities, won, cost, cost_per_lead and so on, roas, roi or mql_to_sql. Cost is known by channel and campaign only.
+
+A ratio has n beside it, the number of credited conversions on which it stands, and a star if n is below 30.
+
+--period is last-quarter, this-year and so on, relative to the as-of of the run; a label such as 2025, 2025-Q3, 2025-03, 2025-W14,
+FY2025 or FY2025-Q3; or two days. The figures are then also compared with the period before and with the same period a year ago. Of a
+period that has not ended, as many days of the earlier periods are compared. A change is called better or worse only where both
+figures are final.
+
+A table shows the primary model, the lowest and the highest figure; --wide, CSV and JSON have all models.`,
+		Example: `  tributary compare campaign_performance --measure revenue --out results
+  tributary compare channel --measure roi --period last-quarter --out results
+  tributary compare segment --measure pipeline --basis cohort --out results
+  tributary compare campaign --top 3 --models first_touch,last_touch,w_shaped --out results
+  tributary compare channel --measure cost_per_lead --period 2025-01-01..2025-06-30 --out results --json`,
+		Args: cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, given []string) error {
 			asked.subject = "campaign"
 			if len(given) > 0 {

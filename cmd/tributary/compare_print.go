@@ -56,7 +56,7 @@ func (p comparisonPage) print(out io.Writer) error {
 			parts = append(parts, p.changesTable("a year ago", *p.YearAgo, func(r compare.Row) []compare.Change { return r.YearAgo }))
 		}
 		if p.IsRatio && p.hasSmallSample() {
-			parts = append(parts, "* fewer than 30 credited conversions (n): a few more or fewer would change the figure.\n")
+			parts = append(parts, wrapped("* n, the number of credited conversions, is below 30: a few more or fewer would change the figure.", p.width))
 		}
 	}
 	for _, note := range p.Notes {
@@ -103,7 +103,7 @@ func periodWords(c compare.Period) string {
 // ranked is the number of values that have a place.
 func (p comparisonPage) ranked() (n int) {
 	for _, row := range p.Rows {
-		if row.BestRank > 0 {
+		if row.BestRank > 0 && row.HasAmount {
 			n++
 		}
 	}
@@ -146,10 +146,18 @@ func (p comparisonPage) best() string {
 	if len(p.Best) == 0 {
 		return lines + wrapped("No "+p.One+" is "+amongBest+" "+p.underAll()+".", p.width) + "\n"
 	}
-	lines += wrapped(p.counted(len(p.Best))+" "+words.Choose(len(p.Best), "is ", "are ")+amongBest+" "+p.underAll()+".", p.width)
+	lines += wrapped(p.counted(len(p.Best))+" "+words.Choose(len(p.Best), "is ", "are ")+amongBest+" "+p.underAll()+p.direction()+".", p.width)
 	return lines + p.listed(p.Best, len(p.Best), func(row compare.Row) string {
 		return p.figure(row.Lowest) + " to " + p.figure(row.Highest) + p.markOf(row)
 	}) + "\n"
+}
+
+// direction says what is the best, where it is not the most.
+func (p comparisonPage) direction() string {
+	if p.LessIsMore {
+		return "; the lowest " + p.Label + " is the best"
+	}
+	return ""
 }
 
 // mostDepending is how many values the section of what depends on the model lists.
@@ -163,9 +171,17 @@ func (p comparisonPage) depends() string {
 	}
 	lines += wrapped(p.counted(len(p.Depends))+" "+words.Choose(len(p.Depends), "changes", "change")+" place with the model; the widest spread of "+p.Label+" first. "+p.firsts(), p.width)
 	lines += p.listed(p.Depends, mostDepending, func(row compare.Row) string {
-		return p.figure(row.Highest) + " " + p.labels[row.HighestModel] + ", " + p.figure(row.Lowest) + " " + p.labels[row.LowestModel] + p.markOf(row)
+		return p.figure(row.Highest) + " under " + p.labels[row.HighestModel] + ", " + p.figure(row.Lowest) + " under " + p.labels[row.LowestModel] + p.withoutFigure(row) + p.markOf(row)
 	})
 	return lines + "\n"
+}
+
+// withoutFigure says under how many models a row has no figure, such as a cost per lead without leads.
+func (p comparisonPage) withoutFigure(row compare.Row) string {
+	if row.Missing == 0 {
+		return ""
+	}
+	return ", none under " + words.Number(row.Missing)
 }
 
 // firsts says which values have the first place, each under how many models.
@@ -174,7 +190,7 @@ func (p comparisonPage) firsts() string {
 	for _, row := range p.Rows {
 		n := 0
 		for _, f := range row.Figures {
-			if f.Rank == 1 {
+			if f.Rank == 1 && row.HasAmount {
 				n++
 			}
 		}
@@ -214,10 +230,10 @@ func (p comparisonPage) listed(values []string, most int, say func(compare.Row) 
 	return lines
 }
 
-// places are the best and the worst place over the models.
+// places are the best and the worst place over the models; empty without credit under any of them.
 func places(row compare.Row) string {
 	switch {
-	case row.BestRank == 0:
+	case row.BestRank == 0 || !row.HasAmount:
 		return ""
 	case row.BestRank == row.WorstRank:
 		return fmt.Sprint(row.BestRank)
@@ -257,11 +273,19 @@ func (p comparisonPage) withN(figure, n compare.Number, isSmall bool) string {
 	if !p.IsRatio || !figure.IsKnown() {
 		return cell
 	}
-	cell += " (n " + n.Rounded(1) + ")"
+	cell += " (" + n.Rounded(1) + ")"
 	if isSmall {
 		return cell + " *"
 	}
 	return cell + "  "
+}
+
+// headed is the head of a column of figures.
+func (p comparisonPage) headed(name string) string {
+	if p.IsRatio {
+		return name + " (n)  "
+	}
+	return name
 }
 
 func (p comparisonPage) hasSmallSample() bool {

@@ -53,7 +53,7 @@ func (p comparisonPage) modelsTable() string {
 }
 
 // shortestName is how few characters a line of a name has.
-const shortestName = 12
+const shortestName = 14
 
 // foldedNames breaks the names of the first column into lines of a width; 0: not broken.
 func foldedNames(width int) []table.ColumnConfig {
@@ -85,7 +85,7 @@ func (p comparisonPage) allModels() string {
 	t := openTable()
 	header := table.Row{p.One}
 	for _, m := range p.Models {
-		header = append(header, m.Label)
+		header = append(header, p.headed(m.Label))
 	}
 	t.AppendHeader(append(header, "spread", "place"))
 	line := func(row compare.Row) table.Row {
@@ -103,7 +103,7 @@ func (p comparisonPage) allModels() string {
 // their own or below the figures, and the spread. Names are broken into lines of a width; 0: not broken.
 func (p comparisonPage) extremes(inColumns bool, nameWidth int) string {
 	t := openTable()
-	header := table.Row{p.One, p.Models[0].Label, "lowest"}
+	header := table.Row{p.One, p.headed(p.Models[0].Label), "lowest"}
 	configs := rightFrom(2, 5)
 	if inColumns {
 		header = append(header, "under", "highest", "under")
@@ -165,7 +165,7 @@ func (p comparisonPage) changesTable(what string, period compare.Period, changes
 
 func (p comparisonPage) changesLines(period compare.Period, changes func(compare.Row) []compare.Change, nameWidth int) string {
 	t := openTable()
-	t.AppendHeader(table.Row{p.One, plain(p.Period.Label), plain(period.Label), "change", "%", ""})
+	t.AppendHeader(table.Row{p.One, p.headed(p.Period.Label), p.headed(period.Label), "change", "%", ""})
 	line := func(row compare.Row) table.Row {
 		f, c := row.Figures[0], changes(row)[0]
 		return table.Row{p.names[row.Value], p.withN(f.Figure, f.N, f.SmallSample), p.withN(c.Figure, c.N, c.SmallSample), p.change(c.Change), percentOf(c.Relative), c.Verdict}

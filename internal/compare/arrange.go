@@ -17,7 +17,7 @@ func (r *reader) result(figures []figureRow) Result {
 		Run: r.run(), AsOf: r.asOf.Format(time.DateOnly), Dimension: r.dimension.name, Measure: m.name, Unit: m.unit, Currency: r.currency,
 		Basis: r.question.Basis, OpportunityType: r.question.OpportunityType, Top: r.question.Top,
 		Best: []string{}, Depends: []string{}, Rows: []Row{}, Notes: []string{},
-		Label: m.label, One: r.dimension.one, Many: r.dimension.many, IsRatio: m.divisor != nil,
+		Label: m.label, One: r.dimension.one, Many: r.dimension.many, IsRatio: m.divisor != nil, LessIsMore: m.lessIsMore,
 	}
 	if m.n != nil {
 		result.CountOf = m.n.column
@@ -105,8 +105,8 @@ func (r *reader) number(value *big.Rat) Number {
 // models with the same figure, the first is named.
 func (row *Row) settle(top int) {
 	row.isBest = row.IsRanked
-	missing := false
 	for _, f := range row.Figures {
+		row.HasAmount = row.HasAmount || f.hasAmount
 		if f.Figure.IsKnown() {
 			if !row.Lowest.IsKnown() || f.Figure.value.Cmp(row.Lowest.value) < 0 {
 				row.Lowest, row.LowestModel = f.Figure, f.Model
@@ -115,9 +115,10 @@ func (row *Row) settle(top int) {
 				row.Highest, row.HighestModel = f.Figure, f.Model
 			}
 		}
-		if f.Rank == 0 {
-			missing = true
-		} else {
+		if !f.Figure.IsKnown() {
+			row.Missing++
+		}
+		if f.Rank > 0 {
 			if row.BestRank == 0 {
 				row.BestRank = f.Rank
 			}
@@ -128,7 +129,7 @@ func (row *Row) settle(top int) {
 	if row.Lowest.IsKnown() {
 		row.Spread = Number{new(big.Rat).Sub(row.Highest.value, row.Lowest.value), row.Lowest.decimals}
 	}
-	row.changesPlace = row.BestRank != row.WorstRank || missing && row.BestRank > 0
+	row.changesPlace = row.BestRank != row.WorstRank || row.BestRank > 0 && row.Missing > 0
 }
 
 // compareRows puts the best under the primary model first, then rows without a figure, then those

@@ -71,6 +71,8 @@ type Result struct {
 	Label     string `json:"-"` // of the measure
 	One, Many string `json:"-"` // of the dimension
 	IsRatio   bool   `json:"-"`
+
+	LessIsMore bool `json:"-"`
 }
 
 // A Model of the result.
@@ -111,8 +113,11 @@ type Row struct {
 	Spread       Number   `json:"spread"`
 	BestRank     int      `json:"best_rank,omitempty"`
 	WorstRank    int      `json:"worst_rank,omitempty"`
+	Missing      int      `json:"models_without_figure,omitempty"`
 	Before       []Change `json:"before,omitempty"`   // one per model
 	YearAgo      []Change `json:"year_ago,omitempty"` // one per model
+
+	HasAmount bool `json:"-"` // under some model
 
 	isBest, changesPlace bool
 }
