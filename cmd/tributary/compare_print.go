@@ -92,7 +92,7 @@ func (p comparisonPage) heading() string {
 func periodWords(c compare.Period) string {
 	days := c.Start + " to " + c.End
 	if c.Until != "" {
-		days = c.Start + " to " + c.Until + " (of days up to " + c.End + ")"
+		days = c.Start + " to " + c.Until + " (the period ends on " + c.End + ")"
 	}
 	if strings.Contains(c.Label, "..") {
 		return days
@@ -299,7 +299,7 @@ func (p comparisonPage) hasSmallSample() bool {
 
 // hint says where the rest is.
 func (p comparisonPage) hint() string {
-	if p.wide || len(p.Models) <= 2 {
+	if p.wide || len(p.Rows) == 0 || fits(p.allModels(), p.width) {
 		return ""
 	}
 	return "--wide, --json and --format csv have every model.\n"
