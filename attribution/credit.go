@@ -24,9 +24,7 @@ type creditor struct {
 	rows         *creditRows // nil: rows are not wanted
 	sides        *primary    // nil: not wanted
 
-	// beside the steps of the conversion added last: what the primary model credits to each, in minor
-	// units
-	byPrimary []int64
+	byPrimary []earned // beside the steps of the conversion added last: what the primary model credits to each
 
 	// scratch, kept from one conversion to the next
 	laid    []credit.Touch
@@ -35,6 +33,9 @@ type creditor struct {
 	journey credit.Journey
 	weights []uint64
 }
+
+// earned is what a step or a channel earns of one conversion.
+type earned struct{ minor, millionths int64 }
 
 // add allocates one conversion over the steps of its journey, which is that of source, under every
 // model. Without steps, the whole of it goes to the reason.
@@ -59,7 +60,7 @@ func (c *creditor) add(key int32, conv, source *conversion, reason int8, steps [
 		c.weights = make([]uint64, 2*len(steps))
 	}
 	w := c.weights[:len(steps)]
-	c.byPrimary = append(c.byPrimary[:0], make([]int64, len(steps))...)
+	c.byPrimary = append(c.byPrimary[:0], make([]earned, len(steps))...)
 	for m := range c.models {
 		clear(w)
 		c.models[m].Weights(&c.journey, w)
@@ -88,7 +89,7 @@ func (c *creditor) add(key int32, conv, source *conversion, reason int8, steps [
 				c.revenue[steps[i].kind].add(minor)
 			}
 			if m == c.primary {
-				c.byPrimary[i] = minor
+				c.byPrimary[i] = earned{minor, millionths}
 			}
 			c.rows.earn(m, i, minor, millionths)
 			if m == c.primary {

@@ -53,8 +53,8 @@ type worker struct {
 // A journeyChannel is a channel in the journey of an opportunity's conversion.
 type journeyChannel struct {
 	conversion, channel int32
-	minor               int64 // what the primary model credits to it
-	isBeforeCreation    bool  // one of its touches lies in the 90 days before the opportunity was created
+	primary             earned // what the primary model credits to it
+	isBeforeCreation    bool   // one of its touches lies in the 90 days before the opportunity was created
 }
 
 // beforeCreationUS is how long before the creation of an opportunity a touch may lie that still
@@ -237,7 +237,8 @@ func (w *worker) creditChannels(channels []journeyChannel, steps []step) {
 	for i, s := range steps {
 		channel := w.touches.kinds[s.kind].channel
 		at := slices.IndexFunc(channels, func(c journeyChannel) bool { return c.channel == channel })
-		channels[at].minor += w.credit.byPrimary[i]
+		channels[at].primary.minor += w.credit.byPrimary[i].minor
+		channels[at].primary.millionths += w.credit.byPrimary[i].millionths
 	}
 }
 

@@ -118,6 +118,7 @@ func (p *pass) sendJourneys(send func(arrow.RecordBatch) error) error {
 var channelsSchema = arrow.NewSchema([]arrow.Field{
 	{Name: "conversion_key", Type: arrow.PrimitiveTypes.Int64}, {Name: "channel_key", Type: arrow.PrimitiveTypes.Int32},
 	{Name: "is_before_creation", Type: arrow.FixedWidthTypes.Boolean}, {Name: "primary_minor", Type: arrow.PrimitiveTypes.Int64},
+	{Name: "primary_millionths", Type: arrow.PrimitiveTypes.Int64},
 }, nil)
 
 func (p *pass) sendChannels(send func(arrow.RecordBatch) error) error {
@@ -128,7 +129,8 @@ func (p *pass) sendChannels(send func(arrow.RecordBatch) error) error {
 			b.Field(0).(*array.Int64Builder).Append(int64(c.conversion))
 			b.Field(1).(*array.Int32Builder).Append(c.channel)
 			b.Field(2).(*array.BooleanBuilder).Append(c.isBeforeCreation)
-			b.Field(3).(*array.Int64Builder).Append(c.minor)
+			b.Field(3).(*array.Int64Builder).Append(c.primary.minor)
+			b.Field(4).(*array.Int64Builder).Append(c.primary.millionths)
 			if b.Field(0).Len() == batchRows {
 				if err := send(b.NewRecordBatch()); err != nil {
 					return err

@@ -10,7 +10,7 @@ import (
 
 // performance are the relations of sql/performance, in the order in which they are made: amounts,
 // one row a measure, are added up and pivoted once, for every performance report.
-var performance = []string{"performance_measures", "performance_slices", "performance_amounts", "performance_weeks", "performance_totals", "performance_sums", "performance_further", "performance", "touch_performance"}
+var performance = []string{"performance_measures", "performance_slices", "performance_amounts", "performance_weeks", "performance_totals", "performance_sums", "performance_further", "performance", "touch_performance", "claim_sums"}
 
 // prepare makes the small tables that reports share, and performance.
 func prepare(ctx context.Context, eng *engine.Engine, o Options) error {

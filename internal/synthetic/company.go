@@ -52,7 +52,7 @@ var filled = [tableCount]struct{ table, columns string }{
 	opportunitiesTable:       {"opportunities", "opportunity_id account_id name created_at closed_at stage is_won is_closed amount currency opportunity_type owner primary_campaign_id competitor loss_reason reverses_opportunity_id self_reported_source updated_at"},
 	opportunityContactsTable: {"opportunity_contacts", "opportunity_id contact_id role is_primary"},
 	stageHistoryTable:        {"stage_history", "entity_type entity_id stage entered_at owner reason"},
-	costsTable:               {"costs", "starts_on ends_on campaign_id channel amount currency"},
+	costsTable:               {"costs", "starts_on ends_on campaign_id channel amount currency impressions clicks reported_conversions reported_value"},
 	activitiesTable:          {"activities", "activity_id occurred_at lead_id contact_id opportunity_id owner activity_type outcome updated_at"},
 	exchangeRatesTable:       {"exchange_rates", "currency effective_on rate"},
 	targetsTable:             {"targets", "period_start period_end metric amount"},

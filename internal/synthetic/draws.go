@@ -37,6 +37,7 @@ const (
 	ofRivals
 	ofPlans
 	ofAnswers
+	ofClaims
 )
 
 // stream is determined by the seed, the number of an account and the purpose, and by nothing else.

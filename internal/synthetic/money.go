@@ -20,7 +20,7 @@ func (g *generator) writeCosts() error {
 		default:
 			continue
 		}
-		if err := g.writeCampaignCosts(d, c, days); err != nil {
+		if err := g.writeCampaignCosts(d, stream(g.seed, int64(i), ofClaims), c, days); err != nil {
 			return err
 		}
 	}
@@ -32,7 +32,7 @@ func (g *generator) writeCosts() error {
 		for month := range months {
 			from, to := firstOf(month), firstOf(month+1)-1
 			amount := ch.spend * budgetPerAccount * 1000 * g.company.Accounts / 12 * byMonth[g.calendar.month[from-calendarFrom]] / 870 * d.between(800, 1200) / 1000
-			if err := g.writeCost(from, to, "", ch.name, amount/10_000*10_000, d.chance(monthsInEuro)); err != nil {
+			if err := g.writeCost(from, to, "", ch.name, amount/10_000*10_000, d.chance(monthsInEuro), nil); err != nil {
 				return err
 			}
 		}
@@ -40,29 +40,32 @@ func (g *generator) writeCosts() error {
 	return nil
 }
 
-// writeCampaignCosts bills a campaign in rows of so many days. A platform bills to the millionth;
-// an invoice is in cents.
-func (g *generator) writeCampaignCosts(d *draws, c *campaign, days int64) error {
+// writeCampaignCosts bills a campaign in rows of so many days. A platform bills to the millionth
+// and reports what it claims; an invoice is in cents.
+func (g *generator) writeCampaignCosts(d, ofPlatform *draws, c *campaign, days int64) error {
 	length := c.to - c.from + 1
 	for from := c.from; from <= c.to; from += days {
 		to := min(from+days-1, c.to)
 		amount := c.spend * (to - from + 1) / length * d.between(850, 1150) / 1000
-		if days != 7 {
+		var reported *claim
+		if p, isPlatform := platforms[channels[c.channel].name]; isPlatform {
+			reported = p.report(ofPlatform, amount)
+		} else {
 			amount = amount / 10_000 * 10_000
 		}
 		channel := ""
 		if d.chance(costsNameBoth) {
 			channel = channels[c.channel].name
 		}
-		if err := g.writeCost(from, to, c.id, channel, amount, c.europe); err != nil {
+		if err := g.writeCost(from, to, c.id, channel, amount, c.europe, reported); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (g *generator) writeCost(from, to int64, campaign, channel string, millionths int64, europe bool) error {
-	return g.write(costsTable, g.row.begin().on(from).on(to).add(campaign).add(channel).decimal(millionths, 6).add(currencyOf(europe)))
+func (g *generator) writeCost(from, to int64, campaign, channel string, millionths int64, europe bool, reported *claim) error {
+	return g.write(costsTable, g.row.begin().on(from).on(to).add(campaign).add(channel).decimal(millionths, 6).add(currencyOf(europe)).reported(reported))
 }
 
 // writeRates writes what a euro is worth in dollars, from the first of every month, and one month

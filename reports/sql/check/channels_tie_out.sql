@@ -4,7 +4,7 @@ WITH credited AS (
     SELECT slices.opportunity_type, slices.model, amounts.month, amounts.measure, SUM(amounts.amount) AS amount
     FROM performance_amounts AS amounts
     INNER JOIN performance_slices AS slices ON slices.slice_key = amounts.slice_key AND slices.basis = 'period'
-    WHERE amounts.measure <> 'cost'
+    WHERE amounts.measure NOT IN ('cost', 'provisional_cost')
     GROUP BY slices.opportunity_type, slices.model, amounts.month, amounts.measure
 ),
 by_day AS (

@@ -40,6 +40,10 @@
 --     three columns for each, in the order of the funnel
 --   cost_per_<stage> | money per unit | `cost` / units of that stage; NULL if either is 0
 --   cost_per_<stage>_all | money per unit | the same for the company as a whole
+--   roi_on_margin | ratio | (`revenue` x margin − `cost`) / `cost`. NULL without `economics.margin`,
+--     and if `cost` is 0
+--   provisional_cost | money, 6 decimals | the part of `cost` that is not final: ad cost of the newest
+--     days up to as-of (`costs.provisional_days`). Compare a row with another one only if it is 0
 CREATE TABLE performance AS
 WITH tracked AS (
     SELECT
@@ -51,7 +55,7 @@ filled AS (
     SELECT
         sums.row_key, sums.grain, sums.slice_key, sums.period_key, sums.campaign_key, sums.channel_key,
         sums.grain <> 'campaign by channel' AS has_ratios,
-        COALESCE(sums.cost, 0) AS cost, COALESCE(sums.leads, 0) AS leads, COALESCE(sums.mqls, 0) AS mqls, COALESCE(sums.sqls, 0) AS sqls,
+        COALESCE(sums.cost, 0) AS cost, COALESCE(sums.provisional_cost, 0) AS provisional_cost, COALESCE(sums.leads, 0) AS leads, COALESCE(sums.mqls, 0) AS mqls, COALESCE(sums.sqls, 0) AS sqls,
         COALESCE(sums.opportunities, 0) AS opportunities, COALESCE(sums.won, 0) AS won, COALESCE(sums.pipeline, 0) AS pipeline,
         COALESCE(sums.open_pipeline, 0) AS open_pipeline, COALESCE(sums.revenue, 0) AS revenue,
         CASE WHEN sums.grain <> 'campaign by channel' THEN NULLIF(sums.cost, 0) END AS rated_cost
@@ -98,7 +102,11 @@ SELECT
             OR (tracked.leads AND filled.leads = 0) OR (tracked.mqls AND filled.mqls = 0) OR (tracked.sqls AND filled.sqls = 0)
             OR further.stages_without_units > 0 THEN 'no_units'
     END AS ratio_reason,
-    further.* EXCLUDE (row_key, stages_without_units)
+    further.* EXCLUDE (row_key, stages_without_units),
+    ratio(
+        filled.revenue * report_period.margin_millionths - filled.rated_cost * report_period.minor_per_unit, filled.rated_cost * report_period.minor_per_unit
+    ) AS roi_on_margin,
+    micros(filled.provisional_cost) AS provisional_cost
 FROM filled
 INNER JOIN performance_slices AS slices ON slices.slice_key = filled.slice_key
 CROSS JOIN tracked

@@ -3,7 +3,7 @@
 -- conversion is in the reporting period, and dates it by the conversion. Basis cohort takes credit
 -- whose touchpoint is in the period, and dates it by the touchpoint; credit that no touchpoint
 -- earned is dated by its conversion. Cost is what was incurred in the period. It is on the rows of
--- new business, under every model and on both bases.
+-- new business, under every model and on both bases, and so is the part of it that is provisional.
 CREATE TABLE performance_amounts AS
 WITH credited AS (
     SELECT
@@ -18,7 +18,9 @@ WITH credited AS (
     GROUP BY slices.slice_key, cube.month, cube.campaign_key, cube.channel_key, measures.measure
 ),
 spent AS (
-    SELECT CAST(DATE_TRUNC('month', day) AS DATE) AS month, campaign_key, channel_key, SUM(micros) AS micros
+    SELECT
+        CAST(DATE_TRUNC('month', day) AS DATE) AS month, campaign_key, channel_key,
+        COALESCE(SUM(micros), 0) AS micros, SUM(micros) FILTER (WHERE is_provisional) AS provisional_micros
     FROM cost_days
     WHERE in_period
     GROUP BY CAST(DATE_TRUNC('month', day) AS DATE), campaign_key, channel_key
@@ -26,6 +28,8 @@ spent AS (
 SELECT slice_key, month, campaign_key, channel_key, measure, whole(amount) AS amount
 FROM credited
 UNION ALL
-SELECT slices.slice_key, spent.month, spent.campaign_key, spent.channel_key, CAST('cost' AS performance_measure), COALESCE(spent.micros, 0)
+SELECT slices.slice_key, spent.month, spent.campaign_key, spent.channel_key, CAST(parts.measure AS performance_measure), parts.micros
 FROM spent
 INNER JOIN performance_slices AS slices ON slices.opportunity_type = 'new_business'
+CROSS JOIN LATERAL (VALUES ('cost', spent.micros), ('provisional_cost', spent.provisional_micros)) AS parts(measure, micros)
+WHERE parts.micros IS NOT NULL

@@ -30,6 +30,8 @@ SELECT
     'cost' AS measure, CAST(NULL AS INTEGER) AS conversion_type, 'micros' AS counts, FALSE AS only_open, CAST(NULL AS VARCHAR) AS stage,
     TRUE AS is_tracked, FALSE AS is_further, 0 AS position
 UNION ALL
+SELECT 'provisional_cost', NULL, 'micros', FALSE, NULL, TRUE, FALSE, -1
+UNION ALL
 SELECT main_stages.stage || 's', stages.conversion_type, 'millionths', FALSE, main_stages.stage, COALESCE(stages.is_tracked, FALSE), FALSE, main_stages.position
 FROM main_stages
 LEFT JOIN stages ON stages.stage = main_stages.stage

@@ -23,7 +23,9 @@ credited AS (
     GROUP BY slices.slice_key, weeks.period_key, credit.channel_key, measures.measure
 ),
 spent AS (
-    SELECT weeks.period_key, cost_days.channel_key, SUM(cost_days.micros) AS micros
+    SELECT
+        weeks.period_key, cost_days.channel_key,
+        COALESCE(SUM(cost_days.micros), 0) AS micros, SUM(cost_days.micros) FILTER (WHERE cost_days.is_provisional) AS provisional_micros
     FROM cost_days
     INNER JOIN weeks ON cost_days.day BETWEEN weeks.period_start AND weeks.period_end
     WHERE cost_days.in_period
@@ -32,6 +34,8 @@ spent AS (
 SELECT slice_key, period_key, channel_key, measure, whole(amount) AS amount
 FROM credited
 UNION ALL
-SELECT slices.slice_key, spent.period_key, spent.channel_key, CAST('cost' AS performance_measure), COALESCE(spent.micros, 0)
+SELECT slices.slice_key, spent.period_key, spent.channel_key, CAST(parts.measure AS performance_measure), parts.micros
 FROM spent
 INNER JOIN performance_slices AS slices ON slices.opportunity_type = 'new_business'
+CROSS JOIN LATERAL (VALUES ('cost', spent.micros), ('provisional_cost', spent.provisional_micros)) AS parts(measure, micros)
+WHERE parts.micros IS NOT NULL

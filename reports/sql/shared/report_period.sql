@@ -1,6 +1,7 @@
 -- report_period: one row: the first and the last day of the reporting period, NULL where it has no
--- bound, and the currency.
+-- bound, the currency, and the margin in millionths, NULL where none is given.
 CREATE OR REPLACE TABLE report_period AS
 SELECT
-    CAST(NULLIF(?, '') AS DATE) AS period_start, CAST(NULLIF(?, '') AS DATE) AS period_end, settings.currency, settings.minor_per_unit
+    CAST(NULLIF(?, '') AS DATE) AS period_start, CAST(NULLIF(?, '') AS DATE) AS period_end, settings.currency, settings.minor_per_unit,
+    settings.margin_millionths
 FROM settings
