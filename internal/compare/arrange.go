@@ -81,7 +81,7 @@ func (r *reader) result(figures []figureRow) Result {
 const total = "(all)"
 
 // asides are values that are none, and so have no place.
-var asides = []string{"(none)", "(unattributed)", "(no match)"}
+var asides = []string{"(none)", "(unattributed)", "(no match)", "(other)"}
 
 func isAside(value string) bool { return slices.Contains(asides, value) }
 

@@ -94,7 +94,8 @@ func (r *reader) notes(result Result) []string {
 	notes := []string{}
 	add := func(format string, args ...any) { notes = append(notes, fmt.Sprintf(format, args...)) }
 	if r.isPublished {
-		add("The run has no credit rows for this question: the figures are those of the report %s.", r.dimension.report)
+		report, _, _ := r.dimension.rows()
+		add("The run has no credit rows for this question: the figures are those of the report %s.", report)
 	}
 	p := result.Period
 	if result.Before == nil {

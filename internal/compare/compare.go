@@ -4,7 +4,6 @@ package compare
 
 import (
 	"context"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -109,16 +108,20 @@ func (r *reader) read(ctx context.Context) error {
 	return err
 }
 
-// campaignDimensions are the levels and fields of the campaigns of the run.
+// campaignDimensions are the levels and fields of the campaigns of the run; none in a run of an
+// older version.
 func (r *reader) campaignDimensions(ctx context.Context) ([]string, error) {
-	file := "tables/" + campaignTable + ".parquet"
-	if _, err := os.Stat(r.file(file)); err != nil {
-		return nil, nil // a run of an older version, or without tables
+	for _, file := range []string{tableFile(campaignTable), reportFile(byDimension)} {
+		if !r.has(file) {
+			continue
+		}
+		if err := r.view(ctx, "named_dimensions", file); err != nil {
+			return nil, err
+		}
+		return r.eng.Texts(ctx, "SELECT DISTINCT dimension FROM named_dimensions WHERE dimension NOT IN ("+
+			list(dimensions, func(_ int, d dimension) string { return engine.Text(d.name) })+") ORDER BY dimension")
 	}
-	if err := r.view(ctx, campaignTable, file); err != nil {
-		return nil, err
-	}
-	return r.eng.Texts(ctx, "SELECT DISTINCT dimension FROM "+campaignTable+" ORDER BY dimension")
+	return nil, nil
 }
 
 // checkChoices refuses a basis and a type of opportunities that there are not, and cost where it is

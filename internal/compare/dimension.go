@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"tributary/internal/engine"
 	"tributary/internal/failure"
 	"tributary/internal/words"
 )
@@ -29,7 +30,7 @@ type dimension struct {
 	tables          []string // the published tables that its file reads, beside credits
 	names           string   // the table with names of values; empty: a value is its own name
 	cost            string   // the value of a day of cost, as SQL; empty: cost is not known by it
-	report          string   // the published report that has the same rows; empty: none
+	report          string   // the published report that has the same rows; empty: dimension_performance
 	ofCampaigns     bool     // a value of campaign_dimensions: a level of the tree, or a field of the name
 }
 
@@ -87,13 +88,28 @@ func dimensionOf(subject string, campaigns []string) (dimension, error) {
 	names = append(names, campaigns...)
 	hint := "the dimensions are " + strings.Join(names, ", ")
 	switch {
-	case subject == "dimension_performance":
+	case subject == byDimension:
 		hint = "name one of its dimensions: " + strings.Join(names, ", ")
 	case strings.HasPrefix(subject, "campaign_level_") || strings.HasPrefix(subject, "field_"):
 		hint += "; levels need parent_campaign_id of campaigns, and fields need campaign_fields"
 	}
 	near := append(slices.Sorted(maps.Keys(reportsBy)), names...)
 	return dimension{}, failure.Errorf(failure.Usage, "%q is neither a dimension of the run nor a report by one%s\nhint: %s", subject, words.DidYouMean(subject, near), hint)
+}
+
+// byDimension is the published report by the dimensions that have no report of their own.
+const byDimension = "dimension_performance"
+
+// rows are the rows of the published report of a dimension: the report, the column of the values,
+// and which rows they are.
+func (d dimension) rows() (report, value, only string) {
+	switch {
+	case d.report == "":
+		return byDimension, "value", "dimension = " + engine.Text(d.name)
+	case d.name == "campaign":
+		return d.report, "campaign_id", "channel = '(all)'"
+	}
+	return d.report, d.name, "TRUE"
 }
 
 // withCost are the dimensions by which cost is known.

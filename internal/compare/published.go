@@ -5,30 +5,31 @@ import (
 	"database/sql"
 	"fmt"
 	"math/big"
-	"os"
 	"strings"
 
 	"tributary/internal/engine"
 	"tributary/internal/failure"
 )
 
+func reportFile(name string) string { return "reports/" + name + ".parquet" }
+
+// isReported tells whether a published report has what is asked: the whole reporting period, by the
+// dimension.
+func (r *reader) isReported() bool {
+	report, _, _ := r.dimension.rows()
+	return r.question.Period == "" && r.has(reportFile(report))
+}
+
 // addUpReport takes the amounts of the whole reporting period from a published report, of a run
 // without credit rows.
 func (r *reader) addUpReport(ctx context.Context) error {
-	file := "reports/" + r.dimension.report + ".parquet"
-	if _, err := os.Stat(r.file(file)); err != nil {
-		return failure.Errorf(failure.IO, "report %s: %w\nhint: check the run with `tributary verify`", r.dimension.report, err)
-	}
-	if err := r.view(ctx, "report", file); err != nil {
+	report, value, only := r.dimension.rows()
+	if err := r.view(ctx, "report", reportFile(report)); err != nil {
 		return err
 	}
 	r.isPublished = true
 	if r.measure.n != nil && r.measure.n.column == "" { // the reports do not count them
 		r.measure.n = nil
-	}
-	value, only := r.dimension.cost, ""
-	if r.dimension.name == "campaign" {
-		only = " AND channel = '(all)'"
 	}
 	var credited, spent []string
 	for _, role := range r.measure.roles() {
@@ -37,7 +38,7 @@ func (r *reader) addUpReport(ctx context.Context) error {
 		if q.counts == "minor" {
 			factor = "asked.minor_per_unit"
 		}
-		from := " FROM report CROSS JOIN asked WHERE report.basis = asked.basis AND report.opportunity_type = " + engine.Text(r.question.OpportunityType) + only
+		from := " FROM report CROSS JOIN asked WHERE report.basis = asked.basis AND report.opportunity_type = " + engine.Text(r.question.OpportunityType) + " AND " + only
 		if q.counts == "micros" {
 			spent = append(spent, "SELECT DISTINCT 0 AS position, "+value+" AS value, CAST(cost * 1000000 AS HUGEINT) AS amount, FALSE AS is_provisional"+from)
 			continue
@@ -48,7 +49,7 @@ func (r *reader) addUpReport(ctx context.Context) error {
 	noCost := "SELECT 0 AS position, CAST(NULL AS VARCHAR) AS value, CAST(NULL AS HUGEINT) AS amount, FALSE AS is_provisional WHERE FALSE"
 	for table, parts := range map[string][]string{"amounts": append(credited, none), "spent": append(spent, noCost)} {
 		if err := r.eng.Exec(ctx, "CREATE TABLE "+table+" AS "+strings.Join(parts, " UNION ALL ")); err != nil {
-			return fmt.Errorf("reading %s of the report %s: %w", r.measure.name, r.dimension.report, err)
+			return fmt.Errorf("reading %s of the report %s: %w", r.measure.name, report, err)
 		}
 	}
 	return nil
@@ -81,11 +82,11 @@ func (r *reader) checkTracked(ctx context.Context, from string) error {
 func (r *reader) readNames(ctx context.Context) error {
 	r.names = map[string]string{}
 	table := r.dimension.names
-	if _, err := os.Stat(r.file("tables/" + table + ".parquet")); table == "" || err != nil {
+	if table == "" || !r.has(tableFile(table)) {
 		return nil
 	}
 	id := engine.Name(strings.TrimSuffix(table, "s") + "_id")
-	query := "SELECT " + id + ", name FROM read_parquet(" + engine.Text(r.file("tables/"+table+".parquet")) + ") WHERE name IS NOT NULL"
+	query := "SELECT " + id + ", name FROM read_parquet(" + engine.Text(r.file(tableFile(table))) + ") WHERE name IS NOT NULL"
 	rows, err := r.eng.Rows(ctx, query)
 	if err != nil {
 		return fmt.Errorf("reading the names of %s: %w", r.dimension.many, err)

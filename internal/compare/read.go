@@ -45,7 +45,7 @@ func (r *reader) figures(ctx context.Context) ([]figureRow, error) {
 		if err := r.checkTracked(ctx, "credit"); err != nil {
 			return nil, err
 		}
-	case r.dimension.report != "" && r.question.Period == "":
+	case r.isReported():
 		if err := r.addUpReport(ctx); err != nil {
 			return nil, err
 		}
@@ -124,24 +124,28 @@ func (r *reader) tables() []string {
 
 func (r *reader) file(name string) string { return filepath.Join(r.directory, name) }
 
+// has tells whether the run has a file.
+func (r *reader) has(name string) bool {
+	_, err := os.Stat(r.file(name))
+	return err == nil
+}
+
 // missing lists the files that the question needs and the run does not have.
 func (r *reader) missing() []string {
 	var missing []string
-	for _, name := range append([]string{"credits.parquet"}, tableFiles(r.tables())...) {
-		if _, err := os.Stat(r.file(name)); err != nil {
+	files := []string{"credits.parquet"}
+	for _, name := range r.tables() {
+		files = append(files, tableFile(name))
+	}
+	for _, name := range files {
+		if !r.has(name) {
 			missing = append(missing, name)
 		}
 	}
 	return missing
 }
 
-func tableFiles(tables []string) []string {
-	var names []string
-	for _, name := range tables {
-		names = append(names, "tables/"+name+".parquet")
-	}
-	return names
-}
+func tableFile(name string) string { return "tables/" + name + ".parquet" }
 
 // refuse says which files are missing, and how to get them.
 func (r *reader) refuse(missing []string) error {
@@ -150,13 +154,8 @@ func (r *reader) refuse(missing []string) error {
 		asked += " with --period"
 	}
 	hint := "run with --credits all --tables all"
-	if slices.Equal(missing, []string{"tables/cost_days.parquet"}) {
-		hint += "; runs of older versions have no such file"
-	}
-	if r.dimension.report != "" {
-		hint += ", or leave --period out: then the published report is compared"
-	} else {
-		hint += "; channel and campaign can be compared without these files"
+	if r.question.Period != "" {
+		hint += ", or leave --period out: then a published report is compared"
 	}
 	return failure.Errorf(failure.Usage, "%s needs %s, and run %s has %s\nhint: %s", asked, words.List(missing, len(missing)), r.run(), words.Choose(len(missing), "no such file", "no such files"), hint)
 }
@@ -176,10 +175,7 @@ func (r *reader) view(ctx context.Context, name, file string) error {
 // addUp adds up credit and cost from the credit rows and the tables of the run.
 func (r *reader) addUp(ctx context.Context) error {
 	for _, name := range r.tables() {
-		if name == campaignTable {
-			continue // it is there already
-		}
-		if err := r.view(ctx, name, "tables/"+name+".parquet"); err != nil {
+		if err := r.view(ctx, name, tableFile(name)); err != nil {
 			return err
 		}
 	}

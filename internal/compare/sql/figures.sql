@@ -1,6 +1,6 @@
 -- figures: one row per window, value (NULL: all of them) and model: the figure of the measure, the
 -- number of credited conversions on which it stands, the place among the values, and whether the
--- value has credit at all. `(none)`, `(unattributed)` and `(no match)` have no place; equal figures share one.
+-- value has credit at all. What is no value, such as `(none)`, has no place; equal figures share one.
 CREATE TABLE figures AS
 WITH every_value AS (
     SELECT value FROM amounts UNION SELECT value FROM spent
@@ -34,7 +34,7 @@ totalled AS (
 measured AS (
     SELECT
         totalled.position, totalled.value, totalled.model, $figure AS figure, totalled.n, totalled.amount > 0 AS has_amount,
-        totalled.value NOT IN ('(none)', '(unattributed)', '(no match)') AS is_ranked
+        totalled.value NOT IN ('(none)', '(unattributed)', '(no match)', '(other)') AS is_ranked
     FROM totalled
     CROSS JOIN asked
 )
