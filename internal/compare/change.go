@@ -97,6 +97,9 @@ func (r *reader) notes(result Result) []string {
 		report, _, _ := r.dimension.rows()
 		add("The run has no credit rows for this question: the figures are those of the report %s.", report)
 	}
+	if r.measure.usesCost() && !hasCost(result) {
+		add("No cost is booked in this period: without cost there is no %s.", result.Label)
+	}
 	p := result.Period
 	if result.Before == nil {
 		return notes
@@ -129,6 +132,11 @@ func (r *reader) notes(result Result) []string {
 		add("%s is a %s of the calendar; of the fiscal year, write fiscal-%s.", p.Label, kind, kind)
 	}
 	return notes
+}
+
+// hasCost tells whether any cost stands behind a result that needs it.
+func hasCost(result Result) bool {
+	return result.Total.Highest.IsKnown() && (result.IsRatio || result.Total.Highest.Sign() != 0)
 }
 
 // hasReason tells whether a change has this reason.
