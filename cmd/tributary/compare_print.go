@@ -148,6 +148,9 @@ func (p comparisonPage) best() string {
 	}
 	lines += wrapped(p.counted(len(p.Best))+" "+words.Choose(len(p.Best), "is ", "are ")+amongBest+" "+p.underAll()+p.direction()+".", p.width)
 	return lines + p.listed(p.Best, len(p.Best), func(row compare.Row) string {
+		if row.Spread.Sign() == 0 {
+			return p.figure(row.Lowest) + p.markOf(row)
+		}
 		return p.figure(row.Lowest) + " to " + p.figure(row.Highest) + p.markOf(row)
 	}) + "\n"
 }
