@@ -174,6 +174,9 @@ func (p comparisonPage) depends() string {
 	}
 	lines += wrapped(p.counted(len(p.Depends))+" "+words.Choose(len(p.Depends), "changes", "change")+" place with the model; the widest spread of "+p.Label+" first. "+p.firsts(), p.width)
 	lines += p.listed(p.Depends, mostDepending, func(row compare.Row) string {
+		if row.Spread.Sign() == 0 {
+			return p.figure(row.Highest) + ", while others change" + p.withoutFigure(row) + p.markOf(row)
+		}
 		return p.figure(row.Highest) + " under " + p.labels[row.HighestModel] + ", " + p.figure(row.Lowest) + " under " + p.labels[row.LowestModel] + p.withoutFigure(row) + p.markOf(row)
 	})
 	return lines + "\n"

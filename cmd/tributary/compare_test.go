@@ -2,12 +2,16 @@ package main
 
 import (
 	"bytes"
+	"maps"
 	"math/big"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"tributary/internal/acceptance"
 	"tributary/internal/compare"
+	"tributary/reports"
 )
 
 // publishedCompany runs the program on a generated company and returns the directory of the run.
@@ -55,6 +59,31 @@ func TestComparisonsAreThePublishedReports(t *testing.T) {
 				}
 				wantReport(t, c.name+", basis "+basis, result, c.key, report)
 			}
+		}
+	}
+}
+
+// So is every dimension of dimension_performance, and cost where it is known.
+func TestComparisonsByDimensionAreThePublishedReport(t *testing.T) {
+	if reports.Find("dimension_performance") == nil {
+		t.Skip("there is no report by dimension")
+	}
+	directory := publishedCompany(t, "1")
+	byDimension := map[string][]acceptance.Row{}
+	for _, r := range acceptance.ReadReport(t, filepath.Join(directory, "reports", "dimension_performance.csv")) {
+		byDimension[r["dimension"]] = append(byDimension[r["dimension"]], r)
+	}
+	for _, dimension := range slices.Sorted(maps.Keys(byDimension)) {
+		measures := []string{"revenue"}
+		if strings.HasPrefix(dimension, "campaign_level_") {
+			measures = append(measures, "roi")
+		}
+		for _, measure := range measures {
+			result, err := compare.Of(t.Context(), directory, compare.Question{Subject: dimension, Measure: measure, Basis: "period", OpportunityType: "new_business", Top: 5})
+			if err != nil {
+				t.Fatalf("%s by %s: %v", measure, dimension, err)
+			}
+			wantReport(t, "by dimension", result, "value", byDimension[dimension])
 		}
 	}
 }

@@ -129,7 +129,7 @@ func (row *Row) settle(top int) {
 	if row.Lowest.IsKnown() {
 		row.Spread = Number{new(big.Rat).Sub(row.Highest.value, row.Lowest.value), row.Lowest.decimals}
 	}
-	row.changesPlace = row.BestRank != row.WorstRank || row.BestRank > 0 && row.Missing > 0
+	row.changesPlace = row.HasAmount && (row.BestRank != row.WorstRank || row.BestRank > 0 && row.Missing > 0)
 }
 
 // compareRows puts the best under the primary model first, then rows without a figure, then those
