@@ -12,9 +12,9 @@ import (
 // defineProvisionalDays makes provisional_days: how many of the newest days up to as-of are not
 // final, by channel. Advertising platforms correct the cost and the clicks of their newest days.
 func defineProvisionalDays(ctx context.Context, eng *engine.Engine, rules config.CostRules) error {
-	plains, days := []string{}, []int{}
+	plains, days := []string{}, []int32{}
 	for _, channel := range rules.Channels() {
-		plains, days = append(plains, contract.PlainWord(channel)), append(days, rules.ByChannel[channel])
+		plains, days = append(plains, contract.PlainWord(channel)), append(days, int32(rules.ByChannel[channel]))
 	}
 	err := eng.Exec(ctx, `
 		CREATE OR REPLACE TABLE provisional_days AS

@@ -42,6 +42,7 @@ func settings(o Options) []setting {
 		{"direct_channels_unused", "journey.direct_channels", findings.Warning, "no channel is called",
 			without(o.Journey.DirectChannels, shipped.Journey.DirectChannels), channels, plainForm},
 		{"sales_channels_unused", "sales_channels", findings.Warning, "no channel is called", o.SalesChannels, channels, plainForm},
+		{"provisional_channels_unused", "costs.by_channel", findings.Warning, "no channel is called", o.Costs.Channels(), channels, plainForm},
 		{"source_groups_unused", "source_groups", findings.Warning, "no channel is called", namedChannels(o), channels, plainForm},
 		{"test_accounts_unused", "people.test_accounts", findings.Warning, "no row has the account", o.People.TestAccounts, // as one of millions, none is near
 			`SELECT account_id FROM test_accounts AS t WHERE EXISTS (SELECT 1 FROM accounts AS a WHERE a.account_id = t.account_id)

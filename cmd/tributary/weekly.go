@@ -30,7 +30,7 @@ type weeklyLine struct {
 // that show the rows behind the figures.
 func writeWeekly(ctx context.Context, eng *engine.Engine, out io.Writer) error {
 	_, rows, err := everything(ctx, eng, `
-		SELECT department, figure, detail, unit, week_start, this_week, week_before, mean_of_four, target, command
+		SELECT department, figure, detail, unit, week_start, this_week, week_before, mean_of_four, target, command, is_provisional
 		FROM report
 		ORDER BY CASE department WHEN 'marketing' THEN 0 WHEN 'sales' THEN 1 ELSE 2 END, line`)
 	if err != nil {
@@ -42,12 +42,17 @@ func writeWeekly(ctx context.Context, eng *engine.Engine, out io.Writer) error {
 	}
 	var lines []weeklyLine
 	hasCredit := false // credit is added up by week: reporting.weeks is set
+	hasProvisional := false
 	for _, row := range rows {
 		line := weeklyLine{department: row[0].Text, figure: row[1].Text, detail: row[2].Text, unit: row[3].Text, weekStart: row[4].Text, command: row[9].Text}
 		for i := range line.numbers {
 			if cell := row[5+i]; !cell.IsNull {
 				line.numbers[i] = inUnit(cell.Text, line.unit)
 			}
+		}
+		if row[10].Text == "true" {
+			hasProvisional = true
+			line.numbers[0] += "*"
 		}
 		lines = append(lines, line)
 		hasCredit = hasCredit || line.figure == "credited pipeline" && line.numbers[0] != ""
@@ -79,6 +84,9 @@ func writeWeekly(ctx context.Context, eng *engine.Engine, out io.Writer) error {
 	}
 	if !hasCredit {
 		fmt.Fprintln(page, "\nCredit by week (credited pipeline, and the rows of period_performance) needs reporting.weeks: true in tributary.yaml.")
+	}
+	if hasProvisional {
+		fmt.Fprintln(page, "\n* Contains ad cost that the platform can still correct: wait before you call it better or worse (costs.provisional_days).")
 	}
 	fmt.Fprintln(page, "\nTo see the rows behind a figure, run its command with --out:")
 	for i, command := range commands {

@@ -27,7 +27,9 @@ func TestRandomWorldsAgreeWithTheOracleOnAlignment(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			directory := runWorld(t, w, r, func(settings *config.Job) { settings.Models = []string{settings.PrimaryModel} })
+			directory := runWorld(t, w, r, func(settings *config.Job) {
+				settings.Models, settings.Economics.Margin = []string{settings.PrimaryModel}, 0.35
+			})
 			for _, c := range alignedReports {
 				c.compare(t, directory, w, expected)
 			}
@@ -93,6 +95,15 @@ var alignedReports = []sharedReport{
 		rewrite: lowerBound},
 	{name: "lookback_coverage", rows: (*oracle.Aligned).LookbackCoverage, keys: "opportunity_type segment days",
 		values: "opportunities touched covered coverage=coverage_rate wilson_low=coverage_low wilson_high=coverage_high days_for_90 days_for_95 days_for_99", sizes: "opportunities"},
+	{name: "cost_claims", rows: (*oracle.Aligned).CostClaims, keys: "period_type period_start channel",
+		values: "cost impressions clicks reported_conversions=conversions reported_value=value credited_leads=leads credited_won=won credited_revenue=revenue" +
+			" ctr claimed_to_credited_leads=to_leads claimed_to_credited_won=to_won claimed_to_credited_value=to_value",
+		sizes: "cost impressions clicks reported_conversions reported_value", rewrite: ofPrimary,
+		only:   func(r Row) bool { return r["basis"] == oracle.BasisPeriod && r["channel"] != oracle.All },
+		wanted: func(c oracle.Cells) bool { return c["period_type"] != "week" }},
+	{name: "customer_acquisition", rows: (*oracle.Aligned).CustomerAcquisition, keys: "period_type period_start channel",
+		values: "cost provisional_cost=provisional new_customers=customers first_wins_of_other_types=others first_revenue=amount with_amount monthly_revenue=monthly cac payback_months=payback",
+		sizes:  "cost new_customers first_revenue"},
 	{name: "targets", rows: targets, keys: "period_start period_end metric", values: "department target actual? share? expected_by_now=expected needed_per_week?", sizes: ""},
 }
 
@@ -108,6 +119,15 @@ func lowerBound(r Row, _ oracle.World) {
 		r["deal_size"] = "0"
 	case !strings.HasPrefix(size, "("):
 		r["deal_size"] = strings.Trim(strings.SplitN(size, " to ", 2)[0], "abcdefghijklmnopqrstuvwxyz ")
+	}
+}
+
+// ofPrimary empties the rows of other models: the oracle has the primary one.
+func ofPrimary(r Row, w oracle.World) {
+	if r["model"] != w.Options.Alignment.PrimaryModel {
+		for _, column := range []string{"cost", "impressions", "clicks", "reported_conversions", "reported_value"} {
+			r[column] = ""
+		}
 	}
 }
 

@@ -11,6 +11,9 @@ type CostDay struct {
 	Campaign string
 	Channel  string
 	Micros   *big.Int
+
+	Provisional bool        // the platform can still correct it
+	Claims      [4]*big.Int // impressions, clicks, and in millionths the conversions and the value that the platform reports; nil: nothing
 }
 
 // costDays spreads every cost row over its days, up to the day of as-of, and keeps those in the
@@ -27,8 +30,14 @@ func costDays(w World, p *purse, channels costChannels, asOf int64, within perio
 			return nil, fmt.Errorf("costs: row %d: %w", i+1, err)
 		}
 		parts = parts[:min(int64(len(parts)), incurred)]
+		claims, err := p.claims(c, first, int64(len(parts)))
+		if err != nil {
+			return nil, fmt.Errorf("costs: row %d: %w", i+1, err)
+		}
+		isAd := c.StartsOn == c.EndsOn || c.Impressions != "" || c.Clicks != ""
 		for n, part := range parts {
-			day := CostDay{Day: first + int64(n), Campaign: orNone(c.CampaignID), Channel: channels.of(c), Micros: part}
+			day := CostDay{Day: first + int64(n), Campaign: orNone(c.CampaignID), Channel: channels.of(c), Micros: part, Claims: claims[n]}
+			day.Provisional = isAd && day.Day > dayOf(asOf)-provisionalDays
 			if within.holdsDay(day.Day) {
 				days = append(days, day)
 			}

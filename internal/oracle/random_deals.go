@@ -37,6 +37,7 @@ func (m *maker) opportunity(i int) Opportunity {
 	if edge, known := m.periodEdge(); known && m.chance(0.15) {
 		at = edge
 	}
+	o.TermMonths = []string{"", "6", "0", "7", "36"}[i%5]
 	o.CreatedAt = m.timeText(at)
 	o.Amount = m.amount(o.Currency)
 	if m.chance(0.45) {

@@ -71,6 +71,7 @@ func (m *maker) costs() {
 		default:
 			c.CampaignID, c.Channel = pick(m, m.campaign), pick(m, m.channels)
 		}
+		c.claim(i)
 		m.w.Costs = append(m.w.Costs, c)
 		if m.chance(0.03) {
 			m.w.Costs = append(m.w.Costs, c) // a cost has no key: this one is booked twice

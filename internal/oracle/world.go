@@ -193,6 +193,7 @@ type Opportunity struct {
 	Competitor            string `csv:"competitor"`
 	LossReason            string `csv:"loss_reason"`
 	ReversesOpportunityID string `csv:"reverses_opportunity_id"`
+	TermMonths            string `csv:"term_months"`
 }
 
 type OpportunityContact struct {
@@ -212,12 +213,16 @@ type StageEntry struct {
 }
 
 type Cost struct {
-	StartsOn   string `csv:"starts_on"`
-	EndsOn     string `csv:"ends_on"`
-	CampaignID string `csv:"campaign_id"`
-	Channel    string `csv:"channel"`
-	Amount     string `csv:"amount"`
-	Currency   string `csv:"currency"`
+	StartsOn            string `csv:"starts_on"`
+	EndsOn              string `csv:"ends_on"`
+	CampaignID          string `csv:"campaign_id"`
+	Channel             string `csv:"channel"`
+	Amount              string `csv:"amount"`
+	Currency            string `csv:"currency"`
+	Impressions         string `csv:"impressions"`
+	Clicks              string `csv:"clicks"`
+	ReportedConversions string `csv:"reported_conversions"`
+	ReportedValue       string `csv:"reported_value"`
 }
 
 type ExchangeRate struct {

@@ -25,7 +25,8 @@
 --     remaining week needs. Of cost this is what each of them may still spend. Empty when no day is
 --     left
 --   pace | text | `ahead`, `on_pace` or `behind` of what was expected by now; of cost `over`,
---     `on_pace` or `under`. `not_begun`: the period begins after as-of
+--     `on_pace` or `under`, or `provisional` where it would be another of these words without the
+--     cost that is not final (`costs.provisional_days`). `not_begun`: the period begins after as-of
 --   without_amount | units | of pipeline and revenue: opportunities whose amount is missing. They are
 --     not in `actual`
 --   reason | text | why `actual` is empty: `no_stage` (the funnel has no stage of that name) or
@@ -73,7 +74,7 @@ facts AS (
     GROUP BY conversions.conversion_type, conversions.anchor_day
 ),
 costs AS (
-    SELECT day, SUM(micros) AS micros FROM cost_days GROUP BY day
+    SELECT day, SUM(micros) AS micros, COALESCE(SUM(micros) FILTER (WHERE is_provisional), 0) AS provisional_micros FROM cost_days GROUP BY day
 ),
 happened AS (
     SELECT
@@ -85,7 +86,7 @@ happened AS (
     GROUP BY given.period_start, given.period_end, given.metric
 ),
 spent AS (
-    SELECT given.period_start, given.period_end, given.metric, SUM(costs.micros) AS micros
+    SELECT given.period_start, given.period_end, given.metric, SUM(costs.micros) AS micros, SUM(costs.provisional_micros) AS provisional_micros
     FROM given
     INNER JOIN costs ON costs.day BETWEEN given.period_start AND given.period_end
     WHERE given.metric = 'cost'
@@ -100,6 +101,7 @@ placed AS (
             WHEN metrics.is_money THEN happened.minor * (1000000 // report_period.minor_per_unit)
             ELSE happened.units * 1000000
         END AS actual_micros,
+        COALESCE(spent.provisional_micros, 0) AS provisional_micros,
         CASE WHEN metrics.is_money AND given.metric <> 'cost' THEN happened.without_amount END AS without_amount,
         CAST(given.period_end - given.period_start AS BIGINT) + 1 AS days,
         GREATEST(LEAST(CAST(settings.as_of_day - given.period_start AS BIGINT), CAST(given.period_end - given.period_start AS BIGINT)) + 1, 0) AS days_elapsed,
@@ -136,6 +138,8 @@ SELECT
     CASE
         WHEN paced.days_elapsed = 0 THEN 'not_begun'
         WHEN paced.actual_micros IS NULL THEN NULL
+        WHEN SIGN(paced.actual_micros - paced.expected_micros) <> SIGN(paced.actual_micros - paced.provisional_micros - paced.expected_micros)
+            THEN 'provisional'
         WHEN paced.actual_micros = paced.expected_micros THEN 'on_pace'
         WHEN paced.metric = 'cost' THEN CASE WHEN paced.actual_micros > paced.expected_micros THEN 'over' ELSE 'under' END
         WHEN paced.actual_micros > paced.expected_micros THEN 'ahead'

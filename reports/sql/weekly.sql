@@ -17,6 +17,8 @@
 --   target | number | the target of the period in which the week ends, per week: `target` x 7 / its
 --     days. Of plans, the capacity
 --   command | text | the command that shows the rows
+--   is_provisional | true/false | the figure of this week contains cost that is not final: ad cost of
+--     the newest days up to as-of (`costs.provisional_days`). Wait before you call it better or worse
 WITH weeks AS (
     SELECT
         period_key, period_start, period_end, period_label, to_us,
@@ -133,6 +135,11 @@ last_week AS (
     FROM weeks
     WHERE ago = 0
 ),
+provisional AS (
+    SELECT COALESCE(BOOL_OR(costs.is_provisional), FALSE) AS has_cost
+    FROM cost_days AS costs
+    INNER JOIN last_week ON costs.day BETWEEN last_week.period_start AND last_week.period_end
+),
 -- Of several periods in which the week ends, the shortest one.
 weekly_targets AS (
     SELECT targets.metric, ratio(CAST(targets.target * 1000000 AS HUGEINT) * 7, CAST(targets.days AS HUGEINT) * 1000000) AS target
@@ -182,15 +189,16 @@ SELECT
     CAST(compared.week_before AS DECIMAL(38, 6)) AS week_before,
     CAST(compared.mean_of_four AS DECIMAL(38, 6)) AS mean_of_four,
     CAST(weekly_targets.target AS DECIMAL(38, 6)) AS target,
-    names.command
+    names.command, provisional.has_cost AND names.line IN (3, 4) AS is_provisional
 FROM names
 CROSS JOIN last_week
+CROSS JOIN provisional
 INNER JOIN compared ON compared.line = names.line
 LEFT JOIN weekly_targets ON weekly_targets.metric = names.metric
 UNION ALL
 SELECT
     'sales', 15, 'waiting for an answer, at as-of', NULL, 'units', last_week.period_start,
-    CAST(handoff.open AS DECIMAL(38, 6)), NULL, NULL, NULL, 'tributary report handoff_reasons --where outcome=open'
+    CAST(handoff.open AS DECIMAL(38, 6)), NULL, NULL, NULL, 'tributary report handoff_reasons --where outcome=open', FALSE
 FROM report_handoff AS handoff
 CROSS JOIN last_week
 WHERE handoff.period_type = 'all' AND handoff.owner = '(all)' AND handoff.channel = '(all)'
@@ -198,7 +206,7 @@ UNION ALL
 SELECT
     'marketing', CAST(50 + ROW_NUMBER() OVER (ORDER BY week_start, campaign_id <> '(all)', leads DESC, campaign_id) AS INTEGER),
     'leads expected from campaigns', CASE WHEN campaign_id <> '(all)' THEN COALESCE(campaign_name, campaign_id) END, 'units', week_start,
-    CAST(leads AS DECIMAL(38, 6)), NULL, NULL, NULL, 'tributary report capacity_weeks'
+    CAST(leads AS DECIMAL(38, 6)), NULL, NULL, NULL, 'tributary report capacity_weeks', FALSE
 FROM (
     SELECT *, ROW_NUMBER() OVER (PARTITION BY week_start ORDER BY campaign_id <> '(all)', leads DESC, campaign_id) AS place
     FROM coming
@@ -208,23 +216,23 @@ WHERE place <= 4
 UNION ALL
 SELECT
     'sales', CAST(200 + week_number AS INTEGER), 'deliveries expected', NULL, 'units', week_start,
-    CAST(deliveries AS DECIMAL(38, 6)), NULL, NULL, CAST(capacity AS DECIMAL(38, 6)), 'tributary report capacity_weeks'
+    CAST(deliveries AS DECIMAL(38, 6)), NULL, NULL, CAST(capacity AS DECIMAL(38, 6)), 'tributary report capacity_weeks', FALSE
 FROM coming
 WHERE campaign_id = '(all)'
 UNION ALL
 SELECT
     'both', CAST(300 + place AS INTEGER), 'rejected for', reason, 'units', period_start,
-    CAST(deliveries AS DECIMAL(38, 6)), NULL, NULL, NULL, 'tributary report handoff_reasons --by week --where outcome=rejected --where ''owner=(all)'''
+    CAST(deliveries AS DECIMAL(38, 6)), NULL, NULL, NULL, 'tributary report handoff_reasons --by week --where outcome=rejected --where ''owner=(all)''', FALSE
 FROM reasons
 UNION ALL
 SELECT
     'both', CAST(310 + place AS INTEGER), 'lost to', competitor, 'units', period_start,
-    CAST(lost AS DECIMAL(38, 6)), NULL, NULL, NULL, 'tributary report win_loss --by week --where basis=period --where opportunity_type=new_business'
+    CAST(lost AS DECIMAL(38, 6)), NULL, NULL, NULL, 'tributary report win_loss --by week --where basis=period --where opportunity_type=new_business', FALSE
 FROM competitors
 UNION ALL
 SELECT
     'both', CAST(320 + week_number AS INTEGER), 'more deliveries than capacity', NULL, 'units', week_start,
-    CAST(overflow AS DECIMAL(38, 6)), NULL, NULL, NULL, 'tributary report capacity_weeks'
+    CAST(overflow AS DECIMAL(38, 6)), NULL, NULL, NULL, 'tributary report capacity_weeks', FALSE
 FROM coming
 WHERE campaign_id = '(all)' AND overflow > 0
 ORDER BY department, line

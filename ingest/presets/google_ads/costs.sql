@@ -12,7 +12,8 @@ SELECT
         WHEN 'App' THEN 'Cross-network'
         ELSE 'Paid Search'
     END AS channel,
-    Cost AS amount, "Currency code" AS currency, _file, _line
+    Cost AS amount, "Currency code" AS currency,
+    "Impr." AS impressions, Clicks AS clicks, Conversions AS reported_conversions, "Conv. value" AS reported_value, _file, _line
 FROM export
 WHERE NOT (
     COALESCE("Day", '') ILIKE 'Total%'

@@ -31,6 +31,9 @@ SELECT
         ELSE 'Paid Search'
     END AS channel,
     SUM(CAST(s.cost_micros AS DECIMAL(38, 0))) AS amount, a.currency_code AS currency,
+    SUM(CAST(s.impressions AS DECIMAL(38, 0))) AS impressions, SUM(CAST(s.clicks AS DECIMAL(38, 0))) AS clicks,
+    CAST(SUM(CAST(s.conversions AS DECIMAL(38, 12))) AS DECIMAL(38, 6)) AS reported_conversions,
+    CAST(SUM(CAST(s.conversions_value AS DECIMAL(38, 12))) AS DECIMAL(38, 6)) AS reported_value,
     MIN(s._file) AS _file, ARG_MIN(s._line, (s._file, s._line)) AS _line
 FROM stats AS s
 LEFT JOIN newest_campaign AS c ON c.id = s.id

@@ -18,6 +18,12 @@ newest_account AS (
 SELECT
     s.day AS starts_on, s.day AS ends_on, s.campaign_id, 'Paid Social' AS channel,
     SUM(CAST(s.cost_in_local_currency AS DECIMAL(38, 6))) AS amount, a.currency,
+    SUM(CAST(s.impressions AS DECIMAL(38, 0))) AS impressions, SUM(CAST(s.clicks AS DECIMAL(38, 0))) AS clicks,
+    CASE
+        WHEN COUNT(COALESCE(s.external_website_conversions, s.one_click_leads)) > 0
+            THEN COALESCE(SUM(CAST(s.external_website_conversions AS DECIMAL(38, 0))), 0) + COALESCE(SUM(CAST(s.one_click_leads AS DECIMAL(38, 0))), 0)
+    END AS reported_conversions,
+    CAST(SUM(CAST(s.conversion_value_in_local_currency AS DECIMAL(38, 12))) AS DECIMAL(38, 6)) AS reported_value,
     MIN(s._file) AS _file, ARG_MIN(s._line, (s._file, s._line)) AS _line
 FROM report AS s
 LEFT JOIN newest_campaign AS c ON c.id = s.campaign_id

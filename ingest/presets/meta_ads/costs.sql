@@ -12,6 +12,7 @@ spent AS (
 SELECT
     "Reporting starts" AS starts_on, "Reporting ends" AS ends_on,
     COALESCE("Campaign ID", "Campaign name") AS campaign_id, 'Paid Social' AS channel,
-    amount, REGEXP_EXTRACT(header, '\(([A-Z]{3})\)', 1) AS currency, _file, _line
+    amount, REGEXP_EXTRACT(header, '\(([A-Z]{3})\)', 1) AS currency,
+    Impressions AS impressions, "Link clicks" AS clicks, Leads AS reported_conversions, _file, _line
 FROM spent
 WHERE "Campaign name" IS NOT NULL AND amount IS NOT NULL

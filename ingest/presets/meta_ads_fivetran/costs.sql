@@ -19,6 +19,7 @@ newest_account AS (
 SELECT
     s.date AS starts_on, s.date AS ends_on, d.campaign_id, 'Paid Social' AS channel,
     SUM(CAST(s.spend AS DECIMAL(38, 6))) AS amount, a.currency,
+    SUM(CAST(s.impressions AS DECIMAL(38, 0))) AS impressions, SUM(CAST(s.inline_link_clicks AS DECIMAL(38, 0))) AS clicks,
     MIN(s._file) AS _file, ARG_MIN(s._line, (s._file, s._line)) AS _line
 FROM report AS s
 LEFT JOIN newest_ad AS d ON d.id = s.ad_id

@@ -8,7 +8,8 @@ SELECT
         WHEN 'PerformanceMax' THEN 'Cross-network'
         ELSE 'Paid Search'
     END AS channel,
-    Spend AS amount, "Currency code" AS currency, _file, _line
+    Spend AS amount, "Currency code" AS currency, Impressions AS impressions, Clicks AS clicks,
+    Conversions AS reported_conversions, Revenue AS reported_value, _file, _line
 FROM page
 WHERE NOT (
     COALESCE("Gregorian date", '') ILIKE 'Total%' OR COALESCE("Gregorian date", '') LIKE '©%' OR COALESCE("Gregorian date", '') LIKE '@%'

@@ -8,7 +8,8 @@ SELECT
         WHEN 'PerformanceMax' THEN 'Cross-network'
         ELSE 'Paid Search'
     END AS channel,
-    Spend AS amount, CurrencyCode AS currency, _file, _line
+    Spend AS amount, CurrencyCode AS currency, Impressions AS impressions, Clicks AS clicks,
+    COALESCE(ConversionsQualified, Conversions) AS reported_conversions, Revenue AS reported_value, _file, _line
 FROM service
 WHERE NOT (
     COALESCE(COALESCE(TimePeriod, GregorianDate, "Gregorian date"), '') ILIKE 'Total%' OR COALESCE(COALESCE(TimePeriod, GregorianDate, "Gregorian date"), '') LIKE '©%' OR COALESCE(COALESCE(TimePeriod, GregorianDate, "Gregorian date"), '') LIKE '@%'

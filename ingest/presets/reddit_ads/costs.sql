@@ -12,6 +12,6 @@ spent AS (
 SELECT
     "Date" AS starts_on, "Date" AS ends_on,
     COALESCE("Campaign ID", "Campaign Name") AS campaign_id, 'Paid Social' AS channel,
-    amount, REGEXP_EXTRACT(header, '\(([A-Z]{3})\)', 1) AS currency, _file, _line
+    amount, REGEXP_EXTRACT(header, '\(([A-Z]{3})\)', 1) AS currency, Impressions AS impressions, Clicks AS clicks, _file, _line
 FROM spent
 WHERE "Campaign Name" IS NOT NULL AND COALESCE("Date", '') NOT ILIKE 'Total%' AND amount IS NOT NULL

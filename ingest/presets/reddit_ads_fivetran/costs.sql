@@ -11,6 +11,7 @@ WITH newest_account AS (
 SELECT
     s.date AS starts_on, s.date AS ends_on, s.campaign_id, 'Paid Social' AS channel,
     SUM(CAST(s.spend AS DECIMAL(38, 0))) AS amount, a.currency,
+    SUM(CAST(s.impressions AS DECIMAL(38, 0))) AS impressions, SUM(CAST(s.clicks AS DECIMAL(38, 0))) AS clicks,
     MIN(s._file) AS _file, ARG_MIN(s._line, (s._file, s._line)) AS _line
 FROM report AS s
 LEFT JOIN newest_account AS a ON a.id = s.account_id

@@ -23,6 +23,7 @@ hours AS (
 SELECT
     s.day AS starts_on, s.day AS ends_on, s.campaign_id, 'Paid Social' AS channel,
     SUM(CAST(s.spend AS DECIMAL(38, 0))) AS amount, a.currency,
+    SUM(CAST(s.impressions AS DECIMAL(38, 0))) AS impressions, SUM(CAST(s.swipes AS DECIMAL(38, 0))) AS clicks,
     MIN(s._file) AS _file, ARG_MIN(s._line, (s._file, s._line)) AS _line
 FROM hours AS s
 LEFT JOIN newest_campaign AS c ON c.id = s.campaign_id
