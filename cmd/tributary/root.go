@@ -83,6 +83,7 @@ func command(now func() time.Time) *cobra.Command {
 		diffCommand(now),
 		whatIfCommand(now),
 		planCommand(),
+		compareCommand(),
 		initCommand(now), presetsCommand(now),
 		generateCommand(now),
 		modelsCommand(),
