@@ -139,6 +139,7 @@ var comparing = []task{
 	made("crm_reasons.go", func(ctx context.Context, w *work) error { return w.pass.storeCRMReasons(ctx, w.engine) },
 		engine.Relation{Name: "crm_reasons", Grain: "one row per row of crm_unmatched: why the primary model credits nothing", Reads: []string{"crm_unmatched", "journeys", "touch_rows"}},
 	),
+	sql("crm_reason_labels"), sql("crm_compared"),
 }
 
 // describing finds what is odd in the data.
