@@ -108,7 +108,7 @@ func refuseUnanchored(ctx context.Context, eng *engine.Engine) error {
 		{
 			`SELECT too_large || ' (' || cost_currency || ' on ' || MIN(day) || ')' FROM cost_days WHERE too_large IS NOT NULL
 			 GROUP BY too_large, cost_currency, ends_on`,
-			"costs: amount: converted, it does not fit 64 bits of millionths", "check the amount and the rate for a typing error",
+			"costs: amount or reported_value: converted, it does not fit 64 bits of millionths", "check the amount and the rate for a typing error",
 		},
 		{
 			`SELECT DISTINCT i.currency || ' on ' || c.anchor_day FROM crm_influence_sums AS i INNER JOIN conversions AS c ON c.conversion_key = i.conversion_key WHERE i.rate_missing`,

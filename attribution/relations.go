@@ -82,7 +82,11 @@ var findingConversions = []task{
 	made("days.go", func(ctx context.Context, w *work) error { return findAnchorDays(ctx, w.engine, w.options.Zone) },
 		engine.Relation{Name: "anchor_days", Grain: "one row per instant of a conversion: its day in the reporting zone", Reads: []string{"opportunity_closes", "opportunity_entries", "opportunity_facts", "person_entries"}},
 	),
-	sql("rate_periods"), sql("conversions"), sql("close_values"), sql("cost_runs"), sql("cost_days"),
+	sql("rate_periods"), sql("conversions"), sql("close_values"),
+	made("costs.go", func(ctx context.Context, w *work) error { return defineProvisionalDays(ctx, w.engine, w.options.Costs) },
+		engine.Relation{Name: "provisional_days", Grain: "one row per channel: the newest days of its ad cost that are not final", Reads: []string{"channels", "words"}},
+	),
+	sql("cost_runs"), sql("cost_days"),
 	sql("opportunity_lead_sources"), sql("crm_influence_sums"), sql("crm_claims"),
 	do(func(ctx context.Context, w *work) error { return refuseUnanchored(ctx, w.engine) }),
 	{makes: alignment.Histories(), run: func(ctx context.Context, w *work) error {

@@ -39,6 +39,8 @@ type Options struct {
 	Funnel        []config.Stage
 	Reporting     config.Reporting
 	Agreed        config.Alignment
+	Costs         config.CostRules
+	Economics     config.Economics
 	LeadsGiven    bool // a table of leads was given: contacts became leads only where it, or stage_history, says so
 }
 

@@ -71,7 +71,7 @@ func smallOptions(t *testing.T) Options {
 	return Options{
 		AsOf: time.Date(2025, 3, 31, 23, 59, 59, 999_999_000, time.UTC), Zone: time.UTC, Currency: "USD", Threads: 2, Primary: "linear", Credits: true,
 		People: job.People, BuyingGroup: job.BuyingGroup, Journey: job.Journey, Opportunities: job.Opportunities, Funnel: job.Funnel, LeadsGiven: true,
-		Reporting: job.Reporting, Agreed: job.Alignment,
+		Reporting: job.Reporting, Agreed: job.Alignment, Costs: job.Costs, Economics: job.Economics,
 	}
 }
 

@@ -48,7 +48,7 @@ func ruleOf(d declaration, x, databaseType string) (r rule, isCertain bool) {
 	case contract.Bool:
 		filled, isCertain = boolRule(d, x, databaseType)
 	default:
-		filled, isCertain = numberRule(d.Column.Kind, x, databaseType)
+		filled, isCertain = numberRule(d.Column, x, databaseType)
 	}
 	switch {
 	case !isCertain || d.Column.Required && filled.plain == never:

@@ -10,7 +10,7 @@ import (
 
 // numberRule holds for whole numbers and decimals whose digits fit 64 bits. Floating point and text
 // are Go's.
-func numberRule(kind contract.Kind, x, databaseType string) (filledRule, bool) {
+func numberRule(column contract.Column, x, databaseType string) (filledRule, bool) {
 	scale := 0
 	digits := x // x without its point, in 64 bits; NULL where it does not fit
 	switch {
@@ -28,7 +28,10 @@ func numberRule(kind contract.Kind, x, databaseType string) (filledRule, bool) {
 	// -2^63 has no counterpart above zero: Go refuses it.
 	r := filledRule{plain: digits + " >= -9223372036854775807"}
 	isMultipleOf := func(zeros int) string { return digits + " % " + power(zeros) + " = 0" }
-	switch kind {
+	if column.NotNegative {
+		r.plain += " AND " + digits + " >= 0"
+	}
+	switch column.Kind {
 	case contract.Whole:
 		r.values = []string{digits + " // " + power(scale)}
 		r.plain += " AND " + isMultipleOf(scale)
@@ -42,7 +45,7 @@ func numberRule(kind contract.Kind, x, databaseType string) (filledRule, bool) {
 			r.plain += " AND " + digits + " BETWEEN -" + most + " AND " + most
 		}
 	default:
-		if kind == contract.Rate {
+		if column.Kind == contract.Rate {
 			r.plain += " AND " + digits + " > 0"
 		}
 		r.values = withoutZeros(x, digits, scale, isMultipleOf)

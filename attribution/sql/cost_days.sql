@@ -3,13 +3,19 @@
 -- allocation rule. too_large is the campaign or channel of a cost that no longer fits 64 bits once
 -- converted, whose micros are then NULL; it is NULL of every other cost. Booked at the campaign
 -- where one is named, which rolls up to the campaign's own channel, else to that of the row, else
--- to the one channel in which all touches of the campaign stand; else at the channel.
+-- to the one channel in which all touches of the campaign stand; else at the channel. Of ad cost,
+-- the newest days up to as-of are provisional. Impressions and clicks are whole, reported
+-- conversions in millionths, and the reported value in millionths of the reporting currency.
 CREATE TABLE cost_days AS
 WITH converted AS (
     SELECT
-        r.campaign_id, r.channel, r.currency, r.ends_on, r.run_from, r.run_days, r.rate_missing,
-        CASE WHEN ABS(r.micros) > 9223372036854775807 THEN COALESCE(r.campaign_id, r.channel) END AS too_large,
+        r.campaign_id, r.channel, r.currency, r.ends_on, r.run_from, r.run_days, r.rate_missing, r.is_ad_cost,
+        r.impressions, r.clicks, r.reported_conversions,
+        CASE
+            WHEN ABS(r.micros) > 9223372036854775807 OR ABS(r.reported_value) > 9223372036854775807 THEN COALESCE(r.campaign_id, r.channel)
+        END AS too_large,
         CASE WHEN ABS(r.micros) <= 9223372036854775807 THEN r.micros END AS micros,
+        CASE WHEN ABS(r.reported_value) <= 9223372036854775807 THEN r.reported_value END AS reported_value,
         CAST(LEAST(r.run_to, g.as_of_day) - r.run_from AS BIGINT) + 1 AS incurred_days
     FROM cost_runs AS r
     CROSS JOIN settings AS g
@@ -17,8 +23,12 @@ WITH converted AS (
 ),
 incurred AS (
     SELECT
-        c.campaign_id, c.channel, c.currency, c.ends_on, c.rate_missing, c.too_large, c.run_from + CAST(d.nth - 1 AS INTEGER) AS day,
-        rounded_ratio(c.micros * d.nth, c.run_days) - rounded_ratio(c.micros * (d.nth - 1), c.run_days) AS micros
+        c.campaign_id, c.channel, c.currency, c.ends_on, c.rate_missing, c.too_large, c.is_ad_cost, c.run_from + CAST(d.nth - 1 AS INTEGER) AS day,
+        share_of(c.micros, d.nth - 1, d.nth, c.run_days) AS micros,
+        share_of(c.impressions, d.nth - 1, d.nth, c.run_days) AS impressions,
+        share_of(c.clicks, d.nth - 1, d.nth, c.run_days) AS clicks,
+        share_of(c.reported_conversions, d.nth - 1, d.nth, c.run_days) AS reported_conversions,
+        share_of(c.reported_value, d.nth - 1, d.nth, c.run_days) AS reported_value
     FROM converted AS c
     CROSS JOIN LATERAL (SELECT UNNEST(RANGE(1, c.incurred_days + 1)) AS nth) AS d
 ),
@@ -28,23 +38,26 @@ touched_campaigns AS (
     WHERE campaign_key > 0
     GROUP BY campaign_key
     HAVING MIN(channel_key) = MAX(channel_key)
+),
+booked AS (
+    SELECT
+        i.*,
+        COALESCE(c.campaign_key, 0) AS campaign_key,
+        CASE
+            WHEN i.campaign_id IS NULL THEN COALESCE(h.channel_key, 0)
+            ELSE COALESCE(c.channel_key, h.channel_key, t.channel_key, 0)
+        END AS channel_key
+    FROM incurred AS i
+    LEFT JOIN campaign_keys AS c ON c.campaign_id = i.campaign_id
+    LEFT JOIN channel_names AS n ON n.written = i.channel
+    LEFT JOIN channels AS h ON h.channel = n.channel
+    LEFT JOIN touched_campaigns AS t ON t.campaign_key = c.campaign_key
 )
 SELECT
-    i.day,
-    COALESCE(c.campaign_key, 0) AS campaign_key,
-    CASE
-        WHEN i.campaign_id IS NULL THEN COALESCE(h.channel_key, 0)
-        ELSE COALESCE(c.channel_key, h.channel_key, t.channel_key, 0)
-    END AS channel_key,
-    i.micros,
-    i.rate_missing,
-    i.too_large,
-    i.currency AS cost_currency,
-    i.ends_on,
-    i.day >= g.from_day AND i.day <= g.to_day AS in_period
-FROM incurred AS i
+    b.day, b.campaign_key, b.channel_key, b.micros, b.rate_missing, b.too_large, b.currency AS cost_currency, b.ends_on,
+    b.day >= g.from_day AND b.day <= g.to_day AS in_period,
+    b.is_ad_cost AND b.day > g.as_of_day - COALESCE(p.days, 0) AS is_provisional,
+    b.impressions, b.clicks, b.reported_conversions, b.reported_value
+FROM booked AS b
 CROSS JOIN settings AS g
-LEFT JOIN campaign_keys AS c ON c.campaign_id = i.campaign_id
-LEFT JOIN channel_names AS n ON n.written = i.channel
-LEFT JOIN channels AS h ON h.channel = n.channel
-LEFT JOIN touched_campaigns AS t ON t.campaign_key = c.campaign_key
+LEFT JOIN provisional_days AS p ON p.channel_key = b.channel_key

@@ -1,11 +1,13 @@
 -- cost_runs: one row per cost row and run of its days at one exchange rate (all of its days, where
 -- it is in the reporting currency), whatever as-of is. What the allocation rule gives the days of a
 -- run together, in the cost's own currency, is converted once: micros, in millionths of the
--- reporting currency, NULL where there is no rate.
+-- reporting currency, NULL where there is no rate. What the platform reports of the row is shared
+-- out to the run in the same way, and its value is converted.
 CREATE VIEW cost_runs AS
 WITH numbered AS (
     SELECT
         k.starts_on, k.ends_on, k.campaign_id, k.channel, k.amount_micros, k.currency,
+        k.impressions, k.clicks, k.reported_conversions_micros, k.reported_value_micros,
         CAST(k.ends_on - k.starts_on AS BIGINT) + 1 AS days
     FROM costs AS k
 ),
@@ -37,14 +39,18 @@ placed AS (
     SELECT
         r.*,
         CAST(r.run_from - r.starts_on AS BIGINT) AS days_before,
-        CAST(r.run_to - r.run_from AS BIGINT) + 1 AS run_days
+        CAST(r.run_to - r.run_from AS BIGINT) + 1 AS run_days,
+        CAST(r.run_to - r.starts_on AS BIGINT) + 1 AS days_until
     FROM runs AS r
 )
 SELECT
     p.campaign_id, p.channel, p.currency, p.starts_on, p.ends_on, p.run_from, p.run_to, p.run_days, p.rate_digits IS NULL AS rate_missing,
+    rounded_ratio(share_of(p.amount_micros, p.days_before, p.days_until, p.days) * p.rate_digits, power_of_ten(p.rate_scale)) AS micros,
+    share_of(p.impressions, p.days_before, p.days_until, p.days) AS impressions,
+    share_of(p.clicks, p.days_before, p.days_until, p.days) AS clicks,
+    share_of(p.reported_conversions_micros, p.days_before, p.days_until, p.days) AS reported_conversions,
     rounded_ratio(
-        (rounded_ratio(CAST(p.amount_micros AS HUGEINT) * (p.days_before + p.run_days), p.days)
-            - rounded_ratio(CAST(p.amount_micros AS HUGEINT) * p.days_before, p.days)) * p.rate_digits,
-        power_of_ten(p.rate_scale)
-    ) AS micros
+        share_of(p.reported_value_micros, p.days_before, p.days_until, p.days) * p.rate_digits, power_of_ten(p.rate_scale)
+    ) AS reported_value,
+    p.days = 1 OR p.impressions IS NOT NULL OR p.clicks IS NOT NULL AS is_ad_cost
 FROM placed AS p

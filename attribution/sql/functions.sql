@@ -6,5 +6,13 @@ CREATE OR REPLACE MACRO rounded_ratio(n, d) AS
         ABS(CAST(n AS HUGEINT)) // ABS(CAST(d AS HUGEINT))
         + CASE WHEN ABS(CAST(n AS HUGEINT)) % ABS(CAST(d AS HUGEINT)) >= ABS(CAST(d AS HUGEINT)) - ABS(CAST(n AS HUGEINT)) % ABS(CAST(d AS HUGEINT)) THEN 1 ELSE 0 END
     );
+-- share_of(x, first, next, parts): what the allocation rule gives to the parts from first up to, not
+-- including, next of x, which is spread evenly over that many parts. x itself where these are all
+-- of them: most costs cover one day.
+CREATE OR REPLACE MACRO share_of(x, first, next, parts) AS
+    CASE
+        WHEN first = 0 AND next = parts THEN CAST(x AS HUGEINT)
+        ELSE rounded_ratio(CAST(x AS HUGEINT) * next, parts) - rounded_ratio(CAST(x AS HUGEINT) * first, parts)
+    END;
 -- power_of_ten(n): 10 to the n, exactly.
 CREATE OR REPLACE MACRO power_of_ten(n) AS CAST('1' || REPEAT('0', n) AS HUGEINT)

@@ -78,6 +78,7 @@ func command(now func() time.Time) *cobra.Command {
 		explainCommand(now),
 		leadCommand(now),
 		planCommand(),
+		compareCommand(),
 		initCommand(now), presetsCommand(now),
 		generateCommand(now),
 		modelsCommand(),

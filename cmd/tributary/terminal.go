@@ -3,6 +3,7 @@ package main
 import (
 	"io"
 	"os"
+	"strconv"
 
 	"golang.org/x/term"
 )
@@ -21,4 +22,19 @@ func widthOf(w io.Writer) func() int {
 		}
 		return columns
 	}
+}
+
+// pageWidth is how many columns a page for a person has: those of the terminal, else those of the
+// environment variable COLUMNS, else 80.
+func pageWidth(w io.Writer) int {
+	if t, isTerminal := w.(*terminalText); isTerminal {
+		w = t.out
+	}
+	if width := widthOf(w); width != nil && width() > 0 {
+		return width()
+	}
+	if columns, err := strconv.Atoi(os.Getenv("COLUMNS")); err == nil && columns > 0 {
+		return columns
+	}
+	return 80
 }

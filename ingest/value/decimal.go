@@ -11,6 +11,7 @@ const (
 	ReasonNotWhole  = "is not a whole number"
 	ReasonNotMicros = "has more than six decimals"
 	ReasonNotRate   = "is not above zero"
+	ReasonNegative  = "is negative"
 )
 
 // MaxScale bounds the decimals of a number, so that 10^scale fits 64 bits.

@@ -268,6 +268,9 @@ func (c *Reader) readNumber(text []byte) string {
 			c.Whole, c.Scale = number.Digits, number.Scale
 		}
 	}
+	if reason == "" && c.Column.NotNegative && number.Digits < 0 {
+		reason = ReasonNegative
+	}
 	return reason
 }
 

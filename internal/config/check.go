@@ -31,6 +31,7 @@ func (t *tree) check(d document) {
 	t.checkFunnel(d.Funnel.Stages)
 	t.checkGates(d)
 	t.checkAlignment(d)
+	t.checkCosts(d)
 }
 
 func (t *tree) checkReporting(d document) {

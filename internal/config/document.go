@@ -31,7 +31,9 @@ type document struct {
 	Channels      *Channels          `json:"channels,omitempty"`
 	Funnel        documentFunnel     `json:"funnel"`
 	Alignment
-	Output documentOutput `json:"output"`
+	Costs     CostRules      `json:"costs"`
+	Economics Economics      `json:"economics"`
+	Output    documentOutput `json:"output"`
 
 	Gates         map[string]documentGate `json:"gates,omitempty"`
 	Freshness     map[string]Limit        `json:"freshness,omitempty"`
@@ -72,6 +74,8 @@ func defaults() document {
 			LostStages: slices.Clone(contract.LostStages),
 		},
 		Alignment: defaultAlignment(),
+		Costs:     CostRules{ProvisionalDays: 3},
+		Economics: Economics{TermMonths: 12},
 		Output:    documentOutput{Credits: "all", Tables: "all"},
 	}
 }
@@ -113,6 +117,8 @@ func (d document) job() (Job, error) {
 		Channels:      d.Channels.settled(),
 		Funnel:        d.Funnel.settled(),
 		Alignment:     d.Alignment.settled(d.Funnel.settled(), d.SalesChannels),
+		Costs:         d.Costs,
+		Economics:     d.Economics,
 		CSVRaw:        d.Output.CSVRaw,
 		Credits:       d.Output.Credits == "all",
 		PublishTables: d.Output.Tables == "all",
@@ -161,6 +167,8 @@ func documentOf(j Job) document {
 		Channels:      j.Channels,
 		Funnel:        documentFunnel{Stages: j.Funnel},
 		Alignment:     j.Alignment,
+		Costs:         j.Costs,
+		Economics:     j.Economics,
 		Output:        documentOutput{CSVRaw: j.CSVRaw, Credits: output(j.Credits), Tables: output(j.PublishTables)},
 		Tables:        j.Tables,
 		Gates:         documentGates(j.Gates), Freshness: j.Freshness, ClosedThrough: j.ClosedThrough,

@@ -29,6 +29,8 @@ type Job struct {
 	Channels      *Channels          `json:"channels,omitempty"` // nil: channels are as they are written
 	Funnel        []Stage            `json:"funnel"`
 	Alignment
+	Costs         CostRules        `json:"costs"`
+	Economics     Economics        `json:"economics"`
 	AsOf          *time.Time       `json:"as_of,omitempty"` // UTC; nil: the newest instant of the data
 	CSVRaw        bool             `json:"csv_raw,omitempty"`
 	Credits       bool             `json:"credits"` // write credits.parquet

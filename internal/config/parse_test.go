@@ -128,6 +128,8 @@ func TestDefaults(t *testing.T) {
 			Opportunities: config.Opportunities{WonStages: []string{"Closed Won", "Won", "closedwon"}, LostStages: []string{"Closed Lost", "Lost", "closedlost"}},
 			Funnel:        defaultFunnel(),
 			Alignment:     defaultAlignment(),
+			Costs:         config.CostRules{ProvisionalDays: 3},
+			Economics:     config.Economics{TermMonths: 12},
 			Credits:       true,
 			PublishTables: true,
 		}
@@ -197,6 +199,8 @@ func TestExample(t *testing.T) {
 			Types: map[string][]string{"expansion": {"Cross Sell", "Add-On"}}},
 		SalesChannels: []string{"outbound"},
 		Alignment:     agreed,
+		Costs:         config.CostRules{ProvisionalDays: 3},
+		Economics:     config.Economics{TermMonths: 12},
 		Funnel: []config.Stage{
 			{Name: "Inquiry", Unit: "person", Owner: "marketing", Spellings: []string{"Lead", "sales qualified lead"}, WithinDays: 90},
 			{Name: "MQL", Unit: "person", Owner: "marketing", ExitCriteria: "scored 80 or more", Spellings: []string{"marketing qualified lead", "marketing qualified"}, WithinDays: 90},

@@ -36,13 +36,14 @@ type Column struct {
 	Required bool     // the header must have it and no cell may be empty
 	Allowed  []string // if set, the only values
 
-	SinceEver  bool // of a Date: years before 1990 mean "since ever", and are no sentinels
-	StaysEmpty bool // of a Currency: an empty cell does not mean the reporting currency
+	SinceEver   bool // of a Date: years before 1990 mean "since ever", and are no sentinels
+	StaysEmpty  bool // of a Currency: an empty cell does not mean the reporting currency
+	NotNegative bool // of a number: it is not negative
 }
 
 // IsAmount tells whether a column holds money.
 func (c Column) IsAmount() bool {
-	return c.Kind == Money || c.Kind == Micros && (c.Name == "amount" || c.Name == "budget")
+	return c.Kind == Money || c.Kind == Micros && (c.Name == "amount" || c.Name == "budget" || c.Name == "reported_value")
 }
 
 // A Table of the input contract: docs/input.md describes each for users.
@@ -104,7 +105,7 @@ func Tables() []Table {
 			{Name: "amount", Kind: Money}, {Name: "currency", Kind: Currency}, {Name: "opportunity_type", Kind: Text},
 			{Name: "owner", Kind: Text}, {Name: "primary_campaign_id", Kind: ID}, {Name: "competitor", Kind: Text},
 			{Name: "loss_reason", Kind: Text}, {Name: "reverses_opportunity_id", Kind: ID},
-			{Name: "self_reported_source", Kind: Text},
+			{Name: "self_reported_source", Kind: Text}, {Name: "term_months", Kind: Whole},
 			{Name: "updated_at", Kind: Instant}}},
 		{Name: "opportunity_contacts", Without: "buying groups have no roles: they are all people of the account", MaxShare: 0.01, OneOf: []string{"contact_id", "lead_id"}, Columns: []Column{
 			{Name: "opportunity_id", Kind: ID, Required: true}, {Name: "contact_id", Kind: ID},
@@ -122,7 +123,9 @@ func Tables() []Table {
 		{Name: "costs", Without: "costs per unit, ROAS and ROI are empty", OneOf: []string{"campaign_id", "channel"}, Columns: []Column{
 			{Name: "starts_on", Kind: Date, Required: true}, {Name: "ends_on", Kind: Date, Required: true},
 			{Name: "campaign_id", Kind: ID}, {Name: "channel", Kind: Text},
-			{Name: "amount", Kind: Micros, Required: true}, {Name: "currency", Kind: Currency}}},
+			{Name: "amount", Kind: Micros, Required: true}, {Name: "currency", Kind: Currency},
+			{Name: "impressions", Kind: Whole, NotNegative: true}, {Name: "clicks", Kind: Whole, NotNegative: true},
+			{Name: "reported_conversions", Kind: Micros, NotNegative: true}, {Name: "reported_value", Kind: Micros}}},
 		{Name: "activities", Without: "the activities of sales are not known", Key: []string{"activity_id"}, MaxShare: 0.01,
 			OneOf: []string{"lead_id", "contact_id", "opportunity_id"}, Columns: []Column{
 				{Name: "activity_id", Kind: ID, Required: true}, {Name: "occurred_at", Kind: Instant, Required: true},
