@@ -36,6 +36,7 @@ priced AS (
 converted AS (
     SELECT
         conversion_key, value_minor, campaign_key, currency, influence_rows, share_micros,
+        amount_minor IS NOT NULL AS has_amounts,
         amount_minor IS NOT NULL AND NOT is_reporting AND has_no_rate AS rate_missing,
         COALESCE(amount_minor IS NOT NULL AND NOT is_reporting AND is_too_large, FALSE) AS value_too_large,
         CASE
@@ -51,7 +52,7 @@ added AS (
         CAST(SUM(influence_rows) AS BIGINT) AS influence_rows,
         CAST(SUM(share_micros) AS HUGEINT) AS share_micros,
         SUM(amount_minor) AS amount_minor,
-        BOOL_OR(amount_minor IS NOT NULL) AS has_amounts,
+        BOOL_OR(has_amounts) AS has_amounts,
         BOOL_OR(rate_missing) AS rate_missing,
         BOOL_OR(value_too_large) AS value_too_large,
         MIN(currency) FILTER (WHERE rate_missing OR value_too_large) AS currency

@@ -1,8 +1,9 @@
 -- crm_reason_labels: one row per figure of the CRM and reason why it and the primary model differ: its
 -- place among the reasons, of which the first that applies is given, and what it is in words.
 CREATE TABLE crm_reason_labels AS
-WITH reasons(position, reason, label, primary_label, source_label) AS (
-    VALUES
+WITH reasons AS (
+    SELECT *
+    FROM (VALUES
         (1, 'amount_missing', 'The opportunity has no amount', NULL, NULL),
         (2, 'same', 'Same amount', NULL, NULL),
         (3, 'rounding', 'Rounding: at most 0.01 % of the opportunity', NULL, NULL),
@@ -20,6 +21,7 @@ WITH reasons(position, reason, label, primary_label, source_label) AS (
         (15, 'crm_share_zero', 'The CRM names it with 0 %', NULL, NULL),
         (16, 'no_campaign', 'Touchpoints without a campaign', NULL, 'Touchpoints without a channel'),
         (17, 'not_in_crm', 'The CRM has no row for it', 'The CRM names another primary campaign', 'The CRM has another lead source')
+    ) AS v(position, reason, label, primary_label, source_label)
 )
 SELECT f.crm_figure, r.position, r.reason, COALESCE(CASE f.crm_figure WHEN 'primary_campaign' THEN r.primary_label WHEN 'lead_source' THEN r.source_label END, r.label) AS label
 FROM reasons AS r
