@@ -21,17 +21,18 @@ const mostReasons = 2
 // printCRM writes the comparison for a person.
 func printCRM(c crmComparison, asked comparison, out io.Writer) error {
 	p := crmPage{crmComparison: c, width: pageWidth(out), limit: asked.limit}
-	p.line("CRM against %s, %s, %s, %s, run %s", models.Label(c.Model), c.Measure, strings.ReplaceAll(c.OpportunityType, "_", " "), c.Currency, c.Run)
 	switch {
 	case c.Model == "":
-		p.text.Reset()
 		p.line("Run %s has no figures of the CRM to compare with.", c.Run)
 		p.line("hint: give crm_influence, primary_campaign_id of opportunities or source of leads, and run again")
 	case asked.opportunity != "":
 		p.opportunity()
-	case len(c.Figures) == 0:
-		p.line("There are no such opportunities in the reporting period.")
 	default:
+		p.line("CRM against %s, %s, %s, %s, run %s", models.Label(c.Model), c.Measure, strings.ReplaceAll(c.OpportunityType, "_", " "), c.Currency, c.Run)
+		if len(c.Figures) == 0 {
+			p.line("There are no such opportunities in the reporting period.")
+			break
+		}
 		p.totals()
 		p.campaigns()
 		p.sources()
@@ -225,7 +226,6 @@ func (o crmOpportunity) farthestRow() crmRow {
 
 // opportunity writes one opportunity under every figure.
 func (p *crmPage) opportunity() {
-	p.text.Reset()
 	o := p.Opportunities[0]
 	p.line("%s: CRM against %s, %s, run %s", opportunityWords(o), models.Label(p.Model), p.Currency, p.Run)
 	for _, o := range p.Opportunities {
