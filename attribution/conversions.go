@@ -111,6 +111,15 @@ func refuseUnanchored(ctx context.Context, eng *engine.Engine) error {
 			"costs: amount or reported_value: converted, it does not fit 64 bits of millionths", "check the amount and the rate for a typing error",
 		},
 		{
+			`SELECT DISTINCT i.currency || ' on ' || c.anchor_day FROM crm_influence_sums AS i INNER JOIN conversions AS c ON c.conversion_key = i.conversion_key WHERE i.rate_missing`,
+			"crm_influence: amount: no rate in exchange_rates at or before the day", "add the rate; a missing rate is never taken as 1",
+		},
+		{
+			`SELECT c.opportunity_id FROM crm_influence_sums AS i INNER JOIN conversions AS c ON c.conversion_key = i.conversion_key
+			 WHERE i.value_too_large OR NOT i.minor BETWEEN -9223372036854775807 AND 9223372036854775807`,
+			"crm_influence: amount: converted, it does not fit 64 bits of minor units", "check the amount and the rate for a typing error",
+		},
+		{
 			`SELECT r.currency || ' from ' || r.effective_on FROM exchange_rates AS r INNER JOIN settings AS g ON g.currency = r.currency
 			 WHERE r.rate_digits <> 1 OR r.rate_scale <> 0`,
 			"exchange_rates: rate: the reporting currency is worth one of itself, and nothing else", "check reporting.currency",

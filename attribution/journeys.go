@@ -30,6 +30,7 @@ type pass struct {
 	conversions []conversion
 	options     Options
 	models      []credit.Model // none: journeys are laid, and nothing is credited
+	isClaimed   bool           // the CRM says whose opportunities are: credit is added up by opportunity and campaign
 	counter     *progress.Counter
 
 	journeys []journey // beside conversions
@@ -85,6 +86,9 @@ func (p *pass) employ(threads int, laid grid, named *labels) error {
 				primary: slices.IndexFunc(p.models, func(m credit.Model) bool { return m.Name == p.options.Primary })}
 			w.credit.sides = &primary{grid: laid.new(), revenue: map[personType]wide{}}
 			w.credit.dimensions = newDimensions(named, len(p.models))
+			if p.isClaimed {
+				w.credit.sides.ledger = newCampaignLedger(p.touches.kinds)
+			}
 		}
 		w.policies = p.newPolicies(w)
 		p.workers = append(p.workers, w)

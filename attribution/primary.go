@@ -18,12 +18,13 @@ import (
 )
 
 // A primary adds up the credit of the primary model by what the cube does not tell apart: by asset,
-// persona and stage, by the person of the touch, and by lead and campaign. Credit rows would tell
+// persona and stage, by the person of the touch, by lead and campaign, and by opportunity and campaign. Credit rows would tell
 // all of it, but they are as many as the touches of all journeys. It belongs to one goroutine. A
 // nil *primary adds nothing: what journeys would earn under another buying group is not of interest.
 type primary struct {
 	grid    *grid
 	revenue map[personType]wide
+	ledger  *campaignLedger // nil: the CRM has no figures
 	leads   []leadCredit
 	ofLead  int // where the credit of the lead at hand begins in leads
 
@@ -47,6 +48,7 @@ func (p *primary) begin(key int32, c *conversion, steps []step) {
 	if p != nil {
 		p.conversion, p.steps, p.ofLead = c, steps, len(p.leads)
 		p.grid.lay(key, c, steps)
+		p.ledger.lay(key, c, steps)
 	}
 }
 
@@ -56,6 +58,7 @@ func (p *primary) earn(step int, minor, millionths int64) {
 		return
 	}
 	p.grid.earn(p.conversion, step, minor, millionths)
+	p.ledger.earn(step, minor, millionths)
 	s := &p.steps[step]
 	if c := &p.conversion.cell; c.conversionType == revenue {
 		at := personType{s.person, c.opportunityType}

@@ -17,7 +17,7 @@ import (
 func dataChecks(reporting findings.Currency) []findings.Check {
 	return slices.Concat(
 		references(), oddPeople(), oddLeads(), oddTouches(), oddOpportunities(), oddStages(), oddCosts(), costsApart(reporting),
-		oddChannels(), oddValues(), alarms(reporting),
+		oddChannels(), oddInfluence(), oddValues(), alarms(reporting),
 	)
 }
 

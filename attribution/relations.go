@@ -17,7 +17,7 @@ import (
 // lists.
 func Relations() []engine.Relation {
 	var all []engine.Relation
-	for _, s := range slices.Concat(defining, stitching, findingConversions, crediting, describing, following) {
+	for _, s := range slices.Concat(defining, stitching, findingConversions, crediting, comparing, describing, following) {
 		all = append(all, s.makes...)
 	}
 	return all
@@ -102,6 +102,7 @@ var findingConversions = []task{
 		engine.Relation{Name: "provisional_days", Grain: "one row per channel: the newest days of its ad cost that are not final", Reads: []string{"channels", "words"}},
 	),
 	sql("cost_runs"), sql("cost_days"),
+	sql("opportunity_lead_sources"), sql("crm_influence_sums"), sql("crm_claims"),
 	do(func(ctx context.Context, w *work) error { return refuseUnanchored(ctx, w.engine) }),
 	{makes: alignment.Histories(), run: func(ctx context.Context, w *work) error {
 		if err := alignment.MakeHistories(ctx, w.engine, w.options.alignment()); err != nil {
@@ -143,11 +144,22 @@ var crediting = []task{
 		engine.Relation{Name: "touch_grid_sums", Grain: "one row per row of touch_grid, conversion type, opportunity type and whether it is open: credit of the primary model, and opportunities influenced by marketing, in the reporting period", Reads: []string{"assets", "channels", "conversions", "group_accounts", "person_history", "person_labels", "personas", "standings", "touch_kinds", "touch_rows"}},
 		engine.Relation{Name: "person_revenue", Grain: "one row per person and opportunity type: the revenue up to as-of that the primary model credits to touchpoints of the person", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
 		engine.Relation{Name: "lead_credit", Grain: "one row per lead of the reporting period and campaign: the credit by the primary model", Reads: []string{"conversions", "touch_rows"}},
+		engine.Relation{Name: "journey_credit", Grain: "one row per opportunity's conversion in the reporting period, channel and campaign of its journey: touchpoints, and the credit by the primary model; empty if the CRM has no figures to compare with (crm_claims)", Reads: []string{"conversions", "crm_claims", "group_accounts", "touch_rows"}},
 		engine.Relation{Name: "cube", Grain: "one row per basis, conversion type, opportunity type, model, month, campaign, channel and reason", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
 		engine.Relation{Name: "dimension_credit", Grain: "one row per dimension of touches or conversions, member, basis, conversion type, opportunity type, whether it is open, and model: credit in the reporting period", Reads: []string{"conversion_labels", "conversions", "dimension_members", "group_accounts", "person_labels", "touch_kinds", "touch_rows"}},
 		engine.Relation{Name: "week_credit", Grain: "one row per basis, conversion type, opportunity type, model, week and channel", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
 	),
 	sql("journeys"),
+}
+
+// comparing says why the CRM credits campaigns to which the primary model credits nothing. It needs
+// credit, and the touches that were read for it.
+var comparing = []task{
+	sql("crm_unmatched"),
+	made("crm_reasons.go", func(ctx context.Context, w *work) error { return w.pass.storeCRMReasons(ctx, w.engine) },
+		engine.Relation{Name: "crm_reasons", Grain: "one row per row of crm_unmatched: why the primary model credits nothing", Reads: []string{"crm_unmatched", "journeys", "touch_rows"}},
+	),
+	sql("crm_reason_labels"), sql("crm_compared"),
 }
 
 // describing finds what is odd in the data.

@@ -68,7 +68,7 @@ func Run(ctx context.Context, eng *engine.Engine, models []credit.Model, o Optio
 	if err != nil {
 		return Result{Findings: compared.findings}, err
 	}
-	if err := w.take(ctx, crediting); err != nil {
+	if err := w.take(ctx, slices.Concat(crediting, comparing)); err != nil {
 		return Result{}, err
 	}
 	show.Stage("checking credit")
@@ -103,6 +103,9 @@ func (w *work) credit(ctx context.Context) (err error) {
 		return err
 	}
 	p.counter = w.show.Count("crediting", progress.Conversions, int64(len(p.conversions)))
+	if err := w.engine.Row(ctx, `SELECT EXISTS (SELECT 1 FROM crm_claims)`, nil, &p.isClaimed); err != nil {
+		return err
+	}
 	empty, err := readGrid(ctx, w.engine, p.touches)
 	if err != nil {
 		return err

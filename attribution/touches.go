@@ -35,11 +35,12 @@ type kind struct {
 type exclusion int8
 
 // exclusions are why touches do not count, as tables call it.
-var exclusions = []string{"", "internal", "test_account", "touch_type", "status", "direct", botBurst: "bot_burst", repeated: "repeat"}
+var exclusions = []string{"", "internal", "test_account", "touch_type", noResponse: "status", "direct", botBurst: "bot_burst", repeated: "repeat"}
 
 const (
-	botBurst exclusion = 6
-	repeated exclusion = 7
+	noResponse exclusion = 4
+	botBurst   exclusion = 6
+	repeated   exclusion = 7
 )
 
 func exclusionOf(column *array.String, row int) exclusion {

@@ -128,7 +128,7 @@ func (j *Judge) askAll(ctx context.Context, s stage) ([]findings.Finding, error)
 // whoever accepts that accounts was cut has accepted that fewer people find their account, and
 // would only be asked again after the whole run.
 func AcceptConsequences(found []findings.Finding) {
-	beside := []string{"activities", "targets", "capacity", "control_totals"} // no journey is made of them
+	beside := []string{"activities", "targets", "capacity", "control_totals", "crm_influence"} // no journey is made of them
 	i := slices.IndexFunc(found, func(f findings.Finding) bool {
 		return f.Accepted != "" && !slices.Contains(beside, f.Table) && stageOf(f) == files
 	})

@@ -67,7 +67,7 @@ func (l *loading) load(ctx context.Context, linkDir string, stopsEarly bool) (In
 		return Inputs{}, nil, err
 	}
 	settleCurrency := func(ctx context.Context) error { return l.keepProblem(ctx, "", l.settleCurrency(ctx)) }
-	if err := steps(ctx, l.reads(small, opt), settleCurrency); err != nil {
+	if err := steps(ctx, l.reads(small, opt), l.refuseInfluence, settleCurrency); err != nil {
 		return Inputs{}, nil, err
 	}
 	if stopsEarly && l.isRefused() {

@@ -36,7 +36,7 @@ func Reload(ctx context.Context, eng *engine.Engine, job config.Job, from Publis
 		}
 	}
 	codes, err := eng.Texts(ctx, `SELECT DISTINCT currency FROM opportunities WHERE currency IS NOT NULL
-		UNION SELECT currency FROM costs WHERE currency IS NOT NULL UNION SELECT currency FROM campaigns WHERE currency IS NOT NULL ORDER BY 1`)
+		UNION SELECT currency FROM costs WHERE currency IS NOT NULL UNION SELECT currency FROM crm_influence WHERE currency IS NOT NULL UNION SELECT currency FROM campaigns WHERE currency IS NOT NULL ORDER BY 1`)
 	if err != nil {
 		return Inputs{}, err
 	}

@@ -18,7 +18,8 @@ import (
 // currency cannot hold.
 func (l *loading) settleCurrency(ctx context.Context) error {
 	amounts, err := l.engine.Texts(ctx, `SELECT DISTINCT currency FROM raw_opportunities WHERE currency IS NOT NULL
-		UNION SELECT currency FROM raw_costs WHERE currency IS NOT NULL ORDER BY 1`)
+		UNION SELECT currency FROM raw_costs WHERE currency IS NOT NULL
+		UNION SELECT currency FROM raw_crm_influence WHERE currency IS NOT NULL ORDER BY 1`)
 	if err != nil {
 		return err
 	}
@@ -34,7 +35,7 @@ func (l *loading) settleCurrency(ctx context.Context) error {
 	switch {
 	case l.job.Reporting.Currency != "":
 		currency = l.job.Reporting.Currency
-	case l.isUnread("opportunities", "costs", "campaigns"):
+	case l.isUnread("opportunities", "costs", "campaigns", influence):
 		return nil // any of them may name another
 	case len(amounts) == 1:
 		currency = amounts[0]
@@ -51,7 +52,7 @@ func (l *loading) settleCurrency(ctx context.Context) error {
 	}
 	l.currency = currency
 	l.scale, _ = contract.Exponent(currency)
-	for _, table := range []string{"opportunities", contract.ControlTotals} {
+	for _, table := range []string{"opportunities", contract.ControlTotals, influence} {
 		if err := l.refuseAmounts(ctx, table); err != nil {
 			return err
 		}
@@ -98,6 +99,7 @@ func (l *loading) refuseReservedWords(ctx context.Context, tables []contract.Tab
 	columns := []struct{ table, column string }{
 		{"touchpoints", "channel"}, {"touchpoints", "campaign_id"}, {"campaigns", "channel"}, {"campaigns", "campaign_id"},
 		{"costs", "channel"}, {"costs", "campaign_id"}, {"leads", "source"}, {"opportunities", "primary_campaign_id"},
+		{influence, "campaign_id"},
 	}
 	columns = slices.DeleteFunc(columns, func(c struct{ table, column string }) bool {
 		return !slices.ContainsFunc(tables, func(t contract.Table) bool { return t.Name == c.table })

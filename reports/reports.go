@@ -57,6 +57,8 @@ func All() []Report {
 		report("rep_follow_up", "what each owner made of the deliveries, against the rest of the team"),
 		report("jurisdiction", "where people and open opportunities stand now, and whose they are"),
 		report("sourced_influenced", "full amounts that marketing and the other source groups sourced, under three definitions, and influenced"),
+		report("crm_attribution", "what the CRM itself credits beside ours, by opportunity and campaign, and why they differ"),
+		report("crm_attribution_campaigns", "the same by campaign, with the difference by reason"),
 		report("self_reported", "what people say brought them, beside what is credited"),
 		report("fit_interest", "the matrix of fit and interest: leads, conversion to MQL, SQL and won, and revenue"),
 		report("bant", "budget, authority, need, timeframe: what was known of closed opportunities, and the win rate by it"),

@@ -7,6 +7,7 @@ WITH found AS (
     UNION SELECT campaign_id FROM campaigns
     UNION SELECT campaign_id FROM costs
     UNION SELECT primary_campaign_id FROM opportunities
+    UNION SELECT campaign_id FROM crm_influence
 ),
 keyed AS (
     SELECT CAST(ROW_NUMBER() OVER (ORDER BY campaign_id) AS INTEGER) AS campaign_key, campaign_id

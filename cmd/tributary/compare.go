@@ -21,6 +21,7 @@ type comparison struct {
 	opportunityType string
 	period          string // empty: the reporting period of the run
 	against         string // empty: the models with each other
+	opportunity     string // only this one, against other figures
 	format          string
 	models          []string
 	top, limit      int
@@ -29,7 +30,9 @@ type comparison struct {
 
 // comparisonsAgainst are what --against names, beside the models themselves: what compares the
 // credit of a published run with it, and prints the result.
-var comparisonsAgainst = map[string]func(ctx context.Context, asked comparison, directory string, out io.Writer) error{}
+var comparisonsAgainst = map[string]func(ctx context.Context, asked comparison, directory string, out io.Writer) error{
+	"crm": compareWithCRM,
+}
 
 func compareCommand() *cobra.Command {
 	asked := comparison{}
@@ -53,12 +56,18 @@ FY2025 or FY2025-Q3; or two days. The figures are then also compared with the pe
 period that has not ended, as many days of the earlier periods are compared. A change is called better or worse only where both
 figures are final.
 
-A table shows the primary model, the lowest and the highest figure; --wide, CSV and JSON have all models.`,
+A table shows the primary model, the lowest and the highest figure; --wide, CSV and JSON have all models.
+
+--against crm compares the credit of the primary model with what the CRM itself says: the exported influence (table crm_influence), the
+primary campaign and the lead source. It prints the sums by campaign, the reasons for the differences, and the opportunities that
+differ most. --opportunity prints one of them in full. --measure is revenue (won opportunities) or pipeline (all of them).`,
 		Example: `  tributary compare campaign_performance --measure revenue --out results
   tributary compare channel --measure roi --period last-quarter --out results
   tributary compare segment --measure pipeline --basis cohort --out results
   tributary compare campaign --top 3 --models first_touch,last_touch,w_shaped --out results
-  tributary compare channel --measure cost_per_lead --period 2025-01-01..2025-06-30 --out results --json`,
+  tributary compare channel --measure cost_per_lead --period 2025-01-01..2025-06-30 --out results --json
+  tributary compare --against crm --measure pipeline --out results
+  tributary compare --against crm --opportunity 0061t00000ABCDE --out results`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, given []string) error {
 			asked.subject = "campaign"
@@ -78,7 +87,7 @@ A table shows the primary model, the lowest and the highest figure; --wide, CSV 
 			if asked.against != "" {
 				other, isKnown := comparisonsAgainst[asked.against]
 				if !isKnown {
-					return failure.Errorf(failure.Usage, "--against: %q is nothing to compare with", asked.against)
+					return failure.Errorf(failure.Usage, "--against: %q is nothing to compare with\nhint: --against crm compares with the CRM's own attribution", asked.against)
 				}
 				return other(c.Context(), asked, directory, c.OutOrStdout())
 			}
@@ -92,7 +101,8 @@ A table shows the primary model, the lowest and the highest figure; --wide, CSV 
 	f.StringVar(&asked.basis, "basis", "period", "`BASIS`: period or cohort")
 	f.StringVar(&asked.opportunityType, "opportunity-type", "new_business", "`TYPE` of opportunities")
 	f.StringVar(&asked.period, "period", "", "`PERIOD`, such as last-quarter, 2025-Q3 or 2025-01-01..2025-03-31; by default the reporting period of the run")
-	f.StringVar(&asked.against, "against", "", "compare the credit of the models with `OTHER` figures")
+	f.StringVar(&asked.against, "against", "", "compare the credit of the primary model with `OTHER` figures: crm")
+	f.StringVar(&asked.opportunity, "opportunity", "", "with --against: only the opportunity with this `ID`, in full")
 	f.StringSliceVar(&asked.models, "models", nil, "only these models, by `NAME`")
 	f.IntVar(&asked.top, "top", 5, "how many `N` are the best")
 	f.IntVar(&asked.limit, "limit", 20, "at most `N` rows of a table; 0: all")
@@ -109,6 +119,8 @@ func (a comparison) check() error {
 	switch {
 	case !slices.Contains(forms, a.format):
 		return failure.Errorf(failure.Usage, "--format: %q is not table, csv or json%s", a.format, words.DidYouMean(a.format, forms))
+	case a.opportunity != "" && a.against == "":
+		return failure.Errorf(failure.Usage, "--opportunity: models are compared over all opportunities\nhint: `--against crm` compares one; `tributary explain` prints its journey and credit")
 	case a.limit < 0:
 		return failure.Errorf(failure.Usage, "--limit: %d is not a number of rows (0 shows all)", a.limit)
 	}

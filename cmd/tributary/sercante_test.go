@@ -13,8 +13,8 @@ import (
 	"tributary/models"
 )
 
-// A real export: what the CRM itself made of it is in CampaignInfluences.csv, which the run does
-// not read.
+// A real export: what the CRM itself made of it is in CampaignInfluences.csv, with which the run
+// compares its credit.
 var sercante = filepath.Join("..", "..", "testdata", "sercante_campaign_influence")
 
 func sercanteRows(t *testing.T, file string) []acceptance.Row {

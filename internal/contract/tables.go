@@ -110,6 +110,10 @@ func Tables() []Table {
 		{Name: "opportunity_contacts", Without: "buying groups have no roles: they are all people of the account", MaxShare: 0.01, OneOf: []string{"contact_id", "lead_id"}, Columns: []Column{
 			{Name: "opportunity_id", Kind: ID, Required: true}, {Name: "contact_id", Kind: ID},
 			{Name: "role", Kind: Text}, {Name: "is_primary", Kind: Bool}, {Name: "lead_id", Kind: ID}}},
+		{Name: "crm_influence", Without: "the CRM's own attribution is known only by primary campaigns and lead sources", Key: []string{"influence_id"}, MaxShare: 0.01, OneOf: []string{"share", "amount"}, Columns: []Column{
+			{Name: "influence_id", Kind: ID}, {Name: "opportunity_id", Kind: ID, Required: true}, {Name: "campaign_id", Kind: ID, Required: true},
+			{Name: "contact_id", Kind: ID}, {Name: "share", Kind: Micros}, {Name: "amount", Kind: Money}, {Name: "currency", Kind: Currency},
+			{Name: "role", Kind: Text}, {Name: "updated_at", Kind: Instant}}},
 		{Name: "touch_corrections", Without: "touches stand at the moment at which they were recorded", Key: []string{"touch_id"}, MaxShare: 0.01, OneOf: []string{"occurred_at", "dropped"}, Columns: []Column{
 			{Name: "touch_id", Kind: ID, Required: true}, {Name: "occurred_at", Kind: Instant}, {Name: "dropped", Kind: Bool}}},
 		{Name: "stage_history", Without: "MQL, SAL and SQL are empty, and people become leads when their records are created", MaxShare: 0.01, Columns: []Column{

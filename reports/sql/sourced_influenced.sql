@@ -30,49 +30,16 @@ WITH placed AS (
     INNER JOIN journeys ON journeys.conversion_key = conversions.conversion_key
     WHERE conversions.is_counted AND conversions.anchor_in_period AND conversions.opportunity_key IS NOT NULL
 ),
-roles AS (
-    SELECT DISTINCT opportunity_id FROM opportunity_contacts
-),
--- Of opportunities that name no campaign, the persons with roles or, where there are none, those
--- who served the account at some time from the look-back to the creation.
-opportunity_people AS (
-    SELECT opportunities.opportunity_key, roles.person_key
-    FROM role_persons AS roles
-    INNER JOIN opportunity_facts AS opportunities
-        ON opportunities.opportunity_id = roles.opportunity_id AND opportunities.primary_campaign_id IS NULL
-    UNION
-    SELECT opportunities.opportunity_key, people.person_key
-    FROM opportunity_facts AS opportunities
-    CROSS JOIN settings
-    LEFT JOIN roles AS with_roles ON with_roles.opportunity_id = opportunities.opportunity_id
-    INNER JOIN account_people AS people ON people.account_id = opportunities.account_id
-    WHERE opportunities.primary_campaign_id IS NULL AND with_roles.opportunity_id IS NULL
-        AND people.from_us <= opportunities.created_us
-        AND people.until_us >= opportunities.created_us - settings.lookback_us
-),
-lead_sources AS (
-    SELECT
-        opportunity_people.opportunity_key, leads.source,
-        ROW_NUMBER() OVER (
-            PARTITION BY opportunity_people.opportunity_key ORDER BY leads.created_at, leads.lead_id
-        ) AS choice
-    FROM opportunity_people
-    INNER JOIN node_persons AS persons ON persons.person_key = opportunity_people.person_key AND persons.kind = 1
-    INNER JOIN leads ON leads.lead_id = persons.id
-    WHERE leads.source IS NOT NULL
-),
 recorded AS (
     SELECT
         opportunities.opportunity_key,
         CASE
             WHEN opportunities.primary_campaign_id IS NOT NULL THEN COALESCE(campaigns.channel_key, 0)
-            WHEN lead_sources.source IS NOT NULL THEN COALESCE(channels.channel_key, 0)
+            ELSE lead_sources.channel_key
         END AS channel_key
     FROM opportunity_facts AS opportunities
     LEFT JOIN campaign_keys AS campaigns ON campaigns.campaign_id = opportunities.primary_campaign_id
-    LEFT JOIN lead_sources ON lead_sources.opportunity_key = opportunities.opportunity_key AND lead_sources.choice = 1
-    LEFT JOIN channel_names ON channel_names.written = lead_sources.source
-    LEFT JOIN channels ON channels.channel = channel_names.channel
+    LEFT JOIN opportunity_lead_sources AS lead_sources ON lead_sources.opportunity_key = opportunities.opportunity_key
 ),
 claims AS (
     SELECT 'sourced' AS figure, 'recorded_source' AS definition, placed.conversion_key, recorded.channel_key
