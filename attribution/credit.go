@@ -13,6 +13,7 @@ const wholeUnit = 1_000_000
 // its cube, and hands the rows on. It belongs to one goroutine.
 type creditor struct {
 	models       []credit.Model
+	scopes       []*scope // beside models; nil: none has one
 	graceUS      int64
 	fromUS, toUS int64 // the reporting period
 	calendar     *calendar
@@ -33,6 +34,7 @@ type creditor struct {
 	cells   [][2][]sum // beside laid, one per basis
 	byWeek  [][2][]sum // the same in weeks
 	journey credit.Journey
+	scoped  scopedJourney
 	weights []uint64
 }
 
@@ -52,9 +54,11 @@ func (c *creditor) add(key int32, conv, source *conversion, reason int8, steps [
 		return c.rows.end()
 	}
 	c.arrange(conv, steps)
-	c.journey.Lay(c.laid, credit.Milestones{
+	milestones := credit.Milestones{
 		CreatedUS: source.createdUS, AnchorUS: source.anchorUntilUS, GraceUS: c.graceUS, IsRevenue: conv.cell.conversionType == revenue,
-	})
+	}
+	c.journey.Lay(c.laid, milestones)
+	c.scoped.of = nil
 	if cap(c.weights) < len(steps) {
 		c.weights = make([]uint64, 2*len(steps))
 	}
@@ -62,7 +66,14 @@ func (c *creditor) add(key int32, conv, source *conversion, reason int8, steps [
 	c.byPrimary = append(c.byPrimary[:0], make([]int64, len(steps))...)
 	for m := range c.models {
 		clear(w)
-		c.models[m].Weights(&c.journey, w)
+		if c.scopes == nil || c.scopes[m] == nil {
+			c.models[m].Weights(&c.journey, w)
+		} else if c.scoped.lay(c.scopes[m], steps, c.laid, milestones) {
+			c.scoped.weigh(&c.models[m], w)
+		} else {
+			c.leave(conv, noTouchInScope, m, units)
+			continue
+		}
 		total, err := credit.Total(w)
 		if err != nil {
 			return fmt.Errorf("model %s, conversion %d: %w", c.models[m].Name, key, err)
@@ -161,7 +172,7 @@ func (c *creditor) leave(conv *conversion, reason int8, model int, units int64) 
 			left[model].isLeft = true
 		}
 	}
-	c.rows.leave(model, Reasons[reason], conv.valueMinor, units)
+	c.rows.leave(model, reason, conv.valueMinor, units)
 	if model == c.primary {
 		c.sides.leave(conv, units)
 	}

@@ -30,6 +30,7 @@ type pass struct {
 	conversions []conversion
 	options     Options
 	models      []credit.Model // none: journeys are laid, and nothing is credited
+	scopes      []*scope       // beside models; nil: none has one
 	counter     *progress.Counter
 
 	journeys []journey // beside conversions
@@ -79,7 +80,7 @@ func (p *pass) employ(threads int, laid grid) error {
 	for range threads {
 		w := &worker{pass: p, layer: layer{touches: p.touches, groups: p.groups, directIsFallback: p.options.Journey.Direct == "fallback_only"}}
 		if len(p.models) > 0 {
-			w.credit = &creditor{models: p.models, graceUS: grace(p.options.Journey).Microseconds(), fromUS: fromUS, toUS: toUS, calendar: months,
+			w.credit = &creditor{models: p.models, scopes: p.scopes, graceUS: grace(p.options.Journey).Microseconds(), fromUS: fromUS, toUS: toUS, calendar: months,
 				touches: p.touches, cube: newCube(len(p.models)), revenue: make([]wide, len(p.touches.kinds)),
 				weeks:   newWeeks(p.options),
 				primary: slices.IndexFunc(p.models, func(m credit.Model) bool { return m.Name == p.options.Primary })}

@@ -33,7 +33,7 @@ var findingConversions = []task{
 		engine.Relation{Name: "models", Grain: "one row per model: its place in reports"},
 		engine.Relation{Name: "test_accounts", Grain: "one row per account that the configuration calls a test"},
 		engine.Relation{Name: "conversion_types", Grain: "one row per conversion type"},
-		engine.Relation{Name: "opportunity_types", Grain: "one row per opportunity type: its place in reports"},
+		engine.Relation{Name: "opportunity_types", Grain: "one row per opportunity type: its place in reports, and whether its journeys begin after the last win"},
 		engine.Relation{Name: "source_groups", Grain: "one row per group of channels by who brings the business: its place in reports"},
 		engine.Relation{Name: "funnel_stages", Grain: "one row per stage of the funnel"},
 		engine.Relation{Name: "settings", Grain: "one row: the instants, days and switches of this run", Reads: []string{"currencies"}},
@@ -78,7 +78,7 @@ var findingConversions = []task{
 	sql("assets"),
 
 	stage("finding conversions and costs"),
-	sql("stage_moves"), sql("opportunity_facts"), sql("opportunity_closes"), sql("person_entries"), sql("opportunity_entries"),
+	sql("stage_moves"), sql("opportunity_facts"), sql("last_wins"), sql("opportunity_closes"), sql("person_entries"), sql("opportunity_entries"),
 	made("days.go", func(ctx context.Context, w *work) error { return findAnchorDays(ctx, w.engine, w.options.Zone) },
 		engine.Relation{Name: "anchor_days", Grain: "one row per instant of a conversion: its day in the reporting zone", Reads: []string{"opportunity_closes", "opportunity_entries", "opportunity_facts", "person_entries"}},
 	),

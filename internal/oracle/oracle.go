@@ -80,7 +80,7 @@ func Run(w World) (Result, error) {
 	for _, m := range models {
 		result.Models = append(result.Models, m.id)
 	}
-	result.Credits = credits(conversions, models)
+	result.Credits = read.credits(conversions, models)
 	if result.CostDays, err = costDays(w, money, costChannelsOf(channelsOf(w), read.touches), read.asOf, within); err != nil {
 		return Result{}, err
 	}

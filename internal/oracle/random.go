@@ -35,6 +35,8 @@ func Random(r *rand.Rand) World {
 	m.aroundAsOf()
 	m.clock()
 	m.w.Options.InputZone = pick(m, []string{"", "America/Chicago", "Pacific/Kiritimati"})
+	m.scopes()
+	m.sinceLastWin()
 	return m.w
 }
 
