@@ -24,6 +24,7 @@ type creditor struct {
 	revenue      []wide      // by kind: what the primary model credits of revenue won in the reporting period, in minor units
 	rows         *creditRows // nil: rows are not wanted
 	sides        *primary    // nil: not wanted
+	value        *winValue   // nil: not wanted
 
 	// beside the steps of the conversion added last: what the primary model credits to each, in minor
 	// units
@@ -49,7 +50,7 @@ func (c *creditor) add(key int32, conv, source *conversion, reason int8, steps [
 	c.sides.begin(key, conv, steps)
 	if len(steps) == 0 {
 		for m := range c.models {
-			c.leave(conv, reason, m, units)
+			c.leave(key, conv, reason, m, units)
 		}
 		return c.rows.end()
 	}
@@ -71,7 +72,7 @@ func (c *creditor) add(key int32, conv, source *conversion, reason int8, steps [
 		} else if c.scoped.lay(c.scopes[m], steps, c.laid, milestones) {
 			c.scoped.weigh(&c.models[m], w)
 		} else {
-			c.leave(conv, noTouchInScope, m, units)
+			c.leave(key, conv, noTouchInScope, m, units)
 			continue
 		}
 		total, err := credit.Total(w)
@@ -79,9 +80,10 @@ func (c *creditor) add(key int32, conv, source *conversion, reason int8, steps [
 			return fmt.Errorf("model %s, conversion %d: %w", c.models[m].Name, key, err)
 		}
 		if total == 0 {
-			c.leave(conv, noAnchor, m, units)
+			c.leave(key, conv, noAnchor, m, units)
 			continue
 		}
+		c.value.earn(key, conv, m, steps, c.touches.kinds, w, total)
 		money, count := credit.NewShare(conv.valueMinor, total), credit.NewShare(units, total)
 		listed := m == c.primary && conv.cell.conversionType == revenue && conv.cell.month != outside
 		for i, weight := range w {
@@ -159,7 +161,7 @@ func (c *creditor) arrangeWeeks(conv *conversion, steps []step) {
 
 // leave gives the whole of a conversion to a reason, under one model. It has no touch, so both
 // bases date it by its anchor.
-func (c *creditor) leave(conv *conversion, reason int8, model int, units int64) {
+func (c *creditor) leave(key int32, conv *conversion, reason int8, model int, units int64) {
 	at := conv.cell
 	at.reason = reason
 	for _, basis := range []basis{period, cohort} {
@@ -173,6 +175,7 @@ func (c *creditor) leave(conv *conversion, reason int8, model int, units int64) 
 		}
 	}
 	c.rows.leave(model, reason, conv.valueMinor, units)
+	c.value.leave(key, conv, model)
 	if model == c.primary {
 		c.sides.leave(conv, units)
 	}

@@ -31,6 +31,7 @@ type pass struct {
 	options     Options
 	models      []credit.Model // none: journeys are laid, and nothing is credited
 	scopes      []*scope       // beside models; nil: none has one
+	customers   map[int32]*customer
 	counter     *progress.Counter
 
 	journeys []journey // beside conversions
@@ -84,6 +85,7 @@ func (p *pass) employ(threads int, laid grid) error {
 				touches: p.touches, cube: newCube(len(p.models)), revenue: make([]wide, len(p.touches.kinds)),
 				weeks:   newWeeks(p.options),
 				primary: slices.IndexFunc(p.models, func(m credit.Model) bool { return m.Name == p.options.Primary })}
+			w.credit.value = newWinValue(p.customers, len(p.models))
 			w.credit.sides = &primary{grid: laid.new(), revenue: map[personType]wide{}}
 		}
 		w.policies = p.newPolicies(w)

@@ -35,6 +35,7 @@ func (p *pass) store(ctx context.Context, eng *engine.Engine) error {
 	for _, w := range p.workers[1:] {
 		first.cube.merge(w.credit.cube)
 		first.weeks.merge(w.credit.weeks, len(p.models))
+		first.value.merge(w.credit.value)
 		for kind, minor := range w.credit.revenue {
 			first.revenue[kind].addWide(minor)
 		}
@@ -50,6 +51,9 @@ func (p *pass) store(ctx context.Context, eng *engine.Engine) error {
 	}
 	if err := first.weeks.store(ctx, eng, p.models); err != nil {
 		return fmt.Errorf("storing credit by week: %w", err)
+	}
+	if err := first.value.store(ctx, eng, p.models); err != nil {
+		return fmt.Errorf("storing the value after the win: %w", err)
 	}
 	return first.cube.store(ctx, eng, p.models)
 }

@@ -82,7 +82,7 @@ var findingConversions = []task{
 	made("days.go", func(ctx context.Context, w *work) error { return findAnchorDays(ctx, w.engine, w.options.Zone) },
 		engine.Relation{Name: "anchor_days", Grain: "one row per instant of a conversion: its day in the reporting zone", Reads: []string{"opportunity_closes", "opportunity_entries", "opportunity_facts", "person_entries"}},
 	),
-	sql("rate_periods"), sql("conversions"), sql("close_values"), sql("cost_runs"), sql("cost_days"),
+	sql("rate_periods"), sql("conversions"), sql("customers"), sql("later_sales"), sql("close_values"), sql("cost_runs"), sql("cost_days"),
 	do(func(ctx context.Context, w *work) error { return refuseUnanchored(ctx, w.engine) }),
 	{makes: alignment.Histories(), run: func(ctx context.Context, w *work) error {
 		if err := alignment.MakeHistories(ctx, w.engine, w.options.alignment()); err != nil {
@@ -124,6 +124,7 @@ var crediting = []task{
 		engine.Relation{Name: "touch_grid_sums", Grain: "one row per row of touch_grid, conversion type, opportunity type and whether it is open: credit of the primary model, and opportunities influenced by marketing, in the reporting period", Reads: []string{"assets", "channels", "conversions", "group_accounts", "person_history", "person_labels", "personas", "standings", "touch_kinds", "touch_rows"}},
 		engine.Relation{Name: "person_revenue", Grain: "one row per person and opportunity type: the revenue up to as-of that the primary model credits to touchpoints of the person", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
 		engine.Relation{Name: "lead_credit", Grain: "one row per lead of the reporting period and campaign: the credit by the primary model", Reads: []string{"conversions", "touch_rows"}},
+		engine.Relation{Name: "win_value", Grain: "one row per model, channel that acquired customers of the reporting period, months seen since their win, months within which, and measure: customers (in millionths), their first win, and what they brought later", Reads: []string{"conversions", "customers", "group_accounts", "later_sales", "touch_rows"}},
 		engine.Relation{Name: "cube", Grain: "one row per basis, conversion type, opportunity type, model, month, campaign, channel and reason", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
 		engine.Relation{Name: "week_credit", Grain: "one row per basis, conversion type, opportunity type, model, week and channel", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
 	),

@@ -102,6 +102,9 @@ func (w *work) credit(ctx context.Context) (err error) {
 	if p.scopes, err = readScopes(ctx, w.engine, p.touches, p.models); err != nil {
 		return err
 	}
+	if p.customers, err = readCustomers(ctx, w.engine); err != nil {
+		return err
+	}
 	p.counter = w.show.Count("crediting", progress.Conversions, int64(len(p.conversions)))
 	empty, err := readGrid(ctx, w.engine, p.touches)
 	if err != nil {
