@@ -24,6 +24,7 @@ type Result struct {
 	Funnel            []FunnelRow
 	Sourcing          []Sourcing // per conversion, what SourcedInfluenced counts
 	SourcedInfluenced []SourcedRow
+	ValueAfterWin     []ValueRow // several rows of a key add up
 }
 
 // Conversion is one conversion of an opportunity or of a person.
@@ -85,6 +86,7 @@ func Run(w World) (Result, error) {
 		return Result{}, err
 	}
 	result.Reconciliation = reconcile(result, within)
+	result.ValueAfterWin = read.valueAfterWin(conversions, models, within)
 	result.Channels, result.Campaigns = performance(result, within)
 	result.Coverage = coverage(conversions, within)
 	result.Months = monthly(result, within)
