@@ -73,8 +73,8 @@ SELECT
     d.anchor_from_us <= g.as_of_us AS is_counted,
     o.is_open,
     d.anchor_us >= g.from_us AND d.anchor_us < g.to_us AS anchor_in_period,
-    GREATEST(COALESCE(o.created_us, d.anchor_us) - g.lookback_us, COALESCE(l.last_win_us + 1, COALESCE(o.created_us, d.anchor_us) - g.lookback_us)) AS window_start_us,
     COALESCE(o.created_us, d.anchor_us) - g.lookback_us AS lookback_start_us,
+    GREATEST(lookback_start_us, COALESCE(l.last_win_us + 1, lookback_start_us)) AS window_start_us,
     l.last_win_us,
     CASE
         WHEN o.currency = g.currency THEN o.amount_minor
@@ -99,8 +99,8 @@ UNION ALL
 SELECT
     n.opportunity_conversions + p.place - 1, p.conversion_type, NULL, NULL, p.person_key, 'new_business', NULL,
     p.anchor_us, p.anchor_from_us, p.anchor_until_us, p.anchor_from_us <= g.as_of_us, FALSE,
-    p.anchor_us >= g.from_us AND p.anchor_us < g.to_us, p.anchor_us - g.person_lookback_us,
-    p.anchor_us - g.person_lookback_us, NULL,
+    p.anchor_us >= g.from_us AND p.anchor_us < g.to_us, p.anchor_us - g.person_lookback_us AS lookback_start_us,
+    lookback_start_us, NULL,
     NULL, FALSE, FALSE, FALSE, NULL, p.anchor_day, NULL
 FROM of_people AS p
 CROSS JOIN settings AS g

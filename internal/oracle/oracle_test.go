@@ -197,6 +197,7 @@ func TestRandomWorlds(t *testing.T) {
 		"as-of default", "lead creation", RecordedSource, FirstTouch, PreCreation, Influenced,
 		"person "+NoTouches, "person "+OnlyExcluded, "person "+AfterConversionOnly, "person "+OutsideLookback, "person "+AfterAsOf,
 		"person lead creation", "qualified before lead", "touch at anchor", "touch at look-back", "touch just outside", "several entries",
+		"value expansion 3", "value renewal 3", "value churn 3", "value churn (all)", "value "+Unattributed, "value "+AcquiredBefore, "value "+NoCustomer,
 		"two ids", "unknown id", "month") {
 		if reached[edge] < 10 {
 			t.Errorf("only %d times: %s", reached[edge], edge)
@@ -322,6 +323,10 @@ func countEdges(w World, r Result, reached map[string]int) {
 	}
 	for _, s := range r.Sourcing {
 		reached[s.Definition]++
+	}
+	for _, v := range r.ValueAfterWin {
+		reached["value "+v.Measure+" "+v.Months]++
+		reached["value "+v.Channel]++
 	}
 	reached["month"] += len(r.Months)
 	if len(r.CostDays) > 0 {
