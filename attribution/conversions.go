@@ -32,6 +32,7 @@ type conversion struct {
 	opportunity, person         int32 // dense keys; -1: it is of the other kind
 	createdUS                   int64 // of the opportunity; NoOpportunity of a person
 	windowFromUS, anchorUntilUS int64 // where its touches may lie
+	lookbackFromUS              int64 // where the look-back begins; windowFromUS is later where the account's last win is
 	source                      int32 // the conversion whose journey it uses: its own, but for a reversal
 }
 
@@ -47,7 +48,8 @@ func readConversions(ctx context.Context, eng *engine.Engine, weekFrom time.Week
 			c.conversion_key, c.conversion_type, c.opportunity_type, c.is_open, c.is_counted, c.reverses_opportunity_id IS NOT NULL,
 			c.value_minor, CASE WHEN c.anchor_in_period THEN CAST(DATE_TRUNC('month', c.anchor_day) AS DATE) END, c.anchor_day,
 			CAST(COALESCE(c.opportunity_key, -1) AS INTEGER), CAST(COALESCE(c.person_key, -1) AS INTEGER),
-			COALESCE(c.created_us, $1), c.window_start_us, c.anchor_until_us, CAST(COALESCE(r.root_key, c.conversion_key) AS INTEGER)
+			COALESCE(c.created_us, $1), c.window_start_us, c.anchor_until_us, CAST(COALESCE(r.root_key, c.conversion_key) AS INTEGER),
+			c.lookback_start_us
 		FROM conversions AS c
 		LEFT JOIN reversal_roots AS r ON r.conversion_key = c.conversion_key`,
 		func(reader array.RecordReader) error {
@@ -66,7 +68,7 @@ func readConversionBatch(conversions []conversion, b arrow.RecordBatch, weekFrom
 	types, opportunityTypes := int32s(b, 1), b.Column(2).(*array.String)
 	isOpen, isCounted, isReversal := b.Column(3).(*array.Boolean), b.Column(4).(*array.Boolean), b.Column(5).(*array.Boolean)
 	values, months, days := b.Column(6).(*array.Int64), b.Column(7).(*array.Date32), b.Column(8).(*array.Date32)
-	opportunities, persons, created, windows, anchors, sources := int32s(b, 9), int32s(b, 10), int64s(b, 11), int64s(b, 12), int64s(b, 13), int32s(b, 14)
+	opportunities, persons, created, windows, anchors, sources, lookbacks := int32s(b, 9), int32s(b, 10), int64s(b, 11), int64s(b, 12), int64s(b, 13), int32s(b, 14), int64s(b, 15)
 	for i, key := range int64s(b, 0) {
 		c := &conversions[key]
 		c.cell = cell{conversionType: types[i], opportunityType: int8(slices.Index(contract.OpportunityTypes, opportunityTypes.Value(i))), reason: credited,
@@ -80,7 +82,7 @@ func readConversionBatch(conversions []conversion, b arrow.RecordBatch, weekFrom
 			c.valueMinor = values.Value(i)
 		}
 		c.opportunity, c.person, c.source = opportunities[i], persons[i], sources[i]
-		c.createdUS, c.windowFromUS, c.anchorUntilUS = created[i], windows[i], anchors[i]
+		c.createdUS, c.windowFromUS, c.anchorUntilUS, c.lookbackFromUS = created[i], windows[i], anchors[i], lookbacks[i]
 	}
 }
 

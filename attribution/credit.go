@@ -13,6 +13,7 @@ const wholeUnit = 1_000_000
 // its cube, and hands the rows on. It belongs to one goroutine.
 type creditor struct {
 	models       []credit.Model
+	scopes       []*scope // beside models; nil: none has one
 	graceUS      int64
 	fromUS, toUS int64 // the reporting period
 	calendar     *calendar
@@ -24,6 +25,7 @@ type creditor struct {
 	rows         *creditRows // nil: rows are not wanted
 	sides        *primary    // nil: not wanted
 	dimensions   *dimensions // nil: not wanted
+	value        *winValue   // nil: not wanted
 
 	byPrimary []earned // beside the steps of the conversion added last: what the primary model credits to each
 
@@ -32,6 +34,7 @@ type creditor struct {
 	cells   [][2][]sum // beside laid, one per basis
 	byWeek  [][2][]sum // the same in weeks
 	journey credit.Journey
+	scoped  scopedJourney
 	weights []uint64
 }
 
@@ -50,14 +53,16 @@ func (c *creditor) add(key int32, conv, source *conversion, reason int8, steps [
 	c.dimensions.begin(key, conv, steps, c.inPeriod)
 	if len(steps) == 0 {
 		for m := range c.models {
-			c.leave(conv, reason, m, units)
+			c.leave(key, conv, reason, m, units)
 		}
 		return c.rows.end()
 	}
 	c.arrange(conv, steps)
-	c.journey.Lay(c.laid, credit.Milestones{
+	milestones := credit.Milestones{
 		CreatedUS: source.createdUS, AnchorUS: source.anchorUntilUS, GraceUS: c.graceUS, IsRevenue: conv.cell.conversionType == revenue,
-	})
+	}
+	c.journey.Lay(c.laid, milestones)
+	c.scoped.of = nil
 	if cap(c.weights) < len(steps) {
 		c.weights = make([]uint64, 2*len(steps))
 	}
@@ -65,15 +70,23 @@ func (c *creditor) add(key int32, conv, source *conversion, reason int8, steps [
 	c.byPrimary = append(c.byPrimary[:0], make([]earned, len(steps))...)
 	for m := range c.models {
 		clear(w)
-		c.models[m].Weights(&c.journey, w)
+		if c.scopes == nil || c.scopes[m] == nil {
+			c.models[m].Weights(&c.journey, w)
+		} else if c.scoped.lay(c.scopes[m], steps, c.laid, milestones) {
+			c.scoped.weigh(&c.models[m], w)
+		} else {
+			c.leave(key, conv, noTouchInScope, m, units)
+			continue
+		}
 		total, err := credit.Total(w)
 		if err != nil {
 			return fmt.Errorf("model %s, conversion %d: %w", c.models[m].Name, key, err)
 		}
 		if total == 0 {
-			c.leave(conv, noAnchor, m, units)
+			c.leave(key, conv, noAnchor, m, units)
 			continue
 		}
+		c.value.earn(key, conv, m, steps, c.touches.kinds, w, total)
 		money, count := credit.NewShare(conv.valueMinor, total), credit.NewShare(units, total)
 		listed := m == c.primary && conv.cell.conversionType == revenue && conv.cell.month != outside
 		for i, weight := range w {
@@ -153,7 +166,7 @@ func (c *creditor) arrangeWeeks(conv *conversion, steps []step) {
 
 // leave gives the whole of a conversion to a reason, under one model. It has no touch, so both
 // bases date it by its anchor.
-func (c *creditor) leave(conv *conversion, reason int8, model int, units int64) {
+func (c *creditor) leave(key int32, conv *conversion, reason int8, model int, units int64) {
 	at := conv.cell
 	at.reason = reason
 	for _, basis := range []basis{period, cohort} {
@@ -166,7 +179,8 @@ func (c *creditor) leave(conv *conversion, reason int8, model int, units int64) 
 			left[model].isLeft = true
 		}
 	}
-	c.rows.leave(model, Reasons[reason], conv.valueMinor, units)
+	c.rows.leave(model, reason, conv.valueMinor, units)
+	c.value.leave(key, conv, model)
 	if model == c.primary {
 		c.sides.leave(conv, units)
 	}

@@ -27,18 +27,18 @@ type creditRows struct {
 	steps      []step
 	credits    []share // one per touch and model
 	left       []share // one per model: what no touch earned
-	reason     string  // why; empty if the touches earned all
+	reasons    []int8  // one per model: why; credited if the touches earned all
 }
 
 type share struct{ minor, millionths int64 }
 
 // creditSchema is the shape of the engine's view "credit_rows": one row per conversion and touch of
-// its journey, by position from 0, and one per conversion for what no touch earns (position is
-// NULL); per model the money, NULL where the amount is missing, and the count credit.
+// its journey, by position from 0, and after these one per conversion and reason for what no touch
+// earns; per model the money, NULL where the amount is missing, and the count credit.
 func creditSchema(models []credit.Model) *arrow.Schema {
 	fields := []arrow.Field{
 		{Name: "conversion_key", Type: arrow.PrimitiveTypes.Int64},
-		{Name: "position", Type: arrow.PrimitiveTypes.Int32, Nullable: true},
+		{Name: "position", Type: arrow.PrimitiveTypes.Int32},
 		{Name: "touch_row", Type: arrow.PrimitiveTypes.Int64, Nullable: true},
 		{Name: "occurred_us", Type: arrow.PrimitiveTypes.Int64, Nullable: true},
 		{Name: "channel_key", Type: arrow.PrimitiveTypes.Int32},
@@ -70,11 +70,15 @@ func (r *creditRows) begin(key int32, conv *conversion, steps []step) {
 	if r == nil {
 		return
 	}
-	r.conversion, r.noValue, r.steps, r.reason = key, conv.noValue, steps, ""
+	r.conversion, r.noValue, r.steps = key, conv.noValue, steps
 	r.credits = slices.Grow(r.credits[:0], len(steps)*r.models)[:len(steps)*r.models]
 	clear(r.credits)
 	r.left = slices.Grow(r.left[:0], r.models)[:r.models]
 	clear(r.left)
+	r.reasons = r.reasons[:0]
+	for range r.models {
+		r.reasons = append(r.reasons, credited)
+	}
 }
 
 // earn records what a touch earns under a model.
@@ -85,9 +89,9 @@ func (r *creditRows) earn(model, touch int, minor, millionths int64) {
 }
 
 // leave records that no touch earns the conversion under a model, and why.
-func (r *creditRows) leave(model int, reason string, minor, millionths int64) {
+func (r *creditRows) leave(model int, reason int8, minor, millionths int64) {
 	if r != nil {
-		r.left[model], r.reason = share{minor, millionths}, reason
+		r.left[model], r.reasons[model] = share{minor, millionths}, reason
 	}
 }
 
@@ -107,19 +111,35 @@ func (r *creditRows) end() error {
 		r.builder.Field(7).AppendNull()
 		r.append(r.credits[i*r.models : (i+1)*r.models])
 	}
-	if r.reason != "" {
-		for _, column := range []int{1, 2, 3, 6} {
-			r.builder.Field(column).AppendNull()
+	position := len(r.steps)
+	for m, reason := range r.reasons {
+		if reason != credited && !slices.Contains(r.reasons[:m], reason) {
+			r.appendLeft(reason, position)
+			position++
 		}
-		r.builder.Field(4).(*array.Int32Builder).Append(unattributed)
-		r.builder.Field(5).(*array.Int32Builder).Append(unattributed)
-		r.builder.Field(7).(*array.StringBuilder).Append(r.reason)
-		r.append(r.left)
 	}
 	if r.builder.Field(0).Len() < batchRows {
 		return nil
 	}
 	return r.flush()
+}
+
+// appendLeft adds the row of a reason: models that left nothing for it have 0.
+func (r *creditRows) appendLeft(reason int8, position int) {
+	r.builder.Field(1).(*array.Int32Builder).Append(int32(position))
+	for _, column := range []int{2, 3, 6} {
+		r.builder.Field(column).AppendNull()
+	}
+	r.builder.Field(4).(*array.Int32Builder).Append(unattributed)
+	r.builder.Field(5).(*array.Int32Builder).Append(unattributed)
+	r.builder.Field(7).(*array.StringBuilder).Append(Reasons[reason])
+	left := slices.Clone(r.left)
+	for m, other := range r.reasons {
+		if other != reason {
+			left[m] = share{}
+		}
+	}
+	r.append(left)
 }
 
 func (r *creditRows) append(credits []share) {

@@ -44,9 +44,10 @@ const (
 )
 
 // Reasons are why credit is unattributed, in the order in which they are asked; the first that
-// applies counts. The last is a matter of one model.
+// applies counts. The last two are a matter of one model.
 var Reasons = []string{
-	"no_account", "no_people", "no_touches", "only_excluded", "after_conversion_only", "outside_lookback", "no_anchor",
+	"no_account", "no_people", "no_touches", "only_excluded", "after_conversion_only", "outside_lookback", "before_last_win",
+	"no_touch_in_scope", "no_anchor",
 }
 
 const (
@@ -56,6 +57,8 @@ const (
 	reasonOnlyExcluded
 	reasonAfterConversionOnly
 	reasonOutsideLookback
+	reasonBeforeLastWin
+	noTouchInScope
 	noAnchor
 )
 

@@ -67,7 +67,7 @@ func define(ctx context.Context, eng *engine.Engine, models []credit.Model, o Op
 	if err := storeWords(ctx, eng, "test_accounts", "account_id", o.People.TestAccounts); err != nil {
 		return err
 	}
-	if err := defineOpportunityTypes(ctx, eng); err != nil {
+	if err := defineOpportunityTypes(ctx, eng, o.Journey.SinceLastWin); err != nil {
 		return err
 	}
 	if err := defineSourceGroups(ctx, eng, o.Agreed.GroupNames()); err != nil {
@@ -100,14 +100,16 @@ func storeModels(ctx context.Context, eng *engine.Engine, models []credit.Model,
 }
 
 // defineOpportunityTypes makes opportunity_types: one row per type, with its position in reports,
-// from 0.
-func defineOpportunityTypes(ctx context.Context, eng *engine.Engine) error {
+// from 0, and whether its journeys begin after the last win of the account.
+func defineOpportunityTypes(ctx context.Context, eng *engine.Engine, sinceLastWin []string) error {
 	err := eng.Exec(ctx, `
 		CREATE OR REPLACE TABLE opportunity_types AS
 		SELECT
 			UNNEST(types.names) AS opportunity_type,
-			CAST(GENERATE_SUBSCRIPTS(types.names, 1) - 1 AS INTEGER) AS position
-		FROM (SELECT CAST(? AS VARCHAR[]) AS names) AS types`, contract.OpportunityTypes)
+			CAST(GENERATE_SUBSCRIPTS(types.names, 1) - 1 AS INTEGER) AS position,
+			LIST_CONTAINS(types.since, UNNEST(types.names)) AS since_last_win
+		FROM (SELECT CAST(? AS VARCHAR[]) AS names, CAST(? AS VARCHAR[]) AS since) AS types`,
+		contract.OpportunityTypes, append([]string{}, sinceLastWin...))
 	if err != nil {
 		return fmt.Errorf("defining opportunity types: %w", err)
 	}

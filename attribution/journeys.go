@@ -31,6 +31,8 @@ type pass struct {
 	options     Options
 	models      []credit.Model // none: journeys are laid, and nothing is credited
 	isClaimed   bool           // the CRM says whose opportunities are: credit is added up by opportunity and campaign
+	scopes      []*scope       // beside models; nil: none has one
+	customers   map[int32]*customer
 	counter     *progress.Counter
 
 	journeys []journey // beside conversions
@@ -80,10 +82,11 @@ func (p *pass) employ(threads int, laid grid, named *labels) error {
 	for range threads {
 		w := &worker{pass: p, layer: layer{touches: p.touches, groups: p.groups, directIsFallback: p.options.Journey.Direct == "fallback_only"}}
 		if len(p.models) > 0 {
-			w.credit = &creditor{models: p.models, graceUS: grace(p.options.Journey).Microseconds(), fromUS: fromUS, toUS: toUS, calendar: months,
+			w.credit = &creditor{models: p.models, scopes: p.scopes, graceUS: grace(p.options.Journey).Microseconds(), fromUS: fromUS, toUS: toUS, calendar: months,
 				touches: p.touches, cube: newCube(len(p.models)), revenue: make([]wide, len(p.touches.kinds)),
 				weeks:   newWeeks(p.options),
 				primary: slices.IndexFunc(p.models, func(m credit.Model) bool { return m.Name == p.options.Primary })}
+			w.credit.value = newWinValue(p.customers, len(p.models))
 			w.credit.sides = &primary{grid: laid.new(), revenue: map[personType]wide{}}
 			w.credit.dimensions = newDimensions(named, len(p.models))
 			if p.isClaimed {

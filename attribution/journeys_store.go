@@ -36,6 +36,7 @@ func (p *pass) store(ctx context.Context, eng *engine.Engine) error {
 		first.cube.merge(w.credit.cube)
 		first.weeks.merge(w.credit.weeks, len(p.models))
 		first.dimensions.merge(w.credit.dimensions)
+		first.value.merge(w.credit.value)
 		for kind, minor := range w.credit.revenue {
 			first.revenue[kind].addWide(minor)
 		}
@@ -57,6 +58,9 @@ func (p *pass) store(ctx context.Context, eng *engine.Engine) error {
 	}
 	if err := first.dimensions.store(ctx, eng, p.models); err != nil {
 		return fmt.Errorf("storing credit by dimension: %w", err)
+	}
+	if err := first.value.store(ctx, eng, p.models); err != nil {
+		return fmt.Errorf("storing the value after the win: %w", err)
 	}
 	return first.cube.store(ctx, eng, p.models)
 }

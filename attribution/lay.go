@@ -196,8 +196,25 @@ func (l *layer) reason(c *conversion) int8 {
 		return reasonOnlyExcluded
 	case seen.firstUS > c.anchorUntilUS:
 		return reasonAfterConversionOnly
+	case l.hasTouchBefore(c):
+		return reasonBeforeLastWin
 	}
 	return reasonOutsideLookback
+}
+
+// hasTouchBefore tells whether a touch of the conversion's persons, those of the last step, lies in
+// the look-back but not after the last win of the account.
+func (l *layer) hasTouchBefore(c *conversion) bool {
+	if c.lookbackFromUS >= c.windowFromUS {
+		return false
+	}
+	before := *c
+	before.windowFromUS, before.anchorUntilUS = c.lookbackFromUS, min(c.windowFromUS-1, c.anchorUntilUS)
+	l.steps, l.bounds = l.steps[:0], l.bounds[:0]
+	l.groups.each(c.opportunity, len(l.groups.steps)-1, func(m member) { l.take(m, &before) })
+	found := len(l.steps) > 0
+	l.steps, l.bounds = l.steps[:0], l.bounds[:0]
+	return found
 }
 
 // What is seen of the touches of the persons of a conversion, whatever its window.

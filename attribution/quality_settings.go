@@ -61,6 +61,7 @@ func settings(o Options) []setting {
 			`SELECT word FROM words WHERE kind = 'opportunity_type'`, typeForms},
 	}
 	list = append(list, agreedWords(o, shipped)...)
+	list = append(list, scopeWords(o)...)
 	var spellings, shippedSpellings []string
 	for _, s := range o.Funnel {
 		spellings = append(spellings, s.Spellings...)

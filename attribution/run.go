@@ -33,6 +33,7 @@ type Options struct {
 	People        config.People
 	BuyingGroup   string
 	Journey       config.Journey
+	CustomModels  []config.CustomModel // of the run: whether what they name is in the data
 	Opportunities config.Opportunities
 	SalesChannels []string
 	Channels      *config.Channels // nil: channels are as they are written
@@ -100,6 +101,12 @@ func (w *work) credit(ctx context.Context) (err error) {
 		return err
 	}
 	if p.conversions, err = readConversions(ctx, w.engine, w.options.Reporting.FirstWeekday()); err != nil {
+		return err
+	}
+	if p.scopes, err = readScopes(ctx, w.engine, p.touches, p.models); err != nil {
+		return err
+	}
+	if p.customers, err = readCustomers(ctx, w.engine); err != nil {
 		return err
 	}
 	p.counter = w.show.Count("crediting", progress.Conversions, int64(len(p.conversions)))

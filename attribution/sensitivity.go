@@ -34,6 +34,9 @@ func (p *pass) newPolicies(w *worker) []*policy {
 		members.steps = buyingGroups[name]
 		c := creditor{graceUS: w.credit.graceUS, fromUS: w.credit.fromUS, toUS: w.credit.toUS, calendar: w.credit.calendar, touches: w.credit.touches,
 			models: p.models[at : at+1], cube: newCube(1), primary: -1} // revenue by kind is that of the run's own buying group
+		if p.scopes != nil {
+			c.scopes = p.scopes[at : at+1]
+		}
 		all = append(all, &policy{name: name, credit: &c,
 			layer: layer{touches: p.touches, groups: &members, directIsFallback: w.layer.directIsFallback}})
 	}

@@ -11,7 +11,6 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/memory"
 
-	"tributary/internal/config"
 	"tributary/internal/contract"
 	"tributary/internal/engine"
 	"tributary/internal/failure"
@@ -21,31 +20,20 @@ import (
 type lexicon struct {
 	won, lost, notResponse, allowed, reach, direct map[string]bool
 	types                                          map[string]string
-	stages                                         map[string]int32  // places in the funnel, from 1
-	groups                                         map[string]string // of channels
-	rest                                           string            // the group of every other channel
+	stages                                         map[string]int32 // places in the funnel, from 1
+	groupOf                                        func(channel string) string
 }
 
 func newLexicon(o Options) lexicon {
 	l := lexicon{
-		rest: config.MarketingGroup,
-		won:  set(o.Opportunities.WonStages), lost: set(o.Opportunities.LostStages),
+		won: set(o.Opportunities.WonStages), lost: set(o.Opportunities.LostStages),
 		notResponse: set(append(slices.Clone(contract.NotResponses), o.Journey.NotResponses...)),
 		allowed:     set(o.Journey.TouchTypes), reach: set(contract.Reach), direct: set(o.Journey.DirectChannels),
 		types:  map[string]string{"": "new_business"},
-		stages: map[string]int32{},
-		groups: map[string]string{},
+		stages: map[string]int32{}, groupOf: o.Agreed.GroupOf(),
 	}
 	for _, status := range o.Journey.Responses {
 		delete(l.notResponse, contract.PlainWord(status))
-	}
-	for group, channels := range o.Agreed.SourceGroups {
-		for _, channel := range channels {
-			l.groups[contract.PlainWord(channel)] = group
-			if channel == config.AllOthers {
-				l.rest = group
-			}
-		}
 	}
 	for i, stage := range o.Funnel {
 		for _, word := range append([]string{stage.Name}, stage.Spellings...) {
@@ -68,14 +56,6 @@ func set(words []string) map[string]bool {
 		found[contract.PlainWord(word)] = true
 	}
 	return found
-}
-
-// groupOf is the source group of a channel.
-func (l lexicon) groupOf(channel string) string {
-	if group, named := l.groups[contract.PlainWord(channel)]; named {
-		return group
-	}
-	return l.rest
 }
 
 // typeOf maps a CRM's opportunity type; known is false where it had to become "other".

@@ -102,6 +102,14 @@ func Names(list []credit.Model) []string {
 
 // instance makes a further model of a kind, as declared in the configuration.
 func instance(c config.CustomModel) (credit.Model, error) {
+	m, err := ofKind(c)
+	if err != nil || c.Only == nil {
+		return m, err
+	}
+	return scoped(m, *c.Only), nil
+}
+
+func ofKind(c config.CustomModel) (credit.Model, error) {
 	switch c.Kind {
 	case "positional":
 		var s shape
@@ -128,7 +136,14 @@ func instance(c config.CustomModel) (credit.Model, error) {
 		}
 		return timeDecayOf(c.Name, halfLife, ""), nil
 	}
-	return credit.Model{}, fmt.Errorf("kind %q is not known; kinds are positional and time_decay", c.Kind)
+	shipped := All()
+	at := slices.IndexFunc(shipped, func(m credit.Model) bool { return m.Name == c.Kind })
+	if at < 0 {
+		return credit.Model{}, fmt.Errorf("kind %q is not known; kinds are positional, time_decay and the shipped models", c.Kind)
+	}
+	m := shipped[at]
+	m.Name = c.Name
+	return m, nil
 }
 
 // thousandths turns percent in steps of 0.1 into whole thousandths.

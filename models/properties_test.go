@@ -233,7 +233,7 @@ func TestUnsoundDefinitionsAreRefused(t *testing.T) {
 		{config.CustomModel{Name: "x", Kind: "positional", Middle: 99}, `custom model "x": anchors and middle must total 100 %, not 99 %`},
 		{config.CustomModel{Name: "x", Kind: "positional", Middle: 99.95}, `custom model "x": middle: 99.95 is not a percentage in steps of 0.1`},
 		{config.CustomModel{Name: "x", Kind: "time_decay"}, `custom model "x": half_life_days must be more than 0 and at most 36500, not 0`},
-		{config.CustomModel{Name: "x", Kind: "markov"}, `custom model "x": kind "markov" is not known; kinds are positional and time_decay`},
+		{config.CustomModel{Name: "x", Kind: "markov"}, `custom model "x": kind "markov" is not known; kinds are positional, time_decay and the shipped models`},
 		{config.CustomModel{Name: "linear", Kind: "positional", Middle: 100}, `model "linear" is defined twice`},
 		{config.CustomModel{Name: "X y", Kind: "positional", Middle: 100}, `model "X y": a name is lower_snake_case, of at most 40 characters`},
 	} {

@@ -69,6 +69,7 @@ func All() []Report {
 		report("win_loss_touches", "win rate with and without a touchpoint of a channel or campaign before the close"),
 		report("sales_cycle", "days to close from creation, first touchpoint and lead, with open opportunities censored"),
 		report("lookback_coverage", "the share of first touchpoints that a look-back reaches, and the days for 90, 95 and 99 %"),
+		report("value_after_win", "what customers brought after their first win, by the channel that acquired them"),
 		report("targets", "targets of marketing and sales against what happened: share, expected by now, needed per remaining week"),
 		report("plan_rates", "what a plan is made from: conversion from lead to each stage, cost per lead and average deal, by channel"),
 		report("capacity_weeks", "the leads that each week will hand over to sales against the capacity of sales, by campaign"),

@@ -32,9 +32,17 @@ func (j *Journey) Len() int { return len(j.Age) }
 
 // A Model gives every touch of a journey a whole, non-negative weight; w arrives zeroed, one per
 // touch. A touch's share of the conversion is its weight over the journey's total; a journey whose
-// weights are all zero is credited to no_anchor.
+// weights are all zero is credited to no_anchor. A model with a scope gets the journey of the touches
+// that it sees: anchors and ages are those of these touches alone. A journey without any of them is
+// credited to no_touch_in_scope.
 type Model struct {
 	Name    string // lower_snake_case; what reports call it
 	Doc     string // one line: the weights and anchors, for `tributary models` and docs/reference/models.md
 	Weights func(j *Journey, w []uint64)
+	Sees    func(t Facts) bool // nil: every touch
+}
+
+// Facts are what a scope may ask of a touch, as reports show it; "(none)" is a value.
+type Facts struct {
+	TouchType, Channel, CampaignID, SourceGroup string
 }

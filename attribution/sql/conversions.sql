@@ -7,7 +7,9 @@
 -- counted. value_minor is in the reporting currency, converted once with the newest rate at or
 -- before the anchor's day; NULL where the amount is missing, and of persons, who have none.
 -- rate_missing marks an amount for which there is no rate: an error, never 1. value_too_large marks
--- one that does not fit 64 bits once converted. Persons belong to the new business.
+-- one that does not fit 64 bits once converted. Persons belong to the new business. A journey begins
+-- at window_start_us: where the look-back begins (lookback_start_us) or, if that is later, after the
+-- last win of the account (last_win_us; NULL: none decides).
 CREATE TABLE conversions AS
 WITH first_entries AS (
     SELECT
@@ -71,7 +73,9 @@ SELECT
     d.anchor_from_us <= g.as_of_us AS is_counted,
     o.is_open,
     d.anchor_us >= g.from_us AND d.anchor_us < g.to_us AS anchor_in_period,
-    COALESCE(o.created_us, d.anchor_us) - g.lookback_us AS window_start_us,
+    COALESCE(o.created_us, d.anchor_us) - g.lookback_us AS lookback_start_us,
+    GREATEST(lookback_start_us, COALESCE(l.last_win_us + 1, lookback_start_us)) AS window_start_us,
+    l.last_win_us,
     CASE
         WHEN o.currency = g.currency THEN o.amount_minor
         WHEN d.value_too_large THEN NULL
@@ -90,11 +94,13 @@ SELECT
 FROM priced AS d
 INNER JOIN opportunity_facts AS o ON o.opportunity_key = d.opportunity_key
 CROSS JOIN settings AS g
+LEFT JOIN last_wins AS l ON l.opportunity_key = d.opportunity_key
 UNION ALL
 SELECT
     n.opportunity_conversions + p.place - 1, p.conversion_type, NULL, NULL, p.person_key, 'new_business', NULL,
     p.anchor_us, p.anchor_from_us, p.anchor_until_us, p.anchor_from_us <= g.as_of_us, FALSE,
-    p.anchor_us >= g.from_us AND p.anchor_us < g.to_us, p.anchor_us - g.person_lookback_us,
+    p.anchor_us >= g.from_us AND p.anchor_us < g.to_us, p.anchor_us - g.person_lookback_us AS lookback_start_us,
+    lookback_start_us, NULL,
     NULL, FALSE, FALSE, FALSE, NULL, p.anchor_day, NULL
 FROM of_people AS p
 CROSS JOIN settings AS g

@@ -5,7 +5,8 @@
 -- here. Of a date without a time, closed_from_us to closed_until_us are the bounds of the day; of
 -- any other close both are closed_us. All three are NULL where the opportunity is open, and of a
 -- loss that nothing dates. end_us is the close, of open ones as-of; end_until_us is the last instant
--- at which a touchpoint can be before it, and window_from_us the first one by the look-back.
+-- at which a touchpoint can be before it, and window_from_us the first one by the look-back and the
+-- last win of the account.
 CREATE TABLE opportunity_closes AS
 WITH lost_entries AS (
     SELECT
@@ -43,7 +44,8 @@ SELECT
     CASE WHEN j.is_closed THEN j.closed_us ELSE g.as_of_us END AS end_us,
     CASE WHEN j.is_closed THEN j.closed_until_us ELSE g.as_of_us END AS end_until_us,
     j.created_us,
-    COALESCE(j.created_us, j.closed_us) - g.lookback_us AS window_from_us
+    GREATEST(COALESCE(j.created_us, j.closed_us) - g.lookback_us, COALESCE(l.last_win_us + 1, COALESCE(j.created_us, j.closed_us) - g.lookback_us)) AS window_from_us
 FROM judged AS j
 CROSS JOIN settings AS g
+LEFT JOIN last_wins AS l ON l.opportunity_key = j.opportunity_key
 WHERE j.is_closed OR j.created_from_us <= g.as_of_us

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"tributary/internal/contract"
@@ -41,6 +42,9 @@ func printConversion(c explain.Conversion, out io.Writer, e explain.Explanation)
 		return err
 	}
 	var lines []string
+	if c.LastWinAt != nil {
+		lines = append(lines, "only touchpoints after the last win of the account, "+c.LastWinAt.Format(instant))
+	}
 	switch {
 	case !c.IsCounted:
 		lines = append(lines, "not counted: it is after as-of")
@@ -111,7 +115,12 @@ func modelsTable(c explain.Conversion) table.Writer {
 		header = append(header, fmt.Sprintf("#%d", i+1))
 		configs = append(configs, table.ColumnConfig{Number: i + 3, Align: text.AlignRight})
 	}
-	t.AppendHeader(append(header, "no_anchor"))
+	header = append(header, "no_anchor")
+	hasScope := slices.ContainsFunc(c.Models, func(m explain.ModelCredit) bool { return m.IsScoped })
+	if hasScope {
+		header = append(header, "no_touch_in_scope")
+	}
+	t.AppendHeader(header)
 	t.SetColumnConfigs(configs)
 	for _, m := range c.Models {
 		row, total := table.Row{m.Model, m.Doc}, uint64(0)
@@ -120,18 +129,26 @@ func modelsTable(c explain.Conversion) table.Writer {
 		}
 		for i, w := range m.Weights {
 			cell := part(w, total) + "  " + creditOf(c, m, i)
-			if total == 0 {
+			if total == 0 || slices.Contains(m.Unseen, i+1) {
 				cell = ""
 			}
 			row = append(row, cell)
 		}
-		left := ""
-		if total == 0 {
-			left = wholeOf(c)
+		row = append(row, wholeIf(m.NoAnchor, c))
+		if hasScope {
+			row = append(row, wholeIf(m.OutOfScope, c))
 		}
-		t.AppendRow(append(row, left))
+		t.AppendRow(row)
 	}
 	return t
+}
+
+// wholeIf is what the conversion is worth, if it goes to this reason.
+func wholeIf(isLeft bool, c explain.Conversion) string {
+	if !isLeft {
+		return ""
+	}
+	return wholeOf(c)
 }
 
 // part prints a weight as a part of the total.
@@ -144,16 +161,14 @@ func part(weight, total uint64) string {
 
 func touchesTable(c explain.Conversion) table.Writer {
 	t := newTable("credit of each touchpoint (--json has the weights)")
-	header, last := table.Row{"#"}, table.Row{"no_anchor"}
+	header, noAnchor, outOfScope := table.Row{"#"}, table.Row{"no_anchor"}, table.Row{"no_touch_in_scope"}
+	hasScope := false
 	var configs []table.ColumnConfig
 	for i, m := range c.Models {
 		header = append(header, m.Model)
 		configs = append(configs, table.ColumnConfig{Number: i + 2, Align: text.AlignRight})
-		left := ""
-		if m.NoAnchor {
-			left = wholeOf(c)
-		}
-		last = append(last, left)
+		noAnchor, outOfScope = append(noAnchor, wholeIf(m.NoAnchor, c)), append(outOfScope, wholeIf(m.OutOfScope, c))
+		hasScope = hasScope || m.IsScoped
 	}
 	t.AppendHeader(header)
 	t.SetColumnConfigs(configs)
@@ -164,14 +179,17 @@ func touchesTable(c explain.Conversion) table.Writer {
 		}
 		t.AppendRow(row)
 	}
-	t.AppendRow(last)
+	t.AppendRow(noAnchor)
+	if hasScope {
+		t.AppendRow(outOfScope)
+	}
 	return t
 }
 
 // credit is what a touch earns under a model: money or, where there is none, the share of the unit.
 func creditOf(c explain.Conversion, m explain.ModelCredit, touch int) string {
 	switch {
-	case m.NoAnchor:
+	case m.NoAnchor || m.OutOfScope || slices.Contains(m.Unseen, touch+1):
 		return ""
 	case c.ValueMinor != nil:
 		return money(m.Minor[touch], c.Currency)

@@ -257,6 +257,16 @@ func renameIDs(t *testing.T, base string, w oracle.World) {
 		}
 		return renamed(kind, record[column])
 	})
+	w.Options.Custom = slices.Clone(w.Options.Custom)
+	for i, c := range w.Options.Custom {
+		w.Options.Custom[i].Only.Campaigns = nil
+		for _, id := range c.Only.Campaigns {
+			if id != oracle.None {
+				id = renamed("campaign", id)
+			}
+			w.Options.Custom[i].Only.Campaigns = append(w.Options.Custom[i].Only.Campaigns, id)
+		}
+	}
 	for i, id := range w.Options.TestAccounts {
 		w.Options.TestAccounts[i] = renamed("account", id)
 	}
@@ -411,7 +421,7 @@ func oneTouchJourneys(t *testing.T, base string, w oracle.World) int64 {
 			if !isCredit(column) || text == "" {
 				continue
 			}
-			mayBeNone := strings.HasPrefix(column, "lead_creation_") || strings.HasPrefix(column, "custom_")
+			mayBeNone := strings.HasPrefix(column, "lead_creation_") || strings.HasPrefix(column, "custom_") || strings.HasPrefix(column, "scoped_")
 			if credit := scaled(t, text, 0); credit.Sign() != 0 || !mayBeNone {
 				got.add(credit, column)
 			} else {

@@ -57,6 +57,7 @@ func TestRandomWorldsAgreeWithTheOracle(t *testing.T) {
 			compareSourced(t, directory, scale, w, expected)
 			compareFunnel(t, directory, scale, expected)
 			compareCredits(t, directory, expected)
+			compareValueAfterWin(t, directory, scale, expected)
 		})
 	}
 }
@@ -292,6 +293,25 @@ func compareSourced(t *testing.T, directory string, scale int, w oracle.World, e
 	}
 	if d := got.diff(want); d != "" {
 		t.Errorf("sourced_influenced:\n%s", d)
+	}
+}
+
+// compareValueAfterWin compares what customers brought after their first win.
+func compareValueAfterWin(t *testing.T, directory string, scale int, expected oracle.Result) {
+	t.Helper()
+	got, want := figures{}, figures{}
+	for _, r := range ReadReport(t, filepath.Join(directory, "reports", "value_after_win.csv")) {
+		key := []any{r["model"], r["months"], undefused(r["channel"])}
+		got.add(scaled(t, r["customers"], 6), append(key, "customers")...)
+		for _, measure := range []string{"first_win", "expansion", "renewal", "churn"} {
+			got.add(scaled(t, r[measure], scale), append(key, measure)...)
+		}
+	}
+	for _, r := range expected.ValueAfterWin {
+		want.add(r.Amount, r.Model, r.Months, r.Channel, r.Measure)
+	}
+	if d := got.diff(want); d != "" {
+		t.Errorf("value_after_win:\n%s", d)
 	}
 }
 

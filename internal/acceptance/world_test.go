@@ -5,6 +5,7 @@ import (
 	"math/big"
 	"math/rand/v2"
 	"path/filepath"
+	"reflect"
 	"strconv"
 	"strings"
 	"testing"
@@ -41,11 +42,17 @@ func jobFor(t testing.TB, w oracle.World, in, out string) config.Job {
 	settings.SalesChannels = o.SalesChannels
 	settings.SourceGroups = map[string][]string{config.MarketingGroup: {config.AllOthers}, config.SalesGroup: o.SalesChannels}
 	settings.People = config.People{JoinByEmail: o.JoinByEmail, ContactsAreLeads: o.ContactsAreLeads, OwnDomains: o.OwnDomains, TestAccounts: o.TestAccounts}
+	settings.Journey.SinceLastWin = o.SinceLastWin
 	for _, c := range o.Custom {
-		settings.CustomModels = append(settings.CustomModels, config.CustomModel{
-			Name: c.ID, Kind: "positional", Middle: float64(c.Middle),
-			Anchors: map[string]float64{"FT": float64(c.FT), "LT": float64(c.LT), "LC": float64(c.LC), "OC": float64(c.OC), "CW": float64(c.CW)},
-		})
+		m := config.CustomModel{Name: c.ID, Kind: c.Kind}
+		if c.Kind == "" {
+			m.Kind, m.Middle = "positional", float64(c.Middle)
+			m.Anchors = map[string]float64{"FT": float64(c.FT), "LT": float64(c.LT), "LC": float64(c.LC), "OC": float64(c.OC), "CW": float64(c.CW)}
+		}
+		if only := (config.Only{TouchTypes: c.Only.TouchTypes, Channels: c.Only.Channels, Campaigns: c.Only.Campaigns, SourceGroups: c.Only.SourceGroups}); !reflect.DeepEqual(only, config.Only{}) {
+			m.Only = &only
+		}
+		settings.CustomModels = append(settings.CustomModels, m)
 	}
 	// Worlds are odd on purpose: many attribute nothing.
 	settings.Gates = config.Gates{"nothing-attributed": {"": {Severity: "warn"}}, "no-rows": {"": {Severity: "warn"}}}

@@ -91,6 +91,7 @@ type Journey struct {
 	DirectChannels           []string  `json:"direct_channels"`
 	DedupeWindowMinutes      int       `json:"dedupe_window_minutes,omitempty"` // 0: off
 	BotBurst                 *BotBurst `json:"bot_burst,omitempty"`
+	SinceLastWin             []string  `json:"since_last_win,omitempty"` // opportunity types whose journeys begin after the account's last win; empty: off
 }
 
 // A BotBurst marks the touches of a person of whom at least Touches fall within Seconds.
@@ -132,8 +133,18 @@ type Stage struct {
 // A CustomModel is a further instance of a kind of model.
 type CustomModel struct {
 	Name         string             `json:"name"`
-	Kind         string             `json:"kind"`                     // positional or time_decay
+	Kind         string             `json:"kind"`                     // positional, time_decay, or a shipped model
 	Anchors      map[string]float64 `json:"anchors,omitempty"`        // positional: FT, LT, LC, OC, CW in percent
 	Middle       float64            `json:"middle,omitempty"`         // positional: percent
 	HalfLifeDays float64            `json:"half_life_days,omitempty"` // time_decay
+	Only         *Only              `json:"only,omitempty"`           // nil: it sees every touchpoint of a journey
+}
+
+// Only says which touchpoints of a journey a model sees: those that have one of the values of each
+// key that is given.
+type Only struct {
+	TouchTypes   []string `json:"touch_type,omitempty"`
+	Channels     []string `json:"channel,omitempty"`
+	Campaigns    []string `json:"campaign_id,omitempty"`
+	SourceGroups []string `json:"source_group,omitempty"`
 }

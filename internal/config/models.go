@@ -37,6 +37,8 @@ func (t *tree) checkModels(d document) {
 			}
 		case "time_decay":
 			needed, foreign = []string{"half_life_days"}, []string{"anchors", "middle"}
+		default: // a shipped model, which has its own shares
+			foreign = []string{"anchors", "middle", "half_life_days"}
 		}
 		for _, key := range needed {
 			if t.valueAt(under(key)) == nil {

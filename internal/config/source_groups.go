@@ -46,6 +46,25 @@ func (a Alignment) GroupNames() []string {
 	return names
 }
 
+// GroupOf returns the function that finds the group of a channel.
+func (a Alignment) GroupOf() func(channel string) string {
+	groups, rest := map[string]string{}, MarketingGroup
+	for group, channels := range a.SourceGroups {
+		for _, channel := range channels {
+			groups[contract.PlainWord(channel)] = group
+			if channel == AllOthers {
+				rest = group
+			}
+		}
+	}
+	return func(channel string) string {
+		if group, named := groups[contract.PlainWord(channel)]; named {
+			return group
+		}
+		return rest
+	}
+}
+
 // NamedChannels are the channels that the groups of a file name, in the order of GroupNames. Those
 // that are shipped are left out: most data has no such channel.
 func (a Alignment) NamedChannels() []string {

@@ -35,6 +35,7 @@ type Conversion struct {
 	CreatedAt       *time.Time    `json:"created_at,omitempty"` // of the opportunity
 	ConvertedAt     time.Time     `json:"converted_at"`
 	LookbackFrom    time.Time     `json:"lookback_from"`
+	LastWinAt       *time.Time    `json:"last_win_at,omitempty"` // touchpoints up to this win of the account do not count; nil: no win decides
 	IsCounted       bool          `json:"is_counted"`
 	ValueMinor      *int64        `json:"value_minor"`
 	Currency        string        `json:"currency"`
@@ -63,6 +64,7 @@ type Considered struct {
 	Anchors     []string  `json:"anchors,omitempty"`
 
 	touch    credit.Touch
+	facts    credit.Facts
 	excluded string
 	status   string
 }
@@ -75,6 +77,9 @@ type ModelCredit struct {
 	Minor      []int64  `json:"credit_minor,omitempty"`
 	Millionths []int64  `json:"credit_millionths,omitempty"`
 	NoAnchor   bool     `json:"no_anchor,omitempty"`
+	IsScoped   bool     `json:"is_scoped,omitempty"`         // the model sees only some touchpoints
+	Unseen     []int    `json:"unseen,omitempty"`            // numbers of the touchpoints of the journey that it does not see
+	OutOfScope bool     `json:"no_touch_in_scope,omitempty"` // it sees none of them
 }
 
 // A converted unit is an opportunity or a person; the id is empty of what the run does not know.

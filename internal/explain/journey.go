@@ -17,7 +17,7 @@ func readConversions(ctx context.Context, eng *engine.Engine, unit converted) ([
 	rows, err := eng.Rows(ctx, `
 		SELECT
 			conversion_type, opportunity_type, created_at, converted_at, lookback_from, is_counted, value_minor, currency,
-			COALESCE(path, ''), COALESCE(reason, ''), COALESCE(NULLIF(journey_opportunity_id, opportunity_id), ''), is_reversal, converted_until
+			COALESCE(path, ''), COALESCE(reason, ''), COALESCE(NULLIF(journey_opportunity_id, opportunity_id), ''), is_reversal, converted_until, last_win_at
 		FROM conversions
 		WHERE unit_id = ? AND is_person = ?
 		ORDER BY CASE conversion_type WHEN 'pipeline' THEN 1 WHEN 'revenue' THEN 2 ELSE 3 END, converted_at, conversion_type`, unit.id, unit.isPerson)
@@ -29,8 +29,8 @@ func readConversions(ctx context.Context, eng *engine.Engine, unit converted) ([
 	for rows.Next() {
 		var c Conversion
 		var value sql.NullInt64
-		var created sql.NullTime
-		if err := rows.Scan(&c.Type, &c.OpportunityType, &created, &c.ConvertedAt, &c.LookbackFrom, &c.IsCounted, &value, &c.Currency, &c.Path, &c.Reason, &c.JourneyOf, &c.IsReversal, &c.until); err != nil {
+		var created, lastWin sql.NullTime
+		if err := rows.Scan(&c.Type, &c.OpportunityType, &created, &c.ConvertedAt, &c.LookbackFrom, &c.IsCounted, &value, &c.Currency, &c.Path, &c.Reason, &c.JourneyOf, &c.IsReversal, &c.until, &lastWin); err != nil {
 			return nil, fmt.Errorf("reading conversions: %w", err)
 		}
 		if value.Valid {
@@ -38,6 +38,9 @@ func readConversions(ctx context.Context, eng *engine.Engine, unit converted) ([
 		}
 		if created.Valid {
 			c.CreatedAt = &created.Time
+		}
+		if lastWin.Valid {
+			c.LastWinAt = &lastWin.Time
 		}
 		found = append(found, c)
 	}
@@ -66,7 +69,7 @@ func (c *Conversion) consider(ctx context.Context, eng *engine.Engine, unit conv
 		SELECT
 			t.touch_id, t.occurred_at, t.channel, t.campaign_id, t.person_id, t.named_by, t.is_direct,
 			COALESCE(t.status, ''), COALESCE(t.excluded_reason, ''), g.match_method, g.in_path, g.is_member,
-			EPOCH_US(p.lead_at), EPOCH_US(p.lead_from), EPOCH_US(p.lead_until), k.touch_id IS NOT NULL
+			EPOCH_US(p.lead_at), EPOCH_US(p.lead_from), EPOCH_US(p.lead_until), k.touch_id IS NOT NULL, COALESCE(t.touch_type, '(none)')
 		FROM asked AS g
 		INNER JOIN people AS p ON p.person_id = g.person_id
 		INNER JOIN touch_facts AS t ON t.touch_id = g.touch_id
@@ -82,7 +85,7 @@ func (c *Conversion) consider(ctx context.Context, eng *engine.Engine, unit conv
 		var isDirect, inPath, isMember, counts bool
 		var lead, leadFrom, leadUntil sql.NullInt64
 		if err := rows.Scan(&t.TouchID, &t.OccurredAt, &t.Channel, &t.CampaignID, &t.PersonID, &t.NamedBy, &isDirect,
-			&t.status, &t.excluded, &t.MatchMethod, &inPath, &isMember, &lead, &leadFrom, &leadUntil, &counts); err != nil {
+			&t.status, &t.excluded, &t.MatchMethod, &inPath, &isMember, &lead, &leadFrom, &leadUntil, &counts, &t.facts.TouchType); err != nil {
 			return nil, fmt.Errorf("reading the touches of the buying group: %w", err)
 		}
 		t.touch = credit.Touch{OccurredUS: t.OccurredAt.UnixMicro(), LeadUS: credit.Never, Direct: isDirect}
@@ -126,6 +129,8 @@ func (t *Considered) why(c *Conversion, source Conversion, inPath, isMember bool
 		return "after the conversion"
 	case t.OccurredAt.Before(source.LookbackFrom):
 		return "before the look-back window"
+	case source.LastWinAt != nil && !t.OccurredAt.After(*source.LastWinAt):
+		return "not after the account's last win"
 	case !inPath:
 		return "its person is not in the part of the buying group that is used: path " + source.Path
 	case t.touch.Direct:
@@ -150,24 +155,30 @@ func (c *Conversion) model(ctx context.Context, eng *engine.Engine, unit convert
 	if source.CreatedAt != nil {
 		created = source.CreatedAt.UnixMicro()
 	}
-	laid := credit.NewJourney(touches, credit.Milestones{
+	milestones := credit.Milestones{
 		CreatedUS: created, AnchorUS: source.until.UnixMicro(),
 		GraceUS: (time.Duration(settings.Journey.LeadCreationGraceMinutes) * time.Minute).Microseconds(), IsRevenue: c.Type == "revenue",
-	})
+	}
+	laid := credit.NewJourney(touches, milestones)
 	for a, touch := range laid.Anchors {
 		if touch >= 0 {
 			journey[touch].Anchors = append(journey[touch].Anchors, credit.Anchor(a).String())
 		}
 	}
+	groupOf := settings.GroupOf()
 	for _, m := range list {
 		w := make([]uint64, len(touches))
-		m.Weights(laid, w)
 		made := ModelCredit{Model: m.Name, Doc: m.Doc, Weights: w}
+		if m.Sees == nil {
+			m.Weights(laid, w)
+		} else {
+			made.weighInScope(m, journey, milestones, groupOf)
+		}
 		var err error
 		if made.Millionths, err = credit.Allocate(c.Units(), w); err != nil {
 			return fmt.Errorf("model %s: %w", m.Name, err)
 		}
-		made.NoAnchor = made.Millionths == nil
+		made.NoAnchor = made.Millionths == nil && !made.OutOfScope
 		if err := c.compare(ctx, eng, unit, m.Name+"_millionths", made.Millionths, len(journey)); err != nil {
 			return err
 		}
@@ -182,6 +193,30 @@ func (c *Conversion) model(ctx context.Context, eng *engine.Engine, unit convert
 		c.Models = append(c.Models, made)
 	}
 	return nil
+}
+
+// weighInScope weighs the touches that a model with a scope sees, and notes those that it does not.
+func (made *ModelCredit) weighInScope(m credit.Model, journey []*Considered, milestones credit.Milestones, groupOf func(string) string) {
+	var touches []credit.Touch
+	var seen []int
+	made.IsScoped = true
+	for i, t := range journey {
+		facts := t.facts
+		facts.Channel, facts.CampaignID, facts.SourceGroup = t.Channel, t.CampaignID, groupOf(t.Channel)
+		if m.Sees(facts) {
+			touches, seen = append(touches, t.touch), append(seen, i)
+		} else {
+			made.Unseen = append(made.Unseen, i+1)
+		}
+	}
+	if made.OutOfScope = len(seen) == 0; made.OutOfScope {
+		return
+	}
+	weights := make([]uint64, len(seen))
+	m.Weights(credit.NewJourney(touches, milestones), weights)
+	for i, at := range seen {
+		made.Weights[at] = weights[i]
+	}
 }
 
 // Units is the count credit of the conversion, in millionths: none for a reversal.

@@ -72,7 +72,7 @@ func EngineOptions(job config.Job, temp string, directories ...string) engine.Op
 func AttributionOptions(job config.Job, in ingest.Inputs) attribution.Options {
 	return attribution.Options{
 		AsOf: in.AsOf, Zone: in.Zone, Currency: in.Currency, From: job.Reporting.From, To: job.Reporting.To, Threads: job.Threads, Credits: job.Credits || job.Activation.IsOn(), Primary: job.PrimaryModel,
-		People: job.People, BuyingGroup: job.BuyingGroup, Journey: job.Journey, Opportunities: job.Opportunities,
+		People: job.People, BuyingGroup: job.BuyingGroup, Journey: job.Journey, CustomModels: job.CustomModels, Opportunities: job.Opportunities,
 		SalesChannels: job.SalesChannels, Channels: job.Channels, Funnel: job.Funnel, Reporting: job.Reporting, Agreed: job.Alignment, Costs: job.Costs, Economics: job.Economics,
 		LeadsGiven: in.Gives("leads"), CampaignFields: job.CampaignFields,
 	}

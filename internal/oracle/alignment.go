@@ -64,7 +64,7 @@ func Align(w World) (*Aligned, error) {
 	if len(primary) != 1 {
 		return nil, fmt.Errorf("no model %q", w.Options.Alignment.PrimaryModel)
 	}
-	a.credits = credits(a.conversions, primary)
+	a.credits = a.world.credits(a.conversions, primary)
 	if a.costs, err = costDays(w, a.money, costChannelsOf(channelsOf(w), a.touches), a.asOf, a.within); err != nil {
 		return nil, err
 	}

@@ -93,17 +93,17 @@ type CreditRow struct {
 }
 
 // credits allocates every counted conversion in every model.
-func credits(conversions []Conversion, models []model) []CreditRow {
+func (w *world) credits(conversions []Conversion, models []model) []CreditRow {
 	var rows []CreditRow
 	for _, c := range conversions {
 		if c.NotCounted == "" {
-			rows = append(rows, creditsOf(c, models)...)
+			rows = append(rows, w.creditsOf(c, models)...)
 		}
 	}
 	return rows
 }
 
-func creditsOf(c Conversion, models []model) []CreditRow {
+func (w *world) creditsOf(c Conversion, models []model) []CreditRow {
 	amount := c.Amount
 	if amount == nil {
 		amount = new(big.Int) // a missing amount earns count credit and no money
@@ -123,12 +123,17 @@ func creditsOf(c Conversion, models []model) []CreditRow {
 		row.TouchID, row.Channel, row.Campaign, row.At, row.MatchMethod = t.id, t.channel, t.campaign, t.at, c.journey.group[t.who].method
 		rows = append(rows, row)
 	}
-	anchorMissing := false
+	left := map[string]CreditRow{} // by reason
 	for _, m := range models {
-		weights := m.weights(c.journey)
-		if weights == nil {
-			anchorMissing = true
-			unattributed.Minor[m.id], unattributed.Millionths[m.id] = amount, c.Units
+		weights, reason := m.weigh(c.journey, w)
+		if reason != "" {
+			row, known := left[reason]
+			if !known {
+				row = c.emptyRow(models)
+				row.Reason = reason
+				left[reason] = row
+			}
+			row.Minor[m.id], row.Millionths[m.id] = amount, c.Units
 			continue
 		}
 		minor, millionths := allocate(amount, weights), allocate(c.Units, weights)
@@ -136,9 +141,10 @@ func creditsOf(c Conversion, models []model) []CreditRow {
 			rows[i].Minor[m.id], rows[i].Millionths[m.id] = minor[i], millionths[i]
 		}
 	}
-	if anchorMissing {
-		unattributed.Reason = NoAnchor
-		rows = append(rows, unattributed)
+	for _, reason := range []string{NoTouchInScope, NoAnchor} {
+		if row, known := left[reason]; known {
+			rows = append(rows, row)
+		}
 	}
 	return rows
 }

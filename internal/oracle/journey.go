@@ -13,8 +13,8 @@ const (
 	AllChannels  = "(all)"
 )
 
-// Reasons of unattributed credit, in the order in which they apply; NoAnchor is a model's, not a
-// journey's.
+// Reasons of unattributed credit, in the order in which they apply; NoTouchInScope and NoAnchor are a
+// model's, not a journey's.
 const (
 	NoAccount           = "no_account"
 	NoPeople            = "no_people"
@@ -22,6 +22,8 @@ const (
 	OnlyExcluded        = "only_excluded"
 	AfterConversionOnly = "after_conversion_only"
 	OutsideLookback     = "outside_lookback"
+	BeforeLastWin       = "before_last_win"
+	NoTouchInScope      = "no_touch_in_scope"
 	NoAnchor            = "no_anchor"
 )
 
@@ -102,6 +104,26 @@ func (w *world) lookback(d *deal) int64 {
 	return d.created.at - int64(w.options.LookbackDays)*microsPerDay
 }
 
+// begins is the first instant at which a touch may be in the journey of the opportunity: by the
+// look-back and, of the types so configured, after the last win of the account. That is the last
+// instant of the latest win, reversals aside, of another opportunity that is not after the creation
+// of this one, and before its own win.
+func (w *world) begins(d *deal) int64 {
+	first := w.lookback(d)
+	if !slices.Contains(w.options.SinceLastWin, d.kind) || d.AccountID == "" {
+		return first
+	}
+	for _, other := range w.deals {
+		if other == d || other.AccountID != d.AccountID || !other.won || other.ReversesOpportunityID != "" || other.wonAt.start > w.asOf {
+			continue
+		}
+		if other.wonAt.start <= d.created.at && (!d.won || other.wonAt.end < d.wonAt.start) {
+			first = max(first, other.wonAt.end+1)
+		}
+	}
+	return first
+}
+
 // step is one attempt at a buying group.
 type step struct {
 	path    string
@@ -137,7 +159,7 @@ func (w *world) journeyOf(d *deal, conversionType string, anchor timestamp) *jou
 	steps := w.buyingGroup(d)
 	for _, s := range steps {
 		j.path, j.group = s.path, s.persons
-		if j.touches = w.eligible(s.persons, w.lookback(d), anchor); len(j.touches) > 0 {
+		if j.touches = w.eligible(s.persons, w.begins(d), anchor); len(j.touches) > 0 {
 			j.lc = w.leadCreation(j)
 			return j
 		}
@@ -185,7 +207,11 @@ func (w *world) reason(d *deal, everyone group, anchor timestamp) string {
 	if len(everyone) == 0 {
 		return NoPeople
 	}
-	return w.reasonOfTouches(everyone, anchor)
+	found := w.reasonOfTouches(everyone, anchor)
+	if found == OutsideLookback && len(w.eligible(everyone, w.lookback(d), anchor)) > 0 {
+		return BeforeLastWin
+	}
+	return found
 }
 
 // reasonOfTouches is the first that applies to persons who are there.

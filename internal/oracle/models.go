@@ -1,12 +1,16 @@
 package oracle
 
-import "math/big"
+import (
+	"math/big"
+	"slices"
+)
 
 // model gives every touch of a journey a whole, non-negative weight; nil when the journey holds
 // none of the anchors that the model declares.
 type model struct {
 	id      string
 	weights func(*journey) []*big.Int
+	sees    func(*touch) bool // nil: every touch
 }
 
 const (
@@ -20,26 +24,78 @@ type shares struct{ ft, lt, lc, oc, cw, middle int64 }
 // modelsOf are the fourteen models and those of the configuration.
 func modelsOf(o Options) []model {
 	all := []model{
-		{"first_touch", positional(shares{ft: 1000})},
-		{"last_touch", positional(shares{lt: 1000})},
-		{"last_non_direct", lastNonDirect},
-		{"linear", linear},
-		{"time_decay", timeDecay(microsPerHalfLife30d)},
-		{"time_decay_7d", timeDecay(microsPerHalfLife7d)},
-		{"position_based", positional(shares{ft: 400, lt: 400, middle: 200})},
-		{"j_shaped", positional(shares{ft: 200, lt: 600, middle: 200})},
-		{"inverse_j", positional(shares{ft: 600, lt: 200, middle: 200})},
-		{"lead_creation", positional(shares{lc: 1000})},
-		{"u_shaped", positional(shares{ft: 500, lc: 500})},
-		{"u_shaped_middle", positional(shares{ft: 400, lc: 400, middle: 200})},
-		{"w_shaped", positional(shares{ft: 300, lc: 300, oc: 300, middle: 100})},
-		{"full_path", positional(shares{ft: 225, lc: 225, oc: 225, cw: 225, middle: 100})},
+		{id: "first_touch", weights: positional(shares{ft: 1000})},
+		{id: "last_touch", weights: positional(shares{lt: 1000})},
+		{id: "last_non_direct", weights: lastNonDirect},
+		{id: "linear", weights: linear},
+		{id: "time_decay", weights: timeDecay(microsPerHalfLife30d)},
+		{id: "time_decay_7d", weights: timeDecay(microsPerHalfLife7d)},
+		{id: "position_based", weights: positional(shares{ft: 400, lt: 400, middle: 200})},
+		{id: "j_shaped", weights: positional(shares{ft: 200, lt: 600, middle: 200})},
+		{id: "inverse_j", weights: positional(shares{ft: 600, lt: 200, middle: 200})},
+		{id: "lead_creation", weights: positional(shares{lc: 1000})},
+		{id: "u_shaped", weights: positional(shares{ft: 500, lc: 500})},
+		{id: "u_shaped_middle", weights: positional(shares{ft: 400, lc: 400, middle: 200})},
+		{id: "w_shaped", weights: positional(shares{ft: 300, lc: 300, oc: 300, middle: 100})},
+		{id: "full_path", weights: positional(shares{ft: 225, lc: 225, oc: 225, cw: 225, middle: 100})},
 	}
+	shipped := all
 	for _, c := range o.Custom {
-		all = append(all, model{c.ID, positional(shares{ft: int64(c.FT) * 10, lt: int64(c.LT) * 10, lc: int64(c.LC) * 10,
-			oc: int64(c.OC) * 10, cw: int64(c.CW) * 10, middle: int64(c.Middle) * 10})})
+		m := model{id: c.ID, weights: positional(shares{ft: int64(c.FT) * 10, lt: int64(c.LT) * 10, lc: int64(c.LC) * 10,
+			oc: int64(c.OC) * 10, cw: int64(c.CW) * 10, middle: int64(c.Middle) * 10})}
+		for _, s := range shipped {
+			if s.id == c.Kind {
+				m.weights = s.weights
+			}
+		}
+		if len(c.Only.TouchTypes)+len(c.Only.Channels)+len(c.Only.Campaigns)+len(c.Only.SourceGroups) > 0 {
+			m.sees = func(t *touch) bool { return c.Only.sees(t, o) }
+		}
+		all = append(all, m)
 	}
 	return all
+}
+
+// sees says whether a touch has one of the values of each list.
+func (only Only) sees(t *touch, o Options) bool {
+	group := "marketing"
+	if slices.Contains(o.SalesChannels, t.channel) {
+		group = "sales"
+	}
+	return (len(only.TouchTypes) == 0 || holdsWord(only.TouchTypes, orNone(t.kind))) &&
+		(len(only.Channels) == 0 || holdsWord(only.Channels, t.channel)) &&
+		(len(only.Campaigns) == 0 || slices.Contains(only.Campaigns, t.campaign)) &&
+		(len(only.SourceGroups) == 0 || slices.Contains(only.SourceGroups, group))
+}
+
+// weigh returns the weights of the touches of a journey, or the reason why none earns it. A model that
+// sees only some touches weighs the journey of these, as if there were no others.
+func (m model) weigh(j *journey, w *world) (weights []*big.Int, reason string) {
+	seen := *j
+	if m.sees != nil {
+		seen.touches = nil
+		for _, t := range j.touches {
+			if m.sees(t) {
+				seen.touches = append(seen.touches, t)
+			}
+		}
+		if len(seen.touches) == 0 {
+			return nil, NoTouchInScope
+		}
+		seen.lc = w.leadCreation(&seen)
+	}
+	own := m.weights(&seen)
+	if own == nil {
+		return nil, NoAnchor
+	}
+	for _, t := range j.touches {
+		weight := new(big.Int)
+		if len(seen.touches) > 0 && seen.touches[0] == t {
+			weight, own, seen.touches = own[0], own[1:], seen.touches[1:]
+		}
+		weights = append(weights, weight)
+	}
+	return weights, ""
 }
 
 // none are weights of zero, one for each touch.

@@ -25,6 +25,7 @@ type Result struct {
 	Funnel            []FunnelRow
 	Sourcing          []Sourcing // per conversion, what SourcedInfluenced counts
 	SourcedInfluenced []SourcedRow
+	ValueAfterWin     []ValueRow // several rows of a key add up
 }
 
 // Conversion is one conversion of an opportunity or of a person.
@@ -81,11 +82,12 @@ func Run(w World) (Result, error) {
 	for _, m := range models {
 		result.Models = append(result.Models, m.id)
 	}
-	result.Credits = credits(conversions, models)
+	result.Credits = read.credits(conversions, models)
 	if result.CostDays, err = costDays(w, money, costChannelsOf(channelsOf(w), read.touches), read.asOf, within); err != nil {
 		return Result{}, err
 	}
 	result.Reconciliation = reconcile(result, within)
+	result.ValueAfterWin = read.valueAfterWin(conversions, models, within)
 	result.Channels, result.Campaigns = performance(result, within)
 	result.Coverage = coverage(conversions, within)
 	result.Months = monthly(result, within)

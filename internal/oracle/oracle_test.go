@@ -191,12 +191,13 @@ func TestRandomWorlds(t *testing.T) {
 		countEdges(w, r, reached)
 		reached.ofRules(t, w, r)
 	}
-	for _, edge := range append(ruleEdges, NoAccount, NoPeople, NoTouches, OnlyExcluded, AfterConversionOnly, OutsideLookback, NoAnchor,
+	for _, edge := range append(ruleEdges, NoAccount, NoPeople, NoTouches, OnlyExcluded, AfterConversionOnly, OutsideLookback, BeforeLastWin, NoTouchInScope, NoAnchor,
 		AfterAsOf, "reversal", "journey of another", "one touch", "tie", "open", "missing", "negative", "zero", "huge",
 		"path "+Roles, "path "+AccountGroup, "path "+RolesAndAccount, "cost", "foreign", "by "+RoleMethod, "by "+ContactMethod, "by "+LeadMethod, "by "+DomainMethod, "as-of given",
 		"as-of default", "lead creation", RecordedSource, FirstTouch, PreCreation, Influenced,
 		"person "+NoTouches, "person "+OnlyExcluded, "person "+AfterConversionOnly, "person "+OutsideLookback, "person "+AfterAsOf,
 		"person lead creation", "qualified before lead", "touch at anchor", "touch at look-back", "touch just outside", "several entries",
+		"value expansion 3", "value renewal 3", "value churn 3", "value churn (all)", "value "+Unattributed, "value "+AcquiredBefore, "value "+NoCustomer,
 		"two ids", "unknown id", "month") {
 		if reached[edge] < 10 {
 			t.Errorf("only %d times: %s", reached[edge], edge)
@@ -270,7 +271,9 @@ func checkContract(t *testing.T, seed uint64, w World, r Result) {
 	}
 	total := 0
 	for _, c := range w.Options.Custom {
-		total += c.FT + c.LT + c.LC + c.OC + c.CW + c.Middle - 100
+		if c.Kind == "" {
+			total += c.FT + c.LT + c.LC + c.OC + c.CW + c.Middle - 100
+		}
 	}
 	if total != 0 {
 		t.Errorf("seed %d: a custom model does not total 100: %v", seed, w.Options.Custom)
@@ -311,8 +314,8 @@ func countEdges(w World, r Result, reached map[string]int) {
 		}))
 	}
 	for _, c := range r.Credits {
-		if c.Reason == NoAnchor {
-			reached[NoAnchor]++
+		if c.Reason == NoAnchor || c.Reason == NoTouchInScope {
+			reached[c.Reason]++
 		}
 		if c.MatchMethod != "" {
 			reached["by "+c.MatchMethod]++
@@ -320,6 +323,10 @@ func countEdges(w World, r Result, reached map[string]int) {
 	}
 	for _, s := range r.Sourcing {
 		reached[s.Definition]++
+	}
+	for _, v := range r.ValueAfterWin {
+		reached["value "+v.Measure+" "+v.Months]++
+		reached["value "+v.Channel]++
 	}
 	reached["month"] += len(r.Months)
 	if len(r.CostDays) > 0 {

@@ -36,6 +36,8 @@ func Random(r *rand.Rand) World {
 	m.clock()
 	m.w.Options.InputZone = pick(m, []string{"", "America/Chicago", "Pacific/Kiritimati"})
 	m.dimensions()
+	m.scopes()
+	m.sinceLastWin()
 	return m.w
 }
 

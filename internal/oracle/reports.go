@@ -101,7 +101,7 @@ func (to *Reconciled) credit(c CreditRow, model string) {
 		to.Attributed.add(c.Minor[model], c.Millionths[model])
 		return
 	}
-	if c.Reason == NoAnchor && c.Minor[model].Sign() == 0 && c.Millionths[model].Sign() == 0 {
+	if (c.Reason == NoAnchor || c.Reason == NoTouchInScope) && c.Minor[model].Sign() == 0 && c.Millionths[model].Sign() == 0 {
 		return // the row is about other models
 	}
 	if _, known := to.Reasons[c.Reason]; !known {

@@ -47,6 +47,7 @@ type Options struct {
 	OwnDomains               []string
 	TestAccounts             []string
 	Custom                   []Custom
+	SinceLastWin             []string // opportunity types whose journeys begin after the account's last win
 	Funnel                   []Stage
 	Alignment                Alignment
 	DimensionValues          int // how many values of a dimension are told apart
@@ -61,7 +62,12 @@ type BotBurst struct{ Touches, Seconds int }
 type Custom struct {
 	ID                         string
 	FT, LT, LC, OC, CW, Middle int
+	Kind                       string // a shipped model, whose shares it takes; "": those above
+	Only                       Only
 }
+
+// Only is the touches that a model sees: those with one of the values of each list that has any.
+type Only struct{ TouchTypes, Channels, Campaigns, SourceGroups []string }
 
 // DefaultOptions are the settings of a run without a configuration.
 func DefaultOptions() Options {

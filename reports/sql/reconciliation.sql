@@ -18,6 +18,8 @@
 --   only_excluded | money | part of `unattributed` with this reason
 --   after_conversion_only | money | part of `unattributed` with this reason
 --   outside_lookback | money | part of `unattributed` with this reason
+--   before_last_win | money | part of `unattributed` with this reason
+--   no_touch_in_scope | money | part of `unattributed` with this reason
 --   no_anchor | money | part of `unattributed` with this reason
 --   difference | money | `total` − `attributed` − `unattributed`; always 0
 --   total_count | conversions | counted conversions, without reversals
@@ -29,6 +31,8 @@
 --   only_excluded_count | units | part of `unattributed_count` with this reason
 --   after_conversion_only_count | units | part of `unattributed_count` with this reason
 --   outside_lookback_count | units | part of `unattributed_count` with this reason
+--   before_last_win_count | units | part of `unattributed_count` with this reason
+--   no_touch_in_scope_count | units | part of `unattributed_count` with this reason
 --   no_anchor_count | units | part of `unattributed_count` with this reason
 --   difference_count | units | `total_count` − `attributed_count` − `unattributed_count`; always 0
 --   amount_missing_count | conversions | counted conversions without an amount: included in
@@ -50,6 +54,8 @@
 --   period_only_excluded | money | as `only_excluded`, for the period
 --   period_after_conversion_only | money | as `after_conversion_only`, for the period
 --   period_outside_lookback | money | as `outside_lookback`, for the period
+--   period_before_last_win | money | as `before_last_win`, for the period
+--   period_no_touch_in_scope | money | as `no_touch_in_scope`, for the period
 --   period_no_anchor | money | as `no_anchor`, for the period
 --   period_difference | money | as `difference`, for the period; always 0
 --   period_total_count | conversions | as `total_count`, for the period
@@ -61,6 +67,8 @@
 --   period_only_excluded_count | units | as `only_excluded_count`, for the period
 --   period_after_conversion_only_count | units | as `after_conversion_only_count`, for the period
 --   period_outside_lookback_count | units | as `outside_lookback_count`, for the period
+--   period_before_last_win_count | units | as `before_last_win_count`, for the period
+--   period_no_touch_in_scope_count | units | as `no_touch_in_scope_count`, for the period
 --   period_no_anchor_count | units | as `no_anchor_count`, for the period
 --   period_difference_count | units | as `difference_count`, for the period; always 0
 WITH facts AS (
@@ -102,6 +110,8 @@ by_reason AS (
         COALESCE(SUM(credit.minor) FILTER (WHERE credit.reason = 'only_excluded'), 0) AS only_excluded,
         COALESCE(SUM(credit.minor) FILTER (WHERE credit.reason = 'after_conversion_only'), 0) AS after_conversion_only,
         COALESCE(SUM(credit.minor) FILTER (WHERE credit.reason = 'outside_lookback'), 0) AS outside_lookback,
+        COALESCE(SUM(credit.minor) FILTER (WHERE credit.reason = 'before_last_win'), 0) AS before_last_win,
+        COALESCE(SUM(credit.minor) FILTER (WHERE credit.reason = 'no_touch_in_scope'), 0) AS no_touch_in_scope,
         COALESCE(SUM(credit.minor) FILTER (WHERE credit.reason = 'no_anchor'), 0) AS no_anchor,
         COALESCE(SUM(credit.millionths) FILTER (WHERE credit.reason = 'no_account'), 0) AS no_account_millionths,
         COALESCE(SUM(credit.millionths) FILTER (WHERE credit.reason = 'no_people'), 0) AS no_people_millionths,
@@ -109,6 +119,8 @@ by_reason AS (
         COALESCE(SUM(credit.millionths) FILTER (WHERE credit.reason = 'only_excluded'), 0) AS only_excluded_millionths,
         COALESCE(SUM(credit.millionths) FILTER (WHERE credit.reason = 'after_conversion_only'), 0) AS after_conversion_only_millionths,
         COALESCE(SUM(credit.millionths) FILTER (WHERE credit.reason = 'outside_lookback'), 0) AS outside_lookback_millionths,
+        COALESCE(SUM(credit.millionths) FILTER (WHERE credit.reason = 'before_last_win'), 0) AS before_last_win_millionths,
+        COALESCE(SUM(credit.millionths) FILTER (WHERE credit.reason = 'no_touch_in_scope'), 0) AS no_touch_in_scope_millionths,
         COALESCE(SUM(credit.millionths) FILTER (WHERE credit.reason = 'no_anchor'), 0) AS no_anchor_millionths,
         MIN(facts.period_total) AS period_total, MIN(facts.period_total_count) AS period_total_count,
         COALESCE(SUM(credit.period_minor), 0) AS period_credited, COALESCE(SUM(credit.period_millionths), 0) AS period_credited_millionths,
@@ -120,6 +132,8 @@ by_reason AS (
         COALESCE(SUM(credit.period_minor) FILTER (WHERE credit.reason = 'only_excluded'), 0) AS period_only_excluded,
         COALESCE(SUM(credit.period_minor) FILTER (WHERE credit.reason = 'after_conversion_only'), 0) AS period_after_conversion_only,
         COALESCE(SUM(credit.period_minor) FILTER (WHERE credit.reason = 'outside_lookback'), 0) AS period_outside_lookback,
+        COALESCE(SUM(credit.period_minor) FILTER (WHERE credit.reason = 'before_last_win'), 0) AS period_before_last_win,
+        COALESCE(SUM(credit.period_minor) FILTER (WHERE credit.reason = 'no_touch_in_scope'), 0) AS period_no_touch_in_scope,
         COALESCE(SUM(credit.period_minor) FILTER (WHERE credit.reason = 'no_anchor'), 0) AS period_no_anchor,
         COALESCE(SUM(credit.period_millionths) FILTER (WHERE credit.reason = 'no_account'), 0) AS period_no_account_millionths,
         COALESCE(SUM(credit.period_millionths) FILTER (WHERE credit.reason = 'no_people'), 0) AS period_no_people_millionths,
@@ -127,6 +141,8 @@ by_reason AS (
         COALESCE(SUM(credit.period_millionths) FILTER (WHERE credit.reason = 'only_excluded'), 0) AS period_only_excluded_millionths,
         COALESCE(SUM(credit.period_millionths) FILTER (WHERE credit.reason = 'after_conversion_only'), 0) AS period_after_conversion_only_millionths,
         COALESCE(SUM(credit.period_millionths) FILTER (WHERE credit.reason = 'outside_lookback'), 0) AS period_outside_lookback_millionths,
+        COALESCE(SUM(credit.period_millionths) FILTER (WHERE credit.reason = 'before_last_win'), 0) AS period_before_last_win_millionths,
+        COALESCE(SUM(credit.period_millionths) FILTER (WHERE credit.reason = 'no_touch_in_scope'), 0) AS period_no_touch_in_scope_millionths,
         COALESCE(SUM(credit.period_millionths) FILTER (WHERE credit.reason = 'no_anchor'), 0) AS period_no_anchor_millionths
     FROM facts
     CROSS JOIN models
@@ -148,6 +164,8 @@ SELECT
     money(by_reason.only_excluded) AS only_excluded,
     money(by_reason.after_conversion_only) AS after_conversion_only,
     money(by_reason.outside_lookback) AS outside_lookback,
+    money(by_reason.before_last_win) AS before_last_win,
+    money(by_reason.no_touch_in_scope) AS no_touch_in_scope,
     money(by_reason.no_anchor) AS no_anchor,
     money(by_reason.total - by_reason.credited) AS difference,
     by_reason.total_count,
@@ -159,6 +177,8 @@ SELECT
     units(by_reason.only_excluded_millionths) AS only_excluded_count,
     units(by_reason.after_conversion_only_millionths) AS after_conversion_only_count,
     units(by_reason.outside_lookback_millionths) AS outside_lookback_count,
+    units(by_reason.before_last_win_millionths) AS before_last_win_count,
+    units(by_reason.no_touch_in_scope_millionths) AS no_touch_in_scope_count,
     units(by_reason.no_anchor_millionths) AS no_anchor_count,
     units(by_reason.total_count * 1000000 - by_reason.credited_millionths) AS difference_count,
     by_reason.amount_missing_count,
@@ -176,6 +196,8 @@ SELECT
     money(by_reason.period_only_excluded) AS period_only_excluded,
     money(by_reason.period_after_conversion_only) AS period_after_conversion_only,
     money(by_reason.period_outside_lookback) AS period_outside_lookback,
+    money(by_reason.period_before_last_win) AS period_before_last_win,
+    money(by_reason.period_no_touch_in_scope) AS period_no_touch_in_scope,
     money(by_reason.period_no_anchor) AS period_no_anchor,
     money(by_reason.period_total - by_reason.period_credited) AS period_difference,
     by_reason.period_total_count,
@@ -187,6 +209,8 @@ SELECT
     units(by_reason.period_only_excluded_millionths) AS period_only_excluded_count,
     units(by_reason.period_after_conversion_only_millionths) AS period_after_conversion_only_count,
     units(by_reason.period_outside_lookback_millionths) AS period_outside_lookback_count,
+    units(by_reason.period_before_last_win_millionths) AS period_before_last_win_count,
+    units(by_reason.period_no_touch_in_scope_millionths) AS period_no_touch_in_scope_count,
     units(by_reason.period_no_anchor_millionths) AS period_no_anchor_count,
     units(by_reason.period_total_count * 1000000 - by_reason.period_credited_millionths) AS period_difference_count
 FROM by_reason

@@ -1,0 +1,101 @@
+package attribution
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"tributary/attribution/credit"
+	"tributary/internal/engine"
+)
+
+// A scope is the touches that a model sees, by kind: a bool for each of touches.kinds. Models that see
+// the same touches share one scope; nil sees every touch.
+type scope struct{ kinds []bool }
+
+// readScopes returns the scope of each model. Without a model that has one it asks nothing.
+func readScopes(ctx context.Context, eng *engine.Engine, t *touches, models []credit.Model) ([]*scope, error) {
+	if !slices.ContainsFunc(models, func(m credit.Model) bool { return m.Sees != nil }) {
+		return nil, nil
+	}
+	kinds, err := readFacts(ctx, eng)
+	if err != nil {
+		return nil, fmt.Errorf("reading what models see of touchpoints: %w", err)
+	}
+	scopes := make([]*scope, len(models))
+	for m, model := range models {
+		if model.Sees == nil {
+			continue
+		}
+		s := &scope{kinds: make([]bool, len(t.kinds))}
+		for i := range s.kinds {
+			s.kinds[i] = model.Sees(kinds[i%t.distinct]) // a kind is there again for each rule that marks touches
+		}
+		same := slices.IndexFunc(scopes[:m], func(other *scope) bool { return other != nil && slices.Equal(other.kinds, s.kinds) })
+		if same >= 0 {
+			s = scopes[same]
+		}
+		scopes[m] = s
+	}
+	return scopes, nil
+}
+
+// readFacts reads what a scope may ask of each kind of touches.
+func readFacts(ctx context.Context, eng *engine.Engine) ([]credit.Facts, error) {
+	rows, err := eng.Rows(ctx, `
+		SELECT COALESCE(f.touch_type, '(none)'), c.channel, p.campaign_id, c.source_group
+		FROM touch_kind_facts AS f
+		INNER JOIN channels AS c ON c.channel_key = f.channel_key
+		INNER JOIN campaign_keys AS p ON p.campaign_key = f.campaign_key
+		ORDER BY f.kind`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var kinds []credit.Facts
+	for rows.Next() {
+		var f credit.Facts
+		if err := rows.Scan(&f.TouchType, &f.Channel, &f.CampaignID, &f.SourceGroup); err != nil {
+			return nil, err
+		}
+		kinds = append(kinds, f)
+	}
+	return kinds, rows.Err()
+}
+
+// A scoped journey is what the models of one scope see of the journey at hand.
+type scopedJourney struct {
+	of      *scope // nil: none yet
+	seen    []int  // places in the journey
+	laid    []credit.Touch
+	weights []uint64
+	journey credit.Journey
+}
+
+// lay makes s the journey that the models of a scope see. It is false if they see nothing of it.
+func (s *scopedJourney) lay(of *scope, steps []step, touches []credit.Touch, m credit.Milestones) bool {
+	if s.of == of {
+		return len(s.seen) > 0
+	}
+	s.of, s.seen, s.laid = of, s.seen[:0], s.laid[:0]
+	for i, step := range steps {
+		if of.kinds[step.kind] {
+			s.seen, s.laid = append(s.seen, i), append(s.laid, touches[i])
+		}
+	}
+	if len(s.seen) == 0 {
+		return false
+	}
+	s.journey.Lay(s.laid, m)
+	return true
+}
+
+// weigh gives the touches that a model sees their weights, and no other: w arrives zeroed, one per
+// touch of the whole journey.
+func (s *scopedJourney) weigh(m *credit.Model, w []uint64) {
+	s.weights = append(s.weights[:0], make([]uint64, len(s.seen))...)
+	m.Weights(&s.journey, s.weights)
+	for i, at := range s.seen {
+		w[at] = s.weights[i]
+	}
+}
