@@ -48,6 +48,9 @@ func (p *pass) store(ctx context.Context, eng *engine.Engine) error {
 	if err := p.storePrimary(ctx, eng); err != nil {
 		return err
 	}
+	if err := p.storePaths(ctx, eng); err != nil {
+		return fmt.Errorf("storing paths: %w", err)
+	}
 	if err := first.weeks.store(ctx, eng, p.models); err != nil {
 		return fmt.Errorf("storing credit by week: %w", err)
 	}

@@ -124,6 +124,10 @@ var crediting = []task{
 		engine.Relation{Name: "touch_grid_sums", Grain: "one row per row of touch_grid, conversion type, opportunity type and whether it is open: credit of the primary model, and opportunities influenced by marketing, in the reporting period", Reads: []string{"assets", "channels", "conversions", "group_accounts", "person_history", "person_labels", "personas", "standings", "touch_kinds", "touch_rows"}},
 		engine.Relation{Name: "person_revenue", Grain: "one row per person and opportunity type: the revenue up to as-of that the primary model credits to touchpoints of the person", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
 		engine.Relation{Name: "lead_credit", Grain: "one row per lead of the reporting period and campaign: the credit by the primary model", Reads: []string{"conversions", "touch_rows"}},
+		engine.Relation{Name: "laid_paths", Grain: "one row per counted conversion of the reporting period and per opportunity lost in it whose journey has touchpoints: its path", MadeBy: "attribution/journey_paths.go", Reads: []string{"channels", "conversions", "group_accounts", "opportunity_closes", "settings", "touch_rows"}},
+		engine.Relation{Name: "path_steps", Grain: "one row per path of laid_paths, or what a transform makes of one: its channels", MadeBy: "attribution/journey_paths.go", Reads: []string{"channels", "conversions", "group_accounts", "opportunity_closes", "settings", "touch_rows"}},
+		engine.Relation{Name: "step_times", Grain: "one row per conversion type, opportunity type and pair of consecutive channels (-1: any, -2: those not told apart) in the journeys of laid_paths: how long the step takes", MadeBy: "attribution/step_lags.go", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
+		engine.Relation{Name: "step_days", Grain: "one row per conversion type, opportunity type and whole days between two consecutive touchpoints of the journeys of laid_paths", MadeBy: "attribution/step_lags.go", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
 		engine.Relation{Name: "cube", Grain: "one row per basis, conversion type, opportunity type, model, month, campaign, channel and reason", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
 		engine.Relation{Name: "week_credit", Grain: "one row per basis, conversion type, opportunity type, model, week and channel", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
 	),
@@ -164,6 +168,8 @@ var following = []task{
 		}
 		return nil
 	}},
+
+	sql("journey_cases"),
 
 	stage("preparing plans"),
 	{makes: planning.Relations(), run: func(ctx context.Context, w *work) error {
