@@ -187,12 +187,12 @@ func defineSettings(ctx context.Context, eng *engine.Engine, o Options) error {
 			CAST(? AS BIGINT) AS lookback_us, CAST(? AS BIGINT) AS person_lookback_us, CAST(? AS VARCHAR) AS time_zone,
 			c.currency, c.minor_per_unit,
 			CAST(? AS BOOLEAN) AS exclude_direct, CAST(? AS BOOLEAN) AS direct_is_fallback, CAST(? AS BOOLEAN) AS contacts_are_leads,
-			CAST(? AS BOOLEAN) AS days_begin_with_utc, CAST(? AS BOOLEAN) AS has_weeks
+			CAST(? AS BOOLEAN) AS days_begin_with_utc, CAST(? AS BOOLEAN) AS has_weeks, CAST(? AS BIGINT) AS top_paths
 		FROM currencies AS c
 		WHERE c.currency = ?`,
 		o.AsOf.UnixMicro(), o.AsOf.In(o.Zone).Format(time.DateOnly), fromUS, fromDay, toUS, toDay,
 		o.From, o.To, lookback.Microseconds(), personLookback.Microseconds(), o.Zone.String(),
-		o.Journey.Direct == "exclude", o.Journey.Direct == "fallback_only", !o.LeadsGiven || o.People.ContactsAreLeads, daysBeginWithUTC(o), o.Reporting.Weeks, o.Currency,
+		o.Journey.Direct == "exclude", o.Journey.Direct == "fallback_only", !o.LeadsGiven || o.People.ContactsAreLeads, daysBeginWithUTC(o), o.Reporting.Weeks, o.Reporting.Paths, o.Currency,
 	); err != nil {
 		return fmt.Errorf("defining settings: %w", err)
 	}

@@ -53,6 +53,7 @@ type Reporting struct {
 	WeekStartsOn       string `json:"week_starts_on"`        // monday to sunday
 	FiscalYearStartsIn string `json:"fiscal_year_starts_in"` // january to december
 	Weeks              bool   `json:"weeks"`                 // credit is added up by week too
+	Paths              int    `json:"paths"`                 // told apart per transform and type
 }
 
 // FirstWeekday is the first day of a week.

@@ -18,7 +18,8 @@
 --     of a channel are one step; `unique`: each channel once, at its first place
 --   rank | number | place of the path among those of its type and transform: by `conversions`, then
 --     `value`, then text. Empty on `(other paths)` and `(no touchpoints)`
---   path | text | the channels in order. `(other paths)`: all paths after the first 1,000. `(no
+--   path | text | the channels in order. `(other paths)`: all paths after the first
+--     1,000 (`reporting.paths`). `(no
 --     touchpoints)`: conversions without a journey
 --   steps | touchpoints | steps of the path. Empty on `(other paths)`
 --   conversions | conversions | conversions on this path. A reversal counts none
@@ -76,8 +77,8 @@ ranked AS (
 counted AS (
     SELECT
         placed.conversion_type, placed.opportunity_type, placed.transform, placed.position,
-        CASE WHEN ranked.place <= 1000 THEN placed.shown_key END AS shown_key,
-        CASE WHEN ranked.place <= 1000 THEN ranked.place END AS place,
+        CASE WHEN ranked.place <= settings.top_paths THEN placed.shown_key END AS shown_key,
+        CASE WHEN ranked.place <= settings.top_paths THEN ranked.place END AS place,
         placed.shown_key IS NULL AS is_untouched,
         SUM(placed.conversions) AS conversions, SUM(placed.won) AS won, SUM(placed.lost) AS lost,
         SUM(placed.minor) AS minor, SUM(placed.lost_minor) AS lost_minor,
@@ -85,6 +86,7 @@ counted AS (
         QUANTILE_DISC(placed.first_lag_us, 0.5) AS median_lag_us,
         QUANTILE_DISC(placed.touches, 0.5) AS median_touches
     FROM placed
+    CROSS JOIN settings
     LEFT JOIN ranked
         ON ranked.conversion_type = placed.conversion_type AND ranked.opportunity_type = placed.opportunity_type
         AND ranked.transform = placed.transform AND ranked.shown_key = placed.shown_key
