@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
@@ -183,12 +184,13 @@ var pathStepsSchema = arrow.NewSchema([]arrow.Field{
 	{Name: "path", Type: arrow.BinaryTypes.String}, {Name: "steps", Type: arrow.PrimitiveTypes.Int64},
 	{Name: "channels", Type: arrow.PrimitiveTypes.Int64}, {Name: "collapsed_key", Type: arrow.PrimitiveTypes.Int32},
 	{Name: "unique_key", Type: arrow.PrimitiveTypes.Int32},
-	{Name: "channel_keys", Type: arrow.ListOf(arrow.PrimitiveTypes.Int32), Nullable: true},
+	{Name: "channel_keys", Type: arrow.BinaryTypes.String, Nullable: true}, // with a blank between two
 }, nil)
 
 func (b *pathBook) send(send func(arrow.RecordBatch) error) error {
 	rows := array.NewRecordBuilder(memory.DefaultAllocator, pathStepsSchema)
 	defer rows.Release()
+	var keys []byte
 	for i := range b.paths {
 		p := &b.paths[i]
 		rows.Field(0).(*array.Int32Builder).Append(int32(i))
@@ -198,12 +200,14 @@ func (b *pathBook) send(send func(arrow.RecordBatch) error) error {
 		rows.Field(4).(*array.Int64Builder).Append(int64(p.distinct))
 		rows.Field(5).(*array.Int32Builder).Append(p.collapsed)
 		rows.Field(6).(*array.Int32Builder).Append(p.unique)
-		list := rows.Field(7).(*array.ListBuilder)
 		if p.steps > listedSteps {
-			list.AppendNull()
+			rows.Field(7).AppendNull()
 		} else {
-			list.Append(true)
-			list.ValueBuilder().(*array.Int32Builder).AppendValues(p.channels, nil)
+			keys = keys[:0]
+			for _, c := range p.channels {
+				keys = append(strconv.AppendInt(keys, int64(c), 10), ' ')
+			}
+			rows.Field(7).(*array.StringBuilder).Append(string(keys[:len(keys)-1]))
 		}
 		if rows.Field(0).Len() == batchRows {
 			if err := send(rows.NewRecordBatch()); err != nil {

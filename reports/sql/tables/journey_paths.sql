@@ -16,7 +16,7 @@ counted AS (
 )
 SELECT
     types.name AS conversion_type, counted.opportunity_type, counted.outcome, paths.path_id,
-    LIST_TRANSFORM(paths.channel_keys, LAMBDA k : named.names[k + 1]) AS channels,
+    LIST_TRANSFORM(STRING_SPLIT(paths.channel_keys, ' '), LAMBDA k : named.names[CAST(k AS INTEGER) + 1]) AS channels,
     COALESCE(paths.steps, 0) AS touches,
     CAST(counted.journeys AS BIGINT) AS journeys,
     CAST(counted.value_minor AS DECIMAL(38, 0)) AS value_minor, report_period.currency
