@@ -119,7 +119,7 @@ func TestDefaults(t *testing.T) {
 			t.Fatalf("%q: %v", text, err)
 		}
 		want := config.Job{
-			Reporting:     config.Reporting{TimeZone: "UTC", WeekStartsOn: "monday", FiscalYearStartsIn: "january", Paths: 1000},
+			Reporting:     config.Reporting{TimeZone: "UTC", WeekStartsOn: "monday", FiscalYearStartsIn: "january", Paths: 200},
 			PrimaryModel:  "w_shaped",
 			Tables:        map[string]config.Sources{},
 			People:        config.People{JoinByEmail: true},
@@ -171,7 +171,7 @@ func TestExample(t *testing.T) {
 	agreed := defaultAlignment()
 	agreed.SourceGroups = map[string][]string{"marketing": {"*"}, "sales": {"outbound"}}
 	want := config.Job{
-		Reporting:    config.Reporting{Currency: "USD", TimeZone: "UTC", From: "2020-01-01", To: "2020-12-31", WeekStartsOn: "monday", FiscalYearStartsIn: "january", Paths: 1000},
+		Reporting:    config.Reporting{Currency: "USD", TimeZone: "UTC", From: "2020-01-01", To: "2020-12-31", WeekStartsOn: "monday", FiscalYearStartsIn: "january", Paths: 200},
 		PrimaryModel: "w_shaped",
 		Models:       []string{"first_touch", "last_touch", "w_shaped", "my_w", "decay_14d"},
 		CustomModels: []config.CustomModel{

@@ -19,7 +19,7 @@
 --   rank | number | place of the path among those of its type and transform: by `conversions`, then
 --     `value`, then text. Empty on `(other paths)` and `(no touchpoints)`
 --   path | text | the channels in order. `(other paths)`: all paths after the first
---     1,000 (`reporting.paths`). `(no
+--     200 (`reporting.paths`). `(no
 --     touchpoints)`: conversions without a journey
 --   steps | touchpoints | steps of the path. Empty on `(other paths)`
 --   conversions | conversions | conversions on this path. A reversal counts none
