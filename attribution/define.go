@@ -190,13 +190,13 @@ func defineSettings(ctx context.Context, eng *engine.Engine, o Options) error {
 			c.currency, c.minor_per_unit,
 			CAST(? AS BOOLEAN) AS exclude_direct, CAST(? AS BOOLEAN) AS direct_is_fallback, CAST(? AS BOOLEAN) AS contacts_are_leads,
 			CAST(? AS BOOLEAN) AS days_begin_with_utc, CAST(? AS BOOLEAN) AS has_weeks,
-			NULLIF(CAST(? AS BIGINT), 0) AS margin_millionths, CAST(? AS BIGINT) AS term_months, CAST(? AS INTEGER) AS dimension_values
+			NULLIF(CAST(? AS BIGINT), 0) AS margin_millionths, CAST(? AS BIGINT) AS term_months, CAST(? AS INTEGER) AS dimension_values, CAST(? AS BIGINT) AS top_paths
 		FROM currencies AS c
 		WHERE c.currency = ?`,
 		o.AsOf.UnixMicro(), o.AsOf.In(o.Zone).Format(time.DateOnly), fromUS, fromDay, toUS, toDay,
 		o.From, o.To, lookback.Microseconds(), personLookback.Microseconds(), o.Zone.String(),
 		o.Journey.Direct == "exclude", o.Journey.Direct == "fallback_only", !o.LeadsGiven || o.People.ContactsAreLeads, daysBeginWithUTC(o), o.Reporting.Weeks,
-		o.Economics.MarginMillionths(), o.Economics.TermMonths, o.Reporting.DimensionValues, o.Currency,
+		o.Economics.MarginMillionths(), o.Economics.TermMonths, o.Reporting.DimensionValues, o.Reporting.Paths, o.Currency,
 	); err != nil {
 		return fmt.Errorf("defining settings: %w", err)
 	}

@@ -48,6 +48,9 @@ type worker struct {
 	channels []journeyChannel
 	deferred []int32 // conversions whose touches of one instant are not in order yet
 
+	paths  *journeyPaths // nil: nothing is reported on paths
+	losses []int32       // losses whose touches of one instant are not in order yet
+
 	policies   []*policy // what won opportunities are compared under
 	uncompared []int32   // those that wait for the order of touches
 	err        error
@@ -109,14 +112,26 @@ func (p *pass) run(ctx context.Context, eng *engine.Engine) error {
 			all = append(all, int32(key))
 		}
 	}
+	losses, err := p.startPaths(ctx, eng)
+	if err != nil {
+		return err
+	}
 	if err := p.workKeepingRows(ctx, eng, "credits_at_once", all); err != nil {
 		return err
 	}
+	if err := p.each(ctx, len(losses), func(w *worker, i int) error {
+		if !w.lose(&losses[i]) {
+			w.losses = append(w.losses, int32(i))
+		}
+		return nil
+	}); err != nil {
+		return err
+	}
 	var untied []uint32
-	var deferred []int32
+	var deferred, deferredLosses []int32
 	for _, w := range p.workers {
-		untied, deferred = append(untied, w.layer.untied...), append(deferred, w.deferred...)
-		w.layer.untied, w.deferred = nil, nil
+		untied, deferred, deferredLosses = append(untied, w.layer.untied...), append(deferred, w.deferred...), append(deferredLosses, w.losses...)
+		w.layer.untied, w.deferred, w.losses = nil, nil, nil
 		for _, other := range w.policies {
 			untied = append(untied, other.layer.untied...)
 			other.layer.untied = nil
@@ -127,6 +142,12 @@ func (p *pass) run(ctx context.Context, eng *engine.Engine) error {
 	}
 	slices.Sort(deferred)
 	if err := p.workKeepingRows(ctx, eng, "credits_put_off", deferred); err != nil {
+		return err
+	}
+	if err := p.each(ctx, len(deferredLosses), func(w *worker, i int) error {
+		w.lose(&losses[deferredLosses[i]])
+		return nil
+	}); err != nil {
 		return err
 	}
 	return p.compareRest()
@@ -155,17 +176,22 @@ func (p *pass) workKeepingRows(ctx context.Context, eng *engine.Engine, table st
 
 // work does the conversions of these keys.
 func (p *pass) work(ctx context.Context, keys []int32) error {
+	return p.each(ctx, len(keys), func(w *worker, i int) error { return w.do(keys[i]) })
+}
+
+// each does n things on all cores, in stretches.
+func (p *pass) each(ctx context.Context, n int, do func(w *worker, i int) error) error {
 	var taken atomic.Int64
 	var working sync.WaitGroup
 	for _, w := range p.workers {
 		working.Go(func() {
 			for w.err == nil && ctx.Err() == nil {
 				from := int(taken.Add(stretchOfWork)) - stretchOfWork
-				if from >= len(keys) {
+				if from >= n {
 					return
 				}
-				for _, key := range keys[from:min(from+stretchOfWork, len(keys))] {
-					if w.err = w.do(key); w.err != nil {
+				for i := from; i < min(from+stretchOfWork, n); i++ {
+					if w.err = do(w, i); w.err != nil {
 						return
 					}
 				}
@@ -210,6 +236,7 @@ func (w *worker) do(key int32) error {
 	if c.opportunity >= 0 {
 		w.influence(key, source.createdUS)
 	}
+	w.paths.convert(key, c, steps, w.touches.kinds)
 	w.counter.Add(1)
 	if w.credit == nil {
 		return nil

@@ -53,6 +53,9 @@ func (p *pass) store(ctx context.Context, eng *engine.Engine) error {
 	if err := p.storeJourneyCredit(ctx, eng); err != nil {
 		return err
 	}
+	if err := p.storePaths(ctx, eng); err != nil {
+		return fmt.Errorf("storing paths: %w", err)
+	}
 	if err := first.weeks.store(ctx, eng, p.models); err != nil {
 		return fmt.Errorf("storing credit by week: %w", err)
 	}

@@ -146,6 +146,10 @@ var crediting = []task{
 		engine.Relation{Name: "lead_credit", Grain: "one row per lead of the reporting period and campaign: the credit by the primary model", Reads: []string{"conversions", "touch_rows"}},
 		engine.Relation{Name: "journey_credit", Grain: "one row per opportunity's conversion in the reporting period, channel and campaign of its journey: touchpoints, and the credit by the primary model; empty if the CRM has no figures to compare with (crm_claims)", Reads: []string{"conversions", "crm_claims", "group_accounts", "touch_rows"}},
 		engine.Relation{Name: "win_value", Grain: "one row per model, channel that acquired customers of the reporting period, months seen since their win, months within which, and measure: customers (in millionths), their first win, and what they brought later", Reads: []string{"conversions", "customers", "group_accounts", "later_sales", "touch_rows"}},
+		engine.Relation{Name: "laid_paths", Grain: "one row per counted conversion of the reporting period and per opportunity lost in it whose journey has touchpoints: its path", MadeBy: "attribution/journey_paths.go", Reads: []string{"channels", "conversions", "group_accounts", "opportunity_closes", "settings", "touch_rows"}},
+		engine.Relation{Name: "path_steps", Grain: "one row per path of laid_paths, or what a transform makes of one: its channels", MadeBy: "attribution/journey_paths.go", Reads: []string{"channels", "conversions", "group_accounts", "opportunity_closes", "settings", "touch_rows"}},
+		engine.Relation{Name: "step_times", Grain: "one row per conversion type, opportunity type and pair of consecutive channels (-1: any, -2: those not told apart) in the journeys of laid_paths: how long the step takes", MadeBy: "attribution/step_lags.go", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
+		engine.Relation{Name: "step_days", Grain: "one row per conversion type, opportunity type and whole days between two consecutive touchpoints of the journeys of laid_paths", MadeBy: "attribution/step_lags.go", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
 		engine.Relation{Name: "cube", Grain: "one row per basis, conversion type, opportunity type, model, month, campaign, channel and reason", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
 		engine.Relation{Name: "dimension_credit", Grain: "one row per dimension of touches or conversions, member, basis, conversion type, opportunity type, whether it is open, and model: credit in the reporting period", Reads: []string{"conversion_labels", "conversions", "dimension_members", "group_accounts", "person_labels", "touch_kinds", "touch_rows"}},
 		engine.Relation{Name: "week_credit", Grain: "one row per basis, conversion type, opportunity type, model, week and channel", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
@@ -197,6 +201,8 @@ var following = []task{
 		}
 		return nil
 	}},
+
+	sql("journey_cases"),
 
 	stage("preparing plans"),
 	{makes: planning.Relations(), run: func(ctx context.Context, w *work) error {

@@ -13,7 +13,7 @@ import (
 // sql/tables has the query of each, with a total order.
 var derivedTables = []string{
 	"people", "conversions", "stage_entries", "person_ids", "buying_groups", "email_conflicts", "touch_facts",
-	"account_people", "opportunity_states", "person_history", "person_visits", "deliveries", "cost_days",
+	"account_people", "opportunity_states", "person_history", "person_visits", "deliveries", "cost_days", "journey_paths",
 	"campaign_dimensions",
 }
 

@@ -74,6 +74,7 @@ func agree(t testing.TB, settings *config.Job, a oracle.Alignment) {
 		return n
 	}
 	days := map[string]string{"mon": "monday", "sun": "sunday", "sat": "saturday"}
+	settings.Reporting.Paths = a.TopPaths
 	settings.Reporting.WeekStartsOn = days[a.WeekStartsOn]
 	settings.Reporting.FiscalYearStartsIn = strings.ToLower(time.Month(a.FiscalYearStartsIn).String())
 	settings.Handoff = config.Handoff{Delivered: a.Delivered, Accepted: a.Accepted, Rejected: a.Rejected, Recycled: a.Recycled,

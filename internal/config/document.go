@@ -61,7 +61,7 @@ type documentOutput struct {
 // defaults is the document that an empty file stands for.
 func defaults() document {
 	return document{
-		Reporting:   Reporting{TimeZone: "UTC", WeekStartsOn: "monday", FiscalYearStartsIn: "january", DimensionValues: defaultDimensionValues},
+		Reporting:   Reporting{TimeZone: "UTC", WeekStartsOn: "monday", FiscalYearStartsIn: "january", DimensionValues: defaultDimensionValues, Paths: 200},
 		Input:       documentInput{Directory: "."},
 		People:      People{JoinByEmail: true},
 		BuyingGroup: "roles_else_account",

@@ -59,6 +59,7 @@ type Reporting struct {
 	FiscalYearStartsIn string `json:"fiscal_year_starts_in"` // january to december
 	Weeks              bool   `json:"weeks"`                 // credit is added up by week too
 	DimensionValues    int    `json:"dimension_values"`      // how many values of a dimension are told apart
+	Paths              int    `json:"paths"`                 // told apart per transform and type
 }
 
 // FirstWeekday is the first day of a week.

@@ -86,7 +86,7 @@ hint: set decimal to the other one`},
 	{"MQL first", "funnel: {stages: [{name: MQL, unit: person, owner: sales}, {name: SQL, unit: person, owner: sales}]}\n", "t.yaml:1:26: funnel.stages[0].name: the first stage is where people become leads: everyone with a record enters it, and reports call it leads\nhint: put a stage lead before it"},
 	{"won twice", "funnel:\n  stages:\n  - {name: lead, unit: person, owner: sales}\n  - {name: won, unit: opportunity, owner: sales, at: won}\n  - {name: live, unit: opportunity, owner: sales, at: won}\n  - {name: x, unit: opportunity, owner: sales, at: created}\n", "t.yaml:5:55: funnel.stages[2].at: the stage won is entered then too\nt.yaml:6:52: funnel.stages[3].at: an opportunity is created before it enters any other stage: put this one first among its stages"},
 	{"person that is won", "funnel: {stages: [{name: lead, unit: person, owner: sales}, {name: MQL, unit: person, owner: sales, at: won}]}\n", "t.yaml:1:101: funnel.stages[1].at: only an opportunity is created or won"},
-	{"several, in order, after CRLF", "buying_group: x\r\nreporting:\r\n  tz: UTC\r\n", "t.yaml:1:15: buying_group: \"x\" is not one of roles_else_account, roles, account, roles_and_account\nt.yaml:3:3: reporting.tz: unknown key (known: currency, dimension_values, fiscal_year_starts_in, from, time_zone, to, week_starts_on, weeks)"},
+	{"several, in order, after CRLF", "buying_group: x\r\nreporting:\r\n  tz: UTC\r\n", "t.yaml:1:15: buying_group: \"x\" is not one of roles_else_account, roles, account, roles_and_account\nt.yaml:3:3: reporting.tz: unknown key (known: currency, dimension_values, fiscal_year_starts_in, from, paths, time_zone, to, week_starts_on, weeks)"},
 }
 
 func TestWrongFiles(t *testing.T) {
@@ -125,7 +125,7 @@ func TestDefaults(t *testing.T) {
 			t.Fatalf("%q: %v", text, err)
 		}
 		want := config.Job{
-			Reporting:     config.Reporting{TimeZone: "UTC", WeekStartsOn: "monday", FiscalYearStartsIn: "january", DimensionValues: 100},
+			Reporting:     config.Reporting{TimeZone: "UTC", WeekStartsOn: "monday", FiscalYearStartsIn: "january", DimensionValues: 100, Paths: 200},
 			PrimaryModel:  "w_shaped",
 			Tables:        map[string]config.Sources{},
 			People:        config.People{JoinByEmail: true},
@@ -179,7 +179,7 @@ func TestExample(t *testing.T) {
 	agreed := defaultAlignment()
 	agreed.SourceGroups = map[string][]string{"marketing": {"*"}, "sales": {"outbound"}}
 	want := config.Job{
-		Reporting:    config.Reporting{Currency: "USD", TimeZone: "UTC", From: "2020-01-01", To: "2020-12-31", WeekStartsOn: "monday", FiscalYearStartsIn: "january", DimensionValues: 100},
+		Reporting:    config.Reporting{Currency: "USD", TimeZone: "UTC", From: "2020-01-01", To: "2020-12-31", WeekStartsOn: "monday", FiscalYearStartsIn: "january", DimensionValues: 100, Paths: 200},
 		PrimaryModel: "w_shaped",
 		Models:       []string{"first_touch", "last_touch", "w_shaped", "my_w", "decay_14d"},
 		CustomModels: []config.CustomModel{

@@ -26,6 +26,7 @@ type Alignment struct {
 	WeekStartsOn                 string            // mon to sun
 	FiscalYearStartsIn           int               // 1 to 12
 	PrimaryModel                 string
+	TopPaths                     int // that paths tells apart
 }
 
 // ServiceLevel is what sales promises for a delivery, and when it works.
@@ -48,7 +49,7 @@ func DefaultAlignment() Alignment {
 		ServiceLevel: ServiceLevel{AssignmentMinutes: 60, FirstResponseMinutes: 240, Opens: "09:00", Closes: "17:00",
 			Weekdays: []string{"mon", "tue", "wed", "thu", "fri"}, Activities: []string{"call", "email", "meeting"}},
 		FitGood: []string{"A", "B"}, FitBad: []string{"C", "D"}, InterestHigh: "50",
-		DealSizes: []string{"10000", "50000", "250000"}, WeekStartsOn: "mon", FiscalYearStartsIn: 1, PrimaryModel: "w_shaped",
+		DealSizes: []string{"10000", "50000", "250000"}, WeekStartsOn: "mon", FiscalYearStartsIn: 1, PrimaryModel: "w_shaped", TopPaths: 1000,
 	}
 }
 

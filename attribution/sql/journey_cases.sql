@@ -1,0 +1,47 @@
+-- journey_cases: one row per counted conversion of the reporting period, and per opportunity lost in
+-- it (conversion_type 1), as reports on paths count it: conversions is 1, of a reversal and of a
+-- loss 0; won and lost are 1 of an opportunity that win_loss counts so, which leaves out reversals,
+-- test accounts and losses that nothing dates. A conversion of pipeline was won or lost if its
+-- opportunity was by as-of. minor is the full amount of a conversion, 0 where it is missing;
+-- lost_minor that of a lost opportunity: of pipeline the same amount. Persons have no amounts, and
+-- are neither won nor lost (NULL). path_key is NULL where the journey has no touchpoints;
+-- outcome is won, lost or open accordingly, and NULL where an opportunity is none of them or there is
+-- none. first_lag_us and last_lag_us are the time from its first and its last one to the conversion or the
+-- loss, 0 where it would be negative.
+CREATE TABLE journey_cases AS
+WITH converted AS (
+    SELECT
+        conversions.*, conversions.conversion_type <= 1 AS has_amount,
+        CASE WHEN deals.outcome <> 'lost' OR deals.closed_us IS NOT NULL THEN deals.outcome END AS outcome
+    FROM conversions
+    LEFT JOIN deal_outcomes AS deals ON deals.opportunity_key = conversions.opportunity_key
+    WHERE conversions.is_counted AND conversions.anchor_in_period
+)
+SELECT
+    converted.conversion_type,
+    converted.opportunity_type,
+    converted.outcome,
+    CASE WHEN converted.reverses_opportunity_id IS NULL THEN 1 ELSE 0 END AS conversions,
+    CASE WHEN converted.outcome = 'won' THEN 1 WHEN converted.has_amount THEN 0 END AS won,
+    CASE WHEN converted.outcome = 'lost' THEN 1 WHEN converted.has_amount THEN 0 END AS lost,
+    CASE WHEN converted.has_amount THEN COALESCE(converted.value_minor, 0) END AS minor,
+    CASE WHEN converted.outcome = 'lost' THEN COALESCE(converted.value_minor, 0) WHEN converted.has_amount THEN 0 END AS lost_minor,
+    CASE
+        WHEN converted.value_minor IS NULL AND converted.reverses_opportunity_id IS NULL AND converted.has_amount THEN 1
+        WHEN converted.has_amount THEN 0
+    END AS amount_missing,
+    laid.path_key,
+    laid.persons,
+    CASE WHEN laid.first_us IS NOT NULL THEN GREATEST(converted.anchor_us - laid.first_us, 0) END AS first_lag_us,
+    CASE WHEN laid.last_us IS NOT NULL THEN GREATEST(converted.anchor_us - laid.last_us, 0) END AS last_lag_us
+FROM converted
+LEFT JOIN laid_paths AS laid ON laid.conversion_key = converted.conversion_key
+UNION ALL
+SELECT
+    1, deals.opportunity_type, deals.outcome, 0, 0, 1, 0, COALESCE(deals.value_minor, 0), 0, laid.path_key, laid.persons,
+    CASE WHEN laid.first_us IS NOT NULL THEN GREATEST(deals.closed_us - laid.first_us, 0) END,
+    CASE WHEN laid.last_us IS NOT NULL THEN GREATEST(deals.closed_us - laid.last_us, 0) END
+FROM deal_outcomes AS deals
+INNER JOIN settings ON deals.closed_us >= settings.from_us AND deals.closed_us < settings.to_us
+LEFT JOIN laid_paths AS laid ON laid.opportunity_key = deals.opportunity_key
+WHERE deals.outcome = 'lost'
