@@ -79,9 +79,9 @@ func smallOptions(t *testing.T) Options {
 // and columns of the contract, empty, and the groups of touchpoints, if need be with their origin.
 func completeContract(t *testing.T, eng *engine.Engine, withOrigin bool) {
 	t.Helper()
-	kinds := "channel, campaign_id, touch_type, status, asset"
+	kinds := "channel, campaign_id, touch_type, status, asset, source, medium"
 	if withOrigin {
-		kinds += ", source, medium, referrer, click_id"
+		kinds += ", referrer, click_id"
 	}
 	types := map[arrow.Type]string{arrow.TIMESTAMP: "TIMESTAMP", arrow.INT64: "BIGINT", arrow.DATE32: "DATE", arrow.BOOL: "BOOLEAN", arrow.INT8: "TINYINT", arrow.STRING: "VARCHAR"}
 	var statements []string
