@@ -18,12 +18,15 @@ type Setting struct {
 	After  string `json:"after"`
 }
 
-// without returns a job without what decides no figure: where the input is, as-of, which is a cause
-// of its own, and what gates tolerate.
+// without returns a job without what decides neither credit nor cost: where the input is, as-of,
+// which is a cause of its own, what gates tolerate, and how reports show what was credited.
 func without(j config.Job) config.Job {
+	usual := config.Default()
 	j.Tables, j.AsOf, j.Quarantine, j.Gates, j.Freshness, j.ClosedThrough, j.ControlTotals = nil, nil, nil, nil, nil, "", nil
-	j.Credits, j.PublishTables, j.CSVRaw, j.Models, j.PrimaryModel = true, true, false, nil, config.Default().PrimaryModel
-	j.Reporting.From, j.Reporting.To, j.Reporting.Weeks = "", "", false
+	j.Credits, j.PublishTables, j.CSVRaw, j.Models, j.PrimaryModel = true, true, false, nil, usual.PrimaryModel
+	usual.Reporting.Currency, usual.Reporting.TimeZone = j.Reporting.Currency, j.Reporting.TimeZone
+	j.Reporting, j.CampaignFields = usual.Reporting, ""
+	j.Activation, j.Costs, j.Economics = usual.Activation, usual.Costs, usual.Economics
 	return j
 }
 

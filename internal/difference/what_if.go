@@ -34,7 +34,7 @@ func WhatIf(ctx context.Context, run replay.Run, other config.Job, model string,
 		c.To.AsOf = *other.AsOf
 	}
 	if len(settings) == 0 && c.To.AsOf.Equal(run.AsOf) {
-		return nil, failure.Errorf(failure.Usage, "the configuration is that of run %s: there is nothing to compare\nhint: give a value that differs, such as --set journey.lookback_days=180", run.ID)
+		return nil, failure.Errorf(failure.Usage, "no setting that decides credit or cost differs from that of run %s: there is nothing to compare\nhint: give another value, such as --set journey.lookback_days=180", run.ID)
 	}
 	if c.scratch, err = os.MkdirTemp("", "tributary-what-if-"); err != nil {
 		return nil, failure.Writing("making a temporary directory: %w", err)

@@ -170,8 +170,11 @@ func publishedViews(ctx context.Context, eng *engine.Engine, directory string) e
 		if name == "credits" || name == "conversions" {
 			columns += ", COALESCE(opportunity_id, person_id) AS unit_id, opportunity_id IS NULL AS is_person"
 		}
-		path := engine.Text(filepath.Join(directory, file))
-		if err := eng.Exec(ctx, "CREATE VIEW "+name+" AS SELECT "+columns+" FROM read_parquet("+path+")"); err != nil {
+		rows := "read_parquet(" + engine.Text(filepath.Join(directory, file)) + ")"
+		if name == "conversions" { // a run of an older version has no last_win_at
+			rows = "(SELECT CAST(NULL AS TIMESTAMP) AS last_win_at WHERE FALSE UNION ALL BY NAME SELECT * FROM " + rows + ")"
+		}
+		if err := eng.Exec(ctx, "CREATE VIEW "+name+" AS SELECT "+columns+" FROM "+rows); err != nil {
 			return failure.Errorf(failure.IO, "reading %s: %w", file, err)
 		}
 	}
