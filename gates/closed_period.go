@@ -6,7 +6,8 @@ import (
 )
 
 // The figures of months whose books are closed changed: revenue, or the credit of it. Credit is
-// compared from the first run on for which a month was closed; revenue from the run before it.
+// compared between runs for which a month was closed and that report all of it; revenue between any
+// two.
 var closedPeriod = gate{
 	check: "closed_period", meaning: "figures of closed months changed", stage: credit, limits: limited(none, always), needsBaseline: true, lookBack: true,
 	query: `
@@ -20,22 +21,24 @@ var closedPeriod = gate{
 		causes AS (
 			SELECT cause, COUNT(*) AS n FROM closed GROUP BY cause
 		),
+		spans AS (
+			SELECT m.column_name AS model, GREATEST(b.key, m.key) AS first_month, LEAST(b.period, m.period) AS last_month
+			FROM (SELECT * FROM baseline WHERE measure = 'closed_span') AS b
+			INNER JOIN (SELECT * FROM measures WHERE measure = 'closed_span') AS m ON m.column_name = b.column_name
+		),
 		credits AS (
 			SELECT COALESCE(b.period, m.period) AS month, COALESCE(b.column_name, m.column_name) AS model, COALESCE(b.key, m.key) AS key,
 				COALESCE(m.micros, 0) - COALESCE(b.micros, 0) AS change
 			FROM (SELECT * FROM baseline WHERE measure = 'closed_credit') AS b
-			FULL JOIN (
-				SELECT * FROM measures
-				WHERE measure = 'closed_credit'
-					AND period IN (SELECT period FROM baseline WHERE measure = 'closed_credit')
-					AND column_name IN (SELECT column_name FROM baseline WHERE measure = 'closed_credit')
-			) AS m ON m.period = b.period AND m.column_name = b.column_name AND m.key = b.key
+			FULL JOIN (SELECT * FROM measures WHERE measure = 'closed_credit') AS m
+				ON m.period = b.period AND m.column_name = b.column_name AND m.key = b.key
 		),
 		moved AS (
 			SELECT c.*
 			FROM credits AS c
+			INNER JOIN spans AS s ON s.model = c.model AND c.month >= s.first_month AND c.month <= s.last_month
 			CROSS JOIN gate_settings AS g
-			WHERE g.same_currency AND c.month <= g.closed_month AND c.change <> 0 AND c.model IN (SELECT column_name FROM measures WHERE measure = 'closed_credit')
+			WHERE g.same_currency AND c.change <> 0
 		),
 		months AS (
 			SELECT month FROM closed UNION SELECT month FROM moved

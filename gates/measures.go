@@ -295,10 +295,22 @@ func (j *Judge) measureCredit(ctx context.Context, model string) error {
 }
 
 // measureClosed adds the credit of revenue in the months whose books are closed, by channel and
-// campaign, under the given models: what closed_period compares.
+// campaign, under the given models: what closed_period compares. closed_span has the first and the
+// last of these months (key and period), since a reporting period can cut them off.
 func (j *Judge) measureClosed(ctx context.Context, models ...string) error {
 	slices.Sort(models)
 	for _, model := range slices.Compact(models) {
+		if err := j.engine.Exec(ctx, `
+			INSERT INTO measures
+			SELECT 'closed_span', NULL, CAST($1 AS VARCHAR), STRFTIME(from_day, '%Y-%m'), LEAST(s.closed_month, STRFTIME(to_day, '%Y-%m')), 1, NULL, NULL
+			FROM (
+				SELECT COALESCE(CAST(NULLIF($2, '') AS DATE) + INTERVAL 1 MONTH - INTERVAL 1 DAY, DATE '0001-01-01') AS from_day,
+					COALESCE(CAST(NULLIF($3, '') AS DATE) + INTERVAL 1 DAY - INTERVAL 1 MONTH, DATE '9999-12-31') AS to_day
+			)
+			CROSS JOIN gate_settings AS s
+			WHERE s.closed_month IS NOT NULL`, model, j.job.Reporting.From, j.job.Reporting.To); err != nil {
+			return err
+		}
 		if err := j.engine.Exec(ctx, `
 			INSERT INTO measures
 			SELECT 'closed_credit', NULL, c.model, h.channel || CHR(30) || k.campaign_id, STRFTIME(c.month, '%Y-%m'), 1, NULL,

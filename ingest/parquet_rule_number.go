@@ -41,8 +41,10 @@ func numberRule(column contract.Column, x, databaseType string) (filledRule, boo
 			r.plain += " AND " + isMultipleOf(scale-6)
 		} else { // off the bounds of 64 bits: near them Go knows which numbers still fit
 			most := "9" + power(12 + scale)[1:]
-			r.values = []string{digits + " * " + power(6-scale)}
-			r.plain += " AND " + digits + " BETWEEN -" + most + " AND " + most
+			isWithin := digits + " BETWEEN -" + most + " AND " + most
+			// The engine computes the value of every row, also of those that are Go's.
+			r.values = []string{"CASE WHEN " + isWithin + " THEN " + digits + " * " + power(6-scale) + " END"}
+			r.plain += " AND " + isWithin
 		}
 	default:
 		if column.Kind == contract.Rate {

@@ -10,7 +10,7 @@ CREATE TABLE cost_days AS
 WITH converted AS (
     SELECT
         r.campaign_id, r.channel, r.currency, r.ends_on, r.run_from, r.run_days, r.rate_missing, r.is_ad_cost,
-        r.impressions, r.clicks, r.reported_conversions,
+        r.days_before, r.days, r.impressions, r.clicks, r.reported_conversions,
         CASE
             WHEN ABS(r.micros) > 9223372036854775807 OR ABS(r.reported_value) > 9223372036854775807 THEN COALESCE(r.campaign_id, r.channel)
         END AS too_large,
@@ -25,9 +25,9 @@ incurred AS (
     SELECT
         c.campaign_id, c.channel, c.currency, c.ends_on, c.rate_missing, c.too_large, c.is_ad_cost, c.run_from + CAST(d.nth - 1 AS INTEGER) AS day,
         share_of(c.micros, d.nth - 1, d.nth, c.run_days) AS micros,
-        share_of(c.impressions, d.nth - 1, d.nth, c.run_days) AS impressions,
-        share_of(c.clicks, d.nth - 1, d.nth, c.run_days) AS clicks,
-        share_of(c.reported_conversions, d.nth - 1, d.nth, c.run_days) AS reported_conversions,
+        share_of(c.impressions, c.days_before + d.nth - 1, c.days_before + d.nth, c.days) AS impressions,
+        share_of(c.clicks, c.days_before + d.nth - 1, c.days_before + d.nth, c.days) AS clicks,
+        share_of(c.reported_conversions, c.days_before + d.nth - 1, c.days_before + d.nth, c.days) AS reported_conversions,
         share_of(c.reported_value, d.nth - 1, d.nth, c.run_days) AS reported_value
     FROM converted AS c
     CROSS JOIN LATERAL (SELECT UNNEST(RANGE(1, c.incurred_days + 1)) AS nth) AS d

@@ -1,8 +1,9 @@
 -- cost_runs: one row per cost row and run of its days at one exchange rate (all of its days, where
 -- it is in the reporting currency), whatever as-of is. What the allocation rule gives the days of a
 -- run together, in the cost's own currency, is converted once: micros, in millionths of the
--- reporting currency, NULL where there is no rate. What the platform reports of the row is shared
--- out to the run in the same way, and its value is converted.
+-- reporting currency, NULL where there is no rate. The value that the platform
+-- reports is converted in the same way. Counts, which have no currency, are those of the whole row, of
+-- whose days the run begins after days_before.
 CREATE VIEW cost_runs AS
 WITH numbered AS (
     SELECT
@@ -46,9 +47,7 @@ placed AS (
 SELECT
     p.campaign_id, p.channel, p.currency, p.starts_on, p.ends_on, p.run_from, p.run_to, p.run_days, p.rate_digits IS NULL AS rate_missing,
     rounded_ratio(share_of(p.amount_micros, p.days_before, p.days_until, p.days) * p.rate_digits, power_of_ten(p.rate_scale)) AS micros,
-    share_of(p.impressions, p.days_before, p.days_until, p.days) AS impressions,
-    share_of(p.clicks, p.days_before, p.days_until, p.days) AS clicks,
-    share_of(p.reported_conversions_micros, p.days_before, p.days_until, p.days) AS reported_conversions,
+    p.days_before, p.days, p.impressions, p.clicks, p.reported_conversions_micros AS reported_conversions,
     rounded_ratio(
         share_of(p.reported_value_micros, p.days_before, p.days_until, p.days) * p.rate_digits, power_of_ten(p.rate_scale)
     ) AS reported_value,

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"tributary/internal/config"
 	"tributary/internal/difference"
 	"tributary/internal/failure"
 	"tributary/internal/replay"
@@ -16,6 +17,7 @@ func diffCommand(now func() time.Time) *cobra.Command {
 	var out, model, format string
 	var limit int
 	var asJSON bool
+	var limits config.Overrides
 	c := &cobra.Command{
 		Use:   "diff [RUN] [RUN]",
 		Short: "What changed between two runs, and why: by cause, channel and opportunity",
@@ -41,6 +43,9 @@ the tables of the two runs; exit code 10 says that there are differences.`,
 			}
 			if model == "" {
 				model = to.Job.PrimaryModel
+			}
+			if to.Job, err = to.Job.With(limits); err != nil {
+				return err
 			}
 			say, err := newLog(c, now)
 			if err != nil {
@@ -77,6 +82,9 @@ the tables of the two runs; exit code 10 says that there are differences.`,
 	c.Flags().StringVar(&model, "model", "", "attribution `MODEL`; by default the primary model of the later run")
 	c.Flags().IntVar(&limit, "limit", 10, "show the NUMBER of opportunities that changed most")
 	c.Flags().StringVar(&format, "format", "table", "table, or csv: every change, one row per cause, conversion, channel and campaign")
+	c.Flags().IntVar(&limits.Threads, "threads", 0, "threads; by default one per core")
+	c.Flags().StringVar(&limits.MemoryLimit, "memory-limit", "", "memory limit of each engine, as `SIZE` (4GB)")
+	c.Flags().StringVar(&limits.TempDir, "temp-dir", "", "`DIR` to spill into; by default that of the system")
 	c.Flags().BoolVar(&asJSON, "json", false, "print as JSON")
 	return c
 }
@@ -119,7 +127,7 @@ func runBefore(out, id string) (string, error) {
 	}
 	before := ""
 	for _, run := range list {
-		if run.ID == id {
+		if len(run.ID) > len(id) || len(run.ID) == len(id) && run.ID >= id { // a refused run is not in the list
 			break
 		}
 		if run.Damage == "" {

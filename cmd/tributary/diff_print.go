@@ -33,6 +33,9 @@ func printDifference(s difference.Summary, out io.Writer) error {
 	page.WriteString(placesText("Credit by channel, new business", s.Channels))
 	page.WriteString(placesText("Credit by campaign, new business", s.Campaigns))
 	page.WriteString(changedOpportunities(s))
+	if !s.IsEmpty() && len(s.Channels)+len(s.Campaigns)+len(s.Opportunities) == 0 {
+		page.WriteString("Credit of people, or cost, moved between channels or campaigns; --format csv lists every change.\n")
+	}
 	_, err := io.WriteString(out, page.String())
 	return writing(err)
 }
@@ -43,6 +46,10 @@ func changedInput(s difference.Summary) string {
 	for _, c := range s.Causes {
 		var parts []string
 		for _, m := range c.Tables {
+			if m.Rows == 0 {
+				parts = append(parts, m.Table)
+				continue
+			}
 			parts = append(parts, words.Count(m.Rows, "row")+" of "+m.Table)
 		}
 		for i, set := range c.Settings {

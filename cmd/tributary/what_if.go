@@ -21,6 +21,7 @@ func whatIfCommand(now func() time.Time) *cobra.Command {
 	var sets []string
 	var limit int
 	var asJSON bool
+	var limits config.Overrides
 	c := &cobra.Command{
 		Use:   "what-if",
 		Short: "What another rule would do to the figures of a run, before anyone changes the configuration",
@@ -51,6 +52,9 @@ are read (tables, input) cannot be tried: run into another directory, and use di
 			if model == "" {
 				model = run.Job.PrimaryModel
 			}
+			if run.Job, err = run.Job.With(limits); err != nil {
+				return err
+			}
 			compared, err := difference.WhatIf(c.Context(), run, other, model, say.show)
 			if err != nil {
 				return err
@@ -72,12 +76,15 @@ are read (tables, input) cannot be tried: run into another directory, and use di
 	c.Flags().StringVar(&file, "config", "", "take all settings of the configuration `FILE`")
 	c.Flags().StringVar(&model, "model", "", "attribution `MODEL`; by default the primary model of the run")
 	c.Flags().IntVar(&limit, "limit", 10, "show the NUMBER of opportunities that change most")
+	c.Flags().IntVar(&limits.Threads, "threads", 0, "threads; by default one per core")
+	c.Flags().StringVar(&limits.MemoryLimit, "memory-limit", "", "memory limit of each engine, as `SIZE` (4GB)")
+	c.Flags().StringVar(&limits.TempDir, "temp-dir", "", "`DIR` to spill into; by default that of the system")
 	c.Flags().BoolVar(&asJSON, "json", false, "print as JSON")
 	return c
 }
 
 // readingKeys are the keys that decide how files are read.
-var readingKeys = []string{"tables", "input", "quarantine", "control_totals", "gates", "freshness", "closed_through", "output"}
+var readingKeys = []string{"tables", "input", "quarantine", "control_totals", "gates", "freshness", "closed_through", "output", "reporting.currency"}
 
 // otherRule is the configuration to try.
 func otherRule(job config.Job, file string, sets []string) (config.Job, error) {
@@ -89,7 +96,7 @@ func otherRule(job config.Job, file string, sets []string) (config.Job, error) {
 		if err != nil {
 			return job, err
 		}
-		other.AsOf, other.Tables = job.AsOf, job.Tables
+		other.AsOf, other.Tables, other.Reporting.Currency = job.AsOf, job.Tables, job.Reporting.Currency
 		job = other
 	}
 	for _, set := range sets {

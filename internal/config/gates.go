@@ -130,8 +130,10 @@ func (t *tree) checkGates(d document) {
 		}
 	}
 	if d.ClosedThrough != "" {
-		if _, err := date(d.ClosedThrough); err != nil {
+		if day, err := date(d.ClosedThrough); err != nil {
 			t.report([]string{"closed_through"}, "wrong value", err.Error())
+		} else if day.AddDate(0, 0, 1).Day() != 1 { // figures are compared by month
+			t.report([]string{"closed_through"}, "wrong value", "want the last day of a month, because books are closed by the month")
 		}
 	}
 }

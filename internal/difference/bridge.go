@@ -12,31 +12,32 @@ import (
 	"tributary/internal/contract"
 	"tributary/internal/engine"
 	"tributary/internal/failure"
+	"tributary/internal/job"
 	"tributary/internal/progress"
 	"tributary/internal/replay"
-	"tributary/internal/runs"
 	"tributary/internal/spreadsheet"
 )
 
 // Bridge writes bridge.csv and bridge.parquet, which say why the revenue of closed months, and its credit by the primary model, differ from
 // an earlier run: one row per month, channel, campaign and reason that the earlier run published
 // (cause "before"), one per cause and opportunity, and one of what this run publishes ("after").
-// before and all causes add up to after. through is the last day of the closed books.
-func Bridge(ctx context.Context, before, staged string, manifest runs.Manifest, through string, show *progress.Display) (err error) {
-	from, err := replay.Open(before)
+// before and all causes add up to after.
+func Bridge(ctx context.Context, span job.BridgeSpan, show *progress.Display) (err error) {
+	from, err := replay.Open(span.Before)
 	if err != nil {
 		return err
 	}
-	to, err := replay.OpenStaged(staged, "after", manifest)
+	to, err := replay.OpenStaged(span.Staged, "after", span.Manifest)
 	if err != nil {
 		return err
 	}
+	to.Job.Threads, to.Job.MemoryLimit, to.Job.TempDir = span.Job.Threads, span.Job.MemoryLimit, span.Job.TempDir
 	c, err := Compare(ctx, from, to, to.Job.PrimaryModel, show)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, c.Close()) }()
-	return c.writeBridge(ctx, staged, through)
+	return c.writeBridge(ctx, span.Staged, span.Through)
 }
 
 func (c *Comparison) writeBridge(ctx context.Context, directory, through string) error {

@@ -34,7 +34,7 @@ func (c *Comparison) published(ctx context.Context, name string, run replay.Run)
 		return err
 	}
 	if err := c.engine.Exec(ctx, "CREATE TABLE "+name+" AS "+figures); err != nil {
-		return failure.Errorf(failure.Usage, "run %s has no credit of the model %s: %w\nhint: choose a model of both runs with --model", run.ID, c.Model, err)
+		return err
 	}
 	return c.engine.Exec(ctx, "CREATE TABLE cost_"+name+" AS "+run.PublishedCosts())
 }

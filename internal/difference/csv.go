@@ -12,9 +12,14 @@ import (
 
 // IsEmpty tells whether no figure differs.
 func (c *Comparison) IsEmpty(ctx context.Context) (bool, error) {
-	var rows int64
-	err := c.engine.Row(ctx, "SELECT (SELECT COUNT(*) FROM changes) + (SELECT COUNT(*) FROM cost_changes)", nil, &rows)
+	rows, err := c.rows(ctx)
 	return rows == 0, err
+}
+
+// rows counts the changes.
+func (c *Comparison) rows(ctx context.Context) (rows int64, err error) {
+	err = c.engine.Row(ctx, "SELECT (SELECT COUNT(*) FROM changes) + (SELECT COUNT(*) FROM cost_changes)", nil, &rows)
+	return rows, err
 }
 
 // WriteCSV writes every change: one row per cause, conversion, channel, campaign and reason for

@@ -46,22 +46,32 @@ func Compare(ctx context.Context, from, to replay.Run, model string, show *progr
 		return nil, failure.Errorf(failure.Usage, "run %s is in %s and run %s in %s: they cannot be compared", from.ID, from.Manifest.ReportingCurrency, to.ID, to.Manifest.ReportingCurrency)
 	}
 	c := &Comparison{From: from, To: to, Model: model, Currency: to.Manifest.ReportingCurrency}
-	if c.scratch, err = os.MkdirTemp("", "tributary-diff-"); err != nil {
-		return nil, failure.Writing("making a temporary directory: %w", err)
+	if err = c.open(ctx, from.Directory, to.Directory); err != nil {
+		return nil, err
 	}
 	defer func() {
 		if err != nil {
 			_ = c.Close()
 		}
 	}()
-	if c.engine, err = engine.Open(ctx, engine.Options{Threads: to.Job.Threads, Directories: []string{from.Directory, to.Directory, c.scratch}}); err != nil {
-		return nil, err
-	}
 	show.Stage("comparing the tables of the runs")
 	if err := c.findSteps(ctx); err != nil {
 		return nil, err
 	}
 	return c, c.apply(ctx, show)
+}
+
+// open makes the scratch directory, and opens the engine on it and on the directories of the runs.
+func (c *Comparison) open(ctx context.Context, directories ...string) (err error) {
+	limits := c.To.Job
+	if c.scratch, err = os.MkdirTemp(limits.TempDir, "tributary-diff-"); err != nil {
+		return failure.Writing("making a temporary directory: %w", err)
+	}
+	c.engine, err = engine.Open(ctx, engine.Options{Threads: limits.Threads, MemoryLimit: limits.MemoryLimit, TempDir: c.scratch, Directories: directories})
+	if err != nil {
+		_ = os.RemoveAll(c.scratch)
+	}
+	return err
 }
 
 // Close ends the engine, and removes its files.
@@ -94,6 +104,10 @@ func (c *Comparison) findSteps(ctx context.Context) error {
 			isActive = len(settings) > 0
 		case AsOf:
 			isActive = !c.From.AsOf.Equal(c.To.AsOf)
+		case NewRows: // with a table of leads, contacts that never were leads are none
+			if c.From.Gives("leads") != c.To.Gives("leads") {
+				step.Moved, isActive = append(step.Moved, Moved{Table: "leads, a table that only one of the runs was given"}), true
+			}
 		case Unexplained:
 			isActive = true
 		}
@@ -119,12 +133,17 @@ func (c *Comparison) apply(ctx context.Context, show *progress.Display) error {
 		err := c.credit(ctx, state, i)
 		switch {
 		case err == nil:
+			for k := range c.Steps[:i] { // what could not be credited before is shown here
+				if c.Steps[k].Why != "" && c.Steps[k].With == c.Steps[k].Cause {
+					c.Steps[k].With = step.Cause
+				}
+			}
 			if err := c.advance(ctx, step.Cause, i); err != nil {
 				return err
 			}
 		case ctx.Err() == nil && isOfInput(err) && i+2 < len(c.Steps):
 			// Between the two runs lies an input that neither of them had.
-			step.With, step.Why = c.Steps[i+1].Cause, err.Error()
+			step.Why = err.Error()
 		default:
 			return fmt.Errorf("crediting run %s after the change of %s: %w", c.From.ID, step.Cause, err)
 		}
@@ -143,6 +162,7 @@ func (c *Comparison) stateAt(cause Cause) replay.State {
 	if cause >= Configuration {
 		state.Job = c.To.Job
 	}
+	state.Job.Threads, state.Job.MemoryLimit = c.To.Job.Threads, c.To.Job.MemoryLimit
 	if cause >= AsOf {
 		state.AsOf = c.To.AsOf
 	}

@@ -21,7 +21,7 @@ func rowsAt(t contract.Table, cause Cause, from, to replay.Run) string {
 	case t.Name == "exchange_rates":
 		return ratesAt(t, cause, a, b)
 	case isChild:
-		return child.rowsAt(t, cause, a, b, from, to)
+		return child.rowsAt(cause, a, b, from, to)
 	case len(t.Key) == 0:
 		return listAt(cause, a, b)
 	}
@@ -82,22 +82,17 @@ func listAt(cause Cause, a, b string) string {
 	return b
 }
 
-// rowsAt merges the rows of a child table.
-func (c childTable) rowsAt(t contract.Table, cause Cause, a, b string, from, to replay.Run) string {
+// rowsAt merges the rows of a child table. A row that both runs have stays, whatever it is about.
+func (c childTable) rowsAt(cause Cause, a, b string, from, to replay.Run) string {
 	switch {
 	case cause >= c.cause:
 		return b
-	case cause < NewRows:
+	case cause < NewRows || len(c.about) == 0:
 		return a
 	}
-	rows := "SELECT * FROM (" + a + ")"
+	rows := "(" + a + ") UNION ALL (SELECT * FROM ((" + b + ") EXCEPT ALL (" + a + ")) AS r WHERE " + c.isAbout("r", to, from) + ")"
 	if cause >= GoneRows {
-		if about := c.isAbout("r", from, to); about != "" {
-			rows = "SELECT * FROM (" + a + ") AS r WHERE NOT (" + about + ")"
-		}
-	}
-	if about := c.isAbout("r", to, from); about != "" {
-		rows += " UNION ALL SELECT * FROM (" + b + ") AS r WHERE " + about
+		rows = "(" + rows + ") EXCEPT ALL (SELECT * FROM ((" + a + ") EXCEPT ALL (" + b + ")) AS r WHERE " + c.isAbout("r", from, to) + ")"
 	}
 	return rows
 }

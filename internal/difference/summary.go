@@ -23,6 +23,7 @@ type Summary struct {
 	Campaigns     []Channel `json:"campaigns"`
 	Opportunities []Changed `json:"opportunities"`
 	More          int64     `json:"opportunities_not_listed"`
+	Rows          int64     `json:"changes"` // all of them, as --format csv lists them
 	Decimals      int       `json:"-"`
 }
 
@@ -88,14 +89,7 @@ type Changed struct {
 }
 
 // IsEmpty tells whether no figure differs.
-func (s Summary) IsEmpty() bool {
-	for _, t := range s.Totals {
-		if len(t.Changes) > 0 {
-			return false
-		}
-	}
-	return len(s.Channels) == 0 && len(s.Campaigns) == 0 && len(s.Opportunities) == 0
-}
+func (s Summary) IsEmpty() bool { return s.Rows == 0 }
 
 // Summary summarizes the comparison, with so many opportunities.
 func (c *Comparison) Summary(ctx context.Context, opportunities int) (Summary, error) {
@@ -112,6 +106,9 @@ func (c *Comparison) Summary(ctx context.Context, opportunities int) (Summary, e
 		s.Causes = append(s.Causes, of)
 	}
 	var err error
+	if s.Rows, err = c.rows(ctx); err != nil {
+		return s, err
+	}
 	if s.Totals, err = c.totals(ctx, s.Decimals); err != nil {
 		return s, err
 	}

@@ -3,12 +3,11 @@ package difference
 import (
 	"context"
 	"errors"
-	"os"
 	"slices"
 	"strings"
+	"time"
 
 	"tributary/internal/config"
-	"tributary/internal/engine"
 	"tributary/internal/failure"
 	"tributary/internal/progress"
 	"tributary/internal/replay"
@@ -33,20 +32,21 @@ func WhatIf(ctx context.Context, run replay.Run, other config.Job, model string,
 	if other.AsOf != nil {
 		c.To.AsOf = *other.AsOf
 	}
+	if c.To.AsOf.After(run.AsOf) {
+		return nil, failure.Errorf(failure.Usage, "as_of: %s is after that of run %s, %s, which left out what happened later\nhint: run again with --as-of", c.To.AsOf.Format(time.RFC3339), run.ID, run.AsOf.Format(time.RFC3339))
+	}
 	if len(settings) == 0 && c.To.AsOf.Equal(run.AsOf) {
 		return nil, failure.Errorf(failure.Usage, "no setting that decides credit or cost differs from that of run %s: there is nothing to compare\nhint: give another value, such as --set journey.lookback_days=180", run.ID)
 	}
-	if c.scratch, err = os.MkdirTemp("", "tributary-what-if-"); err != nil {
-		return nil, failure.Writing("making a temporary directory: %w", err)
+	c.To.Job.Threads, c.To.Job.MemoryLimit, c.To.Job.TempDir = run.Job.Threads, run.Job.MemoryLimit, run.Job.TempDir
+	if err = c.open(ctx, run.Directory); err != nil {
+		return nil, err
 	}
 	defer func() {
 		if err != nil {
 			_ = c.Close()
 		}
 	}()
-	if c.engine, err = engine.Open(ctx, engine.Options{Threads: run.Job.Threads, Directories: []string{run.Directory, c.scratch}}); err != nil {
-		return nil, err
-	}
 	if err := c.begin(ctx); err != nil {
 		return nil, err
 	}
@@ -85,19 +85,21 @@ func (c *Comparison) creditBoth(ctx context.Context, settings []Setting, show *p
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, r.Close()) }()
 	figures, costs := c.files(0)
 	if err := r.Write(ctx, c.Model, figures, costs); err != nil {
-		return err
+		return errors.Join(err, r.Close())
 	}
 	figures, costs = c.files(1)
 	// With rules of channels, touchpoints are grouped by more columns.
 	groupsAlike := (base.Job.Channels == nil) == (other.Job.Channels == nil)
 	if groupsAlike && !stitchesAgain(settings) && other.AsOf.Equal(base.AsOf) {
 		if err := r.Again(ctx, other); err != nil {
-			return err
+			return errors.Join(err, r.Close())
 		}
-		return r.Write(ctx, c.Model, figures, costs)
+		return errors.Join(r.Write(ctx, c.Model, figures, costs), r.Close())
+	}
+	if err := r.Close(); err != nil { // two engines of this size are one too many
+		return err
 	}
 	show.Stage("stitching again under the other configuration")
 	second, err := replay.Start(ctx, other, c.scratch, show, c.From.Directory)

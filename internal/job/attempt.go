@@ -193,7 +193,7 @@ func (a *attempt) publish(ctx context.Context) (runs.Manifest, error) {
 	if err != nil {
 		return manifest, err
 	}
-	if err := a.bridge(ctx, manifest); err != nil {
+	if err := a.bridge(ctx, &manifest); err != nil {
 		return manifest, err
 	}
 	if err := a.inputs.Recheck(); err != nil {
@@ -209,17 +209,26 @@ func (a *attempt) publish(ctx context.Context) (runs.Manifest, error) {
 	return runs.ReadManifest(directory) // which now names every file
 }
 
-// bridge writes why figures of closed months changed, where somebody accepted that they did.
-func (a *attempt) bridge(ctx context.Context, manifest runs.Manifest) error {
-	isAccepted := slices.ContainsFunc(a.accepted, func(accepted findings.Acceptance) bool { return accepted.Code == "closed-period" })
-	if !isAccepted || a.options.Bridge == nil {
+// bridge writes why figures of closed months changed, where somebody accepted that they did. If the
+// runs cannot be compared, the acceptance in the manifest says why.
+func (a *attempt) bridge(ctx context.Context, manifest *runs.Manifest) error {
+	at := slices.IndexFunc(manifest.Accepted, func(accepted runs.Acceptance) bool { return accepted.Code == "closed-period" })
+	if at < 0 || a.options.Bridge == nil {
 		return nil
 	}
 	before, err := runs.Directory(a.job.Out, a.judge.Baseline())
 	if err != nil {
 		return err
 	}
-	if err := a.options.Bridge(ctx, before, a.run.Staging(), manifest, a.job.ClosedThrough, a.show); err != nil {
+	limits := a.job
+	limits.TempDir = a.run.TempDir()
+	err = a.options.Bridge(ctx, BridgeSpan{Before: before, Staged: a.run.Staging(), Through: a.job.ClosedThrough, Manifest: *manifest, Job: limits}, a.show)
+	if failure.CodeOf(err) == failure.Usage {
+		reason, _ := failure.Split(err.Error())
+		manifest.Accepted[at].Reason += " (no bridge: " + strings.ReplaceAll(reason, "\n", " ") + ")"
+		return nil
+	}
+	if err != nil {
 		return fmt.Errorf("writing the bridge of closed months: %w", err)
 	}
 	return nil

@@ -22,8 +22,17 @@ type Options struct {
 }
 
 // A Bridge writes, into the directory of a run that is about to be published, why its figures up to
-// the end of closed books differ from those of an earlier run.
-type Bridge func(ctx context.Context, before, staged string, manifest runs.Manifest, through string, show *progress.Display) error
+// the end of closed books differ from those of an earlier run. An error of usage says why the two
+// cannot be compared.
+type Bridge func(ctx context.Context, span BridgeSpan, show *progress.Display) error
+
+// A BridgeSpan is what a bridge reaches over: the directories of the earlier run and of the staged
+// one, and the last day of the closed books.
+type BridgeSpan struct {
+	Before, Staged, Through string
+	Manifest                runs.Manifest // of the staged run
+	Job                     config.Job    // its limits; TempDir is where the bridge may write
+}
 
 // A Log hears what a run has to say before it ends.
 type Log interface {

@@ -9,6 +9,9 @@ import (
 	"strings"
 
 	"tributary/internal/engine"
+	"tributary/internal/failure"
+	"tributary/internal/words"
+	"tributary/models"
 )
 
 // Both ask the relations of a run. <model> stands for the name of the model, which config has
@@ -35,6 +38,14 @@ func (r *Replay) Write(ctx context.Context, model, figuresPath, costsPath string
 // Published is the SELECT of the figures that a run published, in the columns of figures.sql.
 func (r Run) Published(ctx context.Context, eng *engine.Engine, model string) (string, error) {
 	conversions := "read_parquet(" + engine.Text(filepath.Join(r.Directory, "tables", "conversions.parquet")) + ")"
+	credits := "read_parquet(" + engine.Text(filepath.Join(r.Directory, "credits.parquet")) + ")"
+	var hasModel bool
+	if err := eng.Row(ctx, "SELECT COUNT(*) > 0 FROM (DESCRIBE SELECT * FROM "+credits+") WHERE column_name = ?", []any{model + "_minor"}, &hasModel); err != nil {
+		return "", err
+	}
+	if !hasModel {
+		return "", failure.Errorf(failure.Usage, "run %s has no credit of the model %q%s\nhint: choose a model of both runs", r.ID, model, words.DidYouMean(model, r.modelNames()))
+	}
 	day := "CAST(c.converted_at AS DATE)" // older versions: the day in UTC
 	var columns int
 	if err := eng.Row(ctx, "SELECT COUNT(*) FROM (DESCRIBE SELECT * FROM "+conversions+") WHERE column_name = 'converted_on'", nil, &columns); err != nil {
@@ -49,7 +60,7 @@ func (r Run) Published(ctx context.Context, eng *engine.Engine, model string) (s
 			k.conversion_type, k.opportunity_id, k.person_id, k.opportunity_type, CAST(DATE_TRUNC('month', ` + day + `) AS DATE) AS month,
 			k.channel, k.campaign_id, COALESCE(k.unattributed_reason, '') AS reason,
 			CAST(SUM(COALESCE(` + minor + `, 0)) AS DECIMAL(38, 0)) AS minor, CAST(SUM(` + units + `) AS DECIMAL(38, 0)) AS millionths
-		FROM read_parquet(` + engine.Text(filepath.Join(r.Directory, "credits.parquet")) + `) AS k
+		FROM ` + credits + ` AS k
 		INNER JOIN ` + conversions + ` AS c
 			ON c.conversion_type = k.conversion_type AND c.opportunity_id IS NOT DISTINCT FROM k.opportunity_id AND c.person_id IS NOT DISTINCT FROM k.person_id
 		GROUP BY ALL
@@ -66,4 +77,13 @@ func (r Run) PublishedCosts() string {
 	return `
 		SELECT CAST(DATE_TRUNC('month', day) AS DATE) AS month, channel, campaign_id, CAST(SUM(cost_micros) AS DECIMAL(38, 0)) AS micros
 		FROM read_parquet(` + engine.Text(path) + `) GROUP BY ALL`
+}
+
+// modelNames are the models of the run.
+func (r Run) modelNames() []string {
+	list, err := models.Select(r.Job.Models, r.Job.CustomModels)
+	if err != nil {
+		return nil // there is no name to suggest
+	}
+	return models.Names(list)
 }
