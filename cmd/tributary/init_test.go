@@ -72,7 +72,7 @@ func TestTheFirstConfigurationShowsEverySetting(t *testing.T) {
 	}
 	called(t, "run", "--config", filepath.Join(directory, "full.yaml"), "--out", filepath.Join(directory, "out"))
 	full.Journey.TouchTypes, full.Journey.Responses, full.Journey.NotResponses, full.Journey.BotBurst = nil, nil, nil, nil // examples
-	full.Opportunities.Types = nil
+	full.Opportunities.Types, full.Journey.SinceLastWin = nil, nil
 	for what, pair := range map[string][2]any{
 		"journey": {bare.Journey, full.Journey}, "opportunities": {bare.Opportunities, full.Opportunities}, "people": {bare.People, full.People},
 		"buying_group": {bare.BuyingGroup, full.BuyingGroup}, "primary_model": {bare.PrimaryModel, full.PrimaryModel},
