@@ -28,7 +28,7 @@ func printDifference(s difference.Summary, out io.Writer) error {
 	}
 	page.WriteString(changedInput(s))
 	for _, opportunityType := range typesOf(s) {
-		page.WriteString(bridgeText(s, opportunityType))
+		page.WriteString(bridgeText(s, opportunityType, "run "+s.From.Run, "run "+s.To.Run))
 	}
 	page.WriteString(placesText("Credit by channel, new business", s.Channels))
 	page.WriteString(placesText("Credit by campaign, new business", s.Campaigns))
@@ -108,7 +108,7 @@ func typesOf(s difference.Summary) []string {
 
 // bridgeText is a table from the one run to the other, with a row for each cause and a column for
 // each figure that changed.
-func bridgeText(s difference.Summary, opportunityType string) string {
+func bridgeText(s difference.Summary, opportunityType, from, to string) string {
 	var figures []difference.Total
 	for _, t := range s.Totals {
 		if t.OpportunityType == opportunityType && len(t.Changes) > 0 {
@@ -116,7 +116,7 @@ func bridgeText(s difference.Summary, opportunityType string) string {
 		}
 	}
 	t := newTable(strings.ReplaceAll(opportunityType, "_", " "))
-	header, before, after := table.Row{""}, table.Row{"run " + s.From.Run}, table.Row{"run " + s.To.Run}
+	header, before, after := table.Row{""}, table.Row{from}, table.Row{to}
 	var right []int
 	for i, f := range figures {
 		header, before, after = append(header, f.Figure), append(before, words.Decimal(string(f.Before))), append(after, words.Decimal(string(f.After)))
@@ -225,7 +225,7 @@ func changedOpportunities(s difference.Summary) string {
 		if o.GoneTouches > 0 {
 			what = append(what, words.Count(o.GoneTouches, "touchpoint")+" no longer in its journey")
 		}
-		t.AppendRow(table.Row{plain(o.OpportunityID), plain(o.Name), fromTo(o.Revenue), fromTo(o.Pipeline), words.Decimal(string(o.Moved)),
+		t.AppendRow(table.Row{plain(o.OpportunityID), oneLine(o.Name), fromTo(o.Revenue), fromTo(o.Pipeline), words.Decimal(string(o.Moved)),
 			strings.ReplaceAll(strings.Join(o.Causes, ", "), "_", " "), plain(strings.Join(what, "\n"))})
 	}
 	text := t.Render() + "\n"

@@ -107,6 +107,11 @@ func otherRule(job config.Job, file string, sets []string) (config.Job, error) {
 			}
 		}
 	}
+	for _, set := range sets {
+		if key, value, _ := strings.Cut(set, "="); strings.TrimSpace(key) == "primary_model" || strings.TrimSpace(key) == "models" {
+			return job, failure.Errorf(failure.Usage, "--set %s: it decides which models are shown, and no credit\nhint: give --model %s, or see `tributary compare`", key, strings.TrimSpace(value))
+		}
+	}
 	if len(sets) == 0 {
 		return job, nil
 	}
@@ -118,6 +123,9 @@ func printWhatIf(s difference.Summary, out io.Writer) error {
 	page := &strings.Builder{}
 	fmt.Fprintf(page, "Run %s (as of %s) under another rule, model %s, amounts in %s\n", s.From.Run, s.From.AsOf, s.Model, s.Currency)
 	for _, c := range s.Causes {
+		if c.Cause == difference.AsOf.String() {
+			fmt.Fprintf(page, "  as_of: %s\n", arrow(s.From.AsOf, s.To.AsOf))
+		}
 		for _, set := range c.Settings {
 			fmt.Fprintf(page, "  %s: %s\n", plain(set.Key), plain(arrow(set.Before, set.After)))
 		}
@@ -129,11 +137,11 @@ func printWhatIf(s difference.Summary, out io.Writer) error {
 	}
 	page.WriteString(coverageText(s))
 	for _, opportunityType := range typesOf(s) {
-		page.WriteString(bridgeText(s, opportunityType))
+		page.WriteString(bridgeText(s, opportunityType, "now", "would be"))
 	}
 	page.WriteString(rankedText("Channels, new business", s.Channels))
 	page.WriteString(rankedText("Campaigns, new business", s.Campaigns))
-	page.WriteString(changedOpportunities(s))
+	page.WriteString(movedOpportunities(s))
 	_, err := io.WriteString(out, page.String())
 	return writing(err)
 }
@@ -176,6 +184,24 @@ func rankedText(title string, places []difference.Channel) string {
 	return text
 }
 
+// movedOpportunities lists the opportunities whose credit would move most.
+func movedOpportunities(s difference.Summary) string {
+	if len(s.Opportunities) == 0 {
+		return ""
+	}
+	t := newTable("Opportunities whose credit would move most")
+	t.AppendHeader(table.Row{"opportunity", "name", "revenue", "pipeline", "credit moved"})
+	toTheRight(t, 3, 4, 5)
+	for _, o := range s.Opportunities {
+		t.AppendRow(table.Row{plain(o.OpportunityID), oneLine(o.Name), fromTo(o.Revenue), fromTo(o.Pipeline), words.Decimal(string(o.Moved))})
+	}
+	text := t.Render() + "\n"
+	if s.More > 0 {
+		text += fmt.Sprintf("%s more would change; raise --limit\n", words.Count(s.More, "opportunity"))
+	}
+	return text
+}
+
 func rank(place *int64) string {
 	if place == nil {
 		return ""
@@ -183,10 +209,10 @@ func rank(place *int64) string {
 	return fmt.Sprint(*place)
 }
 
-// placeName is the name of a channel or campaign, where it has one.
+// placeName is a channel, or a campaign with its name, where it has one.
 func placeName(p difference.Channel) string {
 	if p.Label != "" {
-		return plain(p.Label)
+		return oneLine(p.Label + " (" + p.Name + ")")
 	}
-	return plain(p.Name)
+	return oneLine(p.Name)
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"math/big"
 	"strings"
+	"time"
 
 	"tributary/internal/contract"
 )
@@ -93,7 +94,7 @@ func (s Summary) IsEmpty() bool { return s.Rows == 0 }
 
 // Summary summarizes the comparison, with so many opportunities.
 func (c *Comparison) Summary(ctx context.Context, opportunities int) (Summary, error) {
-	s := Summary{From: sideOf(c.From.ID, c.From.Manifest.AsOf, c.From.Manifest.Program), To: sideOf(c.To.ID, c.To.Manifest.AsOf, c.To.Manifest.Program), Model: c.Model, Currency: c.Currency}
+	s := Summary{From: sideOf(c.From.ID, c.From.Manifest.AsOf, c.From.Manifest.Program), To: sideOf(c.To.ID, c.To.AsOf.Format(time.RFC3339Nano), c.To.Manifest.Program), Model: c.Model, Currency: c.Currency}
 	s.Decimals, _ = contract.Exponent(c.Currency)
 	for _, step := range c.Steps {
 		if step.Cause == Unexplained {

@@ -60,12 +60,16 @@ func WhatIf(ctx context.Context, run replay.Run, other config.Job, model string,
 		c.Steps = append(c.Steps, Step{Cause: Configuration, Settings: settings, With: Configuration})
 	}
 	if !c.To.AsOf.Equal(run.AsOf) {
-		c.Steps = append(c.Steps, Step{Cause: AsOf, With: Configuration})
+		with := AsOf
+		if len(settings) > 0 { // both are credited at once
+			with = Configuration
+		}
+		c.Steps = append(c.Steps, Step{Cause: AsOf, With: with})
 	}
 	if err := c.advance(ctx, Version, 0); err != nil {
 		return nil, err
 	}
-	if err := c.advance(ctx, Configuration, 1); err != nil {
+	if err := c.advance(ctx, c.Steps[len(c.Steps)-1].With, 1); err != nil {
 		return nil, err
 	}
 	for _, statement := range []string{"CREATE TABLE after AS SELECT * FROM reached", "CREATE TABLE cost_after AS SELECT * FROM cost_reached"} {
