@@ -230,7 +230,7 @@ func changedOpportunities(s difference.Summary) string {
 	}
 	text := t.Render() + "\n"
 	if s.More > 0 {
-		text += fmt.Sprintf("%s more changed; raise --limit, or use --format csv\n", words.Count(s.More, "opportunity"))
+		text += fmt.Sprintf("%s changed; raise --limit, or use --format csv\n", words.Count(s.More, "more opportunity"))
 	}
 	return text
 }

@@ -197,7 +197,7 @@ func movedOpportunities(s difference.Summary) string {
 	}
 	text := t.Render() + "\n"
 	if s.More > 0 {
-		text += fmt.Sprintf("%s more would change; raise --limit\n", words.Count(s.More, "opportunity"))
+		text += fmt.Sprintf("%s would change too; raise --limit\n", words.Count(s.More, "more opportunity"))
 	}
 	return text
 }
