@@ -31,7 +31,8 @@ type Run struct {
 	AsOf      time.Time
 }
 
-// Open reads what a run says of itself. A run without credits or tables is an error of usage.
+// Open reads what a run says of itself, and verifies its files. A run without credits or tables is an
+// error of usage, one that was changed after it was published a failed check.
 func Open(directory string) (Run, error) {
 	r := Run{ID: filepath.Base(directory), Directory: directory}
 	if resolved, err := filepath.EvalSymlinks(directory); err == nil {
@@ -41,7 +42,17 @@ func Open(directory string) (Run, error) {
 	if r.Manifest, err = runs.ReadManifest(directory); err != nil {
 		return r, failure.Errorf(failure.IO, "run %s: %w", r.ID, err)
 	}
-	return r, r.read()
+	if err := r.read(); err != nil {
+		return r, err
+	}
+	problems, err := runs.Verify(r.Directory)
+	if err != nil {
+		return r, err
+	}
+	if len(problems) > 0 { // what the engine says of a damaged file names no run
+		return r, failure.Errorf(failure.Check, "run %s is not as it was published: %s\nhint: see `tributary verify %s`, and compare with another run", r.ID, problems[0], r.ID)
+	}
+	return r, nil
 }
 
 // OpenStaged is Open for a run that is not published yet: its manifest is the caller's.
