@@ -1,4 +1,4 @@
-module tributary
+module github.com/tributary-engine/tributary
 
 go 1.26.0
 

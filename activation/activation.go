@@ -16,12 +16,12 @@ import (
 	"strings"
 	"time"
 
-	"tributary/attribution"
-	"tributary/internal/config"
-	"tributary/internal/engine"
-	"tributary/internal/failure"
-	"tributary/internal/progress"
-	"tributary/reports"
+	"github.com/tributary-engine/tributary/attribution"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/progress"
+	"github.com/tributary-engine/tributary/reports"
 )
 
 //go:embed sql/*.sql sql/files/*.sql sql/check/*/*.sql

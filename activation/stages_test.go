@@ -7,8 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	"tributary/internal/engine"
-	"tributary/internal/stagetest"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/stagetest"
 )
 
 // Every table of a target and every check has a case: testdata/stages.

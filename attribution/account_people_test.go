@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/engine"
 )
 
 // Stretches of days that overlap or follow each other become one; a day between them keeps them

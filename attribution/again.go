@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"slices"
 
-	"tributary/attribution/credit"
-	"tributary/internal/engine"
-	"tributary/internal/progress"
+	"github.com/tributary-engine/tributary/attribution/credit"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/progress"
 )
 
 // Credit makes, from the contract tables, the conversions, the costs and the credit of a run, and

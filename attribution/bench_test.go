@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"tributary/attribution/credit"
+	"github.com/tributary-engine/tributary/attribution/credit"
 )
 
 // BenchmarkCredit is the crediting of journeys of ten touches under fourteen positional weightings,

@@ -7,7 +7,7 @@ import (
 
 	"github.com/apache/arrow-go/v18/arrow"
 
-	"tributary/internal/zone"
+	"github.com/tributary-engine/tributary/internal/zone"
 )
 
 // The table says what the zone says, also where clocks change at a month's end (Cairo 2024, St.

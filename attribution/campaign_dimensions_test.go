@@ -6,8 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"tributary/internal/engine"
-	"tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/failure"
 )
 
 // campaignsFor makes the tables from which dimensions of campaigns come.

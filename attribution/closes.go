@@ -12,7 +12,7 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/memory"
 
-	"tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/engine"
 )
 
 // A closing is a row of opportunity_closes, and what the pass finds of its touches: those of the

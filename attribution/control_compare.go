@@ -8,9 +8,9 @@ import (
 	"strings"
 	"time"
 
-	"tributary/internal/failure"
-	"tributary/internal/findings"
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/findings"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // An untiedLine is a line that does not match the input, and how far it is off.

@@ -7,8 +7,8 @@ import (
 	"testing"
 	"time"
 
-	"tributary/internal/failure"
-	"tributary/internal/findings"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/findings"
 )
 
 func days(t *testing.T, texts ...string) []time.Time {

@@ -11,10 +11,10 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/memory"
 
-	"tributary/internal/engine"
-	"tributary/internal/findings"
-	"tributary/internal/progress"
-	"tributary/internal/zone"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/findings"
+	"github.com/tributary-engine/tributary/internal/progress"
+	"github.com/tributary-engine/tributary/internal/zone"
 )
 
 // controlled are the tables of which a control total can speak. Each query answers with the day or

@@ -4,9 +4,9 @@ import (
 	"context"
 	"fmt"
 
-	"tributary/internal/config"
-	"tributary/internal/contract"
-	"tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/engine"
 )
 
 // defineProvisionalDays makes provisional_days: how many of the newest days up to as-of are not

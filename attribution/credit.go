@@ -3,7 +3,7 @@ package attribution
 import (
 	"fmt"
 
-	"tributary/attribution/credit"
+	"github.com/tributary-engine/tributary/attribution/credit"
 )
 
 // wholeUnit is the count credit of one conversion, in millionths.

@@ -3,7 +3,7 @@ package attribution
 import (
 	"slices"
 
-	"tributary/attribution/credit"
+	"github.com/tributary-engine/tributary/attribution/credit"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"

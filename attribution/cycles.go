@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"strings"
 
-	"tributary/internal/engine"
-	"tributary/internal/failure"
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // refuseIdentityCycle prints a cycle of identity_map, if there is one.

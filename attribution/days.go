@@ -8,8 +8,8 @@ import (
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
 
-	"tributary/internal/engine"
-	"tributary/internal/zone"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/zone"
 )
 
 // findAnchorDays makes anchor_days: one row per instant at which an opportunity was created or

@@ -9,9 +9,9 @@ import (
 
 	"github.com/apache/arrow-go/v18/arrow"
 
-	"tributary/attribution/credit"
-	"tributary/internal/engine"
-	"tributary/internal/progress"
+	"github.com/tributary-engine/tributary/attribution/credit"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/progress"
 )
 
 // A journey is what is kept of the journey of a conversion once it has been credited.

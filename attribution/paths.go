@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"strings"
 
-	"tributary/internal/engine"
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // paths are the ways to a journey, in the order of docs/reference/people.md.

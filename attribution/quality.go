@@ -6,9 +6,9 @@ import (
 	"slices"
 	"strings"
 
-	"tributary/internal/engine"
-	"tributary/internal/findings"
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/findings"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // dataChecks are the checks of what is odd in the data and was resolved by a rule of docs/reference.

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"tributary/internal/findings"
+	"github.com/tributary-engine/tributary/internal/findings"
 )
 
 // alarms are checks of what can be read, keeps every rule, and is probably not meant: each with the

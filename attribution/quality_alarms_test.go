@@ -6,8 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"tributary/internal/engine"
-	"tributary/internal/findings"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/findings"
 )
 
 // alarm asks one check of tables that hold these rows, and returns its finding.

@@ -1,6 +1,6 @@
 package attribution
 
-import "tributary/internal/findings"
+import "github.com/tributary-engine/tributary/internal/findings"
 
 // oddChannels are checks of channels, wherever they are named.
 func oddChannels() []findings.Check {

@@ -1,6 +1,6 @@
 package attribution
 
-import "tributary/internal/findings"
+import "github.com/tributary-engine/tributary/internal/findings"
 
 // costsApart are checks of costs that do not meet the credit they paid for, with the amounts: those
 // of cost_days, which are converted and go up to as-of.

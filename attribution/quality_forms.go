@@ -6,8 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"tributary/internal/engine"
-	"tributary/internal/findings"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/findings"
 )
 
 // formsOfIDs are alarms of ids that would point somewhere if two exports wrote them alike, one for

@@ -1,6 +1,6 @@
 package attribution
 
-import "tributary/internal/findings"
+import "github.com/tributary-engine/tributary/internal/findings"
 
 // oddInfluence are checks of what the CRM itself credits.
 func oddInfluence() []findings.Check {

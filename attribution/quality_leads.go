@@ -1,6 +1,6 @@
 package attribution
 
-import "tributary/internal/findings"
+import "github.com/tributary-engine/tributary/internal/findings"
 
 // oddLeads are checks of what leads say of their quality.
 func oddLeads() []findings.Check {

@@ -9,9 +9,9 @@ import (
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
 
-	"tributary/internal/engine"
-	"tributary/internal/findings"
-	"tributary/internal/zone"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/findings"
+	"github.com/tributary-engine/tributary/internal/zone"
 )
 
 // findMidnights makes midnights: one row per instant of a close that is 00:00 in UTC, or at which a

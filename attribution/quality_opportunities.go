@@ -1,6 +1,6 @@
 package attribution
 
-import "tributary/internal/findings"
+import "github.com/tributary-engine/tributary/internal/findings"
 
 const unknownType = "type_unknown"
 

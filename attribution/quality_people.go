@@ -3,7 +3,7 @@ package attribution
 import (
 	"strings"
 
-	"tributary/internal/findings"
+	"github.com/tributary-engine/tributary/internal/findings"
 )
 
 // oddPeople are checks of accounts, contacts and leads.

@@ -1,6 +1,6 @@
 package attribution
 
-import "tributary/internal/findings"
+import "github.com/tributary-engine/tributary/internal/findings"
 
 // invertedRates are alarms of exchange rates that are given the other way round: how much of the
 // currency a unit of the reporting currency costs, as Salesforce keeps them. An amount and a rate

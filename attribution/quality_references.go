@@ -6,8 +6,8 @@ import (
 	"strconv"
 	"strings"
 
-	"tributary/internal/engine"
-	"tributary/internal/findings"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/findings"
 )
 
 // A reference is a column that holds a key of another table.

@@ -3,8 +3,8 @@ package attribution
 import (
 	"slices"
 
-	"tributary/internal/config"
-	"tributary/internal/findings"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/findings"
 )
 
 // scopeWords are the checks of the words by which custom models choose touchpoints. A model whose

@@ -1,6 +1,6 @@
 package attribution
 
-import "tributary/internal/findings"
+import "github.com/tributary-engine/tributary/internal/findings"
 
 // misplacedSpend are alarms of costs that were booked twice, or where no touch can meet them.
 func misplacedSpend(reporting findings.Currency) []findings.Check {

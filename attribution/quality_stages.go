@@ -1,6 +1,6 @@
 package attribution
 
-import "tributary/internal/findings"
+import "github.com/tributary-engine/tributary/internal/findings"
 
 // oddStages are checks of the stage history, and of what else happens in time.
 func oddStages() []findings.Check {

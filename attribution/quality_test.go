@@ -4,7 +4,7 @@ import (
 	"regexp"
 	"testing"
 
-	"tributary/internal/findings"
+	"github.com/tributary-engine/tributary/internal/findings"
 )
 
 // Every message of a check agrees with its number: it has one form for one row and another for

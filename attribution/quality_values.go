@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"strings"
 
-	"tributary/internal/findings"
+	"github.com/tributary-engine/tributary/internal/findings"
 )
 
 // Limits of what is plausible, for an amount in whole units as for an exchange rate. The median is

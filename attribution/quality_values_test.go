@@ -6,8 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"tributary/internal/engine"
-	"tributary/internal/findings"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/findings"
 )
 
 // The limits of what is plausible, just reached and just passed: of a currency with 30 amounts, of

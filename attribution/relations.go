@@ -5,12 +5,12 @@ import (
 	"fmt"
 	"slices"
 
-	"tributary/attribution/alignment"
-	"tributary/attribution/credit"
-	"tributary/attribution/funnel"
-	"tributary/attribution/planning"
-	"tributary/internal/engine"
-	"tributary/internal/progress"
+	"github.com/tributary-engine/tributary/attribution/alignment"
+	"github.com/tributary-engine/tributary/attribution/credit"
+	"github.com/tributary-engine/tributary/attribution/funnel"
+	"github.com/tributary-engine/tributary/attribution/planning"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/progress"
 )
 
 // Relations returns what a run makes, in the order in which it does. The run itself goes by these

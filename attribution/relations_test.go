@@ -4,7 +4,7 @@ import (
 	"slices"
 	"testing"
 
-	"tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/contract"
 )
 
 // What a relation reads has been made before it: by this list, or by reading.

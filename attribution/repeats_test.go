@@ -6,8 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"tributary/internal/config"
-	"tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/engine"
 )
 
 // repeatTouches are touches of two people, seconds after an hour's start: 1 to 6 are one person's,

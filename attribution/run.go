@@ -12,12 +12,12 @@ import (
 	"strings"
 	"time"
 
-	"tributary/attribution/alignment"
-	"tributary/attribution/credit"
-	"tributary/internal/config"
-	"tributary/internal/engine"
-	"tributary/internal/findings"
-	"tributary/internal/progress"
+	"github.com/tributary-engine/tributary/attribution/alignment"
+	"github.com/tributary-engine/tributary/attribution/credit"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/findings"
+	"github.com/tributary-engine/tributary/internal/progress"
 )
 
 // Options are what attribution needs to know of a job.

@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"slices"
 
-	"tributary/attribution/credit"
-	"tributary/internal/engine"
+	"github.com/tributary-engine/tributary/attribution/credit"
+	"github.com/tributary-engine/tributary/internal/engine"
 )
 
 // A scope is the touches that a model sees, by kind: a bool for each of touches.kinds. Models that see

@@ -7,8 +7,8 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/memory"
 
-	"tributary/attribution/credit"
-	"tributary/internal/engine"
+	"github.com/tributary-engine/tributary/attribution/credit"
+	"github.com/tributary-engine/tributary/internal/engine"
 )
 
 // A policy is a buying group other than that of the run, or the same: what revenue would have been

@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"slices"
 
-	"tributary/internal/engine"
-	"tributary/internal/progress"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/progress"
 )
 
 // Surveyed is what a run would work with, found without any credit.

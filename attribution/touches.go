@@ -10,8 +10,8 @@ import (
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
 
-	"tributary/attribution/credit"
-	"tributary/internal/engine"
+	"github.com/tributary-engine/tributary/attribution/credit"
+	"github.com/tributary-engine/tributary/internal/engine"
 )
 
 // A stamp is one touch as the pass over journeys holds it, in 16 bytes.

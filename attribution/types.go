@@ -1,6 +1,6 @@
 package attribution
 
-import "tributary/internal/config"
+import "github.com/tributary-engine/tributary/internal/config"
 
 // Conversion types, as the engine's tables hold them: those of opportunities, then one per stage of
 // persons.

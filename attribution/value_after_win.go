@@ -12,8 +12,8 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/decimal128"
 	"github.com/apache/arrow-go/v18/arrow/memory"
 
-	"tributary/attribution/credit"
-	"tributary/internal/engine"
+	"github.com/tributary-engine/tributary/attribution/credit"
+	"github.com/tributary-engine/tributary/internal/engine"
 )
 
 // winMeasures are what is shared of a customer: its unit in millionths, its first win, and the kinds

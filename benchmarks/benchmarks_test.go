@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"tributary/internal/synthetic"
+	"github.com/tributary-engine/tributary/internal/synthetic"
 )
 
 func TestGroupsOfStages(t *testing.T) {

@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"testing"
 
-	"tributary/attribution/credit"
-	"tributary/models"
+	"github.com/tributary-engine/tributary/attribution/credit"
+	"github.com/tributary-engine/tributary/models"
 )
 
 // BenchmarkCredit weighs and allocates one conversion by model and journey length: the inner loop

@@ -14,7 +14,7 @@ import (
 
 	_ "github.com/duckdb/duckdb-go/v2"
 
-	"tributary/internal/progress"
+	"github.com/tributary-engine/tributary/internal/progress"
 )
 
 //go:embed sql/*.sql

@@ -3,7 +3,7 @@ package gates
 import (
 	"fmt"
 
-	"tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/engine"
 )
 
 // Less of pipeline or revenue is attributed.

@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"slices"
 
-	"tributary/internal/contract"
-	"tributary/internal/engine"
-	"tributary/internal/findings"
+	"github.com/tributary-engine/tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/findings"
 )
 
 // A column is gone, or less of it is filled. A column of which nothing is left refuses; of what

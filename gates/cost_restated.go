@@ -3,7 +3,7 @@ package gates
 import (
 	"fmt"
 
-	"tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/engine"
 )
 
 // The cost of days long past fell: an advertiser restates the last days, not those before.

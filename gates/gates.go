@@ -11,7 +11,7 @@ import (
 	"slices"
 	"strings"
 
-	"tributary/internal/findings"
+	"github.com/tributary-engine/tributary/internal/findings"
 )
 
 // A stage is how far a run has come when a gate can judge.

@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"strings"
 
-	"tributary/internal/findings"
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/internal/findings"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // What a night brought: the rows of each table, and the opportunities whose value or month changed.

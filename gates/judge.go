@@ -7,12 +7,12 @@ import (
 	"slices"
 	"time"
 
-	"tributary/ingest"
-	"tributary/internal/config"
-	"tributary/internal/contract"
-	"tributary/internal/engine"
-	"tributary/internal/findings"
-	"tributary/internal/runs"
+	"github.com/tributary-engine/tributary/ingest"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/findings"
+	"github.com/tributary-engine/tributary/internal/runs"
 )
 
 // Options say what is judged, and against what.

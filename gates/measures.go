@@ -7,9 +7,9 @@ import (
 	"slices"
 	"strings"
 
-	"tributary/attribution"
-	"tributary/internal/contract"
-	"tributary/internal/engine"
+	"github.com/tributary-engine/tributary/attribution"
+	"github.com/tributary-engine/tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/engine"
 )
 
 // MeasuresFile holds the measures of a run, in its directory. It depends on that run alone.

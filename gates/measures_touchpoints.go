@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/contract"
 )
 
 // lateTouches is the SQL of how many touches lie after as-of and were left out: that depends on

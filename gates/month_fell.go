@@ -3,9 +3,9 @@ package gates
 import (
 	"fmt"
 
-	"tributary/internal/engine"
-	"tributary/internal/findings"
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/findings"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // months compares the rows of each settled month: one that ended more than 35 days before as-of.

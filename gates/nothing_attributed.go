@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"strings"
 
-	"tributary/internal/findings"
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/internal/findings"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // There are conversions of a type and touches, and not one conversion gets any credit.

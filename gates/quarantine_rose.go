@@ -3,7 +3,7 @@ package gates
 import (
 	"fmt"
 
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // More rows are in the quarantine than before. Above its limit the run is refused for the input

@@ -1,6 +1,6 @@
 package gates
 
-import "tributary/internal/engine"
+import "github.com/tributary-engine/tributary/internal/engine"
 
 // Relations returns what the gates make in the engine: the measures of this run, and what they are
 // compared with.

@@ -3,8 +3,8 @@ package gates
 import (
 	"fmt"
 
-	"tributary/internal/engine"
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // fell compares the rows of each table with the baseline's and, for the ratchet, with the greatest

@@ -3,9 +3,9 @@ package gates
 import (
 	"fmt"
 
-	"tributary/internal/engine"
-	"tributary/internal/findings"
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/findings"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // Rows of tables without a key may be equal and still be different ones; a file that was read twice

@@ -4,8 +4,8 @@ import (
 	"strconv"
 	"strings"
 
-	"tributary/internal/findings"
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/internal/findings"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // before says what the baseline had: " (12 in run 000003)"; nothing without one.

@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"strings"
 
-	"tributary/attribution"
-	"tributary/internal/engine"
+	"github.com/tributary-engine/tributary/attribution"
+	"github.com/tributary-engine/tributary/internal/engine"
 )
 
 // shares compares how much comes together with the baseline and, for the ratchet, with the greatest

@@ -3,7 +3,7 @@ package gates
 import (
 	"fmt"
 
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // The rows of a table may grow as a whole while one of its files, or of its sources, lost most of

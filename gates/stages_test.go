@@ -3,10 +3,10 @@ package gates
 import (
 	"testing"
 
-	"tributary/internal/engine"
-	"tributary/internal/findings"
-	"tributary/internal/runs"
-	"tributary/internal/stagetest"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/findings"
+	"github.com/tributary-engine/tributary/internal/runs"
+	"github.com/tributary-engine/tributary/internal/stagetest"
 )
 
 // Gates that compare a run with its baselines fire beyond their limits, and only there:

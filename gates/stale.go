@@ -3,7 +3,7 @@ package gates
 import (
 	"fmt"
 
-	"tributary/internal/findings"
+	"github.com/tributary-engine/tributary/internal/findings"
 )
 
 // The newest row of a table is older than freshness allows, by the clock of the machine. No other

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/engine"
 )
 
 // The amount won in a settled month changed: one that ended more than 35 days before as-of. Months

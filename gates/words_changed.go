@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"strings"
 
-	"tributary/internal/engine"
-	"tributary/internal/findings"
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/findings"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // A word of weight by which rows are told apart vanished, or a new one came. A word that the

@@ -13,8 +13,8 @@ import (
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
 
-	"tributary/internal/config"
-	"tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/failure"
 )
 
 const goodFile = "touch_id,occurred_at,contact_id\nt1,2025-03-01,c1\nt2,2025-03-02,c2\n"

@@ -9,9 +9,9 @@ import (
 	"testing"
 	"time"
 
-	"tributary/ingest/value"
-	"tributary/internal/config"
-	"tributary/internal/failure"
+	"github.com/tributary-engine/tributary/ingest/value"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/failure"
 )
 
 // spanning is the end of a reason where quotes span lines.
@@ -195,7 +195,13 @@ func TestCancelledReadingEnds(t *testing.T) {
 	defer cancel()
 	before := runtime.NumGoroutine()
 	_, _, err := readTable(ctx, e, tableNamed(t, "touchpoints"), config.Sources{source}, testOptions())
-	if after := runtime.NumGoroutine(); after > before+1 { // the driver's own ends a little later
+	// One goroutine of the driver stays with the connection. The others end a little later than the
+	// reading, above all on a busy machine.
+	deadline := time.Now().Add(10 * time.Second)
+	for runtime.NumGoroutine() > before+1 && time.Now().Before(deadline) {
+		time.Sleep(time.Millisecond)
+	}
+	if after := runtime.NumGoroutine(); after > before+1 {
 		t.Errorf("%d goroutines before, %d after", before, after)
 	}
 	if !errors.Is(err, ctx.Err()) || err == nil {

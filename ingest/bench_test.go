@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/config"
 )
 
 // touchpointsCSV is a file of n touches as a CRM exports them.

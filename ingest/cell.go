@@ -4,7 +4,7 @@ import (
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
 
-	"tributary/ingest/value"
+	"github.com/tributary-engine/tributary/ingest/value"
 )
 
 // A cell types one column, a row at a time: read parses the text, append stores the parsed value.

@@ -6,10 +6,10 @@ import (
 	"strings"
 	"time"
 
-	"tributary/internal/config"
-	"tributary/internal/contract"
-	"tributary/internal/engine"
-	"tributary/internal/zone"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/zone"
 )
 
 // commandFor is a command that lists, from the input files, the rows of which a control total

@@ -4,9 +4,9 @@ import (
 	"testing"
 	"time"
 
-	"tributary/internal/config"
-	"tributary/internal/contract"
-	"tributary/internal/zone"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/zone"
 )
 
 // The words of a command: headers of the file, declared formats, values of the configuration,

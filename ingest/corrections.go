@@ -4,8 +4,8 @@ import (
 	"context"
 	"fmt"
 
-	"tributary/internal/contract"
-	"tributary/internal/findings"
+	"github.com/tributary-engine/tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/findings"
 )
 
 // correctionUnknown is the check of corrections of touches that are not there.

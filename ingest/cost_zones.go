@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"tributary/internal/findings"
+	"github.com/tributary-engine/tributary/internal/findings"
 )
 
 // costZones is the check of costs whose days are those of several time zones.

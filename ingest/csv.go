@@ -7,11 +7,11 @@ import (
 	"io"
 	"strings"
 
-	"tributary/internal/config"
-	"tributary/internal/contract"
-	"tributary/internal/failure"
-	"tributary/internal/progress"
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/progress"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // A csvFile is one CSV file being read into a table.

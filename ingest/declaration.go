@@ -5,10 +5,10 @@ import (
 	"maps"
 	"slices"
 
-	"tributary/ingest/value"
-	"tributary/internal/config"
-	"tributary/internal/contract"
-	"tributary/internal/failure"
+	"github.com/tributary-engine/tributary/ingest/value"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/failure"
 )
 
 // A declaration is what the configuration says of one column, checked and ready for use.

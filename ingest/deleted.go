@@ -4,8 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	"tributary/internal/contract"
-	"tributary/internal/findings"
+	"github.com/tributary-engine/tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/findings"
 )
 
 // A column with one of these headers, in any case, tells which rows the source has deleted: exports

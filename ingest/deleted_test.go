@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/config"
 )
 
 // Deleted rows are left out and counted, whatever else is wrong with them; a mark that is no

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/config"
 )
 
 // A run is refused for what the small tables say before its touches are read; who wants to know all

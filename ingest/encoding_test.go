@@ -4,7 +4,7 @@ import (
 	"testing"
 	"unicode/utf16"
 
-	"tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/config"
 )
 
 // utf16Of is text in UTF-16 with a byte order mark.

@@ -7,8 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	"tributary/ingest/value"
-	"tributary/internal/config"
+	"github.com/tributary-engine/tributary/ingest/value"
+	"github.com/tributary-engine/tributary/internal/config"
 )
 
 func TestPlainFloats(t *testing.T) {

@@ -9,9 +9,9 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"tributary/internal/failure"
-	"tributary/internal/findings"
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/findings"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 const (

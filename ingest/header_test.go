@@ -5,9 +5,9 @@ import (
 	"strings"
 	"testing"
 
-	"tributary/internal/config"
-	"tributary/internal/failure"
-	"tributary/internal/findings"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/findings"
 )
 
 func TestHeadersAreRefusedWithoutPrintingCells(t *testing.T) {

@@ -4,7 +4,7 @@ import (
 	"context"
 	"fmt"
 
-	"tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/contract"
 )
 
 // influence is the table of what the CRM itself credits to campaigns.

@@ -5,10 +5,10 @@ import (
 	"slices"
 	"strings"
 
-	"tributary/internal/config"
-	"tributary/internal/contract"
-	"tributary/internal/findings"
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/findings"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // A layout says where the columns of a contract table stand in one file.

@@ -7,8 +7,8 @@ import (
 	"testing"
 	"time"
 
-	"tributary/internal/config"
-	"tributary/internal/findings"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/findings"
 )
 
 // load writes the files, named by table, and loads them.

@@ -7,14 +7,14 @@ import (
 	"slices"
 	"time"
 
-	"tributary/ingest/value"
-	"tributary/internal/config"
-	"tributary/internal/contract"
-	"tributary/internal/engine"
-	"tributary/internal/failure"
-	"tributary/internal/findings"
-	"tributary/internal/progress"
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/ingest/value"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/findings"
+	"github.com/tributary-engine/tributary/internal/progress"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // A Problem is what breaks the input contract: of a table, or of several together.

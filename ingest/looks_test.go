@@ -5,8 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"tributary/internal/config"
-	"tributary/internal/findings"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/findings"
 )
 
 // findingOf is what a check found of a table.

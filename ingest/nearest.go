@@ -3,7 +3,7 @@ package ingest
 import (
 	"fmt"
 
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // hint names the candidate that was most likely meant by name, or nothing where none is near.

@@ -10,11 +10,11 @@ import (
 	"slices"
 	"strings"
 
-	"tributary/ingest/value"
-	"tributary/internal/engine"
-	"tributary/internal/failure"
-	"tributary/internal/progress"
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/ingest/value"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/progress"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // defaultChunk is how many rows of a Parquet file are in memory at once: as text in the engine and

@@ -4,8 +4,8 @@ import (
 	"strings"
 	"testing"
 
-	"tributary/ingest/value"
-	"tributary/internal/config"
+	"github.com/tributary-engine/tributary/ingest/value"
+	"github.com/tributary-engine/tributary/internal/config"
 )
 
 // Numbers of typed columns are exact or quarantined, and never rounded by a cast on their way.

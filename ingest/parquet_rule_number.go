@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"strings"
 
-	"tributary/ingest/value"
-	"tributary/internal/contract"
+	"github.com/tributary-engine/tributary/ingest/value"
+	"github.com/tributary-engine/tributary/internal/contract"
 )
 
 // numberRule holds for whole numbers and decimals whose digits fit 64 bits. Floating point and text

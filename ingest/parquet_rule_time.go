@@ -3,7 +3,7 @@ package ingest
 import (
 	"time"
 
-	"tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/contract"
 )
 
 // Years of four digits, from the first that is no sentinel: firstYear as the engine writes it.

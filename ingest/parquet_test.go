@@ -7,9 +7,9 @@ import (
 	"strings"
 	"testing"
 
-	"tributary/internal/config"
-	"tributary/internal/engine"
-	"tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/failure"
 )
 
 // writeParquet makes a Parquet file of a query, under an awkward name.

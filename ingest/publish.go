@@ -9,10 +9,10 @@ import (
 	"slices"
 	"strconv"
 
-	"tributary/internal/contract"
-	"tributary/internal/engine"
-	"tributary/internal/failure"
-	"tributary/internal/spreadsheet"
+	"github.com/tributary-engine/tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/spreadsheet"
 )
 
 // WriteQuarantine writes <table>.csv into the directory for every table with bad rows: file, line,

@@ -8,8 +8,8 @@ import (
 	"strings"
 	"unicode"
 
-	"tributary/internal/failure"
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // A Quarantined row is bad input, kept with the reason why. There is one for each bad row, about

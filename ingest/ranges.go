@@ -6,8 +6,8 @@ import (
 	"strings"
 	"time"
 
-	"tributary/internal/contract"
-	"tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/engine"
 )
 
 // A Range is what the cells of an instant or a date column lie between, of the rows that were

@@ -4,8 +4,8 @@ import (
 	"context"
 	"strings"
 
-	"tributary/internal/contract"
-	"tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/engine"
 )
 
 // The rows of a table that streams are in two places: those that Go read in the table

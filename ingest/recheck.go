@@ -5,7 +5,7 @@ import (
 	"io/fs"
 	"os"
 
-	"tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/failure"
 )
 
 // An origin is where a File was read from, with the size and times that the file system reported then.

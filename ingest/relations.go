@@ -1,8 +1,8 @@
 package ingest
 
 import (
-	"tributary/internal/contract"
-	"tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/engine"
 )
 
 // Relations returns what reading makes in the engine, in the order in which it does. The contract

@@ -6,8 +6,8 @@ import (
 	"fmt"
 	"strings"
 
-	"tributary/internal/contract"
-	"tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/engine"
 )
 
 // A Sample is the first rows of a table as they were read, without the columns that are empty in

@@ -13,13 +13,13 @@ import (
 
 	"github.com/apache/arrow-go/v18/arrow"
 
-	"tributary/ingest/value"
-	"tributary/internal/config"
-	"tributary/internal/contract"
-	"tributary/internal/engine"
-	"tributary/internal/failure"
-	"tributary/internal/statement"
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/ingest/value"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/statement"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // Columns that every relation of a SELECT has beside those of its files. An answer that hands them

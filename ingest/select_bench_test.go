@@ -8,7 +8,7 @@ import (
 
 	"database/sql"
 
-	"tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/config"
 )
 
 // What reading costs beside the engine's own reader, which looks at no value: the file as a table of

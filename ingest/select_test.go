@@ -8,8 +8,8 @@ import (
 	"strings"
 	"testing"
 
-	"tributary/internal/config"
-	"tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/engine"
 )
 
 // selecting is a source of files with a SELECT; the relation of a file is its name up to the point.

@@ -5,10 +5,10 @@ import (
 	"fmt"
 	"time"
 
-	"tributary/internal/contract"
-	"tributary/internal/failure"
-	"tributary/internal/findings"
-	"tributary/internal/zone"
+	"github.com/tributary-engine/tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/findings"
+	"github.com/tributary-engine/tributary/internal/zone"
 )
 
 // touched lists the instants of touches, and happened every instant at which something else is

@@ -6,10 +6,10 @@ import (
 	"slices"
 	"strings"
 
-	"tributary/internal/contract"
-	"tributary/internal/engine"
-	"tributary/internal/failure"
-	"tributary/internal/findings"
+	"github.com/tributary-engine/tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/findings"
 )
 
 // settleCurrency finds the reporting currency: the declared one, else the only one that amounts and

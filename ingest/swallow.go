@@ -4,8 +4,8 @@ import (
 	"bytes"
 	"fmt"
 
-	"tributary/ingest/value"
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/ingest/value"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // Two stray quotes, at the start of a field and at the end of a later one, turn all rows between

@@ -6,10 +6,10 @@ import (
 	"strconv"
 	"strings"
 
-	"tributary/internal/contract"
-	"tributary/internal/engine"
-	"tributary/internal/failure"
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // maxTouchRows is how many rows all touch files may have: a run numbers them with 32 bits.

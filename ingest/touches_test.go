@@ -3,7 +3,7 @@ package ingest
 import (
 	"testing"
 
-	"tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/engine"
 )
 
 // Of more assets than are told apart, those with the most touchpoints are; of equal ones the first

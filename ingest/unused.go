@@ -3,9 +3,9 @@ package ingest
 import (
 	"slices"
 
-	"tributary/internal/config"
-	"tributary/internal/contract"
-	"tributary/internal/findings"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/findings"
 )
 
 // settleUnknownColumns takes from the unknown columns of each file those that another table reads

@@ -4,8 +4,8 @@ import (
 	"slices"
 	"testing"
 
-	"tributary/internal/config"
-	"tributary/internal/findings"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/findings"
 )
 
 // One export holds contacts and their accounts: a column that either of them reads is not unused,

@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"tributary/attribution/credit"
+	"github.com/tributary-engine/tributary/attribution/credit"
 )
 
 // A worked case: one conversion, and what every model named makes of it.

@@ -1,6 +1,6 @@
 package models
 
-import "tributary/attribution/credit"
+import "github.com/tributary-engine/tributary/attribution/credit"
 
 var firstTouch = positional("first_touch", "; known as first click", shape{
 	anchors: [credit.Anchors]uint64{credit.FT: 1000},

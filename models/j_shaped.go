@@ -1,6 +1,6 @@
 package models
 
-import "tributary/attribution/credit"
+import "github.com/tributary-engine/tributary/attribution/credit"
 
 var jShaped = positional("j_shaped", "", shape{
 	anchors: [credit.Anchors]uint64{credit.FT: 200, credit.LT: 600},

@@ -1,6 +1,6 @@
 package models
 
-import "tributary/attribution/credit"
+import "github.com/tributary-engine/tributary/attribution/credit"
 
 var lastNonDirect = credit.Model{
 	Name: "last_non_direct",

@@ -1,6 +1,6 @@
 package models
 
-import "tributary/attribution/credit"
+import "github.com/tributary-engine/tributary/attribution/credit"
 
 var lastTouch = positional("last_touch", "; known as last click", shape{
 	anchors: [credit.Anchors]uint64{credit.LT: 1000},

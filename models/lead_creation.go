@@ -1,6 +1,6 @@
 package models
 
-import "tributary/attribution/credit"
+import "github.com/tributary-engine/tributary/attribution/credit"
 
 var leadCreation = positional("lead_creation", "; a journey without one goes to no_anchor", shape{
 	anchors: [credit.Anchors]uint64{credit.LC: 1000},

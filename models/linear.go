@@ -1,6 +1,6 @@
 package models
 
-import "tributary/attribution/credit"
+import "github.com/tributary-engine/tributary/attribution/credit"
 
 var linear = credit.Model{
 	Name: "linear",

@@ -9,11 +9,11 @@ import (
 	"strings"
 	"time"
 
-	"tributary/attribution/credit"
-	"tributary/internal/config"
-	"tributary/internal/contract"
-	"tributary/internal/failure"
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/attribution/credit"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // All returns the models that run by default, in the order of the reports.

@@ -1,6 +1,6 @@
 package models
 
-import "tributary/attribution/credit"
+import "github.com/tributary-engine/tributary/attribution/credit"
 
 var positionBased = positional("position_based", "; known as U-shaped at some vendors", shape{
 	anchors: [credit.Anchors]uint64{credit.FT: 400, credit.LT: 400},

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"tributary/attribution/credit"
+	"github.com/tributary-engine/tributary/attribution/credit"
 )
 
 // A shape declares a positional model in thousandths: what each anchor earns, and what all the

@@ -9,8 +9,8 @@ import (
 
 	"pgregory.net/rapid"
 
-	"tributary/attribution/credit"
-	"tributary/internal/config"
+	"github.com/tributary-engine/tributary/attribution/credit"
+	"github.com/tributary-engine/tributary/internal/config"
 )
 
 // everyModel is the shipped models and instances of every kind that the configuration can declare.

@@ -4,9 +4,9 @@ import (
 	"slices"
 	"strings"
 
-	"tributary/attribution/credit"
-	"tributary/internal/config"
-	"tributary/internal/contract"
+	"github.com/tributary-engine/tributary/attribution/credit"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/contract"
 )
 
 // scoped is a model that sees only some touches of a journey. Words are compared as everywhere in

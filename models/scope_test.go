@@ -4,8 +4,8 @@ import (
 	"slices"
 	"testing"
 
-	"tributary/attribution/credit"
-	"tributary/internal/config"
+	"github.com/tributary-engine/tributary/attribution/credit"
+	"github.com/tributary-engine/tributary/internal/config"
 )
 
 // Every shipped model is a kind that the configuration takes, and an instance has its weights.

@@ -6,7 +6,7 @@ import (
 	"math/big"
 	"time"
 
-	"tributary/attribution/credit"
+	"github.com/tributary-engine/tributary/attribution/credit"
 )
 
 var (

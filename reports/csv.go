@@ -12,9 +12,9 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/decimal128"
 
-	"tributary/internal/engine"
-	"tributary/internal/failure"
-	"tributary/internal/spreadsheet"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/spreadsheet"
 )
 
 // WriteCSV writes a query's answer as CSV with a header: LF lines, NULL as an empty cell, decimals

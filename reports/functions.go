@@ -3,7 +3,7 @@ package reports
 import (
 	"context"
 
-	"tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/engine"
 )
 
 // DefineFunctions makes the macros of reports for those who read a published run: they round as the

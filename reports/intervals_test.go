@@ -6,7 +6,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"tributary/attribution/funnel"
+	"github.com/tributary-engine/tributary/attribution/funnel"
 )
 
 // The macros give the interval of the funnel, to the millionth: for every share of small samples,

@@ -7,8 +7,8 @@ import (
 	"io"
 	"strings"
 
-	"tributary/internal/engine"
-	"tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/failure"
 )
 
 // WriteJSON writes a query's answer as a JSON array, one object per row, keys in the order of the

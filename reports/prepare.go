@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"strings"
 
-	"tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/engine"
 )
 
 // performance are the relations of sql/performance, in the order in which they are made: amounts,

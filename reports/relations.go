@@ -3,7 +3,7 @@ package reports
 import (
 	"strings"
 
-	"tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/engine"
 )
 
 // Relations returns what reports make in the engine, in the order in which they do.

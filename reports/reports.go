@@ -10,8 +10,8 @@ import (
 	"slices"
 	"strings"
 
-	"tributary/attribution"
-	"tributary/internal/engine"
+	"github.com/tributary-engine/tributary/attribution"
+	"github.com/tributary-engine/tributary/internal/engine"
 )
 
 //go:embed sql/*.sql sql/shared/*.sql sql/performance/*.sql sql/tables/*.sql sql/check/*.sql

@@ -5,8 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"tributary/internal/engine"
-	"tributary/internal/stagetest"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/stagetest"
 )
 
 // Every relation of performance and every check of the reports has a case, and so have reports:

@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"path/filepath"
 
-	"tributary/internal/engine"
-	"tributary/internal/progress"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/progress"
 )
 
 // derivedTables are what a run found, in the words of the input: what explain and lead work from.

@@ -8,10 +8,10 @@ import (
 	"slices"
 	"strings"
 
-	"tributary/attribution"
-	"tributary/internal/engine"
-	"tributary/internal/failure"
-	"tributary/internal/progress"
+	"github.com/tributary-engine/tributary/attribution"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/progress"
 )
 
 // Options say what is written, and how.

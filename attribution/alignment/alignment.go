@@ -10,8 +10,8 @@ import (
 	"fmt"
 	"time"
 
-	"tributary/internal/config"
-	"tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/engine"
 )
 
 //go:embed sql/*.sql

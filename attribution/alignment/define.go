@@ -12,10 +12,10 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/memory"
 
-	"tributary/internal/config"
-	"tributary/internal/contract"
-	"tributary/internal/engine"
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // define makes the small tables by which the agreement reaches SQL. Words stand in them in the form

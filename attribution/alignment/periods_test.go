@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/config"
 )
 
 // The period of each type in which a day lies: its first day, its last day and its label.

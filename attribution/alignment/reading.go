@@ -3,8 +3,8 @@ package alignment
 import (
 	"time"
 
-	"tributary/internal/config"
-	"tributary/internal/zone"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/zone"
 )
 
 // A Calendar is the reporting calendar, for those who read a published run.

@@ -5,8 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"tributary/internal/engine"
-	"tributary/internal/stagetest"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/stagetest"
 )
 
 // Every SQL file has a case, and so have relations that Go makes: testdata/stages. A case runs the

@@ -8,8 +8,8 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/memory"
 
-	"tributary/attribution/funnel"
-	"tributary/internal/engine"
+	"github.com/tributary-engine/tributary/attribution/funnel"
+	"github.com/tributary-engine/tributary/internal/engine"
 )
 
 // survival is a task that makes <name>_times of the relation <name>_spans, whose columns are a key,

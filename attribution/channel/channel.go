@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/contract"
 )
 
 // A Touch is what rules look at. An empty text is no value.

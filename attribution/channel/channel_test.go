@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/contract"
 )
 
 // lines returns the cells of the lines of a table in testdata.

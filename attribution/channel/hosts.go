@@ -3,7 +3,7 @@ package channel
 import (
 	"regexp"
 	"strings"
-	"tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/contract"
 
 	"golang.org/x/net/publicsuffix"
 )

@@ -13,8 +13,8 @@ import (
 
 	"github.com/apache/arrow-go/v18/arrow"
 
-	"tributary/internal/engine"
-	"tributary/internal/zone"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/zone"
 )
 
 //go:embed sql/*.sql

@@ -7,8 +7,8 @@ import (
 	"testing"
 	"time"
 
-	"tributary/internal/contract"
-	"tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/engine"
 
 	"pgregory.net/rapid"
 )

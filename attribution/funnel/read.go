@@ -8,7 +8,7 @@ import (
 
 	"github.com/apache/arrow-go/v18/arrow/array"
 
-	"tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/engine"
 )
 
 // An entry of a unit to a stage. Of a date without a time, fromUS and untilUS are the bounds of the

@@ -4,7 +4,7 @@ import (
 	"context"
 	"time"
 
-	"tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/engine"
 )
 
 // Run makes one relation, for the tests of stages. Weeks begin on Monday, in UTC.

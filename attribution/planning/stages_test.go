@@ -4,10 +4,10 @@ import (
 	"slices"
 	"testing"
 
-	"tributary/attribution"
-	"tributary/attribution/planning"
-	"tributary/internal/engine"
-	"tributary/internal/stagetest"
+	"github.com/tributary-engine/tributary/attribution"
+	"github.com/tributary-engine/tributary/attribution/planning"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/stagetest"
 )
 
 // Every relation has a case: testdata/stages.

@@ -4,12 +4,12 @@ import (
 	"slices"
 	"strings"
 
-	"tributary/internal/config"
-	"tributary/internal/contract"
-	"tributary/internal/failure"
-	"tributary/internal/findings"
-	"tributary/internal/job"
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/findings"
+	"github.com/tributary-engine/tributary/internal/job"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // acceptances reads the values of --accept.

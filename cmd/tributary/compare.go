@@ -7,9 +7,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"tributary/internal/compare"
-	"tributary/internal/failure"
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/internal/compare"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // A comparison is what `compare` asks for.

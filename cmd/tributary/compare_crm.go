@@ -9,9 +9,9 @@ import (
 	"slices"
 	"strings"
 
-	"tributary/internal/engine"
-	"tributary/internal/failure"
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // crmFigures are what the CRM can say, the most detailed first: the first one that a run has heads

@@ -8,8 +8,8 @@ import (
 
 	"github.com/jedib0t/go-pretty/v6/text"
 
-	"tributary/internal/words"
-	"tributary/models"
+	"github.com/tributary-engine/tributary/internal/words"
+	"github.com/tributary-engine/tributary/models"
 )
 
 // crmFigureNames are the figures of the CRM in words.

@@ -5,8 +5,8 @@ import (
 	"io"
 	"strconv"
 
-	"tributary/internal/compare"
-	"tributary/internal/spreadsheet"
+	"github.com/tributary-engine/tributary/internal/compare"
+	"github.com/tributary-engine/tributary/internal/spreadsheet"
 )
 
 // writeComparisonCSV writes a row per value, with a column for each model and, if the measure counts

@@ -3,7 +3,7 @@ package main
 import (
 	"fmt"
 
-	"tributary/internal/compare"
+	"github.com/tributary-engine/tributary/internal/compare"
 )
 
 // places are the best and the worst place over the models; empty without credit under any of them.

@@ -7,8 +7,8 @@ import (
 
 	"github.com/jedib0t/go-pretty/v6/text"
 
-	"tributary/internal/compare"
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/internal/compare"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // A comparisonPage is a result as it is printed for a person.

@@ -6,7 +6,7 @@ import (
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
 
-	"tributary/internal/compare"
+	"github.com/tributary-engine/tributary/internal/compare"
 )
 
 // openTable is a table without borders, which is narrower.

@@ -9,9 +9,9 @@ import (
 	"strings"
 	"testing"
 
-	"tributary/internal/acceptance"
-	"tributary/internal/compare"
-	"tributary/reports"
+	"github.com/tributary-engine/tributary/internal/acceptance"
+	"github.com/tributary-engine/tributary/internal/compare"
+	"github.com/tributary-engine/tributary/reports"
 )
 
 // publishedCompany runs the program on a generated company and returns the directory of the run.

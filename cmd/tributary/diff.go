@@ -6,11 +6,11 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"tributary/internal/config"
-	"tributary/internal/difference"
-	"tributary/internal/failure"
-	"tributary/internal/replay"
-	"tributary/internal/runs"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/difference"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/replay"
+	"github.com/tributary-engine/tributary/internal/runs"
 )
 
 func diffCommand(now func() time.Time) *cobra.Command {

@@ -10,8 +10,8 @@ import (
 
 	"github.com/jedib0t/go-pretty/v6/table"
 
-	"tributary/internal/difference"
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/internal/difference"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // mostPlaces is how many channels and campaigns are printed; --json has all.

@@ -11,11 +11,11 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/failure"
 
-	"tributary/internal/config"
-	"tributary/internal/job"
-	"tributary/reports"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/job"
+	"github.com/tributary-engine/tributary/reports"
 )
 
 const repository = "../.."

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"time"
 
-	"tributary/internal/explain"
+	"github.com/tributary-engine/tributary/internal/explain"
 
 	"github.com/spf13/cobra"
 )

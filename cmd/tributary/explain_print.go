@@ -6,8 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"tributary/internal/contract"
-	"tributary/internal/explain"
+	"github.com/tributary-engine/tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/explain"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"

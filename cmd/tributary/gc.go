@@ -8,10 +8,10 @@ import (
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/spf13/cobra"
 
-	"tributary/internal/failure"
-	"tributary/internal/job"
-	"tributary/internal/progress"
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/job"
+	"github.com/tributary-engine/tributary/internal/progress"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 func gcCommand() *cobra.Command {

@@ -12,9 +12,9 @@ import (
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/spf13/cobra"
 
-	"tributary/internal/failure"
-	"tributary/internal/synthetic"
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/synthetic"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 func generateCommand(now func() time.Time) *cobra.Command {

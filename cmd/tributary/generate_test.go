@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"tributary/internal/synthetic"
+	"github.com/tributary-engine/tributary/internal/synthetic"
 )
 
 // called runs the program and wants it to be green.

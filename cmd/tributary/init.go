@@ -13,8 +13,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"tributary/internal/failure"
-	"tributary/internal/synthetic"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/synthetic"
 )
 
 //go:embed init.yaml

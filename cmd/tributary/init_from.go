@@ -11,10 +11,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"tributary/ingest/presets"
-	"tributary/internal/failure"
-	"tributary/internal/synthetic"
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/ingest/presets"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/synthetic"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // initFrom writes a configuration for the exports of a directory.

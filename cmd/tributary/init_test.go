@@ -12,7 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/config"
 )
 
 // settingsOf takes the comments off the settings: prose begins with "# ", a setting with "#" and

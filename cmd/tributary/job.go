@@ -4,9 +4,9 @@ import (
 	"os"
 	"path/filepath"
 
-	"tributary/internal/config"
-	"tributary/internal/failure"
-	"tributary/models"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/models"
 )
 
 // jobOf resolves configuration, input directory and flags.

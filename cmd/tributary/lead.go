@@ -9,10 +9,10 @@ import (
 	"slices"
 	"time"
 
-	"tributary/internal/config"
-	"tributary/internal/dossier"
-	"tributary/internal/failure"
-	"tributary/internal/zone"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/dossier"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/zone"
 
 	"github.com/spf13/cobra"
 )

@@ -5,7 +5,7 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/internal/words"
 
 	"github.com/jedib0t/go-pretty/v6/text"
 )

@@ -9,8 +9,8 @@ import (
 	"strings"
 	"time"
 
-	"tributary/internal/dossier"
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/internal/dossier"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // leadWidth is how many columns a line of a dossier has at most.

@@ -11,12 +11,12 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"tributary/ingest"
-	"tributary/internal/failure"
-	"tributary/internal/findings"
-	"tributary/internal/job"
-	"tributary/internal/progress"
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/ingest"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/findings"
+	"github.com/tributary-engine/tributary/internal/job"
+	"github.com/tributary-engine/tributary/internal/progress"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // A log is what the program says about its work, on stderr.

@@ -9,8 +9,8 @@ import (
 	"strings"
 	"testing"
 
-	"tributary/internal/acceptance"
-	"tributary/internal/oracle"
+	"github.com/tributary-engine/tributary/internal/acceptance"
+	"github.com/tributary-engine/tributary/internal/oracle"
 )
 
 // Nor do they depend on the zone or the language of the machine.

@@ -7,10 +7,10 @@ import (
 	"slices"
 	"strings"
 
-	"tributary/internal/findings"
-	"tributary/internal/job"
-	"tributary/internal/progress"
-	"tributary/internal/runs"
+	"github.com/tributary-engine/tributary/internal/findings"
+	"github.com/tributary-engine/tributary/internal/job"
+	"github.com/tributary-engine/tributary/internal/progress"
+	"github.com/tributary-engine/tributary/internal/runs"
 )
 
 // writeMetrics replaces the file by the figures of this run and the times of its stages, in one

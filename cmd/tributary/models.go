@@ -8,9 +8,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"tributary/internal/config"
-	"tributary/internal/failure"
-	"tributary/models"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/models"
 )
 
 func modelsCommand() *cobra.Command {

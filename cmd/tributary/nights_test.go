@@ -12,8 +12,8 @@ import (
 	"strings"
 	"testing"
 
-	"tributary/internal/failure"
-	"tributary/internal/synthetic"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/synthetic"
 )
 
 // A company's exports, as nights change them.

@@ -9,9 +9,9 @@ import (
 	"os/exec"
 	"time"
 
-	"tributary/internal/failure"
-	"tributary/internal/job"
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/job"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // failOnWarnings is the error of a published run with warnings that --fail-on names.

@@ -11,10 +11,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"tributary/internal/engine"
-	"tributary/internal/failure"
-	"tributary/internal/plan"
-	"tributary/reports"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/plan"
+	"github.com/tributary-engine/tributary/reports"
 )
 
 func planCommand() *cobra.Command {

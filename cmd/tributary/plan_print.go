@@ -8,8 +8,8 @@ import (
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
 
-	"tributary/internal/plan"
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/internal/plan"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // mostCauses is how many campaigns of a week the table of weeks names.

@@ -10,9 +10,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"tributary/ingest/presets"
-	"tributary/internal/failure"
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/ingest/presets"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 func presetsCommand(now func() time.Time) *cobra.Command {

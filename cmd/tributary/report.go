@@ -13,11 +13,11 @@ import (
 	"github.com/jedib0t/go-pretty/v6/text"
 	"github.com/spf13/cobra"
 
-	"tributary/attribution/alignment"
-	"tributary/internal/engine"
-	"tributary/internal/failure"
-	"tributary/internal/words"
-	"tributary/reports"
+	"github.com/tributary-engine/tributary/attribution/alignment"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/words"
+	"github.com/tributary-engine/tributary/reports"
 )
 
 // A reportView is how a report is printed.

@@ -7,11 +7,11 @@ import (
 	"slices"
 	"strings"
 
-	"tributary/attribution/alignment"
-	"tributary/internal/engine"
-	"tributary/internal/failure"
-	"tributary/internal/words"
-	"tributary/reports"
+	"github.com/tributary-engine/tributary/attribution/alignment"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/words"
+	"github.com/tributary-engine/tributary/reports"
 )
 
 // byPeriod is the report that has, by period, what these reports have.

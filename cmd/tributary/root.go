@@ -14,8 +14,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"tributary/internal/failure"
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // Main runs the program and returns its exit code: see internal/failure.

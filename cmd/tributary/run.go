@@ -7,10 +7,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"tributary/internal/config"
-	"tributary/internal/difference"
-	"tributary/internal/failure"
-	"tributary/internal/job"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/difference"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/job"
 )
 
 func runCommand(now func() time.Time) *cobra.Command {

@@ -9,11 +9,11 @@ import (
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/spf13/cobra"
 
-	"tributary/internal/failure"
-	"tributary/internal/findings"
-	"tributary/internal/job"
-	"tributary/internal/runs"
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/findings"
+	"github.com/tributary-engine/tributary/internal/job"
+	"github.com/tributary-engine/tributary/internal/runs"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 func runsCommand() *cobra.Command {

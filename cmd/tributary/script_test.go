@@ -18,8 +18,8 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"tributary/internal/engine"
-	"tributary/reports"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/reports"
 )
 
 func TestMain(m *testing.M) {

@@ -6,11 +6,11 @@ import (
 	"testing"
 	"time"
 
-	"tributary/internal/acceptance"
-	"tributary/internal/config"
-	"tributary/internal/job"
+	"github.com/tributary-engine/tributary/internal/acceptance"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/job"
 
-	"tributary/models"
+	"github.com/tributary-engine/tributary/models"
 )
 
 // A real export: what the CRM itself made of it is in CampaignInfluences.csv, with which the run

@@ -9,8 +9,8 @@ import (
 	"testing"
 	"time"
 
-	"tributary/internal/acceptance"
-	"tributary/internal/runs"
+	"github.com/tributary-engine/tributary/internal/acceptance"
+	"github.com/tributary-engine/tributary/internal/runs"
 )
 
 // A run that a signal ends publishes nothing and leaves nothing behind; one that is killed outright

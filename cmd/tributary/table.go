@@ -10,10 +10,10 @@ import (
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
 
-	"tributary/internal/engine"
-	"tributary/internal/failure"
-	"tributary/internal/words"
-	"tributary/reports"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/words"
+	"github.com/tributary-engine/tributary/reports"
 )
 
 // newTable is a plain table: no colours, numbers to the right, and never too narrow for its title.

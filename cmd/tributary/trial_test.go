@@ -16,7 +16,7 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"tributary/internal/acceptance"
+	"github.com/tributary-engine/tributary/internal/acceptance"
 )
 
 const trials = repository + "/testdata/trial"

@@ -5,9 +5,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"tributary/internal/config"
-	"tributary/internal/failure"
-	"tributary/internal/job"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/job"
 )
 
 func validateCommand(now func() time.Time) *cobra.Command {

@@ -14,8 +14,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"tributary/internal/acceptance"
-	"tributary/internal/job"
+	"github.com/tributary-engine/tributary/internal/acceptance"
+	"github.com/tributary-engine/tributary/internal/job"
 )
 
 // companyOfFour is small enough to count by hand.

@@ -10,9 +10,9 @@ import (
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
 
-	"tributary/internal/findings"
-	"tributary/internal/job"
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/internal/findings"
+	"github.com/tributary-engine/tributary/internal/job"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // printValidation writes all that was found, for a program or for a person.

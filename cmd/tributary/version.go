@@ -3,8 +3,8 @@ package main
 import (
 	"fmt"
 
-	"tributary/internal/engine"
-	"tributary/internal/version"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/version"
 
 	"github.com/spf13/cobra"
 )

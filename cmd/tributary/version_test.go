@@ -7,9 +7,9 @@ import (
 	"strings"
 	"testing"
 
-	"tributary/internal/failure"
-	"tributary/internal/job"
-	"tributary/internal/version"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/job"
+	"github.com/tributary-engine/tributary/internal/version"
 )
 
 // The newest version of the changelog is the one that the program says it is. What is not released

@@ -10,8 +10,8 @@ import (
 
 	"github.com/jedib0t/go-pretty/v6/text"
 
-	"tributary/internal/engine"
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // asksForPage tells whether the report is asked for as it is: a page is no table to choose from.

@@ -9,11 +9,11 @@ import (
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/spf13/cobra"
 
-	"tributary/internal/config"
-	"tributary/internal/difference"
-	"tributary/internal/failure"
-	"tributary/internal/replay"
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/difference"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/replay"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 func whatIfCommand(now func() time.Time) *cobra.Command {

@@ -12,7 +12,7 @@ import (
 	"strings"
 	"testing"
 
-	"tributary/internal/acceptance"
+	"github.com/tributary-engine/tributary/internal/acceptance"
 )
 
 // The company of docs/worked_funnel.md: its files, and every figure that was worked out for it by

@@ -6,9 +6,9 @@ import (
 	"strings"
 	"time"
 
-	"tributary/ingest/value"
-	"tributary/internal/config"
-	"tributary/internal/contract"
+	"github.com/tributary-engine/tributary/ingest/value"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/contract"
 )
 
 // A Written says how the times of a column are written.

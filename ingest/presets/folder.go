@@ -19,8 +19,8 @@ import (
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
 
-	"tributary/internal/engine"
-	"tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/failure"
 )
 
 // A File is an export that was looked at: how it is written, and its headers.

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // nearest says which relation a file that fits none is most like, and what keeps it from that: "is

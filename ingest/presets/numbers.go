@@ -3,7 +3,7 @@ package presets
 import (
 	"strings"
 
-	"tributary/ingest/value"
+	"github.com/tributary-engine/tributary/ingest/value"
 )
 
 // numbersOf finds the marks with which every number of a column is read, as keys of a column: the

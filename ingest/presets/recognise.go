@@ -5,9 +5,9 @@ import (
 	"slices"
 	"strings"
 
-	"tributary/internal/contract"
-	"tributary/internal/failure"
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // A Folder is a directory of exports, and what was recognised in it.

@@ -6,10 +6,10 @@ import (
 	"slices"
 	"strings"
 
-	"tributary/ingest"
-	"tributary/internal/contract"
-	"tributary/internal/failure"
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/ingest"
+	"github.com/tributary-engine/tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // A Draft is a configuration for a folder of exports, and the SQL files that stand beside it.

@@ -7,7 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/contract"
 )
 
 // source writes a source of a preset, and its SELECT into a file of its own.

@@ -5,9 +5,9 @@ import (
 	"testing"
 	"time"
 
-	"tributary/ingest/value"
-	"tributary/internal/config"
-	"tributary/internal/contract"
+	"github.com/tributary-engine/tributary/ingest/value"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/contract"
 )
 
 func FuzzInstants(f *testing.F) {

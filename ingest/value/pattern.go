@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"strings"
 
-	"tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/failure"
 )
 
 // A TimePattern is a compiled strptime format: literal text and directives, matched against a whole

@@ -6,8 +6,8 @@ import (
 	"strings"
 	"time"
 
-	"tributary/internal/config"
-	"tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/contract"
 )
 
 // A Plain reader rewrites how a column writes its values: times become ISO 8601 and numbers plain

@@ -6,9 +6,9 @@ import (
 	"strings"
 	"time"
 
-	"tributary/internal/config"
-	"tributary/internal/contract"
-	"tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/failure"
 )
 
 // A Rule says how the text of one column becomes a value: the kind of the contract, and what the

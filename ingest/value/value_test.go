@@ -7,9 +7,9 @@ import (
 	"testing"
 	"time"
 
-	"tributary/ingest/value"
-	"tributary/internal/config"
-	"tributary/internal/contract"
+	"github.com/tributary-engine/tributary/ingest/value"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/contract"
 )
 
 // typed reads text as a cell of that kind, and shows what it became, or the reason why not.

@@ -5,8 +5,8 @@ import (
 	"slices"
 	"time"
 
-	"tributary/internal/failure"
-	"tributary/internal/zone"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/zone"
 )
 
 // LoadZone loads an IANA zone, for the setting that names it.

@@ -6,9 +6,9 @@ import (
 
 	"pgregory.net/rapid"
 
-	"tributary/ingest/value"
-	"tributary/internal/config"
-	"tributary/internal/contract"
+	"github.com/tributary-engine/tributary/ingest/value"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/contract"
 )
 
 // A wall clock agrees with the standard library at every instant: what a zone shows is read back as

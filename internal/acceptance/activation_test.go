@@ -13,10 +13,10 @@ import (
 	"testing"
 	"time"
 
-	"tributary/internal/config"
-	"tributary/internal/contract"
-	"tributary/internal/job"
-	"tributary/internal/oracle"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/job"
+	"github.com/tributary-engine/tributary/internal/oracle"
 )
 
 const wholeUnit = 1_000_000

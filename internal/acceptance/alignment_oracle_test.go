@@ -10,8 +10,8 @@ import (
 	"testing"
 	"time"
 
-	"tributary/internal/config"
-	"tributary/internal/oracle"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/oracle"
 )
 
 // The reports that marketing and sales share against the same independent reference, row by row.

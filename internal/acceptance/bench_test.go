@@ -5,8 +5,8 @@ import (
 	"testing"
 	"time"
 
-	"tributary/internal/config"
-	"tributary/internal/job"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/job"
 )
 
 // BenchmarkRun is the whole job over 200,000 touches of 20,000 people, 4,000 opportunities and a

@@ -5,8 +5,8 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"tributary/internal/config"
-	"tributary/internal/oracle"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/oracle"
 )
 
 // The same inputs, configuration and version give the same bytes: everything for any number of

@@ -11,11 +11,11 @@ import (
 	"testing"
 	"time"
 
-	"tributary/internal/config"
-	"tributary/internal/difference"
-	"tributary/internal/job"
-	"tributary/internal/oracle"
-	"tributary/internal/replay"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/difference"
+	"github.com/tributary-engine/tributary/internal/job"
+	"github.com/tributary-engine/tributary/internal/oracle"
+	"github.com/tributary-engine/tributary/internal/replay"
 )
 
 // Any two inputs: crediting the tables of the runs again comes to what the later run published, so

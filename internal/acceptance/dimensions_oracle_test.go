@@ -5,7 +5,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"tributary/internal/oracle"
+	"github.com/tributary-engine/tributary/internal/oracle"
 )
 
 // compareDimensions compares every measure of every dimension: which value a credit row and a cost

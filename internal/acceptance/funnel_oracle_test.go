@@ -5,7 +5,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"tributary/internal/oracle"
+	"github.com/tributary-engine/tributary/internal/oracle"
 )
 
 // noEntries stands for the maturity of the way to a stage that is kept in the history, and is not

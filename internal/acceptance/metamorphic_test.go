@@ -14,10 +14,10 @@ import (
 	"testing"
 	"time"
 
-	"tributary/attribution"
-	"tributary/internal/config"
-	"tributary/internal/oracle"
-	"tributary/internal/runs"
+	"github.com/tributary-engine/tributary/attribution"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/oracle"
+	"github.com/tributary-engine/tributary/internal/runs"
 )
 
 // What must follow from changing the input in a way whose effect is known beforehand, without

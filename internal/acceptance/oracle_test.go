@@ -11,12 +11,12 @@ import (
 	"testing"
 	"time"
 
-	"tributary/attribution"
-	"tributary/internal/config"
-	"tributary/internal/contract"
-	"tributary/internal/engine"
-	"tributary/internal/oracle"
-	"tributary/reports"
+	"github.com/tributary-engine/tributary/attribution"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/oracle"
+	"github.com/tributary-engine/tributary/reports"
 )
 
 var (

@@ -9,13 +9,13 @@ import (
 	"strings"
 	"testing"
 
-	"tributary/attribution"
-	"tributary/ingest"
-	"tributary/internal/config"
-	"tributary/internal/engine"
-	"tributary/internal/job"
-	"tributary/internal/synthetic"
-	"tributary/models"
+	"github.com/tributary-engine/tributary/attribution"
+	"github.com/tributary-engine/tributary/ingest"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/job"
+	"github.com/tributary-engine/tributary/internal/synthetic"
+	"github.com/tributary-engine/tributary/models"
 )
 
 // The shapes of the joins over touches are pinned: which side is hashed, what is read, and that

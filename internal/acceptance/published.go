@@ -14,8 +14,8 @@ import (
 	"testing"
 	"time"
 
-	"tributary/internal/engine"
-	"tributary/reports"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/reports"
 )
 
 // A Row of a report, by column.

@@ -8,17 +8,17 @@ import (
 	"testing"
 	"time"
 
-	"tributary/activation"
-	"tributary/attribution"
-	"tributary/gates"
-	"tributary/ingest"
-	"tributary/internal/config"
-	"tributary/internal/engine"
-	"tributary/internal/findings"
-	"tributary/internal/job"
-	"tributary/internal/runs"
-	"tributary/models"
-	"tributary/reports"
+	"github.com/tributary-engine/tributary/activation"
+	"github.com/tributary-engine/tributary/attribution"
+	"github.com/tributary-engine/tributary/gates"
+	"github.com/tributary-engine/tributary/ingest"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/findings"
+	"github.com/tributary-engine/tributary/internal/job"
+	"github.com/tributary-engine/tributary/internal/runs"
+	"github.com/tributary-engine/tributary/models"
+	"github.com/tributary-engine/tributary/reports"
 )
 
 // Whatever a run leaves in the engine is on the list of relations, and nothing else is on it.

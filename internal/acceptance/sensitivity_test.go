@@ -6,8 +6,8 @@ import (
 	"path/filepath"
 	"testing"
 
-	"tributary/internal/config"
-	"tributary/internal/oracle"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/oracle"
 )
 
 // What buying_group_sensitivity says of a policy is what a run with that policy says of itself.

@@ -11,9 +11,9 @@ import (
 	"testing"
 	"time"
 
-	"tributary/internal/config"
-	"tributary/internal/job"
-	"tributary/internal/oracle"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/job"
+	"github.com/tributary-engine/tributary/internal/oracle"
 )
 
 // jobFor is the job of a world that was written to a directory.

@@ -6,8 +6,8 @@ import (
 	"testing"
 	"time"
 
-	"tributary/internal/config"
-	"tributary/internal/job"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/job"
 )
 
 // runFiles runs the canonical files given, after change, and returns the directory of the run.

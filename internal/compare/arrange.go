@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"tributary/models"
+	"github.com/tributary-engine/tributary/models"
 )
 
 // result arranges the figures: a row per value, the places, and what depends on the model.

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // period describes a window.

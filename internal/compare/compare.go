@@ -9,15 +9,15 @@ import (
 	"strings"
 	"time"
 
-	"tributary/attribution/alignment"
-	"tributary/internal/config"
-	"tributary/internal/contract"
-	"tributary/internal/engine"
-	"tributary/internal/failure"
-	"tributary/internal/job"
-	"tributary/internal/runs"
-	"tributary/internal/words"
-	"tributary/models"
+	"github.com/tributary-engine/tributary/attribution/alignment"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/job"
+	"github.com/tributary-engine/tributary/internal/runs"
+	"github.com/tributary-engine/tributary/internal/words"
+	"github.com/tributary-engine/tributary/models"
 )
 
 // A Question is what is compared.

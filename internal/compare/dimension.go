@@ -6,9 +6,9 @@ import (
 	"slices"
 	"strings"
 
-	"tributary/internal/engine"
-	"tributary/internal/failure"
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 //go:embed sql/*.sql sql/dimension/*.sql

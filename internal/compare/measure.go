@@ -4,9 +4,9 @@ import (
 	"slices"
 	"strings"
 
-	"tributary/internal/config"
-	"tributary/internal/failure"
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // A quantity is something that adds up: credit of a type of conversions, in minor units or in

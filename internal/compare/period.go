@@ -6,10 +6,10 @@ import (
 	"strings"
 	"time"
 
-	"tributary/attribution/alignment"
-	"tributary/internal/config"
-	"tributary/internal/failure"
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/attribution/alignment"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 const aDay = 24 * time.Hour

@@ -4,8 +4,8 @@ import (
 	"testing"
 	"time"
 
-	"tributary/attribution/alignment"
-	"tributary/internal/config"
+	"github.com/tributary-engine/tributary/attribution/alignment"
+	"github.com/tributary-engine/tributary/internal/config"
 )
 
 func day(t *testing.T, text string) time.Time {

@@ -7,8 +7,8 @@ import (
 	"math/big"
 	"strings"
 
-	"tributary/internal/engine"
-	"tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/failure"
 )
 
 func reportFile(name string) string { return "reports/" + name + ".parquet" }

@@ -11,10 +11,10 @@ import (
 	"strings"
 	"time"
 
-	"tributary/internal/engine"
-	"tributary/internal/failure"
-	"tributary/internal/words"
-	"tributary/reports"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/words"
+	"github.com/tributary-engine/tributary/reports"
 )
 
 // A figureRow is the figure of a value under a model in a window, as the engine computes it.

@@ -3,7 +3,7 @@ package compare
 import (
 	"math/big"
 
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // A Number is an exact number with its decimals, or none. In JSON it is a number, or null.

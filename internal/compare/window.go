@@ -4,9 +4,9 @@ import (
 	"math"
 	"time"
 
-	"tributary/attribution/alignment"
-	"tributary/internal/config"
-	"tributary/internal/failure"
+	"github.com/tributary-engine/tributary/attribution/alignment"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/failure"
 )
 
 // A window is a stretch of time in which credit and cost are added up.

@@ -5,7 +5,7 @@ import (
 	"encoding/json"
 	"slices"
 
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // Activation names the systems for which a run writes files of credit. A nil target is off.

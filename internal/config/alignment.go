@@ -8,8 +8,8 @@ import (
 	"strings"
 	"time"
 
-	"tributary/internal/contract"
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // Alignment is what marketing and sales have agreed on, beside the stages of the funnel.

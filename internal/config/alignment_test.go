@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/config"
 )
 
 func TestWrongAlignment(t *testing.T) {

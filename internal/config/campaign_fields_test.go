@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/config"
 )
 
 func TestWrongCampaignFields(t *testing.T) {

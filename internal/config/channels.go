@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strconv"
 
-	"tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/contract"
 )
 
 // WebGroups are the shipped channel groups of the web.

@@ -8,9 +8,9 @@ import (
 	"slices"
 	"strings"
 
-	"tributary/internal/contract"
-	"tributary/internal/words"
-	"tributary/internal/zone"
+	"github.com/tributary-engine/tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/words"
+	"github.com/tributary-engine/tributary/internal/zone"
 )
 
 // check reports what a schema cannot say: zones and days that do not exist, names that are not of

@@ -4,8 +4,8 @@ import (
 	"strings"
 	"testing"
 
-	"tributary/internal/config"
-	"tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/contract"
 )
 
 // The schema lists the tables for editors. It must know those of the contract.

@@ -3,7 +3,7 @@ package config
 import (
 	"strconv"
 
-	"tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/failure"
 )
 
 // controlTotals is both a key of the configuration and the contract table that holds the same in a

@@ -8,8 +8,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"tributary/internal/config"
-	"tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/failure"
 )
 
 // inputs makes a directory of empty files.

@@ -8,7 +8,7 @@ import (
 	"slices"
 	"time"
 
-	"tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/contract"
 )
 
 // A document is tributary.yaml as it is written: the Job, but for what people write differently.

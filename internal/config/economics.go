@@ -5,7 +5,7 @@ import (
 	"math"
 	"slices"
 
-	"tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/contract"
 )
 
 // CostRules say how long the cost of a day can still change.

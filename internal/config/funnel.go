@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/contract"
 )
 
 // Units of a stage of the funnel.

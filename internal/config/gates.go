@@ -8,8 +8,8 @@ import (
 	"strconv"
 	"strings"
 
-	"tributary/internal/contract"
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // Gates are what the configuration says of findings, by code, then by table; an empty table stands

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"tributary/internal/zone"
+	"github.com/tributary-engine/tributary/internal/zone"
 )
 
 // date reads a day, which has to exist.

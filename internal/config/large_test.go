@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/config"
 )
 
 // A file of just under 1 MiB is judged in seconds, whatever is in it.

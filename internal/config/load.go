@@ -10,7 +10,7 @@ import (
 	"slices"
 	"unicode/utf8"
 
-	"tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/failure"
 )
 
 // Load reads a configuration file and finds the input files: in the directory input or, where that

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strconv"
 
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // checkModels reports models that contradict themselves or each other. Whether a name is one of the

@@ -4,8 +4,8 @@ import (
 	"regexp"
 	"slices"
 
-	"tributary/internal/contract"
-	"tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/failure"
 )
 
 // Overrides is what flags say instead of the file. The zero value of a field says nothing.

@@ -7,8 +7,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"tributary/internal/config"
-	"tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/failure"
 )
 
 func job(t *testing.T, text string) config.Job {

@@ -9,7 +9,7 @@ import (
 	"strconv"
 	"strings"
 
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/internal/words"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/santhosh-tekuri/jsonschema/v6/kind"

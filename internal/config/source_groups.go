@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/contract"
 )
 
 // Groups of channels by who brings the business. Marketing is always one of them.

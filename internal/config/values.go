@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // schemaAt finds the part of the schema that a URL with a JSON pointer names.

@@ -9,13 +9,13 @@ import (
 	"path/filepath"
 	"strings"
 
-	"tributary/internal/contract"
-	"tributary/internal/engine"
-	"tributary/internal/failure"
-	"tributary/internal/job"
-	"tributary/internal/progress"
-	"tributary/internal/replay"
-	"tributary/internal/spreadsheet"
+	"github.com/tributary-engine/tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/job"
+	"github.com/tributary-engine/tributary/internal/progress"
+	"github.com/tributary-engine/tributary/internal/replay"
+	"github.com/tributary-engine/tributary/internal/spreadsheet"
 )
 
 // Bridge writes bridge.csv and bridge.parquet, which say why the revenue of closed months, and its credit by the primary model, differ from

@@ -3,7 +3,7 @@ package difference
 import (
 	"slices"
 
-	"tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/contract"
 )
 
 // A Cause is why figures of two runs differ. Causes are applied in their order, each to what the

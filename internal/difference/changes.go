@@ -4,9 +4,9 @@ import (
 	"context"
 	"fmt"
 
-	"tributary/internal/engine"
-	"tributary/internal/failure"
-	"tributary/internal/replay"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/replay"
 )
 
 // begin makes the tables of the comparison: before is what the earlier run published.

@@ -5,9 +5,9 @@ import (
 	"encoding/csv"
 	"io"
 
-	"tributary/internal/contract"
-	"tributary/internal/failure"
-	"tributary/internal/spreadsheet"
+	"github.com/tributary-engine/tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/spreadsheet"
 )
 
 // IsEmpty tells whether no figure differs.

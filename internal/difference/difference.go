@@ -9,11 +9,11 @@ import (
 	"os"
 	"path/filepath"
 
-	"tributary/internal/engine"
-	"tributary/internal/failure"
-	"tributary/internal/progress"
-	"tributary/internal/replay"
-	"tributary/internal/version"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/progress"
+	"github.com/tributary-engine/tributary/internal/replay"
+	"github.com/tributary-engine/tributary/internal/version"
 )
 
 // A Step is one cause, what it changed in the input, and whether its effect could be told apart.

@@ -5,10 +5,10 @@ import (
 	"fmt"
 	"strings"
 
-	"tributary/ingest"
-	"tributary/internal/contract"
-	"tributary/internal/engine"
-	"tributary/internal/replay"
+	"github.com/tributary-engine/tributary/ingest"
+	"github.com/tributary-engine/tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/replay"
 )
 
 // A Moved is how many rows of a table a cause changed, added or removed. A row that several causes

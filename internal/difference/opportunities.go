@@ -9,9 +9,9 @@ import (
 	"slices"
 	"strings"
 
-	"tributary/ingest"
-	"tributary/internal/contract"
-	"tributary/internal/engine"
+	"github.com/tributary-engine/tributary/ingest"
+	"github.com/tributary-engine/tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/engine"
 )
 
 // opportunities are those of which anything changed, the greatest change first, and how many more

@@ -5,10 +5,10 @@ import (
 	"slices"
 	"strings"
 
-	"tributary/ingest"
-	"tributary/internal/contract"
-	"tributary/internal/engine"
-	"tributary/internal/replay"
+	"github.com/tributary-engine/tributary/ingest"
+	"github.com/tributary-engine/tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/replay"
 )
 
 // rowsAt is the SELECT of a contract table after all causes up to and including this one: what the

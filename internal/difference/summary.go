@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/contract"
 )
 
 // A Summary is a comparison for people: per opportunity type the totals, by channel the credit, and

@@ -7,11 +7,11 @@ import (
 	"strings"
 	"time"
 
-	"tributary/internal/config"
-	"tributary/internal/failure"
-	"tributary/internal/progress"
-	"tributary/internal/replay"
-	"tributary/internal/version"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/progress"
+	"github.com/tributary-engine/tributary/internal/replay"
+	"github.com/tributary-engine/tributary/internal/version"
 )
 
 // stitches are the parts of the configuration on which people and accounts depend: under another

@@ -7,10 +7,10 @@ import (
 	"strings"
 	"time"
 
-	"tributary/internal/config"
-	"tributary/internal/contract"
-	"tributary/internal/failure"
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // NoOwner is how a batch asks for persons whom nobody owns.

@@ -6,8 +6,8 @@ import (
 	"math"
 	"strings"
 
-	"tributary/internal/failure"
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // Found is what an argument names: a person, or an account with a choice of its people.

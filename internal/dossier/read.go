@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/contract"
 )
 
 // atOnce is how many persons are read together: each such part reads the touchpoints of the run

@@ -10,12 +10,12 @@ import (
 	"strings"
 	"time"
 
-	"tributary/internal/config"
-	"tributary/internal/engine"
-	"tributary/internal/failure"
-	"tributary/internal/job"
-	"tributary/internal/runs"
-	"tributary/internal/zone"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/job"
+	"github.com/tributary-engine/tributary/internal/runs"
+	"github.com/tributary-engine/tributary/internal/zone"
 )
 
 //go:embed sql/*.sql

@@ -9,7 +9,7 @@ import (
 	"runtime"
 	"syscall"
 
-	"tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/failure"
 )
 
 // A limited address space (ulimit -v) ends the process wherever an allocation fails: in the Go

@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"testing"
 
-	"tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/failure"
 )
 
 func TestAddressSpaceLeavesRoomForTheEngine(t *testing.T) {

@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/failure"
 )
 
 // lockDown sets limits first, then takes from the engine every way out of the given directories.

@@ -9,12 +9,12 @@ import (
 	"path/filepath"
 	"time"
 
-	"tributary/attribution/credit"
-	"tributary/internal/config"
-	"tributary/internal/engine"
-	"tributary/internal/failure"
-	"tributary/internal/job"
-	"tributary/models"
+	"github.com/tributary-engine/tributary/attribution/credit"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/job"
+	"github.com/tributary-engine/tributary/models"
 )
 
 // An Explanation is the conversions of one opportunity, or of one person, as a run credited them.

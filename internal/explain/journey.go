@@ -7,10 +7,10 @@ import (
 	"slices"
 	"time"
 
-	"tributary/attribution/credit"
-	"tributary/internal/config"
-	"tributary/internal/engine"
-	"tributary/internal/failure"
+	"github.com/tributary-engine/tributary/attribution/credit"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/failure"
 )
 
 func readConversions(ctx context.Context, eng *engine.Engine, unit converted) ([]Conversion, error) {

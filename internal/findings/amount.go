@@ -3,7 +3,7 @@ package findings
 import (
 	"strings"
 
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // A Currency is what the amounts of a check are in.

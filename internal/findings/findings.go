@@ -9,7 +9,7 @@ import (
 	"strings"
 	"unicode"
 
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // A Severity says what became of the rows that a check found.

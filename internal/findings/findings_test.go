@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/engine"
 )
 
 func TestAskShowsTheLeastKeysAndHidesWhatMayBeAnEMail(t *testing.T) {

@@ -10,7 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/failure"
 )
 
 // File is where a run keeps its findings.

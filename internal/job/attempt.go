@@ -8,19 +8,20 @@ import (
 	"strings"
 	"time"
 
-	"tributary/activation"
-	"tributary/attribution"
-	"tributary/attribution/credit"
-	"tributary/gates"
-	"tributary/ingest"
-	"tributary/internal/config"
-	"tributary/internal/contract"
-	"tributary/internal/engine"
-	"tributary/internal/failure"
-	"tributary/internal/findings"
-	"tributary/internal/progress"
-	"tributary/internal/runs"
-	"tributary/reports"
+	"github.com/tributary-engine/tributary/activation"
+	"github.com/tributary-engine/tributary/attribution"
+	"github.com/tributary-engine/tributary/attribution/credit"
+	"github.com/tributary-engine/tributary/gates"
+	"github.com/tributary-engine/tributary/ingest"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/findings"
+	"github.com/tributary-engine/tributary/internal/progress"
+	"github.com/tributary-engine/tributary/internal/published"
+	"github.com/tributary-engine/tributary/internal/runs"
+	"github.com/tributary-engine/tributary/reports"
 )
 
 // An attempt is one run on its way, from its staging directory to where it is published or,
@@ -196,6 +197,9 @@ func (a *attempt) publish(ctx context.Context) (runs.Manifest, error) {
 	if err := a.bridge(ctx, &manifest); err != nil {
 		return manifest, err
 	}
+	if err := a.document(ctx, &manifest); err != nil {
+		return manifest, err
+	}
 	if err := a.inputs.Recheck(); err != nil {
 		return manifest, err
 	}
@@ -230,6 +234,29 @@ func (a *attempt) bridge(ctx context.Context, manifest *runs.Manifest) error {
 	}
 	if err != nil {
 		return fmt.Errorf("writing the bridge of closed months: %w", err)
+	}
+	return nil
+}
+
+// document seals the reports with one digest, and writes the files for people, which show it.
+func (a *attempt) document(ctx context.Context, manifest *runs.Manifest) (err error) {
+	if manifest.Reports, err = published.Digest(a.run.Staging()); err != nil {
+		return err
+	}
+	if len(a.options.Documents) == 0 {
+		return nil
+	}
+	written := a.show.Count("writing the page and the workbook", progress.Documents, int64(len(a.options.Documents)))
+	run, err := published.Open(ctx, a.run.Staging(), *manifest)
+	if err != nil {
+		return err
+	}
+	defer run.Close()
+	for _, write := range a.options.Documents {
+		if err := write(ctx, run); err != nil {
+			return err
+		}
+		written.Add(1)
 	}
 	return nil
 }

@@ -10,10 +10,10 @@ import (
 	"slices"
 	"time"
 
-	"tributary/ingest"
-	"tributary/internal/failure"
-	"tributary/internal/runs"
-	"tributary/internal/version"
+	"github.com/tributary-engine/tributary/ingest"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/runs"
+	"github.com/tributary-engine/tributary/internal/version"
 )
 
 // manifestOf writes the configuration as resolved beside the reports, and puts together what the

@@ -5,9 +5,9 @@ import (
 	"strings"
 	"time"
 
-	"tributary/internal/failure"
-	"tributary/internal/findings"
-	"tributary/internal/runs"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/findings"
+	"github.com/tributary-engine/tributary/internal/runs"
 )
 
 // An Outcome is how a run ended: its last line, the metrics and --on-finish say it.

@@ -4,10 +4,10 @@ import (
 	"os"
 	"path/filepath"
 
-	"tributary/internal/config"
-	"tributary/internal/failure"
-	"tributary/internal/runs"
-	"tributary/internal/version"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/runs"
+	"github.com/tributary-engine/tributary/internal/version"
 )
 
 // Published is the configuration with which a run was made.

@@ -3,12 +3,12 @@ package job
 import (
 	"slices"
 
-	"tributary/activation"
-	"tributary/attribution"
-	"tributary/gates"
-	"tributary/ingest"
-	"tributary/internal/engine"
-	"tributary/reports"
+	"github.com/tributary-engine/tributary/activation"
+	"github.com/tributary-engine/tributary/attribution"
+	"github.com/tributary-engine/tributary/gates"
+	"github.com/tributary-engine/tributary/ingest"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/reports"
 )
 
 // Relations returns every table and view that a run makes in the engine, in the order in which it

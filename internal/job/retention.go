@@ -8,9 +8,9 @@ import (
 	"regexp"
 	"slices"
 
-	"tributary/gates"
-	"tributary/internal/failure"
-	"tributary/internal/runs"
+	"github.com/tributary-engine/tributary/gates"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/runs"
 )
 
 // A Retention says which runs of an output directory stay and which go.

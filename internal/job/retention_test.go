@@ -7,7 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"tributary/internal/runs"
+	"github.com/tributary-engine/tributary/internal/runs"
 )
 
 // Every change of closed_through keeps the run before it and, where the books are closed then, the

@@ -3,11 +3,11 @@ package job
 import (
 	"slices"
 
-	"tributary/attribution"
-	"tributary/gates"
-	"tributary/ingest"
-	"tributary/internal/config"
-	"tributary/internal/findings"
+	"github.com/tributary-engine/tributary/attribution"
+	"github.com/tributary-engine/tributary/gates"
+	"github.com/tributary-engine/tributary/ingest"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/findings"
 )
 
 // rulesOf is the configuration's say on findings.

@@ -4,11 +4,12 @@ import (
 	"context"
 	"time"
 
-	"tributary/ingest"
-	"tributary/internal/config"
-	"tributary/internal/findings"
-	"tributary/internal/progress"
-	"tributary/internal/runs"
+	"github.com/tributary-engine/tributary/ingest"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/findings"
+	"github.com/tributary-engine/tributary/internal/progress"
+	"github.com/tributary-engine/tributary/internal/published"
+	"github.com/tributary-engine/tributary/internal/runs"
 )
 
 // Options are what the command line asks of one run alone.
@@ -19,7 +20,12 @@ type Options struct {
 	Show      *progress.Display // how far work has come
 	Now       func() time.Time  // the clock of the machine
 	Bridge    Bridge            // writes why figures of closed months changed, when that was accepted
+	Documents []Document        // are written into the run beside its reports: the page, the workbook
 }
+
+// A Document writes one file for people into the directory of a run that is about to be published,
+// from its reports. The same reports give the same bytes: it knows no clock and no number of the run.
+type Document func(ctx context.Context, run *published.Run) error
 
 // A Bridge writes, into the directory of a run that is about to be published, why its figures up to
 // the end of closed books differ from those of an earlier run. An error of usage says why the two

@@ -5,15 +5,15 @@ import (
 	"os"
 	"time"
 
-	"tributary/attribution"
-	"tributary/gates"
-	"tributary/ingest"
-	"tributary/internal/config"
-	"tributary/internal/engine"
-	"tributary/internal/failure"
-	"tributary/internal/findings"
-	"tributary/internal/progress"
-	"tributary/internal/runs"
+	"github.com/tributary-engine/tributary/attribution"
+	"github.com/tributary-engine/tributary/gates"
+	"github.com/tributary-engine/tributary/ingest"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/findings"
+	"github.com/tributary-engine/tributary/internal/progress"
+	"github.com/tributary-engine/tributary/internal/runs"
 )
 
 // Validate reads everything that a run would read, holds it against the input contract, and lays

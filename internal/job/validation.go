@@ -5,14 +5,14 @@ import (
 	"strings"
 	"time"
 
-	"tributary/attribution"
-	"tributary/gates"
-	"tributary/ingest"
-	"tributary/internal/config"
-	"tributary/internal/contract"
-	"tributary/internal/failure"
-	"tributary/internal/findings"
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/attribution"
+	"github.com/tributary-engine/tributary/gates"
+	"github.com/tributary-engine/tributary/ingest"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/findings"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // A Validation is all that `validate` says. Its JSON form is stable (docs/reference/outputs.md):

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"tributary/attribution/credit"
+	"github.com/tributary-engine/tributary/attribution/credit"
 )
 
 var decimal = regexp.MustCompile(`^[0-9]{1,30}(\.[0-9]{1,18})?$`)

@@ -9,7 +9,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // A Unit is what a stage counts, in the plural.
@@ -23,11 +23,12 @@ const (
 	Conversions Unit = "conversions"
 	Reports     Unit = "reports"
 	Tables      Unit = "tables"
+	Documents   Unit = "documents"
 )
 
 // isEven says whether one unit takes about as long as another, so that their rate foretells the
-// rest. Reports and tables differ by orders of magnitude.
-func (u Unit) isEven() bool { return u != "" && u != Reports && u != Tables }
+// rest. Reports, tables and documents differ by orders of magnitude.
+func (u Unit) isEven() bool { return u != "" && u != Reports && u != Tables && u != Documents }
 
 // amount is n units as a person reads them.
 func (u Unit) amount(n int64) string {

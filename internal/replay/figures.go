@@ -8,10 +8,10 @@ import (
 	"path/filepath"
 	"strings"
 
-	"tributary/internal/engine"
-	"tributary/internal/failure"
-	"tributary/internal/words"
-	"tributary/models"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/words"
+	"github.com/tributary-engine/tributary/models"
 )
 
 // Both ask the relations of a run. <model> stands for the name of the model, which config has

@@ -9,17 +9,17 @@ import (
 	"strings"
 	"time"
 
-	"tributary/attribution"
-	"tributary/attribution/credit"
-	"tributary/ingest"
-	"tributary/internal/config"
-	"tributary/internal/contract"
-	"tributary/internal/engine"
-	"tributary/internal/failure"
-	"tributary/internal/job"
-	"tributary/internal/progress"
-	"tributary/internal/runs"
-	"tributary/models"
+	"github.com/tributary-engine/tributary/attribution"
+	"github.com/tributary-engine/tributary/attribution/credit"
+	"github.com/tributary-engine/tributary/ingest"
+	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/job"
+	"github.com/tributary-engine/tributary/internal/progress"
+	"github.com/tributary-engine/tributary/internal/runs"
+	"github.com/tributary-engine/tributary/models"
 )
 
 // A Run is a published run that can be credited again.

@@ -6,7 +6,7 @@ import (
 	"os"
 	"slices"
 
-	"tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/failure"
 )
 
 // Baselines are the published runs against which a new run is held.

@@ -9,7 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 
-	"tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/failure"
 )
 
 // deleting begins the name in staging of a run that is being deleted: deleting-runs-000001.

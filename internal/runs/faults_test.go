@@ -13,7 +13,7 @@ import (
 	"syscall"
 	"testing"
 
-	"tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/failure"
 )
 
 // faults is a disk on which the Nth operation does what happen does.

@@ -9,7 +9,7 @@ import (
 	"slices"
 	"time"
 
-	"tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/failure"
 )
 
 // A Summary is one run, published or refused.

@@ -10,7 +10,7 @@ import (
 	"io"
 	"slices"
 
-	"tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/failure"
 )
 
 const manifestFile = "manifest.json"
@@ -23,7 +23,8 @@ type Manifest struct {
 	Configuration     string            `json:"configuration_sha256"` // of config.yaml
 	AsOf              string            `json:"as_of"`                // RFC 3339, UTC
 	ReportingCurrency string            `json:"reporting_currency"`
-	CSVRaw            bool              `json:"csv_raw"` // text that looks like a formula was left as it is
+	Reports           string            `json:"csv_reports_sha256,omitempty"` // published.Digest: one digest of all CSV reports
+	CSVRaw            bool              `json:"csv_raw"`                      // text that looks like a formula was left as it is
 	Inputs            []Input           `json:"inputs"`
 	Totals            []Total           `json:"totals"`
 	Checks            []Check           `json:"checks"`

@@ -10,7 +10,7 @@ import (
 	"strconv"
 	"syscall"
 
-	"tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/failure"
 )
 
 var errLocked = errors.New("locked")

@@ -11,8 +11,8 @@ import (
 	"slices"
 	"strings"
 
-	"tributary/internal/failure"
-	"tributary/internal/progress"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/progress"
 )
 
 // Publish makes the staged files the current run, in one step that readers see whole or not at all,

@@ -9,8 +9,8 @@ import (
 	"slices"
 	"strings"
 
-	"tributary/internal/failure"
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // What can be wrong with a file of a run.

@@ -9,7 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/failure"
 )
 
 func TestVerify(t *testing.T) {

@@ -30,7 +30,7 @@ import (
 	"strings"
 	"testing"
 
-	"tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/engine"
 )
 
 // Stages runs what the cases name. Run makes the relation of a stage; Check is the query of a data

@@ -6,8 +6,8 @@ import (
 	"strconv"
 	"strings"
 
-	"tributary/internal/engine"
-	"tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/failure"
 )
 
 // CreateTable makes a temporary table of what a statement, which was parsed, answers with. What the

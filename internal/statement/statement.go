@@ -10,8 +10,8 @@ import (
 	"strconv"
 	"strings"
 
-	"tributary/internal/engine"
-	"tributary/internal/words"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // A Statement is one SELECT that was checked.

@@ -6,8 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"tributary/internal/engine"
-	"tributary/internal/statement"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/statement"
 )
 
 func open(t *testing.T) *engine.Engine {

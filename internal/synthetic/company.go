@@ -9,8 +9,8 @@ import (
 	"slices"
 	"strings"
 
-	"tributary/internal/contract"
-	"tributary/internal/progress"
+	"github.com/tributary-engine/tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/progress"
 )
 
 // A Company is what is made up. Two equal ones are the same company, row by row.

@@ -19,9 +19,9 @@ import (
 
 	"github.com/goccy/go-yaml"
 
-	"tributary/internal/engine"
-	"tributary/internal/failure"
-	"tributary/internal/progress"
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/progress"
 )
 
 func one(t *testing.T, eng *engine.Engine, query string) (n int64) {

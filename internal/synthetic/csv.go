@@ -8,8 +8,8 @@ import (
 	"os"
 	"path/filepath"
 
-	"tributary/internal/contract"
-	"tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/failure"
 )
 
 // csvFiles writes a CSV file to each table.

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/engine"
 )
 
 // Views over the raw files, all text, beside which the checks are written: rows without their

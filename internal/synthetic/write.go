@@ -12,8 +12,8 @@ import (
 	"strings"
 	"syscall"
 
-	"tributary/internal/failure"
-	"tributary/internal/progress"
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/progress"
 )
 
 // A Format is how tables are written.

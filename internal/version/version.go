@@ -4,7 +4,7 @@ import (
 	"context"
 	"runtime/debug"
 
-	"tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/engine"
 )
 
 // Program is the version of Tributary; the changelog has its history.

@@ -1,0 +1,94 @@
+// Package present turns the exact text of a report's cell into what a person reads: thousands
+// separators, percentages, words instead of identifiers. It rounds for the eye alone; files that
+// other programs read keep the exact text.
+package present
+
+import (
+	"math/big"
+	"strings"
+
+	"github.com/tributary-engine/tributary/internal/words"
+)
+
+// A Kind is how the values of a column are shown.
+type Kind int
+
+const (
+	Text    Kind = iota // as it is
+	Flag                // yes or no
+	Day                 // 2026-03-31
+	Count               // whole numbers, or credited units with one decimal
+	Money               // two decimals, or those of the currency
+	Percent             // a share of 1, shown as 12.3 %
+	Number              // a ratio, a number of days: at most two decimals
+)
+
+// KindOf is the kind of a column, from the unit that its report declares (reports.Column).
+func KindOf(unit string) Kind {
+	switch unit {
+	case "true/false", "boolean":
+		return Flag
+	case "day":
+		return Day
+	case "money", "money, 6 decimals", "money per unit", "cost":
+		return Money
+	case "rate", "share":
+		return Percent
+	case "ratio", "days", "hours", "months", "number", "rating", "time", "units or money":
+		return Number
+	case "units", "count", "opportunities", "touchpoints", "conversions", "rank", "rows", "persons", "keys", "steps", "facts", "assets":
+		return Count
+	}
+	return Text
+}
+
+// IsNumeric tells whether the values of the kind are numbers.
+func (k Kind) IsNumeric() bool { return k >= Count }
+
+// Value is the exact text of a cell as a person reads it. Money has the given number of decimals,
+// those of the reporting currency. An empty cell stays empty, and a text that is not a number of
+// its kind stays as it is.
+func Value(kind Kind, exact string, decimals int) string {
+	switch kind {
+	case Flag:
+		switch exact {
+		case "true":
+			return "yes"
+		case "false":
+			return "no"
+		}
+	case Day:
+		day, _, _ := strings.Cut(exact, " ")
+		return day
+	case Count:
+		return rounded(exact, 1, 0)
+	case Money:
+		return rounded(exact, decimals, decimals)
+	case Number:
+		return rounded(exact, 2, 0)
+	case Percent:
+		n, ok := new(big.Rat).SetString(exact)
+		if !ok {
+			return exact
+		}
+		return words.Decimal(n.Mul(n, big.NewRat(100, 1)).FloatString(1)) + " %"
+	}
+	return exact
+}
+
+// rounded is a decimal with at most and at least so many decimals, halves away from zero.
+func rounded(exact string, most, least int) string {
+	n, ok := new(big.Rat).SetString(exact)
+	if !ok {
+		return exact
+	}
+	text := n.FloatString(most)
+	for decimals := most; decimals > least && strings.HasSuffix(text, "0"); decimals-- {
+		text = strings.TrimSuffix(text, "0")
+	}
+	text = strings.TrimSuffix(text, ".")
+	if strings.Trim(text, "-0.") == "" { // no negative zero
+		text = strings.TrimPrefix(text, "-")
+	}
+	return words.Decimal(text)
+}
