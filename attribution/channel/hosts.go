@@ -1,9 +1,9 @@
 package channel
 
 import (
+	"github.com/tributary-engine/tributary/internal/contract"
 	"regexp"
 	"strings"
-	"github.com/tributary-engine/tributary/internal/contract"
 
 	"golang.org/x/net/publicsuffix"
 )

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"github.com/tributary-engine/tributary/internal/failure"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -11,7 +12,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"github.com/tributary-engine/tributary/internal/failure"
 
 	"github.com/tributary-engine/tributary/internal/config"
 	"github.com/tributary-engine/tributary/internal/job"

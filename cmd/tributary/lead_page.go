@@ -2,10 +2,10 @@ package main
 
 import (
 	"fmt"
+	"github.com/tributary-engine/tributary/internal/words"
 	"io"
 	"slices"
 	"strings"
-	"github.com/tributary-engine/tributary/internal/words"
 
 	"github.com/jedib0t/go-pretty/v6/text"
 )
