@@ -1,11 +1,12 @@
 package channel
 
 import (
-	"github.com/tributary-engine/tributary/internal/contract"
 	"regexp"
 	"strings"
 
 	"golang.org/x/net/publicsuffix"
+
+	"github.com/tributary-engine/tributary/internal/contract"
 )
 
 var hostPart = regexp.MustCompile(contract.HostPattern)

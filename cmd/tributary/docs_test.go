@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"fmt"
-	"github.com/tributary-engine/tributary/internal/failure"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -14,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/failure"
 	"github.com/tributary-engine/tributary/internal/job"
 	"github.com/tributary-engine/tributary/reports"
 )

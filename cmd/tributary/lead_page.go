@@ -2,12 +2,13 @@ package main
 
 import (
 	"fmt"
-	"github.com/tributary-engine/tributary/internal/words"
 	"io"
 	"slices"
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/text"
+
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // printPage prints a page in the format that was asked for, with as many rows as there is room for.

@@ -3,11 +3,12 @@ package presets
 import (
 	"cmp"
 	"fmt"
-	"github.com/tributary-engine/tributary/internal/contract"
 	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/tributary-engine/tributary/internal/contract"
 )
 
 // source writes a source of a preset, and its SELECT into a file of its own.
