@@ -14,7 +14,7 @@ import (
 )
 
 // Digest is the SHA-256 of the CSV reports of a run: of one line for each file, in the order of
-// their names, as `sha256sum reports/*.csv | sha256sum` computes it in the C locale. The report of
+// their names, as `sha256sum FILES | sha256sum` computes it over reports/NAME.csv. The report of
 // findings and the data dictionary are not part of it: findings also depend on earlier runs.
 func Digest(directory string) (string, error) {
 	files, err := filepath.Glob(filepath.Join(directory, "reports", "*.csv"))
