@@ -45,6 +45,10 @@ race: ## run the tests of what is concurrent under the race detector
 mutants: ## break the program in many small ways, and report what no fast test notices (nightly: takes an hour)
 	go run ./internal/mutants
 
+.PHONY: install-check
+install-check: ## install the committed program with go install, as a user does, in some minutes
+	go test -timeout 30m ./internal/release -run GoInstall -args -install
+
 .PHONY: check
 check: ## format, vet, staticcheck, the import rule
 	@unformatted=$$(gofmt -l .); if [ -n "$$unformatted" ]; then echo "not formatted (run gofmt -w):"; echo "$$unformatted"; exit 1; fi
