@@ -84,8 +84,14 @@ func publish(t *testing.T, proxy string, v module.Version) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	committed := t.TempDir()
+	output(t, repository, "git", "archive", "-o", filepath.Join(committed, "tar"), "HEAD")
+	output(t, committed, "tar", "-xf", "tar")
+	if err := os.Remove(filepath.Join(committed, "tar")); err != nil {
+		t.Fatal(err)
+	}
 	var packed bytes.Buffer
-	if err := zip.CreateFromVCS(&packed, v, repository, "HEAD", ""); err != nil {
+	if err := zip.CreateFromDir(&packed, v, committed); err != nil {
 		t.Fatal(err)
 	}
 	for suffix, content := range map[string][]byte{".info": info, ".mod": []byte(output(t, repository, "git", "show", "HEAD:go.mod")), ".zip": packed.Bytes()} {
