@@ -94,8 +94,11 @@ func publish(t *testing.T, proxy string, v module.Version) {
 	if err := zip.CreateFromDir(&packed, v, committed); err != nil {
 		t.Fatal(err)
 	}
-	for suffix, content := range map[string][]byte{".info": info, ".mod": []byte(output(t, repository, "git", "show", "HEAD:go.mod")), ".zip": packed.Bytes()} {
-		if err := os.WriteFile(filepath.Join(directory, v.Version+suffix), content, 0o600); err != nil {
+	mod := []byte(output(t, repository, "git", "show", "HEAD:go.mod"))
+	for name, content := range map[string][]byte{
+		"list": []byte(v.Version + "\n"), v.Version + ".info": info, v.Version + ".mod": mod, v.Version + ".zip": packed.Bytes(),
+	} {
+		if err := os.WriteFile(filepath.Join(directory, name), content, 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
