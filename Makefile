@@ -49,6 +49,22 @@ mutants: ## break the program in many small ways, and report what no fast test n
 install-check: ## install the committed program with go install, as a user does, in some minutes
 	go test -timeout 30m ./internal/release -run GoInstall -args -install
 
+# A release is built where it runs: PLATFORM is this machine. RELEASE_FLAGS= on a tag makes it that release.
+GORELEASER := go run github.com/goreleaser/goreleaser/v2@v2.16.0
+PLATFORM ?= $(shell go env GOOS)_$(shell go env GOARCH)
+RELEASE_FLAGS ?= --snapshot
+RELEASE_FILES := $(CURDIR)/release.files
+
+.PHONY: release
+release: ## write the archive for this machine, with SBOM and checksum, to dist/; publish nothing
+	rm -rf $(RELEASE_FILES)
+	mkdir -p $(RELEASE_FILES)/static
+	[ "$$(uname)" != Linux ] || ln -s "$$(g++ -print-file-name=libstdc++.a)" $(RELEASE_FILES)/static/
+	GOBIN=$(RELEASE_FILES)/bin go install -modfile=tools.mod github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod
+	PATH="$(RELEASE_FILES)/bin:$$PATH" STATIC=$(RELEASE_FILES)/static PLATFORM=$(PLATFORM) GOFLAGS= \
+		PROGRAM_VERSION=$$(sed -n 's/^const Program = "\(.*\)"/\1/p' internal/version/version.go) \
+		$(GORELEASER) release --clean --skip=publish $(RELEASE_FLAGS)
+
 .PHONY: check
 check: ## format, vet, staticcheck, the import rule
 	@unformatted=$$(gofmt -l .); if [ -n "$$unformatted" ]; then echo "not formatted (run gofmt -w):"; echo "$$unformatted"; exit 1; fi
