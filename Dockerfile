@@ -2,17 +2,13 @@
 #
 #   docker build -t tributary .
 #   docker run --rm -v "$PWD/exports:/data:ro" -v tributary-out:/out tributary run --input /data --out /out
-#
-# Both stages are the same release of Debian, so that the program finds the C library it was linked with.
 FROM golang:1.26-bookworm AS build
 WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download
 COPY . .
-# libstdc++ and libgcc are linked statically: the final stage has neither.
-RUN mkdir /static && ln -s "$(g++ -print-file-name=libstdc++.a)" /static/ \
- && go build -trimpath -buildvcs=false -tags=duckdb_arrow \
-      -ldflags '-s -w -extldflags "-static-libgcc -L/static"' -o /out/tributary ./cmd/tributary \
+RUN go build -trimpath -buildvcs=false -tags=duckdb_arrow,netgo,osusergo \
+      -ldflags '-s -w -linkmode external -extldflags -static' -o /out/tributary ./cmd/tributary \
  && go run ./internal/release /out/THIRD_PARTY_LICENSES.txt
 
 # A shell is needed: --on-finish and nightly.sh run commands. curl is what an alert is sent with.

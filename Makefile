@@ -58,10 +58,9 @@ RELEASE_FILES := $(CURDIR)/release.files
 .PHONY: release
 release: ## write the archive for this machine, with SBOM and checksum, to dist/; publish nothing
 	rm -rf $(RELEASE_FILES)
-	mkdir -p $(RELEASE_FILES)/static
-	[ "$$(uname)" != Linux ] || ln -s "$$(g++ -print-file-name=libstdc++.a)" $(RELEASE_FILES)/static/
+	mkdir -p $(RELEASE_FILES)
 	GOBIN=$(RELEASE_FILES)/bin go install -modfile=tools.mod github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod
-	PATH="$(RELEASE_FILES)/bin:$$PATH" STATIC=$(RELEASE_FILES)/static PLATFORM=$(PLATFORM) GOFLAGS= \
+	PATH="$(RELEASE_FILES)/bin:$$PATH" PLATFORM=$(PLATFORM) GOFLAGS= \
 		COMMIT=$$(git rev-parse --short=12 HEAD) COMMIT_SECONDS=$$(git log -1 --format=%ct) \
 		COMMIT_TIME=$$(TZ=UTC0 git log -1 --date=iso-strict-local --format=%cd) \
 		PROGRAM_VERSION=$$(sed -n 's/^const Program = "\(.*\)"/\1/p' internal/version/version.go) \
