@@ -45,6 +45,27 @@ race: ## run the tests of what is concurrent under the race detector
 mutants: ## break the program in many small ways, and report what no fast test notices (nightly: takes an hour)
 	go run ./internal/mutants
 
+.PHONY: install-check
+install-check: ## install the committed program with go install, as a user does, in some minutes
+	go test -timeout 30m ./internal/release -run GoInstall -args -install
+
+# A release is built where it runs: PLATFORM is this machine. RELEASE_FLAGS= on a tag makes it that release.
+GORELEASER := go run github.com/goreleaser/goreleaser/v2@v2.16.0
+PLATFORM ?= $(shell go env GOOS)_$(shell go env GOARCH)
+RELEASE_FLAGS ?= --snapshot
+RELEASE_FILES := $(CURDIR)/release.files
+
+.PHONY: release
+release: ## write the archive for this machine, with SBOM and checksum, to dist/; publish nothing
+	rm -rf $(RELEASE_FILES)
+	mkdir -p $(RELEASE_FILES)
+	GOBIN=$(RELEASE_FILES)/bin go install -modfile=tools.mod github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod
+	PATH="$(RELEASE_FILES)/bin:$$PATH" PLATFORM=$(PLATFORM) GOFLAGS= \
+		COMMIT=$$(git rev-parse --short=12 HEAD) COMMIT_SECONDS=$$(git log -1 --format=%ct) \
+		COMMIT_TIME=$$(TZ=UTC0 git log -1 --date=iso-strict-local --format=%cd) \
+		PROGRAM_VERSION=$$(sed -n 's/^const Program = "\(.*\)"/\1/p' internal/version/version.go) \
+		$(GORELEASER) release --clean --skip=publish $(RELEASE_FLAGS)
+
 .PHONY: check
 check: ## format, vet, staticcheck, the import rule
 	@unformatted=$$(gofmt -l .); if [ -n "$$unformatted" ]; then echo "not formatted (run gofmt -w):"; echo "$$unformatted"; exit 1; fi

@@ -39,11 +39,16 @@ func hastening() func() time.Time {
 }
 
 // The command line as a user meets it. Every script starts with testdata/small as its directory
-// "in".
+// "in"; $DEPLOY is the directory of the recipes.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: filepath.Join("testdata", "script"),
 		Setup: func(e *testscript.Env) error {
+			deploy, err := filepath.Abs(filepath.Join(repository, "deploy"))
+			if err != nil {
+				return err
+			}
+			e.Setenv("DEPLOY", deploy)
 			return os.CopyFS(filepath.Join(e.WorkDir, "in"), os.DirFS(filepath.Join("testdata", "small")))
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){

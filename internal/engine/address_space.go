@@ -5,9 +5,7 @@ package engine
 import (
 	"context"
 	"fmt"
-	"math"
 	"runtime"
-	"syscall"
 
 	"github.com/tributary-engine/tributary/internal/failure"
 )
@@ -24,15 +22,6 @@ const (
 	// The least that the engine works with.
 	leastEngineMemory = 64 << 20
 )
-
-// addressSpace returns the limit of this process, and whether there is one.
-func addressSpace() (limit uint64, isLimited bool) {
-	var r syscall.Rlimit
-	if err := syscall.Getrlimit(syscall.RLIMIT_AS, &r); err != nil || r.Cur > math.MaxInt64 {
-		return 0, false
-	}
-	return r.Cur, true
-}
 
 // engineRoom is how much memory of a limited address space is left to the engine.
 func engineRoom(space uint64, threads int) (uint64, error) {

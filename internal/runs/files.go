@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 )
 
 // files is every operation on an output directory by which a run begins and is published. Names are
@@ -57,11 +56,8 @@ func (d disk) Lock(name string) (io.Closer, error) {
 		return nil, err
 	}
 	// The kernel releases the lock with the process, however it ends.
-	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
+	if err := lock(f); err != nil {
 		f.Close()
-		if err == syscall.EWOULDBLOCK {
-			return nil, errLocked
-		}
 		return nil, err
 	}
 	return f, nil

@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
 
 	"github.com/tributary-engine/tributary/internal/failure"
 	"github.com/tributary-engine/tributary/internal/progress"
@@ -168,13 +167,6 @@ func vacant(directory string) (place, error) {
 		return place{}, failure.Errorf(failure.Usage, "%s is a mount point, and cannot be replaced\nhint: name a directory inside it: %s", directory, filepath.Join(directory, "company"))
 	}
 	return place{path: path, exists: true, mode: info.Mode() & (fs.ModePerm | fs.ModeSetuid | fs.ModeSetgid | fs.ModeSticky)}, nil
-}
-
-// isMountPoint says whether a directory is on another device than the one above it.
-func isMountPoint(info, above fs.FileInfo) bool {
-	of, known := info.Sys().(*syscall.Stat_t)
-	ofAbove, bothKnown := above.Sys().(*syscall.Stat_t)
-	return known && bothKnown && of.Dev != ofAbove.Dev
 }
 
 // WriteTables writes every table of a company into an empty directory.
