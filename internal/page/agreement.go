@@ -17,7 +17,7 @@ func (r *reader) agreement(ctx context.Context) ([]figure, error) {
 	shapes := figure{ID: "shapes", Title: "One panel per model", Definitions: definitions("channel_performance", "revenue", "model")}
 	for _, kind := range r.types {
 		where := r.where("basis", "period", "opportunity_type", kind)
-		all, err := r.rows(ctx, ask{report: "channel_performance", columns: []string{"pipeline", "revenue"}, where: where})
+		all, err := r.rows(ctx, "channel_performance", where)
 		if err != nil {
 			return nil, err
 		}

@@ -16,7 +16,7 @@ func (r *reader) basisFigures(ctx context.Context) ([]figure, error) {
 	f := figure{ID: "revenue", Title: title, Definitions: definitions("channel_performance", "basis", "revenue", "roi"), Elsewhere: "tributary report channel_performance"}
 	for _, kind := range r.types {
 		where := r.where("opportunity_type", kind, "model", r.primary)
-		all, err := r.rows(ctx, ask{report: "channel_performance", columns: []string{"pipeline", "revenue", "roi"}, where: where})
+		all, err := r.rows(ctx, "channel_performance", where)
 		if err != nil {
 			return nil, err
 		}

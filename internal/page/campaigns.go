@@ -23,11 +23,11 @@ func (r *reader) campaignFigures(ctx context.Context) ([]figure, error) {
 		}
 		for _, model := range models {
 			where := r.where("basis", "period", "opportunity_type", kind, "model", model, "channel", "(all)")
-			records, err := r.rows(ctx, ask{report: "campaign_performance", columns: append([]string{"campaign_name"}, columns...), where: where, order: "pipeline", limit: r.most.campaigns + 2})
+			records, err := r.rows(ctx, "campaign_performance", where)
 			if err != nil {
 				return nil, err
 			}
-			records = slices.DeleteFunc(records, func(rec record) bool { return !rec.has("pipeline") || isNoCampaign(rec.text("campaign_id")) })
+			records = slices.DeleteFunc(byGreatest(records, "pipeline"), func(rec record) bool { return !rec.has("pipeline") || isNoCampaign(rec.text("campaign_id")) })
 			records = records[:min(len(records), r.most.campaigns)]
 			v := variant{Dims: dims{"type": kind, "model": model}, Command: command("campaign_performance", where) + " --sort pipeline"}
 			if v.Table = r.table("Campaigns under "+present.Label(model), records, append([]string{"campaign_id"}, columns...)...); v.Table == nil {

@@ -24,7 +24,7 @@ func (r *reader) costPerLead(ctx context.Context) (figure, error) {
 	const title = "Cost per lead, MQL, SQL and opportunity"
 	columns := []string{"cost_per_lead_all", "cost_per_mql_all", "cost_per_sql_all", "cost_per_opportunity_all"}
 	where := r.where("basis", "period", "opportunity_type", "new_business", "model", r.primary, "period_type", r.calendar)
-	all, err := r.rows(ctx, ask{report: "period_performance", columns: append([]string{"period_label"}, columns...), where: where})
+	all, err := r.rows(ctx, "period_performance", where)
 	if err != nil {
 		return figure{}, err
 	}
@@ -43,7 +43,7 @@ func (r *reader) costPerLead(ctx context.Context) (figure, error) {
 func (r *reader) costPerCustomer(ctx context.Context) (figure, error) {
 	const title = "Cost per new customer, and payback"
 	columns := []string{"cost", "new_customers", "small_sample", "cac", "monthly_per_customer", "margin", "payback_months", "provisional_cost"}
-	all, err := r.rows(ctx, ask{report: "customer_acquisition", columns: append([]string{"period_label"}, columns...), where: r.where("channel", "(all)", "period_type", r.calendar)})
+	all, err := r.rows(ctx, "customer_acquisition", r.where("channel", "(all)", "period_type", r.calendar))
 	if err != nil {
 		return figure{}, err
 	}

@@ -32,8 +32,7 @@ func (r *reader) coverageFigures(ctx context.Context) ([]figure, error) {
 // out: they can be ids of people.
 func (r *reader) findings(ctx context.Context) (figure, error) {
 	const title = "What to fix first"
-	columns := []string{"severity", "rows", "money", "message", "remedy", "known_since", "examples"}
-	records, err := r.rows(ctx, ask{report: "findings", columns: columns})
+	records, err := r.rows(ctx, "findings", nil)
 	if err != nil || len(records) == 0 {
 		return r.without("findings", title, "findings", "Nothing was found that looks wrong."), err
 	}
@@ -123,7 +122,7 @@ func (r *reader) journeys(ctx context.Context) (figure, error) {
 	f := figure{ID: "journeys", Title: title, Definitions: definitions("coverage", append([]string{"member"}, columns...)...), Elsewhere: "tributary report coverage"}
 	for _, kind := range r.types {
 		where := r.where("opportunity_type", kind, "dimension", "reason")
-		records, err := r.rows(ctx, ask{report: "coverage", columns: columns, where: where})
+		records, err := r.rows(ctx, "coverage", where)
 		if err != nil {
 			return f, err
 		}
@@ -157,7 +156,7 @@ func (r *reader) costCoverage(ctx context.Context) (figure, error) {
 	const title = "Cost that touchpoints can earn back"
 	columns := []string{"cost", "cost_with_touches", "cost_without_touches", "share_covered", "touches", "touches_without_cost", "status"}
 	where := r.where("campaign_id", "(all)")
-	all, err := r.rows(ctx, ask{report: "cost_coverage", columns: columns, where: where})
+	all, err := r.rows(ctx, "cost_coverage", where)
 	whole := only(all, "channel", "(all)")
 	if err != nil || len(whole) == 0 || whole[0].amount("cost") == 0 {
 		return r.without("cost", title, "cost_coverage", "No cost is in the data."), err

@@ -23,7 +23,7 @@ func (r *reader) dealFigures(ctx context.Context) ([]figure, error) {
 			for _, s := range r.periodChoices()[:1] {
 				where := r.inPeriod(r.where("basis", "period", "opportunity_type", kind, "competitor", "(all)", "loss_reason", "(all)", "segment", "(all)"), s)
 				delete(where, by.column)
-				all, err := r.rows(ctx, ask{report: "win_loss", columns: columns, where: where})
+				all, err := r.rows(ctx, "win_loss", where)
 				if err != nil {
 					return nil, err
 				}

@@ -18,7 +18,7 @@ func (r *reader) funnelFigures(ctx context.Context) ([]figure, error) {
 	const title = "From stage to stage"
 	f := figure{ID: "steps", Title: title, Definitions: definitions("funnel", append([]string{"from_stage", "to_stage"}, funnelColumns...)...), Elsewhere: "tributary report funnel"}
 	for _, kind := range r.types {
-		all, err := r.rows(ctx, ask{report: "funnel", columns: funnelColumns, where: r.where("opportunity_type", kind, "cohort_month", "")})
+		all, err := r.rows(ctx, "funnel", r.where("opportunity_type", kind, "cohort_month", ""))
 		if err != nil {
 			return nil, err
 		}
@@ -46,7 +46,7 @@ func (r *reader) funnelFigures(ctx context.Context) ([]figure, error) {
 // addSegments adds the funnel of the segments with the most units.
 func (r *reader) addSegments(ctx context.Context, f *figure, kind string) error {
 	where := r.where("opportunity_type", kind, "period_type", "all", "dimension", "segment")
-	records, err := r.rows(ctx, ask{report: "funnel_dimensions", columns: funnelColumns, where: where})
+	records, err := r.rows(ctx, "funnel_dimensions", where)
 	if err != nil {
 		return err
 	}
@@ -144,7 +144,7 @@ func (r *reader) stock(ctx context.Context) (figure, error) {
 	f := figure{ID: "stock", Title: title, Definitions: definitions("funnel_stock", append([]string{"stage"}, columns...)...), Elsewhere: "tributary report funnel_stock"}
 	for _, kind := range r.types {
 		for _, s := range r.periodChoices() {
-			records, err := r.rows(ctx, ask{report: "funnel_stock", columns: columns, where: r.inPeriod(r.where("opportunity_type", kind), s)})
+			records, err := r.rows(ctx, "funnel_stock", r.inPeriod(r.where("opportunity_type", kind), s))
 			if err != nil {
 				return f, err
 			}
@@ -175,7 +175,7 @@ func (r *reader) handoff(ctx context.Context) (figure, error) {
 	columns := []string{"deliveries", "accepted", "rejected", "recycled", "expired", "open", "acceptance_rate", "acceptance_low", "acceptance_high", "acceptance_answer", "response_median_hours", "within_rate"}
 	f := figure{ID: "handoff", Title: title, Definitions: definitions("handoff", append([]string{"channel"}, columns...)...), Elsewhere: "tributary report handoff"}
 	for _, s := range r.periodChoices() {
-		records, err := r.rows(ctx, ask{report: "handoff", columns: columns, where: r.inPeriod(r.where("owner", "(all)"), s)})
+		records, err := r.rows(ctx, "handoff", r.inPeriod(r.where("owner", "(all)"), s))
 		if err != nil {
 			return f, err
 		}

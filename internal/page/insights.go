@@ -24,7 +24,7 @@ func (r *reader) insights(ctx context.Context) ([]insight, error) {
 // about it, and which channel returns less than it costs under most models.
 func (r *reader) channelInsights(ctx context.Context) ([]insight, error) {
 	where := r.where("basis", "period", "opportunity_type", r.mainType())
-	all, err := r.rows(ctx, ask{report: "channel_performance", columns: []string{"cost", "pipeline", "revenue", "cost_per_lead", "roi"}, where: where})
+	all, err := r.rows(ctx, "channel_performance", where)
 	if err != nil {
 		return nil, err
 	}
@@ -75,7 +75,7 @@ func (r *reader) losses(all, primary []record, models []string, line func(string
 // funnelInsights is the step of the funnel at which most are lost.
 func (r *reader) funnelInsights(ctx context.Context) ([]insight, error) {
 	where := r.where("opportunity_type", r.mainType(), "cohort_month", "", "channel", "(all)")
-	all, err := r.rows(ctx, ask{report: "funnel", columns: funnelColumns, where: where})
+	all, err := r.rows(ctx, "funnel", where)
 	if err != nil {
 		return nil, err
 	}
@@ -96,7 +96,7 @@ func (r *reader) funnelInsights(ctx context.Context) ([]insight, error) {
 
 // targetInsights counts the targets that are behind.
 func (r *reader) targetInsights(ctx context.Context) ([]insight, error) {
-	records, err := r.currentTargets(ctx, []string{"pace"})
+	records, err := r.currentTargets(ctx)
 	if err != nil || len(records) == 0 {
 		return nil, err
 	}

@@ -18,10 +18,11 @@ func (r *reader) pathFigures(ctx context.Context) ([]figure, error) {
 		f := figure{ID: conversion.id, Title: conversion.title, Definitions: definitions("paths", append([]string{"rank", "path"}, columns...)...), Elsewhere: "tributary report paths"}
 		for _, kind := range r.types {
 			where := r.where("conversion_type", conversion.kind, "opportunity_type", kind, "transform", "unique")
-			records, err := r.rows(ctx, ask{report: "paths", columns: append([]string{"rank"}, columns...), where: where, limit: r.most.paths})
+			records, err := r.rows(ctx, "paths", where)
 			if err != nil {
 				return nil, err
 			}
+			records = records[:min(len(records), r.most.paths)]
 			v := variant{Dims: dims{"type": kind}, Command: command("paths", where)}
 			if v.Table = r.table(conversion.title+", "+r.named(v.Dims), records, append([]string{"path", "rank"}, columns...)...); v.Table == nil {
 				continue

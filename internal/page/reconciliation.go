@@ -9,16 +9,22 @@ import (
 	"github.com/tributary-engine/tributary/internal/page/chart"
 )
 
+// isOfOpportunities tells whether the conversion of a row has an amount: stages of people have none.
+func isOfOpportunities(rec record) bool {
+	return rec.text("conversion_type") == "pipeline" || rec.text("conversion_type") == "revenue"
+}
+
 // reconciliationFigures show that credit adds up to the opportunities themselves, under every model.
 func (r *reader) reconciliationFigures(ctx context.Context) ([]figure, error) {
 	const title = "Total, attributed and unattributed"
 	columns := []string{"period_total", "period_attributed", "period_unattributed", "period_difference", "period_total_count", "period_unattributed_count"}
 	f := figure{ID: "totals", Title: title, Definitions: definitions("reconciliation", "total", "attributed", "unattributed", "difference", "period_total", "total_count"), Elsewhere: "tributary report reconciliation"}
 	for _, kind := range r.types {
-		records, err := r.rows(ctx, ask{report: "reconciliation", columns: columns, where: r.where("opportunity_type", kind), in: map[string][]string{"conversion_type": {"pipeline", "revenue"}}})
+		records, err := r.rows(ctx, "reconciliation", r.where("opportunity_type", kind))
 		if err != nil {
 			return nil, err
 		}
+		records = slices.DeleteFunc(records, func(rec record) bool { return !isOfOpportunities(rec) })
 		v := variant{Dims: dims{"type": kind}, Command: command("reconciliation", r.where("opportunity_type", kind))}
 		if v.Table = r.table(title+", "+r.named(v.Dims), records, append([]string{"model", "conversion_type"}, columns...)...); v.Table == nil {
 			continue

@@ -23,7 +23,7 @@ func (r *reader) table(caption string, records []record, columns ...string) *tab
 			continue
 		}
 		shown = append(shown, name)
-		t.Columns = append(t.Columns, column{Label: present.Label(name), Name: name, Numeric: records[0].kind(name).IsNumeric()})
+		t.Columns = append(t.Columns, column{Label: present.Label(name), Name: name, Numeric: records[0].kinds[name].IsNumeric()})
 	}
 	for _, rec := range records {
 		line := row{Key: query(pick(rec.key(), varying))}
@@ -37,7 +37,7 @@ func (r *reader) table(caption string, records []record, columns ...string) *tab
 
 // cell is one cell of a table.
 func (r *reader) cell(rec record, column string, isHead bool) cell {
-	c := cell{Text: r.show(rec, column), Exact: rec.raw(column), Numeric: rec.kind(column).IsNumeric(), Head: isHead}
+	c := cell{Text: r.show(rec, column), Exact: rec.raw(column), Numeric: rec.kinds[column].IsNumeric(), Head: isHead}
 	if isHead {
 		c.Text = label(rec, column)
 	}

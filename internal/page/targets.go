@@ -26,7 +26,7 @@ func (r *reader) targetFigures(ctx context.Context) ([]figure, error) {
 func (r *reader) targets(ctx context.Context) (figure, error) {
 	const title = "Targets against actuals"
 	columns := []string{"period_start", "period_end", "target", "actual", "share", "expected_by_now", "difference", "needed_per_week", "pace", "reason"}
-	records, err := r.currentTargets(ctx, columns)
+	records, err := r.currentTargets(ctx)
 	if err != nil || len(records) == 0 {
 		return r.without("actuals", title, "targets", "There are no targets for the time of this run. Add a table `targets` to have them."), err
 	}
@@ -45,8 +45,8 @@ func (r *reader) targets(ctx context.Context) (figure, error) {
 	return f, nil
 }
 
-func (r *reader) currentTargets(ctx context.Context, columns []string) ([]record, error) {
-	all, err := r.rows(ctx, ask{report: "targets", columns: columns})
+func (r *reader) currentTargets(ctx context.Context) ([]record, error) {
+	all, err := r.rows(ctx, "targets", nil)
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +88,8 @@ func (r *reader) capacity(ctx context.Context) (figure, error) {
 	const title = "Deliveries expected against the capacity of sales"
 	columns := []string{"leads", "deliveries", "capacity", "overflow", "room", "status"}
 	where := r.where("campaign_id", "(all)")
-	records, err := r.rows(ctx, ask{report: "capacity_weeks", columns: columns, where: where, limit: 13})
+	records, err := r.rows(ctx, "capacity_weeks", where)
+	records = records[:min(len(records), 13)] // a quarter
 	if err != nil || !slices.ContainsFunc(records, func(rec record) bool { return rec.has("capacity") || rec.amount("deliveries") > 0 }) {
 		return r.without("capacity", title, "capacity_weeks", "No capacity of sales is given and no campaign expects leads. Add a table `capacity`, and `expected_leads` to campaigns."), err
 	}

@@ -31,19 +31,13 @@ var chosen = []string{
 // show is a cell as a person reads it.
 func (r *reader) show(rec record, column string) string {
 	exact := rec.text(column)
-	if rec.cells[column].IsNull {
+	if rec.cell(column).IsNull {
 		return "–"
 	}
 	if slices.Contains(chosen, column) {
 		return present.Label(exact)
 	}
-	return present.Value(rec.kind(column), exact, r.decimals)
-}
-
-// kind is how the values of a column are shown.
-func (rec record) kind(column string) present.Kind {
-	described, _ := rec.report.Column(column)
-	return present.KindOf(described.Unit)
+	return present.Value(rec.kinds[column], exact, r.decimals)
 }
 
 // money is an exact amount with its currency.
