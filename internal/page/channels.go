@@ -74,7 +74,7 @@ func (r *reader) channelVariant(name, period string, records []record, d dims, l
 	}
 	var rows []chart.Row
 	for _, rec := range records {
-		rows = append(rows, chart.Row{Label: rec.text("channel"), Values: []*chart.Value{
+		rows = append(rows, chart.Row{Label: label(rec, "channel"), Values: []*chart.Value{
 			{Amount: rec.amount("pipeline"), Text: r.show(rec, "pipeline")}, {Amount: rec.amount("revenue"), Text: r.show(rec, "revenue")},
 		}})
 	}

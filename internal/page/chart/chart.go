@@ -46,11 +46,9 @@ func (d *drawing) close(h Head, class string, height int) template.HTML {
 	return template.HTML(svg.String()) // every text in it is escaped where it is written
 }
 
-func (d *drawing) text(class, x string, y int, anchor, text string) {
-	if anchor != "" {
-		anchor = ` text-anchor="` + anchor + `"`
-	}
-	fmt.Fprintf(d, `<text class="%s" x="%s" y="%d"%s>%s</text>`, class, x, y, anchor, html.EscapeString(text))
+// text writes a word. The class tells its size, and that it ends (v) or is centred (c) at its place.
+func (d *drawing) text(class, x string, y int, text string) {
+	fmt.Fprintf(d, `<text class="%s" x="%s" y="%d">%s</text>`, class, x, y, html.EscapeString(text))
 }
 
 // bar draws a rectangle in the pattern of its series.
@@ -99,7 +97,7 @@ func (s scale) at(amount float64) float64 {
 }
 
 func percent(x float64) string {
-	text := strings.TrimRight(strings.TrimRight(fmt.Sprintf("%.2f", x), "0"), ".")
+	text := strings.TrimRight(strings.TrimRight(fmt.Sprintf("%.1f", x), "0"), ".")
 	if text == "-0" || text == "" {
 		text = "0"
 	}
