@@ -32,9 +32,9 @@ func (r *reader) channelFigures(ctx context.Context) ([]figure, error) {
 			f.Variants = append(f.Variants, r.channelVariant(fmt.Sprintf("channels-%d", len(f.Variants)), "the reporting period", only(records, "model", model),
 				dims{"type": kind, "model": model, "period": ""}, command("channel_performance", where)))
 		}
-		if err := r.channelPeriods(ctx, &f, kind); err != nil {
-			return nil, err
-		}
+	}
+	if err := r.channelPeriods(ctx, &f, r.mainType()); err != nil {
+		return nil, err
 	}
 	f.Variants = slices.DeleteFunc(f.Variants, func(v variant) bool { return v.Table == nil })
 	if len(f.Variants) == 0 {
