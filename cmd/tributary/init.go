@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/tributary-engine/tributary/internal/config"
 	"github.com/tributary-engine/tributary/internal/failure"
 	"github.com/tributary-engine/tributary/internal/synthetic"
 )
@@ -31,7 +32,7 @@ func initCommand(now func() time.Time) *cobra.Command {
 		Use:   "init [DIR]",
 		Short: "Write a commented tributary.yaml, for your exports or with a small company to try it on",
 		Long: `Writes DIR/tributary.yaml, which shows every setting with its default, and DIR/data, the tables of a small made-up company on
-which it runs. With --from it looks at a directory of exports instead, recognises the layouts that it knows (tributary presets
+which it runs, and DIR/` + schemaFile + `, with which editors complete the settings. With --from it looks at a directory of exports instead, recognises the layouts that it knows (tributary presets
 lists them), and writes a configuration for these files, with a comment at every decision that a person should check, and the
 SELECTs that it uses in DIR/sql. DIR is the current directory unless it is given. Nothing that is there is overwritten.`,
 		Example: "  tributary init\n  tributary init attribution\n  tributary init --from exports\n  tributary init attribution --from exports --preset salesforce",
@@ -71,9 +72,10 @@ tributary explain %s --out %[2]s
 	return c
 }
 
-// begin writes both or, when one cannot be written, neither.
+// begin writes the configuration with its schema and the company or, when one cannot be written,
+// nothing.
 func begin(ctx context.Context, file, data string) (err error) {
-	for _, path := range []string{file, data} {
+	for _, path := range []string{file, data, filepath.Join(filepath.Dir(file), schemaFile)} {
 		if _, err := os.Lstat(path); err == nil {
 			return failure.Errorf(failure.Usage, "%s exists already and was not changed\nhint: give init another directory", path)
 		} else if !errors.Is(err, fs.ErrNotExist) {
@@ -97,17 +99,7 @@ func begin(ctx context.Context, file, data string) (err error) {
 			err = errors.Join(err, os.RemoveAll(data))
 		}
 	}()
-	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o640)
-	if err != nil {
-		return failure.Writing("making %s: %w", file, err)
-	}
-	if _, err := f.Write(firstConfiguration); err != nil {
-		return errors.Join(failure.Writing("writing %s: %w", file, err), f.Close(), os.Remove(file))
-	}
-	if err := f.Close(); err != nil {
-		return errors.Join(failure.Writing("closing %s: %w", file, err), os.Remove(file))
-	}
-	return nil
+	return writeTexts(filepath.Dir(file), map[string]string{filepath.Base(file): string(firstConfiguration), schemaFile: string(config.Schema())})
 }
 
 // shellWord quotes a path that a shell would split or read otherwise.

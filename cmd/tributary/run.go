@@ -40,7 +40,7 @@ Without --config the directory INPUT holds the canonical files (touchpoints.csv,
 				return err
 			}
 			if o.Out == "" {
-				return failure.Errorf(failure.Usage, "--out is missing\nhint: name the directory in which runs are published")
+				return noOutput()
 			}
 			if c.Flags().Changed("csv-raw") {
 				o.CSVRaw = &csvRaw
