@@ -45,7 +45,7 @@ func settleOutput(c *cobra.Command) error {
 			return err
 		}
 		settings, err := config.LoadSettings(file)
-		if err != nil {
+		if err != nil && c.Name() != "doctor" { // which tells what is wrong with it
 			return err
 		}
 		directory = settings.Out

@@ -94,6 +94,7 @@ New here? "tributary demo" makes a small made-up company, attributes its revenue
 		gcCommand(),
 		versionCommand(),
 		schemaCommand(),
+		doctorCommand(now),
 	)
 	for _, c := range root.Commands() {
 		args := c.Args
