@@ -107,6 +107,7 @@ New here? "tributary demo" makes a small made-up company, attributes its revenue
 	}
 	describeOutput(root)
 	arrange(root)
+	complete(root)
 	root.RunE = func(c *cobra.Command, given []string) error {
 		if len(given) > 0 {
 			return noCommand(root, given[0])
