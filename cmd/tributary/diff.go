@@ -82,7 +82,7 @@ the tables of the two runs; exit code 10 says that there are differences.`,
 	c.Flags().StringVar(&model, "model", "", "attribution `MODEL`; by default the primary model of the later run")
 	c.Flags().IntVar(&limit, "limit", 10, "show the `NUMBER` of opportunities that changed most")
 	c.Flags().StringVar(&format, "format", "table", "`FORM`: table, or csv: every change, one row per cause, conversion, channel and campaign")
-	c.Flags().IntVar(&limits.Threads, "threads", 0, "threads; by default one per core")
+	c.Flags().IntVar(&limits.Threads, "threads", 0, "`N` threads; by default one per core")
 	c.Flags().StringVar(&limits.MemoryLimit, "memory-limit", "", "memory limit of each engine, as `SIZE` (4GB)")
 	c.Flags().StringVar(&limits.TempDir, "temp-dir", "", "`DIR` to spill into; by default that of the system")
 	c.Flags().BoolVar(&asJSON, "json", false, "print as JSON")

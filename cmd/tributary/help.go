@@ -55,7 +55,16 @@ func arrange(root *cobra.Command) {
 		of.InitDefaultVersionFlag()
 		return of.Help()
 	}
-	known["completion"].Short = "Write a script that completes commands, flags and values in your shell"
+	completion := known["completion"]
+	completion.Short = "Write a script that completes commands, flags and values in your shell"
+	completion.Long = `Writes a script with which your shell completes commands, flags, and values of the current run: names of reports, columns, models,
+runs, opportunities, and what --where can be. To load it in every new shell:
+
+  bash        tributary completion bash > ~/.local/share/bash-completion/completions/tributary
+  zsh         tributary completion zsh > "${fpath[1]}/_tributary"
+  fish        tributary completion fish > ~/.config/fish/completions/tributary.fish
+  powershell  tributary completion powershell >> $PROFILE`
+	completion.Example = "  tributary completion bash\n  tributary completion zsh\n  tributary completion fish\n  tributary completion powershell"
 }
 
 // flagError is the error of flags that cobra could not read, with the flag that was probably meant.

@@ -31,10 +31,11 @@ func initCommand(now func() time.Time) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "init [DIR]",
 		Short: "Write a commented tributary.yaml, for your exports or with a small company to try it on",
-		Long: `Writes DIR/tributary.yaml, which shows every setting with its default, and DIR/data, the tables of a small made-up company on
-which it runs, and DIR/` + schemaFile + `, with which editors complete the settings. With --from it looks at a directory of exports instead, recognises the layouts that it knows (tributary presets
-lists them), and writes a configuration for these files, with a comment at every decision that a person should check, and the
-SELECTs that it uses in DIR/sql. DIR is the current directory unless it is given. Nothing that is there is overwritten.`,
+		Long: `Writes DIR/tributary.yaml, which shows every setting with its default, DIR/` + schemaFile + `, with which editors complete
+the settings, and DIR/data, the tables of a small made-up company on which it runs. With --from it looks at a directory of exports
+instead, recognises the layouts that it knows (tributary presets lists them), and writes a configuration for these files, with a comment
+at every decision that a person should check, and the SELECTs that it uses in DIR/sql. DIR is the current directory unless it is given.
+Nothing that is there is overwritten.`,
 		Example: "  tributary init\n  tributary init attribution\n  tributary init --from exports\n  tributary init attribution --from exports --preset salesforce",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -67,8 +68,8 @@ tributary explain %s --out %[2]s
 			return writing(err)
 		},
 	}
-	c.Flags().StringVar(&from, "from", "", "directory of exports to write a configuration for")
-	c.Flags().StringVar(&preset, "preset", "", "the only layout to look for, where files fit several")
+	c.Flags().StringVar(&from, "from", "", "`DIR` of exports to write a configuration for")
+	c.Flags().StringVar(&preset, "preset", "", "`NAME` of the only layout to look for, where files fit several")
 	return c
 }
 

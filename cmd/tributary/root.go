@@ -95,6 +95,7 @@ New here? "tributary demo" makes a small made-up company, attributes its revenue
 		versionCommand(),
 		schemaCommand(),
 		doctorCommand(now),
+		manCommand(),
 	)
 	for _, c := range root.Commands() {
 		args := c.Args

@@ -76,7 +76,7 @@ are read (tables, input) cannot be tried: run into another directory, and use di
 	c.Flags().StringVar(&file, "config", "", "take all settings of the configuration `FILE`")
 	c.Flags().StringVar(&model, "model", "", "attribution `MODEL`; by default the primary model of the run")
 	c.Flags().IntVar(&limit, "limit", 10, "show the `NUMBER` of opportunities that change most")
-	c.Flags().IntVar(&limits.Threads, "threads", 0, "threads; by default one per core")
+	c.Flags().IntVar(&limits.Threads, "threads", 0, "`N` threads; by default one per core")
 	c.Flags().StringVar(&limits.MemoryLimit, "memory-limit", "", "memory limit of each engine, as `SIZE` (4GB)")
 	c.Flags().StringVar(&limits.TempDir, "temp-dir", "", "`DIR` to spill into; by default that of the system")
 	c.Flags().BoolVar(&asJSON, "json", false, "print as JSON")
