@@ -24,6 +24,10 @@ demo: build ## run the main job on a made-up company and on the bundled Salesfor
 	bin/tributary report channel_performance --out out --measure revenue,pipeline --where basis=period --models w_shaped,first_touch,last_touch,linear,time_decay,full_path
 	bin/tributary report reconciliation --out out --models w_shaped,first_touch,last_touch,linear,time_decay,full_path
 
+.PHONY: man
+man: build ## write the man pages to bin/man
+	bin/tributary man bin/man
+
 .PHONY: test
 test: ## run the tests, in a few minutes
 	go test -short -timeout 60m ./...

@@ -24,7 +24,7 @@ func positional(name, knownAs string, s shape) credit.Model {
 	if s.total() != 1000 {
 		return credit.Model{Name: name, Doc: s.String()}
 	}
-	return credit.Model{Name: name, Doc: s.String() + knownAs, Weights: s.weights}
+	return credit.Model{Name: name, Doc: s.String() + knownAs, Weights: s.weights, Positions: s.positions()}
 }
 
 // weights are whole numbers in the right proportion: with m touches in the middle, each of those
@@ -59,15 +59,24 @@ func (s shape) weights(j *credit.Journey, w []uint64) {
 // String prints the declaration in percent: "FT 40 %, LT 40 %, middle 20 %".
 func (s shape) String() string {
 	var parts []string
+	for _, position := range s.positions() {
+		parts = append(parts, position.Name+" "+percent(position.Thousandths))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// positions lists what earns something: the anchors in their order, then the middle.
+func (s shape) positions() []credit.Position {
+	var list []credit.Position
 	for anchor, thousandths := range s.anchors {
 		if thousandths > 0 {
-			parts = append(parts, credit.Anchor(anchor).String()+" "+percent(thousandths))
+			list = append(list, credit.Position{Name: credit.Anchor(anchor).String(), Thousandths: thousandths})
 		}
 	}
 	if s.middle > 0 {
-		parts = append(parts, "middle "+percent(s.middle))
+		list = append(list, credit.Position{Name: "middle", Thousandths: s.middle})
 	}
-	return strings.Join(parts, ", ")
+	return list
 }
 
 func percent(thousandths uint64) string {

@@ -28,6 +28,7 @@ func timeDecayOf(name string, halfLife time.Duration, knownAs string) credit.Mod
 				w[i] = decay(age, micros)
 			}
 		},
+		HalfLife: halfLife,
 	}
 }
 

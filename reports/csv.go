@@ -53,6 +53,8 @@ type Cell struct {
 	Text   string
 	IsNull bool
 	IsText bool // a text column: anything may stand there
+
+	IsNumber, IsBool bool // of a column of whole numbers or decimals, and of one of true and false
 }
 
 // Rows hands on the header and then every row of a query's answer.
@@ -78,8 +80,15 @@ func Rows(ctx context.Context, eng *engine.Engine, query string, header func([]s
 				}
 				text, start := string(line), 0 // of all cells: the engine frees the batch, and a cell outlives it
 				for i, column := range batch.Columns() {
-					_, isText := column.(*array.String)
-					cells[i] = Cell{Text: text[start:ends[i]], IsNull: column.IsNull(row), IsText: isText}
+					cells[i] = Cell{Text: text[start:ends[i]], IsNull: column.IsNull(row)}
+					switch column.DataType().ID() {
+					case arrow.STRING:
+						cells[i].IsText = true
+					case arrow.BOOL:
+						cells[i].IsBool = true
+					case arrow.DECIMAL128, arrow.INT8, arrow.INT16, arrow.INT32, arrow.INT64, arrow.UINT8, arrow.UINT16, arrow.UINT32, arrow.UINT64:
+						cells[i].IsNumber = true
+					}
 					start = ends[i]
 				}
 				if err := each(cells); err != nil {

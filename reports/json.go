@@ -12,7 +12,8 @@ import (
 )
 
 // WriteJSON writes a query's answer as a JSON array, one object per row, keys in the order of the
-// columns. Every value is a string, so that no reader rounds it; NULL is null.
+// columns. Numbers are JSON numbers with every digit that they have, true and false are booleans, NULL
+// is null, and everything else is a string: ids too, which may begin with zeros.
 func WriteJSON(ctx context.Context, eng *engine.Engine, query string, out io.Writer) error {
 	w := bufio.NewWriter(out)
 	var names []string
@@ -25,14 +26,11 @@ func WriteJSON(ctx context.Context, eng *engine.Engine, query string, out io.Wri
 		func(cells []Cell) error {
 			var fields []string
 			for i, c := range cells {
-				value := []byte("null")
-				if !c.IsNull {
-					var err error
-					if value, err = json.Marshal(c.Text); err != nil {
-						return err
-					}
+				value, err := jsonOf(c)
+				if err != nil {
+					return err
 				}
-				fields = append(fields, `"`+names[i]+`": `+string(value))
+				fields = append(fields, `"`+names[i]+`": `+value)
 			}
 			_, err := w.WriteString(opening + "  {" + strings.Join(fields, ", ") + "}")
 			opening = ",\n"
@@ -52,4 +50,16 @@ func WriteJSON(ctx context.Context, eng *engine.Engine, query string, out io.Wri
 		return failure.Writing("%w", err)
 	}
 	return nil
+}
+
+// jsonOf is a cell as a value of JSON.
+func jsonOf(c Cell) (string, error) {
+	switch {
+	case c.IsNull:
+		return "null", nil
+	case c.IsNumber, c.IsBool:
+		return c.Text, nil
+	}
+	value, err := json.Marshal(c.Text)
+	return string(value), err
 }

@@ -3,6 +3,8 @@
 // from.
 package credit
 
+import "time"
+
 // An Anchor is a milestone of the buyer's journey that a touch can hold (docs/reference/models.md,
 // "Anchors").
 type Anchor int
@@ -40,6 +42,15 @@ type Model struct {
 	Doc     string // one line: the weights and anchors, for `tributary models` and docs/reference/models.md
 	Weights func(j *Journey, w []uint64)
 	Sees    func(t Facts) bool // nil: every touch
+
+	Positions []Position    // of a positional model: what Doc says, for programs
+	HalfLife  time.Duration // of a time-decay model
+}
+
+// A Position is a place in the journey, and what it earns in a positional model.
+type Position struct {
+	Name        string // an anchor, or middle: all touches that hold no anchor of the model, together
+	Thousandths uint64
 }
 
 // Facts are what a scope may ask of a touch, as reports show it; "(none)" is a value.

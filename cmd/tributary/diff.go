@@ -80,9 +80,9 @@ the tables of the two runs; exit code 10 says that there are differences.`,
 	}
 	c.Flags().StringVar(&out, "out", "", "`DIR` in which runs are published")
 	c.Flags().StringVar(&model, "model", "", "attribution `MODEL`; by default the primary model of the later run")
-	c.Flags().IntVar(&limit, "limit", 10, "show the NUMBER of opportunities that changed most")
-	c.Flags().StringVar(&format, "format", "table", "table, or csv: every change, one row per cause, conversion, channel and campaign")
-	c.Flags().IntVar(&limits.Threads, "threads", 0, "threads; by default one per core")
+	c.Flags().IntVar(&limit, "limit", 10, "show the `NUMBER` of opportunities that changed most")
+	c.Flags().StringVar(&format, "format", "table", "`FORM`: table, or csv: every change, one row per cause, conversion, channel and campaign")
+	c.Flags().IntVar(&limits.Threads, "threads", 0, "`N` threads; by default one per core")
 	c.Flags().StringVar(&limits.MemoryLimit, "memory-limit", "", "memory limit of each engine, as `SIZE` (4GB)")
 	c.Flags().StringVar(&limits.TempDir, "temp-dir", "", "`DIR` to spill into; by default that of the system")
 	c.Flags().BoolVar(&asJSON, "json", false, "print as JSON")
@@ -112,7 +112,7 @@ func twoRuns(out string, given []string) (from, to replay.Run, err error) {
 	} else if before, err = runBefore(out, to.ID); err != nil {
 		return from, to, err
 	}
-	if directory, err = runs.Directory(out, before); err != nil {
+	if directory, err = runDirectory(out, []string{before}); err != nil {
 		return from, to, err
 	}
 	from, err = replay.Open(directory)

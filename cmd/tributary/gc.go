@@ -8,7 +8,6 @@ import (
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/spf13/cobra"
 
-	"github.com/tributary-engine/tributary/internal/failure"
 	"github.com/tributary-engine/tributary/internal/job"
 	"github.com/tributary-engine/tributary/internal/progress"
 	"github.com/tributary-engine/tributary/internal/words"
@@ -28,7 +27,7 @@ ten), or the figures of a closed period: the last run before closed_through was 
 		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			if out == "" {
-				return failure.Errorf(failure.Usage, "--out is missing\nhint: name the directory in which runs are published")
+				return noOutput()
 			}
 			tell := func(r job.Retention) error {
 				if asJSON {

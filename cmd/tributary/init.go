@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/tributary-engine/tributary/internal/config"
 	"github.com/tributary-engine/tributary/internal/failure"
 	"github.com/tributary-engine/tributary/internal/synthetic"
 )
@@ -30,10 +31,11 @@ func initCommand(now func() time.Time) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "init [DIR]",
 		Short: "Write a commented tributary.yaml, for your exports or with a small company to try it on",
-		Long: `Writes DIR/tributary.yaml, which shows every setting with its default, and DIR/data, the tables of a small made-up company on
-which it runs. With --from it looks at a directory of exports instead, recognises the layouts that it knows (tributary presets
-lists them), and writes a configuration for these files, with a comment at every decision that a person should check, and the
-SELECTs that it uses in DIR/sql. DIR is the current directory unless it is given. Nothing that is there is overwritten.`,
+		Long: `Writes DIR/tributary.yaml, which shows every setting with its default, DIR/` + schemaFile + `, with which editors complete
+the settings, and DIR/data, the tables of a small made-up company on which it runs. With --from it looks at a directory of exports
+instead, recognises the layouts that it knows (tributary presets lists them), and writes a configuration for these files, with a comment
+at every decision that a person should check, and the SELECTs that it uses in DIR/sql. DIR is the current directory unless it is given.
+Nothing that is there is overwritten.`,
 		Example: "  tributary init\n  tributary init attribution\n  tributary init --from exports\n  tributary init attribution --from exports --preset salesforce",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -66,14 +68,15 @@ tributary explain %s --out %[2]s
 			return writing(err)
 		},
 	}
-	c.Flags().StringVar(&from, "from", "", "directory of exports to write a configuration for")
-	c.Flags().StringVar(&preset, "preset", "", "the only layout to look for, where files fit several")
+	c.Flags().StringVar(&from, "from", "", "`DIR` of exports to write a configuration for")
+	c.Flags().StringVar(&preset, "preset", "", "`NAME` of the only layout to look for, where files fit several")
 	return c
 }
 
-// begin writes both or, when one cannot be written, neither.
+// begin writes the configuration with its schema and the company or, when one cannot be written,
+// nothing.
 func begin(ctx context.Context, file, data string) (err error) {
-	for _, path := range []string{file, data} {
+	for _, path := range []string{file, data, filepath.Join(filepath.Dir(file), schemaFile)} {
 		if _, err := os.Lstat(path); err == nil {
 			return failure.Errorf(failure.Usage, "%s exists already and was not changed\nhint: give init another directory", path)
 		} else if !errors.Is(err, fs.ErrNotExist) {
@@ -97,17 +100,7 @@ func begin(ctx context.Context, file, data string) (err error) {
 			err = errors.Join(err, os.RemoveAll(data))
 		}
 	}()
-	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o640)
-	if err != nil {
-		return failure.Writing("making %s: %w", file, err)
-	}
-	if _, err := f.Write(firstConfiguration); err != nil {
-		return errors.Join(failure.Writing("writing %s: %w", file, err), f.Close(), os.Remove(file))
-	}
-	if err := f.Close(); err != nil {
-		return errors.Join(failure.Writing("closing %s: %w", file, err), os.Remove(file))
-	}
-	return nil
+	return writeTexts(filepath.Dir(file), map[string]string{filepath.Base(file): string(firstConfiguration), schemaFile: string(config.Schema())})
 }
 
 // shellWord quotes a path that a shell would split or read otherwise.

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/tributary-engine/tributary/ingest/presets"
+	"github.com/tributary-engine/tributary/internal/config"
 	"github.com/tributary-engine/tributary/internal/failure"
 	"github.com/tributary-engine/tributary/internal/synthetic"
 	"github.com/tributary-engine/tributary/internal/words"
@@ -84,10 +85,15 @@ func relativeTo(base, directory string) (string, error) {
 	return "", failure.Errorf(failure.IO, "finding %s: %w", directory, err)
 }
 
-// writeDraft writes the configuration and its SQL files or, when one cannot be written, none.
-func writeDraft(directory string, draft presets.Draft) (err error) {
-	texts := map[string]string{"tributary.yaml": draft.Configuration}
+// writeDraft writes the configuration, its schema and its SQL files.
+func writeDraft(directory string, draft presets.Draft) error {
+	texts := map[string]string{"tributary.yaml": schemaLine + "\n" + draft.Configuration, schemaFile: string(config.Schema())}
 	maps.Copy(texts, draft.Statements)
+	return writeTexts(directory, texts)
+}
+
+// writeTexts writes files, by their names within a directory, or, when one cannot be written, none.
+func writeTexts(directory string, texts map[string]string) (err error) {
 	names := slices.Sorted(maps.Keys(texts))
 	for _, name := range names {
 		path := filepath.Join(directory, name)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"log/slog"
@@ -146,15 +147,23 @@ func (l *log) finished(o job.Outcome) {
 	}
 	revenue := "no revenue"
 	if o.Revenue != "" {
-		revenue = "revenue " + words.Decimal(o.Revenue) + " " + o.Currency
+		revenue = "revenue " + words.Decimal(string(o.Revenue)) + " " + o.Currency
 	}
 	if o.AttributedShare != "" {
-		revenue += ", " + inPercent(o.AttributedShare) + " attributed"
+		revenue += ", " + inPercent(string(o.AttributedShare)) + " attributed"
 	}
 	l.write(slog.LevelInfo, "", fmt.Sprintf("published run %s in %s: as of %s, %s, %s, %s known, %.1f s", o.Run, o.Out, o.AsOf, revenue,
 		words.Count(o.NewWarnings, "new warning"), words.Number(o.KnownWarnings), o.Seconds),
-		"event", "published", "run", o.Run, "as_of", o.AsOf, "currency", o.Currency, "revenue", o.Revenue, "attributed_share", o.AttributedShare,
+		"event", "published", "run", o.Run, "as_of", o.AsOf, "currency", o.Currency, "revenue", numberOrNull(o.Revenue), "attributed_share", numberOrNull(o.AttributedShare),
 		"new_warnings", o.NewWarnings, "known_warnings", o.KnownWarnings, "seconds", o.Seconds)
+}
+
+// numberOrNull is a decimal for a record of JSON: a number, or null where there is none.
+func numberOrNull(decimal json.Number) any {
+	if decimal == "" {
+		return nil
+	}
+	return decimal
 }
 
 // inPercent writes a share of six decimals with one decimal: "83.2 %".

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/tributary-engine/tributary/attribution/credit"
 	"github.com/tributary-engine/tributary/internal/config"
 	"github.com/tributary-engine/tributary/internal/failure"
 	"github.com/tributary-engine/tributary/models"
@@ -23,7 +24,8 @@ func modelsCommand() *cobra.Command {
 OC opportunity creation, CW close) or to the middle: all touchpoints that hold none of the model's anchors.
 
 With --config, it also lists the models that the configuration defines.`,
-		Args: cobra.NoArgs,
+		Example: "  tributary models\n  tributary models --json\n  tributary models --config tributary.yaml",
+		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			var settings config.Job
 			if file != "" {
@@ -40,13 +42,9 @@ With --config, it also lists the models that the configuration defines.`,
 				return err
 			}
 			if asJSON {
-				type entry struct {
-					Name string `json:"name"`
-					Doc  string `json:"doc"`
-				}
-				var entries []entry
+				var entries []listedModel
 				for _, m := range list {
-					entries = append(entries, entry{m.Name, m.Doc})
+					entries = append(entries, listedModelOf(m))
 				}
 				return printJSON(c.OutOrStdout(), entries)
 			}
@@ -61,6 +59,33 @@ With --config, it also lists the models that the configuration defines.`,
 	c.Flags().BoolVar(&asJSON, "json", false, "print as JSON")
 	c.Flags().StringVar(&file, "config", "", "configuration `FILE` that defines more models")
 	return c
+}
+
+// A listedModel is what `models --json` prints about one model.
+type listedModel struct {
+	Name         string        `json:"name"`
+	Label        string        `json:"label"`
+	Doc          string        `json:"doc"`
+	Weights      []modelWeight `json:"weights"`        // of a positional model; else null
+	HalfLifeDays *float64      `json:"half_life_days"` // of a time-decay model; else null
+}
+
+// A modelWeight is what a position of the journey earns.
+type modelWeight struct {
+	Position string  `json:"position"` // an anchor, or middle
+	Percent  float64 `json:"percent"`
+}
+
+func listedModelOf(m credit.Model) listedModel {
+	l := listedModel{Name: m.Name, Label: models.Label(m.Name), Doc: m.Doc}
+	for _, position := range m.Positions {
+		l.Weights = append(l.Weights, modelWeight{position.Name, float64(position.Thousandths) / 10})
+	}
+	if m.HalfLife > 0 {
+		days := m.HalfLife.Hours() / 24
+		l.HalfLifeDays = &days
+	}
+	return l
 }
 
 func printJSON(out io.Writer, value any) error {

@@ -15,7 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/tributary-engine/tributary/internal/failure"
-	"github.com/tributary-engine/tributary/internal/words"
+	"github.com/tributary-engine/tributary/internal/version"
 )
 
 // Main runs the program and returns its exit code: see internal/failure.
@@ -54,26 +54,27 @@ func mainBy(now func() time.Time, args []string, stdout, stderr io.Writer) int {
 // command is the whole command line, one file per subcommand.
 func command(now func() time.Time) *cobra.Command {
 	root := &cobra.Command{
-		Use:           "tributary",
-		Short:         "Exact, explainable multi-touch attribution for B2B",
+		Use:   "tributary",
+		Short: "Exact, explainable multi-touch attribution for B2B",
+		Long: `Exact, explainable multi-touch attribution for B2B.
+
+New here? "tributary demo" makes a small made-up company, attributes its revenue and prints three answers. For your own exports:
+"tributary init --from EXPORTS" writes a configuration, "tributary validate" checks it, "tributary run" publishes the reports.`,
+		Example:       "  tributary demo\n  tributary run --config tributary.yaml --out results\n  tributary report channel_performance --out results",
 		SilenceErrors: true,
 		SilenceUsage:  true,
+		Version:       version.Program,
 	}
+	root.SetVersionTemplate("tributary {{.Version}}\n")
 	root.PersistentFlags().Bool("quiet", false, "print errors only")
 	root.PersistentFlags().String("log-format", "text", "format of messages on stderr: text or json")
 	root.PersistentPreRunE = func(c *cobra.Command, _ []string) error {
-		_, err := newLog(c, now)
-		return err
+		if _, err := newLog(c, now); err != nil {
+			return err
+		}
+		return settleOutput(c)
 	}
-	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
-		if c == root && c.Flags().NArg() > 0 { // a flag of a command that there is not
-			return noCommand(root, c.Flags().Arg(0))
-		}
-		if c == root {
-			return failure.Errorf(failure.Usage, "%w before the command: write the flags of a command after it\nhint: see `tributary --help`", err)
-		}
-		return failure.Errorf(failure.Usage, "%w\nhint: see `%s --help`", err, c.CommandPath())
-	})
+	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(
 		validateCommand(now),
 		runCommand(now),
@@ -84,7 +85,7 @@ func command(now func() time.Time) *cobra.Command {
 		whatIfCommand(now),
 		planCommand(),
 		compareCommand(),
-		initCommand(now), presetsCommand(now),
+		demoCommand(now), initCommand(now), presetsCommand(now),
 		generateCommand(now),
 		modelsCommand(),
 		tablesCommand(),
@@ -92,6 +93,9 @@ func command(now func() time.Time) *cobra.Command {
 		verifyCommand(),
 		gcCommand(),
 		versionCommand(),
+		schemaCommand(),
+		doctorCommand(now),
+		manCommand(),
 	)
 	for _, c := range root.Commands() {
 		args := c.Args
@@ -102,6 +106,9 @@ func command(now func() time.Time) *cobra.Command {
 			return nil
 		}
 	}
+	describeOutput(root)
+	arrange(root)
+	complete(root)
 	root.RunE = func(c *cobra.Command, given []string) error {
 		if len(given) > 0 {
 			return noCommand(root, given[0])
@@ -110,15 +117,6 @@ func command(now func() time.Time) *cobra.Command {
 	}
 	root.Args = cobra.ArbitraryArgs
 	return root
-}
-
-// noCommand is the error of a word that is no command.
-func noCommand(root *cobra.Command, word string) error {
-	var names []string
-	for _, c := range root.Commands() {
-		names = append(names, c.Name())
-	}
-	return failure.Errorf(failure.Usage, "%q is not a command%s\nhint: see `tributary --help`", word, words.DidYouMean(word, names))
 }
 
 // untilSignal gives a context that SIGINT or SIGTERM ends; a second signal ends the process at

@@ -41,7 +41,7 @@ Without --config the directory INPUT holds the canonical files (touchpoints.csv,
 				return err
 			}
 			if o.Out == "" {
-				return failure.Errorf(failure.Usage, "--out is missing\nhint: name the directory in which runs are published")
+				return noOutput()
 			}
 			if c.Flags().Changed("csv-raw") {
 				o.CSVRaw = &csvRaw
@@ -97,7 +97,7 @@ Without --config the directory INPUT holds the canonical files (touchpoints.csv,
 	f.StringVar(&o.Credits, "credits", "", "write credits.parquet: `all` or none")
 	f.StringVar(&o.Tables, "tables", "", "write tables/: `all` or none; explain and lead need them")
 	f.BoolVar(&csvRaw, "csv-raw", false, "write text cells that begin like a formula as they are")
-	f.IntVar(&o.Threads, "threads", 0, "threads; by default one per core")
+	f.IntVar(&o.Threads, "threads", 0, "`N` threads; by default one per core")
 	f.StringVar(&o.MemoryLimit, "memory-limit", "", "memory limit of the engine, as `SIZE` (4GB); the process needs more, see docs/runbook.md")
 	f.StringVar(&o.TempDir, "temp-dir", "", "`DIR` to spill into; by default inside --out")
 	f.StringArrayVar(&accept, "accept", nil, "accept a finding that would refuse the run: `CODE[:TABLE]=REASON`; repeatable")

@@ -2,9 +2,12 @@ package main
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/spf13/cobra"
@@ -29,7 +32,7 @@ marks the current run.`,
 		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			if out == "" {
-				return failure.Errorf(failure.Usage, "--out is missing\nhint: name the directory in which runs are published")
+				return noOutput()
 			}
 			list, err := everyRun(out)
 			if err != nil {
@@ -63,14 +66,18 @@ marks the current run.`,
 
 // A listed run is what `runs` prints about one run.
 type listed struct {
-	runs.Summary
-	AsOf            string
-	Currency        string
-	Revenue         string // a decimal; empty: none
-	AttributedShare string // of the revenue under the primary model
-	NewWarnings     int
-	KnownWarnings   int
-	Note            string // refused, accepted or damaged, and why
+	runs.Summary    `json:"-"`
+	Run             string      `json:"run"`
+	IsCurrent       bool        `json:"is_current"`
+	IsRefused       bool        `json:"is_refused"`
+	EndedAt         time.Time   `json:"ended_at"`
+	AsOf            string      `json:"as_of,omitempty"`
+	Currency        string      `json:"currency,omitempty"`
+	Revenue         json.Number `json:"revenue,omitempty"`          // left out where there is none
+	AttributedShare json.Number `json:"attributed_share,omitempty"` // of the revenue under the primary model
+	NewWarnings     int         `json:"new_warnings"`
+	KnownWarnings   int         `json:"known_warnings"`
+	Note            string      `json:"note,omitempty"` // refused, accepted or damaged, and why
 }
 
 // everyRun lists the published runs and the refused ones that are kept, in the order of their ids.
@@ -92,7 +99,7 @@ func everyRun(out string) ([]listed, error) {
 }
 
 func listedOf(s runs.Summary) listed {
-	l := listed{Summary: s}
+	l := listed{Summary: s, Run: s.ID, IsCurrent: s.Current, IsRefused: s.Refused, EndedAt: s.Ended.UTC()}
 	if s.Damage != "" {
 		l.Note = "damaged: " + s.Damage
 		return l
@@ -132,14 +139,14 @@ func (l listed) revenue() string {
 	if l.Revenue == "" {
 		return "-"
 	}
-	return words.Decimal(l.Revenue) + " " + l.Currency
+	return words.Decimal(string(l.Revenue)) + " " + l.Currency
 }
 
 func (l listed) attributed() string {
 	if l.AttributedShare == "" {
 		return "-"
 	}
-	return inPercent(l.AttributedShare)
+	return inPercent(string(l.AttributedShare))
 }
 
 func (l listed) warnings() string {
@@ -153,10 +160,11 @@ func verifyCommand() *cobra.Command {
 	var out string
 	var asJSON bool
 	c := &cobra.Command{
-		Use:   "verify [RUN]",
-		Short: "Check a published run against its manifest",
-		Long:  "Compares every file of a published run, by default the current one, with the manifest, and lists files that are missing, changed,\nor not in the manifest.",
-		Args:  cobra.MaximumNArgs(1),
+		Use:     "verify [RUN]",
+		Short:   "Check a published run against its manifest",
+		Long:    "Compares every file of a published run, by default the current one, with the manifest, and lists files that are missing, changed,\nor not in the manifest. RUN is the number of a run, with or without its zeros, or previous.",
+		Example: "  tributary verify --out results\n  tributary verify 12 --out results\n  tributary verify previous --out results",
+		Args:    cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, given []string) error {
 			directory, err := runDirectory(out, given)
 			if err != nil {
@@ -188,13 +196,27 @@ func verifyCommand() *cobra.Command {
 	return c
 }
 
+// previousRun names the published run before the current one.
+const previousRun = "previous"
+
 // runDirectory is where a published run lies: the one named, else the current one.
 func runDirectory(out string, given []string) (string, error) {
 	if out == "" {
-		return "", failure.Errorf(failure.Usage, "--out is missing\nhint: name the directory in which runs are published")
+		return "", noOutput()
 	}
 	if len(given) == 0 || given[0] == "" {
 		return runs.Current(out)
+	}
+	if given[0] == previousRun {
+		directory, err := runs.Current(out)
+		if err != nil {
+			return "", err
+		}
+		before, err := runBefore(out, filepath.Base(directory))
+		if err != nil {
+			return "", err
+		}
+		return runs.Directory(out, before)
 	}
 	return runs.Directory(out, given[0])
 }

@@ -53,7 +53,7 @@ func TestValidateCountsWhatComesTogether(t *testing.T) {
 	if err := decoder.Decode(&v); err != nil {
 		t.Fatal(err)
 	}
-	share := func(text string) *string { return &text }
+	share := func(text json.Number) *json.Number { return &text }
 	want := []job.Reach{
 		{Of: "touchpoints", Reach: "person_with_record", Count: 5, Total: 6, Share: share("0.833333")},
 		{Of: "touchpoints", Reach: "person_with_account", Count: 3, Total: 6, Share: share("0.500000")},

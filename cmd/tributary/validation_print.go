@@ -174,7 +174,7 @@ func printCoverage(v *job.Validation, out io.Writer) {
 	for _, r := range v.Coverage {
 		share := ""
 		if r.Share != nil {
-			share = *r.Share
+			share = string(*r.Share)
 		}
 		t.AppendRow(table.Row{r.Of, r.Reach, words.Number(r.Count), words.Number(r.Total), share})
 	}
@@ -195,7 +195,7 @@ func printFindings(v *job.Validation, out io.Writer) {
 		case !slices.Contains([]string{"rows_in", "rows_loaded", "rows_deduplicated"}, f.Check):
 			money := ""
 			if f.Money != nil {
-				money = words.Decimal(*f.Money)
+				money = words.Decimal(string(*f.Money))
 			}
 			meaning := f.Meaning
 			if f.Remedy != "" {

@@ -12,9 +12,10 @@ import (
 func versionCommand() *cobra.Command {
 	var asJSON bool
 	c := &cobra.Command{
-		Use:   "version",
-		Short: "Program, DuckDB and Arrow versions",
-		Args:  cobra.NoArgs,
+		Use:     "version",
+		Short:   "Program, DuckDB and Arrow versions",
+		Example: "  tributary version\n  tributary version --json",
+		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			eng, err := engine.OpenReading(c.Context())
 			if err != nil {

@@ -48,6 +48,15 @@ var dimensions = []dimension{
 	{name: "owner", one: "owner", many: "owners", tables: []string{"opportunities", "person_ids", "leads"}},
 }
 
+// Dimensions are the names of the dimensions that every run has.
+func Dimensions() []string {
+	var names []string
+	for _, d := range dimensions {
+		names = append(names, d.name)
+	}
+	return names
+}
+
 // campaignTable has the levels and fields of campaigns.
 const campaignTable = "campaign_dimensions"
 

@@ -53,6 +53,15 @@ const (
 	asROI     = "ratio(amount * 1000000 - divisor * minor_per_unit, NULLIF(divisor, 0) * minor_per_unit)"
 )
 
+// Measures are the names of the measures of a run with this funnel.
+func Measures(funnel []config.Stage) []string {
+	var names []string
+	for _, m := range measures(funnel) {
+		names = append(names, m.name)
+	}
+	return names
+}
+
 // measures are those of the performance reports, of which those of further stages depend on the
 // funnel.
 func measures(funnel []config.Stage) []measure {

@@ -20,8 +20,8 @@ type span struct {
 	from, next  time.Time
 }
 
-// periodNames are the periods that have a name, relative to as-of.
-func periodNames() []string {
+// PeriodNames are the periods that have a name, relative to as-of.
+func PeriodNames() []string {
 	var names []string
 	for _, which := range []string{"last-", "this-"} {
 		for _, kind := range alignment.PeriodTypes[1:] {
@@ -69,7 +69,7 @@ func spanOf(text string, calendar alignment.Calendar, asOf time.Time) (span, err
 		}
 	}
 	return span{}, failure.Errorf(failure.Usage, "--period: %q is not a period%s\nhint: write last-quarter, this-year or another of %s; a label such as 2025, 2025-Q3, 2025-03, 2025-W14, FY2025 or FY2025-Q3; or two days, such as 2025-01-01..2025-03-31",
-		text, words.DidYouMean(text, periodNames()), strings.Join(periodNames(), ", "))
+		text, words.DidYouMean(text, PeriodNames()), strings.Join(PeriodNames(), ", "))
 }
 
 // asLabel writes a label in one way: `2025 Q3` of reports and `2025-q3` of a command line are the

@@ -53,6 +53,7 @@ type documentInput struct {
 }
 
 type documentOutput struct {
+	Directory string `json:"directory,omitempty"` // it is no part of config.yaml: a run does not depend on where it is published
 	CSVRaw  bool   `json:"csv_raw"`
 	Credits string `json:"credits"`
 	Tables  string `json:"tables"`
@@ -132,6 +133,7 @@ func (d document) job() (Job, error) {
 		Freshness:     d.freshness(),
 		ClosedThrough: d.ClosedThrough,
 		Activation:    d.Activation.settled(),
+		Out:           d.Output.Directory,
 
 		CampaignFields: d.CampaignFields,
 	}

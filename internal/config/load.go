@@ -89,6 +89,9 @@ func parse(name string, text []byte) (Job, string, error) {
 		return Job{}, "", &failure.Error{Code: failure.Usage, Err: t.problems.sorted()}
 	}
 	job, err := d.job()
+	if job.Out != "" && !filepath.IsAbs(job.Out) {
+		job.Out = filepath.Join(filepath.Dir(name), job.Out)
+	}
 	return job, d.Input.Directory, err
 }
 

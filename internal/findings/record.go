@@ -18,23 +18,23 @@ const File = "findings.json"
 
 // A Record is a finding as findings.json holds it. Numbers are null where there is none.
 type Record struct {
-	Code        string   `json:"code"`
-	Severity    string   `json:"severity"` // info, warn or refuse
-	Table       string   `json:"table"`
-	Column      string   `json:"column,omitempty"`
-	Period      string   `json:"period,omitempty"`
-	Examples    []string `json:"examples"` // keys of some rows
-	Rows        int64    `json:"rows"`
-	Value       *float64 `json:"value"`
-	Limit       *float64 `json:"limit"`
-	Baseline    *float64 `json:"baseline"`
-	BaselineRun string   `json:"baseline_run,omitempty"`
-	Money       *string  `json:"money"` // a decimal in the currency of the file
-	Query       string   `json:"query,omitempty"`
-	Message     string   `json:"message"`
-	Remedy      string   `json:"remedy,omitempty"`
-	KnownSince  string   `json:"known_since,omitempty"` // of warnings: the first run of the streak
-	Accepted    string   `json:"accepted,omitempty"`
+	Code        string       `json:"code"`
+	Severity    string       `json:"severity"` // info, warn or refuse
+	Table       string       `json:"table"`
+	Column      string       `json:"column,omitempty"`
+	Period      string       `json:"period,omitempty"`
+	Examples    []string     `json:"examples"` // keys of some rows
+	Rows        int64        `json:"rows"`
+	Value       *float64     `json:"value"`
+	Limit       *float64     `json:"limit"`
+	Baseline    *float64     `json:"baseline"`
+	BaselineRun string       `json:"baseline_run,omitempty"`
+	Money       *json.Number `json:"money"` // a decimal in the currency of the file
+	Query       string       `json:"query,omitempty"`
+	Message     string       `json:"message"`
+	Remedy      string       `json:"remedy,omitempty"`
+	KnownSince  string       `json:"known_since,omitempty"` // of warnings: the first run of the streak
+	Accepted    string       `json:"accepted,omitempty"`
 }
 
 // Records are the content of findings.json.
@@ -64,7 +64,7 @@ func RecordOf(f Finding) Record {
 		r.Value = &rows
 	}
 	if f.Amount != "" {
-		money := strings.ReplaceAll(strings.Fields(f.Amount)[0], ",", "")
+		money := json.Number(strings.ReplaceAll(strings.Fields(f.Amount)[0], ",", ""))
 		r.Money = &money
 	}
 	return r

@@ -46,7 +46,7 @@ func Store(ctx context.Context, eng *engine.Engine, found []Finding) error {
 			examples = ""
 		}
 		if r.Money != nil {
-			money = *r.Money
+			money = string(*r.Money)
 		}
 		for n, text := range []string{f.Table, f.Check, string(f.Severity), examples, f.Plural(), r.Code, r.Severity, f.Column, f.Period,
 			f.BaselineRun, money, r.Message, r.Remedy, f.Query, f.KnownSince} {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -47,8 +48,8 @@ func manifestOf(ctx context.Context, a *attempt) (runs.Manifest, error) {
 	for _, t := range a.written.Totals {
 		m.Totals = append(m.Totals, runs.Total{
 			ConversionType: t.ConversionType, OpportunityType: t.OpportunityType, Model: t.Model, Currency: t.Currency,
-			Total: t.Total, Attributed: t.Attributed, Unattributed: t.Unattributed,
-			TotalUnits: t.TotalCount, AttributedUnits: t.AttributedCount, UnattributedUnits: t.UnattributedCount,
+			Total: json.Number(t.Total), Attributed: json.Number(t.Attributed), Unattributed: json.Number(t.Unattributed),
+			TotalUnits: json.Number(t.TotalCount), AttributedUnits: json.Number(t.AttributedCount), UnattributedUnits: json.Number(t.UnattributedCount),
 		})
 	}
 	for _, c := range slices.Concat(a.result.Checks, a.written.Checks) {

@@ -1,6 +1,7 @@
 package job
 
 import (
+	"encoding/json"
 	"math/big"
 	"strings"
 	"time"
@@ -15,20 +16,20 @@ type Outcome struct {
 	Manifest runs.Manifest `json:"-"`
 	Code     failure.Code  `json:"-"`
 
-	Event           string  `json:"event"`  // finished
-	Status          string  `json:"status"` // published, refused or failed
-	Exit            int     `json:"exit"`
-	Run             string  `json:"run,omitempty"`
-	AsOf            string  `json:"as_of,omitempty"`
-	Currency        string  `json:"currency,omitempty"`
-	Revenue         string  `json:"revenue,omitempty"`          // a decimal
-	AttributedShare string  `json:"attributed_share,omitempty"` // of the revenue under the primary model, six decimals
-	Model           string  `json:"model,omitempty"`
-	NewWarnings     int     `json:"new_warnings"`
-	KnownWarnings   int     `json:"known_warnings"`
-	Accepted        int     `json:"accepted"`
-	Seconds         float64 `json:"seconds"`
-	Message         string  `json:"message,omitempty"` // of what did not end well
+	Event           string      `json:"event"`  // finished
+	Status          string      `json:"status"` // published, refused or failed
+	Exit            int         `json:"exit"`
+	Run             string      `json:"run,omitempty"`
+	AsOf            string      `json:"as_of,omitempty"`
+	Currency        string      `json:"currency,omitempty"`
+	Revenue         json.Number `json:"revenue,omitempty"`          // a decimal
+	AttributedShare json.Number `json:"attributed_share,omitempty"` // of the revenue under the primary model, six decimals
+	Model           string      `json:"model,omitempty"`
+	NewWarnings     int         `json:"new_warnings"`
+	KnownWarnings   int         `json:"known_warnings"`
+	Accepted        int         `json:"accepted"`
+	Seconds         float64     `json:"seconds"`
+	Message         string      `json:"message,omitempty"` // of what did not end well
 
 	Out      string                `json:"-"`
 	Paths    string                `json:"-"` // how conversions came to their journeys
@@ -72,7 +73,7 @@ func (o Outcome) IsPublished() bool { return o.Status == "published" }
 
 // Headline is the revenue of a run in all, and the share of it that one model attributes: decimals;
 // empty where there is none.
-func Headline(m runs.Manifest, model string) (revenue, share string) {
+func Headline(m runs.Manifest, model string) (revenue, share json.Number) {
 	total, attributed := new(big.Rat), new(big.Rat)
 	decimals, found := 0, false
 	for _, t := range m.Totals {
@@ -80,13 +81,13 @@ func Headline(m runs.Manifest, model string) (revenue, share string) {
 			continue
 		}
 		found = true
-		_, fraction, _ := strings.Cut(t.Total, ".")
+		_, fraction, _ := strings.Cut(string(t.Total), ".")
 		decimals = max(decimals, len(fraction))
 		for _, figure := range []struct {
-			text string
+			text json.Number
 			sum  *big.Rat
 		}{{t.Total, total}, {t.Attributed, attributed}} {
-			if part, isNumber := new(big.Rat).SetString(figure.text); isNumber {
+			if part, isNumber := new(big.Rat).SetString(string(figure.text)); isNumber {
 				figure.sum.Add(figure.sum, part)
 			}
 		}
@@ -95,7 +96,7 @@ func Headline(m runs.Manifest, model string) (revenue, share string) {
 		return "", ""
 	}
 	if total.Sign() != 0 {
-		share = new(big.Rat).Quo(attributed, total).FloatString(6)
+		share = json.Number(new(big.Rat).Quo(attributed, total).FloatString(6))
 	}
-	return total.FloatString(decimals), share
+	return json.Number(total.FloatString(decimals)), share
 }

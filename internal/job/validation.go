@@ -1,6 +1,7 @@
 package job
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
@@ -93,11 +94,11 @@ type Dates struct {
 }
 
 type Reach struct {
-	Of    string  `json:"of"`
-	Reach string  `json:"reach"`
-	Count int64   `json:"count"`
-	Total int64   `json:"total"`
-	Share *string `json:"share"` // count / total, six decimals; null of nothing
+	Of    string       `json:"of"`
+	Reach string       `json:"reach"`
+	Count int64        `json:"count"`
+	Total int64        `json:"total"`
+	Share *json.Number `json:"share"` // count / total, six decimals; null of nothing
 }
 
 // A refusal is a finding for which a run would not be published.
@@ -117,7 +118,7 @@ type finding struct {
 	Meaning  string   `json:"meaning"`
 	Remedy   string   `json:"remedy,omitempty"` // what to do
 
-	Money        *string           `json:"money"`           // what depends on the rows, a decimal in the reporting currency
+	Money        *json.Number      `json:"money"`           // what depends on the rows, a decimal in the reporting currency
 	Hints        map[string]string `json:"hints,omitempty"` // of examples: the word of the data that was probably meant
 	ExamplesText string            `json:"-"`               // the examples with their hints, for a person
 }
@@ -237,7 +238,7 @@ func (v *Validation) say(found []findings.Finding) {
 
 // share is count / total, rounded half away from zero to six decimals; nil where there is nothing
 // to share.
-func share(count, total int64) *string {
+func share(count, total int64) *json.Number {
 	if total == 0 {
 		return nil
 	}
@@ -246,6 +247,6 @@ func share(count, total int64) *string {
 	rest := count % total
 	millionths := (2*rest*unit + total) / (2 * total)
 	millionths += count / total * unit
-	sentence := fmt.Sprintf("%d.%06d", millionths/unit, millionths%unit)
-	return &sentence
+	number := json.Number(fmt.Sprintf("%d.%06d", millionths/unit, millionths%unit))
+	return &number
 }

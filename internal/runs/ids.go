@@ -53,11 +53,14 @@ func idsOf(entries []fs.DirEntry) []string {
 	return ids
 }
 
+// idOf is the id of a run.
+func idOf(number int64) string { return fmt.Sprintf("%06d", number) }
+
 // number reads an id, which has six digits or, above 999999, as many as it needs. It is 0 for
 // anything else.
 func number(id string) int64 {
 	n, err := strconv.ParseInt(id, 10, 64)
-	if err != nil || n < 1 || fmt.Sprintf("%06d", n) != id {
+	if err != nil || n < 1 || idOf(n) != id {
 		return 0
 	}
 	return n

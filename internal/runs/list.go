@@ -7,6 +7,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/tributary-engine/tributary/internal/failure"
@@ -143,8 +144,12 @@ func broken(out, what string) error {
 	return failure.Errorf(failure.IO, "%s %s, and no run in %s is good\nhint: run again", filepath.Join(out, current), what, filepath.Join(out, published))
 }
 
-// Directory returns where a run lies, published or refused, by its id.
+// Directory returns where a run lies, published or refused, by its id, which may be written without
+// its zeros.
 func Directory(out, id string) (string, error) {
+	if n, err := strconv.ParseInt(id, 10, 64); err == nil && n > 0 && len(id) < 6 {
+		id = idOf(n)
+	}
 	dir := filepath.Join(out, published, id)
 	info, err := os.Lstat(dir)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -152,7 +157,16 @@ func Directory(out, id string) (string, error) {
 		info, err = os.Lstat(dir)
 	}
 	if number(id) == 0 || err != nil || !info.IsDir() {
-		return "", failure.Errorf(failure.Usage, "there is no run %q in %s\nhint: list the runs with `tributary runs --out %s`", id, out, out)
+		return "", failure.Errorf(failure.Usage, "there is no run %q in %s%s\nhint: list the runs with `tributary runs --out %s`", id, out, newest(out), out)
 	}
 	return dir, nil
+}
+
+// newest names the newest published run for a message, "" without one.
+func newest(out string) string {
+	ids, _ := publishedIn(out)
+	if len(ids) == 0 {
+		return ""
+	}
+	return "; the newest is " + ids[len(ids)-1]
 }

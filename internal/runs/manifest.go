@@ -50,18 +50,18 @@ type Input struct {
 }
 
 // A Total is what one model made of the conversions of a kind. Amounts and units are exact
-// decimals. Total = Attributed + Unattributed.
+// decimals, as JSON numbers; versions before 0.4 wrote them as texts, which can be read too. Total = Attributed + Unattributed.
 type Total struct {
-	ConversionType    string `json:"conversion_type"`
-	OpportunityType   string `json:"opportunity_type,omitempty"`
-	Model             string `json:"model"`
-	Currency          string `json:"currency,omitempty"`
-	Total             string `json:"total,omitempty"`
-	Attributed        string `json:"attributed,omitempty"`
-	Unattributed      string `json:"unattributed,omitempty"`
-	TotalUnits        string `json:"total_units"`
-	AttributedUnits   string `json:"attributed_units"`
-	UnattributedUnits string `json:"unattributed_units"`
+	ConversionType    string      `json:"conversion_type"`
+	OpportunityType   string      `json:"opportunity_type,omitempty"`
+	Model             string      `json:"model"`
+	Currency          string      `json:"currency,omitempty"`
+	Total             json.Number `json:"total,omitempty"`
+	Attributed        json.Number `json:"attributed,omitempty"`
+	Unattributed      json.Number `json:"unattributed,omitempty"`
+	TotalUnits        json.Number `json:"total_units"`
+	AttributedUnits   json.Number `json:"attributed_units"`
+	UnattributedUnits json.Number `json:"unattributed_units"`
 }
 
 // A Check ran over the results and passed: a run with a failed one is not published.

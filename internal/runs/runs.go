@@ -13,7 +13,6 @@ package runs
 
 import (
 	"context"
-	"fmt"
 	"io/fs"
 	"path"
 	"path/filepath"
@@ -49,7 +48,7 @@ func (r *Run) stage() error {
 	if err != nil {
 		return err
 	}
-	r.id = fmt.Sprintf("%06d", greatest+1)
+	r.id = idOf(greatest + 1)
 	for _, name := range []string{"", "reports", "tables", "quarantine", temporary} {
 		if err := r.out.makeDirectory(path.Join(r.staged(), name), 0o700); err != nil {
 			return err

@@ -23,9 +23,9 @@ const (
 
 // A Problem is a file of a run that is not as it was published.
 type Problem struct {
-	Path   string // within the run
-	Kind   string // Missing, Changed, Extra or Damaged
-	Detail string
+	Path   string `json:"path"` // within the run
+	Kind   string `json:"kind"` // Missing, Changed, Extra or Damaged
+	Detail string `json:"detail"`
 }
 
 func (p Problem) String() string { return fmt.Sprintf("%s: %s: %s", p.Path, p.Kind, p.Detail) }
