@@ -78,6 +78,7 @@ func command(now func() time.Time) *cobra.Command {
 		validateCommand(now),
 		runCommand(now),
 		reportCommand(),
+		queryCommand(),
 		explainCommand(now),
 		leadCommand(now),
 		diffCommand(now),

@@ -16,8 +16,11 @@ import (
 
 // A Statement is one SELECT that was checked.
 type Statement struct {
-	names    map[string]bool // every name in it, in lower case
-	readsAll bool            // it has a star, or a relation as a value
+	names     map[string]bool // every name in it, in lower case
+	readsAll  bool            // it has a star, or a relation as a value
+	relations []string        // the known ones that it reads, in the order of their names
+	renamed   map[string]bool // names that it gives to columns, in lower case
+	combines  bool            // a name of its answer may stand for several columns, or a changed one
 }
 
 // A Problem is what is wrong with a statement, and where: a line and a column of its text, in
@@ -58,12 +61,14 @@ func Parse(ctx context.Context, eng *engine.Engine, text string, relations []str
 	case len(parsed.Statements) != 1:
 		return Statement{}, &Problem{Text: "has " + words.Count(len(parsed.Statements), "statement") + ": want one SELECT"}
 	}
-	r := &reader{text: text, relations: relations, own: map[string]bool{}, found: Statement{names: map[string]bool{}}}
+	r := &reader{text: text, relations: relations, own: map[string]bool{}, found: Statement{names: map[string]bool{}, renamed: map[string]bool{}}}
 	r.collect(parsed.Statements[0])
 	r.walk(parsed.Statements[0])
 	if r.problem != nil {
 		return Statement{}, r.problem
 	}
+	slices.Sort(r.found.relations)
+	r.found.relations = slices.Compact(r.found.relations)
 	return r.found, nil
 }
 
@@ -126,6 +131,7 @@ func (r *reader) walk(node any) {
 		}
 	case map[string]any:
 		r.look(n)
+		r.rename(n)
 		for _, key := range sortedKeys(n) {
 			r.walk(n[key])
 		}
@@ -154,7 +160,7 @@ func (r *reader) look(n map[string]any) {
 		function, _ := n["function"].(map[string]any)
 		called, _ := function["function_name"].(string)
 		if !slices.Contains(tableFunctions, strings.ToLower(called)) {
-			r.refuse(n, fmt.Sprintf("calls %s, and a statement reads only the relations that it is given (%s)", called, strings.Join(r.relations, ", ")))
+			r.refuse(n, fmt.Sprintf("calls %s, and a statement reads only the relations that it is given (%s)", called, words.List(r.relations, 8)))
 		}
 	case "SHOW_REF", "PIVOT", "DELIM_GET", "CTE":
 		r.refuse(n, "is no plain SELECT")
@@ -186,7 +192,11 @@ func (r *reader) look(n map[string]any) {
 
 func (r *reader) relation(n map[string]any, name, schema string) {
 	isKnown := slices.ContainsFunc(r.relations, func(known string) bool { return strings.EqualFold(known, name) })
-	if schema == "" && (isKnown || slices.Contains(r.with, strings.ToLower(name))) {
+	isOwn := slices.Contains(r.with, strings.ToLower(name))
+	if schema == "" && (isKnown || isOwn) {
+		if !isOwn {
+			r.found.relations = append(r.found.relations, strings.ToLower(name))
+		}
 		return
 	}
 	if schema != "" && isKnown {
@@ -195,7 +205,7 @@ func (r *reader) relation(n map[string]any, name, schema string) {
 	}
 	hint := words.DidYouMean(name, r.relations)
 	if hint == "" {
-		hint = " (it may read " + strings.Join(r.relations, ", ") + ")"
+		hint = " (it may read " + words.List(r.relations, 8) + ")"
 	}
 	r.refuse(n, fmt.Sprintf("reads %s, which is none of its relations%s", strconv.Quote(name), hint))
 }
