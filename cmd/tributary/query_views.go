@@ -41,7 +41,13 @@ func (v queryView) printViews(ctx context.Context, run *query.Run, out io.Writer
 		return printJSON(out, listedViews(described))
 	}
 	width := max(pageWidth(out)-4, 40)
-	wrapped := func(line string) string { return "    " + strings.ReplaceAll(text.WrapSoft(line, width), "\n", "\n    ") }
+	wrapped := func(line string) string {
+		var lines []string
+		for line := range strings.SplitSeq(text.WrapSoft(line, width), "\n") {
+			lines = append(lines, "    "+strings.TrimRight(line, " "))
+		}
+		return strings.Join(lines, "\n")
+	}
 	for _, d := range described {
 		var others []string
 		for _, c := range d.Columns {

@@ -78,7 +78,7 @@ func command(now func() time.Time) *cobra.Command {
 		validateCommand(now),
 		runCommand(now),
 		reportCommand(),
-		queryCommand(),
+		queryCommand(), openCommand(), mcpCommand(),
 		explainCommand(now),
 		leadCommand(now),
 		diffCommand(now),

@@ -29,8 +29,12 @@ type Answer struct {
 	Reads   []View   // what the query read
 	Notes   []string // what whoever quotes a figure of it has to know
 
+	parsed statement.Statement
 	engine *engine.Engine
 }
+
+// Names tells whether the query has a name or a text that is this word, in any case.
+func (a *Answer) Names(word string) bool { return a.parsed.Names(word) }
 
 // An AnswerColumn is a column of an answer. Its unit is that of the view's column which it is, and
 // empty where the query computes it.
@@ -72,6 +76,7 @@ func (r *Run) answer(ctx context.Context, a *Answer, text string) error {
 	if err != nil {
 		return r.wrong(ctx, err, nil)
 	}
+	a.parsed = parsed
 	for _, name := range parsed.Relations() {
 		v := r.View(name)
 		if err := r.make(ctx, a.engine, *v); err != nil {
@@ -90,9 +95,9 @@ func (r *Run) answer(ctx context.Context, a *Answer, text string) error {
 		return err
 	}
 	for _, c := range columns {
-		a.Columns = append(a.Columns, a.columnOf(c, parsed))
+		a.Columns = append(a.Columns, a.columnOf(c))
 	}
-	return a.note(ctx, parsed)
+	return a.note(ctx)
 }
 
 // make makes a view in the engine that runs the query. Of a file that holds more than the view shows,
@@ -116,9 +121,9 @@ func (r *Run) make(ctx context.Context, eng *engine.Engine, v View) error {
 
 // columnOf finds the unit of a column of the answer: it has one where the query hands a column of a
 // view on, and all views that have a column of that name agree.
-func (a *Answer) columnOf(c Column, parsed statement.Statement) AnswerColumn {
+func (a *Answer) columnOf(c Column) AnswerColumn {
 	found := AnswerColumn{Name: c.Name}
-	if !parsed.Keeps(c.Name) {
+	if !a.parsed.Keeps(c.Name) {
 		return found
 	}
 	for _, v := range a.Reads {
@@ -131,7 +136,7 @@ func (a *Answer) columnOf(c Column, parsed statement.Statement) AnswerColumn {
 	return found
 }
 
-// Query selects the answer, at most so many rows of it; 0: all. Values of other types than texts,
+// query selects the answer, at most so many rows of it; 0: all. Values of other types than texts,
 // numbers, days, times and booleans are texts.
 func (a *Answer) query(ctx context.Context, limit int) (string, error) {
 	columns, err := columnsOf(ctx, a.engine, "answer")

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/tributary-engine/tributary/internal/engine"
-	"github.com/tributary-engine/tributary/internal/statement"
 	"github.com/tributary-engine/tributary/internal/words"
 )
 
@@ -18,14 +17,14 @@ var alternatives = []string{"basis", "model", "conversion_type", "period_type", 
 // note says which of these columns the query does not name although they have several values, and
 // which others have a row for all values together: figures of its answer may add what must not be
 // added.
-func (a *Answer) note(ctx context.Context, parsed statement.Statement) error {
-	if parsed.ReadsAll() {
+func (a *Answer) note(ctx context.Context) error {
+	if a.parsed.ReadsAll() {
 		return nil
 	}
 	for _, v := range a.Reads {
 		var several []string
 		for _, key := range v.Key {
-			if parsed.Names(key) {
+			if a.parsed.Names(key) {
 				continue
 			}
 			var values int64

@@ -57,6 +57,9 @@ func Open(directory string, o Options) (*Run, error) {
 	return r, nil
 }
 
+// IsPersonal tells whether the run shows ids and e-mails of persons.
+func (r *Run) IsPersonal() bool { return r.options.Personal }
+
 // View returns the view of that name, or nil.
 func (r *Run) View(name string) *View {
 	if i := slices.IndexFunc(r.Views, func(v View) bool { return v.Name == name }); i >= 0 {

@@ -15,7 +15,9 @@ func (s Statement) ReadsAll() bool { return s.readsAll }
 // Keeps tells whether a column of that name in the answer is certainly the column of that name of a
 // relation, unchanged. It says no where that would take more than looking for names: in unions, and
 // where a name is given to anything.
-func (s Statement) Keeps(column string) bool { return !s.combines && !s.renamed[strings.ToLower(column)] }
+func (s Statement) Keeps(column string) bool {
+	return !s.combines && !s.renamed[strings.ToLower(column)]
+}
 
 // rename takes down the names that a node gives to columns.
 func (r *reader) rename(n map[string]any) {

@@ -174,6 +174,9 @@ func (r *reader) look(n map[string]any) {
 		if slices.Contains(changing, called) || called == "age" && len(children) == 1 {
 			r.refuse(n, fmt.Sprintf("calls %s, whose answer changes from run to run", called))
 		}
+		if slices.Contains(unchecked, called) {
+			r.refuse(n, fmt.Sprintf("calls %s, which reads SQL of its own that is not checked", called))
+		}
 	case "COLUMN_REF":
 		parts, _ := n["column_names"].([]any)
 		if len(parts) != 1 {
@@ -225,7 +228,8 @@ func (r *reader) refuse(n map[string]any, text string) {
 // Functions in the place of a relation that read nothing but their arguments.
 var tableFunctions = []string{"unnest", "range", "generate_series", "json_each", "json_tree", "repeat_row"}
 
-// Functions that answer otherwise the next time, and names that the engine takes for the clock.
+// Functions that answer otherwise the next time, functions that plan or write SQL, and names that
+// the engine takes for the clock.
 var (
 	changing = []string{
 		"random", "setseed", "uuid", "gen_random_uuid", "uuidv4", "uuidv7", "nextval", "currval", "now", "today", "ago", "transaction_timestamp",
@@ -233,7 +237,8 @@ var (
 		"txid_current", "current_setting", "getvariable", "getenv", "pg_sleep", "sleep_ms", "version", "current_database", "current_query", "write_log",
 		"reservoir_quantile", "approx_count_distinct", "approx_quantile", "approx_top_k",
 	}
-	clocks = []string{"current_date", "current_time", "current_timestamp", "localtime", "localtimestamp"}
+	unchecked = []string{"json_serialize_plan", "json_serialize_sql", "json_deserialize_sql", "json_execute_serialized_sql"}
+	clocks    = []string{"current_date", "current_time", "current_timestamp", "localtime", "localtimestamp"}
 )
 
 // problemAt names the line and the column of an offset in bytes.
