@@ -48,23 +48,38 @@ func Serve(ctx context.Context, open Open, in io.ReadCloser, out io.WriteCloser)
 func Server(open Open) *mcp.Server {
 	s := mcp.NewServer(&mcp.Implementation{Name: "tributary", Title: "Tributary attribution", Version: version.Program},
 		&mcp.ServerOptions{Instructions: instructions, Capabilities: &mcp.ServerCapabilities{}})
-	add(s, open, "list_reports", "Lists the reports and other views of the run: name, what one row is, number of rows, and what it is about.", listReports)
-	add(s, open, "describe_report", "Describes the columns of a report or another view: type, unit, meaning, and which are its key. Use it before you read a report or write a query.", describeReport)
-	add(s, open, "read_report", "Reads rows of one report or another view: choose columns, filter by values of columns, sort, and limit the rows.", readReport)
-	add(s, open, "explain_conversion", "Explains how one opportunity was credited: every touchpoint that was considered, why it counts or not, and what each model made of it.", explainConversion)
-	add(s, open, "query", "Answers one SELECT in the SQL of DuckDB over the views that list_reports lists. Nothing else can be read, and nothing written. A column that the query computes has no declared unit: say how it was computed when you quote it.", ask)
+	t := tools{server: s, open: open, turn: make(chan struct{}, 1)}
+	add(t, "list_reports", "Lists the reports and other views of the run: name, what one row is, number of rows, and what it is about.", listReports)
+	add(t, "describe_report", "Describes the columns of a report or another view: type, unit, meaning, and which are its key. Use it before you read a report or write a query.", describeReport)
+	add(t, "read_report", "Reads rows of one report or another view: choose columns, filter by values of columns, sort, and limit the rows.", readReport)
+	add(t, "explain_conversion", "Explains how one opportunity was credited: every touchpoint that was considered, why it counts or not, and what each model made of it.", explainConversion)
+	add(t, "query", "Answers one SELECT in the SQL of DuckDB over the views that list_reports lists. Nothing else can be read, and nothing written. A column that the query computes has no declared unit: say how it was computed when you quote it.", ask)
 	return s
+}
+
+// tools are what the tools of a server have in common. One call is answered after the other: each has
+// an engine, whose memory is limited.
+type tools struct {
+	server *mcp.Server
+	open   Open
+	turn   chan struct{}
 }
 
 // add adds a tool: it opens the run anew, has a limited time, and turns an error into an answer from
 // which the assistant can go on.
-func add[In any](s *mcp.Server, open Open, name, about string, do func(context.Context, *query.Run, In) (any, error)) {
-	closed := false
-	tool := &mcp.Tool{Name: name, Description: about, Annotations: &mcp.ToolAnnotations{ReadOnlyHint: true, IdempotentHint: true, OpenWorldHint: &closed}}
-	mcp.AddTool(s, tool, func(ctx context.Context, _ *mcp.CallToolRequest, in In) (*mcp.CallToolResult, any, error) {
+func add[In any](t tools, name, about string, do func(context.Context, *query.Run, In) (any, error)) {
+	isOpen := false
+	tool := &mcp.Tool{Name: name, Description: about, Annotations: &mcp.ToolAnnotations{ReadOnlyHint: true, IdempotentHint: true, OpenWorldHint: &isOpen}}
+	mcp.AddTool(t.server, tool, func(ctx context.Context, _ *mcp.CallToolRequest, in In) (*mcp.CallToolResult, any, error) {
 		ctx, cancel := context.WithTimeoutCause(ctx, patience, fmt.Errorf("this took longer than %s\nhint: read fewer rows, or add up less", patience))
 		defer cancel()
-		run, err := open()
+		select {
+		case t.turn <- struct{}{}:
+			defer func() { <-t.turn }()
+		case <-ctx.Done():
+			return nil, nil, context.Cause(ctx)
+		}
+		run, err := t.open()
 		if err != nil {
 			return nil, nil, err
 		}

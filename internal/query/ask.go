@@ -146,7 +146,9 @@ func (a *Answer) query(ctx context.Context, limit int) (string, error) {
 	var selected []string
 	for _, c := range columns {
 		name := engine.Name(c.Name)
-		if base, _, _ := strings.Cut(c.Type, "("); !slices.Contains(plainTypes, base) || strings.HasSuffix(c.Type, "]") {
+		if base, _, _ := strings.Cut(c.Type, "("); base == "HUGEINT" { // what a sum of whole numbers is
+			name = "CAST(" + name + " AS DECIMAL(38, 0)) AS " + name
+		} else if !slices.Contains(plainTypes, base) || strings.HasSuffix(c.Type, "]") {
 			name = "CAST(" + name + " AS VARCHAR) AS " + name
 		}
 		selected = append(selected, name)

@@ -24,7 +24,7 @@ func (a *Answer) note(ctx context.Context) error {
 	for _, v := range a.Reads {
 		var several []string
 		for _, key := range v.Key {
-			if a.parsed.Names(key) {
+			if a.parsed.Names(key) || key == "period_start" || key == "period_end" { // which period_type decides
 				continue
 			}
 			var values int64
