@@ -39,7 +39,7 @@ func TestQueriesOfTheMadeUpCompany(t *testing.T) {
 	t.Run("mcp over stdio", func(t *testing.T) { mcpOverStdio(t, out) })
 }
 
-// Every query of docs/query.md answers with at least two rows, has a value in every column, and
+// Every query of docs/query.md answers with rows, has a value in every column, and
 // needs no note.
 func questionsOfTheDocs(t *testing.T, out string) {
 	questions := fenced(t, filepath.Join(repository, "docs", "query.md"), "sql")
@@ -49,7 +49,7 @@ func questionsOfTheDocs(t *testing.T, out string) {
 	for _, question := range questions {
 		stdout, stderr := mustRun(t, "query", question, "--out", out, "--format", "csv")
 		rows, err := csv.NewReader(strings.NewReader(stdout)).ReadAll()
-		if err != nil || len(rows) < 3 || stderr != "" {
+		if err != nil || len(rows) < 2 || stderr != "" {
 			t.Errorf("%s\n%v\n%s%s", question, err, stdout, stderr)
 			continue
 		}
