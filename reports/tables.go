@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 
 	"github.com/tributary-engine/tributary/internal/engine"
 	"github.com/tributary-engine/tributary/internal/progress"
@@ -15,6 +16,14 @@ var derivedTables = []string{
 	"people", "conversions", "stage_entries", "person_ids", "buying_groups", "email_conflicts", "touch_facts",
 	"account_people", "opportunity_states", "person_history", "person_visits", "deliveries", "cost_days", "journey_paths",
 	"campaign_dimensions",
+}
+
+// TableGrain is what one row of a derived table is, empty of a table that is none.
+func TableGrain(name string) string {
+	if !slices.Contains(derivedTables, name) {
+		return ""
+	}
+	return engine.RelationOf(text("tables/"+name), name, "").Grain
 }
 
 // writeTables writes the contract tables as they were loaded, and the derived ones.

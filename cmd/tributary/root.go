@@ -79,6 +79,8 @@ New here? "tributary demo" makes a small made-up company, attributes its revenue
 		validateCommand(now),
 		runCommand(now),
 		reportCommand(), pageCommand(),
+		reportCommand(),
+		queryCommand(), openCommand(), mcpCommand(),
 		explainCommand(now),
 		leadCommand(now),
 		diffCommand(now),

@@ -52,7 +52,7 @@ func TestScripts(t *testing.T) {
 			return os.CopyFS(filepath.Join(e.WorkDir, "in"), os.DirFS(filepath.Join("testdata", "small")))
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "json": isJSON, "mode": hasMode, "hold": hold, "touches": touches, "parquet": parquet, "query": query,
+			"exits": exits, "json": isJSON, "mode": hasMode, "hold": hold, "touches": touches, "parquet": parquet, "query": queryFiles,
 			"same": sameTree, "sed": sed, "stages": stages,
 		},
 		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "", // rewrites the files that cmp compares
@@ -191,9 +191,9 @@ func parquet(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(scriptEngine(ts).Exec(context.Background(), "COPY (SELECT * FROM "+read+") TO "+engine.Text(ts.MkAbs(args[2]))+" (FORMAT parquet)"))
 }
 
-// query prints the answer of a query over files of the script as raw CSV; WORK/ stands for its
+// queryFiles prints the answer of a query over files of the script as raw CSV; WORK/ stands for its
 // directory.
-func query(ts *testscript.TestScript, neg bool, args []string) {
+func queryFiles(ts *testscript.TestScript, neg bool, args []string) {
 	arguments(ts, neg, args, 1, "query SQL")
 	text := strings.ReplaceAll(strings.Join(args, " "), "WORK/", ts.MkAbs(".")+"/")
 	ts.Check(reports.WriteCSV(context.Background(), scriptEngine(ts), text, ts.Stdout(), true))

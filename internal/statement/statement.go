@@ -16,8 +16,11 @@ import (
 
 // A Statement is one SELECT that was checked.
 type Statement struct {
-	names    map[string]bool // every name in it, in lower case
-	readsAll bool            // it has a star, or a relation as a value
+	names     map[string]bool // every name in it, in lower case
+	readsAll  bool            // it has a star, or a relation as a value
+	relations []string        // the known ones that it reads, in the order of their names
+	renamed   map[string]bool // names that it gives to columns, in lower case
+	combines  bool            // a name of its answer may stand for several columns, or a changed one
 }
 
 // A Problem is what is wrong with a statement, and where: a line and a column of its text, in
@@ -58,12 +61,14 @@ func Parse(ctx context.Context, eng *engine.Engine, text string, relations []str
 	case len(parsed.Statements) != 1:
 		return Statement{}, &Problem{Text: "has " + words.Count(len(parsed.Statements), "statement") + ": want one SELECT"}
 	}
-	r := &reader{text: text, relations: relations, own: map[string]bool{}, found: Statement{names: map[string]bool{}}}
+	r := &reader{text: text, relations: relations, own: map[string]bool{}, found: Statement{names: map[string]bool{}, renamed: map[string]bool{}}}
 	r.collect(parsed.Statements[0])
 	r.walk(parsed.Statements[0])
 	if r.problem != nil {
 		return Statement{}, r.problem
 	}
+	slices.Sort(r.found.relations)
+	r.found.relations = slices.Compact(r.found.relations)
 	return r.found, nil
 }
 
@@ -126,6 +131,7 @@ func (r *reader) walk(node any) {
 		}
 	case map[string]any:
 		r.look(n)
+		r.rename(n)
 		for _, key := range sortedKeys(n) {
 			r.walk(n[key])
 		}
@@ -154,7 +160,7 @@ func (r *reader) look(n map[string]any) {
 		function, _ := n["function"].(map[string]any)
 		called, _ := function["function_name"].(string)
 		if !slices.Contains(tableFunctions, strings.ToLower(called)) {
-			r.refuse(n, fmt.Sprintf("calls %s, and a statement reads only the relations that it is given (%s)", called, strings.Join(r.relations, ", ")))
+			r.refuse(n, fmt.Sprintf("calls %s, and a statement reads only the relations that it is given (%s)", called, words.List(r.relations, 8)))
 		}
 	case "SHOW_REF", "PIVOT", "DELIM_GET", "CTE":
 		r.refuse(n, "is no plain SELECT")
@@ -167,6 +173,9 @@ func (r *reader) look(n map[string]any) {
 		children, _ := n["children"].([]any)
 		if slices.Contains(changing, called) || called == "age" && len(children) == 1 {
 			r.refuse(n, fmt.Sprintf("calls %s, whose answer changes from run to run", called))
+		}
+		if slices.Contains(unchecked, called) {
+			r.refuse(n, fmt.Sprintf("calls %s, which reads SQL of its own that is not checked", called))
 		}
 	case "COLUMN_REF":
 		parts, _ := n["column_names"].([]any)
@@ -186,7 +195,11 @@ func (r *reader) look(n map[string]any) {
 
 func (r *reader) relation(n map[string]any, name, schema string) {
 	isKnown := slices.ContainsFunc(r.relations, func(known string) bool { return strings.EqualFold(known, name) })
-	if schema == "" && (isKnown || slices.Contains(r.with, strings.ToLower(name))) {
+	isOwn := slices.Contains(r.with, strings.ToLower(name))
+	if schema == "" && (isKnown || isOwn) {
+		if !isOwn {
+			r.found.relations = append(r.found.relations, strings.ToLower(name))
+		}
 		return
 	}
 	if schema != "" && isKnown {
@@ -195,7 +208,7 @@ func (r *reader) relation(n map[string]any, name, schema string) {
 	}
 	hint := words.DidYouMean(name, r.relations)
 	if hint == "" {
-		hint = " (it may read " + strings.Join(r.relations, ", ") + ")"
+		hint = " (it may read " + words.List(r.relations, 8) + ")"
 	}
 	r.refuse(n, fmt.Sprintf("reads %s, which is none of its relations%s", strconv.Quote(name), hint))
 }
@@ -215,7 +228,8 @@ func (r *reader) refuse(n map[string]any, text string) {
 // Functions in the place of a relation that read nothing but their arguments.
 var tableFunctions = []string{"unnest", "range", "generate_series", "json_each", "json_tree", "repeat_row"}
 
-// Functions that answer otherwise the next time, and names that the engine takes for the clock.
+// Functions that answer otherwise the next time, functions that plan or write SQL, and names that
+// the engine takes for the clock.
 var (
 	changing = []string{
 		"random", "setseed", "uuid", "gen_random_uuid", "uuidv4", "uuidv7", "nextval", "currval", "now", "today", "ago", "transaction_timestamp",
@@ -223,7 +237,8 @@ var (
 		"txid_current", "current_setting", "getvariable", "getenv", "pg_sleep", "sleep_ms", "version", "current_database", "current_query", "write_log",
 		"reservoir_quantile", "approx_count_distinct", "approx_quantile", "approx_top_k",
 	}
-	clocks = []string{"current_date", "current_time", "current_timestamp", "localtime", "localtimestamp"}
+	unchecked = []string{"json_serialize_plan", "json_serialize_sql", "json_deserialize_sql", "json_execute_serialized_sql"}
+	clocks    = []string{"current_date", "current_time", "current_timestamp", "localtime", "localtimestamp"}
 )
 
 // problemAt names the line and the column of an offset in bytes.

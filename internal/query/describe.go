@@ -1,0 +1,140 @@
+package query
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/memory"
+
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/failure"
+)
+
+// A Column of a view.
+type Column struct {
+	Name    string `json:"name"`
+	Type    string `json:"type"` // of the engine
+	Unit    string `json:"unit"`
+	Meaning string `json:"meaning,omitempty"`
+	IsKey   bool   `json:"is_key,omitempty"`
+}
+
+// A Description is a view with what only its file says.
+type Description struct {
+	View
+	Rows    int64
+	Columns []Column
+}
+
+// Describe describes views of the run.
+func (r *Run) Describe(ctx context.Context, views ...View) ([]Description, error) {
+	eng, err := r.source(ctx, r.Views)
+	if err != nil {
+		return nil, err
+	}
+	defer eng.Close()
+	var all []Description
+	for _, v := range views {
+		d, err := r.describe(ctx, eng, v)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, d)
+	}
+	return all, nil
+}
+
+// describe describes one view, in an engine that may read its file, or all files for the dictionary.
+func (r *Run) describe(ctx context.Context, eng *engine.Engine, v View) (Description, error) {
+	d := Description{View: v}
+	from := ""
+	if v.file != "" {
+		from = v.from(r.path(v))
+	} else if err := r.storeDictionary(ctx, eng); err != nil {
+		return d, err
+	} else {
+		from = "SELECT * FROM " + dictionary
+	}
+	columns, err := columnsOf(ctx, eng, from)
+	if err == nil {
+		err = eng.Row(ctx, "SELECT COUNT(*) FROM ("+from+")", nil, &d.Rows)
+	}
+	if err != nil {
+		return d, r.unreadable(ctx, v, err)
+	}
+	for _, c := range columns {
+		c.Unit, c.Meaning = v.describe(c.Name)
+		c.IsKey = slices.Contains(v.Key, c.Name)
+		d.Columns = append(d.Columns, c)
+	}
+	return d, nil
+}
+
+// columnsOf are the names and types of a query's answer.
+func columnsOf(ctx context.Context, eng *engine.Engine, query string) ([]Column, error) {
+	rows, err := eng.Rows(ctx, "SELECT column_name, column_type FROM (DESCRIBE "+query+")")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var columns []Column
+	for rows.Next() {
+		var c Column
+		if err := rows.Scan(&c.Name, &c.Type); err != nil {
+			return nil, err
+		}
+		columns = append(columns, c)
+	}
+	return columns, rows.Err()
+}
+
+// unreadable is the error of a view whose file cannot be read.
+func (r *Run) unreadable(ctx context.Context, v View, err error) error {
+	if code := failure.CodeOf(err); ctx.Err() != nil || code == failure.Resources {
+		return err
+	}
+	reason, _, _ := strings.Cut(err.Error(), "\n")
+	return failure.Errorf(failure.IO, "%s: its file %s cannot be read: %s\nhint: check the run with `tributary verify`", v.Name, v.file, reason)
+}
+
+// storeDictionary makes the table data_dictionary, with the columns of the file of that name in the
+// run.
+func (r *Run) storeDictionary(ctx context.Context, eng *engine.Engine) error {
+	views := slices.DeleteFunc(slices.Clone(r.Views), func(v View) bool { return v.file == "" })
+	described, err := r.Describe(ctx, views...)
+	if err != nil {
+		return err
+	}
+	b := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema([]arrow.Field{
+		{Name: "report", Type: arrow.BinaryTypes.String}, {Name: "position", Type: arrow.PrimitiveTypes.Int32},
+		{Name: "column", Type: arrow.BinaryTypes.String}, {Name: "is_key", Type: arrow.FixedWidthTypes.Boolean},
+		{Name: "unit", Type: arrow.BinaryTypes.String}, {Name: "description", Type: arrow.BinaryTypes.String},
+	}, nil))
+	defer b.Release()
+	for _, d := range described {
+		for i, c := range d.Columns {
+			b.Field(0).(*array.StringBuilder).Append(d.Name)
+			b.Field(1).(*array.Int32Builder).Append(int32(i + 1))
+			b.Field(2).(*array.StringBuilder).Append(c.Name)
+			b.Field(3).(*array.BooleanBuilder).Append(c.IsKey)
+			b.Field(4).(*array.StringBuilder).Append(unitOf(c))
+			b.Field(5).(*array.StringBuilder).Append(c.Meaning)
+		}
+	}
+	if err := eng.Store(ctx, dictionary, b); err != nil {
+		return fmt.Errorf("data dictionary: %w", err)
+	}
+	return nil
+}
+
+// unitOf is the unit that a view declares, else the type of the column.
+func unitOf(c Column) string {
+	if c.Unit != "" {
+		return c.Unit
+	}
+	return strings.ToLower(c.Type)
+}

@@ -1,0 +1,114 @@
+package query
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/reports"
+)
+
+// A View is a relation that a query can read.
+type View struct {
+	Name    string
+	Each    string   // what one row is: "one row per channel and month"
+	Key     []string // the columns of its key; empty: none that is declared
+	Purpose string
+
+	file     string // of the run, Parquet; empty: made of what the program knows
+	selected string // what the view shows of its file
+	hides    bool   // the file holds ids of persons that the view does not show
+	describe func(column string) (unit, meaning string)
+}
+
+// from is the query for the rows of a view of a file.
+func (v View) from(path string) string {
+	return "SELECT " + v.selected + " FROM read_parquet(" + engine.Text(path) + ")"
+}
+
+// reportViews are the reports. Findings about data name rows by their ids, which are those of
+// persons in half of the tables.
+func reportViews(personal bool) []View {
+	var views []View
+	for _, report := range reports.All() {
+		v := View{
+			Name: report.Name, Each: "one row per " + strings.Join(report.Grain, ", "), Key: report.Grain, Purpose: report.Purpose,
+			file: "reports/" + report.Name + ".parquet", selected: "*",
+			describe: func(column string) (string, string) {
+				c, _ := report.Column(column)
+				return c.Unit, c.Description
+			},
+		}
+		if shown, isHidden := withoutPersons[report.Name]; isHidden && !personal {
+			v.selected, v.hides = shown, true
+		}
+		views = append(views, v)
+	}
+	return views
+}
+
+// withoutPersons is what views show of files that hold ids of persons: texts of findings without the
+// values that they quote, and examples only of tables whose keys are not persons'.
+var withoutPersons = map[string]string{
+	"findings": `* EXCLUDE (query) REPLACE (` + otherExamples + ` AS examples,
+		regexp_replace(regexp_replace(message, '` + "`[^`]*`" + `', '...', 'g'), '"[^"]*"', '...', 'g') AS message)`,
+	"data_quality": `* REPLACE (` + otherExamples + ` AS examples)`,
+}
+
+const otherExamples = `CASE WHEN "table" IN ('accounts', 'campaigns', 'opportunities', 'costs', 'exchange_rates', 'targets', 'capacity', 'control_totals') THEN examples END`
+
+// creditsView is the credit, conversion by conversion and touchpoint by touchpoint.
+func creditsView(personal bool) View {
+	v := View{
+		Name: "credits", Each: "one row per conversion and touchpoint of its journey, or conversion and reason for which no touchpoint earns a part of it",
+		Purpose: "Credit by model: sum a column `MODEL_minor` for money in minor units (cents), a column `MODEL_millionths` for conversions in millionths. Money has to be chosen by conversion_type: `pipeline` and `revenue` are two amounts of the same opportunity.",
+		file:    "credits.parquet", selected: "*", describe: describeCredits,
+	}
+	if !personal {
+		v.selected, v.hides = "COLUMNS(name -> name <> 'person_id')", true
+	}
+	return v
+}
+
+// dictionaryView is the data dictionary: of the reports, and of the other views too.
+func dictionaryView() View {
+	return View{
+		Name: dictionary, Each: "one row per view and column", Key: []string{"report", "column"}, Purpose: "Unit and meaning of every column of every view.",
+		describe: func(column string) (string, string) {
+			return "text", map[string]string{
+				"report": "the view", "position": "of the column in the view, from 1", "column": "its name", "is_key": "the column is a part of the view's key",
+				"unit": "what its values are; the type of the column where the view declares none", "description": "what it means",
+			}[column]
+		},
+	}
+}
+
+const dictionary = "data_dictionary"
+
+// tableViews are the contract tables and what was derived from them. A table that has the name of a
+// report is called table_NAME.
+func (r *Run) tableViews() []View {
+	files, _ := filepath.Glob(filepath.Join(r.Directory, "tables", "*.parquet")) // the pattern is well-formed
+	slices.Sort(files)
+	var views []View
+	for _, file := range files {
+		if info, err := os.Lstat(file); err != nil || !info.Mode().IsRegular() {
+			continue
+		}
+		table := strings.TrimSuffix(filepath.Base(file), ".parquet")
+		v := View{
+			Name: table, Each: reports.TableGrain(table), file: "tables/" + filepath.Base(file), selected: "*",
+			describe: func(string) (string, string) { return "", "" },
+		}
+		if v.Each = strings.ToLower(v.Each[:min(1, len(v.Each))]) + v.Each[min(1, len(v.Each)):]; v.Each == "" {
+			v.Each, v.Purpose = "one row per loaded row", "The input, as it was loaded. docs/input.md describes its columns."
+		}
+		if r.View(table) != nil {
+			v.Name = "table_" + table
+		}
+		views = append(views, v)
+	}
+	return views
+}
