@@ -35,7 +35,7 @@ func (b *book) writeAbout(ctx context.Context, run *published.Run, primary strin
 		return err
 	}
 	for _, f := range facts {
-		if err := p.add(f[0], f[1]); err != nil {
+		if err := p.add(styled(b.strong, f[0]), f[1]); err != nil {
 			return err
 		}
 	}
@@ -124,7 +124,7 @@ FROM reconciliation WHERE model = `+engine.Text(primary)+` ORDER BY conversion_t
 			columns[i].kind = number
 		}
 		columns[i].isWhole = name == "total_count"
-		header[i] = styled(b.header, name)
+		header[i] = b.headerOf(columns[i])
 	}
 	if err := p.add(header...); err != nil {
 		return err
@@ -146,7 +146,7 @@ func (b *book) writeContents(p *page, listed []listing) error {
 	if err := p.heading(b, "Sheets"); err != nil {
 		return err
 	}
-	if err := p.add(styled(b.header, "sheet"), styled(b.header, "rows of the report"), styled(b.header, "rows here"), styled(b.header, "about"), styled(b.header, nil)); err != nil {
+	if err := p.add(styled(b.header, "sheet"), styled(b.numberHeader, "rows of the report"), styled(b.numberHeader, "rows here"), styled(b.header, "  about")); err != nil {
 		return err
 	}
 	entry := func(name string, cells ...any) error {
@@ -155,10 +155,10 @@ func (b *book) writeContents(p *page, listed []listing) error {
 		}
 		return p.add(append([]any{styled(b.link, b.sheets[name])}, cells...)...)
 	}
-	if err := entry(charts, nil, nil, "revenue by channel, pipeline and revenue by month"); err != nil {
+	if err := entry(charts, nil, nil, styled(b.indented, "revenue by channel, pipeline and revenue by month")); err != nil {
 		return err
 	}
-	if err := entry(definitions, nil, nil, "what every column of every report means"); err != nil {
+	if err := entry(definitions, nil, nil, styled(b.indented, "what every column of every report means")); err != nil {
 		return err
 	}
 	thousands, err := b.style("#,##0")
@@ -166,11 +166,11 @@ func (b *book) writeContents(p *page, listed []listing) error {
 		return err
 	}
 	for _, l := range listed {
-		if err := entry(l.report.Name, styled(thousands, l.total), styled(thousands, l.written), l.report.Doc); err != nil {
+		if err := entry(l.report.Name, styled(thousands, l.total), styled(thousands, l.written), styled(b.indented, l.report.Doc)); err != nil {
 			return err
 		}
 		if len(l.left) > 0 {
-			if err := p.add(nil, nil, nil, styled(b.warning, "Not as in the report: "+strings.Join(l.left, "; ")+". Everything is in "+csvOf(l)+" of the run.")); err != nil {
+			if err := p.add(nil, nil, nil, styled(b.warning, "  Not as in the report: "+strings.Join(l.left, "; ")+". Everything is in "+csvOf(l)+" of the run.")); err != nil {
 				return err
 			}
 		}

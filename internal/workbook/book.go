@@ -20,6 +20,9 @@ const (
 	definitions = "definitions"
 )
 
+// font is that of a new workbook.
+const font = "Calibri"
+
 // A book is the workbook while it is written.
 type book struct {
 	file     *excelize.File
@@ -27,7 +30,7 @@ type book struct {
 	sheets   map[string]string // sheet by report
 	tables   names
 
-	title, heading, header, keyHeader, link, warning, wrapped, asText int // styles
+	title, heading, strong, header, numberHeader, keyHeader, link, warning, wrapped, indented, asText int // styles
 }
 
 // newBook begins a workbook. What is too large for memory goes to files in the directory, which end
@@ -41,19 +44,24 @@ func newBook(decimals int, directory string) (*book, error) {
 	fill := func(color string) excelize.Fill {
 		return excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{color}}
 	}
+	bold := func(size float64) *excelize.Font { return &excelize.Font{Bold: true, Size: size, Family: font} }
 	line := []excelize.Border{{Type: "bottom", Style: 1, Color: "7F7F7F"}}
+	right := &excelize.Alignment{Horizontal: "right"}
 	for _, s := range []struct {
 		id    *int
 		style excelize.Style
 	}{
-		{&b.title, excelize.Style{Font: &excelize.Font{Bold: true, Size: 16}}},
-		{&b.heading, excelize.Style{Font: &excelize.Font{Bold: true, Size: 12}}},
-		{&b.header, excelize.Style{Font: &excelize.Font{Bold: true}, Fill: fill("E7ECF2"), Border: line}},
-		{&b.keyHeader, excelize.Style{Font: &excelize.Font{Bold: true}, Fill: fill("CBD6E2"), Border: line}},
-		{&b.link, excelize.Style{Font: &excelize.Font{Color: "0563C1", Underline: "single"}}},
-		{&b.warning, excelize.Style{Font: &excelize.Font{Bold: true, Color: "9C0006"}}},
+		{&b.title, excelize.Style{Font: bold(16)}},
+		{&b.heading, excelize.Style{Font: bold(12)}},
+		{&b.strong, excelize.Style{Font: bold(11)}},
+		{&b.header, excelize.Style{Font: bold(11), Fill: fill("E7ECF2"), Border: line}},
+		{&b.numberHeader, excelize.Style{Font: bold(11), Fill: fill("E7ECF2"), Border: line, Alignment: right}},
+		{&b.keyHeader, excelize.Style{Font: bold(11), Fill: fill("CBD6E2"), Border: line}},
+		{&b.link, excelize.Style{Font: &excelize.Font{Color: "0563C1", Underline: "single", Size: 11, Family: font}}},
+		{&b.warning, excelize.Style{Font: &excelize.Font{Bold: true, Color: "9C0006", Size: 11, Family: font}}},
 		{&b.wrapped, excelize.Style{Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}}},
-		{&b.asText, excelize.Style{Alignment: &excelize.Alignment{Horizontal: "right"}, NumFmt: 49}}, // @: text
+		{&b.indented, excelize.Style{Alignment: &excelize.Alignment{Horizontal: "left", Indent: 1}}},
+		{&b.asText, excelize.Style{Alignment: right, NumFmt: 49}}, // @: text
 	} {
 		var err error
 		if *s.id, err = b.file.NewStyle(&s.style); err != nil {
@@ -148,6 +156,17 @@ func (b *book) page(name string, widths ...float64) (*page, error) {
 func (p *page) add(cells ...any) error {
 	p.row++
 	return p.SetRow("A"+strconv.Itoa(p.row), cells)
+}
+
+// headerOf is the header of a column: keys are darker, and numbers have theirs at the right.
+func (b *book) headerOf(c column) excelize.Cell {
+	switch {
+	case c.isKey:
+		return styled(b.keyHeader, c.Name)
+	case c.kind == number:
+		return styled(b.numberHeader, c.Name)
+	}
+	return styled(b.header, c.Name)
 }
 
 // styled is a cell with a style.

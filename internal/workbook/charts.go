@@ -80,11 +80,11 @@ func (b *book) draw(p *page, c chart, t published.Table) error {
 	report, header, columns := reports.Find(c.source), []any{}, []column{}
 	for i, name := range t.Columns {
 		known, _ := report.Column(name)
-		header = append(header, styled(b.header, name))
 		columns = append(columns, column{Column: known, kind: number})
 		if i == 0 {
 			columns[i].kind = text
 		}
+		header = append(header, b.headerOf(columns[i]))
 	}
 	if err := p.add(header...); err != nil {
 		return err
@@ -121,14 +121,18 @@ func (b *book) chart(c chart, sheet string, from, to int) *excelize.Chart {
 	if len(series) == 1 {
 		legend.Position = "none"
 	}
-	gap := uint(40)
-	amounts := excelize.ChartAxis{MajorGridLines: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "#,##0"}}
+	gap, small := uint(40), excelize.Font{Size: 9, Color: "404040", Family: font}
+	labels := excelize.ChartAxis{Font: small, TickLabelPosition: excelize.ChartTickLabelLow} // below negative amounts
+	if c.kind == excelize.Bar {
+		labels.ReverseOrder = true // the greatest at the top
+	} else {
+		labels.Alignment.TextRotation = -60
+	}
 	return &excelize.Chart{
-		Type: c.kind, Series: series, Legend: legend, GapWidth: &gap,
-		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: c.title, Font: &excelize.Font{Size: 14}}}},
+		Type: c.kind, Series: series, Legend: legend, GapWidth: &gap, XAxis: labels,
+		YAxis:     excelize.ChartAxis{Font: small, MajorGridLines: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "#,##0"}},
+		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: c.title, Font: &excelize.Font{Size: 14, Family: font}}}},
 		Dimension: excelize.ChartDimension{Width: 860, Height: c.height},
-		XAxis:     excelize.ChartAxis{ReverseOrder: c.kind == excelize.Bar}, // the greatest at the top
-		YAxis:     amounts,
 		Format:    excelize.GraphicOptions{Name: c.title, AltText: c.title + ", as in the table at its left"},
 	}
 }

@@ -85,9 +85,9 @@ func (b *book) convert(columns []column, r rows) (cells [][]any, lost losses, er
 			switch _, isText := value.(string); {
 			case value == nil:
 			case isText && c.kind != text:
-				line[i] = excelize.Cell{StyleID: b.asText, Value: value}
+				line[i] = styled(b.asText, value)
 			case styles[i] != 0:
-				line[i] = excelize.Cell{StyleID: styles[i], Value: value}
+				line[i] = styled(styles[i], value)
 			default:
 				line[i] = value
 			}
@@ -143,15 +143,12 @@ func (b *book) writeHead(w *excelize.StreamWriter, l listing, r rows, left []str
 	}
 	header := make([]any, len(l.columns))
 	for i, c := range l.columns {
-		header[i] = excelize.Cell{StyleID: b.header, Value: c.Name}
-		if c.isKey {
-			header[i] = excelize.Cell{StyleID: b.keyHeader, Value: c.Name}
-		}
+		header[i] = b.headerOf(c)
 	}
-	if err := w.SetRow("A"+strconv.Itoa(titleRow), []any{excelize.Cell{StyleID: b.heading, Value: l.report.Name + ": " + l.report.Doc}}); err != nil {
+	if err := w.SetRow("A"+strconv.Itoa(titleRow), []any{styled(b.heading, l.report.Name+": "+l.report.Doc)}); err != nil {
 		return err
 	}
-	if err := w.SetRow("A"+strconv.Itoa(noteRow), []any{excelize.Cell{StyleID: style, Value: note}}); err != nil {
+	if err := w.SetRow("A"+strconv.Itoa(noteRow), []any{styled(style, note)}); err != nil {
 		return err
 	}
 	if err := w.SetRow("A"+strconv.Itoa(headerRow), header); err != nil {
