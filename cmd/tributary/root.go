@@ -88,6 +88,8 @@ New here? "tributary demo" makes a small made-up company, attributes its revenue
 		planCommand(),
 		compareCommand(),
 		demoCommand(now), initCommand(now), presetsCommand(now),
+		workbookCommand(),
+		initCommand(now), presetsCommand(now),
 		generateCommand(now),
 		modelsCommand(),
 		tablesCommand(),
