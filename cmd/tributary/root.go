@@ -78,8 +78,8 @@ New here? "tributary demo" makes a small made-up company, attributes its revenue
 	root.AddCommand(
 		validateCommand(now),
 		runCommand(now),
-		reportCommand(), pageCommand(),
 		reportCommand(),
+		pageCommand(), workbookCommand(),
 		queryCommand(), openCommand(), mcpCommand(),
 		explainCommand(now),
 		leadCommand(now),
@@ -88,8 +88,6 @@ New here? "tributary demo" makes a small made-up company, attributes its revenue
 		planCommand(),
 		compareCommand(),
 		demoCommand(now), initCommand(now), presetsCommand(now),
-		workbookCommand(),
-		initCommand(now), presetsCommand(now),
 		generateCommand(now),
 		modelsCommand(),
 		tablesCommand(),

@@ -63,9 +63,8 @@ Without --config the directory INPUT holds the canonical files (touchpoints.csv,
 			settings, err := jobOf(file, input, o, say)
 			done := job.Unbegun(err, now())
 			if err == nil {
-				done, err = job.Run(c.Context(), settings, job.Options{Accept: accepted, Overrides: overrides, Log: say, Show: say.show, Now: now, Bridge: difference.Bridge, Documents: []job.Document{page.Write}})
 				done, err = job.Run(c.Context(), settings, job.Options{Accept: accepted, Overrides: overrides, Log: say, Show: say.show, Now: now, Bridge: difference.Bridge,
-					Documents: []job.Document{workbook.Write}})
+					Documents: []job.Document{page.Write, workbook.Write}})
 			}
 			if err == nil {
 				err = failOnWarnings(done, failOn)
