@@ -68,7 +68,7 @@ func TestCommandsOfTheDocsRun(t *testing.T) {
 	for _, page := range append([]string{readme}, pages...) {
 		for _, block := range fenced(t, page, "sh") {
 			for _, line := range commandsOf(block) {
-				words := strings.Fields(strings.ReplaceAll(line, "'", "")) // no command of the docs quotes a space
+				words := shellWords(line)
 				if words[0] == "make" {
 					for _, target := range words[1:] {
 						if !bytes.Contains(makefile, []byte("\n"+target+":")) {
@@ -95,6 +95,16 @@ func TestCommandsOfTheDocsRun(t *testing.T) {
 	if commands < 10 {
 		t.Errorf("only %d commands were found", commands)
 	}
+}
+
+// shellWords splits a command as a shell does, as far as the docs need it: quotes of both kinds hold
+// spaces together.
+func shellWords(line string) []string {
+	var words []string
+	for _, found := range regexp.MustCompile(`(?:[^\s'"]|'[^']*'|"[^"]*")+`).FindAllString(line, -1) {
+		words = append(words, regexp.MustCompile(`'([^']*)'|"([^"]*)"`).ReplaceAllString(found, "$1$2"))
+	}
+	return words
 }
 
 // commandsOf joins lines that a backslash continues, and drops comments and blank lines.
