@@ -53,6 +53,12 @@ mutants: ## break the program in many small ways, and report what no fast test n
 install-check: ## install the committed program with go install, as a user does, in some minutes
 	go test -timeout 30m ./internal/release -run GoInstall -args -install
 
+.PHONY: recipes
+recipes: ## check the recipes of deploy/ and the workflows, with shellcheck and Python where they are installed
+	$(TOOL) actionlint .github/workflows/*.yml deploy/github/*.yml
+	! command -v shellcheck || shellcheck -x deploy/nightly.sh deploy/cron/tributary.sh
+	! command -v python3 || python3 -c 'import ast, sys; [ast.parse(open(f).read(), f) for f in sys.argv[1:]]' deploy/*/*.py
+
 # A release is built where it runs: PLATFORM is this machine. RELEASE_FLAGS= on a tag makes it that release.
 GORELEASER := go run github.com/goreleaser/goreleaser/v2@v2.16.0
 PLATFORM ?= $(shell go env GOOS)_$(shell go env GOARCH)
@@ -60,9 +66,11 @@ RELEASE_FLAGS ?= --snapshot
 RELEASE_FILES := $(CURDIR)/release.files
 
 .PHONY: release
-release: ## write the archive for this machine, with SBOM and checksum, to dist/; publish nothing
+release: build ## write the archive for this machine, with SBOM and checksum, to dist/; publish nothing
 	rm -rf $(RELEASE_FILES)
-	mkdir -p $(RELEASE_FILES)
+	mkdir -p $(RELEASE_FILES)/completions
+	bin/tributary man $(RELEASE_FILES)/man
+	for shell in bash zsh fish powershell; do bin/tributary completion $$shell >$(RELEASE_FILES)/completions/tributary.$$shell; done
 	GOBIN=$(RELEASE_FILES)/bin go install -modfile=tools.mod github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod
 	PATH="$(RELEASE_FILES)/bin:$$PATH" PLATFORM=$(PLATFORM) GOFLAGS= \
 		COMMIT=$$(git rev-parse --short=12 HEAD) COMMIT_SECONDS=$$(git log -1 --format=%ct) \

@@ -118,6 +118,7 @@ if [ "$code" -ne 0 ]; then
 		echo "Tributary: exit $code"
 		todo "$code"
 		message
+		[ -s "$TRIBUTARY_OUTCOME" ] || echo "The message is in the log of the job."
 		[ "$code" -ne 9 ] || "$tributary" report findings --out "$out" --where "known_since=$(run_id)" \
 			--columns code,table,message --format csv
 		look "$code"
