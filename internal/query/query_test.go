@@ -85,7 +85,7 @@ func errors(t *testing.T, plain *query.Run) {
 		{"SELECT * FROM chanel_performance", "the query, line 1, column 15: there is no view \"chanel_performance\" (did you mean channel_performance?)" + views},
 		{"SELECT channel,\n  revnue FROM channel_performance", "the query, line 2, column 3: Binder Error: Referenced column \"revnue\" not found in FROM clause (did you mean revenue?)\nhint: `tributary query --describe channel_performance` lists its columns"},
 		{"SELECT * FROM contacts", "the query, line 1, column 15: there is no view \"contacts\"\nhint: it is a table of the run, with ids of persons: --personal shows it"},
-		{"SELECT person_id FROM credits", "the query, line 1, column 8: Binder Error: Referenced column \"person_id\" not found in FROM clause\nhint: ids of persons are shown with --personal"},
+		{"SELECT person_id FROM credits", "the query, line 1, column 8: Binder Error: Referenced column \"person_id\" not found in FROM clause\nhint: ids of persons, and of touchpoints, which may contain them, are shown with --personal"},
 		{"SELECT CAST(channel AS DATE) FROM channel_performance WHERE channel = 'Email'", "the query, line 1, column 8: Conversion Error: invalid date field format: \"Email\", expected format is (YYYY-MM-DD) when casting from source column channel" + views},
 		{"", "the query: has 0 statements: want one SELECT" + views},
 	} {
