@@ -20,7 +20,13 @@ func WriteJSON(ctx context.Context, eng *engine.Engine, query string, out io.Wri
 	opening := "[\n"
 	err := Rows(ctx, eng, query,
 		func(header []string) error {
-			names = header
+			for _, name := range header { // of a query: any text
+				quoted, err := json.Marshal(name)
+				if err != nil {
+					return err
+				}
+				names = append(names, strings.TrimSuffix(strings.TrimPrefix(string(quoted), `"`), `"`))
+			}
 			return nil
 		},
 		func(cells []Cell) error {

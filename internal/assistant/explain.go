@@ -52,16 +52,21 @@ func explainConversion(ctx context.Context, run *query.Run, in explainInput) (an
 	return found, nil
 }
 
-// withoutPersons puts numbers in the place of the ids of persons.
+// withoutPersons puts numbers in the place of the ids of persons, and of touchpoints, which may
+// contain them.
 func withoutPersons(e explain.Explanation) {
-	numbers := map[string]string{}
+	persons, touches := map[string]int{}, map[string]int{}
+	number := func(numbers map[string]int, id string) int {
+		if numbers[id] == 0 {
+			numbers[id] = len(numbers) + 1
+		}
+		return numbers[id]
+	}
 	for _, c := range e.Conversions {
 		for i := range c.Considered {
-			id := &c.Considered[i].PersonID
-			if numbers[*id] == "" {
-				numbers[*id] = fmt.Sprintf("person %d", len(numbers)+1)
-			}
-			*id = numbers[*id]
+			t := &c.Considered[i]
+			t.PersonID = fmt.Sprintf("person %d", number(persons, t.PersonID))
+			t.TouchID = fmt.Sprintf("touchpoint %d", number(touches, t.TouchID))
 		}
 	}
 }

@@ -79,7 +79,7 @@ func (r *Run) answer(ctx context.Context, a *Answer, text string) error {
 	a.parsed = parsed
 	for _, name := range parsed.Relations() {
 		v := r.View(name)
-		if err := r.make(ctx, a.engine, *v); err != nil {
+		if err := r.make(ctx, a.engine, *v, parsed); err != nil {
 			return r.unreadable(ctx, *v, err)
 		}
 		a.Reads = append(a.Reads, *v)
@@ -101,8 +101,8 @@ func (r *Run) answer(ctx context.Context, a *Answer, text string) error {
 }
 
 // make makes a view in the engine that runs the query. Of a file that holds more than the view shows,
-// the engine gets a copy without it, from another engine.
-func (r *Run) make(ctx context.Context, eng *engine.Engine, v View) error {
+// the engine gets a copy, from another engine, of the columns that the query may read.
+func (r *Run) make(ctx context.Context, eng *engine.Engine, v View, parsed statement.Statement) error {
 	switch {
 	case v.file == "":
 		return r.storeDictionary(ctx, eng)
@@ -114,9 +114,21 @@ func (r *Run) make(ctx context.Context, eng *engine.Engine, v View) error {
 		return err
 	}
 	defer source.Close()
-	return source.Stream(ctx, v.from(r.path(v)), func(reader array.RecordReader) error {
-		return eng.CreateTable(ctx, v.Name, reader)
-	})
+	columns, err := columnsOf(ctx, source, v.from(r.path(v)))
+	if err != nil {
+		return err
+	}
+	var read []string
+	for _, c := range columns {
+		if parsed.Reads(c.Name) || slices.Contains(v.Key, c.Name) {
+			read = append(read, engine.Name(c.Name))
+		}
+	}
+	if len(read) == 0 && len(columns) > 0 { // it counts rows
+		read = append(read, engine.Name(columns[0].Name))
+	}
+	query := "SELECT " + strings.Join(read, ", ") + " FROM (" + v.from(r.path(v)) + ")"
+	return source.Stream(ctx, query, func(reader array.RecordReader) error { return eng.CreateTable(ctx, v.Name, reader) })
 }
 
 // columnOf finds the unit of a column of the answer: it has one where the query hands a column of a

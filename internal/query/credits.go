@@ -26,7 +26,7 @@ var creditColumns = map[string][2]string{
 	"currency":            {"text", "the reporting currency"},
 	"value_minor":         {"minor units", "the whole amount of the conversion, repeated in each of its rows: do not sum it"},
 	"path":                {"text", "how the journey was found: roles, account or person"},
-	"touch_id":            {"id", "the touchpoint; empty where the credit is unattributed"},
+	"touch_id":            {"id", "the touchpoint, whose id may contain that of its person; empty where the credit is unattributed"},
 	"occurred_at":         {"time", "when it occurred, UTC"},
 	"channel":             {"text", "channel of the touchpoint, or `(unattributed)`"},
 	"campaign_id":         {"id", "campaign of the touchpoint, `(none)` or `(unattributed)`"},

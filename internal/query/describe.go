@@ -94,8 +94,8 @@ func columnsOf(ctx context.Context, eng *engine.Engine, query string) ([]Column,
 
 // unreadable is the error of a view whose file cannot be read.
 func (r *Run) unreadable(ctx context.Context, v View, err error) error {
-	if code := failure.CodeOf(err); ctx.Err() != nil || code == failure.Resources {
-		return err
+	if ctx.Err() != nil || failure.CodeOf(err) == failure.Resources {
+		return r.wrong(ctx, err, nil)
 	}
 	reason, _, _ := strings.Cut(err.Error(), "\n")
 	return failure.Errorf(failure.IO, "%s: its file %s cannot be read: %s\nhint: check the run with `tributary verify`", v.Name, v.file, reason)

@@ -75,11 +75,11 @@ func (r *Run) column(ctx context.Context, what, name string, reads []View, hint 
 	if len(reads) > 0 {
 		hint = "`tributary query --describe " + reads[0].Name + "` lists its columns"
 	}
+	if slices.Contains(personColumns, strings.ToLower(name)) && !r.options.Personal {
+		return what, "ids of persons, and of touchpoints, which may contain them, are shown with --personal"
+	}
 	if likely := words.Nearest(name, known); likely != "" {
 		return what + " (did you mean " + likely + "?)", hint
-	}
-	if name == "person_id" && !r.options.Personal {
-		return what, "ids of persons are shown with --personal"
 	}
 	return what, hint
 }

@@ -65,6 +65,9 @@ func answers(t *testing.T, plain, personal *query.Run) {
 			"l,s,d,i\n['=Spring Webinar'],{'n': '=Spring Webinar'},2025-01-31,1 day\n"},
 		{plain, "SELECT unit, is_key FROM data_dictionary WHERE report = 'channel_performance' AND \"column\" = 'revenue'", "unit,is_key\nmoney,false\n"},
 		{plain, "SELECT 1 AS a WHERE FALSE", "a\n"},
+		{plain, "SELECT COUNT(*) > 5 AS several FROM credits", "several\ntrue\n"},
+		{plain, "SELECT COUNT(DISTINCT c) > 5 AS several FROM credits AS c", "several\ntrue\n"},
+		{plain, "SELECT COUNT(*) AS n FROM findings WHERE severity = 'refuse'", "n\n0\n"},
 		{personal, "SELECT COUNT(*) AS n FROM contacts", "n\n5\n"},
 		{personal, "SELECT amount FROM table_targets", "error: the query, line 1, column 8: Binder Error: Referenced column \"amount\" not found in FROM clause (did you mean amount_micros?)\nhint: `tributary query --describe table_targets` lists its columns"},
 		{personal, "SELECT metric FROM targets", "metric\nleads\n"},
@@ -82,7 +85,7 @@ func errors(t *testing.T, plain *query.Run) {
 		{"SELECT * FROM chanel_performance", "the query, line 1, column 15: there is no view \"chanel_performance\" (did you mean channel_performance?)" + views},
 		{"SELECT channel,\n  revnue FROM channel_performance", "the query, line 2, column 3: Binder Error: Referenced column \"revnue\" not found in FROM clause (did you mean revenue?)\nhint: `tributary query --describe channel_performance` lists its columns"},
 		{"SELECT * FROM contacts", "the query, line 1, column 15: there is no view \"contacts\"\nhint: it is a table of the run, with ids of persons: --personal shows it"},
-		{"SELECT person_id FROM credits", "the query, line 1, column 8: Binder Error: Referenced column \"person_id\" not found in FROM clause\nhint: ids of persons are shown with --personal"},
+		{"SELECT person_id FROM credits", "the query, line 1, column 8: Binder Error: Referenced column \"person_id\" not found in FROM clause\nhint: ids of persons, and of touchpoints, which may contain them, are shown with --personal"},
 		{"SELECT CAST(channel AS DATE) FROM channel_performance WHERE channel = 'Email'", "the query, line 1, column 8: Conversion Error: invalid date field format: \"Email\", expected format is (YYYY-MM-DD) when casting from source column channel" + views},
 		{"", "the query: has 0 statements: want one SELECT" + views},
 	} {

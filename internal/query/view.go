@@ -59,6 +59,10 @@ var withoutPersons = map[string]string{
 
 const otherExamples = `CASE WHEN "table" IN ('accounts', 'campaigns', 'opportunities', 'costs', 'exchange_rates', 'targets', 'capacity', 'control_totals') THEN examples END`
 
+// personColumns are the columns of credits that name persons: ids of touchpoints too, which many
+// presets make of those of persons.
+var personColumns = []string{"person_id", "touch_id"}
+
 // creditsView is the credit, conversion by conversion and touchpoint by touchpoint.
 func creditsView(personal bool) View {
 	v := View{
@@ -67,7 +71,7 @@ func creditsView(personal bool) View {
 		file:    "credits.parquet", selected: "*", describe: describeCredits,
 	}
 	if !personal {
-		v.selected, v.hides = "COLUMNS(name -> name <> 'person_id')", true
+		v.selected, v.hides = "COLUMNS(name -> name NOT IN ('"+strings.Join(personColumns, "', '")+"'))", true
 	}
 	return v
 }

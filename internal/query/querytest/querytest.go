@@ -26,7 +26,7 @@ var files = map[string]string{
 	"costs.csv":                "starts_on,ends_on,campaign_id,channel,amount,currency\n2025-01-01,2025-01-31,k1,,310.00,USD\n2025-01-01,2025-01-31,k2,,155.00,USD\n",
 	"opportunities.csv":        "opportunity_id,account_id,name,created_at,closed_at,stage,amount,currency\no1,a1,Acme first,2025-02-05T10:00:00Z,2025-03-01T16:00:00Z,Closed Won,1000.00,USD\no2,a2,Bolt first,2025-02-15T10:00:00Z,,Prospecting,500.00,USD\n",
 	"opportunity_contacts.csv": "opportunity_id,contact_id,role\no1,whispered1,Buyer\no1,lost-whispered,Buyer\n",
-	"touchpoints.csv": "touch_id,occurred_at,contact_id,channel,campaign_id\nt1,2025-01-10T09:00:00Z,whispered1,,k1\nt2,2025-01-20T12:00:00Z,whispered2,,k2\n" +
+	"touchpoints.csv": "touch_id,occurred_at,contact_id,channel,campaign_id\ntouch-of-whispered1,2025-01-10T09:00:00Z,whispered1,,k1\ntouch-of-whispered2,2025-01-20T12:00:00Z,whispered2,,k2\n" +
 		"t3,2025-02-01T07:30:00Z,whispered1,Email,\nt4,2025-02-01T07:30:00Z,gone-whispered,Email,\nt5,2025-02-12T07:30:00Z,whispered3,Email,k9\n",
 	"targets.csv": "period_start,period_end,metric,amount\n2025-01-01,2025-12-31,leads,100\n",
 }
