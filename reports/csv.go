@@ -54,7 +54,7 @@ type Cell struct {
 	IsNull bool
 	IsText bool // a text column: anything may stand there
 
-	IsNumber, IsBool bool // of a column of whole numbers or decimals, and of one of true and false
+	IsNumber, IsBool bool // of a column of numbers, and of one of true and false
 }
 
 // Rows hands on the header and then every row of a query's answer.
@@ -86,7 +86,7 @@ func Rows(ctx context.Context, eng *engine.Engine, query string, header func([]s
 						cells[i].IsText = true
 					case arrow.BOOL:
 						cells[i].IsBool = true
-					case arrow.DECIMAL128, arrow.INT8, arrow.INT16, arrow.INT32, arrow.INT64, arrow.UINT8, arrow.UINT16, arrow.UINT32, arrow.UINT64:
+					case arrow.DECIMAL128, arrow.INT8, arrow.INT16, arrow.INT32, arrow.INT64, arrow.UINT8, arrow.UINT16, arrow.UINT32, arrow.UINT64, arrow.FLOAT32, arrow.FLOAT64:
 						cells[i].IsNumber = true
 					}
 					start = ends[i]

@@ -63,7 +63,7 @@ func jsonOf(c Cell) (string, error) {
 	switch {
 	case c.IsNull:
 		return "null", nil
-	case c.IsNumber, c.IsBool:
+	case (c.IsNumber || c.IsBool) && json.Valid([]byte(c.Text)): // NaN and the infinities of a query's doubles are none
 		return c.Text, nil
 	}
 	value, err := json.Marshal(c.Text)
