@@ -21,7 +21,7 @@ import (
 var firstConfiguration []byte
 
 // firstCompany is what init writes; the first deal of its first account is there to be explained.
-var firstCompany = synthetic.Company{Seed: 1, Accounts: 40, Touches: 3000}
+var firstCompany = synthetic.Company{Seed: 1, Accounts: 300, Touches: 24_000}
 
 const firstDeal = "O-1-1"
 

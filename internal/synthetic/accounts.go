@@ -1,9 +1,6 @@
 package synthetic
 
-import (
-	"fmt"
-	"strings"
-)
+import "strings"
 
 // A profile is what is known of an account before anything happens: it depends on the seed and the
 // number alone, so that any account can be asked for at any time.
@@ -23,21 +20,17 @@ type profile struct {
 
 func (g *generator) profile(number int64) profile {
 	d := stream(g.seed, number, ofProfile)
-	p := profile{number: number, entry: windowFrom + instant(d.between(-60, 930))*day + instant(d.below(int64(day)))}
-	p.entry = max(p.entry, windowFrom+2*hour)
+	p := profile{number: number, entry: windowFrom + instant(d.between(-60, 1060))*day + instant(d.below(int64(day)))}
+	p.entry = max(p.entry, earliest)
 	p.segment = segments[d.weighted([]int64{segments[0].weight, segments[1].weight, segments[2].weight})]
 	p.europe, p.deals = d.chance(inEurope), d.chance(comeToADeal) || number == 1
 	p.weight = d.logNormal(1000, 900) * p.segment.touchWeight / 1000
-	begin, end := oneOf(d, nameBegins), oneOf(d, nameEnds)
+	d.skip(2) // of a name, which depends on the number alone
 	legal := oneOf(d, legalForms)
 	if p.europe {
 		legal = oneOf(d, legalEurope)
 	}
-	p.name = begin + end + " " + legal
-	p.domain = fmt.Sprintf("%s%s%d.example", strings.ToLower(begin), end, number)
-	if period := int64(whole / awkwardNames); number%period == 7 {
-		p.name = awkwardWords[number/period%int64(len(awkwardWords))]
-	}
+	p.name, p.domain = accountName(g.seed, number, legal)
 	if d.chance(subsidiaries) && number > 1 {
 		p.parent = 1 + d.below(number-1)
 		if d.chance(sharedDomains) {
@@ -74,6 +67,6 @@ func (g *generator) writeAccount(p profile) error {
 	} else {
 		r.none()
 	}
-	r.add(p.segment.name).add(industries[p.number%int64(len(industries))]).when(p.entry)
+	r.add(p.segment.name).add(industryOf(p.number).name).when(p.entry)
 	return g.writeKeyed(accountsTable, 4, "Strategic")
 }

@@ -19,6 +19,7 @@ const (
 	firstDay   = 19539 // 2023-07-01, in days since 1970
 	lastDay    = firstDay + windowDays - 1
 	windowFrom = firstDay * day
+	earliest   = windowFrom + 5*hour         // of what happens: by then it is the first day in New York, too
 	windowTo   = windowFrom + windowDays*day // 2026-07-01T00:00:00Z, not included
 )
 

@@ -21,9 +21,6 @@ type programme struct {
 	by  [][]int // channel x quarters + quarter
 }
 
-var campaignThemes = []string{"Autumn launch", "Cost of downtime", "Buyer's guide", "Product tour", "Benchmark report", "Customer stories",
-	"Attribution 101", "Year in review", "Migration", "Pipeline clinic"}
-
 // newProgramme lays out the campaigns of three years: those of a quarter, or in a small company one
 // of each channel that runs a year. What is spent on them depends on the size.
 func newProgramme(seed uint64, accounts int64) programme {
@@ -33,8 +30,7 @@ func newProgramme(seed uint64, accounts int64) programme {
 			continue
 		}
 		for year := range 3 {
-			p.all = append(p.all, campaign{id: fmt.Sprintf("C-%d-Y%d", at+1, year+1), name: fmt.Sprintf("%s programme %d/%d", ch.campaigns, 23+year, 24+year),
-				channel: at, from: firstOf(12 * year), to: firstOf(12*year+12) - 1, isProgramme: true})
+			p.all = append(p.all, yearOf(at, year, accounts))
 		}
 		count, length := ch.aQuarter, 1
 		if accounts < fewestAccountsForQuarters {
@@ -56,24 +52,40 @@ func newProgramme(seed uint64, accounts int64) programme {
 	return p
 }
 
+// yearOf is the campaign above those of a channel in a year of the window, from 0. Its budget is for
+// all of them.
+func yearOf(at, year int, accounts int64) campaign {
+	ch := channels[at]
+	return campaign{id: fmt.Sprintf("C-%d-Y%d", at+1, year+1), name: fmt.Sprintf("%s programme %s", ch.tactic, fiscalYear(year)), channel: at,
+		from: firstOf(12 * year), to: firstOf(12*year+12) - 1, spend: ch.yearly(accounts), isProgramme: true}
+}
+
+// fiscalYear is how the company writes a year of the window, which begins in July.
+func fiscalYear(year int) string { return fmt.Sprintf("%d/%d", 2023+year, 24+year) }
+
+// yearly is what is spent on a channel in a year, in millionths of a dollar: spend is in thousandths.
+func (ch channel) yearly(accounts int64) int64 { return ch.spend * budgetPerAccount * 1000 * accounts }
+
 // campaign is the ith of so many of a channel that begin in a quarter and run for so many quarters.
+// Its name follows the convention of the company, which campaign_fields takes apart: offer, tactic,
+// region and period.
 func (p *programme) campaign(d *draws, at, quarter, i int, accounts int64, count, length int) campaign {
-	ch, when := channels[at], fmt.Sprintf("Q%d", (quarter+2)%4+1)
+	ch, when := channels[at], fmt.Sprintf("%d-Q%d", 2023+(quarter+2)/4, (quarter+2)%4+1)
 	if length > 1 {
-		when = fmt.Sprintf("%d/%d", 23+quarter/4, 24+quarter/4)
+		when = fiscalYear(quarter / 4)
 	}
-	c := campaign{id: fmt.Sprintf("C-%d-%02d%c", at+1, quarter+1, 'a'+rune(i)), parent: fmt.Sprintf("C-%d-Y%d", at+1, quarter/4+1), channel: at,
-		name: fmt.Sprintf("%s: %s, %s", ch.campaigns, oneOf(d, campaignThemes), when), europe: d.chance(inEurope)}
-	if (quarter == 1 || length > 1 && quarter == 0) && i == 0 {
-		c.name = awkwardWords[at%len(awkwardWords)]
+	c := campaign{id: fmt.Sprintf("C-%d-%02d%c", at+1, quarter+1, 'a'+rune(i)), parent: fmt.Sprintf("C-%d-Y%d", at+1, quarter/4+1), channel: at}
+	offer, region := oneOf(d, ch.offers[i]), "US"
+	if c.europe = d.chance(inEurope); c.europe {
+		region = "EU"
 	}
+	c.name = fmt.Sprintf("%s | %s | %s | %s", offer, ch.tactic, region, when)
 	c.from, c.to = firstOf(3*quarter), firstOf(3*(quarter+length))-1
 	if ch.spending == onceEach {
 		c.from += d.between(0, 60)
 		c.to = c.from + d.between(0, 4)
 	}
-	year := ch.spend * budgetPerAccount * 1000 * accounts // millionths of a dollar: spend is in thousandths
-	c.spend = year / 4 * int64(length) / int64(count) * d.between(700, 1300) / 1000
+	c.spend = ch.yearly(accounts) / 4 * int64(length) / int64(count) * d.between(700, 1300) / 1000
 	c.leads = 1 + accounts*d.between(5, 30)/1000
 	return c
 }
@@ -96,10 +108,15 @@ func (p *programme) active(d *draws, channel int, on int64) int {
 func (g *generator) writeCampaigns() error {
 	for _, c := range g.programme.all {
 		r := g.row.begin().add(c.id).add(c.name).add(channels[c.channel].name).add(c.parent).on(c.from).on(c.to)
-		if c.isProgramme {
-			r.none().none().none()
+		if channels[c.channel].spending == everyMonth { // it is billed as a whole, and no campaign has a budget
+			r.none().none()
 		} else {
-			r.decimal(c.spend*11/10/10_000, 2).add(currencyOf(c.europe)).whole(c.leads)
+			r.decimal(c.spend*11/10/10_000, 2).add(currencyOf(c.europe))
+		}
+		if c.isProgramme {
+			r.none()
+		} else {
+			r.whole(c.leads)
 		}
 		if err := g.write(campaignsTable, r.when(instant(c.from)*day-20*day)); err != nil {
 			return err

@@ -49,7 +49,7 @@ var filled = [tableCount]struct{ table, columns string }{
 	identityMapTable:         {"identity_map", "from_id to_id kind to_kind"},
 	campaignsTable:           {"campaigns", "campaign_id name channel parent_campaign_id starts_on ends_on budget currency expected_leads updated_at"},
 	touchpointsTable:         {"touchpoints", "touch_id occurred_at contact_id lead_id email anonymous_id channel campaign_id touch_type asset source medium status updated_at"},
-	opportunitiesTable:       {"opportunities", "opportunity_id account_id name created_at closed_at stage is_won is_closed amount currency opportunity_type owner primary_campaign_id competitor loss_reason reverses_opportunity_id self_reported_source updated_at"},
+	opportunitiesTable:       {"opportunities", "opportunity_id account_id name created_at closed_at stage is_won is_closed amount currency opportunity_type owner primary_campaign_id competitor loss_reason reverses_opportunity_id self_reported_source term_months updated_at"},
 	opportunityContactsTable: {"opportunity_contacts", "opportunity_id contact_id role is_primary"},
 	stageHistoryTable:        {"stage_history", "entity_type entity_id stage entered_at owner reason"},
 	costsTable:               {"costs", "starts_on ends_on campaign_id channel amount currency impressions clicks reported_conversions reported_value"},

@@ -60,7 +60,7 @@ func digest(t *testing.T, directory string) string {
 
 // recorded is the digest of the CSV files below. It is the same on every machine; it changes when
 // the company does.
-const recorded = "5ba34ab86aa0fa7f84368639b55b9eb7f64c06e37a96a5954056718e13581e3a"
+const recorded = "481b377e11debd60bba1d12e50a289314f36dea83d6762d312223080e933b27c"
 
 func TestSameFlagsGiveTheSameBytes(t *testing.T) {
 	c := Company{Seed: 1, Accounts: 50, Touches: 5000}
@@ -172,12 +172,11 @@ func TestTheCompanyHangsTogether(t *testing.T) {
 		"costs of six decimals":                `SELECT COUNT(*) FROM costs WHERE NOT ENDS_WITH(amount, '0000')`,
 		"open deals":                           `SELECT COUNT(*) FROM deal WHERE stage NOT LIKE 'Closed%'`,
 		"losses to a competitor":               `SELECT COUNT(*) FROM deal WHERE stage = 'Closed Lost' AND competitor IS NOT NULL AND loss_reason IS NOT NULL`,
-		"names with a line end":                `SELECT COUNT(*) FROM account WHERE CONTAINS(name, chr(10))`,
-		"names with a quote":                   `SELECT COUNT(*) FROM account WHERE CONTAINS(name, '"')`,
-		"names that are formulas":              `SELECT COUNT(*) FROM account WHERE name = '=1+1'`,
-		"names that are SQL":                   `SELECT COUNT(*) FROM account WHERE CONTAINS(name, 'DROP TABLE')`,
-		"names with an emoji":                  `SELECT COUNT(*) FROM account WHERE CONTAINS(name, '🚀')`,
-		"campaigns with an awkward name":       `SELECT COUNT(*) FROM campaigns WHERE CONTAINS(name, '"') OR CONTAINS(name, chr(10))`,
+		"names with a comma":                   `SELECT COUNT(*) FROM account WHERE CONTAINS(name, ',')`,
+		"names with an accent":                 `SELECT COUNT(*) FROM account WHERE name <> STRIP_ACCENTS(name)`,
+		"campaigns with a budget":              `SELECT COUNT(*) FROM campaigns WHERE budget IS NOT NULL AND parent_campaign_id IS NOT NULL`,
+		"years with a budget":                  `SELECT COUNT(*) FROM campaigns WHERE budget IS NOT NULL AND parent_campaign_id IS NULL`,
+		"terms of more than a year":            `SELECT COUNT(*) FROM deal WHERE CAST(term_months AS BIGINT) > 12`,
 		"entries of contacts":                  `SELECT COUNT(*) FROM stage_history WHERE entity_type = 'contact' AND stage = 'SQL'`,
 		"MQLs that came again after recycling": `SELECT COUNT(*) FROM step AS s INNER JOIN mql ON mql.person = s.unit AND s.stage = 'MQL' AND s.moment > mql.moment WHERE s.entity_type <> 'opportunity'`,
 		"unowned leads":                        `SELECT COUNT(*) FROM lead WHERE owner IS NULL`,

@@ -6,15 +6,15 @@ const theForgotten = "Plant manager"
 // What people read, see and attend, by the kind of touch: before a person is a lead, until sales
 // accepts it, and after that.
 var content = map[string][3][]string{
-	"visit": {{"Home page", "Blog", "Product tour", "Buyer's guide"}, {"Product tour", "Case study: Harbor", "Blog", "ROI calculator"},
-		{"Pricing page", "ROI calculator", "Case study: Harbor", "Security overview"}},
+	"visit": {{"Home page", "Blog", "Product tour", "Buyer's guide"}, {"Product tour", "Case study: Tarnwick", "Blog", "ROI calculator"},
+		{"Pricing page", "ROI calculator", "Case study: Tarnwick", "Security overview"}},
 	"form":     {{"Buyer's guide", "Benchmark report", "ROI calculator"}, {"Benchmark report", "Demo request", "ROI calculator"}, {"Demo request", "ROI calculator"}},
-	"download": {{"Buyer's guide", "Benchmark report"}, {"Benchmark report", "Whitepaper 2025"}, {"Implementation guide", "Case study: Harbor"}},
-	"video":    {{"Product tour", "Customer story: Granite"}, {"Customer story: Granite", "Product tour"}, {"Customer story: Granite"}},
-	"webinar":  {{"Webinar: cost of downtime"}, {"Webinar: cost of downtime", "Webinar: product clinic"}, {"Webinar: product clinic"}},
+	"download": {{"Buyer's guide", "Benchmark report"}, {"Benchmark report", "Whitepaper: planned downtime"}, {"Implementation guide", "Case study: Tarnwick"}},
+	"video":    {{"Product tour", "Customer story: Fennholt"}, {"Customer story: Fennholt", "Product tour"}, {"Customer story: Fennholt"}},
+	"webinar":  {{"Cost of downtime"}, {"Cost of downtime", "Product clinic"}, {"Product clinic"}},
 	"event":    {{"Booth demo"}, {"Booth demo", "Executive dinner"}, {"Executive dinner", "Booth demo"}},
 	"meeting":  {{"Booth demo"}, {"Booth demo"}, {"Proof of concept", "Booth demo"}},
-	"email":    {{"Newsletter", "Buyer's guide"}, {"Newsletter", "Case study: Harbor", "Benchmark report"}, {"Case study: Harbor", "Newsletter", "Implementation guide"}},
+	"email":    {{"Newsletter", "Buyer's guide"}, {"Newsletter", "Case study: Tarnwick", "Benchmark report"}, {"Case study: Tarnwick", "Newsletter", "Implementation guide"}},
 }
 
 // asset is the content of a touch, "" where it has none: calls and introductions, and what the

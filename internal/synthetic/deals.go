@@ -28,6 +28,7 @@ type deal struct {
 	rep       int
 
 	rival, lossReason string
+	term              int64 // for how many months the amount is; 0: not known
 }
 
 // dealsOf is the life of an account as a customer: attempts until one is won, then renewals and
@@ -55,10 +56,13 @@ func (g *generator) dealsOf(p profile) []deal {
 		}
 		at = d.closed + instant(a.between(90, 270))*day
 	}
-	rivals := stream(g.seed, p.number, ofRivals)
+	rivals, terms := stream(g.seed, p.number, ofRivals), stream(g.seed, p.number, ofTerms)
 	for i := range a.deals {
 		x := &a.deals[i]
 		drawRival(rivals, x)
+		if x.term = oneOf(terms, termMonths); x.reverses > 0 {
+			x.term = a.deals[x.reverses-1].term
+		}
 		if last := &x.course[len(x.course)-1]; last.stage == "Closed Lost" {
 			last.reason = x.lossReason
 		}
@@ -158,7 +162,11 @@ func (g *generator) writeDeal(d *draws, p profile, x deal, campaign, selfReporte
 		r.id("A-", p.number, 0)
 	}
 	spelled := [][]string{spelledNew, spelledMore, spelledRenewal}[x.kind]
-	r.add(p.name + " " + oneOf(d, products)).when(x.created).on(x.closed.day()).add(x.course[len(x.course)-1].stage)
+	product := oneOf(d, products[x.kind])
+	if x.reverses > 0 {
+		product = "refund"
+	}
+	r.add(p.name + " " + product).when(x.created).on(x.closed.day()).add(x.course[len(x.course)-1].stage)
 	if d.chance(flagsLeftToTheStage) {
 		r.none().none()
 	} else {
@@ -184,7 +192,13 @@ func (g *generator) writeDeal(d *draws, p profile, x deal, campaign, selfReporte
 	} else {
 		r.none()
 	}
-	r.add(selfReported).when(min(x.closed, windowTo-hour))
+	r.add(selfReported)
+	if x.term > 0 {
+		r.whole(x.term)
+	} else {
+		r.none()
+	}
+	r.when(min(x.closed, windowTo-hour))
 	if err := g.writeKeyed(opportunitiesTable, -1, ""); err != nil {
 		return err
 	}

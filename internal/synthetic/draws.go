@@ -38,6 +38,7 @@ const (
 	ofPlans
 	ofAnswers
 	ofClaims
+	ofTerms
 )
 
 // stream is determined by the seed, the number of an account and the purpose, and by nothing else.

@@ -1,7 +1,5 @@
 package synthetic
 
-import "fmt"
-
 // What marketing and sales have planned for the half year after the window.
 const (
 	plannedQuarters = 2
@@ -21,18 +19,18 @@ func (p *programme) plan(seed uint64, accounts int64) {
 			continue
 		}
 		d := stream(seed, int64(at), ofPlans)
-		p.all = append(p.all, campaign{id: fmt.Sprintf("C-%d-Y4", at+1), name: ch.campaigns + " programme 26/27", channel: at, from: firstOf(months), to: firstOf(months+12) - 1,
-			isProgramme: true})
+		p.all = append(p.all, yearOf(at, months/12, accounts))
 		for quarter := quarters; quarter < quarters+plannedQuarters; quarter++ {
 			for i := range ch.aQuarter {
 				c := p.campaign(d, at, quarter, i, accounts, ch.aQuarter, 1)
 				c.isPlanned, c.leads = true, 1+accounts*d.between(20, 36)/1000
-				c.name = fmt.Sprintf("%s: %s, Q%d 2026", ch.campaigns, oneOf(d, campaignThemes), quarter-quarters+3)
+				d.skip(1) // of another theme
 				switch {
 				case ch.name == "Event": // a fair from Tuesday to Thursday
 					c.from = firstWeek + 7*overflowWeeks[quarter-quarters] + 1
 					c.to, c.leads = c.from+2, overflowLeads(accounts)
-					c.name = []string{"Fair: Industry summit, September 2026", "Fair: Operations expo, October 2026"}[quarter-quarters]
+					c.name = []string{"Industry summit | Trade fair | US | 2026-Q3", "Operations expo | Trade fair | US | 2026-Q4"}[quarter-quarters]
+					c.europe = false
 				case ch.spending == onceEach: // a webinar on a Wednesday, a month apart
 					c.from = mondayOf(firstOf(3*quarter+i)+9) + 2
 					c.to, c.leads = c.from, 1+accounts*d.between(4, 8)/1000

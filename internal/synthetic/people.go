@@ -125,7 +125,7 @@ func (g *generator) date(d *draws, p profile, x *person, deals []deal) {
 			}
 		}
 	}
-	within := func(t instant) instant { return max(windowFrom+hour, min(t, windowTo-3*hour)) }
+	within := func(t instant) instant { return max(earliest, min(t, windowTo-3*hour)) }
 	switch {
 	case first < 0:
 		x.leadAt = within(p.entry + instant(d.below(int64(max(windowTo-p.entry, day)))))

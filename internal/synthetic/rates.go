@@ -30,7 +30,7 @@ const (
 	dealAccounts  share = 4400 // of accounts: have a deal
 	subsidiaries  share = 600  // of accounts: have a parent
 	sharedDomains share = 5000 // of subsidiaries: use the domain of their parent
-	awkwardNames  share = 100  // of accounts: a name with commas, quotes, line ends, accents, formulas or SQL
+	awkwardNames  share = 100  // of accounts: a name with a comma, an apostrophe, an accent, brackets or a sign
 	inEurope      share = 3000 // of accounts: deal in EUR
 )
 
@@ -115,11 +115,11 @@ const (
 	highInterestOfMQLs   share = 6500
 	highInterestOfOthers share = 3500
 	ratedMQLs            share = 8000 // of leads that sales worked: have a rating
-	priceFighterWhenLost share = 3000 // of lost new business: names Attrix
+	priceFighterWhenLost share = 3000 // of lost new business: names Ferrowick
 	priceFighterWhenWon  share = 800  // of won new business: names it
 	rivalsWhenLost       share = 3600 // of lost new business: names another competitor
 	rivalsWhenWon        share = 3900 // of won new business: names another one
-	lostOnPrice          share = 8000 // of new business lost to Attrix, with a reason: because of the price
+	lostOnPrice          share = 8000 // of new business lost to Ferrowick, with a reason: because of the price
 	lossesWithoutReason  share = 800  // of lost deals
 	rivalsOnPrice        share = 2500 // of new business lost to another competitor, with a reason
 	contentAccepted      share = 9000 // of touches of people whom sales has accepted, but for plant managers: have an asset
@@ -149,7 +149,7 @@ const (
 	marksWorking              share = 2500 // of MQLs worked: marked as such, if nothing came in between
 	monthsInEuro              share = 1667 // of monthly costs of a channel
 	costsNameBoth             share = 5000 // of costs of a campaign: name its channel, too
-	comeToADeal               share = 4500 // of accounts, if the window were long enough
+	comeToADeal               share = 4700 // of accounts, if the window were long enough
 	darkAccounts              share = 1200 // of those: no touch was ever recorded
 	facelessAccounts          share = 200  // of those: nobody is known
 	mailingAccounts           share = 150  // of those: only ever sent mailings, which nobody answered

@@ -3,12 +3,12 @@ package synthetic
 // thePriceFighter is the competitor who wins on price: lost deals name it more often than won ones
 // do, and nearly always with this reason.
 const (
-	thePriceFighter = "Attrix"
+	thePriceFighter = "Ferrowick"
 	price           = "Price"
 )
 
 var (
-	otherRivals    = []string{"FunnelWorks", "Northstar BI", "in-house"}
+	otherRivals    = []string{"Gearlark", "Ostervane", "In-house tool"}
 	reasonsOfRival = []string{"Missing feature", "Competitor", "Missing feature", price}
 	reasonsOfNone  = []string{"No decision", "Timing", "No budget", "No decision"}
 	otherReasons   = []string{"Missing feature", "Competitor", "Timing"}

@@ -69,7 +69,7 @@ func (g *generator) drawActivities(p profile, people []person, deals []deal) (wo
 			continue
 		}
 		if d.chance(calledTooEarly) {
-			x.calls = draw(x.calls, activity{at: max(windowFrom, x.qualified-instant(d.between(1, 10))*day), early: true})
+			x.calls = draw(x.calls, activity{at: max(earliest, x.qualified-instant(d.between(1, 10))*day), early: true})
 		}
 		if !d.chance(workedMQLs) {
 			continue
@@ -151,18 +151,18 @@ func (g *generator) writeActivity(p profile, number int, c activity) error {
 // testAccount is the one in which people of the company try things out: two contacts, a deal, and
 // touches.
 func (g *generator) testAccount(touches int64) error {
-	r := g.row.begin().add(testAccount).add("TEST please ignore").none().none().none().none().when(windowFrom)
+	r := g.row.begin().add(testAccount).add("Wendlow sandbox").none().none().none().none().when(windowFrom)
 	if err := g.write(accountsTable, r); err != nil {
 		return err
 	}
 	for i := range 2 {
-		r := g.row.begin().id("K-TEST-", int64(i+1), 0).add(testAccount).add(fmt.Sprintf("test%d@test-account.example", i+1)).none().when(windowFrom).when(windowFrom)
+		r := g.row.begin().id("K-TEST-", int64(i+1), 0).add(testAccount).add(fmt.Sprintf("trial%d@sandbox.example", i+1)).none().when(windowFrom).when(windowFrom)
 		if err := g.write(contactsTable, r); err != nil {
 			return err
 		}
 	}
-	r = g.row.begin().add("O-TEST").add(testAccount).add("TEST deal").when(windowFrom + 400*day).on(lastDay + 30).add("Discovery").truth(false).truth(false)
-	r.decimal(100, 2).add("USD").none().add(g.staff[0].name).none().none().none().none().none().when(windowFrom + 400*day)
+	r = g.row.begin().add("O-TEST").add(testAccount).add("Sandbox deal").when(windowFrom + 400*day).on(lastDay + 30).add("Discovery").truth(false).truth(false)
+	r.decimal(100, 2).add("USD").none().add(g.staff[0].name).none().none().none().none().none().none().when(windowFrom + 400*day)
 	if err := g.write(opportunitiesTable, r); err != nil {
 		return err
 	}

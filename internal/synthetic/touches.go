@@ -114,7 +114,7 @@ func (t *touching) makeEpisodes(deals []deal) {
 			before /= 3
 		}
 		t.episodes = append(t.episodes, episode{people: x.people, weight: before, phase: middle, won: won,
-			from: max(windowFrom, x.created-360*day), to: x.created, mean: meanDaysBeforeDeal * day})
+			from: max(earliest, x.created-360*day), to: x.created, mean: meanDaysBeforeDeal * day})
 		t.episodes = append(t.episodes, episode{people: x.people, weight: before * int64(lateTouches) / int64(whole-lateTouches), phase: late, won: won,
 			from: x.created, to: min(x.closed, windowTo-second)})
 	}
@@ -123,7 +123,7 @@ func (t *touching) makeEpisodes(deals []deal) {
 		everyone[i] = i
 		x := &t.people[i]
 		t.episodes = append(t.episodes, episode{people: everyone[i : i+1], weight: formWeight, phase: early, won: int(t.below(2)),
-			from: max(windowFrom, x.leadAt-90*day), to: x.leadAt, mean: 25 * day})
+			from: max(earliest, x.leadAt-90*day), to: x.leadAt, mean: 25 * day})
 	}
 	t.episodes = append(t.episodes, episode{people: everyone, weight: backgroundWeight, phase: middle, won: int(t.below(2)),
 		from: t.profile.entry, to: min(t.profile.entry+800*day, windowTo-second)})

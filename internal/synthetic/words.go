@@ -2,7 +2,7 @@ package synthetic
 
 // The company itself, and what its exports call things.
 const (
-	ownDomain   = "northlight.example"
+	ownDomain   = "wendlow.example"
 	testAccount = "A-TEST"
 )
 
@@ -14,17 +14,7 @@ var (
 		"lopez", "meyer", "nguyen", "olsen", "patel", "quinn", "rossi", "silva", "tanaka", "urban", "vogel", "weber", "xu", "young",
 		"zimmer", "abbott", "brooks", "clarke", "dawson", "ellis", "foster", "grant", "hayes", "irwin", "jordan", "knight", "lambert",
 		"moreau", "novak"}
-	nameBegins = []string{"Birch", "Cedar", "Harbor", "Granite", "Juniper", "Willow", "Summit", "River", "Copper", "Amber", "Falcon",
-		"Meadow", "Orchid", "Pioneer", "Quarry", "Raven", "Sable", "Tundra", "Umber", "Valley", "Walnut", "Yarrow", "Zephyr", "Aspen",
-		"Beacon", "Cobalt", "Delta", "Ember", "Fjord", "Glacier"}
-	nameEnds = []string{"works", "field", "point", "stone", "gate", "bridge", "wood", "line", "crest", "haven", "forge", "port", "mill",
-		"view", "dale", "ridge", "loop", "core", "path", "grove"}
-	legalForms   = []string{"Inc.", "LLC", "Corp.", "Group", "Ltd", "Holdings", "Partners", "& Co"}
-	legalEurope  = []string{"GmbH", "AG", "SARL", "S.p.A.", "B.V.", "Oy", "AB", "S.A."}
-	awkwardWords = []string{`Smith, Jones & Sons`, `The "Original" Tool Co`, "Two\nLines Trading", "Société Générale d'Élevage",
-		"Rocket 🚀 Logistics", "=1+1", "'); DROP TABLE t; --", "+49 Telefonbau", "@Home Services", "naïve; semi|colon\ttab"}
-	industries     = []string{"Manufacturing", "Software", "Logistics", "Financial services", "Health care", "Retail", "Energy", "Education"}
-	personas       = []string{"Head of Operations", "Buyer", "Chief financial officer", "IT manager", "Analyst", "VP Marketing", "Plant manager", "Developer"}
+	personas       = []string{"Head of Operations", "Buyer", "Chief financial officer", "IT manager", "Reliability engineer", "VP Operations", "Plant manager", "Maintenance lead"}
 	roles          = []string{"Decision maker", "Economic buyer", "Evaluator", "Champion", "User", "Influencer"}
 	freeMailHosts  = []string{"gmail.com", "outlook.com", "yahoo.com", "gmx.de"}
 	roleMailboxes  = []string{"info", "sales", "support", "office"}
@@ -32,9 +22,14 @@ var (
 	recycleReasons = []string{"Not ready", "Next year", "Project on hold", "Nurture"}
 	reopenReasons  = []string{"Contract was not countersigned", "Terms renegotiated"}
 	otherAnswers   = []string{"Podcast", "A colleague", "Google", "partner", "Referral", "webinar"}
+	termMonths     = []int64{12, 12, 12, 12, 24, 24, 36, 0}
 	salesRatings   = []string{"Hot", "Warm", "Cold"}
 	fitGrades      = []string{"A", "B", "C", "D"}
-	products       = []string{"platform", "rollout", "analytics", "pilot", "licences"}
+	products       = [][]string{ // by the type of the deal
+		newBusiness: {"platform", "rollout", "first plant", "pilot", "licences"},
+		expansion:   {"second plant", "more licences", "analytics module"},
+		renewal:     {"renewal"},
+	}
 	spelledNew     = []string{"New Business", "New Business", "New Customer", "", "new business"}
 	spelledMore    = []string{"Expansion", "Upsell", "Existing Customer - Upgrade"}
 	spelledRenewal = []string{"Renewal", "Existing Customer - Renewal"}
