@@ -8,8 +8,8 @@ import (
 // The names of accounts are made up: syllables that look like places, with the trade or the legal
 // form behind them. Whoever shows the company to others shows no real one.
 var (
-	nameBegins = []string{"Brant", "Quill", "Tarn", "Fenn", "Hask", "Wend", "Mard", "Lorn", "Pell", "Garr", "Ketter", "Ving", "Orrel", "Stav",
-		"Yarm", "Corv", "Dunn", "Grist", "Inver", "Jarn", "Kess", "Mosk", "Osk", "Prim", "Rusk", "Sorr", "Thrup", "Ulver", "Vard", "Wym", "Yew",
+	nameBegins = []string{"Brant", "Quill", "Tarn", "Fenn", "Hask", "Wisk", "Mard", "Lorn", "Pell", "Garr", "Ketter", "Ving", "Orrel", "Stav",
+		"Yarm", "Corv", "Dunn", "Grist", "Ilver", "Jarn", "Kess", "Mosk", "Osk", "Brask", "Rusk", "Sorr", "Thrup", "Ulver", "Vard", "Wym", "Yew",
 		"Zell", "Drum", "Esk", "Flax", "Gorse", "Hurst", "Isk", "Kirn", "Larch", "Mull", "Nesk", "Ovel", "Pring", "Quen", "Rime", "Skel", "Tull",
 		"Uld", "Verr"}
 	nameEnds = []string{"wick", "mere", "garth", "combe", "shaw", "holt", "low", "vane", "ster", "beck", "croft", "dene", "fold", "gill", "hythe",
@@ -51,7 +51,8 @@ const nameStride = 1361
 func accountName(seed uint64, number int64, legal string) (name, domain string) {
 	names := int64(len(nameBegins) * len(nameEnds))
 	at := (int64(scramble(seed)%uint64(names)) + number*nameStride) % names
-	stem := nameBegins[at/int64(len(nameEnds))] + nameEnds[at%int64(len(nameEnds))]
+	begin, end := nameBegins[at/int64(len(nameEnds))], nameEnds[at%int64(len(nameEnds))]
+	stem := strings.TrimSuffix(begin, end[:1]) + end // Pell and low make Pellow
 	round := number / int64(len(industries))
 	name = stem + " " + industryOf(number).trades[round/2%3]
 	if round%2 == 1 {

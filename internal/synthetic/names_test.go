@@ -44,6 +44,21 @@ func TestTheCompanyCanBeShown(t *testing.T) {
 	}
 }
 
+// No two accounts have one domain, those of a large company neither, and none has the company's own:
+// its people would count as the company's.
+func TestEveryAccountHasADomainOfItsOwn(t *testing.T) {
+	for _, seed := range []uint64{1, 2} {
+		seen := map[string]bool{ownDomain: true}
+		for number := int64(1); number <= 6000; number++ {
+			name, domain := accountName(seed, number, "Ltd")
+			if seen[domain] {
+				t.Errorf("seed %d, account %d, %s: somebody else has %s", seed, number, name, domain)
+			}
+			seen[domain] = true
+		}
+	}
+}
+
 // Every campaign but those above others is named as the convention says, and the configuration takes
 // its name apart.
 func TestCampaignsFollowTheConvention(t *testing.T) {
