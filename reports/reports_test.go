@@ -108,12 +108,18 @@ func TestWriteJSON(t *testing.T) {
 	if err := WriteJSON(t.Context(), eng, odd, &out); err != nil {
 		t.Fatal(err)
 	}
-	var rows []map[string]*string
-	if err := json.Unmarshal(out.Bytes(), &rows); err != nil {
-		t.Fatalf("%v\n%s", err, &out)
+	decoder := json.NewDecoder(&out)
+	decoder.UseNumber()
+	var rows []map[string]any
+	if err := decoder.Decode(&rows); err != nil {
+		t.Fatal(err)
 	}
-	if len(rows) != 4 || *rows[0]["name"] != "=1+1" || rows[3]["amount"] != nil || *rows[0]["amount"] != "-1.50" || *rows[3]["remark"] != "" {
-		t.Errorf("%s", &out)
+	if len(rows) != 4 || rows[0]["name"] != "=1+1" || rows[3]["amount"] != nil || rows[0]["amount"] != json.Number("-1.50") || rows[3]["remark"] != "" || rows[0]["n"] != json.Number("1") {
+		t.Errorf("%v", rows)
+	}
+	out.Reset()
+	if err := WriteJSON(t.Context(), eng, "SELECT CAST(0.5 AS DOUBLE) AS half, CAST('NaN' AS DOUBLE) AS none, TRUE AS yes", &out); err != nil || out.String() != "[\n  {\"half\": 0.5, \"none\": \"NaN\", \"yes\": true}\n]\n" {
+		t.Errorf("doubles: %s, %v", &out, err)
 	}
 	out.Reset()
 	if err := WriteJSON(t.Context(), eng, odd+" LIMIT 0", &out); err != nil || strings.TrimSpace(out.String()) != "[\n]" {
