@@ -108,11 +108,13 @@ func TestWriteJSON(t *testing.T) {
 	if err := WriteJSON(t.Context(), eng, odd, &out); err != nil {
 		t.Fatal(err)
 	}
-	var rows []map[string]*string
-	if err := json.Unmarshal(out.Bytes(), &rows); err != nil {
+	var rows []map[string]any
+	decoder := json.NewDecoder(bytes.NewReader(out.Bytes()))
+	decoder.UseNumber() // as the digits that are written
+	if err := decoder.Decode(&rows); err != nil {
 		t.Fatalf("%v\n%s", err, &out)
 	}
-	if len(rows) != 4 || *rows[0]["name"] != "=1+1" || rows[3]["amount"] != nil || *rows[0]["amount"] != "-1.50" || *rows[3]["remark"] != "" {
+	if len(rows) != 4 || rows[0]["name"] != "=1+1" || rows[3]["amount"] != nil || rows[0]["amount"] != json.Number("-1.50") || rows[3]["remark"] != "" {
 		t.Errorf("%s", &out)
 	}
 	out.Reset()
