@@ -2,6 +2,8 @@ package main
 
 import (
 	"errors"
+	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -64,6 +66,14 @@ runs, opportunities, and what --where can be. To load it in every new shell:
   zsh         tributary completion zsh > "${fpath[1]}/_tributary"
   fish        tributary completion fish > ~/.config/fish/completions/tributary.fish
   powershell  tributary completion powershell >> $PROFILE`
+	completion.Args = cobra.ArbitraryArgs
+	completion.RunE = func(c *cobra.Command, given []string) error {
+		if len(given) == 0 {
+			return c.Help()
+		}
+		shells := []string{"bash", "zsh", "fish", "powershell"}
+		return failure.Errorf(failure.Usage, "%q is not a shell%s\nhint: the shells are %s", given[0], words.DidYouMean(given[0], shells), strings.Join(shells, ", "))
+	}
 	completion.Example = "  tributary completion bash\n  tributary completion zsh\n  tributary completion fish\n  tributary completion powershell"
 }
 
@@ -85,6 +95,23 @@ func flagError(c *cobra.Command, err error) error {
 		}
 	}
 	return failure.Errorf(failure.Usage, "%w%s\nhint: see `%s --help`", err, near, c.CommandPath())
+}
+
+// argumentError says in words what cobra says of the number of arguments.
+func argumentError(c *cobra.Command, given []string, err error) error {
+	if err == nil {
+		return nil
+	}
+	for _, limit := range []string{"", "at most "} {
+		var wanted, received int
+		if n, _ := fmt.Sscanf(err.Error(), "accepts "+limit+"%d arg(s), received %d", &wanted, &received); n == 2 {
+			err = fmt.Errorf("%s takes %s%s, and %d %s given", c.Name(), limit, words.Count(wanted, "argument"), received, words.Choose(received, "was", "were"))
+		}
+	}
+	if strings.HasPrefix(err.Error(), "unknown command") {
+		err = fmt.Errorf("%s takes no argument, and %q was given", c.Name(), given[0])
+	}
+	return failure.Errorf(failure.Usage, "%w\nhint: see `%s --help`", err, c.CommandPath())
 }
 
 // noCommand is the error of a word that is no command.

@@ -48,7 +48,17 @@ func findJob(file, input string) (settings config.Job, ignored []string, err err
 	case input != "":
 		return config.FromDirectory(input)
 	}
-	return settings, nil, failure.Errorf(failure.Usage, "--input or --config is missing\nhint: name the directory of the input files or a configuration")
+	return settings, nil, noInput()
+}
+
+// noInput is the error of a command that needs --input or --config; where tributary.yaml is at hand,
+// it says so.
+func noInput() error {
+	hint := "name the directory of the input files or a configuration"
+	if _, err := os.Stat(hereFile); err == nil {
+		hint = "add --config " + hereFile + ", which is in this directory"
+	}
+	return failure.Errorf(failure.Usage, "--input or --config is missing\nhint: %s", hint)
 }
 
 // sameDirectory tells whether two paths name one existing directory.

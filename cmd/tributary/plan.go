@@ -44,7 +44,11 @@ last day of the goal's period: then it tells the last week in which a lead must 
 			if weeks < 0 {
 				return failure.Errorf(failure.Usage, "--weeks: %d is not a number of weeks", weeks)
 			}
-			if out == "" && (q.AverageDeal == nil || q.Rate == nil) {
+			needsRun := q.AverageDeal == nil || q.Rate == nil
+			if !needsRun && !c.Flags().Changed("out") {
+				out = "" // the environment and the configuration name it for commands that need a run
+			}
+			if out == "" && needsRun {
 				return failure.Errorf(failure.Usage, "--out is missing: without a run there is no average deal and no lead-to-customer rate\n"+
 					"hint: name the directory in which runs are published, or give both --average-deal and --lead-to-customer")
 			}

@@ -67,7 +67,7 @@ New here? "tributary demo" makes a small made-up company, attributes its revenue
 	}
 	root.SetVersionTemplate("tributary {{.Version}}\n")
 	root.PersistentFlags().Bool("quiet", false, "print errors only")
-	root.PersistentFlags().String("log-format", "text", "format of messages on stderr: text or json")
+	root.PersistentFlags().String("log-format", "text", "`FORMAT` of messages on stderr: text or json")
 	root.PersistentPreRunE = func(c *cobra.Command, _ []string) error {
 		if _, err := newLog(c, now); err != nil {
 			return err
@@ -102,10 +102,7 @@ New here? "tributary demo" makes a small made-up company, attributes its revenue
 	for _, c := range root.Commands() {
 		args := c.Args
 		c.Args = func(c *cobra.Command, given []string) error {
-			if err := args(c, given); err != nil {
-				return failure.Errorf(failure.Usage, "%w\nhint: see `%s --help`", err, c.CommandPath())
-			}
-			return nil
+			return argumentError(c, given, args(c, given))
 		}
 	}
 	describeOutput(root)

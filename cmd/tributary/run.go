@@ -41,6 +41,9 @@ Without --config the directory INPUT holds the canonical files (touchpoints.csv,
 			if err := refuseEmpty(c, "config", "input", "out", "as-of", "from", "to", "models", "accept", "fail-on", "on-finish", "metrics"); err != nil {
 				return err
 			}
+			if file == "" && input == "" {
+				return noInput()
+			}
 			if o.Out == "" {
 				return noOutput()
 			}

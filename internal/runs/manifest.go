@@ -50,7 +50,7 @@ type Input struct {
 }
 
 // A Total is what one model made of the conversions of a kind. Amounts and units are exact
-// decimals, as JSON numbers; versions before 0.4 wrote them as texts, which can be read too. Total = Attributed + Unattributed.
+// decimals, as JSON numbers; earlier versions wrote them as texts, which can be read too. Total = Attributed + Unattributed.
 type Total struct {
 	ConversionType    string      `json:"conversion_type"`
 	OpportunityType   string      `json:"opportunity_type,omitempty"`
