@@ -32,6 +32,7 @@ type reportView struct {
 	where    map[string]string
 	by       string // only the periods of this type; empty: a table shows the whole reporting period, other forms every row
 	csvRaw   bool
+	excel    bool // CSV for Excel
 }
 
 func reportCommand() *cobra.Command {
@@ -111,6 +112,7 @@ whole reporting period, and CSV and JSON have all of them.`,
 	f.StringArrayVar(&where, "where", nil, "only rows in which `COLUMN=VALUE`; may be given several times")
 	f.StringVar(&v.by, "by", "", "only the periods of this `TYPE`: "+strings.Join(alignment.PeriodTypes, ", "))
 	f.BoolVar(&v.csvRaw, "csv-raw", false, "write text cells that begin like a formula as they are (CSV)")
+	f.BoolVar(&v.excel, "excel", false, "with --format csv: write for Excel, which then keeps identifiers as they are (docs/workbook.md)")
 	return c
 }
 
@@ -137,6 +139,9 @@ func (v reportView) print(ctx context.Context, name string, out, parts io.Writer
 		return failure.Errorf(failure.Usage, "--limit: %d is not a number of rows (0, or nothing, shows all)", v.limit)
 	case v.limit > 0 && v.format != "table":
 		return failure.Errorf(failure.Usage, "--limit is for tables; --format %s prints every row", v.format)
+	}
+	if err := v.checkExcel(); err != nil {
+		return err
 	}
 	directory, err := runDirectory(v.out, []string{v.run})
 	if err != nil {
@@ -184,7 +189,7 @@ func (v reportView) print(ctx context.Context, name string, out, parts io.Writer
 	}
 	switch v.format {
 	case "csv":
-		return reports.WriteCSV(ctx, eng, query, out, v.csvRaw)
+		return v.writeCSV(ctx, eng, query, out)
 	case "json":
 		return reports.WriteJSON(ctx, eng, query, out)
 	case "table":

@@ -207,7 +207,7 @@ func sameTree(ts *testscript.TestScript, neg bool, args []string) {
 // which has their digests.
 var onlyHere = map[string]bool{
 	"manifest.json": true, "findings.json": true, "reports/findings.csv": true, "reports/findings.parquet": true,
-	"reports/data_quality.csv": true, "reports/data_quality.parquet": true,
+	"reports/data_quality.csv": true, "reports/data_quality.parquet": true, "report.xlsx": true,
 }
 
 // treeDifference names the first file in which two directories differ; "" if none.
