@@ -307,3 +307,20 @@ func TestAnArchiveDependsOnItsContentAlone(t *testing.T) {
 		t.Errorf("the archive begins with %+v (%v)", z.File[0], err)
 	}
 }
+
+func TestABookIsTheSameBytes(t *testing.T) {
+	var first []byte
+	for range 5 {
+		_, _, path := tiny(t, one(text, "text"), []string{"a"})
+		content, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if first == nil {
+			first = content
+		}
+		if !bytes.Equal(content, first) {
+			t.Fatal("the same rows give other bytes")
+		}
+	}
+}
