@@ -22,7 +22,7 @@ func TestCSVForExcel(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := "\uFEFFn,text,amount,day,flag,instant\r\n" +
-		"1,'0012,-5.00,2025-03-01,true,2025-03-01 10:11:12.123456\r\n" +
+		"1,'0012,-5.00,2025-03-01,true,2025-03-01T10:11:12.123456\r\n" +
 		"2,'=1+1,'1234567890123456.78,,,\r\n" +
 		"3,\"two\nlines, \"\"quoted\"\"\",9999999999999.99,,false,\r\n"
 	if out.String() != want {
