@@ -28,6 +28,7 @@ type reportView struct {
 	by       string // only the periods of this type
 	isAll    bool   // every row and column, in a table as well
 	csvRaw   bool
+	excel    bool // CSV for Excel
 }
 
 var reportForms = []string{"table", "markdown", "csv", "json"}
@@ -46,7 +47,7 @@ func (v reportView) check() error {
 	case len(v.measures) > 0 && len(v.columns) > 0:
 		return failure.Errorf(failure.Usage, "use either --measure or --columns, not both")
 	}
-	return nil
+	return v.checkExcel()
 }
 
 func reportCommand() *cobra.Command {
@@ -134,6 +135,7 @@ period_type; of channel_performance and monthly_performance, it prints period_pe
 	f.StringVar(&v.by, "by", "", "only the periods of this `TYPE`: "+strings.Join(alignment.PeriodTypes, ", "))
 	f.BoolVar(&v.isAll, "all", false, "every row and column, without the defaults of the report")
 	f.BoolVar(&v.csvRaw, "csv-raw", false, "write text cells that begin like a formula as they are (CSV)")
+	f.BoolVar(&v.excel, "excel", false, "with --format csv: write for Excel, which then keeps identifiers as they are (docs/workbook.md)")
 	return c
 }
 
@@ -186,7 +188,7 @@ func (r *reportReader) write(ctx context.Context, out, errs io.Writer) error {
 	}
 	switch {
 	case r.format == "csv":
-		return reports.WriteCSV(ctx, r.eng, query, out, r.csvRaw)
+		return r.writeCSV(ctx, r.eng, query, out)
 	case r.format == "json":
 		return reports.WriteJSON(ctx, r.eng, query, out)
 	case len(r.measures) > 0:

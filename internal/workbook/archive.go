@@ -86,10 +86,13 @@ func (a *archive) Close() error {
 	})
 	w := zip.NewWriter(a.out)
 	for _, e := range a.entries {
-		to, err := w.CreateRaw(&zip.FileHeader{
-			Name: e.name, Method: zip.Deflate, ModifiedDate: firstOfDOS, CRC32: e.sum.Sum32(),
+		header := &zip.FileHeader{
+			Name: e.name, Method: zip.Deflate, CRC32: e.sum.Sum32(),
 			CompressedSize64: uint64(e.compressed.Len()), UncompressedSize64: e.size,
-		})
+		}
+		//lint:ignore SA1019 CreateRaw writes this field, and not Modified
+		header.ModifiedDate = firstOfDOS
+		to, err := w.CreateRaw(header)
 		if err != nil {
 			return err
 		}

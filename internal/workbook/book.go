@@ -158,6 +158,12 @@ func (p *page) add(cells ...any) error {
 	return p.SetRow("A"+strconv.Itoa(p.row), cells)
 }
 
+// addLines writes the next row, as high as so many lines of text.
+func (p *page) addLines(lines int, cells ...any) error {
+	p.row++
+	return p.SetRow("A"+strconv.Itoa(p.row), cells, excelize.RowOpts{Height: 15 * float64(lines)})
+}
+
 // headerOf is the header of a column: keys are darker, and numbers have theirs at the right.
 func (b *book) headerOf(c column) excelize.Cell {
 	switch {

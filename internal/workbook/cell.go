@@ -21,6 +21,8 @@ var (
 	firstDay = time.Date(1900, time.March, 1, 0, 0, 0, 0, time.UTC)
 )
 
+const secondsPerDay = 24 * 60 * 60
+
 const cutMark = " [cut: the whole text is in the CSV file]"
 
 // losses counts the cells of a sheet that are not what the report has, because Excel cannot hold
@@ -65,7 +67,7 @@ func (l *losses) day(exact string) any {
 		l.days++
 		return l.text(exact)
 	}
-	return int(d.Sub(dayZero) / (24 * time.Hour))
+	return int((d.Unix() - dayZero.Unix()) / secondsPerDay)
 }
 
 // text is a text that a cell can hold.

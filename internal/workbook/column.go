@@ -92,7 +92,9 @@ func (c column) format(ofMoney int) string {
 	switch c.kind {
 	case day:
 		return "yyyy-mm-dd"
-	case text, flag:
+	case flag:
+		return `"TRUE";"TRUE";"FALSE"` // LibreOffice shows 1 and 0 otherwise
+	case text:
 		return "General"
 	}
 	fraction := ""

@@ -9,10 +9,21 @@ import (
 // definitionsHeader is the row of the header of the definitions.
 const definitionsHeader = 1
 
+// meaningWidth is the width of the column of meanings.
+const meaningWidth = 110
+
+// lines is how many lines a meaning takes. A letter may be wider than a digit, in which Excel
+// measures a column.
+func lines(meaning string) int { return 1 + len(meaning)/(meaningWidth*9/10) }
+
 // writeDefinitions writes what every column means: one row per report and column. The name of a
 // report is a link to its sheet in the first of its rows; Excel has at most 65,530 links in a sheet.
 func (b *book) writeDefinitions(listed []listing) error {
-	p, err := b.page(definitions, 28, 34, 8, 18, 110)
+	p, err := b.page(definitions, 28, 34, 10, 20, meaningWidth)
+	if err != nil {
+		return err
+	}
+	truth, err := b.style(column{kind: flag}.format(0))
 	if err != nil {
 		return err
 	}
@@ -31,7 +42,7 @@ func (b *book) writeDefinitions(listed []listing) error {
 					return err
 				}
 			}
-			if err := p.add(report, c.Name, c.isKey, c.Unit, styled(b.wrapped, c.Description)); err != nil {
+			if err := p.addLines(lines(c.Description), report, c.Name, styled(truth, c.isKey), c.Unit, styled(b.wrapped, c.Description)); err != nil {
 				return err
 			}
 		}

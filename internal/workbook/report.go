@@ -27,10 +27,7 @@ const (
 // writeReport writes the sheet of a report, and returns what it leaves out.
 func (b *book) writeReport(l listing, r rows) (left []string, err error) {
 	sheet := b.sheets[l.report.Name]
-	if len(l.columns) > excelize.MaxColumns {
-		left = append(left, words.Count(len(l.columns)-excelize.MaxColumns, "column"))
-		l.columns = l.columns[:excelize.MaxColumns]
-	}
+	l.columns, left = fitting(l.columns)
 	if r.which != "" {
 		left = append(left, r.which)
 	}
@@ -66,6 +63,14 @@ func (b *book) writeReport(l listing, r rows) (left []string, err error) {
 		}
 	}
 	return left, w.Flush()
+}
+
+// fitting are the columns that a sheet can have, and what is left out.
+func fitting(columns []column) ([]column, []string) {
+	if tooMany := len(columns) - excelize.MaxColumns; tooMany > 0 {
+		return columns[:excelize.MaxColumns], []string{"the last " + words.Count(tooMany, "column")}
+	}
+	return columns, nil
 }
 
 // convert makes the cells of the sheet.
