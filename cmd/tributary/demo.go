@@ -28,14 +28,9 @@ type demoAnswer struct {
 }
 
 var demoAnswers = []demoAnswer{
-	{"Which channels earn the revenue, and at what cost?", []string{
-		"report", "channel_performance", "--where", "basis=period", "--where", "opportunity_type=new_business", "--models", "w_shaped",
-		"--columns", "channel,cost,leads,won,pipeline,revenue,roi", "--sort", "revenue"}},
-	{"How many people and opportunities move on in the funnel, and how fast?", []string{
-		"report", "funnel", "--where", "opportunity_type=new_business", "--where", "cohort_month=", "--where", "channel=(all)",
-		"--columns", "from_stage,to_stage,cohort,converted,conversion_rate,median_days"}},
-	{"What should be fixed in the data first?", []string{
-		"report", "findings", "--where", "severity=warn", "--columns", "table,rows,message"}},
+	{"Which channels earn the revenue, and at what cost?", []string{"report", "channel_performance", "--sort", "-revenue"}},
+	{"How many people and opportunities move on in the funnel, and how fast?", []string{"report", "funnel"}},
+	{"What should be fixed in the data first?", []string{"report", "findings", "--where", "severity=warn", "--columns", "table,rows,message"}},
 }
 
 func demoCommand(now func() time.Time) *cobra.Command {

@@ -41,7 +41,7 @@ func openReport(ctx context.Context, v reportView, report reports.Report) (*repo
 		return nil, err
 	}
 	r := &reportReader{reportView: v, report: report, directory: directory, eng: eng}
-	if err := eng.Exec(ctx, "CREATE TABLE report AS SELECT * FROM read_parquet("+engine.Text(file)+")"); err != nil {
+	if err := eng.Exec(ctx, "CREATE TABLE report AS SELECT * EXCLUDE (file_row_number) FROM read_parquet("+engine.Text(file)+", file_row_number = true) ORDER BY file_row_number"); err != nil {
 		eng.Close()
 		if ctx.Err() != nil {
 			return nil, err

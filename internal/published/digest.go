@@ -14,8 +14,9 @@ import (
 )
 
 // Digest is the SHA-256 of the CSV reports of a run: of one line for each file, in the order of
-// their names, as `sha256sum FILES | sha256sum` computes it over reports/NAME.csv. The report of
-// findings and the data dictionary are not part of it: findings also depend on earlier runs.
+// their names, as `sha256sum FILES | sha256sum` computes it over reports/NAME.csv. The reports
+// findings and data_quality, which also depend on earlier runs, and the data dictionary are not part
+// of it.
 func Digest(directory string) (string, error) {
 	files, err := filepath.Glob(filepath.Join(directory, "reports", "*.csv"))
 	if err != nil {
@@ -25,7 +26,7 @@ func Digest(directory string) (string, error) {
 	list := &strings.Builder{}
 	for _, file := range files {
 		name := filepath.Base(file)
-		if name == "findings.csv" || name == "data_dictionary.csv" {
+		if name == "findings.csv" || name == "data_quality.csv" || name == "data_dictionary.csv" {
 			continue
 		}
 		digest, err := fileDigest(file)

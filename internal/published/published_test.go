@@ -70,7 +70,7 @@ func TestTheDigestIsThatOfSha256sum(t *testing.T) {
 	if err := os.Mkdir(filepath.Join(directory, "reports"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	for name, text := range map[string]string{"b.csv": "x\n1\n", "a.csv": "y\n2\n", "findings.csv": "changes from run to run", "data_dictionary.csv": "", "a.parquet": ""} {
+	for name, text := range map[string]string{"b.csv": "x\n1\n", "a.csv": "y\n2\n", "findings.csv": "changes from run to run", "data_quality.csv": "as well", "data_dictionary.csv": "", "a.parquet": ""} {
 		if err := os.WriteFile(filepath.Join(directory, "reports", name), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
