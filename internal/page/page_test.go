@@ -127,7 +127,7 @@ func checkFigures(t *testing.T, run *published.Run, root *html.Node) int {
 	t.Helper()
 	tables := map[string]map[string][]map[string]string{} // report, key, rows
 	units := map[string]string{}
-	headings := map[*html.Node][]*html.Node{}             // of each table
+	headings := map[*html.Node][]*html.Node{} // of each table
 	elements(root, func(e *html.Node) {
 		if e.Data == "th" && e.Parent.Parent.Data == "thead" {
 			table := e.Parent.Parent.Parent
