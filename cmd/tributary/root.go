@@ -77,7 +77,7 @@ func command(now func() time.Time) *cobra.Command {
 	root.AddCommand(
 		validateCommand(now),
 		runCommand(now),
-		reportCommand(),
+		reportCommand(), pageCommand(),
 		explainCommand(now),
 		leadCommand(now),
 		diffCommand(now),

@@ -11,6 +11,7 @@ import (
 	"github.com/tributary-engine/tributary/internal/difference"
 	"github.com/tributary-engine/tributary/internal/failure"
 	"github.com/tributary-engine/tributary/internal/job"
+	"github.com/tributary-engine/tributary/internal/page"
 )
 
 func runCommand(now func() time.Time) *cobra.Command {
@@ -61,7 +62,7 @@ Without --config the directory INPUT holds the canonical files (touchpoints.csv,
 			settings, err := jobOf(file, input, o, say)
 			done := job.Unbegun(err, now())
 			if err == nil {
-				done, err = job.Run(c.Context(), settings, job.Options{Accept: accepted, Overrides: overrides, Log: say, Show: say.show, Now: now, Bridge: difference.Bridge})
+				done, err = job.Run(c.Context(), settings, job.Options{Accept: accepted, Overrides: overrides, Log: say, Show: say.show, Now: now, Bridge: difference.Bridge, Documents: []job.Document{page.Write}})
 			}
 			if err == nil {
 				err = failOnWarnings(done, failOn)

@@ -1,0 +1,60 @@
+package main
+
+import (
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/page"
+	"github.com/tributary-engine/tributary/internal/published"
+	"github.com/tributary-engine/tributary/internal/runs"
+)
+
+func pageCommand() *cobra.Command {
+	var out, id, to string
+	c := &cobra.Command{
+		Use:   "page",
+		Short: "Write the page of a run: its figures as charts, tables and sentences",
+		Long: `Writes the page of a run, one self-contained HTML file for people who look at the figures. Every run publishes it as report.html;
+this command makes it again from the reports of a run, also of one that an earlier version made. The page needs no network, and has no
+e-mail and no id of a person. docs/page.md says how to read it.`,
+		Example: "  tributary page --out results --to report.html\n  tributary page --out results --run 000012 > march.html",
+		Args:    cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			if err := refuseEmpty(c, "out", "run", "to"); err != nil {
+				return err
+			}
+			directory, err := runDirectory(out, []string{id})
+			if err != nil {
+				return err
+			}
+			manifest, err := runs.ReadManifest(directory)
+			if err != nil {
+				return err
+			}
+			run, err := published.Open(c.Context(), directory, manifest)
+			if err != nil {
+				return err
+			}
+			defer run.Close()
+			text, err := page.Render(c.Context(), run)
+			if err != nil {
+				return err
+			}
+			if to == "" {
+				_, err := c.OutOrStdout().Write(text)
+				return writing(err)
+			}
+			if err := os.WriteFile(to, text, 0o640); err != nil {
+				return failure.Writing("--to: %w", err)
+			}
+			return nil
+		},
+	}
+	f := c.Flags()
+	f.StringVar(&out, "out", "", "`DIR` in which runs are published")
+	f.StringVar(&id, "run", "", "`RUN` to show; by default the current one")
+	f.StringVar(&to, "to", "", "`FILE` to write; by default standard output")
+	return c
+}

@@ -1,0 +1,139 @@
+package page
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/tributary-engine/tributary/internal/published"
+	"github.com/tributary-engine/tributary/internal/zone"
+)
+
+// newReader reads what all figures have in common.
+func newReader(ctx context.Context, run *published.Run, most limits) (*reader, error) {
+	r := &reader{run: run, most: most, columns: map[string][]string{}, currency: safe(run.Manifest.ReportingCurrency), decimals: 2}
+	reconciled, err := r.rows(ctx, ask{report: "reconciliation", columns: []string{"total", "total_count", "period_start", "period_end"}})
+	if err != nil {
+		return nil, err
+	}
+	r.period = "everything up to as-of"
+	if len(reconciled) > 0 {
+		first := reconciled[0]
+		if first.has("total") {
+			_, fraction, _ := strings.Cut(first.text("total"), ".")
+			r.decimals = len(fraction)
+		}
+		r.period = periodName(first.text("period_start"), first.text("period_end"))
+	}
+	for _, rec := range reconciled {
+		if kind := rec.text("opportunity_type"); rec.amount("total_count") > 0 && !slices.Contains(r.types, kind) {
+			r.types = append(r.types, kind)
+		}
+	}
+	r.models = distinct(reconciled, "model")
+	job, asOf := settings(run.Directory), run.Manifest.AsOf
+	r.primary, r.asOf, r.asOfDay = job.PrimaryModel, asOf, asOf[:min(len(asOf), 10)]
+	if at, err := time.Parse(time.RFC3339Nano, asOf); err == nil {
+		if z, err := zone.Load(job.Reporting.TimeZone); err == nil && job.Reporting.TimeZone != "" {
+			r.asOf, r.asOfDay = at.In(z).Format("2 January 2006, 15:04")+" ("+job.Reporting.TimeZone+")", at.In(z).Format(time.DateOnly)
+		}
+	}
+	if !slices.Contains(r.models, r.primary) && len(r.models) > 0 {
+		r.primary = r.models[0]
+	}
+	slices.SortStableFunc(r.models, func(a, b string) int { return rankOf(b == r.primary) - rankOf(a == r.primary) })
+	if err := r.readChannels(ctx); err != nil {
+		return nil, err
+	}
+	return r, r.readPeriods(ctx)
+}
+
+func rankOf(isFirst bool) int {
+	if isFirst {
+		return 1
+	}
+	return 0
+}
+
+// readChannels reads the channels with credit or cost, the one with the most pipeline first.
+func (r *reader) readChannels(ctx context.Context) error {
+	records, err := r.rows(ctx, ask{report: "channel_performance", columns: []string{"pipeline"}, where: r.where("basis", "period", "model", r.primary, "opportunity_type", r.mainType())})
+	if err != nil {
+		return err
+	}
+	for _, channel := range distinct(byGreatest(records, "pipeline"), "channel") {
+		if channel != unattributed {
+			r.channels = append(r.channels, channel)
+		}
+	}
+	return nil
+}
+
+// readPeriods reads the newest quarters, or the newest months where there is one quarter only.
+func (r *reader) readPeriods(ctx context.Context) error {
+	r.calendar = "quarter"
+	if !r.run.Has("period_performance") {
+		return nil
+	}
+	read := func(calendar string) ([]span, error) {
+		table, err := r.run.Read(ctx, "SELECT DISTINCT period_start, period_end, period_label FROM period_performance WHERE period_type = '"+calendar+"' ORDER BY period_start DESC")
+		if err != nil {
+			return nil, err
+		}
+		var found []span
+		for _, row := range table.Rows {
+			found = append(found, span{row[0].Text, row[1].Text, row[2].Text})
+		}
+		return found, nil
+	}
+	for _, calendar := range []string{"quarter", "month"} {
+		spans, err := read(calendar)
+		if err != nil {
+			return err
+		}
+		if r.recent = spans; len(spans) > 1 {
+			r.calendar = calendar
+			break
+		}
+	}
+	return nil
+}
+
+// mainType is the type of opportunities that figures begin with.
+func (r *reader) mainType() string {
+	if len(r.types) == 0 {
+		return "new_business"
+	}
+	return r.types[0]
+}
+
+// spans are at most so many of the newest periods, the oldest first.
+func (r *reader) spans(most int) []span {
+	spans := slices.Clone(r.recent[:min(most, len(r.recent))])
+	slices.Reverse(spans)
+	return spans
+}
+
+// where is a selection from pairs of a column and its value.
+func (r *reader) where(pairs ...string) map[string]string {
+	selection := map[string]string{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		selection[pairs[i]] = pairs[i+1]
+	}
+	return selection
+}
+
+func periodName(start, end string) string {
+	switch {
+	case start == "" && end == "":
+		return "everything up to as-of"
+	case start == "":
+		return "everything up to " + end
+	case end == "":
+		return start + " up to as-of"
+	}
+	return start + " to " + end
+}
+
+const unattributed = "(unattributed)"

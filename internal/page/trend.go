@@ -1,0 +1,135 @@
+package page
+
+import (
+	"context"
+	"fmt"
+	"html/template"
+	"slices"
+	"strings"
+
+	"github.com/tributary-engine/tributary/internal/page/chart"
+	"github.com/tributary-engine/tributary/internal/present"
+)
+
+// trend shows amounts by period, which nothing judges, and the steps of the funnel, which the reports
+// judge.
+func (r *reader) trend(ctx context.Context) ([]figure, error) {
+	amounts, err := r.amountsByPeriod(ctx)
+	if err != nil {
+		return nil, err
+	}
+	steps, err := r.stepsByPeriod(ctx)
+	return []figure{amounts, steps}, err
+}
+
+// amountsByPeriod are pipeline and revenue of the newest periods: all credit of a period adds up to
+// the amounts themselves.
+func (r *reader) amountsByPeriod(ctx context.Context) (figure, error) {
+	const title = "Pipeline and revenue by period"
+	f := figure{ID: "amounts", Title: title, Definitions: definitions("period_performance", "pipeline", "revenue", "channel"), Elsewhere: "tributary report period_performance"}
+	for _, kind := range r.types {
+		where := r.where("basis", "period", "opportunity_type", kind, "model", r.primary, "period_type", r.calendar)
+		records, err := r.rows(ctx, ask{report: "period_performance", columns: []string{"period_label", "pipeline", "revenue"}, where: where})
+		if err != nil {
+			return f, err
+		}
+		spans := r.spans(max(2, 2*r.most.periods))
+		if len(records) == 0 || len(spans) == 0 {
+			continue
+		}
+		v := variant{Dims: dims{"type": kind}, Command: command("period_performance", r.where("basis", "period", "opportunity_type", kind, "model", r.primary), "period_label", "channel", "pipeline", "revenue") + " --by " + r.calendar}
+		v.Table = &table{Caption: "Pipeline created and revenue won, " + present.Label(kind), Report: "period_performance", Columns: []column{{Label: "Period", Name: "period_label"}, {Label: "Pipeline", Name: "pipeline", Numeric: true}, {Label: "Revenue", Name: "revenue", Numeric: true}}}
+		common, _ := split(records)
+		delete(common, "channel")
+		v.Table.Key = query(common)
+		lines := []chart.Line{{Name: "Pipeline created"}, {Name: "Revenue won"}}
+		var labels []string
+		for _, s := range spans {
+			mine := only(records, "period_label", s.label)
+			name := s.label
+			if s.end > r.asOfDay {
+				name += " (not over)"
+			}
+			labels = append(labels, name)
+			line := row{Key: query(map[string]string{"period_start": s.start, "period_end": s.end}), Sum: "channel", Cells: []cell{{Text: name, Head: true}}}
+			for i, measure := range []string{"pipeline", "revenue"} {
+				total := sum(mine, measure)
+				text := present.Value(present.Money, total, r.decimals)
+				line.Cells = append(line.Cells, cell{Text: text, Exact: total, Numeric: true})
+				lines[i].Values = append(lines[i].Values, &chart.Value{Amount: float(total), Text: text})
+			}
+			v.Table.Rows = append(v.Table.Rows, line)
+		}
+		v.Says = r.saysOfAmounts(v.Table)
+		v.Charts = []template.HTML{chart.Lines(chart.Head{Name: fmt.Sprintf("amounts-%d", len(f.Variants)), Title: title, Description: v.Says}, labels, lines, r.axis)}
+		f.Variants = append(f.Variants, v)
+	}
+	if len(f.Variants) == 0 {
+		return r.without("amounts", title, "period_performance", "There is no period with pipeline or revenue."), nil
+	}
+	return f, nil
+}
+
+// saysOfAmounts compares the two newest periods, without a judgement: no interval says how much of a
+// difference of amounts is chance.
+func (r *reader) saysOfAmounts(t *table) string {
+	last := t.Rows[len(t.Rows)-1]
+	said := fmt.Sprintf("%s: pipeline %s, revenue %s", last.Cells[0].Text, r.money(last.Cells[1].Exact), r.money(last.Cells[2].Exact))
+	if len(t.Rows) > 1 {
+		before := t.Rows[len(t.Rows)-2]
+		said += fmt.Sprintf("; the period before (%s) had %s and %s", before.Cells[0].Text, r.money(before.Cells[1].Exact), r.money(before.Cells[2].Exact))
+	}
+	return said + ". A few large opportunities decide such amounts, so no word judges the difference."
+}
+
+// stepsByPeriod are the steps of the funnel from stage to next stage in the newest period, and in the
+// newest one whose units all had the time that the step may take.
+func (r *reader) stepsByPeriod(ctx context.Context) (figure, error) {
+	const title = "Conversion against the period before"
+	columns := []string{"period_label", "cohort", "conversion_rate", "wilson_low", "wilson_high", "previous_label", "previous_rate", "maturity", "answer"}
+	f := figure{ID: "steps", Title: title, Definitions: definitions("funnel_trend", columns...), Elsewhere: "tributary report funnel_trend"}
+	for _, kind := range r.types {
+		where := r.where("period_type", r.calendar, "opportunity_type", kind, "channel", "(all)")
+		all, err := r.rows(ctx, ask{report: "funnel_trend", columns: columns, where: where})
+		if err != nil {
+			return f, err
+		}
+		var records []record
+		for _, from := range distinct(all, "from_stage") {
+			mine := only(all, "from_stage", from)
+			mine = only(mine, "to_stage", mine[0].text("to_stage")) // the next stage is the first one
+			slices.SortStableFunc(mine, func(a, b record) int { return strings.Compare(b.text("period_start"), a.text("period_start")) })
+			records = append(records, mine[0])
+			for _, rec := range mine[1:] {
+				if rec.text("maturity") == "final" && rec.text("answer") != "" {
+					records = append(records, rec)
+					break
+				}
+			}
+		}
+		v := variant{Dims: dims{"type": kind}, Command: command("funnel_trend", r.where("opportunity_type", kind, "channel", "(all)")) + " --by " + r.calendar}
+		if v.Table = r.table("Steps of the funnel, "+present.Label(kind), records, append([]string{"from_stage", "to_stage"}, columns...)...); v.Table == nil {
+			continue
+		}
+		counts := map[string]int{}
+		for _, rec := range records {
+			counts[rec.text("answer")]++
+		}
+		v.Says = fmt.Sprintf("Each step has its newest period and the newest one that is final. Better: %d, worse: %d, cannot say: %d.", counts["better"], counts["worse"], counts["cannot say"])
+		var rows []chart.Row
+		for _, rec := range records {
+			now := &chart.Value{Amount: rec.amount("conversion_rate"), Text: r.show(rec, "conversion_rate"), Whisker: interval(rec, "wilson_low", "wilson_high")}
+			var before *chart.Value
+			if rec.has("previous_rate") {
+				before = &chart.Value{Amount: rec.amount("previous_rate"), Text: r.show(rec, "previous_rate")}
+			}
+			rows = append(rows, chart.Row{Label: rec.text("from_stage") + " to " + rec.text("to_stage") + ", " + rec.text("period_label"), Values: []*chart.Value{now, before}})
+		}
+		v.Charts = []template.HTML{chart.Bars(chart.Head{Name: fmt.Sprintf("steps-%d", len(f.Variants)), Title: title, Description: v.Says}, []string{"Conversion with its 95 % interval", "The period before"}, rows)}
+		f.Variants = append(f.Variants, v)
+	}
+	if len(f.Variants) == 0 {
+		return r.without("steps", title, "funnel_trend", "No step of the funnel has units in two periods."), nil
+	}
+	return f, nil
+}

@@ -1,0 +1,109 @@
+package page
+
+import (
+	"math/big"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/tributary-engine/tributary/internal/present"
+	"github.com/tributary-engine/tributary/reports"
+)
+
+// address is what could be an e-mail.
+var address = regexp.MustCompile(`[^\s@<>"',;:()\[\]=&]+@[^\s@<>"',;:()\[\]=&]+`)
+
+// safe hides e-mails, also in names that people gave to campaigns and channels.
+func safe(text string) string {
+	if !strings.Contains(text, "@") {
+		return text
+	}
+	return address.ReplaceAllString(text, "(e-mail hidden)")
+}
+
+// words are columns whose values the program itself chose.
+var words = []string{
+	"model", "conversion_type", "opportunity_type", "basis", "figure", "definition", "ratio_reason", "pace", "status", "unit", "metric", "department",
+	"severity", "dimension", "transform", "source_group", "reason", "maturity", "measure",
+}
+
+// show is a cell as a person reads it.
+func (r *reader) show(rec record, column string) string {
+	exact := rec.text(column)
+	if rec.cells[column].IsNull {
+		return "–"
+	}
+	if slices.Contains(words, column) {
+		return present.Label(exact)
+	}
+	return present.Value(rec.kind(column), exact, r.decimals)
+}
+
+// kind is how the values of a column are shown.
+func (rec record) kind(column string) present.Kind {
+	described, _ := rec.report.Column(column)
+	return present.KindOf(described.Unit)
+}
+
+// money is an exact amount with its currency.
+func (r *reader) money(exact string) string {
+	return strings.TrimSpace(present.Value(present.Money, exact, r.decimals) + " " + r.currency)
+}
+
+// share is a part of a whole as a percentage, or empty if there is no whole.
+func share(part, whole string) string {
+	p, okay := new(big.Rat).SetString(part)
+	w, alsoOkay := new(big.Rat).SetString(whole)
+	if !okay || !alsoOkay || w.Sign() == 0 {
+		return ""
+	}
+	return present.Value(present.Percent, p.Quo(p, w).FloatString(12), 0)
+}
+
+// query writes a data-key.
+func query(key map[string]string) string {
+	values := url.Values{}
+	for column, text := range key {
+		values.Set(column, text)
+	}
+	return values.Encode()
+}
+
+// command is the command line that prints rows of a report: those in which each column of where has
+// its value, and these columns of them.
+func command(report string, where map[string]string, columns ...string) string {
+	line := "tributary report " + report
+	for _, column := range sortedKeys(where) {
+		line += " --where " + quoted(column+"="+where[column])
+	}
+	if len(columns) > 0 {
+		line += " --columns " + strings.Join(columns, ",")
+	}
+	return line
+}
+
+var plainWord = regexp.MustCompile(`^[A-Za-z0-9_=.,:/+-]+$`)
+
+// quoted is one word of a shell.
+func quoted(word string) string {
+	if plainWord.MatchString(word) {
+		return word
+	}
+	return `'` + strings.ReplaceAll(word, `'`, `'\''`) + `'`
+}
+
+// definitions are the meanings of columns of a report, as their report describes them.
+func definitions(report string, columns ...string) []definition {
+	known := reports.Find(report)
+	if known == nil {
+		return nil
+	}
+	var found []definition
+	for _, name := range columns {
+		if column, ok := known.Column(name); ok {
+			found = append(found, definition{present.Label(name), column.Description})
+		}
+	}
+	return found
+}
