@@ -19,7 +19,7 @@ func (r *reader) channelFigures(ctx context.Context) ([]figure, error) {
 	f := figure{ID: "performance", Title: "Cost, credit and return by channel", Definitions: definitions("channel_performance", append([]string{"channel"}, measured...)...), Elsewhere: "tributary report period_performance"}
 	for _, kind := range r.types {
 		where := r.where("basis", "period", "opportunity_type", kind)
-		records, err := r.rows(ctx, ask{report: "channel_performance", columns: measured, where: where})
+		records, err := r.rows(ctx, "channel_performance", where)
 		if err != nil {
 			return nil, err
 		}
@@ -55,7 +55,7 @@ func (r *reader) channelPeriods(ctx context.Context, f *figure, kind string) err
 	slices.Reverse(spans)
 	for _, s := range spans {
 		where := r.where("basis", "period", "opportunity_type", kind, "model", r.primary, "period_type", r.calendar, "period_label", s.label)
-		records, err := r.rows(ctx, ask{report: "period_performance", columns: measured, where: where})
+		records, err := r.rows(ctx, "period_performance", where)
 		if err != nil {
 			return err
 		}

@@ -12,8 +12,11 @@ import (
 
 // newReader reads what all figures have in common.
 func newReader(ctx context.Context, run *published.Run, most limits) (*reader, error) {
-	r := &reader{run: run, most: most, columns: map[string][]string{}, currency: safe(run.Manifest.ReportingCurrency), decimals: 2}
-	reconciled, err := r.rows(ctx, ask{report: "reconciliation", columns: []string{"total", "total_count", "period_start", "period_end"}})
+	r := &reader{run: run, most: most, columns: map[string][]string{}, read: map[string][]record{}, currency: safe(run.Manifest.ReportingCurrency), decimals: 2}
+	if err := r.readColumns(ctx); err != nil {
+		return nil, err
+	}
+	reconciled, err := r.rows(ctx, "reconciliation", nil)
 	if err != nil {
 		return nil, err
 	}
@@ -58,7 +61,7 @@ func rankOf(isFirst bool) int {
 
 // readChannels reads the channels with credit or cost, the one with the most pipeline first.
 func (r *reader) readChannels(ctx context.Context) error {
-	records, err := r.rows(ctx, ask{report: "channel_performance", columns: []string{"pipeline"}, where: r.where("basis", "period", "model", r.primary, "opportunity_type", r.mainType())})
+	records, err := r.rows(ctx, "channel_performance", r.where("basis", "period", "model", r.primary, "opportunity_type", r.mainType()))
 	if err != nil {
 		return err
 	}
@@ -70,32 +73,26 @@ func (r *reader) readChannels(ctx context.Context) error {
 	return nil
 }
 
-// readPeriods reads the newest quarters, or the newest months where there is one quarter only.
+// readPeriods finds the newest quarters, or the newest months where there is one quarter only.
 func (r *reader) readPeriods(ctx context.Context) error {
-	r.calendar = "quarter"
-	if !r.run.Has("period_performance") {
-		return nil
+	records, err := r.rows(ctx, "period_performance", nil)
+	if err != nil {
+		return err
 	}
-	read := func(calendar string) ([]span, error) {
-		table, err := r.run.Read(ctx, "SELECT DISTINCT period_start, period_end, period_label FROM period_performance WHERE period_type = '"+calendar+"' ORDER BY period_start DESC")
-		if err != nil {
-			return nil, err
+	for _, r.calendar = range []string{"month", "quarter"} {
+		var spans []span
+		for _, rec := range only(records, "period_type", r.calendar) {
+			s := span{rec.text("period_start"), rec.text("period_end"), rec.text("period_label")}
+			if !slices.Contains(spans, s) {
+				spans = append(spans, s)
+			}
 		}
-		var found []span
-		for _, row := range table.Rows {
-			found = append(found, span{row[0].Text, row[1].Text, row[2].Text})
+		slices.SortFunc(spans, func(a, b span) int { return strings.Compare(b.start, a.start) })
+		if r.recent == nil || len(spans) > 1 {
+			r.recent = spans
+			continue
 		}
-		return found, nil
-	}
-	for _, calendar := range []string{"quarter", "month"} {
-		spans, err := read(calendar)
-		if err != nil {
-			return err
-		}
-		if r.recent = spans; len(spans) > 1 {
-			r.calendar = calendar
-			break
-		}
+		r.calendar = "month"
 	}
 	return nil
 }

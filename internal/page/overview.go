@@ -57,7 +57,7 @@ func (r *reader) line(label string, rec record, column, unit string) cardLine {
 func (r *reader) totalCard(ctx context.Context, kind, conversion, counted string) (cardVariant, error) {
 	where := r.where("conversion_type", conversion, "opportunity_type", kind, "model", r.primary)
 	columns := []string{"period_total", "period_total_count", "amount_missing_count"}
-	records, err := r.rows(ctx, ask{report: "reconciliation", columns: columns, where: where})
+	records, err := r.rows(ctx, "reconciliation", where)
 	v := cardVariant{Dims: dims{"type": kind}, Command: command("reconciliation", where, columns[:2]...)}
 	if err != nil || len(records) == 0 {
 		v.Says = "No " + counted + " of this type."
@@ -76,7 +76,7 @@ func (r *reader) totalCard(ctx context.Context, kind, conversion, counted string
 // influenced.
 func (r *reader) sourcedCard(ctx context.Context, kind string) (cardVariant, error) {
 	where := r.where("source_group", "marketing", "channel", "(all)", "opportunity_type", kind)
-	records, err := r.rows(ctx, ask{report: "sourced_influenced", columns: []string{"pipeline", "revenue", "source_group"}, where: where})
+	records, err := r.rows(ctx, "sourced_influenced", where)
 	v := cardVariant{Dims: dims{"type": kind}, Command: command("sourced_influenced", where)}
 	if err != nil || len(records) == 0 {
 		v.Says = "No opportunity of this type was sourced or influenced by the source group marketing."
@@ -104,14 +104,14 @@ func (r *reader) sourcedCard(ctx context.Context, kind string) (cardVariant, err
 // channels that have influenced something: no other one has credit of an opportunity.
 func (r *reader) creditedCard(ctx context.Context, kind string) (cardVariant, error) {
 	v := cardVariant{Dims: dims{"type": kind}}
-	influenced, err := r.rows(ctx, ask{report: "sourced_influenced", where: r.where("figure", "influenced", "source_group", "marketing", "opportunity_type", kind)})
+	influenced, err := r.rows(ctx, "sourced_influenced", r.where("figure", "influenced", "source_group", "marketing", "opportunity_type", kind))
 	if err != nil {
 		return v, err
 	}
 	marketing := slices.DeleteFunc(distinct(influenced, "channel"), func(channel string) bool { return channel == "(all)" })
 	where := r.where("basis", "period", "model", r.primary, "opportunity_type", kind)
 	v.Command = command("channel_performance", where, "channel", "pipeline", "revenue")
-	all, err := r.rows(ctx, ask{report: "channel_performance", columns: []string{"pipeline", "revenue"}, where: where})
+	all, err := r.rows(ctx, "channel_performance", where)
 	if err != nil {
 		return v, err
 	}
@@ -141,7 +141,7 @@ func (r *reader) costCard(ctx context.Context) (card, error) {
 	c := card{ID: "card-cost", Title: "Cost"}
 	where := r.where("period_type", "all", "channel", "(all)")
 	columns := []string{"cost", "new_customers", "cac", "provisional_cost"}
-	records, err := r.rows(ctx, ask{report: "customer_acquisition", columns: columns, where: where})
+	records, err := r.rows(ctx, "customer_acquisition", where)
 	v := cardVariant{Command: command("customer_acquisition", where, columns...)}
 	switch {
 	case err != nil:
@@ -176,11 +176,7 @@ var reasons = []struct{ column, words string }{
 // unattributedCard says what no touchpoint earned, and the greatest reason.
 func (r *reader) unattributedCard(ctx context.Context, kind string) (cardVariant, error) {
 	v := cardVariant{Dims: dims{"type": kind}, Command: command("reconciliation", r.where("opportunity_type", kind, "model", r.primary))}
-	columns := []string{"period_unattributed", "period_total", "period_unattributed_count"}
-	for _, reason := range reasons {
-		columns = append(columns, "period_"+reason.column+"_count", "period_"+reason.column)
-	}
-	records, err := r.rows(ctx, ask{report: "reconciliation", columns: columns, where: r.where("opportunity_type", kind, "model", r.primary), in: map[string][]string{"conversion_type": {"pipeline", "revenue"}}})
+	records, err := r.rows(ctx, "reconciliation", r.where("opportunity_type", kind, "model", r.primary))
 	if err != nil || len(records) == 0 {
 		v.Says = "No opportunity of this type was created or won."
 		return v, err

@@ -11,6 +11,7 @@ import (
 
 	"github.com/tributary-engine/tributary/internal/config"
 	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/present"
 	"github.com/tributary-engine/tributary/internal/published"
 	"github.com/tributary-engine/tributary/reports"
 )
@@ -19,7 +20,8 @@ import (
 type reader struct {
 	run      *published.Run
 	most     limits
-	columns  map[string][]string // of each report that was read, those that its file has
+	columns  map[string][]string // that the file of each report has
+	read     map[string][]record // the extract of each report that was read
 	currency string
 	decimals int      // of an amount
 	primary  string   // the model that heads the figures
@@ -38,98 +40,134 @@ type span struct{ start, end, label string }
 
 // A record is one row of a report.
 type record struct {
-	report reports.Report
-	cells  map[string]reports.Cell
+	*heading
+	cells []reports.Cell
 }
 
-// An ask selects rows of a report: those in which every column of where has its value (an empty one
-// is NULL), and every column of in one of its values. Without order they come as the report has them.
-type ask struct {
-	report  string
-	columns []string // beside the grain; those that the run does not have are left out
-	where   map[string]string
-	in      map[string][]string
-	order   string // by this column, the greatest first
-	limit   int
+// A heading is what the records of a report have in common.
+type heading struct {
+	report *reports.Report
+	at     map[string]int          // the place of each column that the run has
+	kinds  map[string]present.Kind // how each of them is shown
 }
 
-// rows answers an ask. A run of an earlier version may lack the report, or a column that the ask
-// selects by: then there are no rows.
-func (r *reader) rows(ctx context.Context, a ask) ([]record, error) {
-	report := reports.Find(a.report)
-	if !r.run.Has(a.report) || report == nil {
+// An extract is what the page reads of a report, once: the rows in which every column of where has
+// its value (an empty one is NULL), and every column of in one of its values. With top, it is only
+// so many rows of each opportunity type and model, those with the most pipeline.
+type extract struct {
+	where map[string]string
+	in    map[string][]string
+	top   int
+}
+
+// extracts are the rows that are read of large reports. The others are read whole.
+func (r *reader) extracts() map[string]extract {
+	periods := map[string][]string{"period_type": {"all", "quarter", "month"}}
+	return map[string]extract{
+		"period_performance":   {where: map[string]string{"basis": "period", "model": r.primary}, in: map[string][]string{"period_type": {"quarter", "month"}}},
+		"campaign_performance": {where: map[string]string{"basis": "period", "channel": "(all)"}, top: r.most.campaigns + 2},
+		"customer_acquisition": {where: map[string]string{"channel": "(all)"}, in: periods},
+		"funnel":               {where: map[string]string{"cohort_month": ""}},
+		"funnel_dimensions":    {where: map[string]string{"period_type": "all", "dimension": "segment"}},
+		"funnel_trend":         {where: map[string]string{"channel": "(all)"}, in: map[string][]string{"period_type": {"quarter", "month"}}},
+		"funnel_stock":         {in: periods},
+		"handoff":              {where: map[string]string{"owner": "(all)"}, in: periods},
+		"paths":                {where: map[string]string{"transform": "unique"}},
+		"win_loss":             {where: map[string]string{"basis": "period", "period_type": "all"}},
+		"cost_coverage":        {where: map[string]string{"campaign_id": "(all)"}},
+		"capacity_weeks":       {where: map[string]string{"campaign_id": "(all)"}},
+		"coverage":             {where: map[string]string{"dimension": "reason"}},
+	}
+}
+
+// rows are the rows of a report's extract in which every column of where has its value, in the order
+// of the report. A run of an earlier version may lack the report, or a column that selects: then there
+// are none.
+func (r *reader) rows(ctx context.Context, report string, where map[string]string) ([]record, error) {
+	all, ok := r.read[report]
+	if !ok {
+		var err error
+		if all, err = r.extract(ctx, report); err != nil {
+			return nil, fmt.Errorf("report %s: %w", report, err)
+		}
+		r.read[report] = all
+	}
+	var kept []record
+	for _, rec := range all {
+		if rec.matches(where) {
+			kept = append(kept, rec)
+		}
+	}
+	return kept, nil
+}
+
+func (rec record) matches(where map[string]string) bool {
+	for column, text := range where {
+		if _, isThere := rec.at[column]; !isThere || rec.text(column) != text {
+			return false
+		}
+	}
+	return true
+}
+
+// extract reads the rows of a report that the page shows.
+func (r *reader) extract(ctx context.Context, name string) ([]record, error) {
+	at := slices.IndexFunc(r.run.Reports, func(known reports.Report) bool { return known.Name == name })
+	if at < 0 {
 		return nil, nil
 	}
-	known, err := r.columnsOf(ctx, a.report)
-	if err != nil {
-		return nil, err
-	}
-	var selected, conditions []string
-	for _, column := range slices.Concat(report.Grain, a.columns) {
-		if slices.Contains(known, column) && !slices.Contains(selected, engine.Name(column)) {
-			selected = append(selected, engine.Name(column))
-		}
-	}
-	for _, column := range sortedKeys(a.where) {
-		if !slices.Contains(known, column) {
+	e := r.extracts()[name]
+	var conditions []string
+	for _, column := range sortedKeys(e.where) {
+		if !slices.Contains(r.columns[name], column) {
 			return nil, nil
 		}
-		conditions = append(conditions, "COALESCE(CAST("+engine.Name(column)+" AS VARCHAR), '') = "+engine.Text(a.where[column]))
+		conditions = append(conditions, "COALESCE(CAST("+engine.Name(column)+" AS VARCHAR), '') = "+engine.Text(e.where[column]))
 	}
-	for _, column := range sortedKeys(a.in) {
-		if !slices.Contains(known, column) || len(a.in[column]) == 0 {
+	for _, column := range sortedKeys(e.in) {
+		if !slices.Contains(r.columns[name], column) {
 			return nil, nil
 		}
-		quoted := make([]string, len(a.in[column]))
-		for i, value := range a.in[column] {
-			quoted[i] = engine.Text(value)
+		var texts []string
+		for _, text := range e.in[column] {
+			texts = append(texts, engine.Text(text))
 		}
-		conditions = append(conditions, engine.Name(column)+" IN ("+strings.Join(quoted, ", ")+")")
+		conditions = append(conditions, engine.Name(column)+" IN ("+strings.Join(texts, ", ")+")")
 	}
-	query := "SELECT " + strings.Join(selected, ", ") + " FROM read_parquet(" + engine.Text(r.file(a.report)) + ", file_row_number = true)"
+	file := filepath.Join(r.run.Directory, "reports", name+".parquet")
+	query := "SELECT * FROM read_parquet(" + engine.Text(file) + ", file_row_number = true)"
 	if len(conditions) > 0 {
 		query += " WHERE " + strings.Join(conditions, " AND ")
 	}
-	query += " ORDER BY "
-	if a.order != "" {
-		if !slices.Contains(known, a.order) {
-			return nil, nil
-		}
-		query += engine.Name(a.order) + " DESC NULLS LAST, "
+	if e.top > 0 {
+		query += fmt.Sprintf(" QUALIFY row_number() OVER (PARTITION BY opportunity_type, model ORDER BY pipeline DESC NULLS LAST, file_row_number) <= %d", e.top)
 	}
-	query += "file_row_number"
-	if a.limit > 0 {
-		query += fmt.Sprintf(" LIMIT %d", a.limit)
-	}
-	table, err := r.run.Read(ctx, query)
+	table, err := r.run.Read(ctx, query+" ORDER BY file_row_number")
 	if err != nil {
-		return nil, fmt.Errorf("report %s: %w", a.report, err)
+		return nil, err
+	}
+	h := &heading{&r.run.Reports[at], map[string]int{}, map[string]present.Kind{}}
+	for i, column := range table.Columns {
+		described, _ := h.report.Column(column)
+		h.at[column], h.kinds[column] = i, present.KindOf(described.Unit)
 	}
 	records := make([]record, len(table.Rows))
-	for i, row := range table.Rows {
-		records[i] = record{report: *report, cells: make(map[string]reports.Cell, len(row))}
-		for j, column := range table.Columns {
-			records[i].cells[column] = row[j]
-		}
+	for i, cells := range table.Rows {
+		records[i] = record{h, cells}
 	}
 	return records, nil
 }
 
-func (r *reader) file(report string) string {
-	return filepath.Join(r.run.Directory, "reports", report+".parquet")
-}
-
-// columnsOf are the columns that the run's file of a report has.
-func (r *reader) columnsOf(ctx context.Context, report string) ([]string, error) {
-	if known, ok := r.columns[report]; ok {
-		return known, nil
-	}
-	table, err := r.run.Read(ctx, "SELECT * FROM "+engine.Name(report)+" LIMIT 0")
+// readColumns finds which columns each report of the run has.
+func (r *reader) readColumns(ctx context.Context) error {
+	table, err := r.run.Read(ctx, "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal ORDER BY table_name, column_index")
 	if err != nil {
-		return nil, fmt.Errorf("report %s: %w", report, err)
+		return err
 	}
-	r.columns[report] = table.Columns
-	return table.Columns, nil
+	for _, row := range table.Rows {
+		r.columns[row[0].Text] = append(r.columns[row[0].Text], row[1].Text)
+	}
+	return nil
 }
 
 // settings is the configuration of the run. That of another version may not be readable: then it is
@@ -149,17 +187,20 @@ func settings(directory string) config.Job {
 
 // raw is the text of a cell as the report has it, for selections alone: it can hold an e-mail. That
 // of NULL, and of a column that the run does not have, is empty.
-func (rec record) raw(column string) string {
-	cell := rec.cells[column]
-	if cell.IsNull {
-		return ""
+func (rec record) raw(column string) string { return rec.cell(column).Text }
+
+// cell is that of a column; NULL if the run does not have the column.
+func (rec record) cell(column string) reports.Cell {
+	at, isThere := rec.at[column]
+	if !isThere || rec.cells[at].IsNull {
+		return reports.Cell{IsNull: true}
 	}
-	return cell.Text
+	return rec.cells[at]
 }
 
 // text is the exact text of a cell, with e-mails hidden.
 func (rec record) text(column string) string {
-	if rec.cells[column].IsText {
+	if rec.cell(column).IsText {
 		return safe(rec.raw(column))
 	}
 	return rec.raw(column)
@@ -189,7 +230,7 @@ func (rec record) has(column string) bool { return rec.number(column) != nil }
 func (rec record) key() map[string]string {
 	key := map[string]string{}
 	for _, column := range rec.report.Grain {
-		if _, isThere := rec.cells[column]; isThere {
+		if _, isThere := rec.at[column]; isThere {
 			key[column] = rec.text(column)
 		}
 	}

@@ -20,6 +20,17 @@ func sections() []section {
 	return []section{
 		{"trend", "Is it getting better?", "The newest periods against those before them. A word stands only where a report has judged the difference.", (*reader).trend},
 		{"channels", "Channels", "What did each channel cost, and what is it credited with?", (*reader).channelFigures},
+		{"campaigns", "Campaigns", "Which campaigns brought the most, and does that depend on the model?", (*reader).campaignFigures},
+		{"models", "Agreement of models", "How far does the answer depend on the choice of a model?", (*reader).agreement},
+		{"funnel", "Funnel", "How many move on from stage to stage, and how fast?", (*reader).funnelFigures},
+		{"handoff", "Stock and handoff", "Who stands where, and what did sales make of what marketing delivered?", (*reader).stockFigures},
+		{"cost", "Cost over time", "What does a lead cost, and a customer?", (*reader).costFigures},
+		{"bases", "Cohort and period", "Does this period's revenue come from this period's marketing?", (*reader).basisFigures},
+		{"paths", "Paths", "In which order do buyers meet the channels?", (*reader).pathFigures},
+		{"deals", "Won and lost", "Against whom, where and why are opportunities won and lost?", (*reader).dealFigures},
+		{"targets", "Targets and capacity", "Are the targets in reach, and can sales work what will come?", (*reader).targetFigures},
+		{"coverage", "Coverage and findings", "How much is known, and what should be fixed first?", (*reader).coverageFigures},
+		{"reconciliation", "Reconciliation", "Does everything add up?", (*reader).reconciliationFigures},
 	}
 }
 
@@ -40,6 +51,17 @@ func (r *reader) document(ctx context.Context) (document, error) {
 	var err error
 	if d.Cards, err = r.cards(ctx); err != nil {
 		return d, err
+	}
+	if d.Insights, err = r.insights(ctx); err != nil {
+		return d, err
+	}
+	if d.Banner, err = r.banner(); err != nil {
+		return d, err
+	}
+	for i := range d.Cards {
+		for j := range d.Cards[i].Variants {
+			d.Cards[i].Variants[j].Name = r.named(d.Cards[i].Variants[j].Dims)
+		}
 	}
 	for _, s := range sections() {
 		figures, err := s.figures(r, ctx)

@@ -23,7 +23,7 @@ func (r *reader) table(caption string, records []record, columns ...string) *tab
 			continue
 		}
 		shown = append(shown, name)
-		t.Columns = append(t.Columns, column{Label: present.Label(name), Name: name, Numeric: records[0].kind(name).IsNumeric()})
+		t.Columns = append(t.Columns, column{Label: present.Label(name), Name: name, Numeric: records[0].kinds[name].IsNumeric()})
 	}
 	for _, rec := range records {
 		line := row{Key: query(pick(rec.key(), varying))}
@@ -37,7 +37,7 @@ func (r *reader) table(caption string, records []record, columns ...string) *tab
 
 // cell is one cell of a table.
 func (r *reader) cell(rec record, column string, isHead bool) cell {
-	c := cell{Text: r.show(rec, column), Exact: rec.raw(column), Numeric: rec.kind(column).IsNumeric(), Head: isHead}
+	c := cell{Text: r.show(rec, column), Exact: rec.raw(column), Numeric: rec.kinds[column].IsNumeric(), Head: isHead}
 	if isHead {
 		c.Text = label(rec, column)
 	}
@@ -52,36 +52,42 @@ func label(rec record, column string) string {
 	if name := rec.text("campaign_name"); column == "campaign_id" && name != "" {
 		return name
 	}
-	if slices.Contains(words, column) {
+	if slices.Contains(chosen, column) {
 		return present.Label(rec.text(column))
 	}
 	return rec.text(column)
 }
 
-// pivot shows one measure of records with the values of a column beside each other.
-func (r *reader) pivot(caption string, records []record, rows, columns, measure string) *table {
+// pivot shows measures of records with the values of a column beside each other.
+func (r *reader) pivot(caption string, records []record, rows, across string, measures ...string) *table {
 	if len(records) == 0 {
 		return nil
 	}
-	t := &table{Caption: caption, Report: records[0].report.Name}
+	t := &table{Caption: caption, Report: records[0].report.Name, Columns: []column{{Label: present.Label(rows), Name: rows}}}
 	common, varying := split(records)
 	t.Key = query(common)
-	varying = slices.DeleteFunc(varying, func(name string) bool { return name == columns })
-	t.Columns = []column{{Label: present.Label(rows), Name: rows}}
-	across := distinct(records, columns)
-	for _, value := range across {
-		t.Columns = append(t.Columns, column{Label: present.Label(value), Name: measure, Key: query(map[string]string{columns: value}), Numeric: true})
+	varying = slices.DeleteFunc(varying, func(name string) bool { return name == across })
+	values := distinct(records, across)
+	for _, measure := range measures {
+		for _, value := range values {
+			c := column{Label: present.Label(value), Name: measure, Key: query(map[string]string{across: value}), Numeric: true}
+			if len(measures) > 1 {
+				c.Label = present.Label(measure) + ", " + present.Label(value)
+			}
+			t.Columns = append(t.Columns, c)
+		}
 	}
 	for _, name := range distinct(records, rows) {
 		mine := only(records, rows, name)
 		line := row{Key: query(pick(mine[0].key(), varying)), Cells: []cell{r.cell(mine[0], rows, true)}}
-		for _, value := range across {
-			found := only(mine, columns, value)
-			if len(found) == 0 {
-				line.Cells = append(line.Cells, cell{Text: "", Numeric: false})
-				continue
+		for _, measure := range measures {
+			for _, value := range values {
+				if found := only(mine, across, value); len(found) > 0 {
+					line.Cells = append(line.Cells, r.cell(found[0], measure, false))
+				} else {
+					line.Cells = append(line.Cells, cell{}) // the report has no such row
+				}
 			}
-			line.Cells = append(line.Cells, r.cell(found[0], measure, false))
 		}
 		t.Rows = append(t.Rows, line)
 	}

@@ -29,7 +29,7 @@ func (r *reader) amountsByPeriod(ctx context.Context) (figure, error) {
 	f := figure{ID: "amounts", Title: title, Definitions: definitions("period_performance", "pipeline", "revenue", "channel"), Elsewhere: "tributary report period_performance"}
 	for _, kind := range r.types {
 		where := r.where("basis", "period", "opportunity_type", kind, "model", r.primary, "period_type", r.calendar)
-		records, err := r.rows(ctx, ask{report: "period_performance", columns: []string{"period_label", "pipeline", "revenue"}, where: where})
+		records, err := r.rows(ctx, "period_performance", where)
 		if err != nil {
 			return f, err
 		}
@@ -90,7 +90,7 @@ func (r *reader) stepsByPeriod(ctx context.Context) (figure, error) {
 	f := figure{ID: "steps", Title: title, Definitions: definitions("funnel_trend", columns...), Elsewhere: "tributary report funnel_trend"}
 	for _, kind := range r.types {
 		where := r.where("period_type", r.calendar, "opportunity_type", kind, "channel", "(all)")
-		all, err := r.rows(ctx, ask{report: "funnel_trend", columns: columns, where: where})
+		all, err := r.rows(ctx, "funnel_trend", where)
 		if err != nil {
 			return f, err
 		}

@@ -22,8 +22,8 @@ func safe(text string) string {
 	return address.ReplaceAllString(text, "(e-mail hidden)")
 }
 
-// words are columns whose values the program itself chose.
-var words = []string{
+// chosen are columns whose values the program itself chose.
+var chosen = []string{
 	"model", "conversion_type", "opportunity_type", "basis", "figure", "definition", "ratio_reason", "pace", "status", "unit", "metric", "department",
 	"severity", "dimension", "transform", "source_group", "reason", "maturity", "measure",
 }
@@ -31,19 +31,13 @@ var words = []string{
 // show is a cell as a person reads it.
 func (r *reader) show(rec record, column string) string {
 	exact := rec.text(column)
-	if rec.cells[column].IsNull {
+	if rec.cell(column).IsNull {
 		return "–"
 	}
-	if slices.Contains(words, column) {
+	if slices.Contains(chosen, column) {
 		return present.Label(exact)
 	}
-	return present.Value(rec.kind(column), exact, r.decimals)
-}
-
-// kind is how the values of a column are shown.
-func (rec record) kind(column string) present.Kind {
-	described, _ := rec.report.Column(column)
-	return present.KindOf(described.Unit)
+	return present.Value(rec.kinds[column], exact, r.decimals)
 }
 
 // money is an exact amount with its currency.
@@ -106,4 +100,17 @@ func definitions(report string, columns ...string) []definition {
 		}
 	}
 	return found
+}
+
+// labelOf is a column in words: one of the whole company without the ending that says so.
+func labelOf(column string) string {
+	return present.Label(strings.TrimSuffix(column, "_all"))
+}
+
+// listed is a list in a sentence.
+func listed(names []string) string {
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
 }

@@ -1,0 +1,120 @@
+package page
+
+import (
+	"context"
+	"fmt"
+	"html/template"
+	"slices"
+	"strings"
+
+	"github.com/tributary-engine/tributary/internal/page/chart"
+	"github.com/tributary-engine/tributary/internal/present"
+)
+
+// targetFigures are what was promised against what happened, and the weeks ahead.
+func (r *reader) targetFigures(ctx context.Context) ([]figure, error) {
+	targets, err := r.targets(ctx)
+	if err != nil {
+		return nil, err
+	}
+	capacity, err := r.capacity(ctx)
+	return []figure{targets, capacity}, err
+}
+
+// targets are those whose period has as-of in it; without one, those of the newest period that has
+// ended.
+func (r *reader) targets(ctx context.Context) (figure, error) {
+	const title = "Targets against actuals"
+	columns := []string{"period_start", "period_end", "target", "actual", "share", "expected_by_now", "difference", "needed_per_week", "pace", "reason"}
+	records, err := r.currentTargets(ctx)
+	if err != nil || len(records) == 0 {
+		return r.without("actuals", title, "targets", "There are no targets for the time of this run. Add a table `targets` to have them."), err
+	}
+	f := figureOf("actuals", title, variant{Command: command("targets", r.where("period_end", records[0].text("period_end")))}, definitions("targets", append([]string{"metric"}, columns[2:]...)...)...)
+	v := &f.Variants[0]
+	v.Table = r.table(title, records, append([]string{"metric"}, columns...)...)
+	var rows []chart.Row
+	for _, rec := range records {
+		if rec.has("share") {
+			name := fmt.Sprintf("%s, %s to %s", present.Label(rec.text("metric")), rec.text("period_start"), rec.text("period_end"))
+			rows = append(rows, chart.Row{Label: name, Values: []*chart.Value{{Amount: rec.amount("share"), Text: percentOf(rec.text("share"))}}})
+		}
+	}
+	v.Says = saysOfTargets(records)
+	v.Charts = []template.HTML{chart.Bars(chart.Head{Name: "targets", Title: "Actual as a share of the target", Description: v.Says}, nil, rows)}
+	return f, nil
+}
+
+func (r *reader) currentTargets(ctx context.Context) ([]record, error) {
+	all, err := r.rows(ctx, "targets", nil)
+	if err != nil {
+		return nil, err
+	}
+	current := slices.Clone(all)
+	current = slices.DeleteFunc(current, func(rec record) bool {
+		return rec.text("period_start") > r.asOfDay || rec.text("period_end") < r.asOfDay
+	})
+	if len(current) > 0 {
+		return current, nil
+	}
+	newest := ""
+	for _, rec := range all {
+		if end := rec.text("period_end"); end <= r.asOfDay {
+			newest = max(newest, end)
+		}
+	}
+	return only(all, "period_end", newest), nil
+}
+
+// saysOfTargets counts the targets by pace and names those that are behind.
+func saysOfTargets(records []record) string {
+	var behind []string
+	for _, rec := range records {
+		if pace := rec.text("pace"); pace == "behind" || pace == "over" {
+			behind = append(behind, fmt.Sprintf("%s (%s to %s)", present.Label(rec.text("metric")), rec.text("period_start"), rec.text("period_end")))
+		}
+	}
+	if len(behind) == 0 {
+		return fmt.Sprintf("None of the %d targets is behind an even pace.", len(records))
+	}
+	return fmt.Sprintf("Of %d targets, %d are behind an even pace, or over it for cost: %s.", len(records), len(behind), listed(behind))
+}
+
+// percentOf is a ratio as a percentage.
+func percentOf(exact string) string { return present.Value(present.Percent, exact, 0) }
+
+// capacity are the weeks ahead: what will be handed over against what sales can work.
+func (r *reader) capacity(ctx context.Context) (figure, error) {
+	const title = "Deliveries expected against the capacity of sales"
+	columns := []string{"leads", "deliveries", "capacity", "overflow", "room", "status"}
+	where := r.where("campaign_id", "(all)")
+	records, err := r.rows(ctx, "capacity_weeks", where)
+	records = records[:min(len(records), 13)] // a quarter
+	if err != nil || !slices.ContainsFunc(records, func(rec record) bool { return rec.has("capacity") || rec.amount("deliveries") > 0 }) {
+		return r.without("capacity", title, "capacity_weeks", "No capacity of sales is given and no campaign expects leads. Add a table `capacity`, and `expected_leads` to campaigns."), err
+	}
+	f := figureOf("capacity", title, variant{Command: command("capacity_weeks", where)}, definitions("capacity_weeks", append([]string{"week_start"}, columns...)...)...)
+	v := &f.Variants[0]
+	v.Table = r.table(title+", the next weeks", records, append([]string{"week_start"}, columns...)...)
+	v.Table.Columns[0].Label = "Week from"
+	var rows []chart.Row
+	var over []string
+	for _, rec := range records {
+		values := make([]*chart.Value, 2)
+		for i, column := range []string{"deliveries", "capacity"} {
+			if rec.has(column) {
+				values[i] = &chart.Value{Amount: rec.amount(column), Text: r.show(rec, column)}
+			}
+		}
+		rows = append(rows, chart.Row{Label: "Week from " + rec.text("week_start"), Values: values})
+		if rec.text("status") == "overflow" {
+			over = append(over, rec.text("week_start"))
+		}
+	}
+	v.Says = fmt.Sprintf("In none of the next %d weeks are more leads expected than sales can work.", len(records))
+	if len(over) > 0 {
+		v.Says = "More leads are expected than sales can work in the weeks from " + strings.Join(over, ", ") + "."
+	}
+	v.Charts = []template.HTML{chart.Bars(chart.Head{Name: "capacity", Title: title, Description: v.Says}, []string{"Deliveries expected", "Capacity"}, rows)}
+	return f, nil
+}
