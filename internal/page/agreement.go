@@ -46,6 +46,9 @@ func (r *reader) rangeVariant(number int, kind string, names []string, records [
 	var rows []chart.DotRow
 	var same []string
 	for _, name := range names {
+		if name == unattributed { // the same under all models that do not need an anchor
+			continue
+		}
 		mine := only(records, "channel", name)
 		row := chart.DotRow{Label: name}
 		for _, rec := range mine {
@@ -55,7 +58,7 @@ func (r *reader) rangeVariant(number int, kind string, names []string, records [
 			}
 		}
 		rows = append(rows, row)
-		if best, worst := r.ranks(records, name); name != unattributed && best == worst && mine[0].amount("pipeline") > 0 {
+		if best, worst := r.ranks(records, name); best == worst && mine[0].amount("pipeline") > 0 {
 			same = append(same, fmt.Sprintf("%s (%d)", name, best))
 		}
 	}

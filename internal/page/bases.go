@@ -34,7 +34,7 @@ func (r *reader) basisFigures(ctx context.Context) ([]figure, error) {
 					differ++
 				}
 			}
-			rows = append(rows, chart.Row{Label: rec.text("channel"), Values: values})
+			rows = append(rows, chart.Row{Label: label(rec, "channel"), Values: values})
 		}
 		v := variant{Dims: dims{"type": kind}, Command: command("channel_performance", where, "basis", "channel", "pipeline", "revenue", "roi")}
 		if v.Table = r.pivot("Both bases, "+present.Label(kind), shown, "channel", "basis", "pipeline", "revenue", "roi"); v.Table == nil {

@@ -33,7 +33,6 @@ func (r *reader) campaignFigures(ctx context.Context) ([]figure, error) {
 			if v.Table = r.table("Campaigns under "+present.Label(model), records, append([]string{"campaign_id"}, columns...)...); v.Table == nil {
 				continue
 			}
-			v.Table.Columns[0].Label = "Campaign"
 			v.Says = r.saysOfCampaigns(records)
 			var rows []chart.Row
 			for _, rec := range records[:min(10, len(records))] {

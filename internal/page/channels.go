@@ -32,9 +32,9 @@ func (r *reader) channelFigures(ctx context.Context) ([]figure, error) {
 			f.Variants = append(f.Variants, r.channelVariant(fmt.Sprintf("channels-%d", len(f.Variants)), "the reporting period", only(records, "model", model),
 				dims{"type": kind, "model": model, "period": ""}, command("channel_performance", where)))
 		}
-		if err := r.channelPeriods(ctx, &f, kind); err != nil {
-			return nil, err
-		}
+	}
+	if err := r.channelPeriods(ctx, &f, r.mainType()); err != nil {
+		return nil, err
 	}
 	f.Variants = slices.DeleteFunc(f.Variants, func(v variant) bool { return v.Table == nil })
 	if len(f.Variants) == 0 {
@@ -74,7 +74,7 @@ func (r *reader) channelVariant(name, period string, records []record, d dims, l
 	}
 	var rows []chart.Row
 	for _, rec := range records {
-		rows = append(rows, chart.Row{Label: rec.text("channel"), Values: []*chart.Value{
+		rows = append(rows, chart.Row{Label: label(rec, "channel"), Values: []*chart.Value{
 			{Amount: rec.amount("pipeline"), Text: r.show(rec, "pipeline")}, {Amount: rec.amount("revenue"), Text: r.show(rec, "revenue")},
 		}})
 	}

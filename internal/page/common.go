@@ -11,7 +11,7 @@ import (
 )
 
 // newReader reads what all figures have in common.
-func newReader(ctx context.Context, run *published.Run, most limits) (*reader, error) {
+func newReader(ctx context.Context, run *published.Run) (*reader, error) {
 	r := &reader{run: run, most: most, columns: map[string][]string{}, read: map[string][]record{}, currency: safe(run.Manifest.ReportingCurrency), decimals: 2}
 	if err := r.readColumns(ctx); err != nil {
 		return nil, err

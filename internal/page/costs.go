@@ -64,7 +64,6 @@ func (r *reader) overTime(id, title string, records []record, drawn, columns []s
 	f := figureOf(id, title, variant{Command: line}, definitions(records[0].report.Name, columns...)...)
 	v := &f.Variants[0]
 	v.Table = r.table(title, records, append([]string{"period_label"}, columns...)...)
-	v.Table.Columns[0].Label = "Period"
 	var labels []string
 	lines := make([]chart.Line, len(drawn))
 	for _, rec := range records {

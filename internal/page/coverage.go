@@ -171,7 +171,7 @@ func (r *reader) costCoverage(ctx context.Context) (figure, error) {
 			without = append(without, rec.text("channel"))
 		}
 		if rec.amount("cost") > 0 {
-			rows = append(rows, chart.Row{Label: rec.text("channel"), Values: []*chart.Value{{Amount: rec.amount("share_covered"), Text: percentOf(rec.text("share_covered"))}}})
+			rows = append(rows, chart.Row{Label: label(rec, "channel"), Values: []*chart.Value{{Amount: rec.amount("share_covered"), Text: percentOf(rec.text("share_covered"))}}})
 		}
 	}
 	if len(without) > 0 {

@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"github.com/tributary-engine/tributary/internal/page/chart"
-	"github.com/tributary-engine/tributary/internal/present"
 )
 
 var funnelColumns = []string{"cohort", "converted", "conversion_rate", "wilson_low", "wilson_high", "small_sample", "horizon_days", "maturity", "median_days", "p90_days", "value"}
@@ -152,14 +151,21 @@ func (r *reader) stock(ctx context.Context) (figure, error) {
 			if v.Table = r.table("Stock, "+r.named(v.Dims), records, append([]string{"stage", "unit"}, columns...)...); v.Table == nil {
 				continue
 			}
+			series, measures := []string{"At the start", "At the end"}, []string{"stock_start", "stock_end"}
+			if sumOf(records, "stock_start") == 0 { // from the first event on
+				series, measures = series[1:], measures[1:]
+			}
 			var rows []chart.Row
 			for _, rec := range records {
-				rows = append(rows, chart.Row{Label: rec.text("stage"), Values: []*chart.Value{
-					{Amount: rec.amount("stock_start"), Text: r.show(rec, "stock_start")}, {Amount: rec.amount("stock_end"), Text: r.show(rec, "stock_end")}}})
+				line := chart.Row{Label: rec.text("stage")}
+				for _, measure := range measures {
+					line.Values = append(line.Values, &chart.Value{Amount: rec.amount(measure), Text: r.show(rec, measure)})
+				}
+				rows = append(rows, line)
 			}
 			fullest := byGreatest(records, "stock_end")[0]
 			v.Says = fmt.Sprintf("Most stand in %s: %s at the end, %s at the start; %s entered and %s moved on.", fullest.text("stage"), r.show(fullest, "stock_end"), r.show(fullest, "stock_start"), r.show(fullest, "entered"), r.show(fullest, "left_forward"))
-			v.Charts = []template.HTML{chart.Bars(chart.Head{Name: fmt.Sprintf("stock-%d", len(f.Variants)), Title: title, Description: v.Says}, []string{"At the start", "At the end"}, rows)}
+			v.Charts = []template.HTML{chart.Bars(chart.Head{Name: fmt.Sprintf("stock-%d", len(f.Variants)), Title: title, Description: v.Says}, series, rows)}
 			f.Variants = append(f.Variants, v)
 		}
 	}
@@ -183,17 +189,18 @@ func (r *reader) handoff(ctx context.Context) (figure, error) {
 		if len(all) == 0 || all[0].amount("deliveries") == 0 {
 			continue
 		}
+		records = byGreatest(records, "deliveries")
 		records = records[:min(len(records), 1+r.most.channels)]
 		v := variant{Dims: dims{"period": s.label}, Command: r.commandIn("handoff", r.where("owner", "(all)"), s)}
 		v.Table = r.table("Deliveries by channel, "+r.named(v.Dims), records, append([]string{"channel"}, columns...)...)
 		var rows []chart.Row
 		for _, rec := range records {
 			if rec.has("acceptance_rate") {
-				rows = append(rows, chart.Row{Label: rec.text("channel") + ", " + r.show(rec, "deliveries") + " delivered", Values: []*chart.Value{
+				rows = append(rows, chart.Row{Label: label(rec, "channel") + ", " + r.show(rec, "deliveries") + " delivered", Values: []*chart.Value{
 					{Amount: rec.amount("acceptance_rate"), Text: r.show(rec, "acceptance_rate"), Whisker: interval(rec, "acceptance_low", "acceptance_high")}}})
 			}
 		}
-		v.Says = fmt.Sprintf("Of %s deliveries, sales accepted %s, rejected %s and recycled %s; %s expired without an answer and %s are open.", r.show(all[0], "deliveries"), r.show(all[0], "accepted"), r.show(all[0], "rejected"), r.show(all[0], "recycled"), r.show(all[0], "expired"), r.show(all[0], "open"))
+		v.Says = fmt.Sprintf("Of %s deliveries, sales accepted %s, rejected %s and recycled %s; %s expired without an answer, and open are %s.", r.show(all[0], "deliveries"), r.show(all[0], "accepted"), r.show(all[0], "rejected"), r.show(all[0], "recycled"), r.show(all[0], "expired"), r.show(all[0], "open"))
 		if all[0].has("response_median_hours") {
 			v.Says += fmt.Sprintf(" Half were answered within %s business hours.", r.show(all[0], "response_median_hours"))
 		}
@@ -202,9 +209,6 @@ func (r *reader) handoff(ctx context.Context) (figure, error) {
 	}
 	if len(f.Variants) == 0 {
 		return r.without("handoff", title, "handoff", "Nothing was delivered to sales: nobody entered the stage that `handoff.delivered` names."), nil
-	}
-	for i := range f.Variants {
-		f.Variants[i].Table.Caption = "Deliveries by channel, " + present.Label(r.named(f.Variants[i].Dims))
 	}
 	return f, nil
 }

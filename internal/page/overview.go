@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/tributary-engine/tributary/internal/present"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // cards are the first screen: how much pipeline and revenue, how much of it is marketing's, what it
@@ -45,7 +46,15 @@ func (r *reader) cards(ctx context.Context) ([]card, error) {
 		return nil, nil
 	}
 	cost, err := r.costCard(ctx)
-	return []card{pipeline, revenue, sourced, credited, cost, missing}, err
+	if err != nil {
+		return nil, err
+	}
+	better, err := r.betterCard(ctx)
+	if err != nil {
+		return nil, err
+	}
+	targets, err := r.targetCard(ctx)
+	return []card{pipeline, revenue, sourced, credited, cost, better, targets, missing}, err
 }
 
 // line is one figure of a card: a cell of a report.
@@ -64,10 +73,10 @@ func (r *reader) totalCard(ctx context.Context, kind, conversion, counted string
 		return v, err
 	}
 	rec := records[0]
-	v.Lines = []cardLine{r.line("Amount", rec, "period_total", r.currency), r.line("Number", rec, "period_total_count", counted)}
+	v.Lines = []cardLine{r.line("Amount", rec, "period_total", ""), r.line("Number", rec, "period_total_count", counted)}
 	v.Says = "Full amounts of the opportunities themselves, in the reporting period. No model changes them."
-	if rec.amount("amount_missing_count") > 0 {
-		v.Says += " " + r.show(rec, "amount_missing_count") + " have no amount and add nothing."
+	if n := int64(rec.amount("amount_missing_count")); n > 0 {
+		v.Says += " " + words.Count(n, "opportunity") + words.Choose(n, " has", " have") + " no amount and " + words.Choose(n, "adds", "add") + " nothing."
 	}
 	return v, nil
 }
@@ -88,13 +97,13 @@ func (r *reader) sourcedCard(ctx context.Context, kind string) (cardVariant, err
 	}
 	for _, definition := range []string{"recorded_source", "first_touch", "pre_creation"} {
 		if found := only(only(records, "figure", "sourced"), "definition", definition); len(found) > 0 {
-			v.Lines = append(v.Lines, r.line("Sourced pipeline", found[0], "pipeline", r.currency), r.line("Sourced revenue", found[0], "revenue", r.currency))
+			v.Lines = append(v.Lines, r.line("Sourced pipeline", found[0], "pipeline", ""), r.line("Sourced revenue", found[0], "revenue", ""))
 			v.Says = said[definition]
 			break
 		}
 	}
 	if found := only(records, "figure", "influenced"); len(found) > 0 {
-		v.Lines = append(v.Lines, r.line("Influenced pipeline", found[0], "pipeline", r.currency), r.line("Influenced revenue", found[0], "revenue", r.currency))
+		v.Lines = append(v.Lines, r.line("Influenced pipeline", found[0], "pipeline", ""), r.line("Influenced revenue", found[0], "revenue", ""))
 		v.Says = strings.TrimSpace(v.Says + " Influenced: at least one touchpoint is marketing's. Both count full amounts, so they overlap with sales and partners.")
 	}
 	return v, nil
@@ -125,7 +134,7 @@ func (r *reader) creditedCard(ctx context.Context, kind string) (cardVariant, er
 		total := sum(mine, measure)
 		of := ""
 		if part := share(total, sum(all, measure)); part != "" {
-			of = r.currency + ", " + part
+			of = part + " of all"
 		}
 		v.Lines = append(v.Lines, cardLine{Label: present.Label(measure), Unit: of, Value: value{
 			Text: present.Value(present.Money, total, r.decimals), Exact: total, Report: "channel_performance", Column: measure,
@@ -152,11 +161,18 @@ func (r *reader) costCard(ctx context.Context) (card, error) {
 		v.Says = "No cost is in the data, so there is no cost per lead and no return. Add a table `costs` to have them."
 	default:
 		rec := records[0]
-		v.Lines = []cardLine{r.line("In the period", rec, "cost", r.currency)}
+		v.Lines = []cardLine{r.line("In the period", rec, "cost", "")}
 		if rec.has("cac") {
-			v.Lines = append(v.Lines, r.line("Per new customer", rec, "cac", r.currency))
+			v.Lines = append(v.Lines, r.line("Per new customer", rec, "cac", ""))
 		}
 		v.Lines = append(v.Lines, r.line("New customers", rec, "new_customers", ""))
+		company, err := r.rows(ctx, "channel_performance", r.where("basis", "period", "model", r.primary, "opportunity_type", "new_business"))
+		if err != nil {
+			return c, err
+		}
+		if len(company) > 0 && company[0].has("cost_per_lead_all") { // the same in every row
+			v.Lines = append(v.Lines, r.line("Per lead", company[0], "cost_per_lead_all", ""))
+		}
 		v.Says = "All cost of the period against the accounts that bought for the first time in it."
 		if n := rec.number("provisional_cost"); n != nil && n.Sign() > 0 {
 			v.Says += " " + r.money(rec.text("provisional_cost")) + " of it is not final."
@@ -183,9 +199,9 @@ func (r *reader) unattributedCard(ctx context.Context, kind string) (cardVariant
 	}
 	for _, conversion := range []string{"pipeline", "revenue"} {
 		for _, rec := range only(records, "conversion_type", conversion) {
-			unit := r.currency
+			unit := ""
 			if part := share(rec.text("period_unattributed"), rec.text("period_total")); part != "" {
-				unit += ", " + part
+				unit = part + " of all"
 			}
 			v.Lines = append(v.Lines, r.line(present.Label(conversion), rec, "period_unattributed", unit))
 			if said := r.why(rec); said != "" {

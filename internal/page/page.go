@@ -57,19 +57,20 @@ func Write(ctx context.Context, run *published.Run) error {
 // Render is the page of a run. The same reports give the same bytes. If the page would be too large,
 // it is made again with fewer rows and variants, and says so beside what it leaves out.
 func Render(ctx context.Context, run *published.Run) ([]byte, error) {
-	for most := (limits{channels: 24, campaigns: 30, periods: 6, paths: 15, segments: 8, models: 40}); ; most = most.fewer() {
-		r, err := newReader(ctx, run, most)
-		if err != nil {
-			return nil, err
-		}
+	r, err := newReader(ctx, run)
+	if err != nil {
+		return nil, err
+	}
+	for {
 		d, err := r.document(ctx)
 		if err != nil {
 			return nil, err
 		}
 		text, err := d.html()
-		if err != nil || len(text) <= Limit || most.areLeast() {
+		if err != nil || len(text) <= Limit || r.most == r.most.fewer() {
 			return text, err
 		}
+		r.most = r.most.fewer()
 	}
 }
 
@@ -78,9 +79,10 @@ type limits struct {
 	channels, campaigns, periods, paths, segments, models int
 }
 
-func (l limits) fewer() limits {
-	half := func(n int) int { return max(1, n/2) }
-	return limits{half(l.channels), half(l.campaigns), half(l.periods), half(l.paths), half(l.segments), half(l.models)}
-}
+// most is what fits the page of most companies.
+var most = limits{channels: 20, campaigns: 15, periods: 4, paths: 10, segments: 6, models: 20}
 
-func (l limits) areLeast() bool { return l.channels == 1 && l.models == 1 }
+func (l limits) fewer() limits {
+	less := func(n, least int) int { return max(least, n*4/5) }
+	return limits{less(l.channels, 3), less(l.campaigns, 3), less(l.periods, 2), less(l.paths, 3), less(l.segments, 2), less(l.models, 2)}
+}

@@ -65,7 +65,7 @@ func (r *reader) extracts() map[string]extract {
 	periods := map[string][]string{"period_type": {"all", "quarter", "month"}}
 	return map[string]extract{
 		"period_performance":   {where: map[string]string{"basis": "period", "model": r.primary}, in: map[string][]string{"period_type": {"quarter", "month"}}},
-		"campaign_performance": {where: map[string]string{"basis": "period", "channel": "(all)"}, top: r.most.campaigns + 2},
+		"campaign_performance": {where: map[string]string{"basis": "period", "channel": "(all)"}, top: most.campaigns + 2},
 		"customer_acquisition": {where: map[string]string{"channel": "(all)"}, in: periods},
 		"funnel":               {where: map[string]string{"cohort_month": ""}},
 		"funnel_dimensions":    {where: map[string]string{"period_type": "all", "dimension": "segment"}},

@@ -97,7 +97,7 @@ func (r *reader) named(d dims) string {
 		}
 	}
 	if len(parts) == 0 {
-		return "Everything"
+		return "Whole reporting period"
 	}
 	return strings.Join(parts, " · ")
 }

@@ -19,11 +19,11 @@ func (r *reader) table(caption string, records []record, columns ...string) *tab
 	var shown []string
 	for i, name := range columns {
 		if i > 0 && !slices.ContainsFunc(records, func(rec record) bool { return rec.raw(name) != "" }) {
-			t.Empty = append(t.Empty, present.Label(name))
+			t.Empty = append(t.Empty, labelOf(name))
 			continue
 		}
 		shown = append(shown, name)
-		t.Columns = append(t.Columns, column{Label: present.Label(name), Name: name, Numeric: records[0].kinds[name].IsNumeric()})
+		t.Columns = append(t.Columns, column{Label: labelOf(name), Name: name, Numeric: records[0].kinds[name].IsNumeric()})
 	}
 	for _, rec := range records {
 		line := row{Key: query(pick(rec.key(), varying))}
@@ -55,7 +55,7 @@ func label(rec record, column string) string {
 	if slices.Contains(chosen, column) {
 		return present.Label(rec.text(column))
 	}
-	return rec.text(column)
+	return wordsOf(rec.text(column))
 }
 
 // pivot shows measures of records with the values of a column beside each other.
@@ -63,7 +63,7 @@ func (r *reader) pivot(caption string, records []record, rows, across string, me
 	if len(records) == 0 {
 		return nil
 	}
-	t := &table{Caption: caption, Report: records[0].report.Name, Columns: []column{{Label: present.Label(rows), Name: rows}}}
+	t := &table{Caption: caption, Report: records[0].report.Name, Columns: []column{{Label: labelOf(rows), Name: rows}}}
 	common, varying := split(records)
 	t.Key = query(common)
 	varying = slices.DeleteFunc(varying, func(name string) bool { return name == across })
@@ -72,7 +72,7 @@ func (r *reader) pivot(caption string, records []record, rows, across string, me
 		for _, value := range values {
 			c := column{Label: present.Label(value), Name: measure, Key: query(map[string]string{across: value}), Numeric: true}
 			if len(measures) > 1 {
-				c.Label = present.Label(measure) + ", " + present.Label(value)
+				c.Label = labelOf(measure) + ", " + present.Label(value)
 			}
 			t.Columns = append(t.Columns, c)
 		}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/tributary-engine/tributary/internal/page/chart"
 	"github.com/tributary-engine/tributary/internal/present"
+	"github.com/tributary-engine/tributary/internal/words"
 )
 
 // targetFigures are what was promised against what happened, and the weeks ahead.
@@ -68,16 +69,25 @@ func (r *reader) currentTargets(ctx context.Context) ([]record, error) {
 
 // saysOfTargets counts the targets by pace and names those that are behind.
 func saysOfTargets(records []record) string {
-	var behind []string
-	for _, rec := range records {
-		if pace := rec.text("pace"); pace == "behind" || pace == "over" {
-			behind = append(behind, fmt.Sprintf("%s (%s to %s)", present.Label(rec.text("metric")), rec.text("period_start"), rec.text("period_end")))
+	var parts []string
+	count := 0
+	for _, start := range distinct(records, "period_start") {
+		var behind []string
+		period := only(records, "period_start", start)
+		for _, rec := range period {
+			if pace := rec.text("pace"); pace == "behind" || pace == "over" {
+				behind = append(behind, present.Label(rec.text("metric")))
+				count++
+			}
+		}
+		if len(behind) > 0 {
+			parts = append(parts, listed(behind)+" from "+start+" to "+period[0].text("period_end"))
 		}
 	}
-	if len(behind) == 0 {
+	if count == 0 {
 		return fmt.Sprintf("None of the %d targets is behind an even pace.", len(records))
 	}
-	return fmt.Sprintf("Of %d targets, %d are behind an even pace, or over it for cost: %s.", len(records), len(behind), listed(behind))
+	return fmt.Sprintf("Of %d targets, %d %s behind an even pace, or over it for cost: %s.", len(records), count, words.Choose(count, "is", "are"), strings.Join(parts, "; "))
 }
 
 // percentOf is a ratio as a percentage.

@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"html/template"
-	"slices"
-	"strings"
 
 	"github.com/tributary-engine/tributary/internal/page/chart"
 	"github.com/tributary-engine/tributary/internal/present"
@@ -82,33 +80,52 @@ func (r *reader) saysOfAmounts(t *table) string {
 	return said + ". A few large opportunities decide such amounts, so no word judges the difference."
 }
 
-// stepsByPeriod are the steps of the funnel from stage to next stage in the newest period, and in the
+var stepColumns = []string{"period_label", "cohort", "conversion_rate", "wilson_low", "wilson_high", "previous_label", "previous_rate", "maturity", "answer"}
+
+// newestSteps are the steps of the funnel from stage to next stage in the newest period, and in the
 // newest one whose units all had the time that the step may take.
+func (r *reader) newestSteps(ctx context.Context, kind string) ([]record, error) {
+	all, err := r.rows(ctx, "funnel_trend", r.where("period_type", r.calendar, "opportunity_type", kind, "channel", "(all)"))
+	if err != nil {
+		return nil, err
+	}
+	stages, err := r.rows(ctx, "funnel", r.where("opportunity_type", kind, "cohort_month", "", "channel", "(all)")) // in their order
+	if err != nil {
+		return nil, err
+	}
+	var records []record
+	for _, stage := range stages {
+		if len(records) > 0 && records[len(records)-1].text("from_stage") == stage.text("from_stage") {
+			continue // the next stage is the first one
+		}
+		mine := newestFirst(only(only(all, "from_stage", stage.text("from_stage")), "to_stage", stage.text("to_stage")))
+		for i, rec := range mine {
+			if i == 0 || rec.text("maturity") == "final" && rec.text("answer") != "" {
+				records = append(records, rec)
+			}
+			if i > 0 && rec.text("maturity") == "final" && rec.text("answer") != "" {
+				break
+			}
+		}
+	}
+	return records, nil
+}
+
+func (r *reader) commandOfSteps(kind string) string {
+	return command("funnel_trend", r.where("opportunity_type", kind, "channel", "(all)")) + " --by " + r.calendar
+}
+
+// stepsByPeriod shows the newest steps beside those of the period before.
 func (r *reader) stepsByPeriod(ctx context.Context) (figure, error) {
 	const title = "Conversion against the period before"
-	columns := []string{"period_label", "cohort", "conversion_rate", "wilson_low", "wilson_high", "previous_label", "previous_rate", "maturity", "answer"}
-	f := figure{ID: "steps", Title: title, Definitions: definitions("funnel_trend", columns...), Elsewhere: "tributary report funnel_trend"}
+	f := figure{ID: "steps", Title: title, Definitions: definitions("funnel_trend", stepColumns...), Elsewhere: "tributary report funnel_trend"}
 	for _, kind := range r.types {
-		where := r.where("period_type", r.calendar, "opportunity_type", kind, "channel", "(all)")
-		all, err := r.rows(ctx, "funnel_trend", where)
+		records, err := r.newestSteps(ctx, kind)
 		if err != nil {
 			return f, err
 		}
-		var records []record
-		for _, from := range distinct(all, "from_stage") {
-			mine := only(all, "from_stage", from)
-			mine = only(mine, "to_stage", mine[0].text("to_stage")) // the next stage is the first one
-			slices.SortStableFunc(mine, func(a, b record) int { return strings.Compare(b.text("period_start"), a.text("period_start")) })
-			records = append(records, mine[0])
-			for _, rec := range mine[1:] {
-				if rec.text("maturity") == "final" && rec.text("answer") != "" {
-					records = append(records, rec)
-					break
-				}
-			}
-		}
-		v := variant{Dims: dims{"type": kind}, Command: command("funnel_trend", r.where("opportunity_type", kind, "channel", "(all)")) + " --by " + r.calendar}
-		if v.Table = r.table("Steps of the funnel, "+present.Label(kind), records, append([]string{"from_stage", "to_stage"}, columns...)...); v.Table == nil {
+		v := variant{Dims: dims{"type": kind}, Command: r.commandOfSteps(kind)}
+		if v.Table = r.table("Steps of the funnel, "+present.Label(kind), records, append([]string{"from_stage", "to_stage"}, stepColumns...)...); v.Table == nil {
 			continue
 		}
 		counts := map[string]int{}

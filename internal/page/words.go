@@ -37,7 +37,7 @@ func (r *reader) show(rec record, column string) string {
 	if slices.Contains(chosen, column) {
 		return present.Label(exact)
 	}
-	return present.Value(rec.kinds[column], exact, r.decimals)
+	return wordsOf(present.Value(rec.kinds[column], exact, r.decimals))
 }
 
 // money is an exact amount with its currency.
@@ -52,7 +52,7 @@ func share(part, whole string) string {
 	if !okay || !alsoOkay || w.Sign() == 0 {
 		return ""
 	}
-	return present.Value(present.Percent, p.Quo(p, w).FloatString(12), 0)
+	return strings.Replace(present.Value(present.Percent, p.Quo(p, w).FloatString(12), 0), "-0.0 %", "0.0 %", 1)
 }
 
 // query writes a data-key.
@@ -96,15 +96,36 @@ func definitions(report string, columns ...string) []definition {
 	var found []definition
 	for _, name := range columns {
 		if column, ok := known.Column(name); ok {
-			found = append(found, definition{present.Label(name), column.Description})
+			found = append(found, definition{labelOf(name), column.Description})
 		}
 	}
 	return found
 }
 
+// headings are columns whose name is not what a reader expects over them.
+var headings = map[string]string{
+	"wilson_low": "95 % from", "wilson_high": "95 % to", "acceptance_low": "95 % from", "acceptance_high": "95 % to", "p90_days": "90 % within days", "median_days": "Half within days",
+	"horizon_days": "Within days", "roi": "Return (ROI)", "previous_label": "Period before", "previous_rate": "Rate before", "period_label": "Period", "from_stage": "From", "to_stage": "To",
+	"cac": "Per customer", "campaign_id": "Campaign", "member": "Reason", "acceptance_answer": "Answer", "within_rate": "Answered in time",
+}
+
 // labelOf is a column in words: one of the whole company without the ending that says so.
 func labelOf(column string) string {
+	if heading, known := headings[column]; known {
+		return heading
+	}
 	return present.Label(strings.TrimSuffix(column, "_all"))
+}
+
+// worded are values with which the program itself fills a column.
+var worded = map[string]string{"(all)": "All", "(none)": "None", unattributed: "Not attributed", "(attributed)": "Attributed", "(existing leads)": "Existing leads"}
+
+// wordsOf is a value from the data, or a word of the program in its place.
+func wordsOf(text string) string {
+	if word, known := worded[text]; known {
+		return word
+	}
+	return text
 }
 
 // listed is a list in a sentence.

@@ -32,14 +32,14 @@ func Bars(h Head, series []string, rows []Row) template.HTML {
 	}
 	y := d.legend(series, func(i int, x float64, y int) { d.bar(i, x, x+3, y-8, barHeight) })
 	for _, row := range rows {
-		d.text("l", "0", y+12, "", Shortened(row.Label, labelLength))
+		d.text("l", "0", y+12, Shortened(row.Label, labelLength))
 		if len(series) < 2 && len(row.Values) > 0 {
-			d.text("v", "100%", y+12, "end", textOf(row.Values[0]))
+			d.text("v", "100%", y+12, textOf(row.Values[0]))
 		}
 		y += labelHeight
 		for i, v := range row.Values {
 			if len(series) > 1 {
-				d.text("v small", "100%", y+9, "end", textOf(v))
+				d.text("v small", "100%", y+9, textOf(v))
 			}
 			if v != nil {
 				width := 1.0
@@ -74,7 +74,7 @@ func (d *drawing) legend(series []string, mark func(series int, x float64, y int
 	for i, name := range series {
 		y += labelHeight
 		mark(i, 1, y-4)
-		d.text("l", "6%", y, "", Shortened(name, labelLength+8))
+		d.text("l", "6%", y, Shortened(name, labelLength+8))
 	}
 	return y + rowGap
 }

@@ -46,16 +46,23 @@ func (d *drawing) close(h Head, class string, height int) template.HTML {
 	return template.HTML(svg.String()) // every text in it is escaped where it is written
 }
 
-func (d *drawing) text(class, x string, y int, anchor, text string) {
-	if anchor != "" {
-		anchor = ` text-anchor="` + anchor + `"`
+// text writes a word. The class tells its size, and that it ends (v) or is centred (c) at its place.
+func (d *drawing) text(class, x string, y int, text string) {
+	if x != "0" { // which is where text begins
+		x = ` x="` + x + `"`
+	} else {
+		x = ""
 	}
-	fmt.Fprintf(d, `<text class="%s" x="%s" y="%d"%s>%s</text>`, class, x, y, anchor, html.EscapeString(text))
+	fmt.Fprintf(d, `<text class="%s"%s y="%d">%s</text>`, class, x, y, html.EscapeString(text))
 }
 
 // bar draws a rectangle in the pattern of its series.
 func (d *drawing) bar(series int, from, to float64, y, height int) {
-	fmt.Fprintf(d, `<rect class="s%d" x="%s" y="%d" width="%s" height="%d"/>`, series+1, percent(min(from, to)), y, percent(math.Abs(to-from)), height)
+	x := ""
+	if left := min(from, to); left > 0 {
+		x = ` x="` + percent(left) + `"`
+	}
+	fmt.Fprintf(d, `<rect class="s%d"%s y="%d" width="%s" height="%d"/>`, series+1, x, y, percent(math.Abs(to-from)), height)
 }
 
 // whisker draws an interval as a line with two ends.
@@ -99,7 +106,7 @@ func (s scale) at(amount float64) float64 {
 }
 
 func percent(x float64) string {
-	text := strings.TrimRight(strings.TrimRight(fmt.Sprintf("%.2f", x), "0"), ".")
+	text := strings.TrimRight(strings.TrimRight(fmt.Sprintf("%.1f", x), "0"), ".")
 	if text == "-0" || text == "" {
 		text = "0"
 	}

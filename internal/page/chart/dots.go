@@ -31,8 +31,8 @@ func Dots(h Head, dots, emphasised string, rows []DotRow) template.HTML {
 		d.mark(0, x+1.5, y)
 	})
 	for _, row := range rows {
-		d.text("l", "0", y+12, "", Shortened(row.Label, labelLength))
-		d.text("v", "100%", y+12, "end", textOf(row.Emphasised))
+		d.text("l", "0", y+12, Shortened(row.Label, labelLength))
+		d.text("v", "100%", y+12, textOf(row.Emphasised))
 		y += labelHeight + 8
 		if len(row.Dots) > 0 {
 			least, greatest := row.Dots[0], row.Dots[0]

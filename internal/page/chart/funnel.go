@@ -18,14 +18,14 @@ func Funnel(h Head, steps []Step) template.HTML {
 	}
 	y := 0
 	for i, step := range steps {
-		d.text("l", "0", y+12, "", Shortened(step.Label, labelLength))
-		d.text("v", "100%", y+12, "end", step.Value.Text)
+		d.text("l", "0", y+12, Shortened(step.Label, labelLength))
+		d.text("v", "100%", y+12, step.Value.Text)
 		y += labelHeight + 1
 		half := s.at(step.Value.Amount) / 2
 		d.bar(0, 50-half, 50+half, y, 16)
 		y += 16
 		if step.Onward != "" {
-			d.text("small", "50%", y+16, "middle", "↓ "+step.Onward)
+			d.text("small c", "50%", y+16, "↓ "+step.Onward)
 			y += 8
 		}
 		if i < len(steps)-1 {

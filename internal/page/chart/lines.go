@@ -39,7 +39,7 @@ func Lines(h Head, places []string, lines []Line, axis func(float64) string) tem
 	}
 	x := func(i int) float64 { return 3 + 94*(float64(i)+.5)/float64(len(places)) }
 	y := func(amount float64) int { return top + height - int(s.at(amount)*height/100+.5) }
-	d.text("small", "0", top-5, "", axis(s.high))
+	d.text("small", "0", top-5, axis(s.high))
 	fmt.Fprintf(d, `<line class="grid" x1="0" x2="100%%" y1="%d" y2="%d"/>`, top, top)
 	fmt.Fprintf(d, `<line class="axis" x1="0" x2="100%%" y1="%d" y2="%d"/>`, y(0), y(0))
 	for i, line := range lines {
@@ -57,7 +57,7 @@ func Lines(h Head, places []string, lines []Line, axis func(float64) string) tem
 	every := (len(places) + 3) / 4 // at most four labels fit a phone
 	for at, place := range places {
 		if (len(places)-1-at)%every == 0 {
-			d.text("small", percent(x(at)), top+height+16, "middle", place)
+			d.text("small c", percent(x(at)), top+height+16, place)
 		}
 	}
 	return d.close(h, "lines", top+height+22)
