@@ -22,24 +22,34 @@ func (o *tab) cut() []string {
 	return ask[[]string](o, overflowScript)
 }
 
-// A sheet is a format of paper, in pixels of 1/96 inch, and its name in the protocol.
+// A sheet is a format of paper, and its width in pixels of 1/96 inch.
 type sheet struct {
-	name          string
-	size          chromedp.PaperSize
-	width, height int64 // between margins of 1 cm
+	name   string
+	size   chromedp.PaperSize
+	pixels float64
 }
 
-var sheets = []sheet{
-	{"A4", chromedp.PaperA4, 718, 1047},
-	{"Letter", chromedp.PaperLetter, 740, 980},
-}
+var sheets = []sheet{{"A4", chromedp.PaperA4, 210 / 25.4 * 96}, {"Letter", chromedp.PaperLetter, 8.5 * 96}}
 
-// onPaper is what gets lost when the page is printed.
+// onPaper is what gets lost when the page is printed as it is now.
 func (o *tab) onPaper(s sheet) []string {
 	o.t.Helper()
-	o.look(view{width: s.width, height: s.height, print: true})
-	return append(o.cut(), ask[[]string](o, paperScript)...)
+	onScreen := o.figures()
+	width := int64(s.pixels - 2*ask[float64](o, marginScript))
+	o.look(view{width: width, height: width, print: true})
+	problems := append(o.cut(), ask[[]string](o, paperScript)...)
+	for _, f := range missing(onScreen, o.figures()) {
+		problems = append(problems, "not printed: "+f)
+	}
+	return problems
 }
+
+// marginScript is the margin at the left of a sheet, in pixels: that of the page, or the 1 cm of the
+// browser.
+const marginScript = `(() => {
+	const page = Array.from(document.styleSheets).flatMap((sheet) => Array.from(sheet.cssRules)).find((rule) => rule instanceof CSSPageRule);
+	return CSSStyleValue.parse("width", page?.style.marginLeft || "1cm").to("px").value;
+})()`
 
 // pdf prints the page. The margins are those of the browser, or of the page if it sets some.
 func (o *tab) pdf(s sheet) []byte {

@@ -103,8 +103,16 @@ func (r reports) sum(report, column, key, over string) (string, error) {
 			total.Add(total, n)
 		}
 	}
-	if rows == 0 {
-		return "", fmt.Errorf("no rows to add up")
+	if rows == 0 { // nothing adds up to 0, if what it is of exists at all
+		for condition := range strings.SplitSeq(strings.Join(keys, "&"), "&") {
+			if condition == "" {
+				continue
+			}
+			if found, err := r.values(report, column, condition); err != nil || len(found) == 0 {
+				return "", fmt.Errorf("no rows to add up: none has %s", condition)
+			}
+		}
+		return "0", nil
 	}
 	return total.FloatString(decimals), nil
 }

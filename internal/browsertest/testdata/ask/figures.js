@@ -11,7 +11,7 @@ Array.from(document.querySelectorAll("[data-value]"), (element) => {
     report: first("report"),
     column: first("column"),
     key: from.map((e) => e.dataset.key).filter((key) => key).join("&"),
-    sum: element.dataset.sum ?? "",
+    sum: first("sum"),
     value: element.dataset.value,
     text: element.textContent.trim().replace(/\s+/g, " "),
     visible: element.checkVisibility({ visibilityProperty: true, opacityProperty: true }),

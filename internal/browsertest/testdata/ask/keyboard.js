@@ -1,5 +1,5 @@
-// Lists, in window.reachable, what the keyboard must reach: controls, links, and regions that
-// scroll. Of a group of radio buttons it must reach one: the arrow keys reach the others.
+// Lists, in window.reachable, what the keyboard must reach: controls, links, regions that scroll, and
+// what the page wants to be reached. Of a group of radio buttons it must reach one: the arrow keys reach the others.
 (() => {
   const isVisible = (element) => element.checkVisibility({ visibilityProperty: true });
   const name = (element) => element.tagName.toLowerCase() + (element.id ? "#" + element.id : "") + (element.getAttribute("name") ? "[" + element.getAttribute("name") + "]" : "") + ": " + (element.getAttribute("aria-label") || element.textContent.trim()).replace(/\s+/g, " ").slice(0, 40);
@@ -13,7 +13,7 @@
   const elements = Array.from(document.body.querySelectorAll("*")).filter(isVisible);
   const interactive = elements.filter((e) => e.matches(controls) && !e.disabled)
     .filter((e) => !(e.type === "radio" && !e.checked && Array.from(document.getElementsByName(e.name)).some((r) => r.checked)));
-  window.reachable = elements.filter((e) => interactive.includes(e) || isScrolling(e));
+  window.reachable = elements.filter((e) => interactive.includes(e) || isScrolling(e) || e.tabIndex >= 0);
   window.looks = new Map(elements.map((e) => [e, look(e)]));
   window.focusedNow = () => {
     const element = document.activeElement;

@@ -20,6 +20,9 @@
     if (cut && style.display !== "inline" && style.textOverflow !== "ellipsis" && ((isPaper && scrolls) || /hidden|clip/.test(style.overflowX)) && !(element instanceof SVGElement)) {
       problems.push(`${name(element)} is cut: ${element.scrollWidth} pixels in ${element.clientWidth}`);
     }
+    if (cut && style.overflowX === "visible" && parseFloat(style.borderRightWidth) > 0) {
+      problems.push(`${name(element)} runs over its frame: ${element.scrollWidth} pixels in ${element.clientWidth}`);
+    }
     const right = element.getBoundingClientRect().right;
     if (right > width + 1 && (isPaper || !isInScroller(element))) {
       problems.push(`${name(element)} ends at pixel ${Math.round(right)} of ${width}`);

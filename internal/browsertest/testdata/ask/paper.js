@@ -11,7 +11,7 @@
   }
   for (const details of document.querySelectorAll("details")) {
     const content = details.querySelector(":scope > :not(summary)");
-    if (content && !content.checkVisibility()) problems.add("closed and not printed: " + details.querySelector("summary")?.textContent.trim());
+    if (details.checkVisibility() && content && !content.checkVisibility()) problems.add("closed and not printed: " + details.querySelector("summary")?.textContent.trim());
   }
   return [...problems];
 })()
