@@ -84,6 +84,7 @@ func command(now func() time.Time) *cobra.Command {
 		whatIfCommand(now),
 		planCommand(),
 		compareCommand(),
+		workbookCommand(),
 		initCommand(now), presetsCommand(now),
 		generateCommand(now),
 		modelsCommand(),

@@ -12,6 +12,7 @@ import (
 	"github.com/tributary-engine/tributary/internal/failure"
 	"github.com/tributary-engine/tributary/internal/job"
 	"github.com/tributary-engine/tributary/internal/page"
+	"github.com/tributary-engine/tributary/internal/workbook"
 )
 
 func runCommand(now func() time.Time) *cobra.Command {
@@ -62,7 +63,8 @@ Without --config the directory INPUT holds the canonical files (touchpoints.csv,
 			settings, err := jobOf(file, input, o, say)
 			done := job.Unbegun(err, now())
 			if err == nil {
-				done, err = job.Run(c.Context(), settings, job.Options{Accept: accepted, Overrides: overrides, Log: say, Show: say.show, Now: now, Bridge: difference.Bridge, Documents: []job.Document{page.Write}})
+				done, err = job.Run(c.Context(), settings, job.Options{Accept: accepted, Overrides: overrides, Log: say, Show: say.show, Now: now, Bridge: difference.Bridge,
+					Documents: []job.Document{page.Write, workbook.Write}})
 			}
 			if err == nil {
 				err = failOnWarnings(done, failOn)
