@@ -17,11 +17,11 @@ demo: build ## run the main job on a made-up company and on the bundled Salesfor
 	rm -rf out/company
 	bin/tributary init out/company
 	bin/tributary run --config out/company/tributary.yaml --out out/company/out
-	bin/tributary report campaign_performance --out out/company/out --measure revenue,roi --where basis=period --where opportunity_type=new_business --where 'channel=(all)' --models w_shaped,first_touch,last_touch,linear --sort revenue --limit 12
-	bin/tributary report channel_performance --out out/company/out --where basis=period --where opportunity_type=new_business --models w_shaped --columns channel,cost,leads,mqls,sqls,opportunities,won,revenue,cost_per_lead,cost_per_lead_all,cost_per_mql,mql_to_sql,roi,ratio_reason
-	bin/tributary report funnel --out out/company/out --where opportunity_type=new_business --where cohort_month= --where 'channel=(all)' --columns from_stage,to_stage,from_unit,horizon_days,volume,cohort,converted,already,conversion_rate,wilson_low,wilson_high,maturity,km_rate,km_at_risk,median_days,value
+	bin/tributary report campaign_performance --out out/company/out --measure revenue,roi --models w_shaped,first_touch,last_touch,linear --sort -revenue --limit 12
+	bin/tributary report channel_performance --out out/company/out --columns channel,cost,leads,mqls,sqls,opportunities,won,revenue,cost_per_lead,cost_per_lead_all,cost_per_mql,mql_to_sql,roi,ratio_reason
+	bin/tributary report funnel --out out/company/out --columns from_stage,to_stage,from_unit,horizon_days,volume,cohort,converted,already,conversion_rate,wilson_low,wilson_high,maturity,km_rate,km_at_risk,median_days,value
 	bin/tributary run --config $(DEMO) --out out
-	bin/tributary report channel_performance --out out --measure revenue,pipeline --where basis=period --models w_shaped,first_touch,last_touch,linear,time_decay,full_path
+	bin/tributary report channel_performance --out out --measure revenue,pipeline --models w_shaped,first_touch,last_touch,linear,time_decay,full_path
 	bin/tributary report reconciliation --out out --models w_shaped,first_touch,last_touch,linear,time_decay,full_path
 
 .PHONY: test

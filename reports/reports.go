@@ -24,6 +24,7 @@ type Report struct {
 	Purpose string
 	Grain   []string // the columns of its key: no two rows are equal in all of them, NULL being a value
 	Columns []Column
+	View    View
 
 	query string
 }
@@ -107,8 +108,8 @@ func report(name, doc string) Report {
 }
 
 // readHeader reads the comment at the head of the file: "-- grain: COLUMN, COLUMN", the purpose in
-// sentences, "-- columns:" and one entry per column, "--   NAME | UNIT | DESCRIPTION", whose
-// further lines are indented deeper. "--   <performance>" stands for the columns of
+// sentences, the lines of the view (View), "-- columns:" and one entry per column,
+// "--   NAME | UNIT | DESCRIPTION", whose further lines are indented deeper. "--   <performance>" stands for the columns of
 // sql/performance/performance.sql.
 func (r *Report) readHeader() error {
 	head, rest, _ := strings.Cut(r.query, "\n-- columns:\n")
@@ -118,8 +119,11 @@ func (r *Report) readHeader() error {
 		return fmt.Errorf("the first line is not -- grain: COLUMN, COLUMN")
 	}
 	r.Grain = strings.Split(grain, ", ")
+	purpose, err := r.readView(purpose)
+	if err != nil {
+		return err
+	}
 	r.Purpose = strings.ReplaceAll(strings.TrimPrefix(purpose, "-- "), "\n-- ", " ")
-	var err error
 	if r.Columns, err = columnsOf(rest); err != nil {
 		return err
 	}
@@ -128,7 +132,7 @@ func (r *Report) readHeader() error {
 			return fmt.Errorf("%s is in the grain, and is not a column", key)
 		}
 	}
-	return nil
+	return r.checkView()
 }
 
 // columnsOf reads the entries of a header.

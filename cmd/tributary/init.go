@@ -60,7 +60,7 @@ SELECTs that it uses in DIR/sql. DIR is the current directory unless it is given
 			}
 			say.say("wrote %s and a small company in %s", file, filepath.Join(directory, "data"))
 			_, err = fmt.Fprintf(c.OutOrStdout(), `tributary run --config %s --out %[2]s
-tributary report channel_performance --out %[2]s --measure revenue,roi --where basis=period --models w_shaped,first_touch,last_touch
+tributary report channel_performance --out %[2]s --measure revenue,roi --models w_shaped,first_touch,last_touch
 tributary explain %s --out %[2]s
 `, shellWord(file), shellWord(out), firstDeal)
 			return writing(err)

@@ -17,6 +17,7 @@ const (
 	Text    Kind = iota // as it is
 	Flag                // yes or no
 	Day                 // 2026-03-31
+	Moment              // 2026-03-31 14:05
 	Count               // whole numbers, or credited units with one decimal
 	Money               // two decimals, or those of the currency
 	Percent             // a share of 1, shown as 12.3 %
@@ -30,13 +31,15 @@ func KindOf(unit string) Kind {
 		return Flag
 	case "day":
 		return Day
+	case "time", "instant":
+		return Moment
 	case "money", "money, 6 decimals", "money per unit", "cost":
 		return Money
 	case "rate", "share":
 		return Percent
-	case "ratio", "days", "hours", "months", "number", "rating", "time", "units or money":
+	case "ratio", "days", "hours", "months", "number", "rating", "units or money", "as `value`", "depends on the code":
 		return Number
-	case "units", "count", "opportunities", "touchpoints", "conversions", "rank", "rows", "persons", "keys", "steps", "facts", "assets":
+	case "units", "count", "opportunities", "touchpoints", "conversions", "rank", "rows", "persons", "steps", "facts", "assets":
 		return Count
 	}
 	return Text
@@ -60,6 +63,12 @@ func Value(kind Kind, exact string, decimals int) string {
 	case Day:
 		day, _, _ := strings.Cut(exact, " ")
 		return day
+	case Moment:
+		day, time, _ := strings.Cut(strings.Replace(exact, "T", " ", 1), " ")
+		if len(time) > len("15:04") {
+			time = time[:len("15:04")]
+		}
+		return strings.TrimSpace(day + " " + time)
 	case Count:
 		return rounded(exact, 1, 0)
 	case Money:
@@ -71,7 +80,7 @@ func Value(kind Kind, exact string, decimals int) string {
 		if !ok {
 			return exact
 		}
-		return words.Decimal(n.Mul(n, big.NewRat(100, 1)).FloatString(1)) + " %"
+		return rounded(n.Mul(n, big.NewRat(100, 1)).RatString(), 1, 1) + " %"
 	}
 	return exact
 }
@@ -91,4 +100,23 @@ func rounded(exact string, most, least int) string {
 		text = strings.TrimPrefix(text, "-")
 	}
 	return words.Decimal(text)
+}
+
+// SameDecimals gives the numbers of a column as many decimals as the one that has the most.
+func SameDecimals(cells []string) {
+	most := 0
+	for _, cell := range cells {
+		_, fraction, _ := strings.Cut(cell, ".")
+		most = max(most, len(fraction))
+	}
+	for i, cell := range cells {
+		_, fraction, isBroken := strings.Cut(cell, ".")
+		if cell == "" || most == len(fraction) {
+			continue
+		}
+		if !isBroken {
+			cells[i] += "."
+		}
+		cells[i] += strings.Repeat("0", most-len(fraction))
+	}
 }

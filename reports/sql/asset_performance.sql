@@ -4,6 +4,10 @@
 -- by stage for every stage of people (an empty one shows at which stage nobody is reached), and one
 -- by persona that it reached. Sum rows of one kind, never across kinds. Credit over the rows of all
 -- assets, `(none)` and `(unattributed)` is the total of the reconciliation.
+-- shows: asset, persona, stage, persons, touches, leads, revenue, pipeline, opportunities, won,
+--   influenced_opportunities, influenced_pipeline, influenced_won, influenced_revenue
+-- default: opportunity_type = new_business, persona = (all), stage = (all)
+-- bar: revenue
 -- columns:
 --   basis | text | always `period`: credit of the conversions of the reporting period
 --   period_start | day | the reporting period

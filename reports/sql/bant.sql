@@ -4,6 +4,10 @@
 -- and its answer. An opportunity has the best answer of all leads of the people with roles in it or,
 -- if nobody has one, of the people of its account: yes before no before unknown. An answer that was
 -- entered after the close counts too: the export does not say when it was known.
+-- shows: period_label, yes_facts, fact, answer, closed, won, lost, win_rate, win_low, win_high,
+--   won_amount, lost_amount, completeness
+-- default: opportunity_type = new_business
+-- bar: win_rate
 -- columns:
 --   period_type | text | `all`, `week`, `month`, `quarter`, `year`, `fiscal-quarter` or
 --     `fiscal-year`
@@ -25,7 +29,7 @@
 --   small_sample | true/false | `closed` is below 30: read the interval, not the rate
 --   won_amount | money | amounts of the opportunities that were won
 --   lost_amount | money | amounts of the opportunities that were lost
---   win_rate_by_value | ratio | `won_amount` / (`won_amount` + `lost_amount`)
+--   win_rate_by_value | rate | `won_amount` / (`won_amount` + `lost_amount`)
 --   known_facts | facts | facts of these opportunities that are a yes or a no
 --   completeness | share | `known_facts` / four facts of each opportunity
 WITH placed AS (

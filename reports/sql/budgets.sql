@@ -2,6 +2,9 @@
 -- Planned against actual: the budget of each campaign against its cost up to as-of, and against the
 -- share of its time that has passed. The cost of the campaigns below it in the campaign tree is
 -- beside its own. The reporting period does not limit it.
+-- shows: campaign_id, budget, cost, share_used, share_elapsed, pace, remaining, cost_below,
+--   expected_by_now, difference, starts_on, ends_on, channel, reason
+-- bar: cost
 -- columns:
 --   campaign_id | text | the campaign: every row of `campaigns`, and every campaign of `costs`
 --   campaign_name | text | its name
@@ -14,10 +17,10 @@
 --   cost | money, 6 decimals | its cost up to as-of
 --   cost_below | money, 6 decimals | the cost up to as-of of the campaigns below it
 --     (`parent_campaign_id`, any depth). The budget of a parent is for all of them
---   share_used | ratio | (`cost` + `cost_below`) / `budget`
+--   share_used | share | (`cost` + `cost_below`) / `budget`
 --   days | days | days from `starts_on` to `ends_on`, both included
 --   days_elapsed | days | those up to as-of, its own day included
---   share_elapsed | ratio | `days_elapsed` / `days`
+--   share_elapsed | share | `days_elapsed` / `days`
 --   expected_by_now | money, 6 decimals | `budget` x `days_elapsed` / `days`: what an even pace would
 --     have cost
 --   difference | money, 6 decimals | `cost` + `cost_below` - `expected_by_now`: above 0, more was spent

@@ -1,6 +1,9 @@
 -- grain: policy, opportunity_type, currency, channel
 -- What revenue each channel would earn under each way to make a buying group, with the primary
 -- model: how much of the result hangs on that choice. Rows of a policy add up to its total in (all).
+-- shows: policy, channel, won, revenue, revenue_difference, revenue_share, is_policy_of_the_run
+-- default: opportunity_type = new_business
+-- bar: revenue
 -- columns:
 --   policy | text | a value of `buying_group`: roles, roles_else_account, account or
 --     roles_and_account

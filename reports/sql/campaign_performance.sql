@@ -3,6 +3,11 @@
 -- which combines its cost with all credit of its touchpoints, whatever channel they name, and below
 -- it one row per channel. Sum either kind, never both. Ratios, spread and ranks are in the row
 -- (all) alone.
+-- shows: campaign_id, cost, leads, won, revenue, roi, cost_per_lead, opportunities, pipeline, mqls,
+--   sqls, cost_per_opportunity, cost_per_won, roas, open_pipeline, ratio_reason, spread, best_rank,
+--   worst_rank
+-- default: basis = period, opportunity_type = new_business, model = (primary), channel = (all)
+-- bar: revenue
 -- columns:
 --   basis | text | `period` or `cohort` (the two bases)
 --   period_start | day | the reporting period

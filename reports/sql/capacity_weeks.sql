@@ -2,6 +2,9 @@
 -- How many leads will be handed over to sales in each week from that of as-of on, for how many sales
 -- has capacity, and which campaigns bring them. Rows with the campaign_id (all) are the week, and
 -- only they have a capacity; the other rows add up to them.
+-- shows: week_start, campaign_id, leads, deliveries, capacity, overflow, room, status, channel
+-- default: campaign_id = (all)
+-- bar: deliveries
 -- columns:
 --   week_start | day | the first day of the week (`reporting.week_starts_on`)
 --   week_end | day | its last day

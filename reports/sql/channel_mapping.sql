@@ -4,6 +4,9 @@
 -- channels that campaigns, costs and leads name. Combinations that no rule of `channels` knows come
 -- first, those with the most revenue at the top. Without `channels` in the configuration, there are
 -- no rules, and sources and media are not read.
+-- shows: table, source, medium, channel_written, channel, rule, taken_from, rows, revenue,
+--   referrer, click_id, spellings
+-- bar: revenue
 -- columns:
 --   table | text | touchpoints, campaigns, costs or leads
 --   source | text | the source of the touchpoints

@@ -2,6 +2,10 @@
 -- What each channel cost, and what it is credited with: leads, MQLs, SQLs, opportunities, wins,
 -- pipeline and revenue, with their costs per unit and the return, by model. Read a row as: on this
 -- basis, and if credit is split by this model, this channel cost this much and brought this much.
+-- shows: channel, cost, leads, won, revenue, roi, cost_per_lead, opportunities, pipeline, mqls,
+--   sqls, cost_per_opportunity, cost_per_won, roas, open_pipeline, ratio_reason
+-- default: basis = period, opportunity_type = new_business, model = (primary)
+-- bar: revenue
 -- columns:
 --   basis | text | `period` or `cohort` (the two bases)
 --   period_start | day | the reporting period

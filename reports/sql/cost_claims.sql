@@ -6,6 +6,11 @@
 -- `(all)` are the channels together: sum one kind of row. The whole reporting period has every
 -- model, months and longer periods have the primary model. Platforms date a conversion by its
 -- click, as basis `cohort` does.
+-- shows: period_label, channel, campaign_id, cost, reported_conversions, credited_leads,
+--   claimed_to_credited_leads, reported_value, credited_revenue, claimed_to_credited_value,
+--   impressions, clicks, ctr, cpc, cpm, credited_won, small_leads
+-- default: basis = period, model = (primary), campaign_id = (all)
+-- bar: cost
 -- columns:
 --   basis | text | `period` or `cohort` (the two bases)
 --   period_type | text | all, month, quarter, year, fiscal-quarter or fiscal-year
@@ -27,7 +32,7 @@
 --   reported_conversions | units | conversions that platforms report. Empty: no row of costs has any
 --   reported_value | money, 6 decimals | the value that platforms report for them. Empty: no row of
 --     costs has any
---   ctr | ratio | click-through rate: `clicks` / `impressions`
+--   ctr | rate | click-through rate: `clicks` / `impressions`
 --   cpc | money per unit | cost per click: `reported_cost` / `clicks`
 --   cpm | money per unit | cost per thousand impressions: 1000 x `reported_cost` / `impressions`
 --   credited_leads | units | leads credited to the channel or campaign

@@ -4,6 +4,10 @@
 -- one with channel `(all)`, and both `(all)` are the whole: sum one kind of row. Cost and revenue are
 -- of the reporting period, touchpoints are all that count. Cost of a campaign meets touchpoints of
 -- the campaign in any channel; cost booked at a channel meets the touchpoints of the channel.
+-- shows: channel, campaign_id, cost, share_covered, cost_without_touches, touches,
+--   touches_without_cost, revenue, revenue_without_cost, status, campaigns, campaigns_without_dates
+-- default: campaign_id = (all)
+-- bar: cost
 -- columns:
 --   channel | text | the channel in which cost is booked, or that touchpoints name; `(all)` in the row
 --     of a campaign
@@ -14,7 +18,7 @@
 --   cost | money, 6 decimals | cost incurred in the reporting period
 --   cost_with_touches | money, 6 decimals | the part of it that meets touchpoints
 --   cost_without_touches | money, 6 decimals | the other part: no touchpoint can earn its credit
---   share_covered | ratio | `cost_with_touches` / `cost`. Empty if `cost` is 0
+--   share_covered | share | `cost_with_touches` / `cost`. Empty if `cost` is 0
 --   touches | count | touchpoints that count
 --   touches_with_cost | count | those whose campaign, or whose channel without a campaign, has cost in
 --     the reporting period

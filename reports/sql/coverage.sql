@@ -3,6 +3,10 @@
 -- and amounts of every counted conversion up to as-of, under no model. The members of a dimension
 -- add up to the total, except for match_method: there a conversion counts under every method of its
 -- touchpoints.
+-- shows: conversion_type, dimension, member, conversions, conversion_share, amount, amount_share,
+--   touches, period_conversions, period_conversion_share
+-- default: opportunity_type = new_business, dimension = attribution
+-- bar: conversion_share
 -- columns:
 --   conversion_type | text | pipeline, revenue, or a stage of people such as lead
 --   opportunity_type | text | new_business, expansion, renewal or other

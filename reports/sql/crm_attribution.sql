@@ -5,6 +5,9 @@
 -- has no rows. For each figure, `amount` adds up to the total of the reconciliation. A primary
 -- campaign or lead source takes the whole amount, so the others are one row, `(other)`;
 -- crm_attribution_campaigns has each.
+-- shows: crm_figure, conversion_type, opportunity_id, campaign_id, channel, crm_amount, amount,
+--   difference, reason_label, opportunity_amount, crm_share, share, touches, crm_roles
+-- default: conversion_type = revenue, opportunity_type = new_business, crm_figure = influence
 -- columns:
 --   crm_figure | text | what the CRM says: `influence` (crm_influence), `primary_campaign` (the whole
 --     amount to the opportunity's primary_campaign_id) or `lead_source` (the whole amount to the

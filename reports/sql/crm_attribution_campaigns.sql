@@ -2,6 +2,11 @@
 -- What crm_attribution compares, added up by campaign (of lead_source by channel) and reason. The reason
 -- `(all)` is the sum of the others, and the campaign and channel `(all)` the sum of the others: sum
 -- rows of one kind, never across kinds.
+-- shows: crm_figure, conversion_type, campaign_id, channel, opportunities, crm_amount, amount,
+--   difference, reason_label
+-- default: conversion_type = revenue, opportunity_type = new_business, crm_figure = influence,
+--   reason = (all)
+-- bar: difference
 -- columns:
 --   crm_figure | text | what the CRM says: `influence`, `primary_campaign` or `lead_source`
 --   conversion_type | text | `pipeline`: every opportunity, by its creation; `revenue`: won ones

@@ -3,6 +3,9 @@
 -- against the accounts whose first win is in it. A channel has its cost, and the part of the new
 -- customers that the primary model credits to it. Cost is of the period, and so are the customers,
 -- although most of their touchpoints are older: read long periods.
+-- shows: period_label, channel, cost, new_customers, cac, payback_months, first_revenue,
+--   monthly_per_customer, monthly_revenue, small_sample, ratio_reason
+-- bar: new_customers
 -- columns:
 --   period_type | text | all, week, month, quarter, year, fiscal-quarter or fiscal-year
 --   period_start | day | the first day of the period, of those in the reporting period. NULL in the
@@ -30,7 +33,7 @@
 --   with_own_term | units | those of `with_amount` whose opportunity has `term_months`; the others
 --     have the term of `economics.term_months`
 --   cac | money per unit | customer acquisition cost: `cost` / `new_customers`
---   margin | ratio | `economics.margin`. Empty: not given
+--   margin | share | `economics.margin`. Empty: not given
 --   payback_months | ratio | months until the margin of a new customer has paid for its acquisition:
 --     `cac` / (`monthly_per_customer` x `margin`), divided once. Empty if that is not above 0
 --   ratio_reason | text | why a ratio is empty, the first that applies: `no_cost`, `no_new_customers`,

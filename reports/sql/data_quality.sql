@@ -2,6 +2,8 @@
 -- Which checks of the data were made, and what they found. A check that found nothing is listed
 -- too, as ok. If a check found several things in one table, the most serious one stands for all.
 -- Tables are in the order of the input contract.
+-- shows: severity, table, check, rows, meaning, remedy, examples
+-- default: severity != ok
 -- columns:
 --   table | text | the table of the input; (run) for the run as a whole
 --   check | text | name of the check

@@ -3,6 +3,10 @@
 -- tree, fields of campaign names, asset, source, medium, persona, segment, industry, account, parent
 -- account and owner. Choose one dimension: the values of each add up to the totals of
 -- channel_performance. Never add up two dimensions.
+-- shows: dimension, value, cost, leads, won, revenue, roi, cost_per_lead, opportunities, pipeline,
+--   mqls, sqls, cost_per_opportunity, cost_per_won, roas, open_pipeline, ratio_reason
+-- default: basis = period, opportunity_type = new_business, model = (primary), dimension = segment
+-- bar: revenue
 -- columns:
 --   basis | text | `period` or `cohort` (the two bases)
 --   period_start | day | the reporting period

@@ -2,6 +2,8 @@
 -- Everything that looks wrong or has changed, the most serious first: the number that caused the
 -- finding with its limit and baseline, the money that depends on it, what to do, and a SELECT that
 -- shows its rows. It depends on earlier runs.
+-- shows: severity, code, rows, money, message, remedy, examples, table, column, period, value,
+--   limit
 -- columns:
 --   code | text | stable name of the finding
 --   severity | text | `info`, `warn` or `refuse`

@@ -3,6 +3,10 @@
 -- MQL, SQL and won in time, and what revenue touchpoints of these people are credited with. Fit and
 -- interest are those that the export has today, not those of the day on which a person became a
 -- lead: a score that sales raised after a win explains nothing.
+-- shows: period_label, fit, interest, leads, mqls, mql_rate, sqls, sql_rate, won, won_rate,
+--   revenue, mql_low, mql_high, won_low, won_high, small_sample
+-- default: opportunity_type = new_business
+-- bar: mql_rate
 -- columns:
 --   basis | text | always `cohort`
 --   period_type | text | `all`, `week`, `month`, `quarter`, `year`, `fiscal-quarter` or

@@ -3,6 +3,11 @@
 -- time in a month, how many there were, how many came to each later stage and how fast, and what
 -- they were worth. Rows without cohort_month are all months, rows with the channel (all) all
 -- channels. The last stage has a row without to_stage. People belong to new business.
+-- shows: cohort_month, channel, from_stage, to_stage, cohort, converted, conversion_rate,
+--   wilson_low, wilson_high, median_days, maturity, horizon_days, p90_days, volume, already,
+--   km_rate, value
+-- default: opportunity_type = new_business, cohort_month =, channel = (all)
+-- bar: conversion_rate
 -- columns:
 --   basis | text | always `cohort`
 --   period_start | day | the reporting period

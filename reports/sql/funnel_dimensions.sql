@@ -4,6 +4,10 @@
 -- how fast, and what they were worth. The rows of one dimension add up to those of funnel over all
 -- channels. Segments and personas are asked of all periods together and of quarters, campaigns of
 -- all periods together. The last stage has a row without to_stage.
+-- shows: period_label, dimension, dimension_value, from_stage, to_stage, cohort, converted,
+--   conversion_rate, wilson_low, wilson_high, median_days, maturity, horizon_days, value
+-- default: opportunity_type = new_business, dimension = segment
+-- bar: conversion_rate
 -- columns:
 --   period_type | text | `all` or `quarter`, of the calendar year
 --   period_start | day | first day of the cohort period. Empty: from the first event on

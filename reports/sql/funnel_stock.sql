@@ -4,6 +4,9 @@
 -- `stock_start` + `entered` - `left_total` = `stock_end`. A unit stands in the stage of its last
 -- entry until the next one. A person leaves the stages of people when an opportunity with its role
 -- is created; an opportunity leaves when it is won or lost.
+-- shows: period_label, unit, stage, department, stock_start, entered, left_total, stock_end,
+--   left_forward, left_back, left_out, left_won, left_lost, value_end, returned, value_start
+-- default: opportunity_type = new_business
 -- columns:
 --   period_type | text | `all`, `week`, `month`, `quarter`, `year`, `fiscal-quarter` or
 --     `fiscal-year`

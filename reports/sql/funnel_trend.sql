@@ -2,6 +2,9 @@
 -- Whether a step of the funnel is getting better: the cohort conversion of each period against the
 -- period before, with the interval of the difference and one word. The cohort is that of the report
 -- funnel: the units that were in `from_stage` for the first time in the period.
+-- shows: period_label, channel, from_stage, to_stage, cohort, conversion_rate, previous_rate,
+--   answer, difference, difference_low, difference_high, converted, previous_cohort, maturity
+-- default: period_type = quarter, opportunity_type = new_business, channel = (all)
 -- columns:
 --   period_type | text | `all`, `month`, `quarter`, `year`, `fiscal-quarter` or `fiscal-year`.
 --     Cohorts are kept by month, so there are no weeks

@@ -3,6 +3,10 @@
 -- that still stand there count with the time that they were watched (Kaplan-Meier), so that slow
 -- ones are not left out. Stages that a unit skipped are not here. Segments and personas are asked
 -- of all periods together and of quarters.
+-- shows: period_label, unit, stage, segment, persona, visits, open_visits, median_days, p75_days,
+--   p90_days, returns, side_entrances, owner, value
+-- default: opportunity_type = new_business, segment = (all), persona = (all)
+-- bar: median_days
 -- columns:
 --   period_type | text | `all`, `week`, `month`, `quarter`, `year`, `fiscal-quarter` or
 --     `fiscal-year`

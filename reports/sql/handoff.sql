@@ -4,6 +4,11 @@
 -- several. Its outcome is the first row of the history after it that accepts, rejects or recycles,
 -- an entry to a later stage, or an opportunity with a role of the person. Rows are by owner and by
 -- channel, with `(all)` in the other column. Times are business hours (`service_level`).
+-- shows: period_label, owner, channel, deliveries, acceptance_rate, accepted, rejected, recycled,
+--   expired, open, response_median_hours, within_rate, acceptance_low, acceptance_high,
+--   acceptance_difference, acceptance_answer, unowned
+-- default: channel = (all)
+-- bar: acceptance_rate
 -- columns:
 --   period_type | text | `all`, `week`, `month`, `quarter`, `year`, `fiscal-quarter` or
 --     `fiscal-year`

@@ -2,6 +2,9 @@
 -- Why deliveries end as they do: the reason that the row with the outcome gives. Rows are by
 -- outcome, then by reason, by campaign and by owner, with `(all)` in the other columns; and of
 -- every combination of the three.
+-- shows: period_label, outcome, reason, campaign_id, owner, deliveries, share, of_outcome
+-- default: campaign_id = (all), owner = (all)
+-- bar: deliveries
 -- columns:
 --   period_type | text | `all`, `week`, `month`, `quarter`, `year`, `fiscal-quarter` or
 --     `fiscal-year`

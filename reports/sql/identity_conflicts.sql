@@ -2,6 +2,7 @@
 -- Where the input contradicts itself about who somebody is, and what the run did. Nothing is joined
 -- on a contradiction: each row is a decision that a person may want to look at. E-mails are not
 -- shown; tables/email_conflicts.parquet has them.
+-- shows: kind, members, count, conflicts, touchpoints, decision
 -- columns:
 --   kind | text | email_of_several_people, anonymous_of_several_people,
 --     person_of_several_accounts or touchpoints_name_two_people

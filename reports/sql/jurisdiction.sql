@@ -1,6 +1,9 @@
 -- grain: unit, opportunity_type, stage
 -- Where people and open opportunities stand at as-of, and to which department the stage or word
 -- belongs. `(nobody)` has the words that the vocabulary does not know: agree on an owner for them.
+-- shows: unit, opportunity_type, stage, department, standing, without_owner, oldest_days, value,
+--   oldest_entered_at, exit_criteria
+-- bar: standing
 -- columns:
 --   unit | text | `person` or `opportunity`
 --   opportunity_type | text | the type; people are `new_business`

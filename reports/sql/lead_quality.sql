@@ -2,6 +2,9 @@
 -- What sales makes of the leads of each campaign: its ratings, and which share of the people it sent
 -- back. A lead belongs to the campaigns that are credited with it, each to its share: a lead with
 -- half of its credit counts as half a lead.
+-- shows: campaign_id, leads, rated_leads, mean_rating, settled_leads, sent_back_rate,
+--   sent_back_low, sent_back_high, rejected_leads, recycled_leads, people, small_sample
+-- bar: leads
 -- columns:
 --   basis | text | always `cohort`: people who became a lead in the reporting period
 --   period_start | day | the reporting period

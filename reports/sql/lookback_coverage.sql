@@ -3,6 +3,10 @@
 -- reporting period whose buying group (roles, else account) has a touchpoint at or before the
 -- creation, the share whose first one lies at most so many days before it. The first one is that of
 -- the data, whatever the look-back of the run, so a look-back can never cover what was not recorded.
+-- shows: opportunity_type, segment, days, opportunities, touched, covered, coverage, wilson_low,
+--   wilson_high, days_for_90, days_for_95, days_for_99, is_setting
+-- default: opportunity_type = (all), segment = (all)
+-- bar: coverage
 -- columns:
 --   period_start | day | the reporting period
 --   period_end | day | the reporting period

@@ -2,6 +2,10 @@
 -- The measures of channel_performance by month, in the reporting time zone: of the conversion on
 -- basis period, of the touchpoint on basis cohort, of the day for cost. The _all columns are of the
 -- company as a whole, in that month.
+-- shows: month, channel, cost, leads, won, revenue, roi, cost_per_lead, opportunities, pipeline,
+--   mqls, sqls, cost_per_opportunity, cost_per_won, roas, open_pipeline, ratio_reason
+-- default: basis = period, opportunity_type = new_business, model = (primary)
+-- bar: revenue
 -- columns:
 --   basis | text | `period` or `cohort` (the two bases)
 --   period_start | day | the reporting period

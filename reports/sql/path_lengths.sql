@@ -2,6 +2,10 @@
 -- How long the journeys of conversions are: the number of touchpoints, of distinct channels and of
 -- distinct persons, with the conversions, their full amounts and the opportunities lost with a
 -- journey of this length. The rows of one measure add up to all conversions of the reporting period.
+-- shows: conversion_type, measure, length, conversions, share, cumulative_share, value,
+--   average_value, won, lost, win_rate, wilson_low, wilson_high
+-- default: conversion_type = revenue, opportunity_type = new_business, measure = touchpoints
+-- bar: conversions
 -- columns:
 --   basis | text | always `period`: conversions of the reporting period, and opportunities lost in it
 --   period_start | day | the reporting period

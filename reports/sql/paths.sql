@@ -5,6 +5,11 @@
 -- the reporting period, so sum rows of one transform only. A journey that has more than 20
 -- touchpoints after the transform prints the first and the last 10 channels; `path_id` tells apart
 -- paths that print alike.
+-- shows: conversion_type, transform, path, conversions, share, value, average_value, won, lost,
+--   win_rate, median_days, median_touches, rank
+-- default: conversion_type = revenue, opportunity_type = new_business, transform =
+--   repeats_collapsed
+-- bar: conversions
 -- columns:
 --   basis | text | always `period`: conversions of the reporting period, and opportunities lost in it
 --   period_start | day | the reporting period

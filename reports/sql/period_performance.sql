@@ -4,6 +4,10 @@
 -- conversion on basis period and by its touchpoint on basis cohort; cost by its day. Ratios are
 -- computed from the sums of the period, and the _all columns are of the company as a whole in that
 -- period. Keep one period_type: each of them adds up to the whole.
+-- shows: period_label, channel, cost, leads, won, revenue, roi, cost_per_lead, opportunities,
+--   pipeline, mqls, sqls, cost_per_opportunity, cost_per_won, roas, open_pipeline, ratio_reason
+-- default: basis = period, opportunity_type = new_business, model = (primary)
+-- bar: revenue
 -- columns:
 --   basis | text | `period` or `cohort` (the two bases)
 --   period_type | text | all, week, month, quarter, year, fiscal-quarter or fiscal-year

@@ -3,6 +3,10 @@
 -- stage. Every persona of a contact has a row for every stage of people: a row without persons or
 -- assets shows what is missing for whom. Sum rows of one kind, never across kinds. Credit over the
 -- rows of all personas, `(none)` and `(unattributed)` is the total of the reconciliation.
+-- shows: persona, stage, persons, touches, assets, leads, revenue, pipeline, opportunities, won,
+--   influenced_opportunities, influenced_pipeline, influenced_won, influenced_revenue
+-- default: opportunity_type = new_business, stage = (all)
+-- bar: revenue
 -- columns:
 --   basis | text | always `period`: credit of the conversions of the reporting period
 --   period_start | day | the reporting period

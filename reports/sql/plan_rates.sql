@@ -4,6 +4,10 @@
 -- of the deals won in the 365 days before as-of. The reporting period does not limit it. Rows with
 -- the channel (all) are the whole company. Columns from cost on are the same in every row of a
 -- channel.
+-- shows: channel, stage, leads, reached, rate, wilson_low, wilson_high, median_days, cost_per_lead,
+--   average_deal, horizon_days, cohort_start, cohort_end, deals, reason
+-- default: channel = (all)
+-- bar: rate
 -- columns:
 --   channel | text | the channel of the first touchpoint of the lead's journey. `(all)`: all leads
 --   stage | text | a stage of the funnel, up to the win

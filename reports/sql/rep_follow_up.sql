@@ -3,6 +3,9 @@
 -- owner, that of the rest of the team, the interval of the difference, and one word. The row of
 -- `(all)` has no rest. A delivery belongs to the first owner that the history names after it, else
 -- to that of the newest lead.
+-- shows: period_label, owner, measure, n, achieved, rate, rest_rate, difference, answer,
+--   wilson_low, wilson_high, response_median_hours
+-- bar: rate
 -- columns:
 --   period_type | text | `all`, `week`, `month`, `quarter`, `year`, `fiscal-quarter` or
 --     `fiscal-year`

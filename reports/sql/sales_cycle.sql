@@ -5,6 +5,10 @@
 -- basis `period` a row has the won opportunities that closed in the period, on basis `cohort` the
 -- opportunities created in it. Rows are per dimension, with `(all)` in the others; rows of single
 -- periods have `(all)` in all of them.
+-- shows: period_label, measured_from, segment, persona, deal_size, won, median_days, p75_days,
+--   p90_days, km_median_days, watched, closed, small_sample
+-- default: basis = period, opportunity_type = new_business, persona = (all), deal_size = (all)
+-- bar: median_days
 -- columns:
 --   basis | text | `period`: won in the period; `cohort`: created in the period
 --   period_type | text | all, week, month, quarter, year, fiscal-quarter or fiscal-year

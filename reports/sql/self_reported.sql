@@ -3,6 +3,10 @@
 -- and the primary model credit. A word is compared with channels and source groups without regard
 -- to case, blanks, hyphens and underscores. Rows add up to all leads, opportunities and amounts of
 -- the period; those without an answer are in the row (none).
+-- shows: self_reported, leads, leads_same_channel, revenue, revenue_credited_channel, pipeline,
+--   opportunities, won, agreement, channel, leads_without_touch, pipeline_credited_channel
+-- default: opportunity_type = new_business
+-- bar: revenue
 -- columns:
 --   period_start | day | the reporting period
 --   period_end | day | the reporting period

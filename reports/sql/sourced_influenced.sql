@@ -4,6 +4,9 @@
 -- the same definitions. An opportunity counts once in each channel that applies, and once in the
 -- row (all) of each group that applies: rows of channels do not add up, (all) is the distinct total
 -- of its group. Groups add up under recorded_source and first_touch, where one channel decides.
+-- shows: figure, definition, source_group, channel, opportunities, won, pipeline, revenue,
+--   open_pipeline
+-- default: opportunity_type = new_business, channel = (all)
 -- columns:
 --   figure | text | `sourced` or `influenced`
 --   definition | text | recorded_source (the CRM says so), first_touch, pre_creation (a touchpoint

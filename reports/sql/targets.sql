@@ -3,6 +3,8 @@
 -- much is done, how much should be done by now, and how much each remaining week needs. Everything
 -- is of new business. The reporting period does not limit it. A metric that has several rows of one
 -- period has the sum of them as its target; one that is not known is a finding, and not here.
+-- shows: period_start, period_end, metric, target, actual, share, pace, department,
+--   expected_by_now, difference, needed_per_week, days_left, without_amount, reason
 -- columns:
 --   period_start | day | the first day of the target's period, in the reporting time zone
 --   period_end | day | its last day
@@ -14,7 +16,7 @@
 --     entries of persons to the stage. `opportunities`, `won`: opportunities that were created or
 --     won, without reversals. `pipeline`, `revenue`: their amounts, reversals with their sign.
 --     `cost`: cost incurred. Empty: nothing is known of it (`reason`)
---   share | ratio | `actual` / `target`. Empty where the target is 0
+--   share | share | `actual` / `target`. Empty where the target is 0
 --   days | days | days of the period
 --   days_elapsed | days | those up to as-of, its own day included
 --   days_left | days | the other ones

@@ -5,6 +5,10 @@
 -- (`0`: less than 24 hours). Sum rows of one kind. The rows of `first_touch` by days, `(no
 -- touchpoints)` included, add up to all conversions of the reporting period, and so do those of
 -- `last_touch`.
+-- shows: conversion_type, measure, from_channel, to_channel, days, conversions, steps, share,
+--   cumulative_share, median_days, p75_days, p90_days, value, won, lost, win_rate
+-- default: conversion_type = revenue, opportunity_type = new_business, measure = first_touch
+-- bar: conversions
 -- columns:
 --   basis | text | always `period`: conversions of the reporting period, and opportunities lost in it
 --   period_start | day | the reporting period

@@ -1,6 +1,9 @@
 -- grain: channel, campaign_id
 -- How long after they happened touchpoints were recorded, of those that touch_corrections puts
 -- right: a list of an event that is uploaded weeks later is recorded after the deals that it led to.
+-- shows: channel, campaign_id, corrected, dropped, median_lag_days, longest_lag_days,
+--   recorded_from, recorded_to
+-- bar: corrected
 -- columns:
 --   channel | text | the channel as it was recorded; `(none)` without one
 --   campaign_id | text | the campaign; `(none)` without one

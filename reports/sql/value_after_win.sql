@@ -5,6 +5,10 @@
 -- The later value of a customer is shared over channels by the very weights that its first win has
 -- under the model, so the channels with `(unattributed)` add up to the whole. Rows of 3 to 24 months
 -- have only the customers whose win is that long ago, so that customers can be compared.
+-- shows: months, channel, customers, first_win, net, expansion, renewal, churn, net_per_customer,
+--   small_sample
+-- default: model = (primary), months = (all)
+-- bar: net
 -- columns:
 --   period_start | day | the reporting period: that of the first win
 --   period_end | day | the reporting period

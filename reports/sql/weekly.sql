@@ -2,6 +2,7 @@
 -- The page for the weekly meeting of marketing and sales: the last complete week against the one
 -- before, the mean of the four weeks before it, and the target, with the command that shows the
 -- rows behind each figure. Everything is of new business; credit is that of the primary model.
+-- shows: department, figure, detail, this_week, week_before, mean_of_four, target, is_provisional
 -- columns:
 --   department | text | whose figure it is: `marketing`, `sales` or `both`
 --   line | number | the place on the page

@@ -4,6 +4,11 @@
 -- opportunities that closed in the period; on basis `cohort` those created in it, whenever they
 -- closed. Rows are per dimension, with `(all)` in the others, and have the rate of the period
 -- before beside their own. Reversals, test accounts, and losses that nothing dates are not counted.
+-- shows: period_label, competitor, loss_reason, segment, won, lost, win_rate, wilson_low,
+--   wilson_high, won_value, lost_value, share_of_lost, previous_win_rate, difference, answer,
+--   median_touches
+-- default: basis = period, opportunity_type = new_business, loss_reason = (all), segment = (all)
+-- bar: win_rate
 -- columns:
 --   basis | text | `period`: closed in the period; `cohort`: created in the period
 --   period_type | text | all, week, month, quarter, year, fiscal-quarter or fiscal-year
@@ -27,7 +32,7 @@
 --     every dimension
 --   won_value | money | full amounts of the won opportunities, converted at the win
 --   lost_value | money | full amounts of the lost opportunities, converted at the loss
---   win_rate_by_value | ratio | `won_value` / (`won_value` + `lost_value`). It has no interval: a few
+--   win_rate_by_value | rate | `won_value` / (`won_value` + `lost_value`). It has no interval: a few
 --     large amounts decide it
 --   amount_missing | opportunities | won or lost opportunities without an amount: counted in `won`
 --     and `lost`, and not in the values

@@ -2,6 +2,10 @@
 -- Of the opportunities that closed in the period, those with a touchpoint of a channel or campaign
 -- in the journey to their close, won or lost alike, against those without one: how many of each
 -- were won. This is an association, not an effect: buyers who are about to buy also click more.
+-- shows: period_label, dimension, member, with_won, with_lost, with_win_rate, without_win_rate,
+--   difference, answer, difference_low, difference_high, without_won, without_lost, touches
+-- default: opportunity_type = new_business, dimension = channel
+-- bar: with_win_rate
 -- columns:
 --   period_type | text | all, week, month, quarter, year, fiscal-quarter or fiscal-year
 --   period_start | day | first day of the period
