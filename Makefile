@@ -42,7 +42,7 @@ browser: ## test the page in Chromium, and write what people should look at to o
 
 .PHONY: pictures
 pictures: ## draw the pictures of docs/pictures.md, with Chromium, LibreOffice and pdftoppm
-	go test -count 1 ./internal/browsertest -run 'TestPictures$$' -args -pictures $(CURDIR)/docs/pictures
+	go test -count 1 ./internal/browsertest -run TestPublished/pictures -args -pictures $(CURDIR)/docs/pictures
 
 .PHONY: race
 race: ## run the tests of what is concurrent under the race detector

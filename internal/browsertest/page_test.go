@@ -15,23 +15,22 @@ import (
 )
 
 // make browser gives it.
-var screenshots = flag.String("screenshots", "", "the directory into which TestPage writes what people should look at")
+var screenshots = flag.String("screenshots", "", "the directory into which TestPublished writes what people should look at")
 
-// The page of a run shows its reports, to everyone: with and without scripts, by mouse and by
-// keyboard, on a screen, a phone and paper.
-func TestPage(t *testing.T) {
-	b := startBrowser(t)
+// What a run publishes for people is true: the pictures of the documentation, and the page of a
+// run, which shows its reports to everyone: with and without scripts, by mouse and by keyboard, on a
+// screen, a phone and paper.
+func TestPublished(t *testing.T) {
 	p := newPlace(t)
-	for _, c := range []struct {
-		name string
-		run  func(*testing.T) string
-	}{{"company", p.company}, {"export", p.export}} {
-		t.Run(c.name, func(t *testing.T) {
-			run := c.run(t)
-			file, reports := filepath.Join(run, "report.html"), readReports(t, filepath.Join(run, "reports"))
-			pageTest{b, file, reports}.all(t)
+	sessions := p.walk(t)
+	t.Run("pictures", func(t *testing.T) { p.pictures(t, sessions) })
+	for _, c := range [][2]string{{"company", companyRun}, {"export", exportRun}} {
+		name, run := c[0], filepath.Join(p.directory, c[1])
+		t.Run("page of the "+name, func(t *testing.T) {
+			b, file := startBrowser(t), filepath.Join(run, "report.html")
+			pageTest{b, file, readReports(t, filepath.Join(run, "reports"))}.all(t)
 			if *screenshots != "" {
-				shoot(t, b, file, filepath.Join(*screenshots, c.name))
+				shoot(t, b, file, filepath.Join(*screenshots, name))
 			}
 		})
 	}

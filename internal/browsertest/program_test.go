@@ -5,7 +5,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -40,13 +42,13 @@ func newPlace(t *testing.T) place {
 }
 
 // run runs a command of the documentation, which begins with bin/tributary, and returns what it
-// prints on a terminal of so many columns.
-func (p place) run(t *testing.T, line string, columns string) string {
+// prints, as wide as the picture of a terminal.
+func (p place) run(t *testing.T, line string) string {
 	t.Helper()
 	words := strings.Fields(strings.ReplaceAll(line, "'", "")) // no command of the docs quotes a space
 	command := exec.CommandContext(t.Context(), p.program, words[1:]...)
 	command.Dir = p.directory
-	command.Env = append(os.Environ(), "COLUMNS="+columns)
+	command.Env = append(os.Environ(), "COLUMNS="+strconv.Itoa(terminalColumns))
 	var stdout, stderr bytes.Buffer
 	command.Stdout, command.Stderr = &stdout, &stderr
 	if err := command.Run(); err != nil {
@@ -55,22 +57,40 @@ func (p place) run(t *testing.T, line string, columns string) string {
 	return stdout.String()
 }
 
-// The two runs that the tests look at, with the commands that make them and their directories.
-var (
-	madeUpCompany = [2]string{"bin/tributary init company", "bin/tributary run --config company/tributary.yaml --out out/company"}
-	bundledExport = "bin/tributary run --config testdata/sercante_campaign_influence/tributary.yaml --out out/export"
+// The directories of the runs that the commands of docs/pictures.md publish.
+const (
+	companyRun = "out/pictures/company/out/current"
+	exportRun  = "out/pictures/export/current"
 )
 
-func (p place) company(t *testing.T) string {
-	t.Helper()
-	for _, line := range madeUpCompany {
-		p.run(t, line, "80")
-	}
-	return filepath.Join(p.directory, "out", "company", "current")
+// A session is the commands of one block of docs/pictures.md and what they printed, as the picture
+// of that name shows it; without a name, no picture does.
+type session struct {
+	picture string
+	lines   []string
 }
 
-func (p place) export(t *testing.T) string {
+var shellBlock = regexp.MustCompile("(?s)(?:<!-- picture: ([a-z_]+\\.svg) -->\n)?```sh\n(.*?)```")
+
+// walk runs all commands of docs/pictures.md, in their order.
+func (p place) walk(t *testing.T) []session {
 	t.Helper()
-	p.run(t, bundledExport, "80")
-	return filepath.Join(p.directory, "out", "export", "current")
+	text, err := os.ReadFile(picturesPage)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var sessions []session
+	for _, block := range shellBlock.FindAllStringSubmatch(string(text), -1) {
+		s := session{picture: block[1]}
+		for command := range strings.Lines(block[2]) {
+			if len(s.lines) > 0 {
+				s.lines = append(s.lines, "")
+			}
+			command = strings.TrimSpace(command)
+			s.lines = append(s.lines, typed(command)...)
+			s.lines = append(s.lines, strings.Split(strings.TrimRight(p.run(t, command), "\n"), "\n")...)
+		}
+		sessions = append(sessions, s)
+	}
+	return sessions
 }
