@@ -6,6 +6,7 @@ import (
 	"math/big"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -134,7 +135,14 @@ var unmarkedScript string
 // figures are all figures of the page, those that are not visible now too.
 func (o *tab) figures() []figure {
 	o.t.Helper()
-	return ask[[]figure](o, figuresScript)
+	return ask[[]figure](o, "("+figuresScript+")(false)")
+}
+
+// shown are the figures that are visible now.
+func (o *tab) shown() []figure {
+	o.t.Helper()
+	found := ask[[]figure](o, "("+figuresScript+")(true)")
+	return slices.DeleteFunc(found, func(f figure) bool { return !f.Visible })
 }
 
 // unmarked are numbers in tables of which the page does not tell the report.

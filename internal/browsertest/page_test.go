@@ -27,6 +27,7 @@ func TestPublished(t *testing.T) {
 	for _, c := range [][2]string{{"company", companyRun}, {"export", exportRun}} {
 		name, run := c[0], filepath.Join(p.directory, c[1])
 		t.Run("page of the "+name, func(t *testing.T) {
+			t.Parallel()
 			b, file := startBrowser(t), filepath.Join(run, "report.html")
 			pageTest{b, file, readReports(t, filepath.Join(run, "reports"))}.all(t)
 			if *screenshots != "" {
@@ -91,11 +92,11 @@ func (p pageTest) choices(t *testing.T) {
 	if len(selects) == 0 {
 		t.Fatal("the page has no choices")
 	}
-	first := shown(o.figures())
+	first := o.shown()
 	for _, choice := range selects {
 		for _, value := range choice.Values[1:] {
 			o.press("select[name="+choice.Name+"]", kb.ArrowDown)
-			now := shown(o.figures())
+			now := o.shown()
 			report(t, fmt.Sprintf("a figure is wrong after the choice of %q in %s", value, choice.Name), p.reports.disagreements(now))
 			if slices.Equal(first, now) {
 				t.Errorf("the choice of %q in %s changes nothing that is shown", value, choice.Name)
@@ -109,7 +110,7 @@ func (p pageTest) choices(t *testing.T) {
 			}
 		}
 		o.press("button[type=reset]", kb.Enter)
-		if ask[any](o, "new Promise((resolve) => setTimeout(resolve))"); !slices.Equal(first, shown(o.figures())) {
+		if ask[any](o, "new Promise((resolve) => setTimeout(resolve))"); !slices.Equal(first, o.shown()) {
 			t.Errorf("the button to reset does not bring back what was shown before a choice in %s", choice.Name)
 		}
 	}
@@ -126,10 +127,6 @@ func (f figure) isOf(value string) bool {
 	return false
 }
 
-func shown(figures []figure) []figure {
-	return slices.DeleteFunc(slices.Clone(figures), func(f figure) bool { return !f.Visible })
-}
-
 // withoutScripts compares the page with the same page without scripts: a figure may be folded away
 // there, but it is there.
 func (p pageTest) withoutScripts(t *testing.T) {
@@ -138,7 +135,7 @@ func (p pageTest) withoutScripts(t *testing.T) {
 	still.withoutScript = true
 	o := p.browser.open(t, p.file, still)
 	ask[any](o, `document.querySelectorAll("details").forEach((details) => { details.open = true })`)
-	without := shown(o.figures())
+	without := o.shown()
 	for i := range with {
 		with[i].Visible = true // also the figures of the choices that nobody made yet
 	}
@@ -151,7 +148,6 @@ func (p pageTest) keyboard(t *testing.T) {
 }
 
 func (p pageTest) axe(t *testing.T) {
-	report(t, "a phone", p.browser.open(t, p.file, phone).inaccessible())
 	o := p.browser.open(t, p.file, wide)
 	report(t, "a wide page", o.inaccessible())
 	if o.isDarkable() {
@@ -160,6 +156,8 @@ func (p pageTest) axe(t *testing.T) {
 		o.look(dark)
 		report(t, "dark colours", o.inaccessible())
 	}
+	o.look(phone)
+	report(t, "a phone", o.inaccessible())
 }
 
 // isDarkable tells whether the page has colours for those who prefer dark ones.
@@ -169,18 +167,21 @@ func (o *tab) isDarkable() bool {
 }
 
 func (p pageTest) widths(t *testing.T) {
-	for _, v := range []view{{width: 320, height: 640}, phone, tablet, wide} {
-		report(t, fmt.Sprintf("%d pixels", v.width), p.browser.open(t, p.file, v).cut())
+	o := p.browser.open(t, p.file, wide)
+	for _, v := range []view{wide, tablet, phone, {width: 320, height: 640}} {
+		o.look(v)
+		report(t, fmt.Sprintf("%d pixels", v.width), o.cut())
 	}
 }
 
 func (p pageTest) paper(t *testing.T) {
+	o := p.browser.open(t, p.file, wide)
 	for _, s := range sheets {
-		o := p.browser.open(t, p.file, wide)
+		o.look(wide)
 		report(t, s.name, o.onPaper(s))
-		if sheets := len(pdfPage.FindAll(o.pdf(s), -1)); sheets == 0 {
-			t.Errorf("%s: the print has no pages", s.name)
-		}
+	}
+	if sheets := len(pdfPage.FindAll(o.pdf(sheets[0]), -1)); sheets == 0 {
+		t.Error("the print has no pages")
 	}
 }
 

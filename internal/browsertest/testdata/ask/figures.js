@@ -1,6 +1,6 @@
 // The figures of the page: the elements with data-value, and where their value comes from. What the
 // elements around a figure and the heading over its column say holds for the figure too.
-Array.from(document.querySelectorAll("[data-value]"), (element) => {
+(ofVisible) => Array.from(document.querySelectorAll("[data-value]")).filter((element) => !ofVisible || element.checkVisibility()).map((element) => {
   const cell = element.closest("td, th");
   const heading = cell?.closest("table").tHead?.rows[0]?.cells[cell.cellIndex];
   const from = [];
