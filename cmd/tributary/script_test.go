@@ -206,7 +206,7 @@ func sameTree(ts *testscript.TestScript, neg bool, args []string) {
 // onlyHere are the files of a run that depend on earlier runs of its directory, and the manifest,
 // which has their digests.
 var onlyHere = map[string]bool{
-	"manifest.json": true, "findings.json": true, "reports/findings.csv": true, "reports/findings.parquet": true,
+	"manifest.json": true, "findings.json": true, "reports/findings.csv": true, "reports/findings.parquet": true, "report.html": true,
 	"reports/data_quality.csv": true, "reports/data_quality.parquet": true,
 }
 

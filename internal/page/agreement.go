@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"slices"
+	"strings"
 
 	"github.com/tributary-engine/tributary/internal/page/chart"
 	"github.com/tributary-engine/tributary/internal/present"
@@ -31,7 +32,9 @@ func (r *reader) agreement(ctx context.Context) ([]figure, error) {
 			continue
 		}
 		ranges.Variants = append(ranges.Variants, r.rangeVariant(len(ranges.Variants), kind, names, shown))
-		shapes.Variants = append(shapes.Variants, r.shapeVariant(len(shapes.Variants), kind, names, shown))
+		if kind == r.mainType() {
+			shapes.Variants = append(shapes.Variants, r.shapeVariant(kind, names, shown))
+		}
 	}
 	if len(ranges.Variants) == 0 {
 		return []figure{r.without("ranges", ranges.Title, "channel_performance", "No channel has credit, so there is nothing about which models could disagree.")}, nil
@@ -74,8 +77,8 @@ func (r *reader) rangeVariant(number int, kind string, names []string, records [
 }
 
 // shapeVariant draws one panel per model, with the channels in the same order.
-func (r *reader) shapeVariant(number int, kind string, names []string, records []record) variant {
-	v := variant{Dims: dims{"type": kind}, Many: true, Command: command("channel_performance", r.where("basis", "period", "opportunity_type", kind), "channel", "model", "revenue")}
+func (r *reader) shapeVariant(kind string, names []string, records []record) variant {
+	v := variant{Many: true, Command: command("channel_performance", r.where("basis", "period", "opportunity_type", kind), "channel", "model", "revenue")}
 	v.Table = r.pivot("Revenue by channel and model, "+present.Label(kind), records, "channel", "model", "revenue")
 	var panels [][]float64
 	for _, model := range r.models {
@@ -88,10 +91,10 @@ func (r *reader) shapeVariant(number int, kind string, names []string, records [
 	}
 	low, high := chart.Reach(panels)
 	for i, model := range r.models {
-		head := chart.Head{Name: fmt.Sprintf("shapes-%d-%d", number, i), Title: present.Label(model), Description: "Revenue by channel, in the order of the table below, under " + present.Label(model)}
+		head := chart.Head{Name: fmt.Sprintf("shapes-%d", i), Title: present.Label(model), Description: "Revenue by channel, in the order of the table below, under " + present.Label(model)}
 		v.Charts = append(v.Charts, chart.Multiple(head, low, high, panels[i]))
 	}
-	v.Says = "Revenue of the channels, from left to right in the order of the table: " + listed(names) + ". Panels of the same shape agree."
+	v.Says = "Revenue of " + strings.ToLower(present.Label(kind)) + " by channel, from left to right in the order of the table: " + listed(names) + ". Panels of the same shape agree."
 	return v
 }
 

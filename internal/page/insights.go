@@ -48,7 +48,10 @@ func (r *reader) channelInsights(ctx context.Context) ([]insight, error) {
 				first++
 			}
 		}
-		said += fmt.Sprintf("; under %d of %d models it ranks in the first three.", first, len(models))
+		if len(primary) > 3 && len(models) > 1 {
+			said += fmt.Sprintf("; under %d of %d models it ranks in the first three", first, len(models))
+		}
+		said += "."
 		found = append(found, insight{Says: said, Command: line(channel, "pipeline", "cost_per_lead")})
 	}
 	return append(found, r.losses(all, primary, models, line)...), nil

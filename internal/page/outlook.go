@@ -32,7 +32,7 @@ func (r *reader) betterCard(ctx context.Context) (card, error) {
 		if kind == r.mainType() && len(handed) > 0 && handed[0].text("acceptance_answer") != "" {
 			v.Says += fmt.Sprintf(" Acceptance by sales in %s: %s.", handed[0].text("period_label"), handed[0].text("acceptance_answer"))
 		}
-		if len(steps) > 0 {
+		if len(steps) > 0 && steps[0].text("answer") != "" {
 			newest := steps[0]
 			v.Lines = []cardLine{r.line(newest.text("from_stage")+" to "+newest.text("to_stage")+", "+newest.text("period_label"), newest, "conversion_rate", newest.text("answer"))}
 			if newest.has("previous_rate") {

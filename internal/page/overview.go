@@ -131,9 +131,9 @@ func (r *reader) creditedCard(ctx context.Context, kind string) (cardVariant, er
 	}
 	common, _ := split(all)
 	for _, measure := range []string{"pipeline", "revenue"} {
-		total := sum(mine, measure)
+		total := r.sum(mine, measure)
 		of := ""
-		if part := share(total, sum(all, measure)); part != "" {
+		if part := share(total, r.sum(all, measure)); part != "" {
 			of = part + " of all"
 		}
 		v.Lines = append(v.Lines, cardLine{Label: present.Label(measure), Unit: of, Value: value{

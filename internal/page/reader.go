@@ -237,9 +237,9 @@ func (rec record) key() map[string]string {
 	return key
 }
 
-// sum adds up a column of several rows, exactly, with the decimals of the cells.
-func sum(records []record, column string) string {
-	total, decimals := new(big.Rat), 0
+// sum adds up amounts of several rows, exactly, with the decimals of the cells. Without rows it is 0.
+func (r *reader) sum(records []record, column string) string {
+	total, decimals := new(big.Rat), r.decimals
 	for _, rec := range records {
 		if n := rec.number(column); n != nil {
 			total.Add(total, n)

@@ -53,7 +53,7 @@ func (r *reader) amountsByPeriod(ctx context.Context) (figure, error) {
 			labels = append(labels, name)
 			line := row{Key: query(map[string]string{"period_start": s.start, "period_end": s.end}), Sum: "channel", Cells: []cell{{Text: name, Head: true}}}
 			for i, measure := range []string{"pipeline", "revenue"} {
-				total := sum(mine, measure)
+				total := r.sum(mine, measure)
 				text := present.Value(present.Money, total, r.decimals)
 				line.Cells = append(line.Cells, cell{Text: text, Exact: total, Numeric: true})
 				lines[i].Values = append(lines[i].Values, &chart.Value{Amount: float(total), Text: text})
