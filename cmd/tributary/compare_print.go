@@ -27,12 +27,12 @@ func newComparisonPage(result compare.Result, width, limit int, wide bool) compa
 		named[row.Name]++
 	}
 	for _, row := range append(result.Rows, result.Total) {
-		p.names[row.Value] = plain(row.Value)
+		p.names[row.Value] = oneLine(row.Value)
 		switch {
 		case row.Name != "" && named[row.Name] == 1:
-			p.names[row.Value] = plain(row.Name)
+			p.names[row.Value] = oneLine(row.Name)
 		case row.Name != "":
-			p.names[row.Value] = plain(row.Name + " (" + row.Value + ")")
+			p.names[row.Value] = oneLine(row.Name + " (" + row.Value + ")")
 		}
 	}
 	p.names[result.Total.Value] = "total"

@@ -11,7 +11,9 @@ import (
 	"github.com/jedib0t/go-pretty/v6/table"
 
 	"github.com/tributary-engine/tributary/internal/difference"
+	"github.com/tributary-engine/tributary/internal/present"
 	"github.com/tributary-engine/tributary/internal/words"
+	"github.com/tributary-engine/tributary/models"
 )
 
 // mostPlaces is how many channels and campaigns are printed; --json has all.
@@ -22,7 +24,7 @@ const mostPlaces = 10
 // most.
 func printDifference(s difference.Summary, out io.Writer) error {
 	page := &strings.Builder{}
-	fmt.Fprintf(page, "From run %s (as of %s) to run %s (as of %s), model %s, amounts in %s\n", s.From.Run, s.From.AsOf, s.To.Run, s.To.AsOf, s.Model, s.Currency)
+	fmt.Fprintf(page, "From run %s (as of %s) to run %s (as of %s), model %s, amounts in %s\n", s.From.Run, moment(s.From.AsOf), s.To.Run, moment(s.To.AsOf), models.Label(s.Model), s.Currency)
 	if s.IsEmpty() {
 		page.WriteString("No figure differs.\n")
 	}
@@ -60,7 +62,7 @@ func changedInput(s difference.Summary) string {
 			parts = append(parts, set.Key+" "+arrow(set.Before, set.After))
 		}
 		if c.Cause == difference.AsOf.String() {
-			parts = append(parts, arrow(s.From.AsOf, s.To.AsOf))
+			parts = append(parts, arrow(moment(s.From.AsOf), moment(s.To.AsOf)))
 		}
 		if c.Cause == difference.Version.String() {
 			parts = append(parts, arrow(s.From.Program, s.To.Program))
@@ -119,7 +121,7 @@ func bridgeText(s difference.Summary, opportunityType, from, to string) string {
 	header, before, after := table.Row{""}, table.Row{from}, table.Row{to}
 	var right []int
 	for i, f := range figures {
-		header, before, after = append(header, f.Figure), append(before, words.Decimal(string(f.Before))), append(after, words.Decimal(string(f.After)))
+		header, before, after = append(header, present.Label(f.Figure)), append(before, shortened(string(f.Before))), append(after, shortened(string(f.After)))
 		right = append(right, i+2)
 	}
 	t.AppendHeader(header)
@@ -153,7 +155,7 @@ func signed(amount json.Number) string {
 	if amount == "" {
 		return ""
 	}
-	if text := words.Decimal(string(amount)); strings.HasPrefix(text, "-") {
+	if text := shortened(string(amount)); strings.HasPrefix(text, "-") {
 		return text
 	} else {
 		return "+" + text
@@ -175,7 +177,7 @@ func placesText(title string, places []difference.Channel) string {
 			left++
 			continue
 		}
-		t.AppendRow(table.Row{placeName(p), p.ConversionType, words.Decimal(string(p.Before)), signed(p.Change), words.Decimal(string(p.After)), mainCauses(p.Changes)})
+		t.AppendRow(table.Row{placeName(p), present.Word("", "conversion_type", p.ConversionType), shortened(string(p.Before)), signed(p.Change), shortened(string(p.After)), mainCauses(p.Changes)})
 	}
 	text := t.Render() + "\n"
 	if left > 0 {
@@ -225,7 +227,7 @@ func changedOpportunities(s difference.Summary) string {
 		if o.GoneTouches > 0 {
 			what = append(what, words.Count(o.GoneTouches, "touchpoint")+" no longer in its journey")
 		}
-		t.AppendRow(table.Row{plain(o.OpportunityID), oneLine(o.Name), fromTo(o.Revenue), fromTo(o.Pipeline), words.Decimal(string(o.Moved)),
+		t.AppendRow(table.Row{plain(o.OpportunityID), oneLine(o.Name), fromTo(o.Revenue), fromTo(o.Pipeline), shortened(string(o.Moved)),
 			strings.ReplaceAll(strings.Join(o.Causes, ", "), "_", " "), plain(strings.Join(what, "\n"))})
 	}
 	text := t.Render() + "\n"
@@ -235,10 +237,22 @@ func changedOpportunities(s difference.Summary) string {
 	return text
 }
 
+// shortened is an amount with thousands separators and, like money, at most two decimals; --json has
+// the exact one.
+func shortened(amount string) string {
+	if _, decimals, _ := strings.Cut(amount, "."); len(decimals) > 2 {
+		return present.Value(present.Money, amount, 2)
+	}
+	return words.Decimal(amount)
+}
+
+// moment is an instant of the manifest to the minute.
+func moment(instant string) string { return present.Value(present.Moment, instant, 0) + " UTC" }
+
 // fromTo is an amount where it is the same in both runs, else both.
 func fromTo(amounts [2]json.Number) string {
 	if amounts[0] == amounts[1] {
-		return words.Decimal(string(amounts[0]))
+		return shortened(string(amounts[0]))
 	}
-	return words.Decimal(string(amounts[0])) + " -> " + words.Decimal(string(amounts[1]))
+	return shortened(string(amounts[0])) + " -> " + shortened(string(amounts[1]))
 }

@@ -6,11 +6,14 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/tributary-engine/tributary/internal/contract"
-	"github.com/tributary-engine/tributary/internal/explain"
-
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
+
+	"github.com/tributary-engine/tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/explain"
+	"github.com/tributary-engine/tributary/internal/present"
+	"github.com/tributary-engine/tributary/internal/words"
+	"github.com/tributary-engine/tributary/models"
 )
 
 const instant = "2006-01-02 15:04:05.999999"
@@ -30,14 +33,14 @@ func printConversion(c explain.Conversion, out io.Writer, e explain.Explanation)
 	value, created := "no amount", ""
 	switch {
 	case c.ValueMinor != nil:
-		value = money(*c.ValueMinor, c.Currency) + " " + c.Currency
+		value = words.Decimal(money(*c.ValueMinor, c.Currency)) + " " + c.Currency
 	case e.PersonID != "":
 		value = "one unit"
 	}
 	if c.CreatedAt != nil {
 		created = "created " + c.CreatedAt.Format(instant) + ", "
 	}
-	if _, err := fmt.Fprintf(out, "%s of %s (%s), run %s: %s\n  %sconverted %s, look-back window from %s (UTC)\n", c.Type, plain(e.OpportunityID+e.PersonID), c.OpportunityType, e.Run, value,
+	if _, err := fmt.Fprintf(out, "%s of %s (%s), run %s: %s\n  %sconverted %s, look-back window from %s (UTC)\n", c.Type, plain(e.OpportunityID+e.PersonID), present.Word("", "opportunity_type", c.OpportunityType), e.Run, value,
 		created, c.ConvertedAt.Format(instant), c.LookbackFrom.Format(instant)); err != nil {
 		return err
 	}
@@ -49,11 +52,11 @@ func printConversion(c explain.Conversion, out io.Writer, e explain.Explanation)
 	case !c.IsCounted:
 		lines = append(lines, "not counted: it is after as-of")
 	case c.Reason != "":
-		lines = append(lines, "unattributed under every model: "+c.Reason)
+		lines = append(lines, "unattributed under every model: "+strings.ReplaceAll(c.Reason, "_", " "))
 	case e.PersonID != "":
 		lines = append(lines, "the person's own touchpoints")
 	default:
-		lines = append(lines, "buying group: path "+c.Path)
+		lines = append(lines, "buying group: path "+strings.ReplaceAll(c.Path, "_", " "))
 	}
 	if c.JourneyOf != "" {
 		lines = append(lines, "a reversal: it uses the journey of "+plain(c.JourneyOf))
@@ -115,15 +118,15 @@ func modelsTable(c explain.Conversion) table.Writer {
 		header = append(header, fmt.Sprintf("#%d", i+1))
 		configs = append(configs, table.ColumnConfig{Number: i + 3, Align: text.AlignRight})
 	}
-	header = append(header, "no_anchor")
+	header = append(header, "no anchor")
 	hasScope := slices.ContainsFunc(c.Models, func(m explain.ModelCredit) bool { return m.IsScoped })
 	if hasScope {
-		header = append(header, "no_touch_in_scope")
+		header = append(header, "no touch in scope")
 	}
 	t.AppendHeader(header)
 	t.SetColumnConfigs(configs)
 	for _, m := range c.Models {
-		row, total := table.Row{m.Model, m.Doc}, uint64(0)
+		row, total := table.Row{models.Label(m.Model), m.Doc}, uint64(0)
 		for _, w := range m.Weights {
 			total += w
 		}
@@ -161,11 +164,11 @@ func part(weight, total uint64) string {
 
 func touchesTable(c explain.Conversion) table.Writer {
 	t := newTable("credit of each touchpoint (--json has the weights)")
-	header, noAnchor, outOfScope := table.Row{"#"}, table.Row{"no_anchor"}, table.Row{"no_touch_in_scope"}
+	header, noAnchor, outOfScope := table.Row{"#"}, table.Row{"no anchor"}, table.Row{"no touch in scope"}
 	hasScope := false
 	var configs []table.ColumnConfig
 	for i, m := range c.Models {
-		header = append(header, m.Model)
+		header = append(header, models.Label(m.Model))
 		configs = append(configs, table.ColumnConfig{Number: i + 2, Align: text.AlignRight})
 		noAnchor, outOfScope = append(noAnchor, wholeIf(m.NoAnchor, c)), append(outOfScope, wholeIf(m.OutOfScope, c))
 		hasScope = hasScope || m.IsScoped
@@ -192,7 +195,7 @@ func creditOf(c explain.Conversion, m explain.ModelCredit, touch int) string {
 	case m.NoAnchor || m.OutOfScope || slices.Contains(m.Unseen, touch+1):
 		return ""
 	case c.ValueMinor != nil:
-		return money(m.Minor[touch], c.Currency)
+		return words.Decimal(money(m.Minor[touch], c.Currency))
 	}
 	return units(m.Millionths[touch])
 }
@@ -200,7 +203,7 @@ func creditOf(c explain.Conversion, m explain.ModelCredit, touch int) string {
 // whole is what the conversion is worth.
 func wholeOf(c explain.Conversion) string {
 	if c.ValueMinor != nil {
-		return money(*c.ValueMinor, c.Currency)
+		return words.Decimal(money(*c.ValueMinor, c.Currency))
 	}
 	return units(c.Units())
 }

@@ -75,7 +75,7 @@ func (c reportColumn) holds(operator string, values []string) (string, error) {
 	if c.typeName() == "yes or no" && operator != "=" && operator != "!=" {
 		return "", failure.Errorf(failure.Usage, "--where: %s holds yes or no, which %s does not compare\nhint: use = or !=", c.name, operator)
 	}
-	var any []string
+	var either []string
 	for _, value := range values {
 		literal, err := c.literal(value)
 		switch {
@@ -84,19 +84,19 @@ func (c reportColumn) holds(operator string, values []string) (string, error) {
 		case value == "" && operator != "=" && operator != "!=":
 			return "", failure.Errorf(failure.Usage, "--where: %s%s is compared with nothing\nhint: give a value; `%s=` keeps the rows in which the column is empty", c.name, operator, c.name)
 		case c.isText() && (operator == "=" || operator == "!="):
-			any = append(any, "COALESCE("+name+", '') = "+literal)
+			either = append(either, "COALESCE("+name+", '') = "+literal)
 		case value == "":
-			any = append(any, name+" IS NULL")
+			either = append(either, name+" IS NULL")
 		case operator == "=" || operator == "!=":
-			any = append(any, name+" IS NOT DISTINCT FROM "+literal)
+			either = append(either, name+" IS NOT DISTINCT FROM "+literal)
 		default:
-			any = append(any, name+" "+operator+" "+literal)
+			either = append(either, name+" "+operator+" "+literal)
 		}
 	}
 	if operator == "!=" {
-		return "NOT (" + strings.Join(any, " OR ") + ")", nil
+		return "NOT (" + strings.Join(either, " OR ") + ")", nil
 	}
-	return "(" + strings.Join(any, " OR ") + ")", nil
+	return "(" + strings.Join(either, " OR ") + ")", nil
 }
 
 // literal is a value in SQL, in the type of the column.

@@ -11,6 +11,7 @@ import (
 	"github.com/jedib0t/go-pretty/v6/text"
 
 	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/present"
 	"github.com/tributary-engine/tributary/internal/words"
 )
 
@@ -25,6 +26,9 @@ type weeklyLine struct {
 	numbers                                     [4]string // this week, the week before, the mean of four, the target
 	command                                     string
 }
+
+// longestName is how wide the page has what is counted; less where there is no room.
+const longestName = 48
 
 // writeWeekly prints the page for the weekly meeting: a part for each department, and the commands
 // that show the rows behind the figures.
@@ -59,28 +63,44 @@ func writeWeekly(ctx context.Context, eng *engine.Engine, out io.Writer) error {
 	}
 	page := &strings.Builder{}
 	week := lines[0].weekStart
+	figures := len("week before")
+	for _, line := range lines {
+		for _, number := range line.numbers {
+			figures = max(figures, len(number))
+		}
+	}
+	names := max(shortestName, min(longestName, pageWidth(out)-4*(figures+1)-len(" [12]")))
 	fmt.Fprintf(page, "The week from %s, new business\n", week)
 	var commands []string
 	for i, line := range lines {
 		if i == 0 || line.department != lines[i-1].department {
-			fmt.Fprintf(page, "\n%-48s %13s %13s %13s %13s\n", strings.ToUpper(line.department), "this week", "week before", "mean of 4", "target")
+			fmt.Fprintf(page, "\n%-*s %*s %*s %*s %*s\n", names, strings.ToUpper(line.department), figures, "this week", figures, "week before", figures, "mean of 4", figures, "target")
 		}
 		if !slices.Contains(commands, line.command) {
 			commands = append(commands, line.command)
 		}
-		name := line.figure
+		name, indent := line.figure, "  "
 		if line.weekStart != week {
-			name = line.weekStart + "  " + name
+			name = line.weekStart + " " + name
 		}
 		if line.detail != "" {
 			name += ": " + line.detail
 			if i > 0 && lines[i-1].figure == line.figure { // a part of the line above
-				name = "            " + line.detail
+				name, indent = line.detail, "    "
 			}
 		}
-		name = text.Pad(text.Trim(plain(name), 46), 46, ' ')
-		fmt.Fprintf(page, "  %s %13s %13s %13s %13s  [%d]\n", name, line.numbers[0], line.numbers[1], line.numbers[2], line.numbers[3],
-			slices.Index(commands, line.command)+1)
+		parts := present.Broken(oneLine(name), names-len(indent)-2)
+		for n, part := range parts {
+			if n > 0 {
+				part = "  " + part
+			}
+			part = text.Pad(present.Cut(indent+part, names), names, ' ')
+			if n < len(parts)-1 {
+				fmt.Fprintln(page, strings.TrimRight(part, " "))
+				continue
+			}
+			fmt.Fprintf(page, "%s %*s %*s %*s %*s [%d]\n", part, figures, line.numbers[0], figures, line.numbers[1], figures, line.numbers[2], figures, line.numbers[3], slices.Index(commands, line.command)+1)
+		}
 	}
 	if !hasCredit {
 		fmt.Fprintln(page, "\nCredit by week (credited pipeline, and the rows of period_performance) needs reporting.weeks: true in tributary.yaml.")

@@ -12,8 +12,10 @@ import (
 	"github.com/tributary-engine/tributary/internal/config"
 	"github.com/tributary-engine/tributary/internal/difference"
 	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/present"
 	"github.com/tributary-engine/tributary/internal/replay"
 	"github.com/tributary-engine/tributary/internal/words"
+	"github.com/tributary-engine/tributary/models"
 )
 
 func whatIfCommand(now func() time.Time) *cobra.Command {
@@ -121,10 +123,10 @@ func otherRule(job config.Job, file string, sets []string) (config.Job, error) {
 // printWhatIf prints what another rule would do.
 func printWhatIf(s difference.Summary, out io.Writer) error {
 	page := &strings.Builder{}
-	fmt.Fprintf(page, "Run %s (as of %s) under another rule, model %s, amounts in %s\n", s.From.Run, s.From.AsOf, s.Model, s.Currency)
+	fmt.Fprintf(page, "Run %s (as of %s) under another rule, model %s, amounts in %s\n", s.From.Run, moment(s.From.AsOf), models.Label(s.Model), s.Currency)
 	for _, c := range s.Causes {
 		if c.Cause == difference.AsOf.String() {
-			fmt.Fprintf(page, "  as_of: %s\n", arrow(s.From.AsOf, s.To.AsOf))
+			fmt.Fprintf(page, "  as_of: %s\n", arrow(moment(s.From.AsOf), moment(s.To.AsOf)))
 		}
 		for _, set := range c.Settings {
 			fmt.Fprintf(page, "  %s: %s\n", plain(set.Key), plain(arrow(set.Before, set.After)))
@@ -175,7 +177,7 @@ func rankedText(title string, places []difference.Channel) string {
 			left++
 			continue
 		}
-		t.AppendRow(table.Row{placeName(p), p.ConversionType, words.Decimal(string(p.Before)), words.Decimal(string(p.After)), signed(p.Change), rank(p.Ranks[0]), rank(p.Ranks[1])})
+		t.AppendRow(table.Row{placeName(p), present.Word("", "conversion_type", p.ConversionType), shortened(string(p.Before)), shortened(string(p.After)), signed(p.Change), rank(p.Ranks[0]), rank(p.Ranks[1])})
 	}
 	text := t.Render() + "\n"
 	if left > 0 {
@@ -193,7 +195,7 @@ func movedOpportunities(s difference.Summary) string {
 	t.AppendHeader(table.Row{"opportunity", "name", "revenue", "pipeline", "credit moved"})
 	toTheRight(t, 3, 4, 5)
 	for _, o := range s.Opportunities {
-		t.AppendRow(table.Row{plain(o.OpportunityID), oneLine(o.Name), fromTo(o.Revenue), fromTo(o.Pipeline), words.Decimal(string(o.Moved))})
+		t.AppendRow(table.Row{plain(o.OpportunityID), oneLine(o.Name), fromTo(o.Revenue), fromTo(o.Pipeline), shortened(string(o.Moved))})
 	}
 	text := t.Render() + "\n"
 	if s.More > 0 {
