@@ -37,6 +37,14 @@ nightly: ## run the tests that need many runs of the program: nights of an opera
 	go test -timeout 60m ./cmd/tributary -run 'Nights|Leak|FirstRun|GeneratedCompan'
 	go test -timeout 60m ./internal/acceptance -args -worlds $(WORLDS)
 
+.PHONY: browser
+browser: ## test the page in Chromium, and write what people should look at to out/browser
+	go test -count 1 ./internal/browsertest -args -screenshots $(CURDIR)/out/browser
+
+.PHONY: pictures
+pictures: ## draw the pictures of docs/pictures.md, with Chromium, LibreOffice and pdftoppm
+	go test -count 1 ./internal/browsertest -run TestPublished/pictures -args -pictures $(CURDIR)/docs/pictures
+
 .PHONY: race
 race: ## run the tests of what is concurrent under the race detector
 	go test -race -short ./ingest ./internal/engine ./internal/progress ./internal/runs ./attribution/... ./internal/synthetic

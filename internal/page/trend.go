@@ -38,7 +38,9 @@ func (r *reader) amountsByPeriod(ctx context.Context) (figure, error) {
 		v := variant{Dims: dims{"type": kind}, Command: command("period_performance", r.where("basis", "period", "opportunity_type", kind, "model", r.primary), "period_label", "channel", "pipeline", "revenue") + " --by " + r.calendar}
 		v.Table = &table{Caption: "Pipeline created and revenue won, " + present.Label(kind), Report: "period_performance", Columns: []column{{Label: "Period", Name: "period_label"}, {Label: "Pipeline", Name: "pipeline", Numeric: true}, {Label: "Revenue", Name: "revenue", Numeric: true}}}
 		common, _ := split(records)
-		delete(common, "channel")
+		for _, varying := range []string{"channel", "period_start", "period_end"} {
+			delete(common, varying)
+		}
 		v.Table.Key = query(common)
 		lines := []chart.Line{{Name: "Pipeline created"}, {Name: "Revenue won"}}
 		var labels []string
