@@ -46,7 +46,7 @@ func TestComparisonsAreThePublishedReports(t *testing.T) {
 		flags          []string
 	}{
 		{"everything", "1", "campaign", "campaign_id", all, nil},
-		{"a reporting period", "1", "channel", "channel", some, []string{"--from", "2024-08-10", "--to", "2026-06-20"}},
+		{"a reporting period", "2", "channel", "channel", some, []string{"--from", "2024-08-10", "--to", "2026-06-20"}},
 		{"no credit rows", "2", "campaign", "campaign_id", some, []string{"--credits", "none", "--tables", "none"}},
 	} {
 		directory := publishedCompany(t, c.seed, c.flags...)
