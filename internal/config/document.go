@@ -54,9 +54,9 @@ type documentInput struct {
 
 type documentOutput struct {
 	Directory string `json:"directory,omitempty"` // it is no part of config.yaml: a run does not depend on where it is published
-	CSVRaw  bool   `json:"csv_raw"`
-	Credits string `json:"credits"`
-	Tables  string `json:"tables"`
+	CSVRaw    bool   `json:"csv_raw"`
+	Credits   string `json:"credits"`
+	Tables    string `json:"tables"`
 }
 
 // defaults is the document that an empty file stands for.
