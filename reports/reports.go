@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/tributary-engine/tributary/attribution"
 	"github.com/tributary-engine/tributary/internal/engine"
@@ -36,7 +37,10 @@ type Column struct {
 }
 
 // All returns the reports, in the order in which they are listed.
-func All() []Report {
+func All() []Report { return slices.Clone(all()) }
+
+// all reads the headers of the reports once.
+var all = sync.OnceValue(func() []Report {
 	return []Report{
 		report("reconciliation", "credit against the opportunities themselves: total, attributed, unattributed by reason, difference"),
 		report("channel_performance", "cost, credit and ROI by channel and model, on the basis period and cohort"),
@@ -86,13 +90,13 @@ func All() []Report {
 		report("findings", "what looks wrong or changed: severity, the number that fired it, money, what to do"),
 		report("data_quality", "what was looked at in the data, and what was found: rows, severity, example keys"),
 	}
-}
+})
 
 // Find returns the report of that name, or nil.
 func Find(name string) *Report {
-	all := All()
-	if i := slices.IndexFunc(all, func(r Report) bool { return r.Name == name }); i >= 0 {
-		return &all[i]
+	list := All()
+	if i := slices.IndexFunc(list, func(r Report) bool { return r.Name == name }); i >= 0 {
+		return &list[i]
 	}
 	return nil
 }

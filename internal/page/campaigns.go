@@ -29,7 +29,7 @@ func (r *reader) campaignFigures(ctx context.Context) ([]figure, error) {
 			}
 			records = slices.DeleteFunc(byGreatest(records, "pipeline"), func(rec record) bool { return !rec.has("pipeline") || isNoCampaign(rec.text("campaign_id")) })
 			records = records[:min(len(records), r.most.campaigns)]
-			v := variant{Dims: dims{"type": kind, "model": model}, Command: command("campaign_performance", where) + " --sort pipeline"}
+			v := variant{Dims: dims{"type": kind, "model": model}, Command: command("campaign_performance", where) + " --sort -pipeline"}
 			if v.Table = r.table("Campaigns under "+present.Label(model), records, append([]string{"campaign_id"}, columns...)...); v.Table == nil {
 				continue
 			}

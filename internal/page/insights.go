@@ -10,7 +10,7 @@ import (
 // rows. They are about the main type of opportunities.
 func (r *reader) insights(ctx context.Context) ([]insight, error) {
 	var found []insight
-	for _, part := range []func(context.Context) ([]insight, error){r.channelInsights, r.funnelInsights, r.targetInsights} {
+	for _, part := range []func(context.Context) ([]insight, error){r.nothingAttributed, r.channelInsights, r.funnelInsights, r.targetInsights} {
 		some, err := part(ctx)
 		if err != nil {
 			return nil, err
@@ -18,6 +18,29 @@ func (r *reader) insights(ctx context.Context) ([]insight, error) {
 		found = append(found, some...)
 	}
 	return found, nil
+}
+
+// nothingAttributed says that no touchpoint earns anything, and the most frequent reason.
+func (r *reader) nothingAttributed(ctx context.Context) ([]insight, error) {
+	where := r.where("opportunity_type", r.mainType(), "model", r.primary)
+	records, err := r.rows(ctx, "reconciliation", where)
+	if err != nil {
+		return nil, err
+	}
+	for _, conversion := range []string{"pipeline", "revenue"} {
+		for _, rec := range only(records, "conversion_type", conversion) {
+			total, missing := rec.number("period_total_count"), rec.number("period_unattributed_count")
+			if total == nil || missing == nil || total.Sign() <= 0 || total.Cmp(missing) != 0 {
+				continue
+			}
+			said := "Nothing is attributed: none of the " + r.show(rec, "period_total_count") + " opportunities has a touchpoint that counts"
+			if why := r.why(rec); why != "" {
+				said += " (" + why + ")"
+			}
+			return []insight{{Says: said + ". The findings below say what to configure.", Command: command("reconciliation", where)}}, nil
+		}
+	}
+	return nil, nil
 }
 
 // channelInsights are what the channels with the most pipeline earned and cost, how far models agree
@@ -92,7 +115,7 @@ func (r *reader) funnelInsights(ctx context.Context) ([]insight, error) {
 		return nil, nil
 	}
 	weakest := byGreatest(steps, "conversion_rate")[len(steps)-1]
-	said := fmt.Sprintf("Fewest pass from %s to %s: %s of %s within %s days (%s).", weakest.text("from_stage"), weakest.text("to_stage"), r.show(weakest, "converted"), r.show(weakest, "cohort"), r.show(weakest, "horizon_days"), r.show(weakest, "conversion_rate"))
+	said := fmt.Sprintf("Fewest pass from %s to %s: %s of %s so far (%s; each has %s days).", weakest.text("from_stage"), weakest.text("to_stage"), r.show(weakest, "converted"), r.show(weakest, "cohort"), r.show(weakest, "conversion_rate"), r.show(weakest, "horizon_days"))
 	where["from_stage"] = weakest.text("from_stage")
 	return []insight{{Says: said, Command: command("funnel", where)}}, nil
 }
@@ -103,5 +126,5 @@ func (r *reader) targetInsights(ctx context.Context) ([]insight, error) {
 	if err != nil || len(records) == 0 {
 		return nil, err
 	}
-	return []insight{{Says: saysOfTargets(records), Command: command("targets", nil, "metric", "period_start", "period_end", "target", "actual", "pace")}}, nil
+	return []insight{{Says: saysOfTargets(records), Command: r.commandOfTargets(records)}}, nil
 }

@@ -3,8 +3,12 @@ package page
 import (
 	"context"
 	"fmt"
+	"maps"
+	"math/big"
 	"slices"
+	"strings"
 
+	"github.com/tributary-engine/tributary/internal/present"
 	"github.com/tributary-engine/tributary/internal/words"
 )
 
@@ -32,16 +36,76 @@ func (r *reader) betterCard(ctx context.Context) (card, error) {
 		if kind == r.mainType() && len(handed) > 0 && handed[0].text("acceptance_answer") != "" {
 			v.Says += fmt.Sprintf(" Acceptance by sales in %s: %s.", handed[0].text("period_label"), handed[0].text("acceptance_answer"))
 		}
-		if len(steps) > 0 && steps[0].text("answer") != "" {
-			newest := steps[0]
-			v.Lines = []cardLine{r.line(newest.text("from_stage")+" to "+newest.text("to_stage")+", "+newest.text("period_label"), newest, "conversion_rate", newest.text("answer"))}
-			if newest.has("previous_rate") {
-				v.Lines = append(v.Lines, r.line(newest.text("previous_label"), newest, "previous_rate", ""))
-			}
+		amounts, said, err := r.amountsOfCard(ctx, kind)
+		if err != nil {
+			return c, err
 		}
+		v.Lines = amounts
+		if len(amounts) > 0 {
+			v.Command = r.commandOfAmounts(kind)
+		}
+		v.Says = strings.TrimSpace(said + " " + v.Says)
 		c.Variants = append(c.Variants, v)
 	}
 	return c, nil
+}
+
+// amountsOfCard are revenue and pipeline of the newest period that is over, with those of the period
+// before. No interval says how much of a difference of amounts is chance.
+func (r *reader) amountsOfCard(ctx context.Context, kind string) ([]cardLine, string, error) {
+	where := r.where("basis", "period", "opportunity_type", kind, "model", r.primary, "period_type", r.calendar)
+	records, err := r.rows(ctx, "period_performance", where)
+	if err != nil {
+		return nil, "", err
+	}
+	var over []span // the newest first
+	for _, s := range r.recent {
+		if s.end <= r.asOfDay {
+			over = append(over, s)
+		}
+	}
+	if len(over) < 2 || len(records) == 0 {
+		return nil, "", nil
+	}
+	common, _ := split(records)
+	var lines []cardLine
+	for _, measure := range []string{"revenue", "pipeline"} {
+		var totals [2]string
+		for i, s := range over[:2] {
+			totals[i] = r.sum(only(records, "period_label", s.label), measure)
+		}
+		for i, s := range over[:2] {
+			key := maps.Clone(common)
+			delete(key, "channel")
+			key["period_start"], key["period_end"] = s.start, s.end
+			label, unit := present.Label(measure)+", "+s.label, ""
+			if i == 0 {
+				unit = changeOf(totals[0], totals[1])
+			} else {
+				label = s.label
+			}
+			lines = append(lines, cardLine{Label: label, Unit: unit, Value: value{
+				Text: present.Value(present.Money, totals[i], r.decimals), Exact: totals[i], Report: "period_performance", Column: measure, Key: query(key), Sum: "channel",
+			}})
+		}
+	}
+	return lines, "A few large opportunities decide amounts, so nothing judges their difference.", nil
+}
+
+// changeOf is how an amount differs from the one before, as a percentage with its sign; empty if the
+// one before is not positive.
+func changeOf(now, before string) string {
+	a, isNumber := new(big.Rat).SetString(now)
+	b, isAlso := new(big.Rat).SetString(before)
+	if !isNumber || !isAlso || b.Sign() <= 0 {
+		return ""
+	}
+	change := a.Quo(a.Sub(a, b), b)
+	text := present.Value(present.Percent, change.FloatString(6), 0)
+	if change.Sign() > 0 {
+		text = "+" + text
+	}
+	return text
 }
 
 func newestFirst(records []record) []record {
@@ -57,7 +121,20 @@ func newestFirst(records []record) []record {
 	return records
 }
 
-// targetCard says on the first screen how the amounts of the targets stand.
+// worstTargets are the targets with the smallest share, those behind first.
+func worstTargets(records []record, most int) []record {
+	known := slices.DeleteFunc(slices.Clone(records), func(rec record) bool { return !rec.has("actual") || !rec.has("share") })
+	isLate := func(rec record) bool { return rec.text("pace") == "behind" || rec.text("pace") == "over" }
+	slices.SortStableFunc(known, func(a, b record) int {
+		if isLate(a) != isLate(b) {
+			return rankOf(isLate(b)) - rankOf(isLate(a))
+		}
+		return a.number("share").Cmp(b.number("share"))
+	})
+	return known[:min(most, len(known))]
+}
+
+// targetCard says on the first screen which targets are behind.
 func (r *reader) targetCard(ctx context.Context) (card, error) {
 	v := cardVariant{Command: "tributary report targets", Says: "No targets are given for the time of this run."}
 	records, err := r.currentTargets(ctx)
@@ -65,16 +142,12 @@ func (r *reader) targetCard(ctx context.Context) (card, error) {
 		return card{}, err
 	}
 	if len(records) > 0 {
-		start := records[len(records)-1].text("period_start") // the shortest period is the last one
-		period := only(records, "period_start", start)
-		for _, metric := range []string{"revenue", "pipeline", "leads"} {
-			for _, rec := range only(period, "metric", metric) {
-				if rec.has("actual") && rec.has("share") {
-					v.Lines = append(v.Lines, r.line(labelOf(metric), rec, "actual", percentOf(rec.text("share"))+" of the target"))
-				}
-			}
-		}
-		v.Says = saysOfTargets(period)
+		v.Command = r.commandOfTargets(records)
+		v.Says = saysOfTargets(records)
+	}
+	for _, rec := range worstTargets(records, 3) {
+		label := labelOf(rec.text("metric")) + ", " + rec.text("period_start") + " to " + rec.text("period_end")
+		v.Lines = append(v.Lines, r.line(label, rec, "actual", percentOf(rec.text("share"))+" of the target, "+rec.text("pace")))
 	}
 	return card{ID: "card-targets", Title: "Targets", Variants: []cardVariant{v}}, nil
 }

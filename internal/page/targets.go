@@ -31,7 +31,7 @@ func (r *reader) targets(ctx context.Context) (figure, error) {
 	if err != nil || len(records) == 0 {
 		return r.without("actuals", title, "targets", "There are no targets for the time of this run. Add a table `targets` to have them."), err
 	}
-	f := figureOf("actuals", title, variant{Command: command("targets", r.where("period_end", records[0].text("period_end")))}, definitions("targets", append([]string{"metric"}, columns[2:]...)...)...)
+	f := figureOf("actuals", title, variant{Command: r.commandOfTargets(records)}, definitions("targets", append([]string{"metric"}, columns[2:]...)...)...)
 	v := &f.Variants[0]
 	v.Table = r.table(title, records, append([]string{"metric"}, columns...)...)
 	var rows []chart.Row
@@ -65,6 +65,15 @@ func (r *reader) currentTargets(ctx context.Context) ([]record, error) {
 		}
 	}
 	return only(all, "period_end", newest), nil
+}
+
+// commandOfTargets prints the targets whose period has as-of in it, or those of the newest period.
+func (r *reader) commandOfTargets(records []record) string {
+	end := records[0].text("period_end")
+	if end < r.asOfDay {
+		return command("targets", r.where("period_end", end))
+	}
+	return "tributary report targets --where " + quoted("period_start<="+r.asOfDay) + " --where " + quoted("period_end>="+r.asOfDay)
 }
 
 // saysOfTargets counts the targets by pace and names those that are behind.

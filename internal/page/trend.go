@@ -35,7 +35,7 @@ func (r *reader) amountsByPeriod(ctx context.Context) (figure, error) {
 		if len(records) == 0 || len(spans) == 0 {
 			continue
 		}
-		v := variant{Dims: dims{"type": kind}, Command: command("period_performance", r.where("basis", "period", "opportunity_type", kind, "model", r.primary), "period_label", "channel", "pipeline", "revenue") + " --by " + r.calendar}
+		v := variant{Dims: dims{"type": kind}, Command: r.commandOfAmounts(kind)}
 		v.Table = &table{Caption: "Pipeline created and revenue won, " + present.Label(kind), Report: "period_performance", Columns: []column{{Label: "Period", Name: "period_label"}, {Label: "Pipeline", Name: "pipeline", Numeric: true}, {Label: "Revenue", Name: "revenue", Numeric: true}}}
 		common, _ := split(records)
 		for _, varying := range []string{"channel", "period_start", "period_end"} {
@@ -68,6 +68,11 @@ func (r *reader) amountsByPeriod(ctx context.Context) (figure, error) {
 		return r.without("amounts", title, "period_performance", "There is no period with pipeline or revenue."), nil
 	}
 	return f, nil
+}
+
+// commandOfAmounts prints the rows that the amounts of periods add up, one for each channel.
+func (r *reader) commandOfAmounts(kind string) string {
+	return command("period_performance", r.where("basis", "period", "opportunity_type", kind, "model", r.primary), "period_label", "channel", "pipeline", "revenue") + " --by " + r.calendar
 }
 
 // saysOfAmounts compares the two newest periods, without a judgement: no interval says how much of a

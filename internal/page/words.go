@@ -65,9 +65,22 @@ func query(key map[string]string) string {
 }
 
 // command is the command line that prints rows of a report: those in which each column of where has
-// its value, and these columns of them.
+// its value, and these columns of them. The page does not have the defaults of printed tables: where
+// one would leave out rows, the command has columns of its own or --all.
 func command(report string, where map[string]string, columns ...string) string {
 	line := "tributary report " + report
+	if known := reports.Find(report); known != nil {
+		isOpen := func(d reports.Default) bool {
+			_, isNamed := where[d.Column]
+			return !isNamed && !slices.Contains(columns, d.Column)
+		}
+		if len(columns) == 0 && slices.ContainsFunc(known.View.Defaults, isOpen) {
+			columns = known.View.Shows[:min(8, len(known.View.Shows))]
+		}
+		if slices.ContainsFunc(known.View.Defaults, isOpen) {
+			line += " --all"
+		}
+	}
 	for _, column := range sortedKeys(where) {
 		line += " --where " + quoted(column+"="+where[column])
 	}
