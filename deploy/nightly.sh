@@ -30,8 +30,9 @@ export TRIBUTARY_OUTCOME
 
 # message prints what the program said, which is the last field of the outcome.
 message() {
-	[ ! -s "$TRIBUTARY_OUTCOME" ] || sed -n 's/.*"message":"\(.*\)"}$/\1/p' "$TRIBUTARY_OUTCOME" | sed 's/\\n/\
-/g; s/\\"/"/g; s/\\u003c/</g; s/\\u003e/>/g; s/\\u0026/\&/g; s/\\\\/\\/g'
+	placeholder=$(printf '\001') # of a backslash that was escaped
+	[ ! -s "$TRIBUTARY_OUTCOME" ] || sed -n 's/.*"message":"\(.*\)"}$/\1/p' "$TRIBUTARY_OUTCOME" | sed 's/\\\\/'"$placeholder"'/g; s/\\n/\
+/g; s/\\"/"/g; s/\\u003c/</g; s/\\u003e/>/g; s/\\u0026/\&/g; s/'"$placeholder"'/\\/g'
 }
 
 # run_id prints the id of the run.

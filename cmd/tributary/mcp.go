@@ -17,7 +17,7 @@ func mcpCommand() *cobra.Command {
 to it on standard input and output. The tools list, describe and read reports, explain how an opportunity was credited, and answer
 one SELECT as "tributary query" does. Every answer has the run, its as-of, the grain, the models and the unit of each column.
 
-Nothing is written, and no connection is opened. Answers have neither ids nor e-mails of persons, unless --personal is given: what
+Nothing is written, and no connection is opened. Answers have neither ids nor e-mails of leads and contacts, unless --personal is given: what
 an assistant reads leaves this machine if its model runs elsewhere. Without --run, each call reads the run that is current then.
 docs/mcp.md shows how to set up an assistant.`,
 		Example: "  tributary mcp --out results",

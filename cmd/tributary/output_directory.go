@@ -45,7 +45,7 @@ func settleOutput(c *cobra.Command) error {
 			return err
 		}
 		settings, err := config.LoadSettings(file)
-		if err != nil && c.Name() != "doctor" { // which tells what is wrong with it
+		if err != nil && (c.Name() == "run" || c.Name() == "validate") { // others can do without it
 			return err
 		}
 		directory = settings.Out

@@ -42,6 +42,9 @@ e-mail and no id of a person. docs/page.md says how to read it.`,
 			if err != nil {
 				return err
 			}
+			if to == "" && widthOf(os.Stdout) != nil {
+				return failure.Errorf(failure.Usage, "the page is HTML, and standard output is a terminal\nhint: name a file with --to, for example --to report.html")
+			}
 			if to == "" {
 				_, err := c.OutOrStdout().Write(text)
 				return writing(err)

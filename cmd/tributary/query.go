@@ -57,7 +57,7 @@ func queryCommand() *cobra.Command {
 		Long: `Answers one SELECT, in the SQL of DuckDB, over a published run: every report is a view under its name, credits has the credit of
 each touchpoint, and data_dictionary the unit and meaning of every column. Without SQL, it lists the views.
 
-A query reads these views and nothing else: no file, no network, no setting. Views show neither ids nor e-mails of persons;
+A query reads these views and nothing else: no file, no network, no setting. Views show neither ids nor e-mails of leads and contacts;
 --personal adds them, and the tables of the run (people, conversions, touchpoints and so on; a table that has the name of a
 report is called table_NAME). A query gives the same answer every time, so it cannot ask for the time or a random number: the
 clock of a run is its as-of.

@@ -42,6 +42,9 @@ func (p *reportPage) notes(empty, leftOut []string) (notes []string) {
 	if p.total > int64(len(p.rows)) {
 		notes = append(notes, fmt.Sprintf("%s of %s (--limit).", words.Number(len(p.rows)), words.Count(p.total, "row")))
 	}
+	if sorted := strings.TrimPrefix(r.sort, "-"); sorted != "" && slices.Contains(empty, sorted) {
+		notes = append(notes, "Not sorted: "+sorted+" is 0 or empty in these rows.")
+	}
 	if len(empty) > 0 {
 		notes = append(notes, "0 or empty in every row: "+strings.Join(empty, ", ")+".")
 	}

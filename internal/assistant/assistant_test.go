@@ -81,6 +81,7 @@ func figuresHaveTheirContext(t *testing.T, session *mcp.ClientSession) {
 		{"describe_report", arguments{"report": "channel_performance"}, nil, []string{`{"name":"roi","type":"DECIMAL(38,6)","unit":"ratio","meaning":"return on investment`, `"is_key":true`}},
 		{"read_report", arguments{"report": "channel_performance", "columns": []string{"revenue"}, "where": arguments{"basis": []string{"period"}, "model": []string{"linear"}}, "sort": "revenue", "limit": 1}, []string{"linear"},
 			[]string{`"grain":"one row per basis, `, `{"name":"revenue","unit":"money","meaning":"`, `"USD","Email",500.00]`}},
+		{"read_report", arguments{"report": "channel_performance", "columns": []string{"channel"}, "where": arguments{"basis": []string{"period"}, "model": []string{"linear"}, "revenue": []string{"500"}}, "limit": 1}, []string{"linear"}, []string{`"Email"`}},
 		{"query", arguments{"sql": "SELECT SUM(linear_minor) AS minor FROM credits WHERE conversion_type = 'revenue'"}, []string{"linear"},
 			[]string{`"grain":"as the query groups these rows; credits: one row per conversion and touchpoint`, `{"name":"minor","unit":"computed by the query, or not declared"}`, `"rows":[[100000]]`}},
 		{"query", arguments{"sql": "SELECT channel, revenue FROM channel_performance"}, nil, []string{`"the query does not name these columns of the key of channel_performance: basis (2 values), model (14 values).`}},

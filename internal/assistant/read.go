@@ -72,7 +72,10 @@ func readReport(ctx context.Context, run *query.Run, in readInput) (any, error) 
 		if len(values) == 0 {
 			return nil, failure.Errorf(failure.Usage, "where: %s has no values\nhint: leave it out to keep every row", name)
 		}
-		text += " AND COALESCE(CAST(" + engine.Name(name) + " AS VARCHAR), '') IN (" + strings.Join(values, ", ") + ")"
+		column, list := engine.Name(name), strings.Join(values, ", ")
+		// A number is the same with other digits after its point: -1 is -1.000000.
+		text += " AND (COALESCE(CAST(" + column + " AS VARCHAR), '') IN (" + list + ") OR CASE WHEN typeof(" + column + ") <> 'VARCHAR' THEN COALESCE(list_contains(list_transform([" +
+			list + "], value -> TRY_CAST(value AS DECIMAL(38, 10))), TRY_CAST(" + column + " AS DECIMAL(38, 10))), FALSE) ELSE FALSE END)"
 	}
 	if in.Sort != "" {
 		if err := check(in.Sort); err != nil {

@@ -20,6 +20,9 @@ func newReader(ctx context.Context, run *published.Run) (*reader, error) {
 	if err != nil {
 		return nil, err
 	}
+	if r.currency == "XXX" { // of ISO 4217: no currency
+		r.currency = ""
+	}
 	r.period = "everything up to as-of"
 	if len(reconciled) > 0 {
 		first := reconciled[0]

@@ -113,6 +113,8 @@ func attacks(t *testing.T, directory string, runs ...*query.Run) {
 		"SELECT * FROM duckdb_settings()", "SELECT * FROM duckdb_views()", "SELECT * FROM duckdb_secrets()", "SELECT * FROM pragma_table_info('credits')", "SELECT * FROM information_schema.tables", "SELECT * FROM sqlite_master", "SELECT * FROM main.funnel", "SELECT * FROM pg_catalog.pg_class", "SELECT * FROM duckdb_logs",
 		"SELECT * FROM query('SELECT 1')", "SELECT * FROM query_table('funnel')", "SELECT json_serialize_plan('SELECT * FROM read_text(''/etc/passwd'')')", "SELECT * FROM json_execute_serialized_sql(json_serialize_sql('SELECT 1'))",
 		"SELECT * FROM 'https://example.com/x.parquet'", "SELECT * FROM read_csv('s3://bucket/x.csv')",
+		"SELECT sql FROM duckdb_views, (WITH duckdb_views AS (SELECT 1) SELECT 1) AS x", "WITH Pragma_Database_List AS (SELECT 1) SELECT 1",
+		"SELECT pg_postmaster_start_time()", "SELECT list_aggregate([1], 'reservoir_quantile', 0.5, 2)",
 		"SELECT now()", "SELECT random()", "SELECT $1", "SELECT nextval('s')", "SELECT write_log('x')",
 		"SELECT " + strings.Repeat("1 + ", 20000) + "1", "SELECT '" + strings.Repeat("x", 1<<20) + "'",
 	} {

@@ -55,6 +55,7 @@ var withoutPersons = map[string]string{
 	"findings": `* EXCLUDE (query) REPLACE (` + otherExamples + ` AS examples,
 		regexp_replace(regexp_replace(message, '` + "`[^`]*`" + `', '...', 'g'), '"[^"]*"', '...', 'g') AS message)`,
 	"data_quality": `* REPLACE (` + otherExamples + ` AS examples)`,
+	"identity_conflicts": `* REPLACE (CASE WHEN kind = 'person_of_several_accounts' THEN members END AS members)`, // of accounts
 }
 
 const otherExamples = `CASE WHEN "table" IN ('accounts', 'campaigns', 'opportunities', 'costs', 'exchange_rates', 'targets', 'capacity', 'control_totals') THEN examples END`

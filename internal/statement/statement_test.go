@@ -50,6 +50,7 @@ func TestStatements(t *testing.T) {
 		{"SELECT x FROM members, UNNEST(STRING_SPLIT(Name, 'n')) AS u(x)", "fine"},
 		{"SELECT (SELECT MAX(Type) FROM campaigns) FROM members QUALIFY ROW_NUMBER() OVER (ORDER BY Id) = 1", "fine"},
 		{"VALUES (1)", "fine"},
+		{"SELECT LIST_AGGREGATE([1], 'sum')", "1:8: calls list_aggregate, which calls a function that is named in a text: call that function itself, such as list_sum"},
 		{"", "0:0: has 0 statements: want one SELECT"},
 		{"SELECT 1; SELECT 2", "0:0: has 2 statements: want one SELECT"},
 		{"DROP TABLE members", "0:0: is no SELECT, or one with PIVOT, which cannot be checked: want one SELECT statement"},

@@ -17,6 +17,7 @@ var reading = []string{
 	"Each report is a table with its name, for formulas and pivot tables: =SUM(channel_performance[revenue]) adds up every row, so filter first.",
 	"Most reports have one row per model, and some have rows that hold the sum of others: read the purpose and the key of a report before you add up its rows.",
 	"Days are dates, shares and rates are fractions shown as percent, identifiers are text. An empty cell has no value, which is not 0.",
+	"Some sheets name people: owners as your CRM names them, and in findings, data_quality and identity_conflicts ids of leads and contacts. Remove these sheets before you forward the workbook, or forward report.html, which has none.",
 	"Point at the header of a column to see what it means; the sheet definitions has the same for all reports.",
 }
 

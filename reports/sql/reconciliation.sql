@@ -4,9 +4,10 @@
 -- difference, which is 0. What is not in the total is at the end: missing amounts, reversals (which
 -- count no unit) and conversions after as-of. The columns period_... are about the conversions of
 -- the reporting period: the figures of a quarter that finance has.
--- shows: conversion_type, opportunity_type, total_count, attributed_count, unattributed_count,
---   total, attributed, unattributed, difference, no_touches, no_account, no_people,
---   after_conversion_only, outside_lookback
+-- shows: conversion_type, opportunity_type, total, attributed, unattributed, difference,
+--   only_excluded, no_touches, no_account, no_people, after_conversion_only, outside_lookback,
+--   before_last_win, no_touch_in_scope, no_anchor, total_count, attributed_count,
+--   unattributed_count
 -- default: model = (primary)
 -- columns:
 --   conversion_type | text | type of conversion
