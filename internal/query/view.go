@@ -54,7 +54,7 @@ func reportViews(personal bool) []View {
 var withoutPersons = map[string]string{
 	"findings": `* EXCLUDE (query) REPLACE (` + otherExamples + ` AS examples,
 		regexp_replace(regexp_replace(message, '` + "`[^`]*`" + `', '...', 'g'), '"[^"]*"', '...', 'g') AS message)`,
-	"data_quality": `* REPLACE (` + otherExamples + ` AS examples)`,
+	"data_quality":       `* REPLACE (` + otherExamples + ` AS examples)`,
 	"identity_conflicts": `* REPLACE (CASE WHEN kind = 'person_of_several_accounts' THEN members END AS members)`, // of accounts
 }
 

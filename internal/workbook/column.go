@@ -104,7 +104,7 @@ func (c column) format(ofMoney int) string {
 	switch {
 	case present.KindOf(c.Unit) == present.Percent:
 		return "0" + fraction + "%"
-	case present.KindOf(c.Unit) == present.Text: // the unit differs from row to row
+	case c.Unit == "depends on the code" || c.Unit == "as `value`" || present.KindOf(c.Unit) == present.Text: // the unit differs from row to row
 		return "General"
 	}
 	return "#,##0" + fraction
