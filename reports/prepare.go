@@ -21,6 +21,9 @@ func prepare(ctx context.Context, eng *engine.Engine, o Options) error {
 	if err := eng.Exec(ctx, text("shared/report_period"), o.PeriodStart, o.PeriodEnd); err != nil {
 		return fmt.Errorf("preparing reports: %w", err)
 	}
+	if err := eng.Exec(ctx, text("shared/tracked_stages")); err != nil {
+		return fmt.Errorf("preparing reports: %w", err)
+	}
 	for _, name := range performance {
 		if err := makePerformance(ctx, eng, name); err != nil {
 			return fmt.Errorf("adding up performance: %s: %w", name, err)

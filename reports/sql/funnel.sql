@@ -62,32 +62,14 @@
 --     of creation and win, so that `value` agrees with `pipeline` and `revenue`
 --   converted_value | money | amounts of the converted opportunities; as credited to `revenue` if
 --     `to_stage` is `won`
-WITH entered AS (
-    SELECT DISTINCT entries.position
-    FROM (
-        SELECT position, from_us FROM person_entries
-        UNION ALL
-        SELECT position, from_us FROM opportunity_entries
-    ) AS entries
-    CROSS JOIN settings
-    WHERE entries.from_us <= settings.as_of_us
-),
--- Stages to which a rate can be given: where nobody ever entered one, it is not known how many
--- reached it.
-tracked AS (
-    SELECT stages.position
-    FROM funnel_stages AS stages
-    LEFT JOIN entered ON entered.position = stages.position
-    WHERE stages.entered_at IS NOT NULL OR entered.position IS NOT NULL
-),
-placed AS (
+WITH placed AS (
     SELECT
         volumes.opportunity_type, volumes.month, volumes.channel_key, volumes.position, to_stages.position AS to_position,
         volumes.volume, volumes.skipped, volumes.cohort, volumes.value_minor, tracked.position AS tracked_position,
         CASE WHEN tracked.position IS NOT NULL THEN COALESCE(to_volumes.volume, 0) END AS to_volume
     FROM funnel_volumes AS volumes
     LEFT JOIN funnel_stages AS to_stages ON to_stages.position > volumes.position
-    LEFT JOIN tracked ON tracked.position = to_stages.position
+    LEFT JOIN tracked_stages AS tracked ON tracked.position = to_stages.position
     LEFT JOIN funnel_volumes AS to_volumes
         ON to_volumes.opportunity_type = volumes.opportunity_type AND to_volumes.position = to_stages.position
         AND to_volumes.month IS NOT DISTINCT FROM volumes.month AND to_volumes.channel_key IS NOT DISTINCT FROM volumes.channel_key

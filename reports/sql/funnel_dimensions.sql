@@ -47,23 +47,7 @@
 --   value | money | for stages of opportunities: the amounts of the cohort, with reversals as in
 --     `funnel`
 --   converted_value | money | amounts of the converted opportunities
-WITH entered AS (
-    SELECT DISTINCT entries.position
-    FROM (
-        SELECT position, from_us FROM person_entries
-        UNION ALL
-        SELECT position, from_us FROM opportunity_entries
-    ) AS entries
-    CROSS JOIN settings
-    WHERE entries.from_us <= settings.as_of_us
-),
-tracked AS (
-    SELECT stages.position
-    FROM funnel_stages AS stages
-    LEFT JOIN entered ON entered.position = stages.position
-    WHERE stages.entered_at IS NOT NULL OR entered.position IS NOT NULL
-),
-dimensions AS (
+WITH dimensions AS (
     SELECT * FROM (VALUES ('segment', 0), ('persona', 1), ('campaign', 2)) AS v(dimension, position)
 )
 SELECT
@@ -112,7 +96,7 @@ INNER JOIN funnel_values AS labels ON labels.dimension = volumes.dimension AND l
 INNER JOIN opportunity_types AS types ON types.opportunity_type = volumes.opportunity_type
 INNER JOIN funnel_stages AS from_stages ON from_stages.position = volumes.position
 LEFT JOIN funnel_stages AS to_stages ON to_stages.position > volumes.position
-LEFT JOIN tracked ON tracked.position = to_stages.position
+LEFT JOIN tracked_stages AS tracked ON tracked.position = to_stages.position
 LEFT JOIN funnel_dimension_rates AS rates
     ON rates.dimension = volumes.dimension AND rates.opportunity_type = volumes.opportunity_type AND rates.value_key = volumes.value_key
     AND rates.quarter IS NOT DISTINCT FROM volumes.quarter AND rates.position = volumes.position AND rates.to_position = tracked.position

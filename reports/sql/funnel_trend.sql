@@ -14,7 +14,7 @@
 --   opportunity_type | text | the type; stages of people are `new_business`
 --   channel | text | channel of the first touch, or `(all)`
 --   from_stage | text | the stage
---   to_stage | text | a later stage
+--   to_stage | text | a later stage that somebody entered: of the others no rate is known
 --   cohort | units | units that were in `from_stage` for the first time in the period
 --   converted | units | of these, units that came to `to_stage` in time
 --   conversion_rate | rate | `converted` / `cohort`
@@ -35,6 +35,7 @@ WITH by_month AS (
         volumes.opportunity_type, volumes.month, volumes.channel_key, volumes.position, rates.to_position,
         volumes.cohort, rates.converted, rates.is_final
     FROM funnel_rates AS rates
+    INNER JOIN tracked_stages ON tracked_stages.position = rates.to_position
     INNER JOIN funnel_volumes AS volumes
         ON volumes.opportunity_type = rates.opportunity_type AND volumes.month = rates.month
         AND volumes.channel_key IS NOT DISTINCT FROM rates.channel_key AND volumes.position = rates.position
