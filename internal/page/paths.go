@@ -32,8 +32,12 @@ func (r *reader) pathFigures(ctx context.Context) ([]figure, error) {
 				rows = append(rows, chart.Row{Label: rec.text("path"), Values: []*chart.Value{{Amount: rec.amount("conversions"), Text: r.show(rec, "conversions")}}})
 			}
 			first := records[0]
-			v.Says = fmt.Sprintf("The most frequent path, with %s of the %s (%s), is %s.", r.show(first, "conversions"), conversion.counted, r.show(first, "share"), first.text("path"))
-			v.Charts = []template.HTML{chart.Bars(chart.Head{Name: fmt.Sprintf("paths-%s-%d", conversion.id, len(f.Variants)), Title: conversion.title, Description: v.Says}, nil, rows)}
+			if first.amount("conversions") <= 1 {
+				v.Says = "No path occurs twice: each of the " + conversion.counted + " came by a path of its own."
+			} else {
+				v.Says = fmt.Sprintf("The most frequent path, with %s of the %s (%s), is %s.", r.show(first, "conversions"), conversion.counted, r.show(first, "share"), first.text("path"))
+				v.Charts = []template.HTML{chart.Bars(chart.Head{Name: fmt.Sprintf("paths-%s-%d", conversion.id, len(f.Variants)), Title: conversion.title, Description: v.Says}, nil, rows)}
+			}
 			f.Variants = append(f.Variants, v)
 		}
 		if len(f.Variants) == 0 {
