@@ -26,7 +26,9 @@ func TestStages(t *testing.T) {
 			}
 			makeRelation := makePerformance
 			if name == "tracked_stages" {
-				makeRelation = func(ctx context.Context, eng *engine.Engine, name string) error { return eng.Exec(ctx, text("shared/"+name)) }
+				makeRelation = func(ctx context.Context, eng *engine.Engine, name string) error {
+					return eng.Exec(ctx, text("shared/"+name))
+				}
 			}
 			if err := makeRelation(t.Context(), eng, name); err != nil {
 				t.Fatal(err)
