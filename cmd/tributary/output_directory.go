@@ -18,6 +18,11 @@ const (
 
 // noOutput is the error of a command that needs --out.
 func noOutput() error {
+	_, missing := os.Stat(hereFile)
+	if _, err := config.LoadSettings(hereFile); err != nil && missing == nil {
+		reason, _ := failure.Split(err.Error())
+		return failure.Errorf(failure.Usage, "--out is missing, and the configuration of this directory cannot be read: %s\nhint: correct it, or name the directory in which runs are published: with --out, or in the environment variable "+outputVariable, reason)
+	}
 	return failure.Errorf(failure.Usage, "--out is missing\n"+
 		"hint: name the directory in which runs are published: with --out, in the environment variable "+outputVariable+", or as output.directory in "+hereFile)
 }
