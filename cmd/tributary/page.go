@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"os"
 
 	"github.com/spf13/cobra"
@@ -25,15 +26,7 @@ e-mail and no id of a person. docs/page.md says how to read it.`,
 			if err := refuseEmpty(c, "out", "run", "to"); err != nil {
 				return err
 			}
-			directory, err := runDirectory(out, []string{id})
-			if err != nil {
-				return err
-			}
-			manifest, err := runs.ReadManifest(directory)
-			if err != nil {
-				return err
-			}
-			run, err := published.Open(c.Context(), directory, manifest)
+			run, err := openPublished(c.Context(), out, id)
 			if err != nil {
 				return err
 			}
@@ -60,4 +53,17 @@ e-mail and no id of a person. docs/page.md says how to read it.`,
 	f.StringVar(&id, "run", "", "`RUN` to show; by default the current one")
 	f.StringVar(&to, "to", "", "`FILE` to write; by default standard output")
 	return c
+}
+
+// openPublished opens the reports of a published run: of the current one, if id is empty.
+func openPublished(ctx context.Context, out, id string) (*published.Run, error) {
+	directory, err := runDirectory(out, []string{id})
+	if err != nil {
+		return nil, err
+	}
+	manifest, err := runs.ReadManifest(directory)
+	if err != nil {
+		return nil, err
+	}
+	return published.Open(ctx, directory, manifest)
 }

@@ -5,8 +5,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/tributary-engine/tributary/internal/published"
-	"github.com/tributary-engine/tributary/internal/runs"
 	"github.com/tributary-engine/tributary/internal/workbook"
 )
 
@@ -24,15 +22,7 @@ earlier versions, and under another name. A FILE that exists is replaced.`,
 			if err := refuseEmpty(c, "out", "run", "to"); err != nil {
 				return err
 			}
-			directory, err := runDirectory(out, []string{run})
-			if err != nil {
-				return err
-			}
-			manifest, err := runs.ReadManifest(directory)
-			if err != nil {
-				return err
-			}
-			opened, err := published.Open(c.Context(), directory, manifest)
+			opened, err := openPublished(c.Context(), out, run)
 			if err != nil {
 				return err
 			}
