@@ -65,7 +65,7 @@ func (only Only) sees(t *touch, o Options) bool {
 	return (len(only.TouchTypes) == 0 || holdsWord(only.TouchTypes, orNone(t.kind))) &&
 		(len(only.Channels) == 0 || holdsWord(only.Channels, t.channel)) &&
 		(len(only.Campaigns) == 0 || slices.Contains(only.Campaigns, t.campaign)) &&
-		(len(only.SourceGroups) == 0 || slices.Contains(only.SourceGroups, group))
+		(len(only.SourceGroups) == 0 || holdsWord(only.SourceGroups, group))
 }
 
 // weigh returns the weights of the touches of a journey, or the reason why none earns it. A model that
