@@ -8,6 +8,12 @@ import (
 	"github.com/tributary-engine/tributary/internal/words"
 )
 
+// What activation has where the file says nothing.
+const (
+	defaultActivationConversion = "revenue"
+	defaultClickDays            = 90
+)
+
 // Activation names the systems for which a run writes files of credit. A nil target is off.
 type Activation struct {
 	SalesforceInfluence *SalesforceInfluence `json:"salesforce_influence,omitempty"`
@@ -78,7 +84,7 @@ func (a Activation) settled() Activation {
 	if s := a.SalesforceInfluence; s != nil && !s.isOff {
 		copied := *s
 		if copied.Conversion == "" {
-			copied.Conversion = "revenue"
+			copied.Conversion = defaultActivationConversion
 		}
 		on.SalesforceInfluence = &copied
 	}
@@ -89,10 +95,10 @@ func (a Activation) settled() Activation {
 	if s := a.GoogleAds; s != nil {
 		copied := *s
 		if copied.Conversion == "" {
-			copied.Conversion = "revenue"
+			copied.Conversion = defaultActivationConversion
 		}
 		if copied.ClickDays == 0 {
-			copied.ClickDays = 90
+			copied.ClickDays = defaultClickDays
 		}
 		on.GoogleAds = &copied
 	}

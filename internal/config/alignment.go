@@ -75,24 +75,6 @@ func (s Span) Duration() time.Duration {
 // weekdays are the days of the week as service_level has them, in the order of time.Weekday.
 var weekdays = []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
 
-// defaultAlignment is what holds where the file says nothing.
-func defaultAlignment() Alignment {
-	a := Alignment{
-		Handoff: Handoff{
-			Delivered: "MQL", Accepted: []string{"SAL", "SQL"}, Rejected: []string{"Rejected", "Disqualified"}, Recycled: []string{"Recycled", "Nurture"},
-			ExpiresAfter: "14d",
-		},
-		ServiceLevel: ServiceLevel{
-			Assignment: "1h", FirstResponse: "4h", Hours: "09:00-17:00",
-			Weekdays: []string{"mon", "tue", "wed", "thu", "fri"}, Activities: []string{"call", "email", "meeting"},
-		},
-		DealSizes: []int64{10_000, 50_000, 250_000},
-	}
-	a.Quality.Fit.Good, a.Quality.Fit.Bad = []string{"A", "B"}, []string{"C", "D"}
-	a.Quality.Interest.High = 50
-	return a
-}
-
 // shippedVocabulary says whose the words outside of the funnel are, unless the file says otherwise.
 var shippedVocabulary = map[string]string{
 	"Recycled": "marketing", "Nurture": "marketing", "Rejected": "marketing", "Disqualified": "marketing", "Working": "sales",

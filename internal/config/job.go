@@ -11,14 +11,13 @@ import (
 
 // A Job is the configuration of one run, as resolved. Marshal writes what a run publishes as
 // config.yaml and hashes into the manifest: it holds no path of the machine beyond the file names
-// of the inputs.
+// of the inputs. A field that the file has too carries the name of its key, which is declared in keys.go.
 type Job struct {
 	Reporting     Reporting          `json:"reporting"`
-	PrimaryModel  string             `json:"primary_model"`
+	PrimaryModel  string             `json:"primary_model,omitempty"`
 	Models        []string           `json:"models,omitempty"` // names in the order of reports; empty: every model
 	CustomModels  []CustomModel      `json:"custom_models,omitempty"`
-	TimeZone      string             `json:"time_zone,omitempty"`      // of local times without a zone; empty: none declared
-	Tables        map[string]Sources `json:"tables"`                   // by contract table; absent: not given
+	Tables        map[string]Sources `json:"tables,omitempty"`         // by contract table; absent: not given
 	ControlTotals []ControlTotal     `json:"control_totals,omitempty"` // given in the configuration; empty: the table of that name has them, if any
 	Quarantine    map[string]float64 `json:"quarantine,omitempty"`
 	People        People             `json:"people"`
@@ -27,21 +26,24 @@ type Job struct {
 	Opportunities Opportunities      `json:"opportunities"`
 	SalesChannels []string           `json:"sales_channels,omitempty"`
 	Channels      *Channels          `json:"channels,omitempty"` // nil: channels are as they are written
-	Funnel        []Stage            `json:"funnel"`
 	Alignment
-	Costs         CostRules        `json:"costs"`
-	Economics     Economics        `json:"economics"`
-	AsOf          *time.Time       `json:"as_of,omitempty"` // UTC; nil: the newest instant of the data
-	CSVRaw        bool             `json:"csv_raw,omitempty"`
-	Credits       bool             `json:"credits"` // write credits.parquet
-	PublishTables bool             `json:"publish_tables"`
-	Gates         Gates            `json:"gates,omitempty"`
-	Freshness     map[string]Limit `json:"freshness,omitempty"` // by table: how old its newest row may be, by the clock of the machine
-	Activation    Activation       `json:"activation,omitzero"`
-	ClosedThrough string           `json:"closed_through,omitempty"` // the last day of the books that are closed: won amounts up to it may not change
+	Costs          CostRules        `json:"costs"`
+	Economics      Economics        `json:"economics"`
+	Freshness      map[string]Limit `json:"freshness,omitempty"`      // by table: how old its newest row may be, by the clock of the machine
+	ClosedThrough  string           `json:"closed_through,omitempty"` // the last day of the books that are closed: won amounts up to it may not change
+	Activation     Activation       `json:"activation,omitzero"`
+	CampaignFields string           `json:"campaign_fields,omitempty"` // a pattern with named groups, each a field of campaign names; empty: none
 
-	CampaignFields string `json:"campaign_fields,omitempty"` // a pattern with named groups, each a field of campaign names; empty: none
+	// The file has these in another form: see document.
+	AsOf          *time.Time `json:"-"` // UTC; nil: the newest instant of the data
+	TimeZone      string     `json:"-"` // of local times without a zone; empty: none declared
+	Funnel        []Stage    `json:"-"`
+	CSVRaw        bool       `json:"-"`
+	Credits       bool       `json:"-"` // write credits.parquet
+	PublishTables bool       `json:"-"`
+	Gates         Gates      `json:"-"`
 
+	// The file does not decide these alone, or not at all.
 	Out         string `json:"-"` // output directory
 	TempDir     string `json:"-"` // empty: inside Out
 	Threads     int    `json:"-"`

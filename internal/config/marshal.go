@@ -14,18 +14,36 @@ import (
 // the same job, with no path of the machine and no clock. Parse reads it back to the same job, but
 // for Paths and what comes from flags alone.
 func (j Job) Marshal() ([]byte, error) {
-	var text, out bytes.Buffer
-	encoder := json.NewEncoder(&text)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(documentOf(j)); err != nil {
-		return nil, fmt.Errorf("writing the configuration: %w", err)
+	var out bytes.Buffer
+	text, err := declaredOrder(documentOf(j))
+	if err == nil {
+		decoder := json.NewDecoder(bytes.NewReader(text))
+		decoder.UseNumber()
+		err = writeYAML(&out, decoder, 0)
 	}
-	decoder := json.NewDecoder(&text)
-	decoder.UseNumber()
-	if err := writeYAML(&out, decoder, 0); err != nil {
+	if err != nil {
 		return nil, fmt.Errorf("writing the configuration: %w", err)
 	}
 	return bytes.TrimPrefix(out.Bytes(), []byte("\n")), nil
+}
+
+// declaredOrder writes a document as JSON, its keys in the order of keys.go.
+func declaredOrder(d document) ([]byte, error) {
+	text, err := marshalText(d)
+	if err != nil {
+		return nil, err
+	}
+	var values map[string]json.RawMessage
+	if err := json.Unmarshal(text, &values); err != nil {
+		return nil, err
+	}
+	var pairs []string
+	for _, k := range keys {
+		if value, given := values[k.Name]; given {
+			pairs = append(pairs, strconv.Quote(k.Name)+":"+string(value))
+		}
+	}
+	return []byte("{" + strings.Join(pairs, ",") + "}"), nil
 }
 
 // writeYAML rewrites the next JSON value as YAML: mappings and lists in block style with the order

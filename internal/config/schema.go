@@ -2,12 +2,11 @@ package config
 
 import (
 	"bytes"
-	_ "embed"
 	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/tributary-engine/tributary/internal/words"
 
@@ -17,29 +16,37 @@ import (
 	"golang.org/x/text/message"
 )
 
-//go:embed config.schema.json
-var schemaText []byte
+// A compiledSchema is the schema twice: to check with, and to look up what a rule is called.
+type compiledSchema struct {
+	schema   *jsonschema.Schema
+	document any
+}
 
-// Schema is the published JSON Schema of tributary.yaml, draft 2020-12.
-func Schema() []byte { return slices.Clone(schemaText) }
-
-// validate holds the tree against the schema and reports every violation where it stands.
-func (t *tree) validate() error {
-	document, err := jsonschema.UnmarshalJSON(bytes.NewReader(schemaText))
+var compiled = sync.OnceValues(func() (compiledSchema, error) {
+	document, err := jsonschema.UnmarshalJSON(bytes.NewReader(schemaText()))
 	if err != nil {
-		return fmt.Errorf("reading config.schema.json: %w", err)
+		return compiledSchema{}, fmt.Errorf("reading the schema: %w", err)
 	}
 	compiler := jsonschema.NewCompiler()
 	if err := compiler.AddResource("config.schema.json", document); err != nil {
-		return fmt.Errorf("reading config.schema.json: %w", err)
+		return compiledSchema{}, fmt.Errorf("reading the schema: %w", err)
 	}
 	schema, err := compiler.Compile("config.schema.json")
 	if err != nil {
-		return fmt.Errorf("compiling config.schema.json: %w", err)
+		return compiledSchema{}, fmt.Errorf("compiling the schema: %w", err)
 	}
-	err = schema.Validate(t.root)
+	return compiledSchema{schema, document}, nil
+})
+
+// validate holds the tree against the schema and reports every violation where it stands.
+func (t *tree) validate() error {
+	c, err := compiled()
+	if err != nil {
+		return err
+	}
+	err = c.schema.Validate(t.root)
 	if violation, ok := errors.AsType[*jsonschema.ValidationError](err); ok {
-		t.violations(document, violation)
+		t.violations(c.document, violation)
 		return nil
 	}
 	return err
