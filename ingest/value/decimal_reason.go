@@ -55,7 +55,7 @@ func (k Marks) remedy(text string) string {
 }
 
 // Marks that a configuration can declare: those of the keys decimal and thousands in
-// internal/config/config.schema.json.
+// internal/config/keys_columns.go.
 var (
 	DecimalMarks   = []string{".", ","}
 	ThousandsMarks = []string{",", ".", " ", "'", "\u00a0", "\u202f"}

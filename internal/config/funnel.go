@@ -70,6 +70,15 @@ func (f documentFunnel) settled() []Stage {
 	return stages
 }
 
+// stageNames are the names of stages, in order.
+func stageNames(stages []Stage) string {
+	var names []string
+	for _, stage := range stages {
+		names = append(names, stage.Name)
+	}
+	return strings.Join(names, ", ")
+}
+
 // ID is what the conversions to a stage of persons are called, if it is not the first one, which is
 // lead: its name in lower case, words parted by underscores.
 func (s Stage) ID() string {

@@ -1,6 +1,6 @@
 // Package config turns tributary.yaml, an input directory and flags into a Job: everything a run
-// needs to know, as plain values, checked. config.schema.json is the published schema of the file;
-// editors use the same one.
+// needs to know, as plain values, checked. keys.go and the files beside it declare the keys of the
+// file; the published schema, the page of keys and the defaults come from these declarations.
 package config
 
 import (

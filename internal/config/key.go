@@ -28,6 +28,9 @@ func (k Key) DefaultText() string {
 	if k.Otherwise != "" || k.Default == nil {
 		return k.Otherwise
 	}
+	if text, isText := k.Default.(string); isText {
+		return text
+	}
 	return plainValue(k.Default)
 }
 
@@ -41,13 +44,18 @@ func (k Key) Description() string {
 
 // plainValue writes a value as YAML on one line.
 func plainValue(value any) string {
-	text, err := marshalText(value)
-	if err != nil {
-		panic(err) // a default is a plain value
-	}
-	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder := json.NewDecoder(bytes.NewReader(mustMarshal(value)))
 	decoder.UseNumber()
 	return flow(decoder)
+}
+
+// mustMarshal writes a declared value as JSON.
+func mustMarshal(value any) []byte {
+	text, err := marshalText(value)
+	if err != nil {
+		panic(err) // declared values are plain ones
+	}
+	return text
 }
 
 // flow writes the next JSON value as YAML on one line, with the order of keys kept.

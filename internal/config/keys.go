@@ -35,7 +35,7 @@ func placesUnder(path string, rule Rule) []Place {
 	var places []Place
 	for _, k := range rule.Keys {
 		if rule.IsPerName {
-			k.Name = "<" + rule.Each + ">"
+			k.Name, k.About = "<"+rule.Each+">", "Of one "+rule.Each+"."
 		}
 		at := joinKey(path, k.Name)
 		places = append(append(places, Place{Path: at, Key: k}), placesUnder(at, k.Rule)...)

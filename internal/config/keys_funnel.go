@@ -18,7 +18,7 @@ var funnelKey = Key{Name: "funnel", About: "The funnel that marketing and sales 
 					Rule: oneOf("created", "won"), Otherwise: "as stage_history says"},
 				{Name: "within_days", About: "The time that a unit of an earlier stage has to reach this one before it counts as not converted.",
 					Rule: whole("days", 1, 3650), Otherwise: "90 of stages of persons, 365 of stages of opportunities"},
-			}).titled("a mapping with name, unit, owner"))}, Default: documentFunnel{}.settled(), Settled: true},
+			}).titled("a mapping with name, unit, owner"))}, Default: documentFunnel{}.settled(), Settled: true, Otherwise: stageNames(documentFunnel{}.settled())},
 	}), See: "[The funnel](#the-funnel)"}
 
 var handoffKey = Key{Name: "handoff", About: "Which entry of a person hands it over to sales, and which words of stage_history say what sales made of it.",

@@ -73,13 +73,7 @@ func TestMarshalNamesNoPathOfTheMachine(t *testing.T) {
 			t.Errorf("%s is named in\n%s", path, written)
 		}
 	}
-	want, err := os.ReadFile("testdata/resolved.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), string(written)); diff != "" {
-		t.Error(diff)
-	}
+	wantFile(t, "testdata/resolved.yaml", written)
 }
 
 func write(t *testing.T, path, text string) {

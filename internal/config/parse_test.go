@@ -124,46 +124,10 @@ func TestDefaults(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%q: %v", text, err)
 		}
-		want := config.Job{
-			Reporting:     config.Reporting{TimeZone: "UTC", WeekStartsOn: "monday", FiscalYearStartsIn: "january", DimensionValues: 100, Paths: 200},
-			PrimaryModel:  "w_shaped",
-			Tables:        map[string]config.Sources{},
-			People:        config.People{JoinByEmail: true},
-			BuyingGroup:   "roles_else_account",
-			Journey:       config.Journey{LookbackDays: 365, PersonLookbackDays: 90, LeadCreationGraceMinutes: 10, Direct: "count", DirectChannels: []string{"direct"}},
-			Opportunities: config.Opportunities{WonStages: []string{"Closed Won", "Won", "closedwon"}, LostStages: []string{"Closed Lost", "Lost", "closedlost"}},
-			Funnel:        defaultFunnel(),
-			Alignment:     defaultAlignment(),
-			Costs:         config.CostRules{ProvisionalDays: 3},
-			Economics:     config.Economics{TermMonths: 12},
-			Credits:       true,
-			PublishTables: true,
-		}
-		if diff := cmp.Diff(want, job); diff != "" {
+		if diff := cmp.Diff(config.Default(), job); diff != "" {
 			t.Errorf("%q: %s", text, diff)
 		}
 	}
-}
-
-// defaultAlignment is what a file has that says nothing of the handoff.
-func defaultAlignment() config.Alignment {
-	a := config.Alignment{
-		Handoff: config.Handoff{
-			Delivered: "MQL", Accepted: []string{"SAL", "SQL"}, Rejected: []string{"Rejected", "Disqualified"},
-			Recycled: []string{"Recycled", "Nurture"}, ExpiresAfter: "14d",
-		},
-		Vocabulary: map[string]string{
-			"Recycled": "marketing", "Nurture": "marketing", "Rejected": "marketing", "Disqualified": "marketing", "Working": "sales",
-		},
-		ServiceLevel: config.ServiceLevel{
-			Assignment: "1h", FirstResponse: "4h", Hours: "09:00-17:00", Weekdays: []string{"mon", "tue", "wed", "thu", "fri"},
-			Activities: []string{"call", "email", "meeting"},
-		},
-		DealSizes:    []int64{10_000, 50_000, 250_000},
-		SourceGroups: map[string][]string{"marketing": {"*"}, "sales": {"Outbound"}, "partner": {"Partner"}, "customer": {"Referral"}, "product": {"In-product"}},
-	}
-	a.Quality.Fit.Good, a.Quality.Fit.Bad, a.Quality.Interest.High = []string{"A", "B"}, []string{"C", "D"}, 50
-	return a
 }
 
 func TestExample(t *testing.T) {
@@ -176,65 +140,41 @@ func TestExample(t *testing.T) {
 		t.Fatal(err)
 	}
 	asOf := time.Date(2020, 5, 28, 0, 0, 0, 0, time.UTC)
-	agreed := defaultAlignment()
-	agreed.SourceGroups = map[string][]string{"marketing": {"*"}, "sales": {"outbound"}}
-	want := config.Job{
-		Reporting:    config.Reporting{Currency: "USD", TimeZone: "UTC", From: "2020-01-01", To: "2020-12-31", WeekStartsOn: "monday", FiscalYearStartsIn: "january", DimensionValues: 100, Paths: 200},
-		PrimaryModel: "w_shaped",
-		Models:       []string{"first_touch", "last_touch", "w_shaped", "my_w", "decay_14d"},
-		CustomModels: []config.CustomModel{
-			{Name: "my_w", Kind: "positional", Anchors: map[string]float64{"FT": 30, "LC": 30, "OC": 30}, Middle: 10},
-			{Name: "decay_14d", Kind: "time_decay", HalfLifeDays: 14}},
-		TimeZone: "America/New_York",
-		Tables: map[string]config.Sources{
-			"touchpoints": {{Files: []string{"CampaignMembers.csv"}, Columns: map[string]config.Column{
-				"touch_id": {From: "Id"}, "contact_id": {From: "ContactId"}, "campaign_id": {From: "CampaignId"},
-				"occurred_at": {From: "CreatedDate", Format: config.Texts{"%d/%m/%Y %H:%M"}, TimeZone: "Europe/Berlin", LocalTime: "earlier"},
-				"touch_type":  {Value: "campaign_member"}}}},
-			"opportunities": {{Files: []string{"Opportunitys.csv"}, Delimiter: ";", Columns: map[string]config.Column{
-				"opportunity_id": {From: "Id"}, "created_at": {From: "CreatedDate", Format: config.Texts{"%d/%m/%Y"}}, "stage": {From: "StageName"},
-				"amount": {From: "Amount", Decimal: ",", Thousands: "."},
-				"is_won": {From: "IsWon", True: []string{"1"}, False: []string{"0", ""}}}}}},
-		Quarantine:  map[string]float64{"touchpoints": 0.02},
-		People:      config.People{JoinByEmail: true, OwnDomains: []string{"example.com"}, TestAccounts: []string{"0015000000aaaaa"}},
-		BuyingGroup: "roles_else_account",
-		Journey: config.Journey{LookbackDays: 365, PersonLookbackDays: 90, LeadCreationGraceMinutes: 10, TouchTypes: []string{"campaign_member"},
-			Responses: []string{"Registered"}, NotResponses: []string{"On List"}, Direct: "fallback_only",
-			DirectChannels: []string{"direct", "(none)"}, DedupeWindowMinutes: 30, BotBurst: &config.BotBurst{Touches: 20, Seconds: 60}},
-		Opportunities: config.Opportunities{WonStages: []string{"Closed Won"}, LostStages: []string{"Closed Lost"},
-			Types: map[string][]string{"expansion": {"Cross Sell", "Add-On"}}},
-		SalesChannels: []string{"outbound"},
-		Alignment:     agreed,
-		Costs:         config.CostRules{ProvisionalDays: 3},
-		Economics:     config.Economics{TermMonths: 12},
-		Funnel: []config.Stage{
-			{Name: "Inquiry", Unit: "person", Owner: "marketing", Spellings: []string{"Lead", "sales qualified lead"}, WithinDays: 90},
-			{Name: "MQL", Unit: "person", Owner: "marketing", ExitCriteria: "scored 80 or more", Spellings: []string{"marketing qualified lead", "marketing qualified"}, WithinDays: 90},
-			{Name: "SQL", Unit: "person", Owner: "sales", Spellings: []string{"sales qualified"}, WithinDays: 120},
-			{Name: "Opportunity", Unit: "opportunity", Owner: "sales", At: "created", Spellings: []string{}, WithinDays: 365},
-			{Name: "Proposal", Unit: "opportunity", Owner: "sales", Spellings: []string{}, WithinDays: 365},
-			{Name: "Won", Unit: "opportunity", Owner: "sales", At: "won", Spellings: []string{}, WithinDays: 365},
-		},
-		AsOf:          &asOf,
-		Credits:       true,
-		PublishTables: true,
+	want := config.Default()
+	want.Reporting.Currency, want.Reporting.From, want.Reporting.To = "USD", "2020-01-01", "2020-12-31"
+	want.Models = []string{"first_touch", "last_touch", "w_shaped", "my_w", "decay_14d"}
+	want.CustomModels = []config.CustomModel{
+		{Name: "my_w", Kind: "positional", Anchors: map[string]float64{"FT": 30, "LC": 30, "OC": 30}, Middle: 10},
+		{Name: "decay_14d", Kind: "time_decay", HalfLifeDays: 14}}
+	want.TimeZone = "America/New_York"
+	want.Tables = map[string]config.Sources{
+		"touchpoints": {{Files: []string{"CampaignMembers.csv"}, Columns: map[string]config.Column{
+			"touch_id": {From: "Id"}, "contact_id": {From: "ContactId"}, "campaign_id": {From: "CampaignId"},
+			"occurred_at": {From: "CreatedDate", Format: config.Texts{"%d/%m/%Y %H:%M"}, TimeZone: "Europe/Berlin", LocalTime: "earlier"},
+			"touch_type":  {Value: "campaign_member"}}}},
+		"opportunities": {{Files: []string{"Opportunitys.csv"}, Delimiter: ";", Columns: map[string]config.Column{
+			"opportunity_id": {From: "Id"}, "created_at": {From: "CreatedDate", Format: config.Texts{"%d/%m/%Y"}}, "stage": {From: "StageName"},
+			"amount": {From: "Amount", Decimal: ",", Thousands: "."},
+			"is_won": {From: "IsWon", True: []string{"1"}, False: []string{"0", ""}}}}}}
+	want.Quarantine = map[string]float64{"touchpoints": 0.02}
+	want.People = config.People{JoinByEmail: true, OwnDomains: []string{"example.com"}, TestAccounts: []string{"0015000000aaaaa"}}
+	want.Journey.TouchTypes, want.Journey.Responses, want.Journey.NotResponses = []string{"campaign_member"}, []string{"Registered"}, []string{"On List"}
+	want.Journey.Direct, want.Journey.DirectChannels = "fallback_only", []string{"direct", "(none)"}
+	want.Journey.DedupeWindowMinutes, want.Journey.BotBurst = 30, &config.BotBurst{Touches: 20, Seconds: 60}
+	want.Opportunities = config.Opportunities{WonStages: []string{"Closed Won"}, LostStages: []string{"Closed Lost"},
+		Types: map[string][]string{"expansion": {"Cross Sell", "Add-On"}}}
+	want.SalesChannels = []string{"outbound"}
+	want.SourceGroups = map[string][]string{"marketing": {"*"}, "sales": {"outbound"}}
+	want.Funnel = []config.Stage{
+		{Name: "Inquiry", Unit: "person", Owner: "marketing", Spellings: []string{"Lead", "sales qualified lead"}, WithinDays: 90},
+		{Name: "MQL", Unit: "person", Owner: "marketing", ExitCriteria: "scored 80 or more", Spellings: []string{"marketing qualified lead", "marketing qualified"}, WithinDays: 90},
+		{Name: "SQL", Unit: "person", Owner: "sales", Spellings: []string{"sales qualified"}, WithinDays: 120},
+		{Name: "Opportunity", Unit: "opportunity", Owner: "sales", At: "created", Spellings: []string{}, WithinDays: 365},
+		{Name: "Proposal", Unit: "opportunity", Owner: "sales", Spellings: []string{}, WithinDays: 365},
+		{Name: "Won", Unit: "opportunity", Owner: "sales", At: "won", Spellings: []string{}, WithinDays: 365},
 	}
+	want.AsOf = &asOf
 	if diff := cmp.Diff(want, job); diff != "" {
 		t.Error(diff)
-	}
-}
-
-// defaultFunnel is what a file that declares no funnel resolves to.
-func defaultFunnel() []config.Stage {
-	return []config.Stage{
-		{Name: "lead", Unit: "person", Owner: "marketing", Spellings: []string{}, WithinDays: 90, ExitCriteria: "marketing holds the person for qualified"},
-		{Name: "MQL", Unit: "person", Owner: "marketing", WithinDays: 90, ExitCriteria: "sales accepts the person, or says why not",
-			Spellings: []string{"marketing qualified lead", "marketing qualified"}},
-		{Name: "SAL", Unit: "person", Owner: "sales", WithinDays: 90, ExitCriteria: "sales has spoken with the person and confirmed a need, or says why not",
-			Spellings: []string{"sales accepted lead", "sales accepted"}},
-		{Name: "SQL", Unit: "person", Owner: "sales", WithinDays: 90, ExitCriteria: "an opportunity is opened",
-			Spellings: []string{"sales qualified lead", "sales qualified"}},
-		{Name: "opportunity", Unit: "opportunity", Owner: "sales", At: "created", Spellings: []string{}, WithinDays: 365, ExitCriteria: "the opportunity is won or lost"},
-		{Name: "won", Unit: "opportunity", Owner: "sales", At: "won", Spellings: []string{}, WithinDays: 365, ExitCriteria: "the contract is signed"},
 	}
 }

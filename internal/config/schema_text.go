@@ -24,13 +24,9 @@ var schemaText = sync.OnceValue(func() []byte {
 			About: "tributary.yaml: which files hold which contract table, how their columns are read, and what is attributed how. Everything has a default."}),
 		Definitions: definitions,
 	}
-	text, err := marshalText(root)
-	if err != nil {
-		panic(err) // declarations are plain values
-	}
 	var indented bytes.Buffer
-	if err := json.Indent(&indented, text, "", "  "); err != nil {
-		panic(err)
+	if err := json.Indent(&indented, mustMarshal(root), "", "  "); err != nil {
+		panic(err) // mustMarshal wrote it
 	}
 	indented.WriteByte('\n')
 	return indented.Bytes()
