@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -104,7 +103,7 @@ func demoCompany(ctx context.Context, file, data string) error {
 		return begin(ctx, file, data)
 	case err != nil:
 		return failure.Errorf(failure.IO, "reading %s: %w", file, err)
-	case !bytes.Equal(text, firstConfiguration):
+	case string(text) != firstConfiguration():
 		return failure.Errorf(failure.Usage, "%s is not the configuration of this version's demo and was not changed\n"+
 			"hint: run it with `tributary run --config %s`, or give the demo another directory", file, shellWord(file))
 	}

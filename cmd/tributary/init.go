@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	_ "embed"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -17,9 +16,6 @@ import (
 	"github.com/tributary-engine/tributary/internal/failure"
 	"github.com/tributary-engine/tributary/internal/synthetic"
 )
-
-//go:embed init.yaml
-var firstConfiguration []byte
 
 // firstCompany is what init writes; the first deal of its first account is there to be explained.
 var firstCompany = synthetic.Company{Seed: 1, Accounts: 300, Touches: 24_000}
@@ -100,7 +96,7 @@ func begin(ctx context.Context, file, data string) (err error) {
 			err = errors.Join(err, os.RemoveAll(data))
 		}
 	}()
-	return writeTexts(filepath.Dir(file), map[string]string{filepath.Base(file): string(firstConfiguration), schemaFile: string(config.Schema())})
+	return writeTexts(filepath.Dir(file), map[string]string{filepath.Base(file): firstConfiguration(), schemaFile: string(config.Schema())})
 }
 
 // shellWord quotes a path that a shell would split or read otherwise.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"os"
 	"path/filepath"
@@ -25,39 +24,24 @@ func settingsOf(template string) string {
 // every comment taken off its settings, it is a valid configuration that runs on the company of
 // init; and what it shows as a default is the default.
 func TestTheFirstConfigurationShowsEverySetting(t *testing.T) {
-	text, err := os.ReadFile(filepath.Join(repository, "internal", "config", "config.schema.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	type section struct {
-		Properties map[string]json.RawMessage `json:"properties"`
-	}
-	var schema section
-	if err := json.Unmarshal(text, &schema); err != nil {
-		t.Fatal(err)
-	}
-	settings := settingsOf(string(firstConfiguration))
-	_, sections, _ := strings.Cut("\n"+settings, "\n\n")
-	for key, raw := range schema.Properties {
-		if key == "sales_channels" {
+	template := firstConfiguration()
+	settings := settingsOf(template)
+	for _, key := range config.Keys() {
+		if key.Name == "sales_channels" {
 			continue // the short form of source_groups, and a contradiction beside it
 		}
-		at := regexp.MustCompile(`(?m)^` + key + `:(.*\n(?:[ ].*\n)*)`).FindStringSubmatch(sections + "\n")
+		at := regexp.MustCompile(`(?m)^` + key.Name + `:(.*\n(?:[ ].*\n)*)`).FindStringSubmatch(settings + "\n")
 		if at == nil {
-			t.Errorf("the template does not show %s", key)
+			t.Errorf("the template does not show %s", key.Name)
 			continue
 		}
-		var inner section
-		if err := json.Unmarshal(raw, &inner); err != nil {
-			t.Fatal(err)
-		}
-		for name := range inner.Properties {
-			if key != "tables" && key != "quarantine" && !strings.Contains(at[1], name+":") {
-				t.Errorf("the template does not show %s.%s", key, name)
+		for _, inner := range key.Rule.Keys {
+			if !key.Rule.IsPerName && !strings.Contains(at[1], inner.Name+":") {
+				t.Errorf("the template does not show %s.%s", key.Name, inner.Name)
 			}
 		}
 	}
-	bare, err := config.Parse("tributary.yaml", firstConfiguration)
+	bare, err := config.Parse("tributary.yaml", []byte(template))
 	if err != nil {
 		t.Fatalf("as it stands: %v", err)
 	}
