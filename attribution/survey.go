@@ -43,6 +43,9 @@ func Survey(ctx context.Context, eng *engine.Engine, o Options, show *progress.D
 	return Surveyed{Result: w.result, Coverage: coverage, Untied: compared.untied()}, err
 }
 
+// Recorded is the query for the people of whom contacts or leads has a record.
+const Recorded = `SELECT person_key FROM people WHERE is_recorded`
+
 // GroupedOpportunities is the query for the opportunities that have anyone in a buying group,
 // groupedPeople for the people who are in one: what buying_groups, of which an account of many
 // persons and opportunities has as many rows as their product, would say.
