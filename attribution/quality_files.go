@@ -120,6 +120,5 @@ func checkText(name string) string {
 // checkQuery is the query of checks/NAME.sql, with each {NAME} of these pairs replaced by what
 // follows it.
 func checkQuery(name string, replaced ...string) string {
-	_, query := engine.SplitHead(checkText(name))
-	return strings.NewReplacer(replaced...).Replace(strings.TrimSpace(query))
+	return engine.Statement(checkFiles, "checks/"+name+".sql", replaced...)
 }

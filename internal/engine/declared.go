@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"embed"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,6 +16,18 @@ func SplitHead(text string) (comment, statement string) {
 		lines = append(lines, line)
 	}
 	return strings.Join(lines, "\n"), statement
+}
+
+// Statement is the SQL of a file without the comment at its head, with each {NAME} of these pairs
+// replaced by what follows it: Statement(files, "sql/rows.sql", "{table}", "costs"). The file is
+// part of the program, so one that is missing is a defect.
+func Statement(files embed.FS, path string, replaced ...string) string {
+	text, err := files.ReadFile(path)
+	if err != nil {
+		panic(err)
+	}
+	_, statement := SplitHead(string(text))
+	return strings.NewReplacer(replaced...).Replace(strings.TrimSpace(statement))
 }
 
 // Declared reads the lines "-- KEY: VALUE" of these keys from the comment at the head of an SQL
