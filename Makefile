@@ -83,12 +83,16 @@ release: build ## write the archive for this machine, with SBOM and checksum, to
 		PROGRAM_VERSION=$$(sed -n 's/^const Program = "\(.*\)"/\1/p' internal/version/version.go) \
 		$(GORELEASER) release --clean --skip=publish $(RELEASE_FLAGS)
 
+# The folders whose SQL files follow .sqlfluff; others join once they pass.
+SQL := gates
+
 .PHONY: check
-check: ## format, vet, staticcheck, the import rule
+check: ## format, vet, staticcheck, the import rule, and the layout of SQL where sqlfluff is installed
 	@unformatted=$$(gofmt -l .); if [ -n "$$unformatted" ]; then echo "not formatted (run gofmt -w):"; echo "$$unformatted"; exit 1; fi
 	go vet ./...
 	$(TOOL) staticcheck ./...
 	$(TOOL) depguard ./...
+	! command -v sqlfluff || sqlfluff lint --processes 0 $(SQL)
 
 # What the benchmarks generate is kept here: about 1 GB for bench, 3 GB more for bench-large.
 BENCH_DIR ?= bench.data

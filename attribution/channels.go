@@ -20,17 +20,7 @@ import (
 )
 
 // channelsAsWritten makes kind_channels and channel_names of a job without rules of channels.
-var channelsAsWritten = []string{`
-	CREATE TABLE kind_channels AS
-	SELECT
-		kind_key, CAST(NULL AS VARCHAR) AS source, CAST(NULL AS VARCHAR) AS medium, CAST(NULL AS VARCHAR) AS referrer, CAST(NULL AS VARCHAR) AS click_id,
-		channel AS written, channel, CAST(NULL AS VARCHAR) AS rule, CAST(NULL AS VARCHAR) AS spellings
-	FROM touch_kinds`, `
-	CREATE TABLE channel_names AS
-	SELECT written, written AS channel, CAST(NULL AS VARCHAR) AS rule, CAST(NULL AS VARCHAR) AS spellings
-	FROM (SELECT channel AS written FROM campaigns UNION SELECT channel FROM costs UNION SELECT source FROM leads) AS u
-	WHERE written IS NOT NULL`,
-}
+var channelsAsWritten = []string{queryText("kind_channels_as_written"), queryText("channel_names_as_written")}
 
 // nameChannels makes kind_channels and channel_names: the channel of each kind of touchpoints as
 // far as it does not depend on that of the campaign, and what reports call the channels that
@@ -89,13 +79,7 @@ type channelName struct {
 
 // read reads the kinds of touchpoints and the channels of the other tables.
 func (n *channelNames) read(ctx context.Context, eng *engine.Engine) error {
-	kinds, err := eng.Rows(ctx, `
-		SELECT
-			t.kind_key, t.touches, COALESCE(t.channel, ''), COALESCE(t.source, ''), COALESCE(t.medium, ''), COALESCE(t.campaign_id, ''), COALESCE(c.name, ''),
-			COALESCE(t.touch_type, ''), COALESCE(t.referrer, ''), COALESCE(t.click_id, '')
-		FROM touch_kinds AS t
-		LEFT JOIN campaigns AS c ON c.campaign_id = t.campaign_id
-		ORDER BY t.kind_key`)
+	kinds, err := eng.Rows(ctx, queryText("kinds_of_channels"))
 	if err != nil {
 		return err
 	}
@@ -112,12 +96,7 @@ func (n *channelNames) read(ctx context.Context, eng *engine.Engine) error {
 	if err := kinds.Err(); err != nil {
 		return err
 	}
-	names, err := eng.Rows(ctx, `
-		SELECT written, COUNT(*)
-		FROM (SELECT channel AS written FROM campaigns UNION ALL SELECT channel FROM costs UNION ALL SELECT source FROM leads) AS u
-		WHERE written IS NOT NULL
-		GROUP BY written
-		ORDER BY written`)
+	names, err := eng.Rows(ctx, queryText("written_channels"))
 	if err != nil {
 		return err
 	}

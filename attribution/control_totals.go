@@ -30,16 +30,7 @@ var controlled = map[string]struct{ at, query string }{
 	"activities":    {inSegment, `SELECT EPOCH_US(occurred_at) AS us, 1 AS n FROM activities`},
 	"stage_history": {inSegment, `SELECT EPOCH_US(entered_at) AS us, 1 AS n FROM stage_history`},
 	// Won deals, at their close; where it is empty, at what stage_history says.
-	"opportunities": {inSegment, `
-		SELECT
-			COALESCE(EPOCH_US(o.closed_at), f.won_us) AS us, f.currency, 1 AS n,
-			CAST(f.amount_minor AS HUGEINT) * (1000000 // m.minor_per_unit) AS micros,
-			CAST(c.value_minor AS HUGEINT) * (1000000 // g.minor_per_unit) AS reporting_micros
-		FROM opportunity_facts AS f
-		INNER JOIN opportunities AS o ON o.opportunity_id = f.opportunity_id
-		INNER JOIN conversions AS c ON c.opportunity_key = f.opportunity_key AND c.conversion_type = 1
-		INNER JOIN currencies AS m ON m.currency = f.currency
-		CROSS JOIN settings AS g`},
+	"opportunities": {inSegment, queryText("control_opportunities")},
 	// Whole rows, at their first day.
 	"costs": {`x.day BETWEEN s.first_day AND s.last_day`, `
 		SELECT starts_on AS day, currency, 1 AS n, CAST(amount_micros AS HUGEINT) AS micros, NULL AS reporting_micros, FALSE AS unpriced FROM costs
@@ -133,17 +124,7 @@ func readControlRows(ctx context.Context, eng *engine.Engine, z *time.Location, 
 		if !known {
 			return nil, fmt.Errorf("no control total can speak of %s", table)
 		}
-		rows, err := eng.Rows(ctx, `
-			WITH answers AS (
-				SELECT NULL AS day, NULL AS us, NULL AS currency, 0 AS n, NULL AS micros, NULL AS reporting_micros, FALSE AS unpriced WHERE FALSE
-				UNION ALL BY NAME SELECT * FROM (`+source.query+`) AS rows_of_table
-			)
-			SELECT
-				s.segment, COALESCE(x.currency, ''), CAST(SUM(x.n) AS BIGINT), CAST(COALESCE(SUM(CAST(x.micros AS HUGEINT)), 0) AS VARCHAR),
-				CAST(COALESCE(SUM(CAST(x.reporting_micros AS HUGEINT)), 0) AS VARCHAR), COALESCE(BOOL_OR(x.unpriced), FALSE)
-			FROM answers AS x
-			INNER JOIN control_segments AS s ON `+source.at+`
-			GROUP BY ALL ORDER BY ALL`)
+		rows, err := eng.Rows(ctx, queryText("control_rows", "{rows}", source.query, "{at}", source.at))
 		if err != nil {
 			return nil, fmt.Errorf("rows of %s: %w", table, err)
 		}

@@ -43,15 +43,7 @@ func readConversions(ctx context.Context, eng *engine.Engine, weekFrom time.Week
 		return nil, fmt.Errorf("reading conversions: %w", err)
 	}
 	conversions := make([]conversion, count)
-	err := eng.Stream(ctx, `
-		SELECT
-			c.conversion_key, c.conversion_type, c.opportunity_type, c.is_open, c.is_counted, c.reverses_opportunity_id IS NOT NULL,
-			c.value_minor, CASE WHEN c.anchor_in_period THEN CAST(DATE_TRUNC('month', c.anchor_day) AS DATE) END, c.anchor_day,
-			CAST(COALESCE(c.opportunity_key, -1) AS INTEGER), CAST(COALESCE(c.person_key, -1) AS INTEGER),
-			COALESCE(c.created_us, $1), c.window_start_us, c.anchor_until_us, CAST(COALESCE(r.root_key, c.conversion_key) AS INTEGER),
-			c.lookback_start_us
-		FROM conversions AS c
-		LEFT JOIN reversal_roots AS r ON r.conversion_key = c.conversion_key`,
+	err := eng.Stream(ctx, queryText("conversion_rows"),
 		func(reader array.RecordReader) error {
 			for reader.Next() {
 				readConversionBatch(conversions, reader.RecordBatch(), weekFrom)
@@ -154,12 +146,7 @@ func examples(found []string) string {
 // reverses another one with a counted conversion of the same type, with the conversion at the end
 // of that chain.
 func followReversals(ctx context.Context, eng *engine.Engine) error {
-	links, err := int32Columns(ctx, eng, 2, `
-		SELECT CAST(r.conversion_key AS INTEGER), CAST(o.conversion_key AS INTEGER)
-		FROM conversions AS r
-		INNER JOIN conversions AS o ON o.opportunity_id = r.reverses_opportunity_id AND o.conversion_type = r.conversion_type
-		WHERE r.is_counted AND o.is_counted
-		ORDER BY 1`)
+	links, err := int32Columns(ctx, eng, 2, queryText("reversals"))
 	if err != nil {
 		return err
 	}

@@ -102,13 +102,7 @@ func storeModels(ctx context.Context, eng *engine.Engine, models []credit.Model,
 // defineOpportunityTypes makes opportunity_types: one row per type, with its position in reports,
 // from 0, and whether its journeys begin after the last win of the account.
 func defineOpportunityTypes(ctx context.Context, eng *engine.Engine, sinceLastWin []string) error {
-	err := eng.Exec(ctx, `
-		CREATE OR REPLACE TABLE opportunity_types AS
-		SELECT
-			UNNEST(types.names) AS opportunity_type,
-			CAST(GENERATE_SUBSCRIPTS(types.names, 1) - 1 AS INTEGER) AS position,
-			LIST_CONTAINS(types.since, UNNEST(types.names)) AS since_last_win
-		FROM (SELECT CAST(? AS VARCHAR[]) AS names, CAST(? AS VARCHAR[]) AS since) AS types`,
+	err := eng.Exec(ctx, queryText("opportunity_types"),
 		contract.OpportunityTypes, append([]string{}, sinceLastWin...))
 	if err != nil {
 		return fmt.Errorf("defining opportunity types: %w", err)
@@ -122,13 +116,7 @@ func defineSourceGroups(ctx context.Context, eng *engine.Engine, names []string)
 	for _, name := range names {
 		plains = append(plains, contract.PlainWord(name))
 	}
-	err := eng.Exec(ctx, `
-		CREATE OR REPLACE TABLE source_groups AS
-		SELECT
-			UNNEST(groups.names) AS source_group,
-			UNNEST(groups.plains) AS plain,
-			CAST(GENERATE_SUBSCRIPTS(groups.names, 1) - 1 AS INTEGER) AS position
-		FROM (SELECT CAST(? AS VARCHAR[]) AS names, CAST(? AS VARCHAR[]) AS plains) AS groups`, names, plains)
+	err := eng.Exec(ctx, queryText("source_groups"), names, plains)
 	if err != nil {
 		return fmt.Errorf("defining source groups: %w", err)
 	}
@@ -179,20 +167,7 @@ func defineSettings(ctx context.Context, eng *engine.Engine, o Options) error {
 	}
 	lookback := time.Duration(o.Journey.LookbackDays) * 24 * time.Hour
 	personLookback := time.Duration(o.Journey.PersonLookbackDays) * 24 * time.Hour
-	if err := eng.Exec(ctx, `
-		CREATE OR REPLACE TABLE settings AS
-		SELECT
-			CAST(? AS BIGINT) AS as_of_us, CAST(? AS DATE) AS as_of_day,
-			CAST(? AS BIGINT) AS from_us, CAST(? AS DATE) AS from_day,
-			CAST(? AS BIGINT) AS to_us, CAST(? AS DATE) AS to_day,
-			CAST(? AS VARCHAR) AS period_start, CAST(? AS VARCHAR) AS period_end,
-			CAST(? AS BIGINT) AS lookback_us, CAST(? AS BIGINT) AS person_lookback_us, CAST(? AS VARCHAR) AS time_zone,
-			c.currency, c.minor_per_unit,
-			CAST(? AS BOOLEAN) AS exclude_direct, CAST(? AS BOOLEAN) AS direct_is_fallback, CAST(? AS BOOLEAN) AS contacts_are_leads,
-			CAST(? AS BOOLEAN) AS days_begin_with_utc, CAST(? AS BOOLEAN) AS has_weeks,
-			NULLIF(CAST(? AS BIGINT), 0) AS margin_millionths, CAST(? AS BIGINT) AS term_months, CAST(? AS INTEGER) AS dimension_values, CAST(? AS BIGINT) AS top_paths
-		FROM currencies AS c
-		WHERE c.currency = ?`,
+	if err := eng.Exec(ctx, queryText("settings"),
 		o.AsOf.UnixMicro(), o.AsOf.In(o.Zone).Format(time.DateOnly), fromUS, fromDay, toUS, toDay,
 		o.From, o.To, lookback.Microseconds(), personLookback.Microseconds(), o.Zone.String(),
 		o.Journey.Direct == "exclude", o.Journey.Direct == "fallback_only", !o.LeadsGiven || o.People.ContactsAreLeads, daysBeginWithUTC(o), o.Reporting.Weeks,

@@ -11,13 +11,14 @@ import (
 	"github.com/tributary-engine/tributary/internal/words"
 )
 
-// dataChecks are the checks of what is odd in the data and was resolved by a rule of docs/reference.
-// To add one, add it to one of these lists, and describe it there under data_quality. Checks of
+// dataChecks are the checks of what is odd in the data and was resolved by a rule of docs/reference:
+// files of checks/, and lists of Go where several checks are one query with other columns. Checks of
 // settings are in quality_settings.go.
 func dataChecks(reporting findings.Currency) []findings.Check {
 	return slices.Concat(
-		references(), oddPeople(), oddLeads(), oddTouches(), oddOpportunities(), oddStages(), oddCosts(), costsApart(reporting),
-		oddChannels(), oddInfluence(), oddValues(), alarms(reporting),
+		references(), fromFiles(reporting, peopleChecks...), records(), fromFiles(reporting, rowChecks...), entriesBeforeCreation(),
+		fromFiles(reporting, laterChecks...), implausibleValues(), mostlyExcluded(), fromFiles(reporting, alarmChecks...), midnightsOfUTC(),
+		formsOfIDs(),
 	)
 }
 
@@ -30,7 +31,7 @@ func CheckNames() []string {
 	for _, s := range settings(Options{}) {
 		names = append(names, s.check)
 	}
-	return append(names, unmappedOrigins.Name, stagesUnused, controlTotalsCheck, uncoveredCheck)
+	return append(names, fromFiles(findings.Currency{}, unmappedOrigins)[0].Name, stagesUnused, controlTotalsCheck, uncoveredCheck)
 }
 
 // checkData asks every check, of the data and of the settings that name words of it.
@@ -50,7 +51,7 @@ func checkData(ctx context.Context, eng *engine.Engine, o Options, unknownTypes 
 	}
 	checks := dataChecks(reporting)
 	if o.Channels != nil {
-		checks = withRules(checks)
+		checks = withRules(checks, reporting)
 	}
 	found, err := findings.Ask(ctx, eng, checks)
 	if err != nil {

@@ -70,7 +70,7 @@ func TestInvertedRates(t *testing.T) {
 		for _, a := range c.amounts {
 			amounts = append(amounts, "('2025-01-01', 'JPY', "+a+")")
 		}
-		f := alarm(t, invertedRates(findings.Currency{Code: "USD", Decimals: 2}), "rate_looks_inverted",
+		f := alarm(t, fromFiles(findings.Currency{Code: "USD", Decimals: 2}, alarmChecks...), "rate_looks_inverted",
 			"CREATE TABLE settings AS SELECT 'USD' AS currency",
 			"CREATE TABLE currencies AS SELECT 'USD' AS currency, 100 AS minor_per_unit",
 			"CREATE TABLE opportunity_facts (currency VARCHAR, created_us BIGINT, amount_minor BIGINT)",
@@ -84,7 +84,7 @@ func TestInvertedRates(t *testing.T) {
 
 // Amounts and rates at the ends of their ranges overflow nothing, and have no money.
 func TestInvertedRatesOfHugeAmounts(t *testing.T) {
-	f := alarm(t, invertedRates(findings.Currency{Code: "USD", Decimals: 2}), "rate_looks_inverted",
+	f := alarm(t, fromFiles(findings.Currency{Code: "USD", Decimals: 2}, alarmChecks...), "rate_looks_inverted",
 		"CREATE TABLE settings AS SELECT 'USD' AS currency",
 		"CREATE TABLE currencies AS SELECT 'JPY' AS currency, 1 AS minor_per_unit",
 		"CREATE TABLE opportunity_facts AS SELECT 'JPY' AS currency, EPOCH_US(TIMESTAMP '2025-01-01') AS created_us, 9223372036854775807 AS amount_minor",
@@ -111,7 +111,7 @@ func TestSameDaysTwice(t *testing.T) {
 		{"most days of many, alike", 21, 11, "125", 22},
 		{"equal amounts", 21, 21, "100", 0},
 	} {
-		f := alarm(t, misplacedSpend(findings.Currency{Code: "USD", Decimals: 2}), "days_restated",
+		f := alarm(t, fromFiles(findings.Currency{Code: "USD", Decimals: 2}, alarmChecks...), "days_restated",
 			"CREATE TABLE settings AS SELECT 'USD' AS currency",
 			fmt.Sprintf(`CREATE TABLE costs AS
 				SELECT DATE '2025-01-01' + CAST(i AS INTEGER) AS starts_on, DATE '2025-01-01' + CAST(i AS INTEGER) AS ends_on, NULL::VARCHAR AS campaign_id, 'Search' AS channel, 'USD' AS currency, 100000000 AS amount_micros
@@ -246,7 +246,7 @@ func TestUnknownReferences(t *testing.T) {
 
 // A merged contact may have the id of a lead, and a contact too.
 func TestRolesOfLeads(t *testing.T) {
-	f := alarm(t, leadsInRoles(findings.Currency{Code: "USD", Decimals: 2}), "contact_is_lead",
+	f := alarm(t, fromFiles(findings.Currency{Code: "USD", Decimals: 2}, alarmChecks...), "contact_is_lead",
 		"CREATE TABLE settings AS SELECT 100 AS minor_per_unit",
 		"CREATE TABLE leads AS SELECT * FROM (VALUES ('L'), ('B'), ('M'), ('K')) AS v (lead_id)",
 		"CREATE TABLE contacts AS SELECT * FROM (VALUES ('B')) AS v (contact_id)",
@@ -260,7 +260,7 @@ func TestRolesOfLeads(t *testing.T) {
 
 // A kind of which one conversion counts is not all late. The amount of an opportunity counts once.
 func TestKindsAfterAsOf(t *testing.T) {
-	f := alarm(t, lateConversions(findings.Currency{Code: "USD", Decimals: 2}), "every_conversion_after_as_of",
+	f := alarm(t, fromFiles(findings.Currency{Code: "USD", Decimals: 2}, alarmChecks...), "every_conversion_after_as_of",
 		"CREATE TABLE settings AS SELECT 100 AS minor_per_unit",
 		"CREATE TABLE conversion_types AS SELECT * FROM (VALUES (0, 'pipeline'), (1, 'revenue'), (2, 'lead'), (3, 'mql')) AS v (conversion_type, name)",
 		"CREATE TABLE conversions AS SELECT * FROM (VALUES (0, 700, FALSE), (0, 500, FALSE), (1, 500, FALSE), (2, NULL, FALSE), (2, NULL, TRUE), (3, NULL, FALSE)) AS v (conversion_type, value_minor, is_counted)")
@@ -273,7 +273,7 @@ func TestKindsAfterAsOf(t *testing.T) {
 // other those of its channel.
 func TestMostCostWithoutTouch(t *testing.T) {
 	of := func(unmet int) findings.Finding {
-		return alarm(t, misplacedSpend(findings.Currency{Code: "USD", Decimals: 2}), "mostly_without_touch",
+		return alarm(t, fromFiles(findings.Currency{Code: "USD", Decimals: 2}, alarmChecks...), "mostly_without_touch",
 			"CREATE TABLE campaign_keys AS SELECT * FROM (VALUES ('C-1', 1), ('C-3', 3)) AS v (campaign_id, campaign_key)",
 			"CREATE TABLE channels AS SELECT * FROM (VALUES ('(none)', 0), ('Ads', 1), ('Fair', 2)) AS v (channel, channel_key)",
 			"CREATE TABLE touch_groups AS SELECT * FROM (VALUES (1, 0), (0, 1)) AS v (campaign_key, channel_key)",
@@ -297,12 +297,12 @@ func TestMidnightsOfUTC(t *testing.T) {
 		want         int64
 	}{{"twenty", 20, 0, false, 20}, {"nineteen", 19, 0, false, 0}, {"one elsewhere", 30, 1, false, 0}, {"of the own zone", 30, 0, true, 0}} {
 		settings := fmt.Sprintf("CREATE TABLE settings AS SELECT %t AS days_begin_with_utc", c.isUTC)
-		f := alarm(t, oddMidnights(findings.Currency{}), "occurred_at_midnight_utc", settings,
+		f := alarm(t, midnightsOfUTC(), "occurred_at_midnight_utc", settings,
 			fmt.Sprintf("CREATE TABLE touch_totals AS SELECT %d AS touches, %d AS at_midnight", c.rows, c.rows-c.others))
 		if f.Rows != c.want {
 			t.Errorf("touches, %s: %d rows, want %d", c.what, f.Rows, c.want)
 		}
-		f = alarm(t, oddMidnights(findings.Currency{}), "entered_at_midnight_utc", settings,
+		f = alarm(t, midnightsOfUTC(), "entered_at_midnight_utc", settings,
 			fmt.Sprintf(`CREATE TABLE stage_history AS SELECT 0 AS entered_at_span_us, TIMESTAMP '2025-01-01' + TO_DAYS(CAST(i AS INTEGER)) + CASE WHEN i < %d THEN INTERVAL 1 HOUR ELSE INTERVAL 0 HOUR END AS entered_at FROM range(%d) r(i)`, c.others, c.rows))
 		if f.Rows != c.want {
 			t.Errorf("%s: %d rows, want %d", c.what, f.Rows, c.want)

@@ -29,7 +29,7 @@ var keyOf = map[string]string{
 func references() []findings.Check {
 	var checks []findings.Check
 	for i, r := range pointers() {
-		checks = append(checks, findings.Check{Table: r.table, Name: r.check, Severity: r.severity, Meaning: r.meaning, Query: r.query(),
+		checks = append(checks, findings.Check{Table: r.table, Name: r.check, Grain: r.column, Severity: r.severity, Meaning: r.meaning, Query: r.query(),
 			From: "unknown_references", Key: "key", Rows: "n", Where: fmt.Sprintf("reference = %d", i)})
 	}
 	return checks
@@ -121,32 +121,25 @@ func pointers() []reference {
 
 // query counts the rows by what they point to and is not there.
 func (r reference) query() string {
-	query := `
-		SELECT t.{column} AS key, {rows} AS n
-		FROM {from} AS t
-		ANTI JOIN {other} AS o ON o.{key} = t.{column}
-		WHERE t.{column} IS NOT NULL`
+	given := ""
 	if r.other != "opportunities" {
-		query += ` AND EXISTS (SELECT 1 FROM {other})`
+		given = ` AND EXISTS (SELECT 1 FROM {other})`
 	}
-	if r.where != "" {
-		query += ` AND ` + r.where
-	}
-	return r.named(query + ` GROUP BY t.{column}`)
+	return r.named(checkQuery("shapes/reference", "{given}", given, "{where}", r.further()))
 }
 
 // joined counts the rows that have a key, and those of them whose key is there; place is that of
 // the reference.
 func (r reference) joined(place int) string {
-	query := `
-		SELECT CASE WHEN EXISTS (SELECT 1 FROM {other}) THEN a.total - u.missing ELSE 0 END AS joined, a.total
-		FROM (SELECT {rows} AS total FROM {from} AS t WHERE t.{column} IS NOT NULL{where}) AS a
-		CROSS JOIN (SELECT COALESCE(SUM(n), 0) AS missing FROM unknown_references WHERE reference = {place}) AS u`
-	where := ""
-	if r.where != "" {
-		where = " AND " + r.where
+	return r.named(checkQuery("shapes/reference_joined", "{where}", r.further(), "{place}", strconv.Itoa(place)))
+}
+
+// further is the condition of the reference as it follows another one.
+func (r reference) further() string {
+	if r.where == "" {
+		return ""
 	}
-	return r.named(strings.NewReplacer("{where}", where, "{place}", strconv.Itoa(place)).Replace(query))
+	return " AND " + r.where
 }
 
 // named puts the names of the reference into a query.

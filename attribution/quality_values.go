@@ -2,7 +2,6 @@ package attribution
 
 import (
 	"strconv"
-	"strings"
 
 	"github.com/tributary-engine/tributary/internal/findings"
 )
@@ -14,16 +13,16 @@ const (
 	mostMedians = "1000000"
 )
 
-// oddValues are checks of numbers that are so large that they are probably mistyped, or in another
+// implausibleValues are checks of numbers that are so large that they are probably mistyped, or in another
 // unit than their column.
-func oddValues() []findings.Check {
+func implausibleValues() []findings.Check {
 	const amounts = "above 10^12 units, or above a million times the median of at least 30 amounts"
 	return []findings.Check{
 		implausible("campaigns", "budget_implausible", "{campaign has|campaigns have} a budget "+amounts+" in its currency", 30,
 			`SELECT campaign_id AS key, currency AS grouped_by, CAST(budget_micros AS HUGEINT) AS number, 1000000 AS per_unit FROM campaigns`),
 		implausible("opportunities", "amount_implausible", "{opportunity has|opportunities have} an amount "+amounts+" in its currency", 30,
 			`SELECT o.opportunity_id AS key, o.currency AS grouped_by, CAST(o.amount_minor AS HUGEINT) AS number, c.minor_per_unit AS per_unit
-			FROM opportunity_facts AS o INNER JOIN currencies AS c ON c.currency = o.currency`),
+    FROM opportunity_facts AS o INNER JOIN currencies AS c ON c.currency = o.currency`),
 		implausible("costs", "amount_implausible", "{row of costs has|rows of costs have} an amount "+amounts+" in its currency", 30,
 			`SELECT COALESCE(campaign_id, channel) AS key, currency AS grouped_by, CAST(amount_micros AS HUGEINT) AS number, 1000000 AS per_unit FROM costs`),
 		implausible("exchange_rates", "rate_implausible", "exchange {rate is|rates are} above 10^12, or above a million times the median of {its|their} currency", 1,
@@ -37,23 +36,6 @@ func oddValues() []findings.Check {
 // is taken over, the number, and how many of it make a unit; enough is the least count of numbers
 // of which the median says something.
 func implausible(table, name, meaning string, enough int, numbers string) findings.Check {
-	return findings.Check{Table: table, Name: name, Severity: findings.Warning, Meaning: meaning, Query: strings.NewReplacer(
-		"{numbers}", numbers, "{units}", mostUnits, "{medians}", mostMedians, "{enough}", strconv.Itoa(enough),
-	).Replace(`
-		WITH numbers AS (SELECT n.key, n.grouped_by, ABS(n.number) AS number, n.per_unit FROM ({numbers}) AS n WHERE n.number <> 0),
-		-- A median is no less than the least number: where that would not do, none is asked for, since it costs.
-		suspects AS (
-			SELECT grouped_by FROM numbers GROUP BY grouped_by
-			HAVING MAX(number) > MIN(number) * {medians} OR MAX(number) > CAST({units} AS HUGEINT) * MIN(per_unit)
-		),
-		medians AS (
-			SELECT n.grouped_by, QUANTILE_DISC(n.number, 0.5) AS median, COUNT(*) AS n
-			FROM numbers AS n SEMI JOIN suspects AS s ON s.grouped_by = n.grouped_by
-			GROUP BY n.grouped_by
-		)
-		SELECT n.key, COUNT(*) AS n
-		FROM numbers AS n
-		INNER JOIN medians AS m ON m.grouped_by = n.grouped_by
-		WHERE n.number > CAST({units} AS HUGEINT) * n.per_unit OR (m.n >= {enough} AND n.number > m.median * {medians})
-		GROUP BY n.key`)}
+	return findings.Check{Table: table, Name: name, Grain: "what the row is known by", Severity: findings.Warning, Meaning: meaning, Query: checkQuery("shapes/implausible",
+		"{numbers}", numbers, "{units}", mostUnits, "{medians}", mostMedians, "{enough}", strconv.Itoa(enough))}
 }

@@ -21,6 +21,15 @@ func statement(file string) (string, error) {
 	return string(text), err
 }
 
+//go:embed queries/*.sql
+var queries embed.FS
+
+// queryText is the SQL of queries/NAME.sql, with each {NAME} of these pairs replaced by what follows
+// it: statements that Go runs with its own values, or whose rows Go reads.
+func queryText(name string, replaced ...string) string {
+	return engine.Statement(queries, "queries/"+name+".sql", replaced...)
+}
+
 // DefineFunctions makes the functions of functions.sql, in which SQL rounds: reports use them too.
 func DefineFunctions(ctx context.Context, eng *engine.Engine) error {
 	text, err := files.ReadFile("sql/functions.sql")

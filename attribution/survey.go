@@ -43,30 +43,15 @@ func Survey(ctx context.Context, eng *engine.Engine, o Options, show *progress.D
 	return Surveyed{Result: w.result, Coverage: coverage, Untied: compared.untied()}, err
 }
 
+// Recorded is the query for the people of whom contacts or leads has a record.
+const Recorded = `SELECT person_key FROM people WHERE is_recorded`
+
 // GroupedOpportunities is the query for the opportunities that have anyone in a buying group,
 // groupedPeople for the people who are in one: what buying_groups, of which an account of many
 // persons and opportunities has as many rows as their product, would say.
-const (
-	GroupedOpportunities = `
-		WITH by_account AS (
-			SELECT o.opportunity_key FROM opportunity_facts AS o
-			SEMI JOIN account_people AS a ON a.account_id = o.account_id
-			WHERE EXISTS (SELECT 1 FROM group_steps WHERE uses_account)
-		)
-		SELECT opportunity_key FROM by_account
-		UNION ALL
-		SELECT o.opportunity_key FROM opportunity_facts AS o
-		ANTI JOIN by_account AS a ON a.opportunity_key = o.opportunity_key
-		SEMI JOIN role_persons AS r ON r.opportunity_id = o.opportunity_id
-		WHERE EXISTS (SELECT 1 FROM group_steps WHERE uses_roles)`
-	groupedPeople = `
-		SELECT a.person_key FROM account_people AS a
-		SEMI JOIN opportunity_facts AS o ON o.account_id = a.account_id
-		WHERE EXISTS (SELECT 1 FROM group_steps WHERE uses_account)
-		UNION
-		SELECT r.person_key FROM role_persons AS r
-		SEMI JOIN opportunity_facts AS o ON o.opportunity_id = r.opportunity_id
-		WHERE EXISTS (SELECT 1 FROM group_steps WHERE uses_roles)`
+var (
+	GroupedOpportunities = queryText("grouped_opportunities")
+	groupedPeople        = queryText("grouped_people")
 )
 
 // coverage asks how far touches, opportunities and people come. Each query answers with one row:
@@ -76,41 +61,9 @@ var coverage = []struct {
 	reaches []string
 	query   string
 }{
-	{"touchpoints", []string{"person_with_record", "person_with_account", "person_in_buying_group", "journey_of_opportunity"}, `
-		WITH recorded AS (` + Recorded + `),
-		grouped AS (` + groupedPeople + `)
-		SELECT
-			CAST(COALESCE(SUM(t.touches), 0) AS BIGINT),
-			CAST(COALESCE(SUM(CASE WHEN r.person_key IS NOT NULL THEN t.touches END), 0) AS BIGINT),
-			CAST(COALESCE(SUM(CASE WHEN p.account_id IS NOT NULL THEN t.touches END), 0) AS BIGINT),
-			CAST(COALESCE(SUM(CASE WHEN g.person_key IS NOT NULL THEN t.touches END), 0) AS BIGINT),
-			(SELECT in_opportunities FROM touch_totals)
-		FROM touch_persons AS t
-		INNER JOIN people AS p ON p.person_key = t.person_key
-		LEFT JOIN recorded AS r ON r.person_key = t.person_key
-		LEFT JOIN grouped AS g ON g.person_key = t.person_key`},
-	{"opportunities", []string{"with_account", "with_roles", "with_people", "with_journey"}, `
-		WITH roles AS (SELECT DISTINCT opportunity_id FROM opportunity_contacts),
-		grouped AS (` + GroupedOpportunities + `),
-		followed AS (
-			SELECT DISTINCT c.opportunity_key FROM journeys AS j
-			INNER JOIN conversions AS c ON c.conversion_key = j.conversion_key
-			WHERE j.touches > 0 AND c.opportunity_key IS NOT NULL
-		)
-		SELECT COUNT(*), COUNT(o.account_id), COUNT(r.opportunity_id), COUNT(g.opportunity_key), COUNT(f.opportunity_key)
-		FROM opportunity_facts AS o
-		LEFT JOIN roles AS r ON r.opportunity_id = o.opportunity_id
-		LEFT JOIN grouped AS g ON g.opportunity_key = o.opportunity_key
-		LEFT JOIN followed AS f ON f.opportunity_key = o.opportunity_key`},
-	{"people", []string{"with_record", "with_account", "with_touch", "in_buying_group"}, `
-		WITH recorded AS (` + Recorded + `),
-		touched AS (SELECT DISTINCT person_key FROM touch_persons),
-		grouped AS (` + groupedPeople + `)
-		SELECT COUNT(*), COUNT(r.person_key), COUNT(p.account_id), COUNT(t.person_key), COUNT(g.person_key)
-		FROM people AS p
-		LEFT JOIN recorded AS r ON r.person_key = p.person_key
-		LEFT JOIN touched AS t ON t.person_key = p.person_key
-		LEFT JOIN grouped AS g ON g.person_key = p.person_key`},
+	{"touchpoints", []string{"person_with_record", "person_with_account", "person_in_buying_group", "journey_of_opportunity"}, queryText("coverage_touchpoints", "{recorded}", Recorded, "{grouped}", groupedPeople)},
+	{"opportunities", []string{"with_account", "with_roles", "with_people", "with_journey"}, queryText("coverage_opportunities", "{grouped}", GroupedOpportunities)},
+	{"people", []string{"with_record", "with_account", "with_touch", "in_buying_group"}, queryText("coverage_people", "{recorded}", Recorded, "{grouped}", groupedPeople)},
 }
 
 func reaches(ctx context.Context, eng *engine.Engine) ([]Reach, error) {

@@ -98,13 +98,7 @@ func (t *touches) readPersons(ctx context.Context, eng *engine.Engine) error {
 		return err
 	}
 	t.persons, t.starts = make([]person, count), make([]int, count+1)
-	err := eng.Stream(ctx, `
-		WITH counted AS (SELECT person_key, SUM(touches) AS touches FROM touch_persons GROUP BY person_key)
-		SELECT
-			p.person_key, COALESCE(p.lead_at_us, $1), COALESCE(p.lead_from_us, $1), COALESCE(p.lead_until_us, $1),
-			p.excluded_reason, CAST(COALESCE(c.touches, 0) AS BIGINT)
-		FROM people AS p
-		LEFT JOIN counted AS c ON c.person_key = p.person_key`,
+	err := eng.Stream(ctx, queryText("person_rows"),
 		func(reader array.RecordReader) error {
 			for reader.Next() {
 				b := reader.RecordBatch()
@@ -123,17 +117,7 @@ func (t *touches) readPersons(ctx context.Context, eng *engine.Engine) error {
 }
 
 func (t *touches) readKinds(ctx context.Context, eng *engine.Engine) error {
-	return eng.Stream(ctx, `
-		SELECT
-			f.channel_key, f.campaign_key, f.is_direct, f.excluded_reason,
-			CAST(DENSE_RANK() OVER (ORDER BY f.channel_key, f.campaign_key) - 1 AS INTEGER),
-			CAST(DENSE_RANK() OVER (ORDER BY f.channel_key, f.campaign_key, COALESCE(f.touch_type, '')) - 1 AS INTEGER),
-			COALESCE(a.asset_key, 0), c.source_group = 'marketing'
-		FROM touch_kind_facts AS f
-		INNER JOIN touch_kinds AS k ON k.kind_key = f.kind_key
-		INNER JOIN channels AS c ON c.channel_key = f.channel_key
-		LEFT JOIN assets AS a ON a.asset = k.asset
-		ORDER BY f.kind`,
+	return eng.Stream(ctx, queryText("kind_rows"),
 		func(reader array.RecordReader) error {
 			for reader.Next() {
 				b := reader.RecordBatch()
@@ -214,13 +198,7 @@ func parts(files []touchFile) []string {
 
 // TouchesQuery asks for touches: narrow, and in no order. A test pins its plan: the joins hash the
 // small sides, and nothing is sorted.
-const TouchesQuery = `
-	SELECT
-		CAST(p.person_key AS INTEGER) AS person, r.occurred_us, CAST(r.touch_row AS UINTEGER) AS touch_row,
-		CAST(k.kind AS UINTEGER) AS kind
-	FROM touch_rows AS r
-	INNER JOIN touch_persons AS p ON p.name_key = r.name_key
-	INNER JOIN touch_kind_facts AS k ON k.kind_key = r.kind_key`
+var TouchesQuery = queryText("touchpoint_rows")
 
 func (t *touches) place(b arrow.RecordBatch, next []int, seen []uint64) error {
 	occurred, rows, kinds := int64s(b, 1), b.Column(2).(*array.Uint32).Uint32Values(), b.Column(3).(*array.Uint32).Uint32Values()

@@ -1,16 +1,18 @@
 // Package gates judges a run before it is published: by itself, and against the last runs of its
-// output directory. Each gate is one file, with the query that finds what fires it and the words
-// that say so; all() is the list. What a run is held against is its measures: counts and sums,
+// output directory. Each gate is one file, with the words that say what fires it, and its query in
+// sql/; all() is the list. What a run is held against is its measures: counts and sums,
 // which every run writes for the next one (measures.go).
 package gates
 
 import (
 	"context"
+	"embed"
 	"fmt"
 	"math"
 	"slices"
 	"strings"
 
+	"github.com/tributary-engine/tributary/internal/engine"
 	"github.com/tributary-engine/tributary/internal/findings"
 )
 
@@ -22,6 +24,14 @@ const (
 	journeys              // people are stitched, and journeys are laid
 	credit                // everything is credited
 )
+
+//go:embed sql/*.sql
+var statements embed.FS
+
+// sql is the statement of sql/NAME.sql, with each {NAME} of these pairs replaced by what follows it.
+func sql(name string, replaced ...string) string {
+	return engine.Statement(statements, "sql/"+name+".sql", replaced...)
+}
 
 // A gate is one question. Its query answers with one row per finding; the columns are those of
 // caught.

@@ -9,7 +9,6 @@ import (
 
 	"github.com/tributary-engine/tributary/ingest"
 	"github.com/tributary-engine/tributary/internal/config"
-	"github.com/tributary-engine/tributary/internal/contract"
 	"github.com/tributary-engine/tributary/internal/engine"
 	"github.com/tributary-engine/tributary/internal/findings"
 	"github.com/tributary-engine/tributary/internal/runs"
@@ -205,105 +204,4 @@ func (j *Judge) readBaselines(ctx context.Context, baselines []runs.Summary) err
 		}
 	}
 	return j.engine.Exec(ctx, "CREATE OR REPLACE VIEW baseline AS SELECT "+measureNames+" FROM baselines WHERE position = 1")
-}
-
-// storeInputs makes the small tables that gates ask beside the measures.
-func (j *Judge) storeInputs(ctx context.Context, damaged []runs.Unsound) error {
-	for _, statement := range []string{
-		"CREATE OR REPLACE TABLE input_files (table_name VARCHAR, file VARCHAR, sha256 VARCHAR, rows_in BIGINT, loaded BIGINT, quarantined BIGINT)",
-		"CREATE OR REPLACE TABLE baseline_files (table_name VARCHAR, sha256 VARCHAR)",
-		"CREATE OR REPLACE TABLE input_parts (table_name VARCHAR, file VARCHAR, loaded BIGINT, is_from BOOLEAN)",
-		"CREATE OR REPLACE TABLE baseline_parts (table_name VARCHAR, file VARCHAR, loaded BIGINT, is_from BOOLEAN)",
-		"CREATE OR REPLACE TABLE damaged_runs (run VARCHAR, what VARCHAR)",
-		"CREATE OR REPLACE TABLE named_words (column_name VARCHAR, word VARCHAR, is_won BOOLEAN)",
-		"CREATE OR REPLACE TABLE gate_tables (table_name VARCHAR, is_required BOOLEAN, is_occasional BOOLEAN, fresh_days DOUBLE)",
-	} {
-		if err := j.engine.Exec(ctx, statement); err != nil {
-			return err
-		}
-	}
-	rows := map[string][][]any{}
-	add := func(table string, row ...any) { rows[table] = append(rows[table], row) }
-	for _, f := range j.inputs.Files {
-		add("input_files", f.Table, f.Name, f.SHA256, f.RowsIn, f.Loaded, f.Quarantined)
-		add("input_parts", f.Table, f.Name, f.Loaded, false)
-		for _, from := range f.From {
-			add("input_parts", f.Table, from.Name, from.Loaded, true)
-		}
-	}
-	for _, d := range damaged {
-		add("damaged_runs", d.ID, d.What)
-	}
-	for _, t := range contract.Tables() {
-		var fresh any
-		if limit := j.job.Freshness[t.Name].Number(); limit != nil {
-			fresh = *limit
-		}
-		add("gate_tables", t.Name, t.IsMain, j.job.Tables[t.Name].IsOccasional(), fresh)
-	}
-	if j.baseline != nil {
-		for _, in := range j.baseline.Manifest.Inputs {
-			add("baseline_files", in.Table, in.SHA256)
-			add("baseline_parts", in.Table, in.File, in.Loaded, false)
-			for _, from := range in.From {
-				add("baseline_parts", in.Table, from.File, from.Loaded, true)
-			}
-		}
-	}
-	for column, words := range namedWords(j.job) {
-		for word, isWon := range words {
-			add("named_words", column, word, isWon)
-		}
-	}
-	for table, these := range rows {
-		if err := j.insert(ctx, table, these); err != nil {
-			return err
-		}
-	}
-	var before any
-	if j.baseline != nil {
-		if asOf, err := time.Parse(time.RFC3339Nano, j.baseline.Manifest.AsOf); err == nil {
-			before = asOf
-		}
-	}
-	var closed any
-	if j.job.ClosedThrough != "" {
-		closed = j.job.ClosedThrough
-	}
-	return j.engine.Exec(ctx, `
-		CREATE OR REPLACE TABLE gate_settings AS
-		SELECT CAST(? AS TIMESTAMP) AS as_of, CAST(? AS TIMESTAMP) AS baseline_as_of, CAST(? AS TIMESTAMP) AS clock,
-			SUBSTR(CAST(CAST(? AS DATE) AS VARCHAR), 1, 7) AS closed_month, CAST(? AS BOOLEAN) AS same_currency,
-			-- the last month that ended more than 35 days before as-of
-			STRFTIME(DATE_TRUNC('month', CAST(? AS TIMESTAMP) - INTERVAL 35 DAY) - INTERVAL 1 DAY, '%Y-%m') AS settled_month`,
-		j.inputs.AsOf, before, j.now.UTC(), closed, j.baseline == nil || j.baseline.Manifest.ReportingCurrency == j.inputs.Currency, j.inputs.AsOf)
-}
-
-// namedWords are the words that the configuration names, in the form in which words are compared,
-// by the column that holds them.
-func namedWords(job config.Job) map[string]map[string]bool {
-	named := map[string]map[string]bool{}
-	name := func(column string, isWon bool, words ...string) {
-		if named[column] == nil {
-			named[column] = map[string]bool{}
-		}
-		for _, word := range words {
-			named[column][contract.PlainWord(word)] = named[column][contract.PlainWord(word)] || isWon
-		}
-	}
-	name("stage", true, job.Opportunities.WonStages...)
-	name("stage", false, job.Opportunities.LostStages...)
-	for _, s := range job.Funnel {
-		name("stage", false, append([]string{s.Name}, s.Spellings...)...)
-	}
-	name("status", false, job.Journey.Responses...)
-	name("status", false, job.Journey.NotResponses...)
-	name("touch_type", false, job.Journey.TouchTypes...)
-	for _, words := range job.Opportunities.Types {
-		name("opportunity_type", false, words...)
-	}
-	name("channel", false, job.Journey.DirectChannels...)
-	name("channel", false, job.SalesChannels...)
-	name("channel", false, job.NamedChannels()...)
-	return named
 }

@@ -45,16 +45,7 @@ func (l *loading) findDifferences(ctx context.Context, t contract.Table) error {
 			cases = append(cases, "CASE WHEN "+strings.Join(differs, " OR ")+" THEN "+engine.Text(c.Name)+" END")
 		}
 	}
-	return l.engine.Exec(ctx, strings.NewReplacer("{cases}", strings.Join(cases, ", "), "{most}", fmt.Sprint(maxDiffering)).Replace(`
-		CREATE OR REPLACE TEMPORARY TABLE differences AS
-		WITH found AS (
-			SELECT c.copy_of, LIST_FILTER([{cases}], lambda name: name IS NOT NULL) AS names
-			FROM copies AS c
-			INNER JOIN candidates AS r ON r.file_number = c.file_number AND r.line = c.line
-			WHERE NOT c.is_decided AND c.is_newest GROUP BY c.copy_of
-		)
-		SELECT copy_of, ARRAY_TO_STRING(names[1:{most}], ', ') || CASE WHEN LEN(names) > {most} THEN ' and ' || (LEN(names) - {most}) || ' more' ELSE '' END AS names
-		FROM found`))
+	return l.engine.Exec(ctx, queryText("differences", "{cases}", strings.Join(cases, ", "), "{most}", fmt.Sprint(maxDiffering)))
 }
 
 // collapse leaves one row per key. Copies whose values are equal collapse into one. Of copies that
@@ -78,32 +69,7 @@ func (l *loading) collapse(ctx context.Context, t contract.Table) error {
 			values = append(values, engine.Name(f.Name)+" := r."+engine.Name(f.Name))
 		}
 	}
-	query := strings.NewReplacer("{key}", quoted(t.Key, ""), "{r.key}", quoted(t.Key, "r."), "{updated}", updated, "{longest}", fmt.Sprint(maxValue), "{values}", strings.Join(values, ", ")).Replace(`
-		CREATE OR REPLACE TEMPORARY TABLE copies AS
-		WITH repeated AS (
-			SELECT {key} FROM candidates GROUP BY {key} HAVING COUNT(*) > 1
-		),
-		found AS (
-			SELECT DENSE_RANK() OVER (ORDER BY {r.key}) AS copy_of, LEFT(CONCAT_WS(', ', {r.key}), {longest}) AS key_value, r.file_number, r.line, {updated} AS updated_at,
-				CAST(TO_JSON(STRUCT_PACK({values})) AS VARCHAR) AS content
-			FROM candidates AS r
-			INNER JOIN repeated USING ({key})
-		),
-		placed AS (
-			SELECT f.*, MAX(f.updated_at) OVER (PARTITION BY f.copy_of) AS newest FROM found AS f
-		),
-		judged AS (
-			SELECT
-				p.*,
-				p.updated_at IS NOT DISTINCT FROM p.newest AS is_newest,
-				MIN(CASE WHEN p.updated_at IS NOT DISTINCT FROM p.newest THEN p.content END) OVER (PARTITION BY p.copy_of) =
-				MAX(CASE WHEN p.updated_at IS NOT DISTINCT FROM p.newest THEN p.content END) OVER (PARTITION BY p.copy_of) AS is_decided
-			FROM placed AS p
-		)
-		SELECT
-			j.file_number, j.line, j.copy_of, j.key_value, j.content, j.is_newest, j.is_decided,
-			j.is_decided AND ROW_NUMBER() OVER (PARTITION BY j.copy_of ORDER BY j.is_newest DESC, j.file_number, j.line) = 1 AS is_kept
-		FROM judged AS j`)
+	query := queryText("copies", "{key}", quoted(t.Key, ""), "{key_of_r}", quoted(t.Key, "r."), "{updated}", updated, "{longest}", fmt.Sprint(maxValue), "{values}", strings.Join(values, ", "))
 	if err := l.engine.Exec(ctx, query); err != nil {
 		return err
 	}

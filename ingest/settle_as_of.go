@@ -13,14 +13,9 @@ import (
 
 // touched lists the instants of touches, and happened every instant at which something else is
 // recorded to have happened, but for the closing of opportunities.
-const (
+var (
 	touched  = `SELECT 'touchpoints' AS table_name, 'occurred_at' AS column_name, occurred_at AS happened_at, file_number, line FROM raw_touchpoints`
-	happened = `
-	SELECT 'activities' AS table_name, 'occurred_at' AS column_name, occurred_at AS happened_at, file_number, line FROM raw_activities
-	UNION ALL SELECT 'stage_history', 'entered_at', entered_at, file_number, line FROM raw_stage_history
-	UNION ALL SELECT 'leads', 'created_at', created_at, file_number, line FROM raw_leads
-	UNION ALL SELECT 'contacts', 'created_at', created_at, file_number, line FROM raw_contacts
-	UNION ALL SELECT 'opportunities', 'created_at', created_at, file_number, line FROM raw_opportunities`
+	happened = queryText("happened")
 )
 
 // settleAsOf takes the declared as-of, or finds it. Touches more than a day after as-of are then

@@ -130,22 +130,7 @@ func (l *loading) refuseReservedWords(ctx context.Context, tables []contract.Tab
 // refuseAmounts sets aside amounts finer than their currency allows, or beyond 64 bits of minor
 // units.
 func (l *loading) refuseAmounts(ctx context.Context, table string) error {
-	err := l.setAside(ctx, *contract.Find(table), "amount", `
-		SELECT r.file_number, r.line,
-			CASE WHEN r.amount_scale > c.exponent
-				THEN 'is finer than ' || c.currency || ' allows (' || c.exponent || ' decimals)'
-				ELSE 'is too large' END AS reason,
-			CASE WHEN r.amount_digits < 0 THEN '-' ELSE '' END || LEFT(p.padded, LENGTH(p.padded) - r.amount_scale)
-				|| CASE WHEN r.amount_scale > 0 THEN '.' || RIGHT(p.padded, r.amount_scale) ELSE '' END AS value,
-			CAST(TO_JSON(r) AS VARCHAR) AS content
-		FROM `+engine.Name("raw_"+table)+` AS r
-		CROSS JOIN LATERAL (
-			SELECT LPAD(d.digits, CAST(GREATEST(LENGTH(d.digits), r.amount_scale + 1) AS INTEGER), '0') AS padded
-			FROM (SELECT CAST(ABS(CAST(r.amount_digits AS HUGEINT)) AS VARCHAR) AS digits) AS d
-		) AS p
-		INNER JOIN currencies AS c ON c.currency = COALESCE(r.currency, ?)
-		WHERE r.amount_scale > c.exponent
-			OR ABS(CAST(r.amount_digits AS HUGEINT) * c.minor_per_unit) // CAST('1' || REPEAT('0', r.amount_scale) AS HUGEINT) > 9223372036854775807`,
+	err := l.setAside(ctx, *contract.Find(table), "amount", queryText("refused_amounts", "{table}", engine.Name("raw_"+table)),
 		l.currency)
 	if err != nil {
 		return fmt.Errorf("checking amounts: %w", err)

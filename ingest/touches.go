@@ -87,13 +87,7 @@ func (l *loading) keptColumn(ctx context.Context, column string) (kindColumn, er
 }
 
 func (l *loading) numberTouches(ctx context.Context) error {
-	if err := l.engine.Exec(ctx, `
-		CREATE OR REPLACE TABLE touch_files AS
-		WITH counted AS (
-			SELECT CAST(file_number AS BIGINT) AS file_number, MAX(line) AS lines FROM raw_touchpoints GROUP BY file_number
-		)
-		SELECT file_number, lines, CAST(COALESCE(SUM(lines) OVER (ORDER BY file_number ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS BIGINT) AS first_row
-		FROM counted`); err != nil {
+	if err := l.engine.Exec(ctx, queryText("touch_files")); err != nil {
 		return fmt.Errorf("numbering touches: %w", err)
 	}
 	var rows int64
@@ -126,13 +120,7 @@ func (l *loading) group(ctx context.Context, salt int) (bool, error) {
 	for _, statement := range []string{
 		groupedBy("touch_names", "name_key", salt, names),
 		groupedBy("touch_kinds", "kind_key", salt, kinds),
-		`CREATE OR REPLACE VIEW touch_rows AS
-		SELECT
-			r.file_number, r.line, f.first_row + r.line AS touch_row, r.touch_id, EPOCH_US(r.occurred_at) AS occurred_us,
-			` + hashed(salt, names) + ` AS name_key,
-			` + hashed(salt, kinds) + ` AS kind_key
-		FROM raw_touchpoints AS r
-		INNER JOIN touch_files AS f ON f.file_number = r.file_number`,
+		queryText("touch_rows", "{name_key}", hashed(salt, names), "{kind_key}", hashed(salt, kinds)),
 	} {
 		if err := l.engine.Exec(ctx, statement); err != nil {
 			return false, fmt.Errorf("grouping touches: %w", err)

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/tributary-engine/tributary/internal/engine"
 )
 
 // A View is what a report shows to a person who asks for no more than its name. Its file declares
@@ -23,25 +25,10 @@ type Default struct {
 const PrimaryModel = "(primary)"
 
 // readView takes the lines of the view out of the head of the file, and returns the other lines.
-// A line that begins with more than one blank continues the one before.
 func (r *Report) readView(head string) (rest string, err error) {
-	declared := map[string]string{}
-	var others []string
-	key := ""
-	for line := range strings.SplitSeq(head, "\n") {
-		name, value, _ := strings.Cut(strings.TrimPrefix(line, "-- "), ": ")
-		further, continues := strings.CutPrefix(line, "--   ")
-		switch {
-		case slices.Contains([]string{"shows", "default", "bar"}, name):
-			key = name
-			declared[key] = value
-		case key != "" && continues:
-			declared[key] += " " + further
-		case key != "":
-			return "", fmt.Errorf("%q is after the line %s, which does not belong to the purpose", line, key)
-		default:
-			others = append(others, line)
-		}
+	declared, rest, err := engine.Declared(head, "shows", "default", "bar")
+	if err != nil {
+		return "", err
 	}
 	r.View = View{Shows: list(declared["shows"]), Bar: declared["bar"]}
 	for _, text := range list(declared["default"]) {
@@ -51,7 +38,7 @@ func (r *Report) readView(head string) (rest string, err error) {
 		}
 		r.View.Defaults = append(r.View.Defaults, Default{words[0], words[1], strings.Join(words[2:], "")})
 	}
-	return strings.Join(others, "\n"), nil
+	return rest, nil
 }
 
 func list(text string) []string {

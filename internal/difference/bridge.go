@@ -50,20 +50,7 @@ func (c *Comparison) writeBridge(ctx context.Context, directory, through string)
 	for _, cause := range Causes() {
 		names = append(names, fmt.Sprintf("WHEN %d THEN %s", int(cause), engine.Text(cause.String())))
 	}
-	query := everyFigure + `
-		, parts AS (
-			SELECT side, month, opportunity_type, CASE WHEN side >= 0 THEN opportunity_id END AS opportunity_id, channel, campaign_id, NULLIF(reason, '') AS reason, SUM(minor) AS minor
-			FROM sides
-			WHERE conversion_type = 'revenue' AND month <= CAST(` + engine.Text(through) + ` AS DATE)
-			GROUP BY ALL
-			HAVING SUM(minor) <> 0
-		)
-		SELECT
-			CASE side ` + strings.Join(names, " ") + ` END AS cause, month, opportunity_type, opportunity_id, channel, campaign_id, reason AS unattributed_reason,
-			` + engine.Text(c.From.ID) + ` AS earlier_run, ` + engine.Text(c.Model) + ` AS model, ` + engine.Text(c.Currency) + ` AS currency,
-			CAST(minor AS DECIMAL(32, 0)) * ` + perUnit + ` AS amount
-		FROM parts
-		ORDER BY CASE side WHEN -2 THEN 99 ELSE side END, month, opportunity_type, opportunity_id NULLS FIRST, channel, campaign_id, reason NULLS FIRST`
+	query := queryText("bridge", "{every_figure}", everyFigure, "{through}", engine.Text(through), "{names}", strings.Join(names, " "), "{earlier_run}", engine.Text(c.From.ID), "{model}", engine.Text(c.Model), "{currency}", engine.Text(c.Currency), "{per_unit}", perUnit)
 	if err := c.engine.Exec(ctx, "COPY ("+query+") TO "+engine.Text(filepath.Join(directory, "bridge.parquet"))+" (FORMAT parquet, COMPRESSION zstd)"); err != nil {
 		return failure.Writing("writing bridge.parquet: %w", err)
 	}

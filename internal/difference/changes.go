@@ -49,19 +49,10 @@ func (c *Comparison) advance(ctx context.Context, cause Cause, number int) error
 func (c *Comparison) reach(ctx context.Context, cause Cause, figures, costs string) error {
 	for _, statement := range []string{
 		"CREATE OR REPLACE TABLE next AS " + figures,
-		`INSERT INTO changes
-		SELECT ` + fmt.Sprint(int(cause)) + `, conversion_type, opportunity_id, person_id, opportunity_type, month, channel, campaign_id, reason,
-			CAST(SUM(minor) AS DECIMAL(38, 0)), CAST(SUM(millionths) AS DECIMAL(38, 0))
-		FROM (SELECT * FROM next UNION ALL SELECT * REPLACE (-minor AS minor, -millionths AS millionths) FROM reached)
-		GROUP BY ALL
-		HAVING SUM(minor) <> 0 OR SUM(millionths) <> 0`,
+		queryText("add_changes", "{cause}", fmt.Sprint(int(cause))),
 		"CREATE OR REPLACE TABLE reached AS SELECT * FROM next",
 		"CREATE OR REPLACE TABLE cost_next AS " + costs,
-		`INSERT INTO cost_changes
-		SELECT ` + fmt.Sprint(int(cause)) + `, month, channel, campaign_id, CAST(SUM(micros) AS DECIMAL(38, 0))
-		FROM (SELECT * FROM cost_next UNION ALL SELECT * REPLACE (-micros AS micros) FROM cost_reached)
-		GROUP BY ALL
-		HAVING SUM(micros) <> 0`,
+		queryText("add_cost_changes", "{cause}", fmt.Sprint(int(cause))),
 		"CREATE OR REPLACE TABLE cost_reached AS SELECT * FROM cost_next",
 	} {
 		if err := c.engine.Exec(ctx, statement); err != nil {
@@ -89,23 +80,7 @@ func (c *Comparison) end(ctx context.Context, step *Step) error {
 
 // check holds the sum of all changes against the difference of what the runs published.
 func (c *Comparison) check(ctx context.Context) error {
-	for _, statement := range []string{`
-		SELECT COUNT(*) FROM (
-			SELECT conversion_type, opportunity_id, person_id, opportunity_type, month, channel, campaign_id, reason
-			FROM (
-				SELECT * FROM before
-				UNION ALL SELECT * EXCLUDE (cause) FROM changes
-				UNION ALL SELECT * REPLACE (-minor AS minor, -millionths AS millionths) FROM after
-			)
-			GROUP BY ALL
-			HAVING SUM(minor) IS DISTINCT FROM 0 OR SUM(millionths) IS DISTINCT FROM 0
-		)`, `
-		SELECT COUNT(*) FROM (
-			SELECT month, channel, campaign_id
-			FROM (SELECT * FROM cost_before UNION ALL SELECT * EXCLUDE (cause) FROM cost_changes UNION ALL SELECT * REPLACE (-micros AS micros) FROM cost_after)
-			GROUP BY ALL
-			HAVING SUM(micros) IS DISTINCT FROM 0
-		)`} {
+	for _, statement := range []string{queryText("unexplained"), queryText("unexplained_costs")} {
 		var broken int64
 		if err := c.engine.Row(ctx, statement, nil, &broken); err != nil {
 			return err

@@ -17,34 +17,12 @@ import (
 // opportunities are those of which anything changed, the greatest change first, and how many more
 // there are.
 func (c *Comparison) opportunities(ctx context.Context, decimals, limit int) ([]Changed, int64, error) {
-	const changed = `
-		WITH parts AS (
-			SELECT opportunity_id, conversion_type, channel, campaign_id, reason, cause, SUM(minor) AS minor
-			FROM changes
-			WHERE opportunity_id IS NOT NULL
-			GROUP BY ALL
-		),
-		places AS (
-			SELECT opportunity_id, conversion_type, channel, campaign_id, reason, SUM(minor) AS minor FROM parts GROUP BY ALL
-		),
-		worth AS (
-			SELECT opportunity_id, conversion_type, SUM(minor) AS change, SUM(ABS(minor)) AS weight FROM places GROUP BY ALL
-		)
-		SELECT opportunity_id, SUM(weight) AS weight, SUM(weight - ABS(change)) AS moved FROM worth GROUP BY opportunity_id`
+	changed := queryText("changed_opportunities")
 	var count int64
 	if err := c.engine.Row(ctx, "SELECT COUNT(*) FROM ("+changed+")", nil, &count); err != nil {
 		return nil, 0, err
 	}
-	rows, err := c.engine.Rows(ctx, `
-		SELECT
-			d.opportunity_id, CAST(d.moved AS VARCHAR),
-			(SELECT STRING_AGG(CAST(k.cause AS VARCHAR), ' ' ORDER BY k.cause) FROM (SELECT DISTINCT cause FROM changes WHERE opportunity_id = d.opportunity_id) AS k),
-			CAST((SELECT COALESCE(SUM(minor), 0) FROM before WHERE opportunity_id = d.opportunity_id AND conversion_type = 'revenue') AS VARCHAR),
-			CAST((SELECT COALESCE(SUM(minor), 0) FROM after WHERE opportunity_id = d.opportunity_id AND conversion_type = 'revenue') AS VARCHAR),
-			CAST((SELECT COALESCE(SUM(minor), 0) FROM before WHERE opportunity_id = d.opportunity_id AND conversion_type = 'pipeline') AS VARCHAR),
-			CAST((SELECT COALESCE(SUM(minor), 0) FROM after WHERE opportunity_id = d.opportunity_id AND conversion_type = 'pipeline') AS VARCHAR)
-		FROM (`+changed+` ORDER BY weight DESC, opportunity_id LIMIT ?) AS d
-		ORDER BY d.weight DESC, d.opportunity_id`, limit)
+	rows, err := c.engine.Rows(ctx, queryText("opportunities", "{changed}", changed), limit)
 	if err != nil {
 		return nil, 0, err
 	}

@@ -125,10 +125,10 @@ func (c *Comparison) Summary(ctx context.Context, opportunities int) (Summary, e
 
 func sideOf(run, asOf, program string) Side { return Side{run, asOf, program} }
 
-// everyFigure is before, after and every change as one list of amounts: side is -1 before, -2
+// everyFigure is two steps of a query, before, after and every change as one list of amounts: side is -1 before, -2
 // after, else the cause. A figure is a conversion type; cost is in millionths of the currency.
 const everyFigure = `
-	WITH sides AS (
+	sides AS (
 		SELECT -1 AS side, * FROM before
 		UNION ALL SELECT -2, * FROM after
 		UNION ALL SELECT * FROM changes
@@ -141,21 +141,7 @@ const everyFigure = `
 
 // totals are the figures of every opportunity type.
 func (c *Comparison) totals(ctx context.Context, decimals int) ([]Total, error) {
-	rows, err := c.engine.Rows(ctx, everyFigure+`
-		, figures AS (
-			SELECT opportunity_type, conversion_type AS figure, 0 AS place, side, SUM(minor) AS amount FROM sides WHERE conversion_type IN ('revenue', 'pipeline') GROUP BY ALL
-			UNION ALL
-			SELECT opportunity_type, 'credited ' || conversion_type, 1, side, SUM(minor) FROM sides WHERE conversion_type IN ('revenue', 'pipeline') AND reason = '' GROUP BY ALL
-			UNION ALL
-			SELECT opportunity_type, CASE conversion_type WHEN 'revenue' THEN 'won opportunities' WHEN 'pipeline' THEN 'opportunities' ELSE conversion_type || 's' END, 2, side, SUM(millionths)
-			FROM sides GROUP BY ALL
-			UNION ALL
-			SELECT 'new_business', 'cost', 3, side, SUM(micros) FROM costs GROUP BY ALL
-		)
-		SELECT opportunity_type, figure, place, side, CAST(amount AS VARCHAR)
-		FROM figures
-		WHERE amount <> 0
-		ORDER BY CASE opportunity_type WHEN 'new_business' THEN 0 WHEN 'expansion' THEN 1 WHEN 'renewal' THEN 2 ELSE 3 END, place, figure DESC, side`)
+	rows, err := c.engine.Rows(ctx, queryText("totals", "{every_figure}", everyFigure))
 	if err != nil {
 		return nil, err
 	}
@@ -198,38 +184,7 @@ func placed(side int, number, before, after json.Number, changes []CauseAmount) 
 // greatest change first.
 func (c *Comparison) byPlace(ctx context.Context, column string, decimals int) ([]Channel, error) {
 	names := *contract.Find("campaigns")
-	rows, err := c.engine.Rows(ctx, everyFigure+`
-		, credit AS (
-			SELECT `+column+` AS name, conversion_type, side, SUM(minor) AS amount
-			FROM sides
-			WHERE conversion_type IN ('revenue', 'pipeline') AND opportunity_type = 'new_business'
-			GROUP BY ALL
-		),
-		ranked AS (
-			SELECT name, conversion_type, side, RANK() OVER (PARTITION BY conversion_type, side ORDER BY amount DESC) AS place
-			FROM credit
-			WHERE side < 0 AND amount > 0 AND name NOT IN ('(none)', '(unattributed)')
-		),
-		changed AS (
-			SELECT name, conversion_type, SUM(amount) AS change, SUM(ABS(amount)) AS weight
-			FROM credit
-			WHERE side >= 0 AND amount <> 0
-			GROUP BY name, conversion_type
-		),
-		labels AS (
-			SELECT campaign_id AS name, MAX(name) AS label
-			FROM (`+c.From.Rows(names)+` UNION ALL `+c.To.Rows(names)+`)
-			WHERE `+"'"+column+"'"+` = 'campaign_id'
-			GROUP BY campaign_id
-		)
-		SELECT c.name, COALESCE(l.label, ''), c.conversion_type, CAST(d.change AS VARCHAR), c.side, CAST(c.amount AS VARCHAR), b.place, a.place
-		FROM credit AS c
-		INNER JOIN changed AS d ON d.name = c.name AND d.conversion_type = c.conversion_type
-		LEFT JOIN ranked AS b ON b.name = c.name AND b.conversion_type = c.conversion_type AND b.side = -1
-		LEFT JOIN ranked AS a ON a.name = c.name AND a.conversion_type = c.conversion_type AND a.side = -2
-		LEFT JOIN labels AS l ON l.name = c.name
-		WHERE c.amount <> 0
-		ORDER BY c.conversion_type DESC, ABS(d.change) DESC, d.weight DESC, c.name, c.side`)
+	rows, err := c.engine.Rows(ctx, queryText("places", "{every_figure}", everyFigure, "{column}", column, "{before}", c.From.Rows(names), "{after}", c.To.Rows(names)))
 	if err != nil {
 		return nil, err
 	}

@@ -38,12 +38,12 @@ func HeadOf(text string) string {
 	return comment
 }
 
+// head is the comment of SplitHead in one line, without its dashes.
 func head(text string) (comment, rest string) {
-	var lines []string
-	for rest = text; strings.HasPrefix(rest, "--"); {
-		var line string
-		line, rest, _ = strings.Cut(rest, "\n")
-		lines = append(lines, strings.TrimSpace(strings.TrimPrefix(line, "--")))
+	comment, rest = SplitHead(text)
+	lines := strings.Split(comment, "\n")
+	for i, line := range lines {
+		lines[i] = strings.TrimSpace(strings.TrimPrefix(line, "--"))
 	}
 	return strings.Join(lines, " "), rest
 }

@@ -15,6 +15,7 @@ import (
 type Check struct {
 	Table    string
 	Name     string
+	Grain    string   // what key is, in words: one line of the answer for each
 	Severity Severity // where it finds something
 	Meaning  string   // reads on from the number of rows, with alternatives for one row and for several: "{touch names|touches name} a contact that contacts does not have"
 	Remedy   string   // what to do, as an instruction in lower case, with alternatives as in Meaning; empty: nothing, or it is obvious

@@ -29,10 +29,10 @@ WHERE company IS DISTINCT FROM channels
 UNION ALL
 SELECT 'periods', types.period_type, NULL
 FROM types
-INNER JOIN types AS whole ON whole.period_type = 'all'
+LEFT JOIN types AS whole ON whole.period_type = 'all'
 WHERE types.company IS DISTINCT FROM whole.company
 UNION ALL
-SELECT 'cost', types.period_type, NULL
-FROM types
-CROSS JOIN incurred
-WHERE types.period_type = 'all' AND CAST(STRUCT_EXTRACT(types.company, 1) * 1000000 AS HUGEINT) IS DISTINCT FROM incurred.cost
+SELECT 'cost', 'all', NULL
+FROM incurred
+LEFT JOIN types ON types.period_type = 'all'
+WHERE CAST(COALESCE(STRUCT_EXTRACT(types.company, 1), 0) * 1000000 AS HUGEINT) IS DISTINCT FROM incurred.cost

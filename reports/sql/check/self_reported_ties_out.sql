@@ -31,6 +31,6 @@ UNION ALL
 SELECT opportunity_type, revenue_credited_channel, revenue_credited_group
 FROM report_self_reported
 WHERE leads_same_channel > leads_same_group OR opportunities_same_channel > opportunities_same_group
-    OR (source_group IS NOT NULL AND leads_same_group + leads_other_group + leads_without_touch <> leads)
+    OR (source_group IS NOT NULL AND leads_same_group + leads_other_group + leads_without_touch IS DISTINCT FROM leads)
     OR (source_group IS NOT NULL
-        AND opportunities_same_group + opportunities_other_group + opportunities_without_touch <> opportunities)
+        AND opportunities_same_group + opportunities_other_group + opportunities_without_touch IS DISTINCT FROM opportunities)

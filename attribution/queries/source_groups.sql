@@ -1,0 +1,8 @@
+-- source_groups: one row per group, with its position in reports, from 0. Parameters: the names,
+-- and their plain forms.
+CREATE OR REPLACE TABLE source_groups AS
+SELECT
+    UNNEST(groups.names) AS source_group,
+    UNNEST(groups.plains) AS plain,
+    CAST(GENERATE_SUBSCRIPTS(groups.names, 1) - 1 AS INTEGER) AS position
+FROM (SELECT CAST(? AS VARCHAR[]) AS names, CAST(? AS VARCHAR[]) AS plains) AS groups

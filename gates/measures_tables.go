@@ -1,0 +1,138 @@
+package gates
+
+import (
+	"strings"
+
+	"github.com/tributary-engine/tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/engine"
+)
+
+// dateOf is the table's own date, by which months are counted.
+var dateOf = map[string]string{
+	"touchpoints": "occurred_at", "activities": "occurred_at", "leads": "created_at", "contacts": "created_at",
+	"opportunities": "created_at", "stage_history": "entered_at", "costs": "starts_on", "campaigns": "starts_on",
+	"exchange_rates": "effective_on", "targets": "period_start", "capacity": "week",
+}
+
+// weightOf is what the rows of a table are worth: money in the reporting currency, amounts in
+// others at their newest rate; of tables without money, the quantity that they hold.
+var weightOf = map[string]string{
+	"opportunities":  inReporting("CAST(amount_minor AS HUGEINT) * 1000000 // m.minor_per_unit"),
+	"costs":          inReporting("CAST(amount_micros AS HUGEINT)"),
+	"campaigns":      inReporting("CAST(budget_micros AS HUGEINT)"),
+	"targets":        "CAST(t.amount_micros AS HUGEINT)",
+	"exchange_rates": "CAST(ROUND(t.rate_digits * 1000000.0 / POW(10, t.rate_scale)) AS HUGEINT)",
+	"capacity":       "CAST(t.leads AS HUGEINT) * 1000000",
+}
+
+func inReporting(micros string) string {
+	micros = strings.NewReplacer("amount", "t.amount", "budget", "t.budget").Replace(micros)
+	return "CASE WHEN m.is_reporting THEN " + micros + " ELSE CAST(ROUND((" + micros + ") * m.rate) AS HUGEINT) END"
+}
+
+// hasCurrency tells whether the weight of a table asks for the currency of its rows.
+func hasCurrency(table string) bool { return strings.Contains(weightOf[table], "m.is_reporting") }
+
+// from is a table with what its weight needs.
+func from(table string) string {
+	if !hasCurrency(table) {
+		return engine.Name(table) + " AS t"
+	}
+	return engine.Name(table) + " AS t LEFT JOIN newest_rates AS m ON m.currency = t.currency"
+}
+
+func weight(table string) string {
+	if w := weightOf[table]; w != "" {
+		return "SUM(" + w + ")"
+	}
+	return "CAST(NULL AS HUGEINT)"
+}
+
+// wordColumns hold words by which rows are told apart.
+var wordColumns = []struct{ table, column string }{
+	{"touchpoints", "status"}, {"touchpoints", "touch_type"}, {"touchpoints", "channel"}, {"campaigns", "channel"}, {"costs", "channel"},
+	{"opportunities", "stage"}, {"opportunities", "opportunity_type"}, {"stage_history", "stage"}, {"activities", "activity_type"},
+}
+
+// plainWord is config.PlainWord in SQL.
+func plainWord(column string) string {
+	return "LOWER(REGEXP_REPLACE(" + column + `, '[-_\s\p{Z}]', '', 'g'))`
+}
+
+// measuresOf are the queries that measure one table.
+func measuresOf(t contract.Table) []string {
+	if t.Name == "control_totals" {
+		return []string{rowsOf(t.Name, "0")} // a list of finance's: it has to be there, and may say what it likes
+	}
+	var queries []string
+	if t.Name == "touchpoints" {
+		queries = append(byDay(t.Name, lateTouches), filledOfTouches(t)...)
+	} else {
+		queries = append(byDay(t.Name, "0"), filled(t, "raw_"+t.Name, t.Columns))
+	}
+	for _, w := range wordColumns {
+		if w.table == t.Name {
+			queries = append(queries, wordsOf(t.Name, w.column))
+		}
+	}
+	if columns := repeatedBy[t.Name]; columns != "" {
+		queries = append(queries, surplus(t.Name, columns))
+	}
+	return queries
+}
+
+// rowsOf counts rows; late is the SQL of how many were left out and count all the same.
+func rowsOf(table, late string) string {
+	return "SELECT 'rows', " + engine.Text(table) + ", NULL, NULL, NULL, COUNT(*) + " + late + ", NULL, " + weight(table) + " FROM " + from(table)
+}
+
+// byDay counts the rows of a table, those of each month, and tells its newest day, in days since
+// 1970: a date of the future says nothing of how fresh a table is. Rows are grouped by day first,
+// which costs little; a month is that of its days.
+func byDay(table, late string) []string {
+	date := dateOf[table]
+	if date == "" {
+		return []string{rowsOf(table, late)}
+	}
+	return []string{sql("measure_days", "{table}", engine.Text(table), "{from}", from(table), "{date}", "t."+engine.Name(date), "{weight}", weight(table), "{late}", late)}
+}
+
+// filled counts the values of columns; the views fill currencies in, so it asks a table beneath
+// them. A required column has a value in every row.
+func filled(t contract.Table, relation string, columns []contract.Column) string {
+	var names, counts []string
+	for _, c := range columns {
+		names = append(names, engine.Text(c.Name))
+		if c.Required {
+			counts = append(counts, "COUNT(*)")
+		} else {
+			counts = append(counts, "COUNT("+engine.Name(c.Raw())+")")
+		}
+	}
+	return "SELECT 'filled', " + engine.Text(t.Name) + ", UNNEST(columns), NULL, NULL, UNNEST(counts), total, NULL FROM (SELECT [" + strings.Join(names, ", ") +
+		"] AS columns, [" + strings.Join(counts, ", ") + "] AS counts, COUNT(*) AS total FROM " + engine.Name(relation) + ")"
+}
+
+// wordsOf counts the rows of each word of a column. The least spelling stands for all of a word; a
+// thousand words are no list of words.
+func wordsOf(table, column string) string {
+	relation, rows, won := from(table), "COUNT(*)", "0"
+	switch {
+	case table == "touchpoints":
+		relation, rows = "touch_kinds AS t", "SUM(t.touches)"
+	case table == "opportunities" && column == "stage":
+		won = "COUNT(CASE WHEN t.is_won THEN 1 END)"
+	}
+	return sql("measure_words", "{table}", engine.Text(table), "{name}", engine.Text(column), "{column}", "t."+engine.Name(column), "{from}", relation,
+		"{rows}", rows, "{won}", won, "{weight}", weight(table), "{plain}", plainWord("word"))
+}
+
+// repeatedBy are the tables whose rows have no key, and are added up or counted, with columns in
+// which few rows are alike.
+var repeatedBy = map[string]string{"costs": "starts_on, campaign_id, channel", "stage_history": "entity_id, entered_at"}
+
+// surplus counts the rows that repeat another one. Only rows that are alike in a few columns are
+// compared in all.
+func surplus(table, columns string) string {
+	return sql("measure_surplus", "{table}", engine.Text(table), "{from}", engine.Name(table), "{columns}", columns)
+}

@@ -1,0 +1,7 @@
+-- Keeps what changed from the figures reached so far to the next ones, under {cause}.
+INSERT INTO changes
+SELECT {cause}, conversion_type, opportunity_id, person_id, opportunity_type, month, channel, campaign_id, reason,
+    CAST(SUM(minor) AS DECIMAL(38, 0)), CAST(SUM(millionths) AS DECIMAL(38, 0))
+FROM (SELECT * FROM next UNION ALL SELECT * REPLACE (-minor AS minor, -millionths AS millionths) FROM reached)
+GROUP BY ALL
+HAVING SUM(minor) <> 0 OR SUM(millionths) <> 0
