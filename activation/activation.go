@@ -37,11 +37,12 @@ type Options struct {
 
 // A target is a system for which files are written.
 type target struct {
-	name  string
-	files []string // of sql/files, and what they are called in a run
-	of    func(config.Activation) (settings, bool)
-	head  func(settings, Options) string                                 // lines above the header of the first file; nil: none
-	times func(ctx context.Context, eng *engine.Engine, o Options) error // after the table is made; nil: nothing
+	name         string
+	files        []string // of sql/files, and what they are called in a run
+	of           func(config.Activation) (settings, bool)
+	head         func(settings, Options) string                                 // lines above the header of the first file; nil: none
+	needsModelID bool                                                           // its rows name the model of the other system
+	times        func(ctx context.Context, eng *engine.Engine, o Options) error // after the table is made; nil: nothing
 }
 
 // settings are those of one target, in the engine's table activation_settings.
@@ -63,6 +64,7 @@ var targets = []target{
 			s := a.SalesforceInfluence
 			return settings{model: s.Model, conversion: s.Conversion, modelID: s.ModelID}, true
 		},
+		needsModelID: true,
 	},
 	{
 		name: "account_sources", files: []string{"account_sources"},
@@ -88,16 +90,16 @@ var targets = []target{
 
 // Write makes and checks the tables of the targets that are on, and writes their files into the
 // directory activation of a run. It needs the engine's view credit_rows, and the macros of reports.
-func Write(ctx context.Context, eng *engine.Engine, directory string, o Options, show *progress.Display) ([]attribution.Check, error) {
+// warnings say what the system that loads a file would not, such as an upload without rows.
+func Write(ctx context.Context, eng *engine.Engine, directory string, o Options, show *progress.Display) (checks []attribution.Check, warnings []string, err error) {
 	if !o.Targets.IsOn() {
-		return nil, nil
+		return nil, nil, nil
 	}
 	show.Stage("writing credit for other systems")
 	folder := filepath.Join(directory, "activation")
 	if err := os.Mkdir(folder, 0o700); err != nil {
-		return nil, failure.Writing("making %s: %w", folder, err)
+		return nil, nil, failure.Writing("making %s: %w", folder, err)
 	}
-	var checks []attribution.Check
 	for _, t := range targets {
 		s, isOn := t.of(o.Targets)
 		if !isOn {
@@ -108,11 +110,16 @@ func Write(ctx context.Context, eng *engine.Engine, directory string, o Options,
 		}
 		tied, err := t.write(ctx, eng, folder, s, o)
 		if err != nil {
-			return nil, fmt.Errorf("activation %s: %w", t.name, err)
+			return nil, nil, fmt.Errorf("activation %s: %w", t.name, err)
 		}
 		checks = append(checks, tied...)
+		found, err := t.warnings(ctx, eng, s)
+		if err != nil {
+			return nil, nil, fmt.Errorf("activation %s: %w", t.name, err)
+		}
+		warnings = append(warnings, found...)
 	}
-	return checks, nil
+	return checks, warnings, nil
 }
 
 func (t target) write(ctx context.Context, eng *engine.Engine, folder string, s settings, o Options) ([]attribution.Check, error) {
@@ -141,6 +148,22 @@ func (t target) write(ctx context.Context, eng *engine.Engine, folder string, s 
 		}
 	}
 	return checks, nil
+}
+
+// warnings finds what makes the first file of the target useless where it is loaded.
+func (t target) warnings(ctx context.Context, eng *engine.Engine, s settings) ([]string, error) {
+	var found []string
+	var rows int64
+	if err := eng.Row(ctx, "SELECT COUNT(*) FROM ("+text("files/"+t.files[0])+")", nil, &rows); err != nil {
+		return nil, err
+	}
+	if rows == 0 {
+		found = append(found, "activation/"+t.files[0]+".csv has no rows: there is nothing to load\nhint: docs/activation.md says which conversions and touchpoints it takes")
+	}
+	if t.needsModelID && s.modelID == "" {
+		found = append(found, "activation."+t.name+".model_id is not set: the column ModelId of activation/"+t.files[0]+".csv is empty\nhint: set it to the id of your influence model, or fill in the column before you load the file")
+	}
+	return found, nil
 }
 
 // prepare makes activation_settings, and activation_credit: the credit rows of the target's model.

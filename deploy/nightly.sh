@@ -40,6 +40,25 @@ run_id() {
 	[ ! -s "$TRIBUTARY_OUTCOME" ] || sed -n 's/.*"run":"\([^"]*\)".*/\1/p' "$TRIBUTARY_OUTCOME"
 }
 
+# Codes of warnings that say how an export was delivered, and nothing about the business.
+delivery='nothing-new|stale|lag|file-twice|file-gone|rows-quarantined|quarantine-rose'
+
+# warnings prints the new warnings of the run as CSV, whose first column is the code.
+warnings() {
+	"$tributary" report findings --out "$out" --where "known_since=$(run_id)" --columns code,table,message --format csv
+}
+
+# warned_todo prints what new warnings ask for: of the owner of the export, the analyst, or both.
+warned_todo() {
+	codes=$(warnings | sed 1d)
+	if printf '%s\n' "$codes" | grep -Eq "^($delivery),"; then
+		echo "OWNER OF THE EXPORT: published, but an export is late, incomplete or has bad rows. Correct it; the next run reads it."
+	fi
+	if printf '%s\n' "$codes" | grep -Evq "^($delivery),"; then
+		echo "ANALYST: published, with new warnings. Read them before the figures are used."
+	fi
+}
+
 # todo CODE prints what an exit code asks for, and of whom.
 todo() {
 	case $1 in
@@ -51,7 +70,7 @@ todo() {
 	6) echo "ENGINEER: not enough memory or disk. Nothing was published. Provide more, or delete old runs." ;;
 	7) echo "ENGINEER: reading or writing failed, or an export was still being written. Nothing was published. Check disk, permissions and the time of the export." ;;
 	8) echo "ANALYST: the input can be read, but looks wrong. Nothing was published. Correct the input, or accept the finding with a reason." ;;
-	9) echo "ANALYST: published, with new warnings. Read them before the figures are used." ;;
+	9) warned_todo ;;
 	130 | 143) echo "ENGINEER: the run was stopped. Nothing was published. Start it again." ;;
 	*) echo "ENGINEER: the program ended in a way of which it said nothing (137 is mostly a limit of memory). Check the log of the system and verify the last run." ;;
 	esac
@@ -120,8 +139,7 @@ if [ "$code" -ne 0 ]; then
 		todo "$code"
 		message
 		[ -s "$TRIBUTARY_OUTCOME" ] || echo "The message is in the log of the job."
-		[ "$code" -ne 9 ] || "$tributary" report findings --out "$out" --where "known_since=$(run_id)" \
-			--columns code,table,message --format csv
+		[ "$code" -ne 9 ] || warnings
 		look "$code"
 	} | send "$code"
 fi

@@ -47,7 +47,8 @@ two models that disagree the most. Then comes a table of every row.
 DIMENSION is channel, campaign (by default), asset, source, medium, persona, segment, industry, account, parent_account, owner, a level
 of the tree of campaigns (campaign_level_1) or a field of campaign names (field_region). A REPORT such as campaign_performance stands
 for its dimension. --measure is a measure of the performance reports: revenue, pipeline, open_pipeline, leads, mqls, sqls,
-opportunities, won, cost, cost_per_lead and so on, roas, roi or mql_to_sql. Cost is known by channel and campaign only.
+opportunities, won, cost, cost_per_lead and so on, roas, roi, roi_on_margin (with economics.margin) or mql_to_sql. Cost is known by
+channel and campaign only.
 
 A ratio has n beside it, the number of credited conversions on which it stands, and a star if n is below 30.
 

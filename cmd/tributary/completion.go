@@ -21,6 +21,7 @@ type completer func(c *cobra.Command, args []string, word string) []string
 var argumentCompleters = map[string]completer{
 	"report":  onlyFirst(reportNames),
 	"explain": onlyFirst(opportunityIDs),
+	"lead":    onlyFirst(personIDs),
 	"verify":  onlyFirst(runIDs),
 	"diff":    runIDs,
 	"presets": onlyFirst(among(presets.Names()...)),
@@ -45,6 +46,8 @@ var flagCompleters = map[string]completer{
 	"tables":          among("all", "none"),
 	"fail-on":         among("warn", "new-warn"),
 	"log-format":      among("text", "json"),
+	"set":             assignments,
+	"query describe":  viewNames,
 	"report by":       among(alignment.PeriodTypes...),
 	"compare measure": measureNames,
 	"report format":   among("table", "csv", "json"),

@@ -14,6 +14,7 @@ import (
 	"github.com/tributary-engine/tributary/internal/config"
 	"github.com/tributary-engine/tributary/internal/engine"
 	"github.com/tributary-engine/tributary/internal/job"
+	"github.com/tributary-engine/tributary/internal/query"
 	"github.com/tributary-engine/tributary/internal/runs"
 	"github.com/tributary-engine/tributary/models"
 	"github.com/tributary-engine/tributary/reports"
@@ -131,6 +132,48 @@ func conditions(c *cobra.Command, args []string, word string) []string {
 
 func opportunityIDs(c *cobra.Command, _ []string, word string) []string {
 	return valuesOf(c, filepath.Join("tables", "opportunities.parquet"), "opportunity_id", word)
+}
+
+// personIDs are the ids of leads, and then of contacts.
+func personIDs(c *cobra.Command, _ []string, word string) []string {
+	ids := valuesOf(c, filepath.Join("tables", "leads.parquet"), "lead_id", word)
+	ids = append(ids, valuesOf(c, filepath.Join("tables", "contacts.parquet"), "contact_id", word)...)
+	return ids[:min(len(ids), mostValues)]
+}
+
+// viewNames are the views that a query can read.
+func viewNames(c *cobra.Command, _ []string, _ string) []string {
+	directory := runOf(c)
+	if directory == "" {
+		return nil
+	}
+	isPersonal, _ := c.Flags().GetBool("personal")
+	run, err := query.Open(directory, query.Options{Personal: isPersonal})
+	if err != nil {
+		return nil
+	}
+	return run.Names()
+}
+
+// assignments are the keys that what-if can set, with "=", or behind it the values of one.
+func assignments(_ *cobra.Command, _ []string, word string) []string {
+	settings, err := config.Settings()
+	if err != nil {
+		return nil
+	}
+	var list []string
+	for _, s := range settings {
+		switch {
+		case isReadingKey(s.Key) || isModelKey(s.Key):
+		case strings.HasPrefix(word, s.Key+"="):
+			for _, value := range s.Values {
+				list = append(list, s.Key+"="+value)
+			}
+		default:
+			list = append(list, s.Key+"=")
+		}
+	}
+	return list
 }
 
 // valuesOf lists values of a column of a file of the run that begin with a text.

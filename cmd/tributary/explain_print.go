@@ -5,9 +5,7 @@ import (
 	"io"
 	"slices"
 	"strings"
-
-	"github.com/jedib0t/go-pretty/v6/table"
-	"github.com/jedib0t/go-pretty/v6/text"
+	"time"
 
 	"github.com/tributary-engine/tributary/internal/contract"
 	"github.com/tributary-engine/tributary/internal/explain"
@@ -40,7 +38,7 @@ func printConversion(c explain.Conversion, out io.Writer, e explain.Explanation)
 	if c.CreatedAt != nil {
 		created = "created " + c.CreatedAt.Format(instant) + ", "
 	}
-	if _, err := fmt.Fprintf(out, "%s of %s (%s), run %s: %s\n  %sconverted %s, look-back window from %s (UTC)\n", c.Type, plain(e.OpportunityID+e.PersonID), present.Word("", "opportunity_type", c.OpportunityType), e.Run, value,
+	if _, err := fmt.Fprintf(out, "%s of %s (%s), run %s: %s\n  %sconverted %s,\n  look-back window from %s (UTC)\n", c.Type, plain(e.OpportunityID+e.PersonID), present.Word("", "opportunity_type", c.OpportunityType), e.Run, value,
 		created, c.ConvertedAt.Format(instant), c.LookbackFrom.Format(instant)); err != nil {
 		return err
 	}
@@ -67,32 +65,36 @@ func printConversion(c explain.Conversion, out io.Writer, e explain.Explanation)
 	if _, err := fmt.Fprintln(out, "  "+strings.Join(lines, "\n  ")); err != nil {
 		return err
 	}
-	for _, t := range []table.Writer{consideredTable(c), modelsTable(c)} {
-		if t == nil {
-			continue
-		}
-		if _, err := fmt.Fprintln(out, t.Render()); err != nil {
-			return err
-		}
+	width := pageWidth(out)
+	text := consideredText(c, width)
+	if t := modelsTable(c); t != nil {
+		text += "\n" + t.drawAll(width)
 	}
-	_, err := fmt.Fprintln(out)
+	_, err := fmt.Fprintln(out, text)
 	return err
 }
 
-func consideredTable(c explain.Conversion) table.Writer {
+// consideredText is the table of the touchpoints that were considered: the page has room for the
+// first columns at least, and a note names the others.
+func consideredText(c explain.Conversion, width int) string {
 	if len(c.Considered) == 0 {
-		return nil
+		return ""
 	}
-	t := newTable("touchpoints considered")
-	t.AppendHeader(table.Row{"#", "touchpoint", "occurred (UTC)", "channel", "campaign", "person", "named by", "in the group by", "anchors", "why"})
+	t := fittedTable{title: "touchpoints considered", columns: []present.Column{numberColumn("#"), keyColumn("touchpoint"), keyColumn("occurred (UTC)"), keyColumn("channel"), keyColumn("why"),
+		textColumn("anchors"), textColumn("campaign"), textColumn("person"), textColumn("named by"), textColumn("in the group by")}}
+	t.columns[0].IsKey, t.columns[2].IsWhole, t.columns[4].IsWhole = true, true, true
 	for _, x := range c.Considered {
 		number := ""
 		if x.Number > 0 {
 			number = fmt.Sprint(x.Number)
 		}
-		t.AppendRow(table.Row{number, plain(x.TouchID), x.OccurredAt.Format(instant), plain(x.Channel), plain(x.CampaignID), plain(x.PersonID), x.NamedBy, x.MatchMethod, strings.Join(x.Anchors, " "), plain(x.Why)})
+		t.add(number, plain(x.TouchID), x.OccurredAt.Format(time.DateTime), plain(x.Channel), plain(x.Why), strings.Join(x.Anchors, " "), plain(x.CampaignID), plain(x.PersonID), x.NamedBy, x.MatchMethod)
 	}
-	return t
+	text, left := t.draw(width)
+	if len(left) > 0 {
+		text += "\n" + paragraph("Not shown for lack of room: "+strings.Join(left, ", ")+" (--json has everything).", width)
+	}
+	return "\n" + text
 }
 
 // mostColumns is how many touches fit side by side.
@@ -104,29 +106,25 @@ const longestShare = 11
 
 // modelsTable has a row for each model and a column for each touch of the journey: weight over
 // total, and credit. A longer journey has a row for each touch and a column for each model.
-func modelsTable(c explain.Conversion) table.Writer {
+func modelsTable(c explain.Conversion) *fittedTable {
 	if len(c.Models) == 0 {
 		return nil
 	}
 	if len(c.Models[0].Weights) > mostColumns {
 		return touchesTable(c)
 	}
-	t := newTable("weight and credit of each touchpoint (--json has the exact weights)")
-	header := table.Row{"model", "weights and anchors"}
-	var configs []table.ColumnConfig
+	t := &fittedTable{title: "weight and credit of each touchpoint (--json has the exact weights)", columns: []present.Column{keyColumn("model")}}
 	for i := range c.Models[0].Weights {
-		header = append(header, fmt.Sprintf("#%d", i+1))
-		configs = append(configs, table.ColumnConfig{Number: i + 3, Align: text.AlignRight})
+		t.columns = append(t.columns, numberColumn(fmt.Sprintf("#%d", i+1)))
 	}
-	header = append(header, "no anchor")
+	t.columns = append(t.columns, numberColumn("no anchor"))
 	hasScope := slices.ContainsFunc(c.Models, func(m explain.ModelCredit) bool { return m.IsScoped })
 	if hasScope {
-		header = append(header, "no touch in scope")
+		t.columns = append(t.columns, numberColumn("no touch in scope"))
 	}
-	t.AppendHeader(header)
-	t.SetColumnConfigs(configs)
+	t.columns = append(t.columns, textColumn("weights and anchors"))
 	for _, m := range c.Models {
-		row, total := table.Row{models.Label(m.Model), m.Doc}, uint64(0)
+		row, total := []string{models.Label(m.Model)}, uint64(0)
 		for _, w := range m.Weights {
 			total += w
 		}
@@ -141,7 +139,7 @@ func modelsTable(c explain.Conversion) table.Writer {
 		if hasScope {
 			row = append(row, wholeIf(m.OutOfScope, c))
 		}
-		t.AppendRow(row)
+		t.add(append(row, m.Doc)...)
 	}
 	return t
 }
@@ -162,29 +160,25 @@ func part(weight, total uint64) string {
 	return fmt.Sprintf("%.1f %%", 100*float64(weight)/float64(total))
 }
 
-func touchesTable(c explain.Conversion) table.Writer {
-	t := newTable("credit of each touchpoint (--json has the weights)")
-	header, noAnchor, outOfScope := table.Row{"#"}, table.Row{"no anchor"}, table.Row{"no touch in scope"}
+func touchesTable(c explain.Conversion) *fittedTable {
+	t := &fittedTable{title: "credit of each touchpoint (--json has the weights)", columns: []present.Column{keyColumn("#")}}
+	noAnchor, outOfScope := []string{"no anchor"}, []string{"no touch in scope"}
 	hasScope := false
-	var configs []table.ColumnConfig
-	for i, m := range c.Models {
-		header = append(header, models.Label(m.Model))
-		configs = append(configs, table.ColumnConfig{Number: i + 2, Align: text.AlignRight})
+	for _, m := range c.Models {
+		t.columns = append(t.columns, numberColumn(models.Label(m.Model)))
 		noAnchor, outOfScope = append(noAnchor, wholeIf(m.NoAnchor, c)), append(outOfScope, wholeIf(m.OutOfScope, c))
 		hasScope = hasScope || m.IsScoped
 	}
-	t.AppendHeader(header)
-	t.SetColumnConfigs(configs)
 	for i := range c.Models[0].Weights {
-		row := table.Row{fmt.Sprint(i + 1)}
+		row := []string{fmt.Sprint(i + 1)}
 		for _, m := range c.Models {
 			row = append(row, creditOf(c, m, i))
 		}
-		t.AppendRow(row)
+		t.add(row...)
 	}
-	t.AppendRow(noAnchor)
+	t.add(noAnchor...)
 	if hasScope {
-		t.AppendRow(outOfScope)
+		t.add(outOfScope...)
 	}
 	return t
 }

@@ -141,7 +141,7 @@ func (p leadPrinter) facts(d *dossier.Dossier) [][2]string {
 		facts = append(facts, [2]string{"Excluded", map[dossier.Text]string{
 			"internal": "a person of your own domains: in no report, and without a history here", "test_account": "a person of a test account: in no report, and without a history here"}[d.ExcludedReason]})
 	}
-	account := "none"
+	account := "not recorded"
 	if a := d.Account; a != nil {
 		account = joined(named(string(a.Name), a.ID), string(a.Segment), string(a.Industry), "found by "+methodWords[a.MatchMethod])
 	}

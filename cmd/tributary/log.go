@@ -64,6 +64,15 @@ func (l *log) warn(format string, args ...any) {
 	l.write(slog.LevelWarn, "warning: ", fmt.Sprintf(format, args...))
 }
 
+// Warning says what a file for another system lacks, with its hint.
+func (l *log) Warning(text string) {
+	message, hint := failure.Split(text)
+	l.warn("%s", message)
+	if hint != "" && l.json == nil {
+		l.write(slog.LevelWarn, "hint: ", hint)
+	}
+}
+
 // write says one thing: as a line or, with attributes for programs, as a record.
 func (l *log) write(level slog.Level, prefix, text string, attributes ...any) {
 	switch {

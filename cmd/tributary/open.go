@@ -48,7 +48,7 @@ it, and a later run does not change it.`,
 			if err := run.Store(c.Context(), scratch, made); err != nil {
 				return err
 			}
-			if err := putInPlace(made, to); err != nil {
+			if err := putInPlace(made, to, 0o600); err != nil {
 				return err
 			}
 			_, err = fmt.Fprintf(c.OutOrStdout(), "wrote %s: %s of run %s, as of %s\n\n  duckdb -readonly %[1]s\n  python: duckdb.connect(%[5]q, read_only=True)\n",

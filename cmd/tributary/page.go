@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"io"
 	"os"
 
 	"github.com/spf13/cobra"
@@ -42,10 +43,10 @@ e-mail and no id of a person. docs/page.md says how to read it.`,
 				_, err := c.OutOrStdout().Write(text)
 				return writing(err)
 			}
-			if err := os.WriteFile(to, text, 0o640); err != nil {
-				return failure.Writing("--to: %w", err)
-			}
-			return nil
+			return replaceFile(to, 0o640, func(out io.Writer) error {
+				_, err := out.Write(text)
+				return writing(err)
+			})
 		},
 	}
 	f := c.Flags()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -201,10 +202,10 @@ func (v queryView) write(ctx context.Context, a *query.Answer, scratch string, p
 		if err := a.WriteParquet(ctx, made); err != nil {
 			return fmt.Errorf("--to %s: %w", v.to, err)
 		}
-		if err := putInPlace(made, v.to); err != nil {
+		if err := putInPlace(made, v.to, 0o600); err != nil {
 			return err
 		}
-	} else if err := replaceFile(v.to, func(out io.Writer) error {
+	} else if err := replaceFile(v.to, 0o600, func(out io.Writer) error {
 		if v.format == "csv" {
 			return a.WriteCSV(ctx, out, v.csvRaw)
 		}
@@ -216,10 +217,10 @@ func (v queryView) write(ctx context.Context, a *query.Answer, scratch string, p
 	return nil
 }
 
-// replaceFile writes a file that only its owner can read, beside its place, and moves it there once
-// it is complete.
-func replaceFile(path string, write func(io.Writer) error) error {
-	temporary, err := os.CreateTemp(filepath.Dir(path), ".tributary-query-") // of mode 0600
+// replaceFile writes a file of a mode beside its place, and moves it there once it is complete: one
+// that was there before stays whole until then.
+func replaceFile(path string, mode fs.FileMode, write func(io.Writer) error) error {
+	temporary, err := os.CreateTemp(filepath.Dir(path), ".tributary-") // of mode 0600
 	if err != nil {
 		return failure.Writing("--to %s: %w", path, err)
 	}
@@ -231,12 +232,12 @@ func replaceFile(path string, write func(io.Writer) error) error {
 	if err != nil {
 		return err
 	}
-	return putInPlace(temporary.Name(), path)
+	return putInPlace(temporary.Name(), path, mode)
 }
 
-// putInPlace makes a complete file private and moves it to its place in one step.
-func putInPlace(made, path string) error {
-	err := os.Chmod(made, 0o600)
+// putInPlace gives a complete file its mode and moves it to its place in one step.
+func putInPlace(made, path string, mode fs.FileMode) error {
+	err := os.Chmod(made, mode)
 	if err == nil {
 		err = os.Rename(made, path)
 	}

@@ -98,7 +98,7 @@ period_type; of channel_performance and monthly_performance, it prints period_pe
 				for _, known := range reports.All() {
 					names = append(names, known.Name)
 				}
-				return failure.Errorf(failure.Usage, "%q is not a report%s\nhint: `tributary report` lists the reports", given[0], words.DidYouMean(given[0], names))
+				return failure.Errorf(failure.Usage, "%q is not a report%s\nhint: `tributary report` lists the reports", given[0], words.DidYouMeanOneOf(given[0], names))
 			}
 			if describe {
 				return describeReport(*r, c.OutOrStdout())

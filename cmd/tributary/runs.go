@@ -4,17 +4,18 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"io"
 	"path/filepath"
 	"slices"
 	"strings"
 	"time"
 
-	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/spf13/cobra"
 
 	"github.com/tributary-engine/tributary/internal/failure"
 	"github.com/tributary-engine/tributary/internal/findings"
 	"github.com/tributary-engine/tributary/internal/job"
+	"github.com/tributary-engine/tributary/internal/present"
 	"github.com/tributary-engine/tributary/internal/runs"
 	"github.com/tributary-engine/tributary/internal/words"
 )
@@ -26,7 +27,7 @@ func runsCommand() *cobra.Command {
 		Use:   "runs",
 		Short: "List published and refused runs, and accepted findings",
 		Long: `Lists the runs of an output directory, the oldest first: when each one ended, its as-of, its revenue and the share of it that the
-primary model attributes, its warnings, and a note about a run that was refused, is damaged, or has accepted findings. A star
+primary model attributes, its warnings, and below the table a note about each run that was refused, is damaged, or has accepted findings. A star
 marks the current run.`,
 		Example: "  tributary runs --out results\n  tributary runs --out results --json",
 		Args:    cobra.NoArgs,
@@ -45,23 +46,38 @@ marks the current run.`,
 				_, err := fmt.Fprintf(c.ErrOrStderr(), "%s: %v\nhint: run `tributary run --out %s` first\n", out, runs.ErrNone, out)
 				return writing(err)
 			}
-			t := newTable("")
-			t.AppendHeader(table.Row{"", "run", "ended", "as of", "revenue", "attributed", "warnings", "note"})
-			toTheRight(t, 5, 6, 7)
-			for _, s := range list {
-				mark := ""
-				if s.Current {
-					mark = "*"
-				}
-				t.AppendRow(table.Row{mark, s.ID, s.Ended.UTC().Format("2006-01-02 15:04:05Z"), s.AsOf, s.revenue(), s.attributed(), s.warnings(), plain(s.Note)})
-			}
-			_, err = fmt.Fprintln(c.OutOrStdout(), t.Render())
+			_, err = io.WriteString(c.OutOrStdout(), runsText(list, pageWidth(c.OutOrStdout())))
 			return writing(err)
 		},
 	}
 	c.Flags().StringVar(&out, "out", "", "`DIR` in which runs are published")
 	c.Flags().BoolVar(&asJSON, "json", false, "print as JSON")
 	return c
+}
+
+// runsText is the list for a person: a table of the runs, and below it their notes.
+func runsText(list []listed, width int) string {
+	t := fittedTable{columns: []present.Column{keyColumn(""), keyColumn("run"), textColumn("ended (UTC)"), textColumn("as of (UTC)"),
+		numberColumn("revenue"), numberColumn("attributed"), textColumn("warnings")}}
+	notes := ""
+	for _, s := range list {
+		mark := ""
+		if s.Current {
+			mark = "*"
+		}
+		t.add(mark, s.ID, s.Ended.UTC().Format("2006-01-02 15:04"), present.Value(present.Moment, s.AsOf, 0), s.revenue(), s.attributed(), s.warnings())
+		if s.Note != "" {
+			notes += paragraph(s.ID+": "+plain(s.Note), width)
+		}
+	}
+	text, left := t.draw(width)
+	if notes != "" {
+		text += "\n" + notes
+	}
+	if len(left) > 0 {
+		text += "\n" + paragraph("Not shown for lack of room: "+strings.Join(left, ", ")+" (--json has everything).", width)
+	}
+	return text
 }
 
 // A listed run is what `runs` prints about one run.

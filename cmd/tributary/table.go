@@ -30,6 +30,86 @@ func newTable(title string) table.Writer {
 	return t
 }
 
+// toTheRight aligns columns, counted from 1, to the right.
+func toTheRight(t table.Writer, columns ...int) {
+	var configs []table.ColumnConfig
+	for _, n := range columns {
+		configs = append(configs, table.ColumnConfig{Number: n, Align: text.AlignRight})
+	}
+	t.SetColumnConfigs(configs)
+}
+
+// A fittedTable is a table in the layout of reports, for a page of a given width. Its columns that are
+// keys come first.
+type fittedTable struct {
+	title   string
+	columns []present.Column
+}
+
+func keyColumn(heading string) present.Column { return present.Column{Heading: heading, IsKey: true} }
+func textColumn(heading string) present.Column {
+	return present.Column{Name: heading, Heading: heading}
+}
+func numberColumn(heading string) present.Column {
+	return present.Column{Name: heading, Heading: heading, IsNumber: true}
+}
+
+// add appends a row: one cell for each column.
+func (t *fittedTable) add(cells ...string) {
+	for i, cell := range cells {
+		t.columns[i].Cells = append(t.columns[i].Cells, oneLine(cell))
+	}
+}
+
+func (t *fittedTable) isEmpty() bool { return len(t.columns) == 0 || len(t.columns[0].Cells) == 0 }
+
+// draw is the table with the columns that the page has room for, and the names of the others.
+func (t *fittedTable) draw(width int) (text string, left []string) {
+	shown, widths := present.Fit(t.columns, width)
+	return t.titled(present.Lines(shown, widths)), present.Named(t.columns, shown)
+}
+
+// drawWhole is one table with all its columns, whose texts are cut where the page is too narrow.
+func (t *fittedTable) drawWhole(width int) string {
+	for i := range t.columns {
+		t.columns[i].IsKey = true
+	}
+	text, _ := t.draw(width)
+	return text
+}
+
+// drawAll is the table with all its columns: those that the page has no room for follow in further
+// tables, each of which begins with the keys.
+func (t *fittedTable) drawAll(width int) string {
+	keys := slices.IndexFunc(t.columns, func(c present.Column) bool { return !c.IsKey })
+	if keys < 0 {
+		keys = len(t.columns)
+	}
+	first, rest := t.columns[:keys], t.columns[keys:]
+	var lines []string
+	for {
+		shown, widths := present.Fit(slices.Concat(first, rest), width)
+		if len(shown) == keys && len(rest) > 0 { // it is wider than the page, and is shown all the same
+			alone := rest[0]
+			alone.IsKey = true
+			shown, widths = present.Fit(slices.Concat(first, []present.Column{alone}), width)
+		}
+		lines = append(lines, present.Lines(shown, widths)...)
+		if rest = rest[len(shown)-keys:]; len(rest) == 0 {
+			return t.titled(lines)
+		}
+		lines = append(lines, "")
+	}
+}
+
+func (t *fittedTable) titled(lines []string) string {
+	text := strings.Join(lines, "\n") + "\n"
+	if t.title == "" {
+		return text
+	}
+	return t.title + "\n\n" + text
+}
+
 // writeTable prints a query's answer for a person: every column under its own name, with its exact
 // values. Texts are cut where the page is too narrow, numbers never.
 func writeTable(ctx context.Context, eng *engine.Engine, query, title string, limit int, out io.Writer) error {

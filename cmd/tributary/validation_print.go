@@ -7,11 +7,9 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/jedib0t/go-pretty/v6/table"
-	"github.com/jedib0t/go-pretty/v6/text"
-
 	"github.com/tributary-engine/tributary/internal/findings"
 	"github.com/tributary-engine/tributary/internal/job"
+	"github.com/tributary-engine/tributary/internal/present"
 	"github.com/tributary-engine/tributary/internal/words"
 )
 
@@ -21,18 +19,19 @@ func printValidation(v *job.Validation, out io.Writer, asJSON bool) error {
 		return printJSON(out, v)
 	}
 	var texts strings.Builder
-	parts := []func(*job.Validation, io.Writer){printUses, printTables, printSamples, printColumns, printDates, printCoverage, printFindings, printProblems}
+	width := pageWidth(out)
+	parts := []func(*job.Validation, io.Writer, int){printUses, printTables, printSamples, printColumns, printDates, printCoverage, printFindings, printProblems}
 	if !slices.ContainsFunc(v.Tables, func(t job.TableRead) bool { return len(t.Files) > 0 }) {
-		parts = []func(*job.Validation, io.Writer){printProblems} // nothing was read, and there is nothing to say of it
+		parts = []func(*job.Validation, io.Writer, int){printProblems} // nothing was read, and there is nothing to say of it
 	}
 	for _, part := range parts {
-		part(v, &texts)
+		part(v, &texts, width)
 	}
 	_, err := io.WriteString(out, plain(texts.String()))
 	return writing(err)
 }
 
-func printUses(v *job.Validation, out io.Writer) {
+func printUses(v *job.Validation, out io.Writer, _ int) {
 	settled := func(value *string, declared bool, otherwise string) string {
 		switch {
 		case value == nil:
@@ -50,70 +49,66 @@ func printUses(v *job.Validation, out io.Writer) {
 	}
 }
 
-func printTables(v *job.Validation, out io.Writer) {
-	t := newTable("tables")
-	t.AppendHeader(table.Row{"table", "file", "rows in", "loaded", "quarantined", "deduplicated"})
-	toTheRight(t, 3, 4, 5, 6)
+func printTables(v *job.Validation, out io.Writer, width int) {
+	t := fittedTable{title: "tables", columns: []present.Column{keyColumn("table"), keyColumn("file"), numberColumn("rows in"),
+		numberColumn("loaded"), numberColumn("quarantined"), numberColumn("deduplicated")}}
 	var notGiven []string
 	for _, r := range v.Tables {
 		for _, f := range r.Files {
-			t.AppendRow(table.Row{r.Table, f.File, words.Number(f.RowsIn), words.Number(f.Loaded), words.Number(f.Quarantined), words.Number(f.Deduplicated)})
+			t.add(r.Table, f.File, words.Number(f.RowsIn), words.Number(f.Loaded), words.Number(f.Quarantined), words.Number(f.Deduplicated))
 		}
 		for _, name := range r.Given {
 			if !slices.ContainsFunc(r.Files, func(f job.FileRead) bool { return f.File == name }) {
-				t.AppendRow(table.Row{r.Table, name, "not read"})
+				t.add(r.Table, name, "not read", "", "", "")
 			}
 		}
 		if len(r.Given) == 0 {
 			notGiven = append(notGiven, r.Table)
 		}
 	}
-	fmt.Fprintln(out, t.Render())
+	section(out, t.drawWhole(width))
 	if len(notGiven) > 0 {
-		fmt.Fprintln(out, "not given:", strings.Join(notGiven, ", "))
+		fmt.Fprint(out, "\n", paragraph("not given: "+strings.Join(notGiven, ", "), width))
 	}
 }
 
 // printSamples shows the first rows of each table, where they were asked for.
-func printSamples(v *job.Validation, out io.Writer) {
+func printSamples(v *job.Validation, out io.Writer, width int) {
 	for _, s := range v.Samples {
 		if len(s.Rows) == 0 {
 			continue
 		}
-		t := newTable("first rows of " + s.Table)
-		header := table.Row{}
-		for _, name := range s.Columns {
-			header = append(header, name)
+		t := fittedTable{title: "first rows of " + s.Table}
+		for i, name := range s.Columns {
+			t.columns = append(t.columns, present.Column{Name: name, Heading: name, IsKey: i == 0})
 		}
-		t.AppendHeader(header)
 		for _, row := range s.Rows {
-			cells := table.Row{}
+			var cells []string
 			for _, cell := range row {
 				cells = append(cells, strings.NewReplacer("\n", "\\n", "\r", "\\r", "\t", "\\t").Replace(findings.Shortened(cell)))
 			}
-			t.AppendRow(cells)
+			t.add(cells...)
 		}
-		fmt.Fprintln(out, t.Render())
+		section(out, t.drawAll(width))
 	}
 }
 
+// section prints a part of the answer, after an empty line.
+func section(out io.Writer, text string) { fmt.Fprint(out, "\n", text) }
+
 // printColumns says what is not as the contract has it: other names, values of the configuration,
 // what lacks, what nothing reads.
-func printColumns(v *job.Validation, out io.Writer) {
-	mapped := newTable("columns from other headers")
-	mapped.AppendHeader(table.Row{"table", "file", "column", "from"})
-	rows := 0
+func printColumns(v *job.Validation, out io.Writer, width int) {
+	mapped := fittedTable{title: "columns from other headers", columns: []present.Column{keyColumn("table"), keyColumn("file"), keyColumn("column"), keyColumn("from")}}
 	var texts []string
 	for _, r := range v.Tables {
 		for _, f := range r.Files {
 			for _, c := range f.Columns {
 				switch {
 				case c.Value != "":
-					mapped.AppendRow(table.Row{r.Table, f.File, c.Column, "the value " + strconv.Quote(c.Value)})
-					rows++
+					mapped.add(r.Table, f.File, c.Column, "the value "+strconv.Quote(c.Value))
 				case c.Header != c.Column:
-					mapped.AppendRow(table.Row{r.Table, f.File, c.Column, c.Header})
-					rows++
+					mapped.add(r.Table, f.File, c.Column, c.Header)
 				}
 			}
 			if len(f.Missing) > 0 {
@@ -124,11 +119,14 @@ func printColumns(v *job.Validation, out io.Writer) {
 			}
 		}
 	}
-	if rows > 0 {
-		fmt.Fprintln(out, mapped.Render())
+	if !mapped.isEmpty() {
+		section(out, mapped.drawWhole(width))
+	}
+	if len(texts) > 0 {
+		fmt.Fprintln(out)
 	}
 	for _, line := range texts {
-		fmt.Fprintln(out, line)
+		fmt.Fprint(out, paragraph(line, width))
 	}
 }
 
@@ -147,75 +145,82 @@ func listUnknown(unknown []job.UnknownHeader) string {
 	return words.List(append(near, others...), atMost)
 }
 
-func printDates(v *job.Validation, out io.Writer) {
-	t := newTable("dates")
-	t.AppendHeader(table.Row{"table", "column", "oldest", "newest", "empty", "rows"})
-	toTheRight(t, 5, 6)
-	rows := 0
+func printDates(v *job.Validation, out io.Writer, width int) {
+	t := fittedTable{title: "dates (UTC)", columns: []present.Column{keyColumn("table"), keyColumn("column"), numberColumn("oldest"), numberColumn("newest"),
+		numberColumn("empty"), numberColumn("rows")}}
 	for _, r := range v.Tables {
 		for _, d := range r.Dates {
-			t.AppendRow(table.Row{r.Table, d.Column, d.Oldest, d.Newest, words.Number(d.Empty), words.Number(d.Rows)})
-			rows++
+			t.add(r.Table, d.Column, present.Value(present.Moment, strings.TrimSuffix(d.Oldest, "Z"), 0), present.Value(present.Moment, strings.TrimSuffix(d.Newest, "Z"), 0),
+				words.Number(d.Empty), words.Number(d.Rows))
 		}
 	}
-	if rows > 0 {
-		fmt.Fprintln(out, t.Render())
+	if !t.isEmpty() {
+		section(out, t.drawWhole(width))
 	}
 }
 
-func printCoverage(v *job.Validation, out io.Writer) {
+func printCoverage(v *job.Validation, out io.Writer, width int) {
 	if v.Coverage == nil {
-		fmt.Fprintln(out, "coverage: not known until the problems are fixed")
+		fmt.Fprintln(out, "\ncoverage: not known until the problems are fixed")
 		return
 	}
-	t := newTable("coverage")
-	t.AppendHeader(table.Row{"of", "reach", "count", "total", "share"})
-	toTheRight(t, 3, 4, 5)
+	t := fittedTable{title: "coverage", columns: []present.Column{keyColumn("of"), keyColumn("reach"), numberColumn("count"), numberColumn("total"), numberColumn("share")}}
 	for _, r := range v.Coverage {
 		share := ""
 		if r.Share != nil {
-			share = string(*r.Share)
+			share = inPercent(string(*r.Share))
 		}
-		t.AppendRow(table.Row{r.Of, r.Reach, words.Number(r.Count), words.Number(r.Total), share})
+		t.add(r.Of, r.Reach, words.Number(r.Count), words.Number(r.Total), share)
 	}
-	fmt.Fprintln(out, t.Render())
+	section(out, t.drawWhole(width))
 }
 
 // printFindings shows the checks that found something, but for the counts of rows, which stand in
 // the tables above.
-func printFindings(v *job.Validation, out io.Writer) {
-	t := newTable("findings")
-	t.AppendHeader(table.Row{"table", "check", "severity", "rows", "money", "examples", "meaning"})
-	toTheRight(t, 4, 5)
-	shown, nothing := 0, 0
+func printFindings(v *job.Validation, out io.Writer, width int) {
+	text, nothing := "", 0
 	for _, f := range v.Findings {
 		switch {
 		case f.Severity == string(findings.OK):
 			nothing++
 		case !slices.Contains([]string{"rows_in", "rows_loaded", "rows_deduplicated"}, f.Check):
-			money := ""
-			if f.Money != nil {
-				money = words.Decimal(string(*f.Money))
-			}
-			meaning := f.Meaning
-			if f.Remedy != "" {
-				meaning += "\nhint: " + f.Remedy
-			}
-			t.AppendRow(table.Row{f.Table, f.Check, f.Severity, words.Number(f.Rows), money, f.ExamplesText, meaning})
-			shown++
+			text += findingText(f, width)
 		}
 	}
-	if shown > 0 {
-		fmt.Fprintln(out, t.Render())
+	if text != "" {
+		section(out, "findings\n\n"+text)
 	}
 	others := ""
 	if v.Coverage == nil {
 		others = "; the others are made when the problems are fixed"
 	}
-	fmt.Fprintf(out, "%s found nothing%s\n", words.Count(nothing, "further check"), others)
+	section(out, fmt.Sprintf("%s found nothing%s\n", words.Count(nothing, "further check"), others))
 }
 
-func printProblems(v *job.Validation, out io.Writer) {
+// findingText is a finding as a line with its figures, and its meaning, examples and hint below.
+func findingText(f job.Finding, width int) string {
+	const indent = 4
+	figures := words.Count(f.Rows, "row")
+	if f.Money != nil {
+		figures += ", " + words.Decimal(string(*f.Money))
+	}
+	text := fmt.Sprintf("%s: %s: %s, %s\n", f.Severity, f.Table, f.Check, figures)
+	details := []string{f.Meaning}
+	if f.ExamplesText != "" {
+		details = append(details, "for example "+f.ExamplesText)
+	}
+	if f.Remedy != "" {
+		details = append(details, "hint: "+f.Remedy)
+	}
+	for _, detail := range details {
+		for line := range strings.Lines(paragraph(detail, width-indent)) {
+			text += strings.Repeat(" ", indent) + line
+		}
+	}
+	return text
+}
+
+func printProblems(v *job.Validation, out io.Writer, _ int) {
 	if len(v.Refusals) > 0 {
 		fmt.Fprintln(out, "looks wrong; a run would be refused unless these are accepted:")
 		for _, r := range v.Refusals {
@@ -236,12 +241,4 @@ func printProblems(v *job.Validation, out io.Writer) {
 			fmt.Fprintln(out, "    hint: "+strings.TrimSuffix(hint, "\n"))
 		}
 	}
-}
-
-func toTheRight(t table.Writer, columns ...int) {
-	var configs []table.ColumnConfig
-	for _, n := range columns {
-		configs = append(configs, table.ColumnConfig{Number: n, Align: text.AlignRight})
-	}
-	t.SetColumnConfigs(configs)
 }

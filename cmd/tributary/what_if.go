@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -88,6 +89,14 @@ are read (tables, input) cannot be tried: run into another directory, and use di
 // readingKeys are the keys that decide how files are read.
 var readingKeys = []string{"tables", "input", "quarantine", "control_totals", "gates", "freshness", "closed_through", "output", "reporting.currency"}
 
+// isReadingKey tells whether a key decides how files are read or judged.
+func isReadingKey(key string) bool {
+	return slices.ContainsFunc(readingKeys, func(reading string) bool { return key == reading || strings.HasPrefix(key, reading+".") })
+}
+
+// isModelKey tells whether a key decides which models are shown.
+func isModelKey(key string) bool { return key == "primary_model" || key == "models" }
+
 // otherRule is the configuration to try.
 func otherRule(job config.Job, file string, sets []string) (config.Job, error) {
 	if file == "" && len(sets) == 0 {
@@ -103,14 +112,12 @@ func otherRule(job config.Job, file string, sets []string) (config.Job, error) {
 	}
 	for _, set := range sets {
 		key, _, _ := strings.Cut(set, "=")
-		for _, reading := range readingKeys {
-			if strings.TrimSpace(key) == reading || strings.HasPrefix(key, reading+".") {
-				return job, failure.Errorf(failure.Usage, "--set %s: it decides how files are read or judged, and what-if reads no files\nhint: run with the other configuration into another --out, and compare with `tributary diff`", key)
-			}
+		if isReadingKey(strings.TrimSpace(key)) {
+			return job, failure.Errorf(failure.Usage, "--set %s: it decides how files are read or judged, and what-if reads no files\nhint: run with the other configuration into another --out, and compare with `tributary diff`", key)
 		}
 	}
 	for _, set := range sets {
-		if key, value, _ := strings.Cut(set, "="); strings.TrimSpace(key) == "primary_model" || strings.TrimSpace(key) == "models" {
+		if key, value, _ := strings.Cut(set, "="); isModelKey(strings.TrimSpace(key)) {
 			return job, failure.Errorf(failure.Usage, "--set %s: it decides which models are shown, and no credit\nhint: give --model %s, or see `tributary compare`", key, strings.TrimSpace(value))
 		}
 	}

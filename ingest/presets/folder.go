@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -59,6 +60,33 @@ func lookAt(ctx context.Context, directory string) ([]File, error) {
 		}
 	}
 	return files, nil
+}
+
+// deepest is how many levels below a directory exports are looked for.
+const deepest = 2
+
+// exportsBelow finds the folders of a directory that hold CSV or Parquet files, by their paths in it.
+func exportsBelow(directory string) ([]string, error) {
+	var found []string
+	err := filepath.WalkDir(directory, func(path string, entry fs.DirEntry, err error) error {
+		relative, notBelow := filepath.Rel(directory, path)
+		folder := filepath.ToSlash(filepath.Dir(relative))
+		switch {
+		case err != nil || notBelow != nil: // it cannot be read, and is not offered
+			return nil
+		case entry.IsDir() && relative != "." && (strings.HasPrefix(entry.Name(), ".") || strings.Count(filepath.ToSlash(relative), "/") >= deepest):
+			return filepath.SkipDir
+		case entry.Type().IsRegular() && folder != "." && isExport(entry.Name()) && !slices.Contains(found, folder):
+			found = append(found, folder)
+		}
+		return nil
+	})
+	return found, err
+}
+
+// isExport tells by its name whether a file is CSV or Parquet.
+func isExport(name string) bool {
+	return !strings.HasPrefix(name, ".") && (strings.HasSuffix(strings.ToLower(name), ".parquet") || isText(name))
 }
 
 // lookParquet asks the engine for the columns of a Parquet file. Their types say how times are

@@ -58,10 +58,23 @@ func TestAFileThatFitsNothingSaysWhatItIsNearestTo(t *testing.T) {
 		{"person.csv", []string{"Id", "Stage", "Amount"}, "is like Person of crm, but lacks Email"}, // the name decides
 		{"x.csv", []string{"Id", "Stage", "Amount"}, "is like Deal of crm, but lacks Closed"},
 		{"x.csv", []string{"Id", "Stage", "Amount", "Closed", "Lead"}, "is like Deal of crm, but has Lead"},
-		{"x.csv", []string{"Id", "Color"}, ""}, // one column in common says nothing
+		{"x.csv", []string{"Id", "Stage", "Color"}, ""}, // nor do two of four
+		{"x.csv", []string{"Id", "Color"}, ""},          // one column in common says nothing
 	} {
 		if got := nearest(all, File{Name: test.file, Headers: test.headers}); got != test.want {
 			t.Errorf("%s %v: %q, want %q", test.file, test.headers, got, test.want)
 		}
+	}
+}
+
+func TestAnExportInAnotherLayoutIsNotMissing(t *testing.T) {
+	relations := map[string]Relation{"role": {Title: "Role", Names: []string{"role"}}, "custom_role": {Title: "Role (custom fields)", Names: []string{"role"}}, "lead": {Title: "Lead", Names: []string{"lead"}}}
+	f := Found{Preset: Preset{Relations: relations, Sources: []Source{{From: []string{"role"}}, {From: []string{"custom_role"}}, {From: []string{"lead"}}}}}
+	if got, want := f.Missing(), []string{"Role", "Role (custom fields)", "Lead"}; !slices.Equal(got, want) {
+		t.Errorf("of no file: %q, want %q", got, want)
+	}
+	f.Files = map[string][]File{"custom_role": {{}}}
+	if got, want := f.Missing(), []string{"Lead"}; !slices.Equal(got, want) {
+		t.Errorf("of a file in one layout: %q, want %q", got, want)
 	}
 }

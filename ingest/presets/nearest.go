@@ -10,7 +10,9 @@ import (
 
 // nearest says which relation a file that fits none is most like, and what keeps it from that: "is
 // like Opportunity of salesforce, but lacks CloseDate". Files named as a relation come first, then
-// those that lack the fewest columns. It is empty where less than half of the columns are there.
+// those that lack the fewest columns. It is empty where less than half of the columns are there or, of a
+// file that is not named as the relation, less than three quarters: a few columns such as Id and Name
+// say nothing.
 func nearest(all []Preset, file File) string {
 	best, fewest, isNamed := "", 0, false
 	for _, p := range all {
@@ -23,7 +25,7 @@ func nearest(all []Preset, file File) string {
 			}
 			named := r.isNamed(file.Name)
 			present := len(r.Headers) - len(lacks)
-			if r.Borrowed || 2*present < len(r.Headers) || present < 2 && !named {
+			if r.Borrowed || 2*present < len(r.Headers) || !named && (present < 2 || 4*present < 3*len(r.Headers)) {
 				continue
 			}
 			text := fmt.Sprintf("is like %s of %s, but lacks %s", r.Title, p.Name, words.List(lacks, 6))

@@ -12,10 +12,12 @@ import (
 
 // A Folder is a directory of exports, and what was recognised in it.
 type Folder struct {
-	Files   []File
-	Presets []Found            // of which there are files, in the order of their list
-	Tables  map[string][]Plain // files that are contract tables by their own headers
-	Unknown []File             // neither
+	Directory string   // as it was given
+	Below     []string // folders in it that hold exports, which are not read
+	Files     []File
+	Presets   []Found            // of which there are files, in the order of their list
+	Tables    map[string][]Plain // files that are contract tables by their own headers
+	Unknown   []File             // neither
 }
 
 // A Found preset has files.
@@ -45,7 +47,10 @@ func Recognise(ctx context.Context, directory, only string) (Folder, error) {
 	if err != nil {
 		return Folder{}, err
 	}
-	f := Folder{Files: files, Tables: map[string][]Plain{}}
+	f := Folder{Directory: directory, Files: files, Tables: map[string][]Plain{}}
+	if f.Below, err = exportsBelow(directory); err != nil {
+		return f, err
+	}
 	found := map[string]map[string][]File{}
 	for i, file := range files {
 		if file.Problem != "" {
@@ -265,18 +270,29 @@ func plainHeader(header string) string {
 }
 
 // Missing are the relations of a preset without a file that some source needs, as the system calls
-// them.
+// them. One whose export was found in another layout is not missing.
 func (f Found) Missing() []string {
 	var missing []string
 	for _, s := range f.Sources {
 		for _, name := range s.From {
 			title := f.Relations[name].Title
-			if len(f.Files[name]) == 0 && !f.Relations[name].Borrowed && !slices.Contains(missing, title) {
+			if len(f.Files[name]) == 0 && !f.Relations[name].Borrowed && !f.hasOtherLayout(name) && !slices.Contains(missing, title) {
 				missing = append(missing, title)
 			}
 		}
 	}
 	return missing
+}
+
+// hasOtherLayout tells whether the export of a relation was found in another layout: as a relation
+// that goes by the same names of files.
+func (f Found) hasOtherLayout(name string) bool {
+	for other, r := range f.Relations {
+		if other != name && len(f.Files[other]) > 0 && len(r.Names) > 0 && slices.Equal(r.Names, f.Relations[name].Names) {
+			return true
+		}
+	}
+	return false
 }
 
 // Usable tells whether the files that a source needs are there.

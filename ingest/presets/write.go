@@ -3,6 +3,8 @@ package presets
 import (
 	"fmt"
 	"maps"
+	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -24,7 +26,7 @@ type Draft struct {
 func Write(f Folder, directory string) (Draft, error) {
 	w := &writer{folder: f, draft: Draft{Statements: map[string]string{}}}
 	if len(f.Presets) == 0 && len(f.Tables) == 0 {
-		return w.draft, failure.Errorf(failure.Usage, "no layout was recognised in %s: %s\nhint: `tributary presets` lists the layouts that are known; docs/input.md says how to map others", directory, namesOf(f.Unknown))
+		return w.draft, unrecognised(f)
 	}
 	if err := w.gather(); err != nil {
 		return w.draft, err
@@ -107,6 +109,16 @@ func (w *writer) tables() {
 func (w *writer) undecided(key, why string) {
 	w.draft.Undecided++
 	w.line("%s  # SET: %s", key, why)
+}
+
+// unrecognised is the error about a folder of which nothing can be used.
+func unrecognised(f Folder) error {
+	hint := "`tributary presets` lists the layouts that are known; docs/input.md says how to map others"
+	if len(f.Below) > 0 {
+		hint = fmt.Sprintf("exports are in %s of it: %s. Name one of them, for example --from %s; exports of several systems that belong together go into one folder",
+			words.Count(len(f.Below), "folder"), words.List(f.Below, 6), path.Join(filepath.ToSlash(f.Directory), f.Below[0]))
+	}
+	return failure.Errorf(failure.Usage, "no layout was recognised in %s: %s\nhint: %s", f.Directory, namesOf(f.Unknown), hint)
 }
 
 // rest says what was not recognised, and what the recognised presets would also read.

@@ -63,7 +63,7 @@ func TestEveryRelationIsListed(t *testing.T) {
 		t.Fatal(err)
 	}
 	every := config.Activation{SalesforceInfluence: &config.SalesforceInfluence{}, AccountSources: &config.AccountSources{}, GoogleAds: &config.GoogleAds{}}
-	if _, err := activation.Write(t.Context(), eng, out, activation.Options{Targets: every, Primary: "linear", Zone: time.UTC}, nil); err != nil {
+	if _, _, err := activation.Write(t.Context(), eng, out, activation.Options{Targets: every, Primary: "linear", Zone: time.UTC}, nil); err != nil {
 		t.Fatal(err)
 	}
 	got, err := eng.Texts(t.Context(), `

@@ -7,6 +7,7 @@ import (
 
 	"github.com/tributary-engine/tributary/internal/explain"
 	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/present"
 	"github.com/tributary-engine/tributary/internal/query"
 )
 
@@ -53,7 +54,7 @@ func explainConversion(ctx context.Context, run *query.Run, in explainInput) (an
 }
 
 // withoutPersons puts numbers in the place of the ids of persons, and of touchpoints, which may
-// contain them.
+// contain them, and hides e-mails in the names of channels and campaigns.
 func withoutPersons(e explain.Explanation) {
 	persons, touches := map[string]int{}, map[string]int{}
 	number := func(numbers map[string]int, id string) int {
@@ -67,6 +68,7 @@ func withoutPersons(e explain.Explanation) {
 			t := &c.Considered[i]
 			t.PersonID = fmt.Sprintf("person %d", number(persons, t.PersonID))
 			t.TouchID = fmt.Sprintf("touchpoint %d", number(touches, t.TouchID))
+			t.Channel, t.CampaignID = present.WithoutAddresses(t.Channel), present.WithoutAddresses(t.CampaignID)
 		}
 	}
 }

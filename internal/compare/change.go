@@ -3,6 +3,7 @@ package compare
 import (
 	"fmt"
 	"math/big"
+	"slices"
 	"strings"
 	"time"
 
@@ -97,7 +98,11 @@ func (r *reader) notes(result Result) []string {
 		report, _, _ := r.dimension.rows()
 		add("The run has no credit rows for this question: the figures are those of the report %s.", report)
 	}
-	if r.measure.usesCost() && !hasCost(result) {
+	switch {
+	case !r.measure.usesCost() || hasCost(result):
+	case r.measure.lessIsMore && hasNone(result.Total):
+		add("Nothing that %s divides by was credited in this period: there is no figure, whatever was spent.", result.Label)
+	default:
 		add("No cost is booked in this period: without cost there is no %s.", result.Label)
 	}
 	p := result.Period
@@ -137,6 +142,11 @@ func (r *reader) notes(result Result) []string {
 // hasCost tells whether any cost stands behind a result that needs it.
 func hasCost(result Result) bool {
 	return result.Total.Highest.IsKnown() && (result.IsRatio || result.Total.Highest.Sign() != 0)
+}
+
+// hasNone tells whether no conversion is credited in a row, under any model.
+func hasNone(row Row) bool {
+	return !slices.ContainsFunc(row.Figures, func(f Figure) bool { return f.N.IsKnown() && f.N.Sign() != 0 })
 }
 
 // hasReason tells whether a change has this reason.

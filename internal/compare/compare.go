@@ -141,6 +141,8 @@ func (r *reader) checkChoices() error {
 	switch {
 	case !r.measure.usesCost():
 		return nil
+	case q.Measure == roiOnMargin && r.settings.Economics.Margin == 0:
+		return failure.Errorf(failure.Usage, "--measure %s: run %s has no margin\nhint: set economics.margin in the configuration and run again, or compare roi", q.Measure, r.run())
 	case q.OpportunityType != newBusiness:
 		return failure.Errorf(failure.Usage, "--measure %s: cost belongs to new business, and not to the type %s\nhint: leave --opportunity-type out, or compare revenue", q.Measure, q.OpportunityType)
 	case r.dimension.cost == "":

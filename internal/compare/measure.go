@@ -26,7 +26,7 @@ type measure struct {
 	amount      quantity  // the figure, or the numerator
 	divisor     *quantity // nil: not a ratio
 	n           *quantity // nil: it counts no conversion
-	figure      string    // SQL over amount, divisor and minor_per_unit
+	figure      string    // SQL over amount, divisor, minor_per_unit and margin_millionths
 	lessIsMore  bool      // the smallest is the best
 	isNeutral   bool      // neither more nor less is better
 	isChanging  bool      // what it says of the past changes later
@@ -51,7 +51,12 @@ const (
 	asRatio   = "ratio(amount, divisor)"
 	asROAS    = "ratio(amount * 1000000, NULLIF(divisor, 0) * minor_per_unit)"
 	asROI     = "ratio(amount * 1000000 - divisor * minor_per_unit, NULLIF(divisor, 0) * minor_per_unit)"
+
+	asROIOnMargin = "ratio(amount * margin_millionths - divisor * minor_per_unit, NULLIF(divisor, 0) * minor_per_unit)"
 )
+
+// roiOnMargin is the measure that needs the margin of the configuration.
+const roiOnMargin = "roi_on_margin"
 
 // Measures are the names of the measures of a run with this funnel.
 func Measures(funnel []config.Stage) []string {
@@ -99,6 +104,7 @@ func measures(funnel []config.Stage) []measure {
 	return append(list,
 		measure{name: "roas", label: "ROAS", unit: "ratio", amount: revenueMoney, divisor: &costQuantity, n: &wonUnits, figure: asROAS},
 		measure{name: "roi", label: "ROI", unit: "ratio", amount: revenueMoney, divisor: &costQuantity, n: &wonUnits, figure: asROI},
+		measure{name: roiOnMargin, label: "ROI on margin", unit: "ratio", amount: revenueMoney, divisor: &costQuantity, n: &wonUnits, figure: asROIOnMargin},
 		measure{name: "mql_to_sql", label: "MQL to SQL ratio", unit: "ratio", amount: stage("sqls", "sql"), divisor: &mqls, n: &mqls, figure: asRatio},
 	)
 }

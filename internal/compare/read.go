@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -74,7 +75,7 @@ func (r *reader) figures(ctx context.Context) ([]figureRow, error) {
 func (r *reader) define(ctx context.Context) error {
 	minorPerUnit := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(r.scale)), nil)
 	statements := []string{
-		"CREATE TABLE asked AS SELECT " + engine.Text(r.question.Basis) + " AS basis, CAST(" + minorPerUnit.String() + " AS HUGEINT) AS minor_per_unit",
+		"CREATE TABLE asked AS SELECT " + engine.Text(r.question.Basis) + " AS basis, CAST(" + minorPerUnit.String() + " AS HUGEINT) AS minor_per_unit, CAST(" + strconv.FormatInt(r.settings.Economics.MarginMillionths(), 10) + " AS HUGEINT) AS margin_millionths",
 		"CREATE TABLE models AS SELECT * FROM (VALUES " + list(r.models, func(i int, name string) string { return fmt.Sprintf("(%d, %s)", i, engine.Text(name)) }) + ") AS v(position, model)",
 		"CREATE TABLE windows AS SELECT * FROM (VALUES " + list(r.windows, func(i int, w window) string {
 			fromUS, toUS := w.bounds(r.calendar)

@@ -68,7 +68,8 @@ func published(ctx context.Context, eng *engine.Engine, p Place, last summary) [
 func judgeAge(ended, now time.Time, id string) Check {
 	c := Check{Topic: "last run", Status: OK, Message: fmt.Sprintf("%s ended at %s, %s", id, ended.UTC().Format("2006-01-02 15:04Z"), ago(now.Sub(ended)))}
 	if now.Sub(ended) > 48*time.Hour {
-		c.Status, c.Remedy = Warning, "find out whether the scheduler runs the job"
+		c.Status = Warning
+		c.Remedy = "find out whether the scheduler runs the job, and with which exit code: a night that ends with 1 to 7, such as 3 for a broken export, often leaves nothing here but a message in the log of the job"
 	}
 	return c
 }

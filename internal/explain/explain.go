@@ -120,7 +120,7 @@ func Of(ctx context.Context, directory, given string) (Explanation, error) {
 		return e, err
 	}
 	if unit.id == "" {
-		return e, failure.Errorf(failure.Usage, "run %s has no opportunity %q, nor a person of that id\nhint: ids are compared byte by byte; write people as contact:ID or lead:ID", e.Run, given)
+		return e, unknown(ctx, eng, e.Run, given)
 	}
 	if e.OpportunityID, e.AlsoPerson = unit.id, unit.also; unit.isPerson {
 		e.OpportunityID, e.PersonID = "", unit.id

@@ -129,9 +129,12 @@ func (a *attempt) activate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	checks, err := activation.Write(ctx, a.engine, a.run.Staging(), options, a.show)
+	checks, warnings, err := activation.Write(ctx, a.engine, a.run.Staging(), options, a.show)
 	if err != nil {
 		return err
+	}
+	for _, warning := range warnings {
+		a.options.Log.Warning(warning)
 	}
 	a.written.Checks = append(a.written.Checks, checks...)
 	slices.SortFunc(a.written.Checks, func(a, b attribution.Check) int { return strings.Compare(a.Name, b.Name) })

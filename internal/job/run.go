@@ -44,12 +44,14 @@ type BridgeSpan struct {
 type Log interface {
 	Inputs(ingest.Inputs)
 	Findings([]findings.Finding)
+	Warning(text string) // about a file for another system; its hint is on a line of its own
 }
 
 type silence struct{}
 
 func (silence) Inputs(ingest.Inputs)        {}
 func (silence) Findings([]findings.Finding) {}
+func (silence) Warning(string)              {}
 
 // Run is the nightly job, whole: read, judge, stitch, credit, judge again, report, check, publish.
 // Whatever fails on the way, and whatever a gate refuses, current is as it was.

@@ -25,7 +25,7 @@ type Validation struct {
 	Tables      []TableRead `json:"tables"`       // those of the contract, in its order
 	UnusedFiles []string    `json:"unused_files"` // files of the input directory that no table uses
 	Coverage    []Reach     `json:"coverage"`     // null: not known before the problems are mended
-	Findings    []finding   `json:"findings"`     // as in the report data_quality
+	Findings    []Finding   `json:"findings"`     // as in the report data_quality
 	Baseline    string      `json:"baseline"`     // the run that the input was held against; empty: none
 	Refusals    []refusal   `json:"refusals"`     // what looks wrong: a run would be refused, unless it is accepted
 
@@ -109,7 +109,8 @@ type refusal struct {
 	Remedy  string `json:"remedy"`
 }
 
-type finding struct {
+// A Finding is a check that found something, or nothing (severity ok): one row of data_quality.
+type Finding struct {
 	Table    string   `json:"table"`
 	Check    string   `json:"check"`
 	Severity string   `json:"severity"`
@@ -225,13 +226,13 @@ func (v *Validation) surveyed(in ingest.Inputs, s attribution.Surveyed, onFiles,
 
 // say takes the findings, of all stages that were reached.
 func (v *Validation) say(found []findings.Finding) {
-	v.Findings = []finding{}
+	v.Findings = []Finding{}
 	for _, f := range found {
 		record, examples := findings.RecordOf(f), findings.Printable(f.Examples)
 		if len(f.Hints) > 0 {
 			examples = f.Named()
 		}
-		v.Findings = append(v.Findings, finding{Table: f.Table, Check: f.Check, Severity: string(f.Severity), Rows: f.Rows,
+		v.Findings = append(v.Findings, Finding{Table: f.Table, Check: f.Check, Severity: string(f.Severity), Rows: f.Rows,
 			Examples: append([]string{}, f.Examples...), Meaning: f.Plural(), Remedy: record.Remedy, Money: record.Money, Hints: f.Hints, ExamplesText: examples})
 	}
 }

@@ -6,13 +6,14 @@ import (
 	"strings"
 	"time"
 
+	"github.com/tributary-engine/tributary/internal/present"
 	"github.com/tributary-engine/tributary/internal/published"
 	"github.com/tributary-engine/tributary/internal/zone"
 )
 
 // newReader reads what all figures have in common.
 func newReader(ctx context.Context, run *published.Run) (*reader, error) {
-	r := &reader{run: run, most: most, columns: map[string][]string{}, read: map[string][]record{}, currency: safe(run.Manifest.ReportingCurrency), decimals: 2}
+	r := &reader{run: run, most: most, columns: map[string][]string{}, read: map[string][]record{}, currency: present.WithoutAddresses(run.Manifest.ReportingCurrency), decimals: 2}
 	if err := r.readColumns(ctx); err != nil {
 		return nil, err
 	}

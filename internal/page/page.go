@@ -55,7 +55,8 @@ func Write(ctx context.Context, run *published.Run) error {
 }
 
 // Render is the page of a run. The same reports give the same bytes. If the page would be too large,
-// it is made again with fewer rows and variants, and says so beside what it leaves out.
+// it is made again with fewer rows and variants, and says so beside what it leaves out. Where that is
+// not enough, parts of it go (within).
 func Render(ctx context.Context, run *published.Run) ([]byte, error) {
 	r, err := newReader(ctx, run)
 	if err != nil {
@@ -66,8 +67,11 @@ func Render(ctx context.Context, run *published.Run) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
+		if r.most == r.most.fewer() {
+			return d.within(Limit)
+		}
 		text, err := d.html()
-		if err != nil || len(text) <= Limit || r.most == r.most.fewer() {
+		if err != nil || len(text) <= Limit {
 			return text, err
 		}
 		r.most = r.most.fewer()

@@ -201,7 +201,7 @@ func (rec record) cell(column string) reports.Cell {
 // text is the exact text of a cell, with e-mails hidden.
 func (rec record) text(column string) string {
 	if rec.cell(column).IsText {
-		return safe(rec.raw(column))
+		return present.WithoutAddresses(rec.raw(column))
 	}
 	return rec.raw(column)
 }

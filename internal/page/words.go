@@ -11,17 +11,6 @@ import (
 	"github.com/tributary-engine/tributary/reports"
 )
 
-// address is what could be an e-mail.
-var address = regexp.MustCompile(`[^\s@<>"',;:()\[\]=&]+@[^\s@<>"',;:()\[\]=&]+`)
-
-// safe hides e-mails, also in names that people gave to campaigns and channels.
-func safe(text string) string {
-	if !strings.Contains(text, "@") {
-		return text
-	}
-	return address.ReplaceAllString(text, "(e-mail hidden)")
-}
-
 // chosen are columns whose values the program itself chose.
 var chosen = []string{
 	"model", "conversion_type", "opportunity_type", "basis", "figure", "definition", "ratio_reason", "pace", "status", "unit", "metric", "department",

@@ -14,6 +14,7 @@ type Column struct {
 	Cells    []string
 	IsNumber bool // numbers are never cut
 	IsKey    bool // it tells rows apart: it is shown before anything else
+	IsWhole  bool // its texts are not cut, as if they were numbers
 }
 
 const (
@@ -78,12 +79,14 @@ func Fit(columns []Column, width int) (shown []Column, widths []int) {
 func widestText(shown []Column, widths []int) int {
 	widest := -1
 	for i, c := range shown {
-		if !c.IsNumber && widths[i] > 4 && (widest < 0 || widths[i] > widths[widest]) {
+		if !c.isUncut() && widths[i] > 4 && (widest < 0 || widths[i] > widths[widest]) {
 			widest = i
 		}
 	}
 	return widest
 }
+
+func (c Column) isUncut() bool { return c.IsNumber || c.IsWhole }
 
 // most is the width at which nothing of the column is cut.
 func (c Column) most() int {
@@ -96,7 +99,7 @@ func (c Column) most() int {
 
 // least is the width that the column takes if texts longer than short are cut.
 func (c Column) least(short int) int {
-	if c.IsNumber {
+	if c.isUncut() {
 		return c.most()
 	}
 	return max(headingWidth(c.Heading), min(c.most(), short))
@@ -161,7 +164,7 @@ func beginning(given string, width int) string {
 
 // cut are the cells in a width. Different texts that would look the same keep their ends.
 func (c Column) cut(width int) []string {
-	if c.IsNumber {
+	if c.isUncut() {
 		return c.Cells
 	}
 	of := map[string]string{} // what was cut

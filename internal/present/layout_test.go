@@ -81,6 +81,15 @@ func TestKeysGiveWayWhereNothingElseCan(t *testing.T) {
 	}
 }
 
+func TestATextThatIsWholeIsNotCut(t *testing.T) {
+	long := strings.Repeat("x", 30)
+	columns := []Column{{Heading: "A", Cells: []string{long}, IsKey: true}, {Heading: "B", Cells: []string{long}, IsKey: true, IsWhole: true}}
+	shown, widths := Fit(columns, 40)
+	if lines := Lines(shown, widths); widths[0] != 8 || !strings.HasSuffix(lines[len(lines)-1], "  "+long) {
+		t.Errorf("%v: %q", widths, lines)
+	}
+}
+
 func TestTextsThatWouldLookTheSameKeepTheirEnds(t *testing.T) {
 	c := Column{Cells: []string{"Conference in Berlin 2024", "Conference in Berlin 2025", "Conference in Berlin 2025", "Short", "日本語のチャネル"}}
 	if got, want := c.cut(14), []string{"Confere…n 2024", "Confere…n 2025", "Confere…n 2025", "Short", "日本語のチャ…"}; !slices.Equal(got, want) {

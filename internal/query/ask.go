@@ -107,14 +107,22 @@ func (r *Run) make(ctx context.Context, eng *engine.Engine, v View, parsed state
 	case v.file == "":
 		return r.storeDictionary(ctx, eng)
 	case !v.hides:
-		return eng.Exec(ctx, "CREATE VIEW "+engine.Name(v.Name)+" AS "+v.from(r.path(v)))
+		from, err := r.rows(ctx, eng, v)
+		if err != nil {
+			return err
+		}
+		return eng.Exec(ctx, "CREATE VIEW "+engine.Name(v.Name)+" AS "+from)
 	}
 	source, err := r.source(ctx, []View{v})
 	if err != nil {
 		return err
 	}
 	defer source.Close()
-	columns, err := columnsOf(ctx, source, v.from(r.path(v)))
+	from, err := r.rows(ctx, source, v)
+	if err != nil {
+		return err
+	}
+	columns, err := columnsOf(ctx, source, from)
 	if err != nil {
 		return err
 	}
@@ -127,7 +135,7 @@ func (r *Run) make(ctx context.Context, eng *engine.Engine, v View, parsed state
 	if len(read) == 0 && len(columns) > 0 { // it counts rows
 		read = append(read, engine.Name(columns[0].Name))
 	}
-	query := "SELECT " + strings.Join(read, ", ") + " FROM (" + v.from(r.path(v)) + ")"
+	query := "SELECT " + strings.Join(read, ", ") + " FROM (" + from + ")"
 	return source.Stream(ctx, query, func(reader array.RecordReader) error { return eng.CreateTable(ctx, v.Name, reader) })
 }
 

@@ -46,7 +46,10 @@ func (r *Run) Store(ctx context.Context, directory, path string) error {
 func (r *Run) store(ctx context.Context, eng *engine.Engine, d Description) error {
 	from := "SELECT * FROM " + dictionary
 	if d.file != "" {
-		from = d.from(r.path(d.View))
+		var err error
+		if from, err = r.rows(ctx, eng, d.View); err != nil {
+			return r.unreadable(ctx, d.View, err)
+		}
 	}
 	table := "stored.main." + engine.Name(d.Name)
 	if err := eng.Exec(ctx, "CREATE TABLE "+table+" AS "+from); err != nil {

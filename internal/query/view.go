@@ -1,12 +1,14 @@
 package query
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/present"
 	"github.com/tributary-engine/tributary/reports"
 )
 
@@ -26,6 +28,29 @@ type View struct {
 // from is the query for the rows of a view of a file.
 func (v View) from(path string) string {
 	return "SELECT " + v.selected + " FROM read_parquet(" + engine.Text(path) + ")"
+}
+
+// rows is the query for the rows of a view of a file. E-mails are hidden in every text, as on the
+// page of the run, unless the run is open with persons: owners and campaigns may be named by them.
+func (r *Run) rows(ctx context.Context, eng *engine.Engine, v View) (string, error) {
+	from := v.from(r.path(v))
+	if r.options.Personal {
+		return from, nil
+	}
+	columns, err := columnsOf(ctx, eng, from)
+	if err != nil {
+		return "", err
+	}
+	var hidden []string
+	for _, c := range columns {
+		if name := engine.Name(c.Name); c.Type == "VARCHAR" {
+			hidden = append(hidden, "CASE WHEN contains("+name+", '@') THEN regexp_replace("+name+", "+engine.Text(present.Address)+", "+engine.Text(present.HiddenAddress)+", 'g') ELSE "+name+" END AS "+name)
+		}
+	}
+	if len(hidden) == 0 {
+		return from, nil
+	}
+	return "SELECT * REPLACE (" + strings.Join(hidden, ", ") + ") FROM (" + from + ")", nil
 }
 
 // reportViews are the reports. Findings about data name rows by their ids, which are those of

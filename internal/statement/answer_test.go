@@ -13,6 +13,7 @@ func TestRelationsAndColumnsOfTheAnswer(t *testing.T) {
 		{"SELECT m.Id, Name FROM Members AS m", "members", "id name"},
 		{"SELECT * FROM members JOIN campaigns USING (Id) WHERE EXISTS (FROM members)", "campaigns members", "id name"},
 		{"WITH members AS (SELECT 1 AS id) SELECT id FROM members", "", "name"},
+		{"WITH w AS (WITH members AS (SELECT 1 AS id) SELECT id FROM members) SELECT w.id FROM w, members", "members", "name"},
 		{"SELECT MAX(Name) AS name, Id FROM members", "members", "id"},
 		{"SELECT id FROM (SELECT Name FROM members) AS t(id)", "members", "name"},
 		{"WITH w(id) AS (SELECT Name FROM members) SELECT id FROM w", "members", "name"},

@@ -85,6 +85,7 @@ type reader struct {
 	relations []string
 	own       map[string]bool // names of its WITH clauses, and of its relations and their aliases, in lower case
 	with      []string        // names of its WITH clauses
+	scope     []string        // those that hold where the walk is
 	found     Statement
 	problem   *Problem
 }
@@ -135,8 +136,31 @@ func (r *reader) walk(node any) {
 	case map[string]any:
 		r.look(n)
 		r.rename(n)
+		before := len(r.scope)
+		r.define(n)
 		for _, key := range sortedKeys(n) {
-			r.walk(n[key])
+			if key != "cte_map" {
+				r.walk(n[key])
+			}
+		}
+		r.scope = r.scope[:before]
+	}
+}
+
+// define walks the WITH clauses of a node, each of which sees those before it, and lets their names
+// hold. A relation of the same name is read outside their node, or in the clause itself.
+func (r *reader) define(n map[string]any) {
+	ctes, isMap := n["cte_map"].(map[string]any)
+	if !isMap {
+		r.walk(n["cte_map"])
+		return
+	}
+	list, _ := ctes["map"].([]any)
+	for _, entry := range list {
+		r.walk(entry)
+		if e, isEntry := entry.(map[string]any); isEntry {
+			name, _ := e["key"].(string)
+			r.scope = append(r.scope, strings.ToLower(name))
 		}
 	}
 }
@@ -203,7 +227,7 @@ func (r *reader) relation(n map[string]any, name, schema string) {
 	isKnown := slices.ContainsFunc(r.relations, func(known string) bool { return strings.EqualFold(known, name) })
 	isOwn := slices.Contains(r.with, strings.ToLower(name))
 	if schema == "" && (isKnown || isOwn) {
-		if !isOwn {
+		if isKnown && !slices.Contains(r.scope, strings.ToLower(name)) {
 			r.found.relations = append(r.found.relations, strings.ToLower(name))
 		}
 		return

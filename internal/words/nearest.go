@@ -36,6 +36,28 @@ func DidYouMean(name string, known []string) string {
 	return ""
 }
 
+// DidYouMeanOneOf is DidYouMean where a name is often only the beginning of the known ones, or its
+// plural: it returns all that begin with it, " (did you mean channel_mapping or channel_performance?)".
+// A known name that few edits turn name into comes first, and alone.
+func DidYouMeanOneOf(name string, known []string) string {
+	beginning := strings.TrimSuffix(folded(name), "s")
+	var begun []string
+	for _, k := range slices.Sorted(slices.Values(known)) {
+		if len(beginning) >= 3 && strings.HasPrefix(folded(k), beginning) {
+			begun = append(begun, k)
+		}
+	}
+	nearest := Nearest(name, known)
+	if len(begun) == 0 || nearest != "" && edits(folded(name), folded(nearest)) <= 2 {
+		return DidYouMean(name, known)
+	}
+	last := len(begun) - 1
+	if last == 0 {
+		return " (did you mean " + begun[0] + "?)"
+	}
+	return " (did you mean " + strings.Join(begun[:last], ", ") + " or " + begun[last] + "?)"
+}
+
 func folded(name string) string {
 	return strings.NewReplacer("_", "", "-", "", " ", "").Replace(strings.ToLower(name))
 }

@@ -60,3 +60,21 @@ func TestDecimalsHaveThousandsSeparators(t *testing.T) {
 		}
 	}
 }
+
+func TestNamesThatBeginWithWhatWasGiven(t *testing.T) {
+	known := []string{"channel_performance", "channel_mapping", "coverage", "paths"}
+	for given, want := range map[string]string{
+		"channels":           " (did you mean channel_mapping or channel_performance?)",
+		"channel":            " (did you mean channel_mapping or channel_performance?)",
+		"channel_perf":       " (did you mean channel_performance?)",
+		"chanel_performance": " (did you mean channel_performance?)",
+		"path":               " (did you mean paths?)",
+		"co":                 "",
+		"s":                  "",
+		"nothing":            "",
+	} {
+		if got := DidYouMeanOneOf(given, known); got != want {
+			t.Errorf("%s: %q, want %q", given, got, want)
+		}
+	}
+}

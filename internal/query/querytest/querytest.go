@@ -22,8 +22,8 @@ var files = map[string]string{
 		"whispered3,a2,,2025-02-10T08:00:00Z\nwhispered4,,info.whispered@gmail.com,2025-02-11T08:00:00Z\nwhispered5,a1,whispered.ann@acme.example,2025-02-12T08:00:00Z\n",
 	"leads.csv": "lead_id,email,account_id,converted_contact_id,created_at\n" +
 		"whispered11,whispered.ann@acme.example,a1,whispered1,2025-01-10T09:00:05Z\nwhispered12,,a1,nobody-whispered,2025-01-11T09:00:05Z\n",
-	"campaigns.csv":            "campaign_id,name,channel\nk1,=Spring Webinar,Webinar\nk2,Brand Search,Paid Search\n",
-	"costs.csv":                "starts_on,ends_on,campaign_id,channel,amount,currency\n2025-01-01,2025-01-31,k1,,310.00,USD\n2025-01-01,2025-01-31,k2,,155.00,USD\n",
+	"campaigns.csv":            "campaign_id,name,channel\nk1,=Spring Webinar,Webinar\nk2,Brand Search,Paid Search\nk3,Calls of whispered.rep@own.example,Paid Search\n",
+	"costs.csv":                "starts_on,ends_on,campaign_id,channel,amount,currency\n2025-01-01,2025-01-31,k1,,310.00,USD\n2025-01-01,2025-01-31,k2,,155.00,USD\n2025-01-01,2025-01-31,k3,,31.00,USD\n",
 	"opportunities.csv":        "opportunity_id,account_id,name,created_at,closed_at,stage,amount,currency\no1,a1,Acme first,2025-02-05T10:00:00Z,2025-03-01T16:00:00Z,Closed Won,1000.00,USD\no2,a2,Bolt first,2025-02-15T10:00:00Z,,Prospecting,500.00,USD\n",
 	"opportunity_contacts.csv": "opportunity_id,contact_id,role\no1,whispered1,Buyer\no1,lost-whispered,Buyer\n",
 	"touchpoints.csv": "touch_id,occurred_at,contact_id,channel,campaign_id\ntouch-of-whispered1,2025-01-10T09:00:00Z,whispered1,,k1\ntouch-of-whispered2,2025-01-20T12:00:00Z,whispered2,,k2\n" +

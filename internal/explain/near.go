@@ -1,0 +1,26 @@
+package explain
+
+import (
+	"context"
+	_ "embed"
+	"strings"
+
+	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/failure"
+)
+
+//go:embed near.sql
+var nearIDs string
+
+// unknown is the error about an argument that names nothing, with the ids that are nearest to it.
+func unknown(ctx context.Context, eng *engine.Engine, run, given string) error {
+	near, err := eng.Texts(ctx, nearIDs, given)
+	if err != nil {
+		return err
+	}
+	meant := ""
+	if len(near) > 0 {
+		meant = " (did you mean " + strings.Join(near, " or ") + "?)"
+	}
+	return failure.Errorf(failure.Usage, "run %s has no opportunity %q, nor a person of that id%s\nhint: ids are compared byte by byte; write people as contact:ID or lead:ID", run, given, meant)
+}
