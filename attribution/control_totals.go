@@ -131,7 +131,7 @@ func readControlRows(ctx context.Context, eng *engine.Engine, z *time.Location, 
 	for _, table := range tablesOf(lines) {
 		source, known := controlled[table]
 		if !known {
-			return nil, fmt.Errorf("no control total can speak of %s", table)
+			return nil, fmt.Errorf("there is no control total of %s", table)
 		}
 		rows, err := eng.Rows(ctx, `
 			WITH answers AS (

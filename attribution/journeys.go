@@ -71,8 +71,8 @@ const beforeCreationUS = int64(90) * 86_400_000_000
 const stretchOfWork = 2048
 
 var (
-	touchesAreEligible = Check{"touches_are_eligible", "No touch of a journey is excluded, after the anchor (or its day, where it has no time), or before the look-back."}
-	touchesAreUnique   = Check{"touches_are_unique", "A touch stands at most once in a journey."}
+	touchesAreEligible = Check{"touches_are_eligible", "No touchpoint of a journey is excluded, after the anchor (or its day, if it has no time), or before the look-back window."}
+	touchesAreUnique   = Check{"touches_are_unique", "A touchpoint is in a journey at most once."}
 )
 
 // employ makes the workers.
@@ -282,9 +282,9 @@ func (l *layer) check(c *conversion) error {
 	for i, s := range l.steps {
 		switch {
 		case l.touches.kinds[s.kind].exclusion != 0 || l.touches.persons[s.person].exclusion != 0 || s.us < c.windowFromUS || s.us > c.anchorUntilUS:
-			return touchesAreEligible.broken("row %d of all touch files", s.row)
+			return touchesAreEligible.broken("row %d of all touchpoint files", s.row)
 		case i > 0 && (s.us < l.steps[i-1].us || s.row == l.steps[i-1].row):
-			return touchesAreUnique.broken("row %d of all touch files", s.row)
+			return touchesAreUnique.broken("row %d of all touchpoint files", s.row)
 		}
 	}
 	return nil

@@ -108,7 +108,7 @@ func (p *pass) storePrimary(ctx context.Context, eng *engine.Engine) error {
 	}
 	first.grid.widen()
 	if err := first.grid.store(ctx, eng); err != nil {
-		return fmt.Errorf("storing touches by asset, persona and stage: %w", err)
+		return fmt.Errorf("storing touchpoints by asset, persona and stage: %w", err)
 	}
 	if err := first.storeRevenue(ctx, eng); err != nil {
 		return fmt.Errorf("storing revenue by person: %w", err)

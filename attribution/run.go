@@ -125,10 +125,10 @@ func (w *work) credit(ctx context.Context) (err error) {
 		return err
 	}
 	if err := p.run(ctx, w.engine); err != nil {
-		return fmt.Errorf("laying and crediting journeys: %w", err)
+		return fmt.Errorf("building and crediting journeys: %w", err)
 	}
 	if err := p.storeCloses(ctx, w.engine); err != nil {
-		return fmt.Errorf("laying journeys to the close: %w", err)
+		return fmt.Errorf("building journeys to the close: %w", err)
 	}
 	return p.store(ctx, w.engine)
 }

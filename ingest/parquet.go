@@ -126,7 +126,7 @@ func checkParquet(file *opened) error {
 	const mark = "PAR1"
 	var head, tail [4]byte
 	if file.before.Size() < 12 {
-		return file.contentError("its name says Parquet and its content does not")
+		return file.contentError("its name says Parquet, but its content is not Parquet")
 	}
 	for _, at := range []struct {
 		mark   *[4]byte
@@ -138,7 +138,7 @@ func checkParquet(file *opened) error {
 	}
 	switch {
 	case string(head[:]) != mark:
-		return file.contentError("its name says Parquet and its content does not")
+		return file.contentError("its name says Parquet, but its content is not Parquet")
 	case string(tail[:]) != mark:
 		return file.contentError("is cut short: it does not end as a Parquet file does\nhint: copy the file again")
 	}

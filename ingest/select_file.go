@@ -83,7 +83,7 @@ func (f *relationFile) choose(headers []string) {
 	}
 	for _, header := range slices.Sorted(maps.Keys(f.plain)) {
 		if len(at[header]) == 0 && !slices.Contains(f.written.Optional, header) {
-			f.problems = append(f.problems, fmt.Sprintf("%s.columns names %s, and there is no such header%s", f.where, quotedHeader(header), hint(header, headers)))
+			f.problems = append(f.problems, fmt.Sprintf("%s.columns names %s, but the file has no such header%s", f.where, quotedHeader(header), hint(header, headers)))
 		}
 	}
 

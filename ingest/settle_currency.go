@@ -133,7 +133,7 @@ func (l *loading) refuseAmounts(ctx context.Context, table string) error {
 	err := l.setAside(ctx, *contract.Find(table), "amount", `
 		SELECT r.file_number, r.line,
 			CASE WHEN r.amount_scale > c.exponent
-				THEN 'is finer than ' || c.currency || ' allows (' || c.exponent || ' decimals)'
+				THEN 'is finer than ' || c.currency || ' allows; write at most ' || c.exponent || ' decimals'
 				ELSE 'is too large' END AS reason,
 			CASE WHEN r.amount_digits < 0 THEN '-' ELSE '' END || LEFT(p.padded, LENGTH(p.padded) - r.amount_scale)
 				|| CASE WHEN r.amount_scale > 0 THEN '.' || RIGHT(p.padded, r.amount_scale) ELSE '' END AS value,

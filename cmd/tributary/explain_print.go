@@ -121,7 +121,7 @@ func modelsTable(c explain.Conversion) table.Writer {
 	header = append(header, "no anchor")
 	hasScope := slices.ContainsFunc(c.Models, func(m explain.ModelCredit) bool { return m.IsScoped })
 	if hasScope {
-		header = append(header, "no touch in scope")
+		header = append(header, "no touchpoint in scope")
 	}
 	t.AppendHeader(header)
 	t.SetColumnConfigs(configs)
@@ -164,7 +164,7 @@ func part(weight, total uint64) string {
 
 func touchesTable(c explain.Conversion) table.Writer {
 	t := newTable("credit of each touchpoint (--json has the weights)")
-	header, noAnchor, outOfScope := table.Row{"#"}, table.Row{"no anchor"}, table.Row{"no touch in scope"}
+	header, noAnchor, outOfScope := table.Row{"#"}, table.Row{"no anchor"}, table.Row{"no touchpoint in scope"}
 	hasScope := false
 	var configs []table.ColumnConfig
 	for i, m := range c.Models {

@@ -105,13 +105,13 @@ func otherRule(job config.Job, file string, sets []string) (config.Job, error) {
 		key, _, _ := strings.Cut(set, "=")
 		for _, reading := range readingKeys {
 			if strings.TrimSpace(key) == reading || strings.HasPrefix(key, reading+".") {
-				return job, failure.Errorf(failure.Usage, "--set %s: it decides how files are read or judged, and what-if reads no files\nhint: run with the other configuration into another --out, and compare with `tributary diff`", key)
+				return job, failure.Errorf(failure.Usage, "--set %s: this setting decides how files are read or checked, but what-if reads no files\nhint: run with the other configuration into another --out, and compare with `tributary diff`", key)
 			}
 		}
 	}
 	for _, set := range sets {
 		if key, value, _ := strings.Cut(set, "="); strings.TrimSpace(key) == "primary_model" || strings.TrimSpace(key) == "models" {
-			return job, failure.Errorf(failure.Usage, "--set %s: it decides which models are shown, and no credit\nhint: give --model %s, or see `tributary compare`", key, strings.TrimSpace(value))
+			return job, failure.Errorf(failure.Usage, "--set %s: this setting decides which models are shown, not their credit\nhint: give --model %s, or see `tributary compare`", key, strings.TrimSpace(value))
 		}
 	}
 	if len(sets) == 0 {

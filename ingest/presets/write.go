@@ -24,7 +24,7 @@ type Draft struct {
 func Write(f Folder, directory string) (Draft, error) {
 	w := &writer{folder: f, draft: Draft{Statements: map[string]string{}}}
 	if len(f.Presets) == 0 && len(f.Tables) == 0 {
-		return w.draft, failure.Errorf(failure.Usage, "no layout was recognised in %s: %s\nhint: `tributary presets` lists the layouts that are known; docs/input.md says how to map others", directory, namesOf(f.Unknown))
+		return w.draft, failure.Errorf(failure.Usage, "no layout was recognised in %s: %s\nhint: `tributary presets` lists the known layouts; docs/input.md says how to map others", directory, namesOf(f.Unknown))
 	}
 	if err := w.gather(); err != nil {
 		return w.draft, err

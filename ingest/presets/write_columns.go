@@ -50,10 +50,10 @@ func (w *writer) numberLines(files []File, header string) []string {
 			continue
 		case len(marks) == 0:
 			w.draft.Undecided++
-			return []string{fmt.Sprintf("# SET: %q is no plain decimal, and no marks that are known read every value", example), fmt.Sprintf("%s: {decimal: }", quoted(actualHeader(file, header)))}
+			return []string{fmt.Sprintf("# SET: %q is not a plain decimal, and no known marks read every value", example), fmt.Sprintf("%s: {decimal: }", quoted(actualHeader(file, header)))}
 		case len(marks) > 1:
 			w.draft.Undecided++
-			return []string{fmt.Sprintf("# SET: %q is read with %s and with %s, and no value of the file tells which is meant", example, marks[0], marks[1]), fmt.Sprintf("%s: {decimal: }", quoted(actualHeader(file, header)))}
+			return []string{fmt.Sprintf("# SET: %q is read with %s and with %s, and no value of the file shows which is right", example, marks[0], marks[1]), fmt.Sprintf("%s: {decimal: }", quoted(actualHeader(file, header)))}
 		case marks[0] != "":
 			return []string{fmt.Sprintf("%s: {%s}", quoted(actualHeader(file, header)), marks[0])}
 		}
@@ -109,11 +109,11 @@ func (w *writer) timeLines(column, from string, one Written, by string) []string
 	switch {
 	case len(one.Exchanged) > 0:
 		w.draft.Undecided++
-		return []string{fmt.Sprintf("# SET: %q is read by %s and by %s, and no value of the folder tells which is meant", one.Example, quoted(one.Formats[0]), quoted(one.Exchanged[0])),
+		return []string{fmt.Sprintf("# SET: %q is read by %s and by %s, and no value of the folder shows which is right", one.Example, quoted(one.Formats[0]), quoted(one.Exchanged[0])),
 			fmt.Sprintf("%s: {%s}", quoted(column), strings.Join(append(keys, "format: "), ", "))}
 	case one.Unknown != "":
 		w.draft.Undecided++
-		return []string{fmt.Sprintf("# SET: no format that is known reads %q", one.Unknown), fmt.Sprintf("%s: {%s}", quoted(column), strings.Join(append(keys, "format: "), ", "))}
+		return []string{fmt.Sprintf("# SET: no known format reads %q", one.Unknown), fmt.Sprintf("%s: {%s}", quoted(column), strings.Join(append(keys, "format: "), ", "))}
 	case one.Epoch != "":
 		keys = append(keys, "epoch: "+one.Epoch)
 	case len(one.Formats) == 1:
@@ -130,7 +130,7 @@ func (w *writer) timeLines(column, from string, one Written, by string) []string
 	line := fmt.Sprintf("%s: {%s}", quoted(column), strings.Join(keys, ", "))
 	if by != "" {
 		w.draft.Decisions++
-		line += "  # CHECK: which of day and month comes first, " + by + " shows"
+		line += "  # CHECK: the order of day and month, as " + by + " shows"
 	}
 	return []string{line}
 }

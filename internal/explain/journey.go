@@ -76,7 +76,7 @@ func (c *Conversion) consider(ctx context.Context, eng *engine.Engine, unit conv
 		LEFT JOIN credits AS k ON k.touch_id = t.touch_id AND k.unit_id = $3 AND k.is_person = $5 AND k.conversion_type = $4
 		ORDER BY t.occurred_at, t.touch_id`, source.Path, of, unit.id, c.Type, unit.isPerson)
 	if err != nil {
-		return nil, fmt.Errorf("reading the touches of the buying group: %w", err)
+		return nil, fmt.Errorf("reading the touchpoints of the buying group: %w", err)
 	}
 	defer rows.Close()
 	number := 0
@@ -86,7 +86,7 @@ func (c *Conversion) consider(ctx context.Context, eng *engine.Engine, unit conv
 		var lead, leadFrom, leadUntil sql.NullInt64
 		if err := rows.Scan(&t.TouchID, &t.OccurredAt, &t.Channel, &t.CampaignID, &t.PersonID, &t.NamedBy, &isDirect,
 			&t.status, &t.excluded, &t.MatchMethod, &inPath, &isMember, &lead, &leadFrom, &leadUntil, &counts, &t.facts.TouchType); err != nil {
-			return nil, fmt.Errorf("reading the touches of the buying group: %w", err)
+			return nil, fmt.Errorf("reading the touchpoints of the buying group: %w", err)
 		}
 		t.touch = credit.Touch{OccurredUS: t.OccurredAt.UnixMicro(), LeadUS: credit.Never, Direct: isDirect}
 		if lead.Valid {

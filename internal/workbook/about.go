@@ -13,7 +13,7 @@ import (
 
 // reading says how to read the sheets.
 var reading = []string{
-	"Every figure is that of the CSV report of the same name. Formats round what is shown, never what a cell holds.",
+	"Every figure is that of the CSV report of the same name. Formats round what is shown, not the value of a cell.",
 	"Each report is a table with its name, for formulas and pivot tables: =SUM(channel_performance[revenue]) adds up every row, so filter first.",
 	"Most reports have one row per model, and some have rows that hold the sum of others: read the purpose and the key of a report before you add up its rows.",
 	"Days are dates, shares and rates are fractions shown as percent, identifiers are text. An empty cell has no value, which is not 0.",
