@@ -79,7 +79,7 @@ type controlRows struct {
 // comparedTotals is what came of the comparison.
 type comparedTotals struct {
 	lines    int
-	failed   []untiedLine
+	failed   []unmatchedLine
 	findings []findings.Finding
 }
 

@@ -17,7 +17,7 @@ import (
 
 // store makes the tables journeys and journey_channels.
 func (p *pass) store(ctx context.Context, eng *engine.Engine) error {
-	if err := eng.Fill(ctx, "laid_journeys", journeysSchema, p.sendJourneys); err != nil {
+	if err := eng.Fill(ctx, "built_journeys", journeysSchema, p.sendJourneys); err != nil {
 		return fmt.Errorf("storing journeys: %w", err)
 	}
 	if err := eng.Fill(ctx, "journey_channels", channelsSchema, p.sendChannels); err != nil {

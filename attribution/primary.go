@@ -47,8 +47,8 @@ type leadCredit struct {
 func (p *primary) begin(key int32, c *conversion, steps []step) {
 	if p != nil {
 		p.conversion, p.steps, p.ofLead = c, steps, len(p.leads)
-		p.grid.lay(key, c, steps)
-		p.ledger.lay(key, c, steps)
+		p.grid.begin(key, c, steps)
+		p.ledger.begin(key, c, steps)
 	}
 }
 

@@ -60,7 +60,7 @@ type grid struct {
 	standings standings
 	cells     map[gridPlace]*gridCell
 
-	laid []*gridCell // those of the steps of the journey at hand
+	steps []*gridCell // the cells of the steps of the journey at hand
 }
 
 // standings are the entries of persons to stages and words, in the order of time.
@@ -165,10 +165,10 @@ func gridSlot(c *conversion) int32 {
 	return slot
 }
 
-// lay finds the cells of the steps of a journey, and counts an opportunity in every place in which
+// begin finds the cells of the steps of a journey, and counts an opportunity in every place in which
 // one of them is of a marketing channel.
-func (g *grid) lay(key int32, c *conversion, steps []step) {
-	g.laid = g.laid[:0]
+func (g *grid) begin(key int32, c *conversion, steps []step) {
+	g.steps = g.steps[:0]
 	if c.cell.month == outside {
 		return
 	}
@@ -178,7 +178,7 @@ func (g *grid) lay(key int32, c *conversion, steps []step) {
 	}
 	for _, s := range steps {
 		cell := g.of(s.kind, s.person, s.us)
-		g.laid = append(g.laid, cell)
+		g.steps = append(g.steps, cell)
 		if c.opportunity < 0 || !g.touches.kinds[s.kind].isMarketing || cell.conversion == key+1 {
 			continue
 		}
@@ -194,10 +194,10 @@ func (g *grid) lay(key int32, c *conversion, steps []step) {
 	}
 }
 
-// earn adds what a step of the journey laid last earns.
+// earn adds what a step of the journey at hand earns.
 func (g *grid) earn(c *conversion, step int, minor, millionths int64) {
-	if len(g.laid) > 0 {
-		sum := g.laid[step].sum(gridSlot(c))
+	if len(g.steps) > 0 {
+		sum := g.steps[step].sum(gridSlot(c))
 		sum.minor.add(minor)
 		sum.millionths += millionths
 	}

@@ -86,7 +86,7 @@ func readTouches(ctx context.Context, eng *engine.Engine, threads int) (*touches
 	}
 	t.distinct = len(t.kinds)
 	if err := t.scatter(ctx, eng); err != nil {
-		return nil, fmt.Errorf("reading touches: %w", err)
+		return nil, fmt.Errorf("reading touchpoints: %w", err)
 	}
 	t.sort(threads)
 	return t, nil

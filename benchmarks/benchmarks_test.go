@@ -15,9 +15,9 @@ import (
 func TestGroupsOfStages(t *testing.T) {
 	for stage, want := range map[string]string{
 		"reading touchpoints.parquet":        read,
-		"reading touches":                    crediting,
+		"reading touchpoints":                    crediting,
 		"checking the input":                 keys,
-		"stitching people and their touches": identity,
+		"stitching people and their touchpoints": identity,
 		"crediting":                          crediting,
 		"checking credit":                    checks,
 		"comparing control totals":           checks,

@@ -159,8 +159,8 @@ func (c *Conversion) model(ctx context.Context, eng *engine.Engine, unit convert
 		CreatedUS: created, AnchorUS: source.until.UnixMicro(),
 		GraceUS: (time.Duration(settings.Journey.LeadCreationGraceMinutes) * time.Minute).Microseconds(), IsRevenue: c.Type == "revenue",
 	}
-	laid := credit.NewJourney(touches, milestones)
-	for a, touch := range laid.Anchors {
+	seen := credit.NewJourney(touches, milestones)
+	for a, touch := range seen.Anchors {
 		if touch >= 0 {
 			journey[touch].Anchors = append(journey[touch].Anchors, credit.Anchor(a).String())
 		}
@@ -170,7 +170,7 @@ func (c *Conversion) model(ctx context.Context, eng *engine.Engine, unit convert
 		w := make([]uint64, len(touches))
 		made := ModelCredit{Model: m.Name, Doc: m.Doc, Weights: w}
 		if m.Sees == nil {
-			m.Weights(laid, w)
+			m.Weights(seen, w)
 		} else {
 			made.weighInScope(m, journey, milestones, groupOf)
 		}

@@ -92,7 +92,7 @@ func (b *book) writeReconciliation(ctx context.Context, p *page, run *published.
 	if !run.Has("reconciliation") {
 		return nil
 	}
-	untied, err := run.Read(ctx, "SELECT COUNT(*) FILTER (difference <> 0 OR difference_count <> 0), COUNT(*) FROM reconciliation")
+	counts, err := run.Read(ctx, "SELECT COUNT(*) FILTER (difference <> 0 OR difference_count <> 0), COUNT(*) FROM reconciliation")
 	if err != nil {
 		return err
 	}
@@ -104,12 +104,12 @@ FROM reconciliation WHERE model = `+engine.Text(primary)+` ORDER BY conversion_t
 	if err := p.heading(b, "Reconciliation: credit against the opportunities themselves, under "+primary); err != nil {
 		return err
 	}
-	checked, err := strconv.Atoi(untied.Rows[0][1].Text)
+	checked, err := strconv.Atoi(counts.Rows[0][1].Text)
 	if err != nil {
 		return err
 	}
 	verdict := "In each of the " + words.Count(checked, "row") + " of the sheet reconciliation, under every model, total = attributed + unattributed."
-	if n := untied.Rows[0][0].Text; n != "0" {
+	if n := counts.Rows[0][0].Text; n != "0" {
 		verdict = n + " of the " + words.Count(checked, "row") + " of the sheet reconciliation do not tie out: do not use these figures."
 	}
 	if err := p.add(verdict); err != nil {
