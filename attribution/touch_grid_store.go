@@ -8,7 +8,6 @@ import (
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/decimal128"
 	"github.com/apache/arrow-go/v18/arrow/memory"
 
 	"github.com/tributary-engine/tributary/internal/contract"
@@ -31,10 +30,10 @@ var gridSumsSchema = arrow.NewSchema(append(slices.Clone(gridFields),
 	arrow.Field{Name: "conversion_type", Type: arrow.PrimitiveTypes.Int32},
 	arrow.Field{Name: "opportunity_type", Type: arrow.BinaryTypes.String},
 	arrow.Field{Name: "is_open", Type: arrow.FixedWidthTypes.Boolean},
-	arrow.Field{Name: "minor", Type: &arrow.Decimal128Type{Precision: 38}},
-	arrow.Field{Name: "millionths", Type: &arrow.Decimal128Type{Precision: 38}},
+	arrow.Field{Name: "minor", Type: wideType},
+	arrow.Field{Name: "millionths", Type: wideType},
 	arrow.Field{Name: "influenced", Type: arrow.PrimitiveTypes.Int64},
-	arrow.Field{Name: "influenced_minor", Type: &arrow.Decimal128Type{Precision: 38}},
+	arrow.Field{Name: "influenced_minor", Type: wideType},
 ), nil)
 
 // store makes touch_grid and touch_grid_sums: rows of places in which at least one dimension is not
@@ -57,10 +56,9 @@ func (g *grid) store(ctx context.Context, eng *engine.Engine) error {
 			sums.Field(3).(*array.Int32Builder).Append(s.slot / 2 / types)
 			sums.Field(4).(*array.StringBuilder).Append(contract.OpportunityTypes[s.slot/2%types])
 			sums.Field(5).(*array.BooleanBuilder).Append(s.slot%2 == 1)
-			sums.Field(6).(*array.Decimal128Builder).Append(decimal128.New(s.minor.high, s.minor.low))
-			sums.Field(7).(*array.Decimal128Builder).Append(decimal128.FromI64(s.millionths))
+			appendCredit(sums, 6, s.minor, s.millionths)
 			sums.Field(8).(*array.Int64Builder).Append(s.influenced)
-			sums.Field(9).(*array.Decimal128Builder).Append(decimal128.New(s.amount.high, s.amount.low))
+			appendWide(sums, 9, s.amount)
 		}
 	}
 	if err := eng.Store(ctx, "touch_grid", persons); err != nil {
