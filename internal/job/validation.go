@@ -33,8 +33,8 @@ type Validation struct {
 
 	SampleRows int `json:"-"` // how many of each table are asked for
 
-	IsRefused bool `json:"-"` // gates refuse, and nothing else is wrong
-	IsUnmatched  bool `json:"-"` // control totals do not match the input, and nothing else is wrong
+	IsRefused   bool `json:"-"` // gates refuse, and nothing else is wrong
+	IsUnmatched bool `json:"-"` // control totals do not match the input, and nothing else is wrong
 }
 
 // A problem is one line about what breaks the input contract. Table is empty where it is a matter
