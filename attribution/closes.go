@@ -37,7 +37,7 @@ type closeTouch struct {
 // is: reports compare look-backs by it.
 const lookbackGroup = "roles_else_account"
 
-// storeCloses lays the journey of every opportunity to its close, won or lost alike, and of open
+// storeCloses builds the journey of every opportunity to its close, won or lost alike, and of open
 // ones to as-of, on all cores. It makes close_journeys and close_touches. The order of touches does
 // not matter: they are counted only.
 func (p *pass) storeCloses(ctx context.Context, eng *engine.Engine) error {
@@ -52,8 +52,8 @@ func (p *pass) storeCloses(ctx context.Context, eng *engine.Engine) error {
 		working.Go(func() {
 			members := *p.groups
 			members.steps = buyingGroups[lookbackGroup]
-			own := layer{touches: p.touches, groups: p.groups, directIsFallback: p.workers[i].layer.directIsFallback}
-			every := layer{touches: p.touches, groups: &members, directIsFallback: own.directIsFallback}
+			own := journeyBuilder{touches: p.touches, groups: p.groups, directIsFallback: p.workers[i].builder.directIsFallback}
+			every := journeyBuilder{touches: p.touches, groups: &members, directIsFallback: own.directIsFallback}
 			places := make([]int, len(p.touches.kinds)) // by kind.place; there are at most as many as kinds
 			for ctx.Err() == nil {
 				from := int(taken.Add(stretchOfWork)) - stretchOfWork
@@ -76,9 +76,9 @@ func (p *pass) storeCloses(ctx context.Context, eng *engine.Engine) error {
 	return storeCloseTouches(ctx, eng, slices.Concat(found...))
 }
 
-// follow lays the journey of a closing with one layer, and finds its earliest touch with another. It
+// follow builds the journey of a closing with one builder, and finds its earliest touch with another. It
 // adds the channels and campaigns of a closed one; places is scratch, and zero between two calls.
-func (c *closing) follow(own, every *layer, found []closeTouch, places []int) []closeTouch {
+func (c *closing) follow(own, every *journeyBuilder, found []closeTouch, places []int) []closeTouch {
 	if c.hasCreation {
 		c.earliestUS, c.hasEarlier = every.earliest(c.journey.opportunity, c.journey.createdUS)
 	}
@@ -109,7 +109,7 @@ func (c *closing) follow(own, every *layer, found []closeTouch, places []int) []
 // earliest is the first instant at which the buying group of an opportunity has a touch that counts,
 // up to an instant and whatever the look-back: of the first step of the group that has one. A direct
 // touch only where nothing else is there, if so configured.
-func (l *layer) earliest(opportunity int32, untilUS int64) (us int64, found bool) {
+func (l *journeyBuilder) earliest(opportunity int32, untilUS int64) (us int64, found bool) {
 	for step := range l.groups.steps {
 		var direct, other []int64 // the first touch of each member
 		l.groups.each(opportunity, step, func(m member) {

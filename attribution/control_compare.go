@@ -13,8 +13,8 @@ import (
 	"github.com/tributary-engine/tributary/internal/words"
 )
 
-// An untiedLine is a line that does not match the input, and how far it is off.
-type untiedLine struct {
+// An unmatchedLine is a line that does not match the input, and how far it is off.
+type unmatchedLine struct {
 	line       controlLine
 	difference string
 }
@@ -52,7 +52,7 @@ func compareLines(lines []controlLine, rows []controlRows, reporting findings.Cu
 			}
 		}
 		if difference := l.differences(found); difference != "" {
-			done.failed = append(done.failed, untiedLine{l, difference})
+			done.failed = append(done.failed, unmatchedLine{l, difference})
 		}
 	}
 	for _, table := range tablesOf(lines) {
@@ -136,9 +136,9 @@ func roundedRatio(n, d *big.Int) *big.Int {
 // inFull is how many lines that do not match are told in full.
 const inFull = 10
 
-// untied is every line that does not match the input: the first ten in full, the others by name. It is nil
+// unmatched is every line that does not match the input: the first ten in full, the others by name. It is nil
 // where all of them match.
-func (c comparedTotals) untied() error {
+func (c comparedTotals) unmatched() error {
 	var lines []error
 	for _, u := range c.failed[:min(inFull, len(c.failed))] {
 		lines = append(lines, errors.New(u.String()))
@@ -156,25 +156,25 @@ func (c comparedTotals) untied() error {
 	return failure.Errorf(failure.Check, "%w", errors.Join(lines...))
 }
 
-// refused is untied as the error that ends a run, with the months that no line covers: the two may
+// refused is unmatched as the error that ends a run, with the months that no line covers: the two may
 // be one slip.
 func (c comparedTotals) refused() error {
-	untied := c.untied()
-	if untied == nil {
+	unmatched := c.unmatched()
+	if unmatched == nil {
 		return nil
 	}
 	for _, f := range c.findings {
 		if f.Severity == findings.Warning {
-			untied = errors.Join(untied, errors.New(f.String()+"\nhint: "+f.Remedy))
+			unmatched = errors.Join(unmatched, errors.New(f.String()+"\nhint: "+f.Remedy))
 		}
 	}
 	return failure.Errorf(failure.Check, "%s of %s %s not match the input; nothing was published\n%w\nhint: run the commands in the directory of the input; they list the rows",
-		words.Number(len(c.failed)), words.Count(c.lines, "control total"), words.Choose(len(c.failed), "does", "do"), untied)
+		words.Number(len(c.failed)), words.Count(c.lines, "control total"), words.Choose(len(c.failed), "does", "do"), unmatched)
 }
 
 // String is the line as a message: control_totals.csv:3: costs, 2025-01-01 to 2025-01-31: 100.00
 // USD expected, 99.00 USD found, ...
-func (u untiedLine) String() string {
+func (u unmatchedLine) String() string {
 	message := u.line.place + ": " + u.line.table + ", " + u.line.period() + ": " + u.difference
 	if u.line.lost != "" {
 		message += " (" + u.line.lost + ")"

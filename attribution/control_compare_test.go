@@ -75,7 +75,7 @@ func TestCompareLines(t *testing.T) {
 		if len(got.failed) > 0 {
 			output = got.failed[0].difference
 		}
-		if output != c.want || (got.untied() == nil) != (c.want == "") {
+		if output != c.want || (got.unmatched() == nil) != (c.want == "") {
 			t.Errorf("%s: got %q, want %q", name, output, c.want)
 		}
 		if f := got.findings[0]; f.Check != "control_totals" || (f.Severity == findings.Error) != (c.want != "") {
@@ -104,7 +104,7 @@ func TestUncovered(t *testing.T) {
 	if got.refused() != nil {
 		t.Errorf("refused: %v", got.refused())
 	}
-	got.failed = []untiedLine{{lines[0], "off"}}
+	got.failed = []unmatchedLine{{lines[0], "off"}}
 	if err := got.refused(); failure.CodeOf(err) != failure.Check || !strings.Contains(err.Error(), "4 rows of costs are in months") {
 		t.Errorf("refused: %v", err)
 	}

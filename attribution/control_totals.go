@@ -70,7 +70,7 @@ type controlRows struct {
 // comparedTotals is what came of the comparison.
 type comparedTotals struct {
 	lines    int
-	failed   []untiedLine
+	failed   []unmatchedLine
 	findings []findings.Finding
 }
 
@@ -122,7 +122,7 @@ func readControlRows(ctx context.Context, eng *engine.Engine, z *time.Location, 
 	for _, table := range tablesOf(lines) {
 		source, known := controlled[table]
 		if !known {
-			return nil, fmt.Errorf("no control total can speak of %s", table)
+			return nil, fmt.Errorf("there is no control total of %s", table)
 		}
 		rows, err := eng.Rows(ctx, queryText("control_rows", "{rows}", source.query, "{at}", source.at))
 		if err != nil {

@@ -116,7 +116,7 @@ func refuseUnanchored(ctx context.Context, eng *engine.Engine) error {
 		{
 			`SELECT r.currency || ' from ' || r.effective_on FROM exchange_rates AS r INNER JOIN settings AS g ON g.currency = r.currency
 			 WHERE r.rate_digits <> 1 OR r.rate_scale <> 0`,
-			"exchange_rates: rate: the reporting currency is worth one of itself, and nothing else", "check reporting.currency",
+			"exchange_rates: rate: the rate of the reporting currency must be 1", "check reporting.currency",
 		},
 	} {
 		found, err := eng.Texts(ctx, p.query+" ORDER BY 1")
@@ -167,7 +167,7 @@ func followReversals(ctx context.Context, eng *engine.Engine) error {
 				if err != nil {
 					return err
 				}
-				return failure.Errorf(failure.Contract, "opportunities: reverses_opportunity_id: %q is reversed by what it reverses, directly or through others\nhint: correct one of them", strings.Join(found, ""))
+				return failure.Errorf(failure.Contract, "opportunities: reverses_opportunity_id: %q reverses an opportunity that reverses it, directly or through others\nhint: correct one of them", strings.Join(found, ""))
 			}
 		}
 		b.Field(0).(*array.Int64Builder).Append(int64(key))

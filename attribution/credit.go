@@ -30,8 +30,8 @@ type creditor struct {
 	byPrimary []earned // beside the steps of the conversion added last: what the primary model credits to each
 
 	// scratch, kept from one conversion to the next
-	laid    []credit.Touch
-	cells   [][2][]sum // beside laid, one per basis
+	seen    []credit.Touch
+	cells   [][2][]sum // beside seen, one per basis
 	byWeek  [][2][]sum // the same in weeks
 	journey credit.Journey
 	scoped  scopedJourney
@@ -61,7 +61,7 @@ func (c *creditor) add(key int32, conv, source *conversion, reason int8, steps [
 	milestones := credit.Milestones{
 		CreatedUS: source.createdUS, AnchorUS: source.anchorUntilUS, GraceUS: c.graceUS, IsRevenue: conv.cell.conversionType == revenue,
 	}
-	c.journey.Lay(c.laid, milestones)
+	c.journey.Build(c.seen, milestones)
 	c.scoped.of = nil
 	if cap(c.weights) < len(steps) {
 		c.weights = make([]uint64, 2*len(steps))
@@ -72,7 +72,7 @@ func (c *creditor) add(key int32, conv, source *conversion, reason int8, steps [
 		clear(w)
 		if c.scopes == nil || c.scopes[m] == nil {
 			c.models[m].Weights(&c.journey, w)
-		} else if c.scoped.lay(c.scopes[m], steps, c.laid, milestones) {
+		} else if c.scoped.build(c.scopes[m], steps, c.seen, milestones) {
 			c.scoped.weigh(&c.models[m], w)
 		} else {
 			c.leave(key, conv, noTouchInScope, m, units)
@@ -123,13 +123,13 @@ func (c *creditor) inPeriod(us int64) bool { return us >= c.fromUS && us < c.toU
 // arrange makes the touches that models see of the steps of a journey, and finds the cells of the cube
 // to which their credit goes.
 func (c *creditor) arrange(conv *conversion, steps []step) {
-	c.laid, c.cells = c.laid[:0], c.cells[:0]
+	c.seen, c.cells = c.seen[:0], c.cells[:0]
 	byAnchor := c.cube.slice(conv.cell.slice(period))
 	dated := conv.cell.slice(cohort)
 	var byTouch slice
 	for i, s := range steps {
 		k, p := &c.touches.kinds[s.kind], &c.touches.persons[s.person]
-		c.laid = append(c.laid, credit.Touch{OccurredUS: s.us, LeadUS: p.leadUS, LeadFromUS: p.leadFromUS, LeadUntilUS: p.leadUntilUS, Channel: k.channel, Direct: k.isDirect})
+		c.seen = append(c.seen, credit.Touch{OccurredUS: s.us, LeadUS: p.leadUS, LeadFromUS: p.leadFromUS, LeadUntilUS: p.leadUntilUS, Channel: k.channel, Direct: k.isDirect})
 		month := int32(outside)
 		if c.inPeriod(s.us) {
 			month = c.calendar.monthOf(s.us)

@@ -9,7 +9,6 @@ import (
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/decimal128"
 	"github.com/apache/arrow-go/v18/arrow/memory"
 
 	"github.com/tributary-engine/tributary/attribution/credit"
@@ -158,8 +157,8 @@ func cubeSchemaOf(side string) *arrow.Schema {
 		{Name: "is_open", Type: arrow.FixedWidthTypes.Boolean},
 		{Name: "month", Type: arrow.FixedWidthTypes.Date32, Nullable: true},
 		{Name: side, Type: arrow.BinaryTypes.String},
-		{Name: "minor", Type: &arrow.Decimal128Type{Precision: 38}},
-		{Name: "millionths", Type: &arrow.Decimal128Type{Precision: 38}},
+		{Name: "minor", Type: wideType},
+		{Name: "millionths", Type: wideType},
 	}, nil)
 }
 
@@ -208,8 +207,7 @@ func (c *cube) append(b *array.RecordBuilder, names []string) {
 				b.Field(7).(*array.Date32Builder).Append(arrow.Date32(key.month))
 			}
 			b.Field(8).(*array.StringBuilder).Append(names[m])
-			b.Field(9).(*array.Decimal128Builder).Append(decimal128.New(s.minor.high, s.minor.low))
-			b.Field(10).(*array.Decimal128Builder).Append(decimal128.FromI64(s.millionths))
+			appendCredit(b, 9, s.minor, s.millionths)
 		}
 	}
 }

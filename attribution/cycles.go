@@ -27,7 +27,7 @@ func refuseIdentityCycle(ctx context.Context, eng *engine.Engine, nodes int, lin
 	if err != nil {
 		return err
 	}
-	return failure.Errorf(failure.Contract, "identity_map: its rows form a circle: %s\nhint: remove one of these rows", steps)
+	return failure.Errorf(failure.Contract, "identity_map: its rows form a cycle: %s\nhint: remove one of these rows", steps)
 }
 
 // namesOf prints a cycle of keys by the names that a query gives them.

@@ -64,7 +64,7 @@ type dimensions struct {
 	members map[memberCell]*[2][]sum // by basis and model
 
 	// of the conversion at hand
-	laid     [][]sum // of each step; nil: not in the period
+	steps    [][]sum // of each step; nil: not in the period
 	isInside []bool  // of each step: in the period on the basis cohort
 	isPartly bool    // some are, others are not
 	whole    bases   // on which bases all of it is in the period
@@ -88,7 +88,7 @@ func (d *dimensions) begin(key int32, c *conversion, steps []step, isIn func(us 
 	if len(d.touches) > mostTouchCells {
 		d.fold()
 	}
-	d.laid, d.isInside, d.whole = d.laid[:0], d.isInside[:0], 0
+	d.steps, d.isInside, d.whole = d.steps[:0], d.isInside[:0], 0
 	if c.cell.month != outside {
 		d.whole = 1 << period
 	}
@@ -101,7 +101,7 @@ func (d *dimensions) begin(key int32, c *conversion, steps []step, isIn func(us 
 		}
 		d.isInside = append(d.isInside, when&(1<<cohort) != 0)
 		if when == 0 {
-			d.laid = append(d.laid, nil)
+			d.steps = append(d.steps, nil)
 			continue
 		}
 		at := touchCell{d.labels.origins[s.kind], d.labels.personas[s.person], slot, when}
@@ -110,7 +110,7 @@ func (d *dimensions) begin(key int32, c *conversion, steps []step, isIn func(us 
 			sums = make([]sum, d.models)
 			d.touches[at] = sums
 		}
-		d.laid = append(d.laid, sums)
+		d.steps = append(d.steps, sums)
 	}
 	if d.isPartly = inside > 0 && inside < len(steps); inside == len(steps) {
 		d.whole |= 1 << cohort
@@ -136,10 +136,10 @@ func (d *dimensions) member(at memberCell) *[2][]sum {
 
 // earn adds what a step of the journey at hand earns under a model.
 func (d *dimensions) earn(model, step int, minor, millionths int64) {
-	if d == nil || d.laid[step] == nil {
+	if d == nil || d.steps[step] == nil {
 		return
 	}
-	d.laid[step][model].add(minor, millionths)
+	d.steps[step][model].add(minor, millionths)
 	if d.isPartly && d.isInside[step] {
 		d.inside.add(minor, millionths)
 	}

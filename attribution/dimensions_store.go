@@ -8,7 +8,6 @@ import (
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/decimal128"
 	"github.com/apache/arrow-go/v18/arrow/memory"
 
 	"github.com/tributary-engine/tributary/attribution/credit"
@@ -74,8 +73,8 @@ var dimensionCreditSchema = arrow.NewSchema([]arrow.Field{
 	{Name: "opportunity_type", Type: arrow.BinaryTypes.String},
 	{Name: "is_open", Type: arrow.FixedWidthTypes.Boolean},
 	{Name: "model", Type: arrow.BinaryTypes.String},
-	{Name: "minor", Type: &arrow.Decimal128Type{Precision: 38}},
-	{Name: "millionths", Type: &arrow.Decimal128Type{Precision: 38}},
+	{Name: "minor", Type: wideType},
+	{Name: "millionths", Type: wideType},
 }, nil)
 
 // store makes dimension_credit: every model has a row of each member in which one of them credits
@@ -113,6 +112,5 @@ func appendMember(b *array.RecordBuilder, at memberCell, on basis, model string,
 	b.Field(4).(*array.StringBuilder).Append(contract.OpportunityTypes[at.slot/2%types])
 	b.Field(5).(*array.BooleanBuilder).Append(at.slot%2 == 1)
 	b.Field(6).(*array.StringBuilder).Append(model)
-	b.Field(7).(*array.Decimal128Builder).Append(decimal128.New(s.minor.high, s.minor.low))
-	b.Field(8).(*array.Decimal128Builder).Append(decimal128.FromI64(s.millionths))
+	appendCredit(b, 7, s.minor, s.millionths)
 }

@@ -39,8 +39,8 @@ func newCampaignLedger(kinds []kind) *campaignLedger {
 	return &campaignLedger{kinds: kinds, places: make([]int32, places)}
 }
 
-// lay begins a conversion with the steps of its journey.
-func (l *campaignLedger) lay(key int32, c *conversion, steps []step) {
+// begin starts a conversion with the steps of its journey.
+func (l *campaignLedger) begin(key int32, c *conversion, steps []step) {
 	if l == nil {
 		return
 	}

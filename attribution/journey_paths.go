@@ -14,19 +14,19 @@ import (
 	"github.com/tributary-engine/tributary/internal/engine"
 )
 
-// journeyPaths are the paths of the journeys that a worker laid for reports on paths: of the
+// journeyPaths are the paths of the journeys that a worker built for reports on paths: of the
 // conversions of the reporting period, and of the opportunities lost in it. A nil *journeyPaths
 // notes nothing.
 type journeyPaths struct {
-	book *pathBook
-	laid []laidPath
-	lags stepLags
+	book  *pathBook
+	found []journeyPath
+	lags  stepLags
 
 	channels, persons []int32 // scratch: of the journey at hand
 }
 
-// A laidPath is the path of one journey. Either the conversion or the lost opportunity is -1.
-type laidPath struct {
+// A journeyPath is the path of one journey. Either the conversion or the lost opportunity is -1.
+type journeyPath struct {
 	conversion, opportunity int32
 	path                    int32 // number in the book
 	persons                 int32 // distinct
@@ -78,13 +78,13 @@ func readLosses(ctx context.Context, eng *engine.Engine) ([]loss, error) {
 	return losses, nil
 }
 
-// lose lays the journey of a loss, and notes its path. It is false where the order of touches that
+// lose builds the journey of a loss, and notes its path. It is false where the order of touches that
 // share their instant is not known yet.
 func (w *worker) lose(l *loss) bool {
-	if !w.layer.build(&l.journey) {
+	if !w.builder.build(&l.journey) {
 		return false
 	}
-	w.paths.note(-1, l.journey.opportunity, w.layer.steps, w.touches.kinds)
+	w.paths.note(-1, l.journey.opportunity, w.builder.steps, w.touches.kinds)
 	return true
 }
 
@@ -113,20 +113,20 @@ func (n *journeyPaths) note(conversion, opportunity int32, steps []step, kinds [
 		}
 	}
 	slices.Sort(n.persons)
-	n.laid = append(n.laid, laidPath{
+	n.found = append(n.found, journeyPath{
 		conversion: conversion, opportunity: opportunity, path: n.book.number(n.channels), persons: int32(len(slices.Compact(n.persons))),
 		firstUS: steps[0].us, lastUS: steps[len(steps)-1].us,
 	})
 }
 
-// storePaths makes laid_paths, path_steps, step_times and step_days of what the workers noted.
+// storePaths makes journey_paths, path_steps, step_times and step_days of what the workers noted.
 func (p *pass) storePaths(ctx context.Context, eng *engine.Engine) error {
 	all := p.workers[0].paths
 	for _, w := range p.workers[1:] {
 		numbers := all.book.merge(w.paths.book)
-		for _, l := range w.paths.laid {
+		for _, l := range w.paths.found {
 			l.path = numbers[l.path]
-			all.laid = append(all.laid, l)
+			all.found = append(all.found, l)
 		}
 		for at, n := range w.paths.lags {
 			all.lags[at] += n
@@ -134,13 +134,13 @@ func (p *pass) storePaths(ctx context.Context, eng *engine.Engine) error {
 		w.paths = nil
 	}
 	numbers := all.book.sort()
-	for i := range all.laid {
-		all.laid[i].path = numbers[all.laid[i].path]
+	for i := range all.found {
+		all.found[i].path = numbers[all.found[i].path]
 	}
-	slices.SortFunc(all.laid, func(a, b laidPath) int {
+	slices.SortFunc(all.found, func(a, b journeyPath) int {
 		return cmp.Or(cmp.Compare(a.conversion, b.conversion), cmp.Compare(a.opportunity, b.opportunity))
 	})
-	if err := eng.Fill(ctx, "laid_paths", laidPathsSchema, all.sendLaid); err != nil {
+	if err := eng.Fill(ctx, "journey_paths", journeyPathsSchema, all.send); err != nil {
 		return err
 	}
 	if err := eng.Fill(ctx, "path_steps", pathStepsSchema, all.book.send); err != nil {
@@ -149,16 +149,16 @@ func (p *pass) storePaths(ctx context.Context, eng *engine.Engine) error {
 	return all.lags.store(ctx, eng)
 }
 
-var laidPathsSchema = arrow.NewSchema([]arrow.Field{
+var journeyPathsSchema = arrow.NewSchema([]arrow.Field{
 	{Name: "conversion_key", Type: arrow.PrimitiveTypes.Int64, Nullable: true}, {Name: "opportunity_key", Type: arrow.PrimitiveTypes.Int64, Nullable: true},
 	{Name: "path_key", Type: arrow.PrimitiveTypes.Int32}, {Name: "persons", Type: arrow.PrimitiveTypes.Int64},
 	{Name: "first_us", Type: arrow.PrimitiveTypes.Int64}, {Name: "last_us", Type: arrow.PrimitiveTypes.Int64},
 }, nil)
 
-func (n *journeyPaths) sendLaid(send func(arrow.RecordBatch) error) error {
-	b := array.NewRecordBuilder(memory.DefaultAllocator, laidPathsSchema)
+func (n *journeyPaths) send(send func(arrow.RecordBatch) error) error {
+	b := array.NewRecordBuilder(memory.DefaultAllocator, journeyPathsSchema)
 	defer b.Release()
-	for _, l := range n.laid {
+	for _, l := range n.found {
 		for i, key := range []int32{l.conversion, l.opportunity} {
 			if key < 0 {
 				b.Field(i).AppendNull()

@@ -23,13 +23,13 @@ type journey struct {
 	by        [byAccountTouch + 1]int32
 }
 
-// A pass lays and credits the journeys of all conversions, in stretches, on all cores.
+// A pass builds and credits the journeys of all conversions, in stretches, on all cores.
 type pass struct {
 	touches     *touches
 	groups      *groups
 	conversions []conversion
 	options     Options
-	models      []credit.Model // none: journeys are laid, and nothing is credited
+	models      []credit.Model // none: journeys are built, and nothing is credited
 	isClaimed   bool           // the CRM says whose opportunities are: credit is added up by opportunity and campaign
 	scopes      []*scope       // beside models; nil: none has one
 	customers   map[int32]*customer
@@ -43,7 +43,7 @@ type pass struct {
 // A worker does stretches of a pass, one after the other. What it adds up is merged in the end.
 type worker struct {
 	*pass
-	layer    layer
+	builder  journeyBuilder
 	credit   *creditor // nil: nothing is credited
 	channels []journeyChannel
 	deferred []int32 // conversions whose touches of one instant are not in order yet
@@ -71,26 +71,26 @@ const beforeCreationUS = int64(90) * 86_400_000_000
 const stretchOfWork = 2048
 
 var (
-	touchesAreEligible = Check{"touches_are_eligible", "No touch of a journey is excluded, after the anchor (or its day, where it has no time), or before the look-back."}
-	touchesAreUnique   = Check{"touches_are_unique", "A touch stands at most once in a journey."}
+	touchesAreEligible = Check{"touches_are_eligible", "No touchpoint of a journey is excluded, after the anchor (or its day, if it has no time), or before the look-back window."}
+	touchesAreUnique   = Check{"touches_are_unique", "A touchpoint is in a journey at most once."}
 )
 
 // employ makes the workers.
-func (p *pass) employ(threads int, laid grid, named *labels) error {
+func (p *pass) employ(threads int, places grid, named *labels) error {
 	fromUS, _, toUS, _, err := reportingPeriod(p.options)
 	if err != nil {
 		return err
 	}
 	months := newCalendar(p.options.Zone)
 	for range threads {
-		w := &worker{pass: p, layer: layer{touches: p.touches, groups: p.groups, directIsFallback: p.options.Journey.Direct == "fallback_only"}}
+		w := &worker{pass: p, builder: journeyBuilder{touches: p.touches, groups: p.groups, directIsFallback: p.options.Journey.Direct == "fallback_only"}}
 		if len(p.models) > 0 {
 			w.credit = &creditor{models: p.models, scopes: p.scopes, graceUS: grace(p.options.Journey).Microseconds(), fromUS: fromUS, toUS: toUS, calendar: months,
 				touches: p.touches, cube: newCube(len(p.models)), revenue: make([]wide, len(p.touches.kinds)),
 				weeks:   newWeeks(p.options),
 				primary: slices.IndexFunc(p.models, func(m credit.Model) bool { return m.Name == p.options.Primary })}
 			w.credit.value = newWinValue(p.customers, len(p.models))
-			w.credit.sides = &primary{grid: laid.new(), revenue: map[personType]wide{}}
+			w.credit.sides = &primary{grid: places.new(), revenue: map[personType]wide{}}
 			w.credit.dimensions = newDimensions(named, len(p.models))
 			if p.isClaimed {
 				w.credit.sides.ledger = newCampaignLedger(p.touches.kinds)
@@ -127,17 +127,17 @@ func (p *pass) run(ctx context.Context, eng *engine.Engine) error {
 	}); err != nil {
 		return err
 	}
-	var untied []uint32
+	var unordered []uint32
 	var deferred, deferredLosses []int32
 	for _, w := range p.workers {
-		untied, deferred, deferredLosses = append(untied, w.layer.untied...), append(deferred, w.deferred...), append(deferredLosses, w.losses...)
-		w.layer.untied, w.deferred, w.losses = nil, nil, nil
+		unordered, deferred, deferredLosses = append(unordered, w.builder.unordered...), append(deferred, w.deferred...), append(deferredLosses, w.losses...)
+		w.builder.unordered, w.deferred, w.losses = nil, nil, nil
 		for _, other := range w.policies {
-			untied = append(untied, other.layer.untied...)
-			other.layer.untied = nil
+			unordered = append(unordered, other.builder.unordered...)
+			other.builder.unordered = nil
 		}
 	}
-	if err := p.touches.ranks.add(ctx, eng, untied); err != nil {
+	if err := p.touches.ranks.add(ctx, eng, unordered); err != nil {
 		return err
 	}
 	slices.Sort(deferred)
@@ -209,23 +209,23 @@ func (p *pass) each(ctx context.Context, n int, do func(w *worker, i int) error)
 	return errors.Join(errs...)
 }
 
-// do lays the journey of one conversion and credits it.
+// do builds the journey of one conversion and credits it.
 func (w *worker) do(key int32) error {
 	c := &w.conversions[key]
 	source := &w.conversions[c.source]
-	if !w.layer.build(source) {
+	if !w.builder.build(source) {
 		w.buildPolicies(source)
 		w.deferred = append(w.deferred, key)
 		return nil
 	}
-	steps := w.layer.steps
-	if err := w.layer.check(source); err != nil {
+	steps := w.builder.steps
+	if err := w.builder.check(source); err != nil {
 		return err
 	}
 	j := &w.journeys[key]
-	*j = journey{touches: int32(len(steps)), path: w.layer.path, reason: credited}
+	*j = journey{touches: int32(len(steps)), path: w.builder.path, reason: credited}
 	if len(steps) == 0 {
-		j.reason = w.layer.reason(source)
+		j.reason = w.builder.reason(source)
 	} else {
 		j.firstKind = int32(steps[0].kind)
 	}
@@ -253,7 +253,7 @@ func (w *worker) do(key int32) error {
 // influence notes the touches and channels of the journey of an opportunity.
 func (w *worker) influence(key int32, createdUS int64) {
 	begin := len(w.channels)
-	for _, s := range w.layer.steps {
+	for _, s := range w.builder.steps {
 		atomic.OrUint64(&w.used[s.row/64], 1<<(s.row%64))
 		channel := w.touches.kinds[s.kind].channel
 		isBefore := s.us <= createdUS && s.us >= createdUS-beforeCreationUS
@@ -277,14 +277,14 @@ func (w *worker) creditChannels(channels []journeyChannel, steps []step) {
 	}
 }
 
-// check holds the journey laid last against what it promises.
-func (l *layer) check(c *conversion) error {
+// check fails if the journey built last breaks a promise of journeys.
+func (l *journeyBuilder) check(c *conversion) error {
 	for i, s := range l.steps {
 		switch {
 		case l.touches.kinds[s.kind].exclusion != 0 || l.touches.persons[s.person].exclusion != 0 || s.us < c.windowFromUS || s.us > c.anchorUntilUS:
-			return touchesAreEligible.broken("row %d of all touch files", s.row)
+			return touchesAreEligible.broken("row %d of all touchpoint files", s.row)
 		case i > 0 && (s.us < l.steps[i-1].us || s.row == l.steps[i-1].row):
-			return touchesAreUnique.broken("row %d of all touch files", s.row)
+			return touchesAreUnique.broken("row %d of all touchpoint files", s.row)
 		}
 	}
 	return nil

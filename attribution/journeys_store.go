@@ -9,7 +9,6 @@ import (
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/decimal128"
 	"github.com/apache/arrow-go/v18/arrow/memory"
 
 	"github.com/tributary-engine/tributary/internal/engine"
@@ -17,7 +16,7 @@ import (
 
 // store makes the tables journeys and journey_channels.
 func (p *pass) store(ctx context.Context, eng *engine.Engine) error {
-	if err := eng.Fill(ctx, "laid_journeys", journeysSchema, p.sendJourneys); err != nil {
+	if err := eng.Fill(ctx, "built_journeys", journeysSchema, p.sendJourneys); err != nil {
 		return fmt.Errorf("storing journeys: %w", err)
 	}
 	if err := eng.Fill(ctx, "journey_channels", channelsSchema, p.sendChannels); err != nil {
@@ -72,7 +71,7 @@ func (p *pass) store(ctx context.Context, eng *engine.Engine) error {
 // revenue won in the reporting period, in minor units. A kind without revenue has no row.
 func storeRevenue(ctx context.Context, eng *engine.Engine, revenue []wide) error {
 	b := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema([]arrow.Field{
-		{Name: "kind", Type: arrow.PrimitiveTypes.Int32}, {Name: "minor", Type: &arrow.Decimal128Type{Precision: 38}},
+		{Name: "kind", Type: arrow.PrimitiveTypes.Int32}, {Name: "minor", Type: wideType},
 	}, nil))
 	defer b.Release()
 	for kind, minor := range revenue {
@@ -80,7 +79,7 @@ func storeRevenue(ctx context.Context, eng *engine.Engine, revenue []wide) error
 			continue
 		}
 		b.Field(0).(*array.Int32Builder).Append(int32(kind))
-		b.Field(1).(*array.Decimal128Builder).Append(decimal128.New(minor.high, minor.low))
+		appendWide(b, 1, minor)
 	}
 	return eng.Store(ctx, "kind_revenue", b)
 }

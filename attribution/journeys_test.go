@@ -27,7 +27,7 @@ func TestBrokenJourneysAreNoticed(t *testing.T) {
 		{"twice", "touches_are_unique", []step{{us: 15, row: 1}, {us: 15, row: 1}}},
 		{"out of order", "touches_are_unique", []step{{us: 16, row: 1}, {us: 15, row: 2}}},
 	} {
-		err := (&layer{touches: all, steps: b.steps}).check(&c)
+		err := (&journeyBuilder{touches: all, steps: b.steps}).check(&c)
 		if (err == nil) != (b.check == "") || err != nil && (failure.CodeOf(err) != failure.Check || !strings.Contains(err.Error(), b.check)) {
 			t.Errorf("%s: %v, want %q", b.what, err, b.check)
 		}

@@ -10,7 +10,6 @@ import (
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/decimal128"
 	"github.com/apache/arrow-go/v18/arrow/memory"
 
 	"github.com/tributary-engine/tributary/internal/contract"
@@ -47,8 +46,8 @@ type leadCredit struct {
 func (p *primary) begin(key int32, c *conversion, steps []step) {
 	if p != nil {
 		p.conversion, p.steps, p.ofLead = c, steps, len(p.leads)
-		p.grid.lay(key, c, steps)
-		p.ledger.lay(key, c, steps)
+		p.grid.begin(key, c, steps)
+		p.ledger.begin(key, c, steps)
 	}
 }
 
@@ -108,7 +107,7 @@ func (p *pass) storePrimary(ctx context.Context, eng *engine.Engine) error {
 	}
 	first.grid.widen()
 	if err := first.grid.store(ctx, eng); err != nil {
-		return fmt.Errorf("storing touches by asset, persona and stage: %w", err)
+		return fmt.Errorf("storing touchpoints by asset, persona and stage: %w", err)
 	}
 	if err := first.storeRevenue(ctx, eng); err != nil {
 		return fmt.Errorf("storing revenue by person: %w", err)
@@ -138,7 +137,7 @@ func (p *primary) storeRevenue(ctx context.Context, eng *engine.Engine) error {
 		minor := p.revenue[at]
 		b.Field(0).(*array.Int64Builder).Append(int64(at.person))
 		b.Field(1).(*array.StringBuilder).Append(contract.OpportunityTypes[at.opportunityType])
-		b.Field(2).(*array.Decimal128Builder).Append(decimal128.New(minor.high, minor.low))
+		appendWide(b, 2, minor)
 	}
 	return eng.Store(ctx, "person_revenue", b)
 }
@@ -163,7 +162,7 @@ func (p *primary) storeLeads(ctx context.Context, eng *engine.Engine) error {
 
 var personRevenueSchema = arrow.NewSchema([]arrow.Field{
 	{Name: "person_key", Type: arrow.PrimitiveTypes.Int64}, {Name: "opportunity_type", Type: arrow.BinaryTypes.String},
-	{Name: "minor", Type: &arrow.Decimal128Type{Precision: 38}},
+	{Name: "minor", Type: wideType},
 }, nil)
 
 var leadCreditSchema = arrow.NewSchema([]arrow.Field{

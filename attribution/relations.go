@@ -54,7 +54,7 @@ var defining = []task{
 // stitching joins ids into people, and people to accounts. Of the configuration it depends on
 // people, funnel and the reporting zone alone.
 var stitching = []task{
-	stage("stitching people and their touches"),
+	stage("stitching people and their touchpoints"),
 	sql("person_nodes"), sql("person_links"), sql("emails"), sql("record_nodes"), sql("node_emails"), sql("account_keys"),
 	made("trees.go", func(ctx context.Context, w *work) error { return topAccounts(ctx, w.engine) },
 		engine.Relation{Name: "account_tops", Grain: "one row per account: the top of its tree of parents", Reads: []string{"accounts"}},
@@ -116,10 +116,10 @@ var findingConversions = []task{
 	),
 }
 
-// crediting lays the journey of every conversion and credits it, in one pass in Go. SQL hands over
+// crediting builds the journey of every conversion and credits it, in one pass in Go. SQL hands over
 // people, conversions and touches.
 var crediting = []task{
-	stage("reading touches"),
+	stage("reading touchpoints"),
 	made("repeats.go", func(ctx context.Context, w *work) error { return w.readTouches(ctx) },
 		engine.Relation{Name: "repeats", Grain: "one row per touch that a configured rule marks as a repeat", Reads: []string{"touch_kind_facts", "touch_persons", "touch_rows"}},
 	),
@@ -131,7 +131,7 @@ var crediting = []task{
 		engine.Relation{Name: "tied_touches", Grain: "one row per touchpoint that shares its person's instant with another", Reads: []string{"touch_rows"}},
 		engine.Relation{Name: "credits_at_once", Grain: "one row per conversion and touchpoint of its journey: the credit by model, as the pass wrote it", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
 		engine.Relation{Name: "credits_put_off", Grain: "the same, of journeys that had to wait for the order of ties", Reads: []string{"conversions", "group_accounts", "tied_touches", "touch_rows"}},
-		engine.Relation{Name: "laid_journeys", Grain: "one row per counted conversion: how long its journey is, or why it has none", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
+		engine.Relation{Name: "built_journeys", Grain: "one row per counted conversion: how long its journey is, or why it has none", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
 		engine.Relation{Name: "close_journeys", Grain: "one row per opportunity of opportunity_closes: the touchpoints of its journey to the close or as-of, and the earliest touchpoint before its creation", Reads: []string{"group_accounts", "opportunity_closes", "touch_rows"}},
 		engine.Relation{Name: "close_touches", Grain: "one row per closed opportunity, channel and campaign of its journey to the close", Reads: []string{"group_accounts", "opportunity_closes", "touch_rows"}},
 		engine.Relation{Name: "journey_channels", Grain: "one row per opportunity's conversion and channel of its journey, with what the primary model credits to it", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
@@ -146,10 +146,10 @@ var crediting = []task{
 		engine.Relation{Name: "lead_credit", Grain: "one row per lead of the reporting period and campaign: the credit by the primary model", Reads: []string{"conversions", "touch_rows"}},
 		engine.Relation{Name: "journey_credit", Grain: "one row per opportunity's conversion in the reporting period, channel and campaign of its journey: touchpoints, and the credit by the primary model; empty if the CRM has no figures to compare with (crm_claims)", Reads: []string{"conversions", "crm_claims", "group_accounts", "touch_rows"}},
 		engine.Relation{Name: "win_value", Grain: "one row per model, channel that acquired customers of the reporting period, months seen since their win, months within which, and measure: customers (in millionths), their first win, and what they brought later", Reads: []string{"conversions", "customers", "group_accounts", "later_sales", "touch_rows"}},
-		engine.Relation{Name: "laid_paths", Grain: "one row per counted conversion of the reporting period and per opportunity lost in it whose journey has touchpoints: its path", MadeBy: "attribution/journey_paths.go", Reads: []string{"channels", "conversions", "group_accounts", "opportunity_closes", "settings", "touch_rows"}},
-		engine.Relation{Name: "path_steps", Grain: "one row per path of laid_paths, or what a transform makes of one: its channels", MadeBy: "attribution/journey_paths.go", Reads: []string{"channels", "conversions", "group_accounts", "opportunity_closes", "settings", "touch_rows"}},
-		engine.Relation{Name: "step_times", Grain: "one row per conversion type, opportunity type and pair of consecutive channels (-1: any, -2: those not told apart) in the journeys of laid_paths: how long the step takes", MadeBy: "attribution/step_lags.go", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
-		engine.Relation{Name: "step_days", Grain: "one row per conversion type, opportunity type and whole days between two consecutive touchpoints of the journeys of laid_paths", MadeBy: "attribution/step_lags.go", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
+		engine.Relation{Name: "journey_paths", Grain: "one row per counted conversion of the reporting period and per opportunity lost in it whose journey has touchpoints: its path", MadeBy: "attribution/journey_paths.go", Reads: []string{"channels", "conversions", "group_accounts", "opportunity_closes", "settings", "touch_rows"}},
+		engine.Relation{Name: "path_steps", Grain: "one row per path of journey_paths, or what a transform makes of one: its channels", MadeBy: "attribution/journey_paths.go", Reads: []string{"channels", "conversions", "group_accounts", "opportunity_closes", "settings", "touch_rows"}},
+		engine.Relation{Name: "step_times", Grain: "one row per conversion type, opportunity type and pair of consecutive channels (-1: any, -2: those not told apart) in the journeys of journey_paths: how long the step takes", MadeBy: "attribution/step_lags.go", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
+		engine.Relation{Name: "step_days", Grain: "one row per conversion type, opportunity type and whole days between two consecutive touchpoints of the journeys of journey_paths", MadeBy: "attribution/step_lags.go", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
 		engine.Relation{Name: "cube", Grain: "one row per basis, conversion type, opportunity type, model, month, campaign, channel and reason", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
 		engine.Relation{Name: "dimension_credit", Grain: "one row per dimension of touches or conversions, member, basis, conversion type, opportunity type, whether it is open, and model: credit in the reporting period", Reads: []string{"conversion_labels", "conversions", "dimension_members", "group_accounts", "person_labels", "touch_kinds", "touch_rows"}},
 		engine.Relation{Name: "week_credit", Grain: "one row per basis, conversion type, opportunity type, model, week and channel", Reads: []string{"conversions", "group_accounts", "touch_rows"}},
@@ -223,7 +223,7 @@ type task struct {
 type work struct {
 	engine  *engine.Engine
 	options Options
-	models  []credit.Model // none: journeys are laid, and nothing is credited
+	models  []credit.Model // none: journeys are built, and nothing is credited
 	show    *progress.Display
 
 	pass         *pass

@@ -1,4 +1,4 @@
-// Package attribution stitches people to opportunities, lays out the journey of every conversion,
+// Package attribution stitches people to opportunities, builds the journey of every conversion,
 // and credits it under every model at once. SQL makes the journeys (sql/*.sql, each opening with
 // the grain of what it makes); one Go loop over them makes the credit (credit.go); sql/check/*.sql
 // are asked in every run, and a row in any answer fails it.
@@ -94,7 +94,7 @@ func (w *work) readTouches(ctx context.Context) (err error) {
 	return w.pass.touches.markRepeats(ctx, w.engine, w.options.Journey)
 }
 
-// credit lays the journey of every conversion and, with models, credits it.
+// credit builds the journey of every conversion and, with models, credits it.
 func (w *work) credit(ctx context.Context) (err error) {
 	p := w.pass
 	if p.groups, err = readGroups(ctx, w.engine, p.touches, buyingGroups[w.options.BuyingGroup]); err != nil {
@@ -125,10 +125,10 @@ func (w *work) credit(ctx context.Context) (err error) {
 		return err
 	}
 	if err := p.run(ctx, w.engine); err != nil {
-		return fmt.Errorf("laying and crediting journeys: %w", err)
+		return fmt.Errorf("building and crediting journeys: %w", err)
 	}
 	if err := p.storeCloses(ctx, w.engine); err != nil {
-		return fmt.Errorf("laying journeys to the close: %w", err)
+		return fmt.Errorf("building journeys to the close: %w", err)
 	}
 	return p.store(ctx, w.engine)
 }

@@ -67,26 +67,26 @@ func readFacts(ctx context.Context, eng *engine.Engine) ([]credit.Facts, error) 
 type scopedJourney struct {
 	of      *scope // nil: none yet
 	seen    []int  // places in the journey
-	laid    []credit.Touch
+	touches []credit.Touch
 	weights []uint64
 	journey credit.Journey
 }
 
-// lay makes s the journey that the models of a scope see. It is false if they see nothing of it.
-func (s *scopedJourney) lay(of *scope, steps []step, touches []credit.Touch, m credit.Milestones) bool {
+// build makes s the journey that the models of a scope see. It is false if they see nothing of it.
+func (s *scopedJourney) build(of *scope, steps []step, touches []credit.Touch, m credit.Milestones) bool {
 	if s.of == of {
 		return len(s.seen) > 0
 	}
-	s.of, s.seen, s.laid = of, s.seen[:0], s.laid[:0]
+	s.of, s.seen, s.touches = of, s.seen[:0], s.touches[:0]
 	for i, step := range steps {
 		if of.kinds[step.kind] {
-			s.seen, s.laid = append(s.seen, i), append(s.laid, touches[i])
+			s.seen, s.touches = append(s.seen, i), append(s.touches, touches[i])
 		}
 	}
 	if len(s.seen) == 0 {
 		return false
 	}
-	s.journey.Lay(s.laid, m)
+	s.journey.Build(s.touches, m)
 	return true
 }
 

@@ -14,9 +14,9 @@ import (
 // A policy is a buying group other than that of the run, or the same: what revenue would have been
 // credited to, under the primary model, had it been configured.
 type policy struct {
-	name   string
-	layer  layer
-	credit *creditor
+	name    string
+	builder journeyBuilder
+	credit  *creditor
 }
 
 // policyNames are all buying groups.
@@ -38,7 +38,7 @@ func (p *pass) newPolicies(w *worker) []*policy {
 			c.scopes = p.scopes[at : at+1]
 		}
 		all = append(all, &policy{name: name, credit: &c,
-			layer: layer{touches: p.touches, groups: &members, directIsFallback: w.layer.directIsFallback}})
+			builder: journeyBuilder{touches: p.touches, groups: &members, directIsFallback: w.builder.directIsFallback}})
 	}
 	return all
 }
@@ -57,10 +57,10 @@ func (w *worker) compare(key int32) error {
 	}
 	for _, p := range w.policies {
 		reason := credited
-		if len(p.layer.steps) == 0 {
-			reason = p.layer.reason(source)
+		if len(p.builder.steps) == 0 {
+			reason = p.builder.reason(source)
 		}
-		if err := p.credit.add(key, c, source, reason, p.layer.steps); err != nil {
+		if err := p.credit.add(key, c, source, reason, p.builder.steps); err != nil {
 			return err
 		}
 	}
@@ -72,7 +72,7 @@ func (w *worker) compare(key int32) error {
 func (w *worker) buildPolicies(source *conversion) bool {
 	isBuilt := true
 	for _, p := range w.policies {
-		isBuilt = p.layer.build(source) && isBuilt
+		isBuilt = p.builder.build(source) && isBuilt
 	}
 	return isBuilt
 }

@@ -12,8 +12,8 @@ import (
 // Surveyed is what a run would work with, found without any credit.
 type Surveyed struct {
 	Result
-	Coverage []Reach
-	Untied   error // one line for each control total that does not match the input; nil: a run would go on
+	Coverage  []Reach
+	Unmatched error // one line for each control total that does not match the input; nil: a run would go on
 }
 
 // A Reach says how many of some units come how far.
@@ -24,7 +24,7 @@ type Reach struct {
 	Total int64 // of the units in all
 }
 
-// Survey stitches people and lays out journeys as Run does, and says what is odd in the data and
+// Survey stitches people and builds journeys as Run does, and reports what looks wrong in the data and
 // how much of it comes together.
 func Survey(ctx context.Context, eng *engine.Engine, o Options, show *progress.Display) (Surveyed, error) {
 	w := &work{engine: eng, options: o, show: show}
@@ -40,7 +40,7 @@ func Survey(ctx context.Context, eng *engine.Engine, o Options, show *progress.D
 	}
 	w.result.Findings = append(w.result.Findings, compared.findings...)
 	coverage, err := reaches(ctx, eng)
-	return Surveyed{Result: w.result, Coverage: coverage, Untied: compared.untied()}, err
+	return Surveyed{Result: w.result, Coverage: coverage, Unmatched: compared.unmatched()}, err
 }
 
 // Recorded is the query for the people of whom contacts or leads has a record.

@@ -5,12 +5,8 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"slices"
 
-	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/decimal128"
-	"github.com/apache/arrow-go/v18/arrow/memory"
 
 	"github.com/tributary-engine/tributary/internal/contract"
 	"github.com/tributary-engine/tributary/internal/engine"
@@ -64,7 +60,7 @@ type grid struct {
 	standings standings
 	cells     map[gridPlace]*gridCell
 
-	laid []*gridCell // those of the steps of the journey at hand
+	steps []*gridCell // the cells of the steps of the journey at hand
 }
 
 // standings are the entries of persons to stages and words, in the order of time.
@@ -169,10 +165,10 @@ func gridSlot(c *conversion) int32 {
 	return slot
 }
 
-// lay finds the cells of the steps of a journey, and counts an opportunity in every place in which
+// begin finds the cells of the steps of a journey, and counts an opportunity in every place in which
 // one of them is of a marketing channel.
-func (g *grid) lay(key int32, c *conversion, steps []step) {
-	g.laid = g.laid[:0]
+func (g *grid) begin(key int32, c *conversion, steps []step) {
+	g.steps = g.steps[:0]
 	if c.cell.month == outside {
 		return
 	}
@@ -182,7 +178,7 @@ func (g *grid) lay(key int32, c *conversion, steps []step) {
 	}
 	for _, s := range steps {
 		cell := g.of(s.kind, s.person, s.us)
-		g.laid = append(g.laid, cell)
+		g.steps = append(g.steps, cell)
 		if c.opportunity < 0 || !g.touches.kinds[s.kind].isMarketing || cell.conversion == key+1 {
 			continue
 		}
@@ -198,10 +194,10 @@ func (g *grid) lay(key int32, c *conversion, steps []step) {
 	}
 }
 
-// earn adds what a step of the journey laid last earns.
+// earn adds what a step of the journey at hand earns.
 func (g *grid) earn(c *conversion, step int, minor, millionths int64) {
-	if len(g.laid) > 0 {
-		sum := g.laid[step].sum(gridSlot(c))
+	if len(g.steps) > 0 {
+		sum := g.steps[step].sum(gridSlot(c))
 		sum.minor.add(minor)
 		sum.millionths += millionths
 	}
@@ -278,68 +274,4 @@ func (g *grid) widen() {
 	maps.DeleteFunc(g.cells, func(at gridPlace, _ *gridCell) bool {
 		return at.asset != anyOf && at.persona != anyOf && at.stage != anyOf
 	})
-}
-
-var gridFields = []arrow.Field{
-	{Name: "asset_key", Type: arrow.PrimitiveTypes.Int32, Nullable: true},
-	{Name: "persona_key", Type: arrow.PrimitiveTypes.Int32, Nullable: true},
-	{Name: "stage_key", Type: arrow.PrimitiveTypes.Int32, Nullable: true},
-}
-
-var gridPersonsSchema = arrow.NewSchema(append(slices.Clone(gridFields),
-	arrow.Field{Name: "persons", Type: arrow.PrimitiveTypes.Int64},
-	arrow.Field{Name: "touches", Type: arrow.PrimitiveTypes.Int64},
-	arrow.Field{Name: "assets", Type: arrow.PrimitiveTypes.Int64},
-), nil)
-
-var gridSumsSchema = arrow.NewSchema(append(slices.Clone(gridFields),
-	arrow.Field{Name: "conversion_type", Type: arrow.PrimitiveTypes.Int32},
-	arrow.Field{Name: "opportunity_type", Type: arrow.BinaryTypes.String},
-	arrow.Field{Name: "is_open", Type: arrow.FixedWidthTypes.Boolean},
-	arrow.Field{Name: "minor", Type: &arrow.Decimal128Type{Precision: 38}},
-	arrow.Field{Name: "millionths", Type: &arrow.Decimal128Type{Precision: 38}},
-	arrow.Field{Name: "influenced", Type: arrow.PrimitiveTypes.Int64},
-	arrow.Field{Name: "influenced_minor", Type: &arrow.Decimal128Type{Precision: 38}},
-), nil)
-
-// store makes touch_grid and touch_grid_sums: rows of places in which at least one dimension is not
-// told apart (NULL).
-func (g *grid) store(ctx context.Context, eng *engine.Engine) error {
-	persons := array.NewRecordBuilder(memory.DefaultAllocator, gridPersonsSchema)
-	defer persons.Release()
-	sums := array.NewRecordBuilder(memory.DefaultAllocator, gridSumsSchema)
-	defer sums.Release()
-	for _, at := range slices.SortedFunc(maps.Keys(g.cells), comparePlaces) {
-		cell := g.cells[at]
-		appendPlace(persons, at)
-		for i, n := range []int64{cell.persons, cell.touches, cell.assets} {
-			persons.Field(3 + i).(*array.Int64Builder).Append(n)
-		}
-		slices.SortFunc(cell.sums, func(a, b gridSum) int { return cmp.Compare(a.slot, b.slot) })
-		for _, s := range cell.sums {
-			appendPlace(sums, at)
-			types := int32(len(contract.OpportunityTypes))
-			sums.Field(3).(*array.Int32Builder).Append(s.slot / 2 / types)
-			sums.Field(4).(*array.StringBuilder).Append(contract.OpportunityTypes[s.slot/2%types])
-			sums.Field(5).(*array.BooleanBuilder).Append(s.slot%2 == 1)
-			sums.Field(6).(*array.Decimal128Builder).Append(decimal128.New(s.minor.high, s.minor.low))
-			sums.Field(7).(*array.Decimal128Builder).Append(decimal128.FromI64(s.millionths))
-			sums.Field(8).(*array.Int64Builder).Append(s.influenced)
-			sums.Field(9).(*array.Decimal128Builder).Append(decimal128.New(s.amount.high, s.amount.low))
-		}
-	}
-	if err := eng.Store(ctx, "touch_grid", persons); err != nil {
-		return err
-	}
-	return eng.Store(ctx, "touch_grid_sums", sums)
-}
-
-func appendPlace(b *array.RecordBuilder, at gridPlace) {
-	for i, key := range []int32{at.asset, at.persona, at.stage} {
-		if key == anyOf {
-			b.Field(i).AppendNull()
-		} else {
-			b.Field(i).(*array.Int32Builder).Append(key)
-		}
-	}
 }

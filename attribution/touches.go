@@ -72,7 +72,7 @@ type touches struct {
 // run is the touches of one person.
 func (t *touches) run(person int32) []stamp { return t.stamps[t.starts[person]:t.starts[person+1]] }
 
-var everyTouchIsKept = Check{"every_touch_is_kept", "Every touch of the input stands in the facts once, with one person."}
+var everyTouchIsKept = Check{"every_touch_is_kept", "Every touchpoint of the input is in the facts once, with one person."}
 
 // readTouches reads the touches of all persons. How many each person has is known before
 // (touch_persons), so that every touch goes straight to its place.
@@ -82,11 +82,11 @@ func readTouches(ctx context.Context, eng *engine.Engine, threads int) (*touches
 		return nil, fmt.Errorf("reading people: %w", err)
 	}
 	if err := t.readKinds(ctx, eng); err != nil {
-		return nil, fmt.Errorf("reading kinds of touches: %w", err)
+		return nil, fmt.Errorf("reading kinds of touchpoints: %w", err)
 	}
 	t.distinct = len(t.kinds)
 	if err := t.scatter(ctx, eng); err != nil {
-		return nil, fmt.Errorf("reading touches: %w", err)
+		return nil, fmt.Errorf("reading touchpoints: %w", err)
 	}
 	t.sort(threads)
 	return t, nil
@@ -170,7 +170,7 @@ func (t *touches) scatter(ctx context.Context, eng *engine.Engine) error {
 	}
 	for i := range t.persons {
 		if next[i] != t.starts[i+1] {
-			return everyTouchIsKept.broken("person %d has %d touches, and %d were read", i, t.starts[i+1]-t.starts[i], next[i]-t.starts[i])
+			return everyTouchIsKept.broken("person %d has %d touchpoints, but %d were read", i, t.starts[i+1]-t.starts[i], next[i]-t.starts[i])
 		}
 	}
 	return nil
@@ -205,7 +205,7 @@ func (t *touches) place(b arrow.RecordBatch, next []int, seen []uint64) error {
 	for i, person := range int32s(b, 0) {
 		row, at := rows[i], next[person]
 		if seen[row/64]&(1<<(row%64)) != 0 || at == t.starts[person+1] {
-			return everyTouchIsKept.broken("row %d of all touch files stands twice, or its person has more touches than were counted", row)
+			return everyTouchIsKept.broken("row %d of all touchpoint files was read twice, or its person has more touchpoints than were counted", row)
 		}
 		seen[row/64] |= 1 << (row % 64)
 		t.stamps[at] = stamp{us: occurred[i], row: row, kind: kinds[i]}

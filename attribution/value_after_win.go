@@ -9,7 +9,6 @@ import (
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/decimal128"
 	"github.com/apache/arrow-go/v18/arrow/memory"
 
 	"github.com/tributary-engine/tributary/attribution/credit"
@@ -160,7 +159,7 @@ func (v *winValue) merge(other *winValue) {
 var winValueSchema = arrow.NewSchema([]arrow.Field{
 	{Name: "model", Type: arrow.BinaryTypes.String}, {Name: "channel_key", Type: arrow.PrimitiveTypes.Int32},
 	{Name: "months_seen", Type: arrow.PrimitiveTypes.Int32}, {Name: "within_months", Type: arrow.PrimitiveTypes.Int32, Nullable: true},
-	{Name: "measure", Type: arrow.BinaryTypes.String}, {Name: "amount", Type: &arrow.Decimal128Type{Precision: 38}},
+	{Name: "measure", Type: arrow.BinaryTypes.String}, {Name: "amount", Type: wideType},
 }, nil)
 
 // store makes win_value.
@@ -180,7 +179,7 @@ func (v *winValue) store(ctx context.Context, eng *engine.Engine, models []credi
 				within.Append(at.withinMonths)
 			}
 			b.Field(4).(*array.StringBuilder).Append(winMeasures[at.measure])
-			b.Field(5).(*array.Decimal128Builder).Append(decimal128.New(amount.high, amount.low))
+			appendWide(b, 5, amount)
 		}
 	}
 	return eng.Store(ctx, "win_value", b)

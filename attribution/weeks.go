@@ -9,7 +9,6 @@ import (
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/decimal128"
 	"github.com/apache/arrow-go/v18/arrow/memory"
 
 	"github.com/tributary-engine/tributary/attribution/credit"
@@ -96,8 +95,8 @@ var weeksSchema = arrow.NewSchema([]arrow.Field{
 	{Name: "is_open", Type: arrow.FixedWidthTypes.Boolean},
 	{Name: "week", Type: arrow.FixedWidthTypes.Date32},
 	{Name: "model", Type: arrow.BinaryTypes.String},
-	{Name: "minor", Type: &arrow.Decimal128Type{Precision: 38}},
-	{Name: "millionths", Type: &arrow.Decimal128Type{Precision: 38}},
+	{Name: "minor", Type: wideType},
+	{Name: "millionths", Type: wideType},
 }, nil)
 
 // store writes week_credit: one row per cell, channel and model, of the reporting period. Without
@@ -120,8 +119,7 @@ func (w *weeks) store(ctx context.Context, eng *engine.Engine, models []credit.M
 					b.Field(4).(*array.BooleanBuilder).Append(key.isOpen)
 					b.Field(5).(*array.Date32Builder).Append(arrow.Date32(key.first))
 					b.Field(6).(*array.StringBuilder).Append(models[m].Name)
-					b.Field(7).(*array.Decimal128Builder).Append(decimal128.New(s.minor.high, s.minor.low))
-					b.Field(8).(*array.Decimal128Builder).Append(decimal128.FromI64(s.millionths))
+					appendCredit(b, 7, s.minor, s.millionths)
 				}
 			}
 			if b.Field(0).Len() >= batchRows {

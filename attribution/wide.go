@@ -1,6 +1,12 @@
 package attribution
 
-import "math/bits"
+import (
+	"math/bits"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/decimal128"
+)
 
 // A wide sum is 128 bits, two's complement: sums of money may pass what 64 bits hold.
 type wide struct {
@@ -18,4 +24,18 @@ func (s *wide) addWide(other wide) {
 	var carry uint64
 	s.low, carry = bits.Add64(s.low, other.low, 0)
 	s.high += other.high + int64(carry)
+}
+
+// wideType is a whole number of 128 bits in a table of the engine.
+var wideType = &arrow.Decimal128Type{Precision: 38}
+
+// appendWide appends a number to a field of wideType.
+func appendWide(b *array.RecordBuilder, field int, w wide) {
+	b.Field(field).(*array.Decimal128Builder).Append(decimal128.New(w.high, w.low))
+}
+
+// appendCredit appends money and units to two consecutive fields of wideType.
+func appendCredit(b *array.RecordBuilder, field int, minor wide, millionths int64) {
+	appendWide(b, field, minor)
+	b.Field(field + 1).(*array.Decimal128Builder).Append(decimal128.FromI64(millionths))
 }

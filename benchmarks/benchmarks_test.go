@@ -14,17 +14,17 @@ import (
 
 func TestGroupsOfStages(t *testing.T) {
 	for stage, want := range map[string]string{
-		"reading touchpoints.parquet":        read,
-		"reading touches":                    crediting,
-		"checking the input":                 keys,
-		"stitching people and their touches": identity,
-		"crediting":                          crediting,
-		"checking credit":                    checks,
-		"comparing control totals":           checks,
-		"writing credits":                    making,
-		"hashing and publishing":             publish,
-		"a stage of tomorrow":                other,
-		betweenStages:                        other,
+		"reading touchpoints.parquet":            read,
+		"reading touchpoints":                    crediting,
+		"checking the input":                     keys,
+		"stitching people and their touchpoints": identity,
+		"crediting":                              crediting,
+		"checking credit":                        checks,
+		"comparing control totals":               checks,
+		"writing credits":                        making,
+		"hashing and publishing":                 publish,
+		"a stage of tomorrow":                    other,
+		betweenStages:                            other,
 	} {
 		if got := groupOf(stage); got != want {
 			t.Errorf("%q is in %q, want %q", stage, got, want)

@@ -20,14 +20,14 @@ var groups = []string{read, keys, identity, crediting, checks, making, publish, 
 // stageGroups maps the names under which the program begins its stages to groups. The first line
 // that fits is taken, so exact names come before beginnings, which end in "...".
 var stageGroups = []struct{ stage, group string }{
-	{"reading touches", crediting},
+	{"reading touchpoints", crediting},
 	{"reading...", read},
 	{"checking the input", keys},
 	{"preparing", identity},
 	{"stitching...", identity},
 	{"comparing control totals", checks},
 	{"finding conversions and costs", crediting},
-	{"laying...", crediting},
+	{"building...", crediting},
 	{"crediting...", crediting},
 	{"checking...", checks},
 	{"judging...", checks},

@@ -99,9 +99,9 @@ func TestBadFiles(t *testing.T) {
 	zdamaged[len(zdamaged)-1] ^= 1
 	const trailing = "has data after the end of its compressed data\nhint: unpack and pack the file again"
 	for _, test := range []struct{ what, name, content, message string }{
-		{"empty", "a.csv", "", "a.csv: is empty, without even a header"},
-		{"empty gzip", "a.csv.gz", gzipped(t, ""), "a.csv.gz: is empty, without even a header"},
-		{"only a mark", "a.csv", "\ufeff", "a.csv: is empty, without even a header"},
+		{"empty", "a.csv", "", "a.csv: is empty and has no header"},
+		{"empty gzip", "a.csv.gz", gzipped(t, ""), "a.csv.gz: is empty and has no header"},
+		{"only a mark", "a.csv", "\ufeff", "a.csv: is empty and has no header"},
 		{"only blank lines", "a.csv", "\n\r\n", "a.csv:3: has no header"},
 		{"gzip without trailer", "a.csv.gz", packed[:len(packed)-8], "a.csv.gz: is cut short: its compressed data ends too early\nhint: copy the file again"},
 		{"gzip cut", "a.csv.gz", packed[:len(packed)/2], "a.csv.gz: is cut short: its compressed data ends too early\nhint: copy the file again"},
@@ -114,11 +114,11 @@ func TestBadFiles(t *testing.T) {
 		{"zstd checksum", "a.csv.zst", string(zdamaged), "a.csv.zst: is damaged: CRC check failed\nhint: copy the file again"},
 		{"zstd and garbage", "a.csv.zst", zpacked + "garbage after it", "a.csv.zst: " + trailing},
 		{"zstd and zeros", "a.csv.zst", zpacked + strings.Repeat("\x00", 512), "a.csv.zst: " + trailing},
-		{"gzip named csv", "a.csv", packed, "a.csv: its content is gzip, and its name says CSV\nhint: name it .csv.gz"},
-		{"csv named gzip", "a.csv.gz", goodFile, "a.csv.gz: its name says gzip and its content does not"},
-		{"csv named zstd", "a.csv.zst", goodFile, "a.csv.zst: its name says zstd and its content does not"},
-		{"parquet named csv", "a.csv", "PAR1xxxxPAR1", "a.csv: its content is Parquet, and its name says CSV\nhint: name it .parquet"},
-		{"workbook named csv", "a.csv", "PK\x03\x04....", "a.csv: its content is a zip file or an Excel workbook, and its name says CSV\nhint: save it as CSV"},
+		{"gzip named csv", "a.csv", packed, "a.csv: its content is gzip, but its name says CSV\nhint: name it .csv.gz"},
+		{"csv named gzip", "a.csv.gz", goodFile, "a.csv.gz: its name says gzip, but its content is not gzip"},
+		{"csv named zstd", "a.csv.zst", goodFile, "a.csv.zst: its name says zstd, but its content is not zstd"},
+		{"parquet named csv", "a.csv", "PAR1xxxxPAR1", "a.csv: its content is Parquet, but its name says CSV\nhint: name it .parquet"},
+		{"workbook named csv", "a.csv", "PK\x03\x04....", "a.csv: its content is a zip file or an Excel workbook, but its name says CSV\nhint: save it as CSV"},
 		{"UTF-16", "a.csv", "\xff\xfet\x00", "a.csv: is UTF-16\nhint: set encoding: utf-16"},
 		{"UTF-16 without mark", "a.csv", "t\x00o\x00\n\x00", "a.csv:1: holds NUL bytes\nhint: if it is UTF-16, save it with a byte order mark and set encoding: utf-16"},
 		{"Windows-1252 header", "a.csv", "touch_id,occurred_at,contact_id,Stra\xdfe\n", "a.csv:1: is not UTF-8\nhint: set the encoding that it has, such as encoding: windows-1252"},
@@ -130,17 +130,17 @@ hint: set delimiter: "\t" for this table`},
 hint: set delimiter: "|" for this table`},
 		{"sep line", "a.csv", "sep=;\ntouch_id;occurred_at\n", `a.csv:1: the line sep=; is Excel's and names the delimiter
 hint: set delimiter: ";" for touchpoints`},
-		{"names missing", "a.csv", "Touch ID,Occured at,mail\n", "a.csv:1: has no column touch_id (did you mean \"Touch ID\"?), occurred_at (did you mean \"Occured at\"?) (touchpoints needs them: map them with from under columns)\n" +
+		{"names missing", "a.csv", "Touch ID,Occured at,mail\n", "a.csv:1: has no column touch_id (did you mean \"Touch ID\"?), occurred_at (did you mean \"Occured at\"?), which touchpoints needs; map them with from under columns\n" +
 			"a.csv:1: has none of the columns contact_id, lead_id, email, anonymous_id, account_id, and every row of touchpoints needs one of them"},
 		{"header twice", "a.csv", "touch_id,email,occurred_at,email\n", `a.csv:1: header "email" appears 2 times: columns 2, 4
 hint: give each column a name of its own`},
 		{"header padded", "a.csv", "touch_id,email, occurred_at\n", `a.csv:1: header " occurred_at" has blanks around it
 hint: write occurred_at, or map it with from under columns`},
-		{"header empty", "a.csv", "touch_id,email,\n", "a.csv:1: has no column occurred_at (touchpoints needs it: map it with from under columns)\na.csv:1: 1 header is empty: column 3"},
-		{"header quote", "a.csv", "touch_id,em\"ail\n", "a.csv:1: its header has a stray quote (a field with quotes in it stands in quotes, and they are doubled)"},
+		{"header empty", "a.csv", "touch_id,email,\n", "a.csv:1: has no column occurred_at, which touchpoints needs; map it with from under columns\na.csv:1: 1 header is empty: column 3"},
+		{"header quote", "a.csv", "touch_id,em\"ail\n", "a.csv:1: its header has a stray quote; put the field in quotes, and double the quotes inside it"},
 		{"JSON Lines without a key", "a.jsonl", "{}\n", "a.jsonl: no line of it is a JSON object with a key"},
-		{"other name", "a.xlsx", "x", "a.xlsx: the name ends in none of .csv, .jsonl (both also with .gz or .zst) and .parquet"},
-		{"control characters in the name", "a\x1b[31m.csv", "", `"a\x1b[31m.csv": is empty, without even a header`},
+		{"other name", "a.xlsx", "x", "a.xlsx: the name must end in .csv, .jsonl (both also with .gz or .zst) or .parquet"},
+		{"control characters in the name", "a\x1b[31m.csv", "", `"a\x1b[31m.csv": is empty and has no header`},
 	} {
 		t.Run(test.what, func(t *testing.T) {
 			_, _, err := readOne(t, write(t, test.name, test.content), testOptions())
@@ -181,10 +181,10 @@ func TestWhatIsNoFileIsRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, message := range map[string]string{
-		"dir.csv":     "dir.csv: is a directory and not a file",
+		"dir.csv":     "dir.csv: is a directory, not a file",
 		"link.csv":    "link.csv: is a link to a file that does not exist",
-		"pipe.csv":    "pipe.csv: is a named pipe and not a file",
-		"null.csv":    "null.csv: is a device and not a file",
+		"pipe.csv":    "pipe.csv: is a named pipe, not a file",
+		"null.csv":    "null.csv: is a device, not a file",
 		"missing.csv": "missing.csv: cannot be read: no such file or directory",
 	} {
 		_, _, err := readOne(t, config.Source{Files: []string{name}, Paths: []string{path(name)}}, testOptions())
@@ -228,7 +228,7 @@ hint: write one such as UTC or Europe/Berlin`},
 		{"occurred_at", config.Column{TimeZone: "Local"}, `tables.touchpoints.columns.occurred_at.time_zone: "Local" is not an IANA time zone
 hint: write one such as UTC or Europe/Berlin`},
 		{"occurred_at", config.Column{LocalTime: "latest"}, `tables.touchpoints.columns.occurred_at: local_time is "latest", and can be earlier or later`},
-		{"occurred_at", config.Column{Value: "1.1.2025"}, `tables.touchpoints.columns.occurred_at: value "1.1.2025" is not an ISO 8601 time (declare its format under columns)`},
+		{"occurred_at", config.Column{Value: "1.1.2025"}, `tables.touchpoints.columns.occurred_at: value "1.1.2025" is not an ISO 8601 time; declare its format under columns`},
 	} {
 		source := write(t, "a.csv", goodFile)
 		source.Columns = map[string]config.Column{test.column: test.given}
@@ -239,7 +239,7 @@ hint: write one such as UTC or Europe/Berlin`},
 	}
 	source := write(t, "a.csv", goodFile)
 	source.Columns = map[string]config.Column{"channel": {From: "Chanel"}}
-	if _, _, err := readOne(t, source, testOptions()); fmt.Sprint(err) != `a.csv:1: tables.touchpoints.columns maps channel from "Chanel", and there is no such header` {
+	if _, _, err := readOne(t, source, testOptions()); fmt.Sprint(err) != `a.csv:1: tables.touchpoints.columns maps channel from "Chanel", but the file has no such header` {
 		t.Error(err)
 	}
 }

@@ -16,7 +16,7 @@ import (
 
 // spanning is the end of a reason where quotes span lines.
 func spanning(lines int) string {
-	return fmt.Sprintf(" (its quotes span %d lines, each of which is quarantined as a row: remove the stray quotes, or write the value on one line)", lines)
+	return fmt.Sprintf("; its quotes span %d lines, each of which is quarantined as a row; remove the stray quotes, or write the value on one line", lines)
 }
 
 // continued is what describe says of the further lines of such a record.
@@ -38,7 +38,7 @@ func TestTextMayHoldLineEndsButNotRows(t *testing.T) {
 		{"a carriage return", "a1,\"Birch\rCo\",s,i\n", "", 1},
 		{"one row", "a1,\"Birch,s,i\na2,Cedar\",s,i\na3,Elm,s,i\n", "", 2}, // too little to tell from an address
 		{"rows", "a1,\"Birch,s,i\r\na2,Cedar,s,i\r\na3,Elm\",s,i\r\na4,Fir,s,i\r\n", "a.csv:2: name: \"Birch,s,i\" holds rows" + spanning(3) + continued(3, 4), 1},
-		{"lines of CR", "a1,Birch,s,i\ra2,Cedar,s,i\n", "a.csv:2: has 7 fields and the header has 4 (it holds carriage returns: do its lines end in CR alone? end them in LF or CRLF)", 0},
+		{"lines of CR", "a1,Birch,s,i\ra2,Cedar,s,i\n", "a.csv:2: has 7 fields and the header has 4; it holds carriage returns: end its lines in LF or CRLF, not in CR alone", 0},
 	} {
 		e := openEngine(t)
 		files, bad, err := readTable(t.Context(), e, tableNamed(t, "accounts"), config.Sources{write(t, "a.csv", header+test.rows)}, testOptions())
@@ -76,26 +76,26 @@ func TestBadRowsCostNoOther(t *testing.T) {
 		what, rows, want string
 		loaded           int64
 	}{
-		{"too short", good + "t,2025-03-01\n" + good, "a.csv:3: has 2 fields and the header has 3 (add the missing fields, or put quotes around a value with a line end in it)", 2},
-		{"one field", good + "t\n" + good, "a.csv:3: has 1 field and the header has 3 (add the missing fields, or put quotes around a value with a line end in it)", 2},
-		{"too long", good + "t,2025-03-01,c,d\n" + good, "a.csv:3: has 4 fields and the header has 3 (put quotes around a value with the delimiter in it)", 2},
+		{"too short", good + "t,2025-03-01\n" + good, "a.csv:3: has 2 fields and the header has 3; add the missing fields, or put quotes around a value with a line end in it", 2},
+		{"one field", good + "t\n" + good, "a.csv:3: has 1 field and the header has 3; add the missing fields, or put quotes around a value with a line end in it", 2},
+		{"too long", good + "t,2025-03-01,c,d\n" + good, "a.csv:3: has 4 fields and the header has 3; put quotes around a value with the delimiter in it", 2},
 		{"stray quote", good + "t,2025-03-01,5\" disk\n" + good, "a.csv:3: " + strayQuote.reason(), 2},
 		{"text after a quote", good + "t,2025-03-01,\"5\" disk\n" + good, "a.csv:3: " + strayQuote.reason(), 2},
 		{"quote never closed", good + "t,2025-03-01,\"c\n" + good + good, "a.csv:3: " + unterminated.reason(), 3},
 		{"quote closed too late", good + "t,2025-03-01,\"c\n" + "g,2025-03-01,\"c\"\n" + good, "a.csv:3: " + strayQuote.reason(), 3},
-		{"quoted newlines count", "\"t\n1\",2025-03-01,\"c\r\n\"\nt,,c\n", "a.csv:2: touch_id: \"t\" has a line end in it" + spanning(3) + continued(3, 4) + "\na.csv:5: occurred_at: is empty (touchpoints needs it in every row)", 0},
+		{"quoted newlines count", "\"t\n1\",2025-03-01,\"c\r\n\"\nt,,c\n", "a.csv:2: touch_id: \"t\" has a line end in it" + spanning(3) + continued(3, 4) + "\na.csv:5: occurred_at: is empty; every row of touchpoints needs it", 0},
 		{"line end in an id", good + "t,2025-03-01,\"c\n1\"\n" + good, "a.csv:3: contact_id: \"c\" has a line end in it" + spanning(2) + continued(4, 4), 2},
 		{"line end in a time", good + "t,\"2025-03-01\n\",c\n" + good, "a.csv:3: occurred_at: \"2025-03-01\" has a line end in it" + spanning(2) + continued(4, 4), 2},
-		{"CR in an id", good + "t,2025-03-01,\"c\r1\"\n" + good, "a.csv:3: contact_id: \"c\" has a line end in it (write it on one line)", 2},
+		{"CR in an id", good + "t,2025-03-01,\"c\r1\"\n" + good, "a.csv:3: contact_id: \"c\" has a line end in it; write it on one line", 2},
 		{"two stray quotes, one column", good + "t,2025-03-01,\"c\n" + good + good + "t,2025-03-01,c\"\n" + good, "a.csv:3: contact_id: \"c\" holds rows" + spanning(4) + continued(4, 6), 2},
 		{"two stray quotes, two columns", good + "t,\"2025-03-01,c\n" + good + "t,2025-03-01,c\"\n" + good, "a.csv:3: has 2 fields and the header has 3" + spanning(3) + continued(4, 5), 2},
 		{"line too long", good + long + "\n" + good, "a.csv:3: " + incomplete.reason(), 2},
 		{"last line too long", good + long, "a.csv:3: " + incomplete.reason(), 1},
 		{"record too long", good + "t,2025-03-01,\"" + strings.Repeat("x\n", 1000) + "\"\n", "", 1},
-		{"not UTF-8", good + "t,2025-03-01,Stra\xdfe\n" + good, "a.csv:3: contact_id: \"Stra\\xdfe\" is not UTF-8 (set the encoding of the file, such as windows-1252)", 2},
+		{"not UTF-8", good + "t,2025-03-01,Stra\xdfe\n" + good, "a.csv:3: contact_id: \"Stra\\xdfe\" is not UTF-8; set the encoding of the file, such as windows-1252", 2},
 		{"NUL", good + "t,2025-03-01,a\x00b\n" + good, "a.csv:3: contact_id: \"a\\x00b\" holds a NUL byte", 2},
-		{"nobody", good + "t,2025-03-01,\n", "a.csv:3: has none of contact_id, lead_id, email, anonymous_id, account_id (touchpoints needs one of them in every row)", 1},
-		{"only the first problem of a row", ",x,\n", "a.csv:2: touch_id: is empty (touchpoints needs it in every row)", 0},
+		{"nobody", good + "t,2025-03-01,\n", "a.csv:3: has none of contact_id, lead_id, email, anonymous_id, account_id; every row of touchpoints needs one of them", 1},
+		{"only the first problem of a row", ",x,\n", "a.csv:2: touch_id: is empty; every row of touchpoints needs it", 0},
 	} {
 		for _, size := range []int{16, 1 << 20} {
 			opt := testOptions()
@@ -146,8 +146,8 @@ func TestCellsOfOneRowAgree(t *testing.T) {
 	source := write(t, "o.csv", "opportunity_id,created_at,stage,amount,currency\n"+
 		"1,2025-03-01,Won,5.001,USD\n2,2025-03-01,Won,5.0100,USD\n3,2025-03-01,Won,5.001,KWD\n4,2025-03-01,Won,5.5,JPY\n5,2025-03-01,Won,5.001,\n6,2025-03-01,Won,1,usd\n")
 	_, bad, err := readTable(t.Context(), e, tableNamed(t, "opportunities"), config.Sources{source}, testOptions())
-	want := "o.csv:2: amount: \"5.001\" is finer than USD allows (2 decimals)\n" +
-		"o.csv:5: amount: \"5.5\" is finer than JPY allows (0 decimals)\n" +
+	want := "o.csv:2: amount: \"5.001\" is finer than USD allows; write at most 2 decimals\n" +
+		"o.csv:5: amount: \"5.5\" is finer than JPY allows; write at most 0 decimals\n" +
 		"o.csv:7: currency: \"usd\" is not an ISO 4217 currency code in capitals"
 	if err != nil || describe(bad) != want {
 		t.Errorf("%v\n%s", err, describe(bad))
@@ -174,8 +174,8 @@ func TestWordsAndMarksAreThoseDeclared(t *testing.T) {
 	source.Columns = map[string]config.Column{"opportunity_id": {From: "id"}, "is_won": {From: "Won", True: []string{"Yes"}, False: []string{""}},
 		"amount": {Decimal: ",", Thousands: "."}, "currency": {Value: "EUR"}}
 	_, bad, err := readTable(t.Context(), e, tableNamed(t, "opportunities"), config.Sources{source}, testOptions())
-	want := "o.csv:5: is_won: \"true\" is neither Yes nor (empty) (declare true and false under columns)\n" +
-		"o.csv:6: amount: \"12.34,5\" is not a plain decimal such as -1234.50 (it does not fit the declared decimal: \",\", thousands: \".\")"
+	want := "o.csv:5: is_won: \"true\" is neither Yes nor (empty); declare true and false under columns\n" +
+		"o.csv:6: amount: \"12.34,5\" is not a plain decimal such as -1234.50; it does not fit the declared decimal: \",\", thousands: \".\""
 	if err != nil || describe(bad) != want {
 		t.Errorf("%v\n%s", err, describe(bad))
 	}

@@ -15,13 +15,13 @@ import (
 // asks first whether they are different things, such as the lines of one deal: leaving out one of
 // them would lose its amount.
 func conflict(t contract.Table) (reason, remedy string) {
-	const differ = " (they differ in "
+	const differ = "; they differ in "
 	if !hasUpdatedAt(t) {
-		return "is the key of several rows that differ, and no column says which is newest" + differ, ": keep the one that is right)"
+		return "is the key of several rows that differ, and no column says which is newest" + differ, "; keep the one that is right"
 	}
 	return "is the key of several rows that differ, and updated_at does not say which is newest" + differ,
-		": if they are different things, such as the lines of one deal, give each a key of its own, or what they hold is lost;" +
-			" if they are versions of one thing, give each its updated_at, and the newest wins)"
+		"; if they are different things, such as the lines of one deal, give each a key of its own;" +
+			" if they are versions of one thing, give each its updated_at, and the newest wins"
 }
 
 func hasUpdatedAt(t contract.Table) bool {

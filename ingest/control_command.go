@@ -63,7 +63,7 @@ func controlledBy(table string) string {
 			return c.Dated
 		}
 	}
-	panic(fmt.Sprintf("no control total speaks of %q", table))
+	panic(fmt.Sprintf("there is no control total of %q", table))
 }
 
 // A listing writes the conditions of a query over input files, whose cells are texts.

@@ -176,7 +176,7 @@ func (f *csvFile) skip(w *window) error {
 			w.use(end + 1)
 			skipped++
 		case w.ended:
-			return failure.Errorf(failure.Contract, "%s: has %s, and skip_rows passes over %d", printable(f.name), words.Count(skipped+1, "line"), f.written.SkipRows)
+			return failure.Errorf(failure.Contract, "%s: has %s, but skip_rows skips %d", printable(f.name), words.Count(skipped+1, "line"), f.written.SkipRows)
 		case len(w.rest()) > f.opt.maxRecord:
 			return failure.Errorf(failure.Contract, "%s:%d: the line is longer than 16 MiB", printable(f.name), w.line)
 		default:

@@ -26,7 +26,7 @@ func TestDeletedRowsAreLeftOut(t *testing.T) {
 	}
 	var bad []string
 	for _, q := range in.Quarantined {
-		reason, _, _ := strings.Cut(q.Reason, " (")
+		reason, _, _ := strings.Cut(q.Reason, "; ")
 		bad = append(bad, fmt.Sprint(q.Line, " ", q.Column, " ", q.Value, " ", reason))
 	}
 	if got, want := strings.Join(bad, "; "), "8 IsDeleted maybe says neither true nor false, of a row that may be deleted; "+

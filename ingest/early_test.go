@@ -26,7 +26,7 @@ func TestARunIsRefusedBeforeItsTouchesAreRead(t *testing.T) {
 		}
 		job.Tables[name] = config.Sources{{Files: []string{name + ".csv"}, Paths: []string{path}}}
 	}
-	const early = "accounts.csv:1: has no column account_id (accounts needs it: map it with from under columns)\n"
+	const early = "accounts.csv:1: has no column account_id, which accounts needs; map it with from under columns\n"
 	const late = "touchpoints.csv:1: has none of the columns contact_id, lead_id, email, anonymous_id, account_id, and every row of touchpoints needs one of them\n"
 	const currencies = "amounts are in several currencies (EUR, USD): declare reporting.currency, and give exchange_rates for the others"
 	const notRead = "\nhint: touchpoints was not read; `tributary validate` reads every table and lists everything that is wrong"

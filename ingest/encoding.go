@@ -21,7 +21,7 @@ func (o *opened) decode(text io.Reader, encoding string) (io.Reader, error) {
 	case "utf-16":
 		mark := make([]byte, 2)
 		if _, err := io.ReadFull(text, mark); err == io.EOF || err == io.ErrUnexpectedEOF {
-			return nil, o.contentError("is empty, without even a header")
+			return nil, o.contentError("is empty and has no header")
 		} else if err != nil {
 			return nil, err
 		}

@@ -28,10 +28,10 @@ func TestDeclaredEncodings(t *testing.T) {
 		"little":       {"utf-16", utf16Of(text, false), ""},
 		"big":          {"utf-16", utf16Of(text, true), ""},
 		"windows":      {"windows-1252", latin, ""},
-		"not declared": {"", latin, `a.csv:2: contact_id: "\xc4-1" is not UTF-8 (set the encoding of the file, such as windows-1252)`},
+		"not declared": {"", latin, `a.csv:2: contact_id: "\xc4-1" is not UTF-8; set the encoding of the file, such as windows-1252`},
 		"no mark":      {"utf-16", "t\x00o\x00", "a.csv: is declared as UTF-16, and has no byte order mark\nhint: save it as UTF-16 with a mark or as UTF-8, or set the encoding that it has"},
-		"none of it":   {"utf-16", "\xff", "a.csv: is empty, without even a header"},
-		"half a unit":  {"utf-16", utf16Of(text, false) + "x", "a.csv:4: has 1 field and the header has 4 (add the missing fields, or put quotes around a value with a line end in it)"},
+		"none of it":   {"utf-16", "\xff", "a.csv: is empty and has no header"},
+		"half a unit":  {"utf-16", utf16Of(text, false) + "x", "a.csv:4: has 1 field and the header has 4; add the missing fields, or put quotes around a value with a line end in it"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			source := write(t, "a.csv", c.content)

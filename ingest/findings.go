@@ -97,7 +97,7 @@ func (l *loading) noRows(t contract.Table) findings.Finding {
 	}
 	f := findings.Of(t.Name, "no_rows", findings.Refuse, missing, "table is missing or empty: "+t.Without)
 	f.Sentence = fmt.Sprintf("%s was given and has no rows left: %s", t.Name, t.Without)
-	f.Remedy = "look at the export: its file holds a header and nothing else, or all of its rows were set aside or are marked as deleted"
+	f.Remedy = "look at the export: its file holds a header and nothing else, or all of its rows are in the quarantine or marked as deleted"
 	return f
 }
 
@@ -174,7 +174,7 @@ func (l *loading) reasons(t contract.Table) []findings.Finding {
 	return found
 }
 
-// checkOf is the name of the check of a reason: its words up to what it explains in brackets.
+// checkOf is the name of the check of a reason: its words up to the advice.
 func checkOf(reason string) string {
 	words := strings.FieldsFunc(strings.ToLower(generalised(reason)), func(r rune) bool {
 		return !('a' <= r && r <= 'z' || '0' <= r && r <= '9')
@@ -183,11 +183,13 @@ func checkOf(reason string) string {
 	return "quarantined_" + strings.Join(words[:min(longest, len(words))], "_")
 }
 
-// generalised is a reason without what differs from row to row, nor the advice in brackets.
+// generalised is a reason without what differs from row to row, and without the advice after a semicolon
+// or in brackets.
 func generalised(reason string) string {
 	if strings.HasPrefix(reason, "has ") && strings.Contains(reason, " and the header has ") {
 		return "has more or fewer fields than the header"
 	}
-	before, _, _ := strings.Cut(reason, " (")
-	return before
+	reason, _, _ = strings.Cut(reason, "; ")
+	reason, _, _ = strings.Cut(reason, " (")
+	return reason
 }

@@ -55,7 +55,7 @@ func TestLargeAndSmallDoublesOfParquet(t *testing.T) {
 	for _, b := range bad {
 		reasons = append(reasons, string(b.Value)+" "+b.Reason)
 	}
-	if got, want := strings.Join(reasons, "; "), "10000000000000000.0 "+value.ReasonTooLarge+"; 0.00000025 "+value.ReasonNotMicros+"; "+" is empty (costs needs it in every row)"; got != want {
+	if got, want := strings.Join(reasons, "; "), "10000000000000000.0 "+value.ReasonTooLarge+"; 0.00000025 "+value.ReasonNotMicros+"; "+" is empty; every row of costs needs it"; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
 }

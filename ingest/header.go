@@ -55,7 +55,7 @@ func checkHeader(line []byte, headers [][]byte, delimiter byte) string {
 		return "its header has no names"
 	}
 	if lines := linesOf(line); lines > maxHeaderLines || swallowing(headers, delimiter, 2) >= 0 {
-		return fmt.Sprintf("its header goes on for %s, because a quote that opens in its first line closes too late\nhint: remove the stray quote", words.Count(lines, "line"))
+		return fmt.Sprintf("its header spans %s, because a quote opened in its first line is closed too late\nhint: remove the stray quote", words.Count(lines, "line"))
 	}
 	if len(headers) == 1 {
 		for _, other := range []struct{ mark, name string }{{";", `";"`}, {"\t", `"\t"`}, {"|", `"|"`}, {",", `","`}} {
@@ -76,7 +76,7 @@ func namelessError(file string, columns map[int]int64) error {
 	var problems []string
 	order := slices.Sorted(maps.Keys(columns))
 	for _, i := range order[:min(maxHeadersShown, len(order))] {
-		problems = append(problems, fmt.Sprintf("%s:%d: column %d has a value here, and its header is empty\nhint: give the column a header, or delete it", printable(file), columns[i], i+1))
+		problems = append(problems, fmt.Sprintf("%s:%d: column %d has a value here, but its header is empty\nhint: give the column a header, or delete it", printable(file), columns[i], i+1))
 	}
 	if more := len(order) - maxHeadersShown; more > 0 {
 		problems = append(problems, fmt.Sprintf("%s: %s without a header and with values", printable(file), words.Count(more, "further column")))

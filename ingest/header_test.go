@@ -21,8 +21,8 @@ hint: convert its line ends to LF, as with: tr '\r' '\n'`
 		{"CR, packed", "a.csv.gz", gzipped(t, oldMac), "a.csv.gz:1: " + loneCR},
 		{"CR, beyond the longest record", "a.csv", "touch_id\r" + strings.Repeat("ann@example.com\r", 1000), "a.csv:1: " + loneCR},
 		{"CR and then LF", "a.csv", "touch_id,occurred_at,contact_id\rt,2025-03-01,ann@example.com\nt,2025-03-01,c\n", "a.csv:1: " + loneCR},
-		{"rows in a header", "a.csv", "touch_id,occurred_at,contact_id,\"note\n" + rows + "t,2025-03-01,c,x\"\n", "a.csv:1: its header goes on for 22 lines, because a quote that opens in its first line closes too late\nhint: remove the stray quote"},
-		{"one row in a header", "a.csv", "touch_id,occurred_at,contact_id,\"note\nt,2025-03-01,ann@example.com,x\"\nt,2025-03-01,c,x\n", "a.csv:1: its header goes on for 2 lines, because a quote that opens in its first line closes too late\nhint: remove the stray quote"},
+		{"rows in a header", "a.csv", "touch_id,occurred_at,contact_id,\"note\n" + rows + "t,2025-03-01,c,x\"\n", "a.csv:1: its header spans 22 lines, because a quote opened in its first line is closed too late\nhint: remove the stray quote"},
+		{"one row in a header", "a.csv", "touch_id,occurred_at,contact_id,\"note\nt,2025-03-01,ann@example.com,x\"\nt,2025-03-01,c,x\n", "a.csv:1: its header spans 2 lines, because a quote opened in its first line is closed too late\nhint: remove the stray quote"},
 		{"unused header twice", "a.csv", "touch_id,x,occurred_at,contact_id,x\n", `a.csv:1: header "x" appears 2 times: columns 2, 5
 hint: give each column a name of its own`},
 		{"many headers twice", "a.csv", "touch_id,occurred_at,contact_id" + strings.Repeat(",a,b,c,d,e,f,g", 2) + "\n", strings.Join([]string{
@@ -40,7 +40,7 @@ hint: give each column a name of its own`,
 		{"a header very often", "a.csv", "touch_id,occurred_at,contact_id" + strings.Repeat(",x", 2000) + "\n",
 			`a.csv:1: header "x" appears 2,000 times: columns 4, 5, 6, 7, 8, 9, 10, 11, 12, 13 and 1,990 more
 hint: give each column a name of its own`},
-		{"no header at all", "a.csv", "t1,2025-03-01,ann@example.com,ann@example.com\n", "a.csv:1: has no column touch_id, occurred_at (touchpoints needs them: map them with from under columns)\n" +
+		{"no header at all", "a.csv", "t1,2025-03-01,ann@example.com,ann@example.com\n", "a.csv:1: has no column touch_id, occurred_at, which touchpoints needs; map them with from under columns\n" +
 			"a.csv:1: has none of the columns contact_id, lead_id, email, anonymous_id, account_id, and every row of touchpoints needs one of them\n" +
 			"a.csv:1: header appears 2 times: columns 3, 4\nhint: give each column a name of its own"},
 		{"endless blanks", "a.csv", strings.Repeat(" ", 1000) + "touch_id,occurred_at,contact_id\n",
@@ -59,7 +59,7 @@ hint: give each column a name of its own`},
 
 func TestColumnsWithoutHeaderHaveNoValues(t *testing.T) {
 	const header, good = "touch_id,,occurred_at,contact_id,\n", "t,,2025-03-01,c,\n"
-	const reason = " has a value here, and its header is empty\nhint: give the column a header, or delete it"
+	const reason = " has a value here, but its header is empty\nhint: give the column a header, or delete it"
 	for _, test := range []struct{ what, rows, message string }{
 		{"a value", strings.Repeat(good, 99) + "t,,2025-03-01,c,lost\n" + good, "a.csv:101: column 5" + reason},
 		{"two columns, the later first", good + "t,,2025-03-01,c,lost\nt,lost,2025-03-01,c,lost\n", "a.csv:4: column 2" + reason + "\na.csv:3: column 5" + reason},

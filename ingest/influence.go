@@ -16,9 +16,9 @@ const influence = "crm_influence"
 func (l *loading) refuseInfluence(ctx context.Context) error {
 	t := *contract.Find(influence)
 	for _, rule := range []struct{ column, reason, where, value string }{
-		{"share", "is not a share from 0 to 1 (declare a percentage with scale: 0.01)", "r.share_micros NOT BETWEEN 0 AND 1000000",
+		{"share", "is not a share from 0 to 1; declare scale: 0.01 for percentages", "r.share_micros NOT BETWEEN 0 AND 1000000",
 			"CAST(r.share_micros / 1000000.0 AS VARCHAR)"},
-		{"amount", "is given beside a share (crm_influence needs one of them in every row, not both)", "r.share_micros IS NOT NULL AND r.amount_digits IS NOT NULL",
+		{"amount", "is given beside a share; a row of crm_influence needs one of them, not both", "r.share_micros IS NOT NULL AND r.amount_digits IS NOT NULL",
 			"CAST(r.amount_digits AS VARCHAR) || CASE WHEN r.amount_scale > 0 THEN 'e-' || r.amount_scale ELSE '' END"},
 	} {
 		if err := l.setAside(ctx, t, rule.column, `

@@ -30,8 +30,8 @@ func TestJSONLines(t *testing.T) {
 a.jsonl:5: has the key "touch_id" twice
 a.jsonl:6: is not JSON: it is cut short
 a.jsonl:7: has something after its JSON object
-a.jsonl:8: occurred_at: "true" is not an ISO 8601 time (declare its format under columns)
-a.jsonl:9: quantity: "1e3" is not a plain decimal such as -1234.50 (no setting reads an exponent: export the plain number)`
+a.jsonl:8: occurred_at: "true" is not an ISO 8601 time; declare its format under columns
+a.jsonl:9: quantity: "1e3" is not a plain decimal such as -1234.50; export it without an exponent, which no setting reads`
 	if got := describe(bad); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}

@@ -60,7 +60,7 @@ func findColumns(t contract.Table, declared []declaration, headers []string) (l 
 		case len(found) > 0:
 			l.places[i] = found[0]
 		case d.mapped:
-			problems = append(problems, fmt.Sprintf("tables.%s.columns maps %s from %s, and there is no such header%s", t.Name, d.Column.Name, quotedHeader(d.from), hint(d.from, headers)))
+			problems = append(problems, fmt.Sprintf("tables.%s.columns maps %s from %s, but the file has no such header%s", t.Name, d.Column.Name, quotedHeader(d.from), hint(d.from, headers)))
 		default:
 			l.places[i] = absent
 			padded := slices.IndexFunc(headers, func(h string) bool { return strings.TrimSpace(h) == d.from })
@@ -72,7 +72,7 @@ func findColumns(t contract.Table, declared []declaration, headers []string) (l 
 		}
 	}
 	if len(missing) > 0 {
-		problems = append(problems, "has no column "+strings.Join(missing, ", ")+findings.Chosen(" ("+t.Name+" needs {it: map it|them: map them} with from under columns)", int64(len(missing))))
+		problems = append(problems, "has no column "+strings.Join(missing, ", ")+findings.Chosen(", which "+t.Name+" needs; map {it|them} with from under columns", int64(len(missing))))
 	}
 	if len(t.OneOf) > 0 && !l.holdsOneOf(t) {
 		problems = append(problems, "has none of the columns "+strings.Join(t.OneOf, ", ")+", and every row of "+t.Name+" needs one of them")
@@ -109,7 +109,7 @@ func (l *layout) findKey(t contract.Table, d declaration, at map[string][]int, w
 			l.key = append(l.key, places[0])
 			continue
 		}
-		problems = append(problems, fmt.Sprintf("tables.%s.key names %s, and there is no such header%s", t.Name, quotedHeader(header), hint(header, l.headers)))
+		problems = append(problems, fmt.Sprintf("tables.%s.key names %s, but the file has no such header%s", t.Name, quotedHeader(header), hint(header, l.headers)))
 	}
 	return problems
 }

@@ -165,7 +165,7 @@ func (l *loading) refuseBadTables(context.Context) error {
 			rows += f.RowsIn
 		}
 		if len(bad) > 0 && float64(len(bad)) > share*float64(rows) {
-			l.problems = append(l.problems, Problem{Table: t.Name, Err: fmt.Errorf("%s\n%s: %s of %s %s bad, more than the share of %g %% that may be quarantined\nhint: fix them, or raise quarantine.%s",
+			l.problems = append(l.problems, Problem{Table: t.Name, Err: fmt.Errorf("%s\n%s: %s of %s %s bad, more than the %g %% that may be quarantined\nhint: fix them, or raise quarantine.%s",
 				describe(bad), t.Name, words.Number(len(bad)), words.Count(rows, "row"), words.Choose(len(bad), "is", "are"), share*100, t.Name)})
 		}
 	}

@@ -58,7 +58,7 @@ func TestParquetIsTypedByTheRulesOfCSV(t *testing.T) {
 	if f := files[0]; f.RowsIn != 100000 || f.Loaded != 99999 || f.Quarantined != 1 || len(f.SHA256) != 64 {
 		t.Errorf("%+v", f)
 	}
-	if len(bad) != 1 || bad[0].Line != 70001 || bad[0].Column != "occurred_at" || bad[0].Reason != "is empty (touchpoints needs it in every row)" || bad[0].Raw != `t70000,,"c""70000",x,70000` {
+	if len(bad) != 1 || bad[0].Line != 70001 || bad[0].Column != "occurred_at" || bad[0].Reason != "is empty; every row of touchpoints needs it" || bad[0].Raw != `t70000,,"c""70000",x,70000` {
 		t.Errorf("bad %+v", bad)
 	}
 	var got string
@@ -106,8 +106,8 @@ func TestDamagedParquetIsRefused(t *testing.T) {
 		{"footer flipped", "is damaged", flipped(content, len(content)-600, 300)},
 		{"footer length flipped", "is damaged", flipped(content, len(content)-8, 4)},
 		{"pages flipped", "is damaged", flipped(content, 100, 3000)},
-		{"no Parquet", "its content does not", []byte("touch_id,occurred_at\n")},
-		{"tiny", "its content does not", []byte("PAR1")},
+		{"no Parquet", "its content is not Parquet", []byte("touch_id,occurred_at\n")},
+		{"tiny", "its content is not Parquet", []byte("PAR1")},
 	} {
 		t.Run(test.what, func(t *testing.T) {
 			damaged := source

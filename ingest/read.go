@@ -150,7 +150,7 @@ func delimiterOf(where string, given config.Source) (byte, error) {
 		return ',', nil
 	}
 	if len(d) != 1 || d[0] >= 0x80 || d == `"` || d == "\n" || d == "\r" || d == "\x00" {
-		return 0, failure.Errorf(failure.Usage, "%s.delimiter: %q is not a single character that can part fields", where, d)
+		return 0, failure.Errorf(failure.Usage, "%s.delimiter: %q is not a single character that can separate fields", where, d)
 	}
 	return d[0], nil
 }

@@ -63,8 +63,8 @@ func TestTouchpointsAreReadAndTyped(t *testing.T) {
 	if f := files[0]; f.RowsIn != 5 || f.Loaded != 3 || f.Quarantined != 2 || len(f.UnknownColumns) != 1 || f.UnknownColumns[0] != "extra" || len(f.SHA256) != 64 {
 		t.Errorf("file %+v", f)
 	}
-	want := "touchpoints.csv:4: has none of contact_id, lead_id, email, anonymous_id, account_id (touchpoints needs one of them in every row)\n" +
-		`touchpoints.csv:7: occurred_at: "2024-13-01" is not an ISO 8601 time (declare its format under columns)`
+	want := "touchpoints.csv:4: has none of contact_id, lead_id, email, anonymous_id, account_id; every row of touchpoints needs one of them\n" +
+		`touchpoints.csv:7: occurred_at: "2024-13-01" is not an ISO 8601 time; declare its format under columns`
 	if got := describe(bad); got != want {
 		t.Errorf("bad rows:\n%s\nwant:\n%s", got, want)
 	}

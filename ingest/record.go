@@ -153,9 +153,9 @@ func trimReturn(line []byte) []byte {
 func (v verdict) reason() string {
 	switch v {
 	case strayQuote:
-		return "has a stray quote (a field with quotes in it stands in quotes, and they are doubled)"
+		return "has a stray quote; put the field in quotes, and double the quotes inside it"
 	case unterminated:
 		return "opens a quote that nothing closes"
 	}
-	return "is longer than 16 MiB (a quote that nothing closes?)"
+	return "is longer than 16 MiB; look for a quote that is never closed"
 }

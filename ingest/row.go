@@ -140,7 +140,7 @@ func (r *typer) record(fields [][]byte, raw []byte, line int64, checked bool) {
 		text := r.source(c, fields, line)
 		if reason := c.Read(text); reason != "" {
 			if reason == value.ReasonEmpty {
-				reason += " (" + r.table.Name + " needs it in every row)"
+				reason += "; every row of " + r.table.Name + " needs it"
 			}
 			name := c.Column.Name
 			if c.plain != nil {
@@ -167,7 +167,7 @@ func (r *typer) wrongCount(fields int, raw []byte) (reason, remedy string) {
 	reason = fmt.Sprintf("has %s and the header has %s", words.Count(fields, "field"), words.Number(len(r.layout.headers)))
 	switch {
 	case bytes.IndexByte(trimNewline(raw), '\r') >= 0:
-		return reason, "it holds carriage returns: do its lines end in CR alone? end them in LF or CRLF"
+		return reason, "it holds carriage returns: end its lines in LF or CRLF, not in CR alone"
 	case fields < len(r.layout.headers):
 		return reason, "add the missing fields, or put quotes around a value with a line end in it"
 	}
@@ -179,7 +179,7 @@ func (r *typer) together(fields [][]byte, line int64) (column string, text []byt
 	if r.currency != nil && !r.currency.Null {
 		for _, c := range r.money {
 			if !c.Null && c.Scale > r.currency.Exponent {
-				return c.Column.Name, r.source(c, fields, line), fmt.Sprintf("is finer than %s allows (%d decimals)", r.currency.Text, r.currency.Exponent)
+				return c.Column.Name, r.source(c, fields, line), fmt.Sprintf("is finer than %s allows; write at most %d decimals", r.currency.Text, r.currency.Exponent)
 			}
 		}
 	}
@@ -194,7 +194,7 @@ func (r *typer) together(fields [][]byte, line int64) (column string, text []byt
 			return "", nil, ""
 		}
 	}
-	return "", nil, "has none of " + strings.Join(r.table.OneOf, ", ") + " (" + r.table.Name + " needs one of them in every row)"
+	return "", nil, "has none of " + strings.Join(r.table.OneOf, ", ") + "; every row of " + r.table.Name + " needs one of them"
 }
 
 // source is the text of a cell: a field, what the configuration gives, or an id that is made of
@@ -237,7 +237,7 @@ func unreadable(fields [][]byte) (int, string) {
 			return i, "holds a NUL byte"
 		}
 		if !utf8.Valid(field) {
-			return i, "is not UTF-8 (set the encoding of the file, such as windows-1252)"
+			return i, "is not UTF-8; set the encoding of the file, such as windows-1252"
 		}
 	}
 	return 0, ""

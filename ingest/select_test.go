@@ -73,16 +73,16 @@ func TestBadRowsOfASelectAreNamedByTheirFile(t *testing.T) {
 		"campaigns.csv": "Id,Type\nC-1,web\n",
 	}
 	ids, _, bad, err := readSelect(t, selecting(t, membersAndCampaigns, files))
-	want := "members.csv:3: has 3 fields and the header has 4 (add the missing fields, or put quotes around a value with a line end in it)\n" +
-		`members.csv:4: occurred_at: "2025-13-07" is not an ISO 8601 time (declare its format under columns)` + "\n" +
-		"members.csv:6: has none of contact_id, lead_id, email, anonymous_id, account_id (touchpoints needs one of them in every row)"
+	want := "members.csv:3: has 3 fields and the header has 4; add the missing fields, or put quotes around a value with a line end in it\n" +
+		`members.csv:4: occurred_at: "2025-13-07" is not an ISO 8601 time; declare its format under columns` + "\n" +
+		"members.csv:6: has none of contact_id, lead_id, email, anonymous_id, account_id; every row of touchpoints needs one of them"
 	if got := describe(bad); err != nil || got != want || len(ids) != 1 {
 		t.Errorf("%v, %v\n%s\nwant\n%s", ids, err, got, want)
 	}
 	numbered := "SELECT Id AS touch_id, \"Created On\" AS occurred_at, Contact AS contact_id FROM members WHERE Id = 'M-3'"
 	_, _, bad, err = readSelect(t, selecting(t, numbered, map[string]string{"members.csv": files["members.csv"]}))
-	want = "members.csv:3: has 3 fields and the header has 4 (add the missing fields, or put quotes around a value with a line end in it)\n" +
-		`touches.sql:1: occurred_at: "2025-13-07" is not an ISO 8601 time (declare its format under columns)`
+	want = "members.csv:3: has 3 fields and the header has 4; add the missing fields, or put quotes around a value with a line end in it\n" +
+		`touches.sql:1: occurred_at: "2025-13-07" is not an ISO 8601 time; declare its format under columns`
 	slices.SortFunc(bad, func(a, b Quarantined) int { return strings.Compare(a.File, b.File) })
 	if got := describe(bad); err != nil || got != want {
 		t.Errorf("%v\n%s\nwant\n%s", err, got, want)
@@ -93,16 +93,16 @@ func TestSelectsAreRefused(t *testing.T) {
 	const header = "Id,Contact,Day\n"
 	for name, c := range map[string]struct{ text, members, want string }{
 		"syntax":               {"SELECT Id\nFRM members x y", header, `touches.sql:2:5: syntax error at or near "members"`},
-		"another relation":     {"SELECT * FROM raw_contacts", header, `touches.sql:1:15: reads "raw_contacts", which is none of its relations (it may read members)`},
+		"another relation":     {"SELECT * FROM raw_contacts", header, `touches.sql:1:15: reads "raw_contacts", which is not one of its relations (it may read members)`},
 		"the clock":            {"SELECT Id AS touch_id, NOW() AS occurred_at, Contact AS contact_id FROM members", header, "touches.sql:1:24: calls now, whose answer changes from run to run"},
 		"a column that lacks":  {"SELECT Idd FROM members", header, "touches.sql:1:8: Binder Error: Referenced column \"Idd\" not found in FROM clause (did you mean Id?)\nhint: a column that the files may lack is named under optional of its relation"},
 		"a value":              {"SELECT CAST(Day AS DATE) AS occurred_at, Id AS touch_id, Contact AS contact_id FROM members", header + "1,K,x\n", `touches.sql:1:8: Conversion Error: invalid date field format: "x", expected format is (YYYY-MM-DD) when casting from source column Day`},
-		"too few columns":      {"SELECT Id AS touch_id FROM members", header, "touches.sql: has no column occurred_at (touchpoints needs it: map it with from under columns)\ntouches.sql: has none of the columns contact_id, lead_id, email, anonymous_id, account_id, and every row of touchpoints needs one of them"},
+		"too few columns":      {"SELECT Id AS touch_id FROM members", header, "touches.sql: has no column occurred_at, which touchpoints needs; map it with from under columns\ntouches.sql: has none of the columns contact_id, lead_id, email, anonymous_id, account_id, and every row of touchpoints needs one of them"},
 		"headers alike in SQL": {"SELECT * FROM members", "Id,ID,Contact\n", "members.csv:1: has columns \"Id\" and \"ID\", which SQL cannot tell apart\nhint: rename one of them"},
 		"a name of its own":    {"SELECT * FROM members", "Id,_line\n", "members.csv:1: has a column _line, which is what a SELECT calls the file and line of a row\nhint: rename the column"},
 		"a header twice":       {"SELECT * FROM members", "Id,Id\n", "members.csv:1: header \"Id\" appears 2 times: columns 1, 2\nhint: give each column a name of its own"},
-		"no header for values": {"SELECT Id AS touch_id FROM members", "Id,\n1,2\n", "members.csv:2: column 2 has a value here, and its header is empty\nhint: give the column a header, or delete it"},
-		"an empty file":        {"SELECT Id AS touch_id FROM members", "", "members.csv: is empty, without even a header"},
+		"no header for values": {"SELECT Id AS touch_id FROM members", "Id,\n1,2\n", "members.csv:2: column 2 has a value here, but its header is empty\nhint: give the column a header, or delete it"},
+		"an empty file":        {"SELECT Id AS touch_id FROM members", "", "members.csv: is empty and has no header"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, _, _, err := readSelect(t, selecting(t, c.text, map[string]string{"members.csv": c.members}))
@@ -135,7 +135,7 @@ func TestColumnsOfARelation(t *testing.T) {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 	want = `members.csv:4: Created: "2025-02-01" does not match the declared format %d.%m.%Y %H:%M` + "\n" +
-		`members.csv:5: Amount: "1.5" is not a plain decimal such as -1234.50 (it does not fit the declared decimal: ",", thousands: "."; it is written with decimal: ".": write the whole column alike)`
+		`members.csv:5: Amount: "1.5" is not a plain decimal such as -1234.50; it does not fit the declared decimal: ",", thousands: ".", but would fit decimal: "."; write the whole column in one way`
 	if got := describe(bad); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}

@@ -48,14 +48,14 @@ func (l *loading) setLateAside(ctx context.Context) error {
 	var touches int64
 	bound := l.asOf.Add(24 * time.Hour)
 	if err := l.engine.Row(ctx, `SELECT COUNT(*)`+late, []any{bound}, &touches); err != nil {
-		return fmt.Errorf("looking for touches after as-of: %w", err)
+		return fmt.Errorf("looking for touchpoints after as-of: %w", err)
 	}
 	if touches == 0 {
 		return nil // the content of the rows is costly to ask for
 	}
 	if err := l.engine.Exec(ctx, `INSERT INTO late_touches
 		SELECT r.touch_id, r.file_number, r.line, CAST(r.occurred_at AS VARCHAR), CAST(TO_JSON(r) AS VARCHAR)`+late, bound); err != nil {
-		return fmt.Errorf("looking for touches after as-of: %w", err)
+		return fmt.Errorf("looking for touchpoints after as-of: %w", err)
 	}
 	found, err := findings.Ask(ctx, l.engine, []findings.Check{{Query: `SELECT touch_id AS key, 1 AS n FROM late_touches`}})
 	if err != nil || found[0].Rows == 0 {
@@ -63,7 +63,7 @@ func (l *loading) setLateAside(ctx context.Context) error {
 	}
 	l.setLateTouches(found[0].Rows, found[0].Examples)
 	if err := l.countLate(ctx); err != nil {
-		return fmt.Errorf("counting touches after as-of: %w", err)
+		return fmt.Errorf("counting touchpoints after as-of: %w", err)
 	}
 	return l.remove(ctx, *contract.Find("touchpoints"), "late_touches")
 }

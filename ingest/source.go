@@ -50,7 +50,7 @@ func formatOf(name string) (format, error) {
 	case strings.HasSuffix(lower, ".jsonl.zst"):
 		return zstdJSON, nil
 	}
-	return 0, failure.Errorf(failure.Contract, "%s: the name ends in none of .csv, .jsonl (both also with .gz or .zst) and .parquet", printable(name))
+	return 0, failure.Errorf(failure.Contract, "%s: the name must end in .csv, .jsonl (both also with .gz or .zst) or .parquet", printable(name))
 }
 
 func (f format) isJSON() bool { return f == plainJSON || f == gzipJSON || f == zstdJSON }
@@ -77,7 +77,7 @@ func openFile(name, path string) (*opened, error) {
 		return nil, readingFailed(name, err)
 	}
 	if !info.Mode().IsRegular() {
-		return nil, failure.Errorf(failure.IO, "%s: is %s and not a file", printable(name), modeName(info.Mode()))
+		return nil, failure.Errorf(failure.IO, "%s: is %s, not a file", printable(name), modeName(info.Mode()))
 	}
 	file, err := os.Open(path)
 	if err != nil {
@@ -91,7 +91,7 @@ func openFile(name, path string) (*opened, error) {
 		return nil, errors.Join(readingFailed(name, err), file.Close())
 	}
 	if before.Size() == 0 {
-		return nil, errors.Join(failure.Errorf(failure.Contract, "%s: is empty, without even a header", printable(name)), file.Close())
+		return nil, errors.Join(failure.Errorf(failure.Contract, "%s: is empty and has no header", printable(name)), file.Close())
 	}
 	return &opened{name: name, file: file, before: before, digest: sha256.New()}, nil
 }
@@ -165,7 +165,7 @@ func (o *opened) openText(f format, encoding string) (text io.Reader, stop func(
 	switch f {
 	case gzipCSV, gzipJSON:
 		if !bytes.HasPrefix(head, gzipMagic) {
-			return nil, stop, o.contentError("its name says gzip and its content does not")
+			return nil, stop, o.contentError("its name says gzip, but its content is not gzip")
 		}
 		reader, err := newGzipReader(packed)
 		if err != nil {
@@ -174,7 +174,7 @@ func (o *opened) openText(f format, encoding string) (text io.Reader, stop func(
 		unpacked = unpacking{reader, o}
 	case zstdCSV, zstdJSON:
 		if !bytes.HasPrefix(head, zstdMagic) && !(len(head) == 4 && head[0]&0xf0 == 0x50 && bytes.Equal(head[1:], zstdSkippable)) {
-			return nil, stop, o.contentError("its name says zstd and its content does not")
+			return nil, stop, o.contentError("its name says zstd, but its content is not zstd")
 		}
 		reader, err := zstd.NewReader(packed, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(maxZstdWindow))
 		if err != nil {
@@ -199,7 +199,7 @@ func (o *opened) openText(f format, encoding string) (text io.Reader, stop func(
 		head = head[len(utf8Mark):]
 	}
 	if len(head) == 0 && !f.isJSON() {
-		return nil, stop, o.contentError("is empty, without even a header")
+		return nil, stop, o.contentError("is empty and has no header")
 	}
 	if err == io.EOF {
 		err = nil
@@ -221,11 +221,11 @@ var (
 // notText recognises, by its first bytes, what people name .csv and is not.
 func notText(head []byte) string {
 	for _, known := range []struct{ magic, problem string }{
-		{string(gzipMagic), "its content is gzip, and its name says CSV\nhint: name it .csv.gz"},
-		{string(zstdMagic), "its content is zstd, and its name says CSV\nhint: name it .csv.zst"},
-		{"PAR1", "its content is Parquet, and its name says CSV\nhint: name it .parquet"},
-		{"PK\x03\x04", "its content is a zip file or an Excel workbook, and its name says CSV\nhint: save it as CSV"},
-		{"\xd0\xcf\x11\xe0", "its content is an old Excel workbook, and its name says CSV\nhint: save it as CSV"},
+		{string(gzipMagic), "its content is gzip, but its name says CSV\nhint: name it .csv.gz"},
+		{string(zstdMagic), "its content is zstd, but its name says CSV\nhint: name it .csv.zst"},
+		{"PAR1", "its content is Parquet, but its name says CSV\nhint: name it .parquet"},
+		{"PK\x03\x04", "its content is a zip file or an Excel workbook, but its name says CSV\nhint: save it as CSV"},
+		{"\xd0\xcf\x11\xe0", "its content is an old Excel workbook, but its name says CSV\nhint: save it as CSV"},
 		{"\xff\xfe", "is UTF-16\nhint: set encoding: utf-16"},
 		{"\xfe\xff", "is UTF-16\nhint: set encoding: utf-16"},
 	} {

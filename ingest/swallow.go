@@ -65,10 +65,10 @@ func (r *typer) rejectCell(line int64, column string, text []byte, reason string
 func (r *typer) rejectLines(line int64, column string, found []byte, reason, remedy string, raw []byte) {
 	lines := linesOf(raw)
 	if lines == 1 {
-		r.reject(line, column, found, reason+" ("+remedy+")", raw)
+		r.reject(line, column, found, reason+"; "+remedy, raw)
 		return
 	}
-	reason += fmt.Sprintf(" (its quotes span %s, each of which is quarantined as a row: remove the stray quotes, or write the value on one line)", words.Count(lines, "line"))
+	reason += fmt.Sprintf("; its quotes span %s, each of which is quarantined as a row; remove the stray quotes, or write the value on one line", words.Count(lines, "line"))
 	for text := range bytes.Lines(raw) {
 		r.reject(line, column, found, reason, text)
 		if len(r.bad) > maxBadRows {

@@ -39,7 +39,7 @@ func (l *loading) groupTouches(ctx context.Context) error {
 			return err
 		}
 	}
-	return fmt.Errorf("grouping touches: %d ways to hash them leave two groups alike", salts)
+	return fmt.Errorf("grouping touchpoints: two groups are the same under %d hash functions", salts)
 }
 
 // mostWords is how many assets, sources and mediums are told apart. An asset that is different in

@@ -44,7 +44,7 @@ func TestWhatAScopedModelSees(t *testing.T) {
 		t.Fatal(err)
 	}
 	m := list[1]
-	if want := "every touch the same; known as even; only touch_type Web Form or (none), channel paid_search, campaign_id C-1 or c-2, source_group Marketing"; m.Doc != want {
+	if want := "every touchpoint the same; known as even; only touch_type Web Form or (none), channel paid_search, campaign_id C-1 or c-2, source_group Marketing"; m.Doc != want {
 		t.Errorf("doc %q, want %q", m.Doc, want)
 	}
 	seen := credit.Facts{TouchType: "web-form", Channel: "Paid Search", CampaignID: "C-1", SourceGroup: "marketing"}

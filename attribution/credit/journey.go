@@ -35,16 +35,16 @@ type Milestones struct {
 	IsRevenue bool  // the conversion is the close
 }
 
-// NewJourney lays out touches, at least one and in journey order, for the models.
+// NewJourney builds the journey of touches, at least one and in journey order, for the models.
 func NewJourney(touches []Touch, m Milestones) *Journey {
 	j := &Journey{}
-	j.Lay(touches, m)
+	j.Build(touches, m)
 	return j
 }
 
-// Lay makes j the journey of the touches. Source of the anchors: docs/reference/models.md,
+// Build makes j the journey of the touches. Source of the anchors: docs/reference/models.md,
 // "Anchors".
-func (j *Journey) Lay(touches []Touch, m Milestones) {
+func (j *Journey) Build(touches []Touch, m Milestones) {
 	last := len(touches) - 1
 	j.Age, j.Direct, j.Channel = j.Age[:0], j.Direct[:0], j.Channel[:0]
 	opportunity, lead, leadUS := -1, -1, Never

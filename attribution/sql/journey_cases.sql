@@ -30,18 +30,18 @@ SELECT
         WHEN converted.value_minor IS NULL AND converted.reverses_opportunity_id IS NULL AND converted.has_amount THEN 1
         WHEN converted.has_amount THEN 0
     END AS amount_missing,
-    laid.path_key,
-    laid.persons,
-    CASE WHEN laid.first_us IS NOT NULL THEN GREATEST(converted.anchor_us - laid.first_us, 0) END AS first_lag_us,
-    CASE WHEN laid.last_us IS NOT NULL THEN GREATEST(converted.anchor_us - laid.last_us, 0) END AS last_lag_us
+    built.path_key,
+    built.persons,
+    CASE WHEN built.first_us IS NOT NULL THEN GREATEST(converted.anchor_us - built.first_us, 0) END AS first_lag_us,
+    CASE WHEN built.last_us IS NOT NULL THEN GREATEST(converted.anchor_us - built.last_us, 0) END AS last_lag_us
 FROM converted
-LEFT JOIN laid_paths AS laid ON laid.conversion_key = converted.conversion_key
+LEFT JOIN journey_paths AS built ON built.conversion_key = converted.conversion_key
 UNION ALL
 SELECT
-    1, deals.opportunity_type, deals.outcome, 0, 0, 1, 0, COALESCE(deals.value_minor, 0), 0, laid.path_key, laid.persons,
-    CASE WHEN laid.first_us IS NOT NULL THEN GREATEST(deals.closed_us - laid.first_us, 0) END,
-    CASE WHEN laid.last_us IS NOT NULL THEN GREATEST(deals.closed_us - laid.last_us, 0) END
+    1, deals.opportunity_type, deals.outcome, 0, 0, 1, 0, COALESCE(deals.value_minor, 0), 0, built.path_key, built.persons,
+    CASE WHEN built.first_us IS NOT NULL THEN GREATEST(deals.closed_us - built.first_us, 0) END,
+    CASE WHEN built.last_us IS NOT NULL THEN GREATEST(deals.closed_us - built.last_us, 0) END
 FROM deal_outcomes AS deals
 INNER JOIN settings ON deals.closed_us >= settings.from_us AND deals.closed_us < settings.to_us
-LEFT JOIN laid_paths AS laid ON laid.opportunity_key = deals.opportunity_key
+LEFT JOIN journey_paths AS built ON built.opportunity_key = deals.opportunity_key
 WHERE deals.outcome = 'lost'

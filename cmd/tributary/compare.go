@@ -88,7 +88,7 @@ differ most. --opportunity prints one of them in full. --measure is revenue (won
 			if asked.against != "" {
 				other, isKnown := comparisonsAgainst[asked.against]
 				if !isKnown {
-					return failure.Errorf(failure.Usage, "--against: %q is nothing to compare with\nhint: --against crm compares with the CRM's own attribution", asked.against)
+					return failure.Errorf(failure.Usage, "--against: %q cannot be compared with\nhint: --against crm compares with the CRM's own attribution", asked.against)
 				}
 				return other(c.Context(), asked, directory, c.OutOrStdout())
 			}

@@ -157,7 +157,7 @@ func (a comparison) checkCRM() error {
 	case len(a.models) > 0:
 		return failure.Errorf(failure.Usage, "--models: the CRM is compared with the primary model\nhint: primary_model in the configuration names it")
 	case a.format == "csv":
-		return failure.Errorf(failure.Usage, "--format csv: not with --against\nhint: `tributary report crm_attribution --format csv` and `crm_attribution_campaigns` have all rows")
+		return failure.Errorf(failure.Usage, "--format csv cannot be used with --against\nhint: `tributary report crm_attribution --format csv` and `crm_attribution_campaigns` have all rows")
 	}
 	return nil
 }

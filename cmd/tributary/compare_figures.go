@@ -32,7 +32,7 @@ func (p comparisonPage) figure(n compare.Number) string {
 	return n.Rounded(2)
 }
 
-// markOf marks a ratio that stands on few conversions under some model.
+// markOf marks a ratio with few conversions behind it under some model.
 func (p comparisonPage) markOf(row compare.Row) string {
 	for _, f := range row.Figures {
 		if p.IsRatio && f.SmallSample && f.Figure.IsKnown() {

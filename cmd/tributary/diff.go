@@ -29,7 +29,7 @@ the tables of the two runs; exit code 10 says that there are differences.`,
 		Example: "  tributary diff --out results\n  tributary diff 000001 000002 --out results --model linear\n  tributary diff --out results --format csv",
 		Args: func(_ *cobra.Command, given []string) error {
 			if len(given) > 2 {
-				return fmt.Errorf("diff takes at most two runs, and %d were given", len(given))
+				return fmt.Errorf("diff takes at most two runs, but %d were given", len(given))
 			}
 			return nil
 		},

@@ -14,7 +14,7 @@ func explainCommand(now func() time.Time) *cobra.Command {
 	var asJSON bool
 	c := &cobra.Command{
 		Use:   "explain CONVERSION",
-		Short: "One opportunity or person: every touch considered, why it counts or not, anchors, weights and credit by model",
+		Short: "One opportunity or person: every touchpoint considered, why it counts or not, anchors, weights and credit by model",
 		Long: `Explains how a published run credited an opportunity: its pipeline and, if it was won, its revenue; or a person: how it became a
 lead, an MQL and so on. CONVERSION is an opportunity id, or contact:ID, lead:ID, anonymous:ID or email:ADDRESS, as person_id of the
 outputs has it. Where an opportunity has such an id, it is the opportunity: name the person by another of its ids. The weights are
@@ -22,7 +22,7 @@ computed again and compared with the published credit.`,
 		Example: "  tributary explain 0062100000CGiJFAA1 --out results\n  tributary explain lead:00Q21000001 --out results",
 		Args: func(_ *cobra.Command, given []string) error {
 			if len(given) != 1 {
-				return fmt.Errorf("explain takes one CONVERSION, and %d were given", len(given))
+				return fmt.Errorf("explain takes one CONVERSION, but %d were given", len(given))
 			}
 			return nil
 		},

@@ -120,7 +120,7 @@ func modelsTable(c explain.Conversion) *fittedTable {
 	t.columns = append(t.columns, numberColumn("no anchor"))
 	hasScope := slices.ContainsFunc(c.Models, func(m explain.ModelCredit) bool { return m.IsScoped })
 	if hasScope {
-		t.columns = append(t.columns, numberColumn("no touch in scope"))
+		t.columns = append(t.columns, numberColumn("no touchpoint in scope"))
 	}
 	t.columns = append(t.columns, textColumn("weights and anchors"))
 	for _, m := range c.Models {
@@ -162,7 +162,7 @@ func part(weight, total uint64) string {
 
 func touchesTable(c explain.Conversion) *fittedTable {
 	t := &fittedTable{title: "credit of each touchpoint (--json has the weights)", columns: []present.Column{keyColumn("#")}}
-	noAnchor, outOfScope := []string{"no anchor"}, []string{"no touch in scope"}
+	noAnchor, outOfScope := []string{"no anchor"}, []string{"no touchpoint in scope"}
 	hasScope := false
 	for _, m := range c.Models {
 		t.columns = append(t.columns, numberColumn(models.Label(m.Model)))

@@ -109,7 +109,7 @@ func argumentError(c *cobra.Command, given []string, err error) error {
 		}
 	}
 	if strings.HasPrefix(err.Error(), "unknown command") {
-		err = fmt.Errorf("%s takes no argument, and %q was given", c.Name(), given[0])
+		err = fmt.Errorf("%s takes no argument, but %q was given", c.Name(), given[0])
 	}
 	return failure.Errorf(failure.Usage, "%w\nhint: see `%s --help`", err, c.CommandPath())
 }

@@ -52,7 +52,7 @@ func initFrom(c *cobra.Command, say *log, from, preset, directory string) error 
 		}
 	}
 	for _, f := range folder.Unknown {
-		reason := "no layout that is known"
+		reason := "no known layout"
 		if f.Problem != "" {
 			reason = f.Problem
 		}

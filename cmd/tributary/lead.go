@@ -47,7 +47,7 @@ list one person per line. Output may hold personal data.`,
   tributary lead --stage mql --owner 'Ana Moreau' --since 2026-06-01 --out results --format json`,
 		Args: func(_ *cobra.Command, given []string) error {
 			if len(given) > 1 {
-				return fmt.Errorf("lead takes one PERSON, and %d were given", len(given))
+				return fmt.Errorf("lead takes one PERSON, but %d were given", len(given))
 			}
 			return nil
 		},

@@ -182,3 +182,23 @@ func cut(given string, width int) string {
 	}
 	return strings.TrimRight(b.String(), " ") + "…"
 }
+
+// leadWidth is how many columns a line of a dossier has at most.
+const leadWidth = 100
+
+// A leadPage is what is printed for a person: lines about the person, and lists of rows.
+type leadPage struct {
+	title string
+	facts [][2]string // a label, and what is known
+	lists []leadList
+}
+
+// A leadList is a list of rows. Its title counts them.
+type leadList struct {
+	title  string
+	header []string // for Markdown: in text the cells speak for themselves
+	loose  []int    // the columns that get narrower in text where a line is too long
+	rows   [][]string
+
+	headed bool // text has the header too
+}

@@ -121,7 +121,7 @@ func (v *queryView) check(given []string) error {
 	case "csv", "json", "parquet":
 	case "table":
 		if v.to != "" {
-			return failure.Errorf(failure.Usage, "--to: a table is for reading\nhint: choose --format csv, json or parquet")
+			return failure.Errorf(failure.Usage, "--to: a table cannot be written to a file\nhint: choose --format csv, json or parquet")
 		}
 	default:
 		if v.to != "" {
@@ -131,7 +131,7 @@ func (v *queryView) check(given []string) error {
 	}
 	switch {
 	case v.format == "parquet" && v.to == "":
-		return failure.Errorf(failure.Usage, "--format parquet is for a file\nhint: name it with --to FILE")
+		return failure.Errorf(failure.Usage, "--format parquet needs a file\nhint: name it with --to FILE")
 	case !isQuestion && (v.to != "" || v.format != "table" && v.format != "json"):
 		return failure.Errorf(failure.Usage, "--format %s is for the answer of a query\nhint: views are listed as text or as JSON", v.format)
 	}

@@ -156,7 +156,7 @@ func (v reportView) print(ctx context.Context, report reports.Report, out, errs 
 }
 
 // write writes the rows that are kept in the form that was asked for. What --where names and no row
-// has is said on errs.
+// has is printed on errs.
 func (r *reportReader) write(ctx context.Context, out, errs io.Writer) error {
 	missed, err := r.missed(ctx)
 	if err != nil {

@@ -23,7 +23,7 @@ func (v reportView) writeCSV(ctx context.Context, eng *engine.Engine, query stri
 // checkExcel refuses --excel without CSV.
 func (v reportView) checkExcel() error {
 	if v.excel && v.format != "csv" {
-		return failure.Errorf(failure.Usage, "--excel is for CSV\nhint: add --format csv, or open report.xlsx of the run, which has every report")
+		return failure.Errorf(failure.Usage, "--excel works only with CSV\nhint: add --format csv, or open report.xlsx of the run, which has every report")
 	}
 	return nil
 }

@@ -89,7 +89,7 @@ func (p *reportPage) write(ctx context.Context, out io.Writer) error {
 // table, if they are the same in every row.
 var contextColumns = []string{"basis", "period_type", "period_start", "period_end", "opportunity_type", "model", "currency"}
 
-// sort decides what becomes of each column: what is the same in every row is said in a sentence,
+// sort decides what becomes of each column: a value that is the same in every row is printed in a sentence,
 // what is empty or 0 in every row is only named, and the others are columns of the table.
 func (p *reportPage) sort(names map[string]map[string]string) (said, empty []string, columns []present.Column) {
 	r := p.reader

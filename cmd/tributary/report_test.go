@@ -145,12 +145,12 @@ func TestComparisonsFollowTheTypeOfTheColumn(t *testing.T) {
 		{"DECIMAL(38,2)", "=", "", `("x" IS NULL)`},
 		{"BIGINT", ">", "1e3", "is not a number"},
 		{"BIGINT", ">", "1/3", "is not a number"},
-		{"BIGINT", "<", "", "is compared with nothing"},
+		{"BIGINT", "<", "", "has no value to compare with"},
 		{"DATE", ">=", "2026-01-01", `("x" >= CAST('2026-01-01' AS DATE))`},
-		{"DATE", ">=", "January", `x holds days, and "January" is not a day such as 2026-03-31`},
+		{"DATE", ">=", "January", `x contains days, but "January" is not a day such as 2026-03-31`},
 		{"TIMESTAMP", "<", "2026-01-01", `("x" < CAST('2026-01-01 00:00:00' AS TIMESTAMP))`},
 		{"BOOLEAN", "=", "yes", `("x" IS NOT DISTINCT FROM TRUE)`},
-		{"BOOLEAN", ">", "yes", "x holds yes or no, which > does not compare"},
+		{"BOOLEAN", ">", "yes", "x contains yes or no, which > cannot compare"},
 		{"DECIMAL(38,6)", "=", "0.1234567890123", "at most 20 digits and 12 decimals"},
 	} {
 		got, err := reportColumn{"x", c.sqlType}.holds(c.operator, []string{c.value})

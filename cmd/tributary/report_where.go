@@ -73,7 +73,7 @@ func (c reportColumn) typeName() string {
 func (c reportColumn) holds(operator string, values []string) (string, error) {
 	name := engine.Name(c.name)
 	if c.typeName() == "yes or no" && operator != "=" && operator != "!=" {
-		return "", failure.Errorf(failure.Usage, "--where: %s holds yes or no, which %s does not compare\nhint: use = or !=", c.name, operator)
+		return "", failure.Errorf(failure.Usage, "--where: %s contains yes or no, which %s cannot compare\nhint: use = or !=", c.name, operator)
 	}
 	var either []string
 	for _, value := range values {
@@ -82,7 +82,7 @@ func (c reportColumn) holds(operator string, values []string) (string, error) {
 		case err != nil:
 			return "", err
 		case value == "" && operator != "=" && operator != "!=":
-			return "", failure.Errorf(failure.Usage, "--where: %s%s is compared with nothing\nhint: give a value; `%s=` keeps the rows in which the column is empty", c.name, operator, c.name)
+			return "", failure.Errorf(failure.Usage, "--where: %s%s has no value to compare with\nhint: give a value; `%s=` keeps the rows in which the column is empty", c.name, operator, c.name)
 		case c.isText() && (operator == "=" || operator == "!="):
 			either = append(either, "COALESCE("+name+", '') = "+literal)
 		case value == "":
@@ -102,7 +102,7 @@ func (c reportColumn) holds(operator string, values []string) (string, error) {
 // literal is a value in SQL, in the type of the column.
 func (c reportColumn) literal(value string) (string, error) {
 	wrong := func(expected string) error {
-		return failure.Errorf(failure.Usage, "--where: %s holds %s, and %q is not %s", c.name, c.typeName(), value, expected)
+		return failure.Errorf(failure.Usage, "--where: %s contains %s, but %q is not %s", c.name, c.typeName(), value, expected)
 	}
 	switch {
 	case c.isText() || value == "":

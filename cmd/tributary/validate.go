@@ -56,7 +56,7 @@ totals do not match the input, and 8 that the input can be read but looks wrong.
 			if err := printValidation(v, c.OutOrStdout(), asJSON); err != nil {
 				return err
 			}
-			if v.IsUntied {
+			if v.IsUnmatched {
 				return failure.Errorf(failure.Check, "control totals do not match the input; a run would publish nothing\nhint: standard output lists them")
 			}
 			if v.IsRefused {

@@ -113,12 +113,12 @@ func otherRule(job config.Job, file string, sets []string) (config.Job, error) {
 	for _, set := range sets {
 		key, _, _ := strings.Cut(set, "=")
 		if isReadingKey(strings.TrimSpace(key)) {
-			return job, failure.Errorf(failure.Usage, "--set %s: it decides how files are read or judged, and what-if reads no files\nhint: run with the other configuration into another --out, and compare with `tributary diff`", key)
+			return job, failure.Errorf(failure.Usage, "--set %s: this setting decides how files are read or checked, but what-if reads no files\nhint: run with the other configuration into another --out, and compare with `tributary diff`", key)
 		}
 	}
 	for _, set := range sets {
 		if key, value, _ := strings.Cut(set, "="); isModelKey(strings.TrimSpace(key)) {
-			return job, failure.Errorf(failure.Usage, "--set %s: it decides which models are shown, and no credit\nhint: give --model %s, or see `tributary compare`", key, strings.TrimSpace(value))
+			return job, failure.Errorf(failure.Usage, "--set %s: this setting decides which models are shown, not their credit\nhint: give --model %s, or see `tributary compare`", key, strings.TrimSpace(value))
 		}
 	}
 	if len(sets) == 0 {

@@ -234,7 +234,7 @@ func (f *File) findHeader(text string) {
 			f.Headers = rows[0]
 			return
 		}
-		f.Problem = "is empty, without even a header"
+		f.Problem = "is empty and has no header"
 	}
 }
 

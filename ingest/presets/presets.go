@@ -81,17 +81,6 @@ func All() ([]Preset, error) {
 	return all, nil
 }
 
-// Find returns the preset of that name.
-func Find(name string) (Preset, bool, error) {
-	all, err := All()
-	for _, p := range all {
-		if p.Name == name {
-			return p, true, err
-		}
-	}
-	return Preset{}, false, err
-}
-
 // Names returns the names of all presets.
 func Names() []string { return slices.Clone(names) }
 

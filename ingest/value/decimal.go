@@ -7,7 +7,7 @@ import (
 
 const (
 	ReasonNotNumber = "is not a plain decimal such as -1234.50"
-	ReasonTooLarge  = "is too large (a number may have 18 digits)"
+	ReasonTooLarge  = "is too large; a number can have at most 18 digits"
 	ReasonNotWhole  = "is not a whole number"
 	ReasonNotMicros = "has more than six decimals"
 	ReasonNotRate   = "is not above zero"

@@ -13,7 +13,7 @@ var exponent = regexp.MustCompile(`^[-+]?[0-9.,]+[eE][-+]?[0-9]+$`)
 // explain says why text is not a number of the column, and which setting would help, if there is
 // one.
 func (k Marks) explain(text string) string {
-	return ReasonNotNumber + " (" + k.remedy(text) + ")"
+	return ReasonNotNumber + "; " + k.remedy(text)
 }
 
 func (k Marks) remedy(text string) string {
@@ -21,37 +21,37 @@ func (k Marks) remedy(text string) string {
 	const marks = ".,"
 	switch {
 	case !strings.ContainsFunc(text, unicode.IsDigit):
-		return "leave the cell empty where there is no number"
+		return "leave the cell empty if there is no number"
 	case exponent.MatchString(text):
-		return "no setting reads an exponent: export the plain number"
+		return "export it without an exponent, which no setting reads"
 	case strings.ContainsFunc(text, isLetter):
-		return "name the sign or the letters under strip: the texts that stand around the number; suffixes reads K, M and B"
+		return "list the sign or letters around the number under strip, or set suffixes: true for K, M and B"
 	case strings.TrimSpace(text) != text:
-		return "name the blank under strip, or export it without the blanks around it"
+		return "list the blank under strip, or export it without the blanks around it"
 	case strings.HasPrefix(text, "(") && strings.HasSuffix(text, ")"):
 		return "if brackets mean a negative number, set brackets: true"
 	case strings.ContainsAny(text, "()+") || strings.LastIndexByte(text, '-') > 0:
-		return "no setting reads this sign: write a minus in front, or nothing"
+		return "write a minus in front of the number, or no sign"
 	case strings.Trim(strings.TrimPrefix(text, "-"), marks+string(k.Decimal)) != strings.TrimPrefix(text, "-"):
-		return "no setting reads a mark at the start or the end: write 144 for 144. and 0.5 for .5"
+		return "write 144 for 144. and 0.5 for .5"
 	}
 	fitting := markingsFor(text)
 	isDeclared := len(k.Thousands) > 0 || string(k.Decimal) != "."
 	switch {
 	case len(fitting) == 0 && !isDeclared:
-		return "no setting reads it"
+		return "export it as a plain decimal"
 	case len(fitting) == 0:
 		return "it does not fit the declared " + k.declared()
 	case !isDeclared:
 		sentence := "declare " + fitting[0].asSettings(k) + " under columns"
 		if len(fitting) > 1 {
-			sentence += ", or " + fitting[1].asSettings(k) + ", whichever it means"
+			sentence += ", or " + fitting[1].asSettings(k) + ", depending on what it means"
 		}
 		return sentence
 	case len(k.Thousands) == 0 && string(fitting[0].Decimal) == string(k.Decimal):
-		return "declare " + fitting[0].asSettings(k) + " under columns, beside decimal"
+		return "declare " + fitting[0].asSettings(k) + " under columns, next to decimal"
 	}
-	return "it does not fit the declared " + k.declared() + "; it is written with " + fitting[0].declared() + ": write the whole column alike"
+	return "it does not fit the declared " + k.declared() + ", but would fit " + fitting[0].declared() + "; write the whole column in one way"
 }
 
 // Marks that a configuration can declare: those of the keys decimal and thousands in

@@ -3,8 +3,8 @@ package value
 import "bytes"
 
 const (
-	ReasonNotISO     = "is not an ISO 8601 time (declare its format under columns)"
-	ReasonNotISODate = "is not an ISO 8601 date (declare its format under columns)"
+	ReasonNotISO     = "is not an ISO 8601 time; declare its format under columns"
+	ReasonNotISODate = "is not an ISO 8601 date; declare its format under columns"
 )
 
 // ISOMoment reads YYYY-MM-DD, alone or followed by T or a space, HH:MM[:SS[.f]] and Z, ±HH, ±HHMM,

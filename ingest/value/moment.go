@@ -17,8 +17,8 @@ type Moment struct {
 
 const (
 	ReasonSentinel = "is a sentinel date (before 1990)"
-	ReasonTooFine  = "has more than nine digits of a second (export at most nine)"
-	ReasonNoZone   = "is a local time and no zone is declared (declare time_zone of the column, the table or the job)"
+	ReasonTooFine  = "has more than nine digits of a second; export at most nine"
+	ReasonNoZone   = "is a local time and no zone is declared; declare time_zone of the column, the table or the job"
 )
 
 // real says whether the calendar and the clock have m: no 30 February, no 24:00, no second 60.

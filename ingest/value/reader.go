@@ -119,7 +119,7 @@ func (c *Reader) readBool(text []byte) string {
 	case len(text) == 0:
 		return c.empty()
 	default:
-		return fmt.Sprintf("is neither %s nor %s (declare true and false under columns)", alternatives(c.Yes), alternatives(c.No))
+		return fmt.Sprintf("is neither %s nor %s; declare true and false under columns", alternatives(c.Yes), alternatives(c.No))
 	}
 	return ""
 }

@@ -56,10 +56,10 @@ func TestInstants(t *testing.T) {
 	const berlin, york = "Europe/Berlin", "America/New_York"
 	earlier, later := config.Column{LocalTime: "earlier"}, config.Column{LocalTime: "later"}
 	skipped := func(zone string) string {
-		return "is skipped by the clocks of " + zone + " (declare local_time: earlier or later)"
+		return "is skipped by the clocks of " + zone + "; declare local_time: earlier or later"
 	}
 	twice := func(zone string) string {
-		return "is shown twice by the clocks of " + zone + " (declare local_time: earlier or later)"
+		return "is shown twice by the clocks of " + zone + "; declare local_time: earlier or later"
 	}
 	for _, test := range []struct {
 		kind       contract.Kind
@@ -75,7 +75,7 @@ func TestInstants(t *testing.T) {
 		{text: "2025-03-01T09:30:00.1234567Z", want: "2025-03-01T09:30:00.123456"},
 		{text: "2025-03-01T09:30:00.999999999Z", want: "2025-03-01T09:30:00.999999"},
 		{text: "2025-03-01T09:30:00.123456789000Z", want: "2025-03-01T09:30:00.123456"},
-		{text: "2025-03-01T09:30:00.1234567891Z", want: "has more than nine digits of a second (export at most nine)"},
+		{text: "2025-03-01T09:30:00.1234567891Z", want: "has more than nine digits of a second; export at most nine"},
 		{text: "2025-03-01 09:30:00", want: value.ReasonNoZone},
 		{text: "2025-03-01 09:30:00", zone: berlin, want: "2025-03-01T08:30:00"},
 		{text: "2025-07-01 09:30:00", zone: berlin, want: "2025-07-01T07:30:00"},
@@ -214,8 +214,8 @@ func TestDeclaredFormats(t *testing.T) {
 }
 
 func TestNumbers(t *testing.T) {
-	const notGerman = value.ReasonNotNumber + ` (it does not fit the declared decimal: ",", thousands: "."`
-	const alike, american = ": write the whole column alike)", `; it is written with decimal: "."`
+	const notGerman = value.ReasonNotNumber + `; it does not fit the declared decimal: ",", thousands: "."`
+	const alike, american = "; write the whole column in one way", `, but would fit decimal: "."`
 	german, french := config.Column{Decimal: ",", Thousands: "."}, config.Column{Decimal: ",", Thousands: "\u202f"}
 	for _, test := range []struct {
 		kind       contract.Kind
@@ -237,14 +237,14 @@ func TestNumbers(t *testing.T) {
 		{kind: contract.Money, text: "12.34", given: german, want: notGerman + american + alike},
 		{kind: contract.Money, text: "1234.567", given: german, want: notGerman + american + alike},
 		{kind: contract.Money, text: "1.2345", given: german, want: notGerman + american + alike},
-		{kind: contract.Money, text: ".123", given: german, want: value.ReasonNotNumber + " (no setting reads a mark at the start or the end: write 144 for 144. and 0.5 for .5)"},
-		{kind: contract.Money, text: "1.234.", given: german, want: value.ReasonNotNumber + " (no setting reads a mark at the start or the end: write 144 for 144. and 0.5 for .5)"},
+		{kind: contract.Money, text: ".123", given: german, want: value.ReasonNotNumber + "; write 144 for 144. and 0.5 for .5"},
+		{kind: contract.Money, text: "1.234.", given: german, want: value.ReasonNotNumber + "; write 144 for 144. and 0.5 for .5"},
 		{kind: contract.Money, text: "1,234.567", given: german, want: notGerman + american + `, thousands: ","` + alike},
-		{kind: contract.Money, text: "12.34,5", given: german, want: notGerman + ")"},
-		{kind: contract.Money, text: "1.234,50", given: config.Column{Decimal: ","}, want: value.ReasonNotNumber + ` (declare thousands: "." under columns, beside decimal)`},
-		{kind: contract.Money, text: "1,234.50", given: config.Column{Decimal: "."}, want: value.ReasonNotNumber + ` (declare thousands: "," under columns)`},
-		{kind: contract.Money, text: "1\u00a0234,5", given: french, want: value.ReasonNotNumber + ` (it does not fit the declared ` +
-			`decimal: ",", thousands: "\u202f"; it is written with decimal: ",", thousands: "\u00a0"` + alike},
+		{kind: contract.Money, text: "12.34,5", given: german, want: notGerman},
+		{kind: contract.Money, text: "1.234,50", given: config.Column{Decimal: ","}, want: value.ReasonNotNumber + `; declare thousands: "." under columns, next to decimal`},
+		{kind: contract.Money, text: "1,234.50", given: config.Column{Decimal: "."}, want: value.ReasonNotNumber + `; declare thousands: "," under columns`},
+		{kind: contract.Money, text: "1\u00a0234,5", given: french, want: value.ReasonNotNumber + `; it does not fit the declared ` +
+			`decimal: ",", thousands: "\u202f", but would fit decimal: ",", thousands: "\u00a0"` + alike},
 		{kind: contract.Money, text: "-1\u202f234,5", given: french, want: "-12345e-1"},
 		{kind: contract.Micros, text: "0.000001", want: "1"},
 		{kind: contract.Micros, text: "0.0000010", want: "1"},
@@ -260,7 +260,7 @@ func TestNumbers(t *testing.T) {
 		{kind: contract.Bool, text: "true", want: "1"},
 		{kind: contract.Bool, text: "0", want: "0"},
 		{kind: contract.Bool, text: "", want: "null"},
-		{kind: contract.Bool, text: "TRUE", want: "is neither true, 1 nor false, 0 (declare true and false under columns)"},
+		{kind: contract.Bool, text: "TRUE", want: "is neither true, 1 nor false, 0; declare true and false under columns"},
 		{kind: contract.Currency, text: "EUR", want: "EUR"},
 		{kind: contract.Currency, text: "eur", want: value.ReasonNotCurrency},
 		{kind: contract.Currency, text: "D A", want: value.ReasonNotCurrency},
@@ -275,28 +275,28 @@ func TestNumbers(t *testing.T) {
 		}
 	}
 	const (
-		empty   = "leave the cell empty where there is no number"
-		letters = "name the sign or the letters under strip: the texts that stand around the number; suffixes reads K, M and B"
-		blanks  = "name the blank under strip, or export it without the blanks around it"
-		sign    = "no setting reads this sign: write a minus in front, or nothing"
-		atEnd   = "no setting reads a mark at the start or the end: write 144 for 144. and 0.5 for .5"
-		unread  = "no setting reads it"
+		empty   = "leave the cell empty if there is no number"
+		letters = "list the sign or letters around the number under strip, or set suffixes: true for K, M and B"
+		blanks  = "list the blank under strip, or export it without the blanks around it"
+		sign    = "write a minus in front of the number, or no sign"
+		atEnd   = "write 144 for 144. and 0.5 for .5"
+		unread  = "export it as a plain decimal"
 	)
 	for text, remedy := range map[string]string{
 		"1.234,56": `declare decimal: ",", thousands: "." under columns`, "1,5": `declare decimal: "," under columns`,
-		"1,234": `declare thousands: "," under columns, or decimal: ",", whichever it means`, "1.234.567": `declare decimal: ",", thousands: "." under columns`,
+		"1,234": `declare thousands: "," under columns, or decimal: ",", depending on what it means`, "1.234.567": `declare decimal: ",", thousands: "." under columns`,
 		"1,234.50": `declare thousands: "," under columns`, "1'234.50": `declare thousands: "'" under columns`,
 		"1\u00a0234,56": `declare decimal: ",", thousands: "\u00a0" under columns`, "1 234": `declare thousands: " " under columns`,
 		"1_000": unread, "1\u2019000": unread, "1\u2009000": unread,
-		"$1,234.50": letters, "$1,234": letters, "1.2K": letters, "$1,117.10K": letters, "R$ 100.000": letters, "1e3": "no setting reads an exponent: export the plain number", "0x10": letters, "5%": letters,
+		"$1,234.50": letters, "$1,234": letters, "1.2K": letters, "$1,117.10K": letters, "R$ 100.000": letters, "1e3": "export it without an exponent, which no setting reads", "0x10": letters, "5%": letters,
 		"(500.00)": "if brackets mean a negative number, set brackets: true", "+1": sign, "--1": sign, "1-": sign, "-": empty, "N/A": empty, "#REF!": empty, "NaN": empty, "inf": empty, "null": empty,
 		" 1": blanks, "1 ": blanks, "1\u00a0": blanks, "1.": atEnd, "144.": atEnd, ".5": atEnd, "-.5": atEnd, `="001"`: unread, "１": unread, "1.2.3": unread, "1,23,456.5": unread} {
-		if got, want := typed(t, contract.Money, config.Column{}, "", text), "is not a plain decimal such as -1234.50 ("+remedy+")"; got != want {
+		if got, want := typed(t, contract.Money, config.Column{}, "", text), "is not a plain decimal such as -1234.50; "+remedy; got != want {
 			t.Errorf("%q: %s, want %s", text, got, want)
 		}
 	}
 	for _, text := range []string{"$1,234", "1.2K"} {
-		if got, want := typed(t, contract.Money, config.Column{Decimal: ".", Thousands: ","}, "", text), value.ReasonNotNumber+" ("+letters+")"; got != want {
+		if got, want := typed(t, contract.Money, config.Column{Decimal: ".", Thousands: ","}, "", text), value.ReasonNotNumber+"; "+letters; got != want {
 			t.Errorf("%q: %s, want %s", text, got, want)
 		}
 	}

@@ -43,7 +43,7 @@ func (c *Reader) readDecimal(text []byte) (Decimal, string) {
 	}
 	if isNegative {
 		if number.Digits < 0 {
-			return number, ReasonNotNumber + " (it has brackets and a minus)"
+			return number, ReasonNotNumber + "; it has brackets and a minus"
 		}
 		number.Digits = -number.Digits
 	}
@@ -131,7 +131,7 @@ func (c *Reader) sinceEpoch(text []byte, m *Moment) string {
 	number.Scale -= micros - c.epoch
 	for number.Scale < 0 {
 		if number.Digits > math.MaxInt64/10 || number.Digits < -math.MaxInt64/10 {
-			return "is after the year 9999 (is its unit another one than epoch says?)"
+			return "is after the year 9999; check the unit that epoch declares"
 		}
 		number.Digits, number.Scale = number.Digits*10, number.Scale+1
 	}
@@ -139,10 +139,10 @@ func (c *Reader) sinceEpoch(text []byte, m *Moment) string {
 	days := number.Digits / day
 	rest := number.Digits % day
 	if number.Digits < 0 || days < daysOf(firstYear, 1, 1) {
-		return ReasonSentinel + " (is its unit another one than epoch says?)"
+		return ReasonSentinel + "; check the unit that epoch declares"
 	}
 	if days > daysOf(9999, 12, 31) {
-		return "is after the year 9999 (is its unit another one than epoch says?)"
+		return "is after the year 9999; check the unit that epoch declares"
 	}
 	*m = momentOf(days)
 	m.Hour, m.Minute, m.Second = int(rest/(3600*second)), int(rest/(60*second)%60), int(rest/second%60)

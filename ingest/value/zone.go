@@ -143,5 +143,5 @@ func (c *WallClock) choose(local int64, offsets []int64) (seconds int64, reason 
 	case len(shown) > 1 && c.prefer == "later":
 		return slices.Max(shown), ""
 	}
-	return 0, what + " by the clocks of " + c.zone.String() + " (declare local_time: earlier or later)"
+	return 0, what + " by the clocks of " + c.zone.String() + "; declare local_time: earlier or later"
 }

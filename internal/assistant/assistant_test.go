@@ -117,7 +117,7 @@ func rowsAreLimited(t *testing.T, session *mcp.ClientSession) {
 		arguments arguments
 		want      string
 	}{
-		{arguments{"sql": "SELECT * FROM range(2000)"}, `"notes":["1,950 rows are left out: these are the first 50. Do not add up what is here as if it were all"]`},
+		{arguments{"sql": "SELECT * FROM range(2000)"}, `"notes":["1,950 rows are left out: these are the first 50. Their sum is not the total"]`},
 		{arguments{"sql": "SELECT * FROM range(2000)", "limit": 1000}, `"rows_shown":1000,"rows_in_all":2000,`},
 		{arguments{"sql": "SELECT * FROM range(2000)", "limit": 1001}, "limit: 1001 is not a number of rows from 1 to 1,000"},
 		{arguments{"sql": "SELECT 1 AS a WHERE FALSE"}, `"notes":["no row matches"]`},

@@ -134,7 +134,7 @@ func answer(ctx context.Context, run *query.Run, text string, limit int, grain s
 	}
 	t.RowsShown = len(t.RowsOfData)
 	if left := t.RowsInAll - int64(t.RowsShown); left > 0 {
-		t.Notes = append(t.Notes, fmt.Sprintf("%s left out: these are the first %s. Do not add up what is here as if it were all", words.Count(left, "row")+words.Choose(left, " is", " are"), words.Number(t.RowsShown)))
+		t.Notes = append(t.Notes, fmt.Sprintf("%s left out: these are the first %s. Their sum is not the total", words.Count(left, "row")+words.Choose(left, " is", " are"), words.Number(t.RowsShown)))
 	}
 	if t.RowsInAll == 0 {
 		t.Notes = append(t.Notes, "no row matches")

@@ -17,7 +17,7 @@ type Setting struct {
 // within lists, and those that a person names, are not among them.
 func Settings() ([]Setting, error) {
 	var root schemaNode
-	if err := json.Unmarshal(schemaText, &root); err != nil {
+	if err := json.Unmarshal(schemaText(), &root); err != nil {
 		return nil, fmt.Errorf("reading config.schema.json: %w", err)
 	}
 	settings := root.settings("")

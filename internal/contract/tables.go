@@ -114,7 +114,7 @@ func Tables() []Table {
 			{Name: "influence_id", Kind: ID}, {Name: "opportunity_id", Kind: ID, Required: true}, {Name: "campaign_id", Kind: ID, Required: true},
 			{Name: "contact_id", Kind: ID}, {Name: "share", Kind: Micros}, {Name: "amount", Kind: Money}, {Name: "currency", Kind: Currency},
 			{Name: "role", Kind: Text}, {Name: "updated_at", Kind: Instant}}},
-		{Name: "touch_corrections", Without: "touches stand at the moment at which they were recorded", Key: []string{"touch_id"}, MaxShare: 0.01, OneOf: []string{"occurred_at", "dropped"}, Columns: []Column{
+		{Name: "touch_corrections", Without: "touchpoints have the time at which they were recorded", Key: []string{"touch_id"}, MaxShare: 0.01, OneOf: []string{"occurred_at", "dropped"}, Columns: []Column{
 			{Name: "touch_id", Kind: ID, Required: true}, {Name: "occurred_at", Kind: Instant}, {Name: "dropped", Kind: Bool}}},
 		{Name: "stage_history", Without: "MQL, SAL and SQL are empty, and people become leads when their records are created", MaxShare: 0.01, Columns: []Column{
 			{Name: "entity_type", Kind: Text, Required: true, Allowed: []string{"lead", "contact", "opportunity"}},

@@ -66,9 +66,9 @@ func judgeWritable(out string) Check {
 	case !os.IsNotExist(err):
 		return Check{topic, Problem, "looking at " + out + ": " + sentence(err), "choose another --out"}
 	case isWritable(nearest(out)):
-		return Check{Topic: topic, Status: OK, Message: out + " is not there yet; the first run makes it"}
+		return Check{Topic: topic, Status: OK, Message: out + " does not exist yet; the first run creates it"}
 	}
-	return Check{topic, Problem, out + " is not there, and " + nearest(out) + " is not writable", "make it, or choose another --out"}
+	return Check{topic, Problem, out + " does not exist, and " + nearest(out) + " is not writable", "make it, or choose another --out"}
 }
 
 func judgeLock(l runs.Lock) Check {
@@ -92,7 +92,7 @@ func judgeLeftovers(condition runs.Condition, err error) Check {
 	case err != nil:
 		return Check{topic, Warning, sentence(err), "look as the user of the runs"}
 	case len(condition.Leftovers) == 0:
-		return Check{Topic: topic, Status: OK, Message: "none: every run came to its end"}
+		return Check{Topic: topic, Status: OK, Message: "none: every run ended normally"}
 	case condition.Lock.IsHeld:
 		return Check{Topic: topic, Status: OK, Message: "none, beside the files of the run that is writing"}
 	}

@@ -79,7 +79,7 @@ func judgeAsOf(asOf string, now time.Time, maxAge int) Check {
 	const topic = "as of"
 	at, err := time.Parse(time.RFC3339Nano, asOf)
 	if err != nil {
-		return Check{topic, Problem, fmt.Sprintf("the manifest has the as-of %q, which is no instant", asOf), "run again"}
+		return Check{topic, Problem, fmt.Sprintf("the manifest has the as-of %q, which is not an instant", asOf), "run again"}
 	}
 	c := Check{Topic: topic, Status: OK, Message: fmt.Sprintf("the figures are as of %s, %s", at.Format("2006-01-02 15:04Z"), ago(now.Sub(at)))}
 	if now.Sub(at) > time.Duration(maxAge)*24*time.Hour {

@@ -3,10 +3,7 @@ package dossier
 import (
 	"context"
 	"database/sql"
-	"slices"
 	"strings"
-
-	"github.com/tributary-engine/tributary/internal/contract"
 )
 
 // atOnce is how many persons are read together: each such part reads the touchpoints of the run
@@ -156,49 +153,6 @@ func (r *Reader) records(ctx context.Context, all []Dossier) error {
 	return err
 }
 
-// first is the first text that is known.
-func first(a, b Text) Text {
-	if a != "" {
-		return a
-	}
-	return b
-}
-
-// better is the better of a fact and what a further lead says of it: yes, no, unknown, in that order.
-func better(fact, word string) string {
-	switch said := contract.PlainWord(strings.TrimSpace(word)); {
-	case fact == "yes" || slices.Contains([]string{"yes", "true", "1"}, said):
-		return "yes"
-	case fact == "no" || slices.Contains([]string{"no", "false", "0"}, said):
-		return "no"
-	}
-	return "unknown"
-}
-
-// fit is the class of a grade: good, bad or unknown.
-func (r *Reader) fit(grade string) string {
-	is := func(word string) bool { return contract.PlainWord(word) == contract.PlainWord(grade) }
-	switch {
-	case grade == "":
-	case slices.ContainsFunc(r.settings.Quality.Fit.Good, is):
-		return "good"
-	case slices.ContainsFunc(r.settings.Quality.Fit.Bad, is):
-		return "bad"
-	}
-	return "unknown"
-}
-
-// interest is a score with its class: high from the configured bound on.
-func (r *Reader) interest(score Number) Interest {
-	switch {
-	case !score.IsKnown:
-		return Interest{score, "unknown"}
-	case score.Micros >= micros(r.settings.Quality.Interest.High):
-		return Interest{score, "high"}
-	}
-	return Interest{score, "low"}
-}
-
 func (r *Reader) touches(ctx context.Context, all []Dossier) error {
 	if err := r.engine.Exec(ctx, text("asked_touches")); err != nil {
 		return err
@@ -294,79 +248,4 @@ func (r *Reader) opportunities(ctx context.Context, all []Dossier) error {
 		all[place].Opportunities = append(all[place].Opportunities, o)
 		return nil
 	})
-}
-
-// colleagues reads the other persons of the accounts, and their touchpoints of the last 90 days.
-func (r *Reader) colleagues(ctx context.Context, all []Dossier) error {
-	if err := r.engine.Exec(ctx, text("asked_accounts")); err != nil {
-		return err
-	}
-	found, err := r.members(ctx, len(all))
-	for i := range all {
-		if i < len(found) && found[i] != nil {
-			all[i].Colleagues = found[i]
-		}
-	}
-	return err
-}
-
-// members reads the people of asked_accounts by its places, those who were touched last first.
-func (r *Reader) members(ctx context.Context, places int) ([][]Colleague, error) {
-	if err := r.engine.Exec(ctx, text("members")); err != nil {
-		return nil, err
-	}
-	found := make([][]Colleague, places)
-	at := map[string]map[int]int{}
-	err := r.rows(ctx, "account_people", func(rows *sql.Rows) error {
-		var place int
-		var c Colleague
-		var s standing
-		if err := rows.Scan(&place, &c.PersonID, &c.Email, &c.Persona, &s.stage, &s.department, &s.since, &s.left, &s.exit); err != nil {
-			return err
-		}
-		if address, isEmail := strings.CutPrefix(c.PersonID, "email:"); isEmail {
-			c.Email = first(c.Email, Text(address))
-		}
-		c.Stands, c.Touches = s.standing(), []Touch{}
-		if at[c.PersonID] == nil {
-			at[c.PersonID] = map[int]int{}
-		}
-		at[c.PersonID][place] = len(found[place])
-		found[place] = append(found[place], c)
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	err = r.rows(ctx, "account_touches", func(rows *sql.Rows) error {
-		var place int
-		var person string
-		t, err := scanTouch(rows, &place, &person)
-		if err != nil {
-			return err
-		}
-		c := &found[place][at[person][place]]
-		c.Touches = append(c.Touches, t)
-		return nil
-	})
-	for _, people := range found {
-		slices.SortStableFunc(people, func(a, b Colleague) int { return b.Last().Compare(a.Last()) })
-	}
-	return found, err
-}
-
-// conclude finds the asset that most responses were to. Touches are in order, the newest first, so
-// that the first of several such assets is the one that was touched last.
-func (d *Dossier) conclude() {
-	responses := map[Text]int{}
-	for _, t := range d.Touches {
-		if t.IsResponse && t.Asset != "" {
-			responses[t.Asset]++
-		}
-	}
-	for _, t := range d.Touches {
-		if n := responses[t.Asset]; n > 0 && t.IsResponse && (d.TopAsset == nil || n > d.TopAsset.Responses) {
-			d.TopAsset = &TopAsset{string(t.Asset), n}
-		}
-	}
 }

@@ -129,7 +129,7 @@ func Of(ctx context.Context, directory, given string) (Explanation, error) {
 		return e, err
 	}
 	if len(e.Conversions) == 0 {
-		return e, failure.Errorf(failure.Usage, "run %s knows the person %q, but has no conversion of it: it became no lead and entered no stage of the funnel\nhint: its touches are in tables/touch_facts.parquet", e.Run, unit.id)
+		return e, failure.Errorf(failure.Usage, "run %s knows the person %q, but has no conversion of it: it became no lead and entered no stage of the funnel\nhint: its touchpoints are in tables/touch_facts.parquet", e.Run, unit.id)
 	}
 	for i := range e.Conversions {
 		if err := e.Conversions[i].explain(ctx, eng, unit, settings, list); err != nil {

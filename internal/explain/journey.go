@@ -46,7 +46,7 @@ func readConversions(ctx context.Context, eng *engine.Engine, unit converted) ([
 func (c *Conversion) consider(ctx context.Context, eng *engine.Engine, unit converted, of string, source Conversion) ([]*Considered, error) {
 	rows, err := eng.Rows(ctx, queryText("considered"), source.Path, of, unit.id, c.Type, unit.isPerson)
 	if err != nil {
-		return nil, fmt.Errorf("reading the touches of the buying group: %w", err)
+		return nil, fmt.Errorf("reading the touchpoints of the buying group: %w", err)
 	}
 	defer rows.Close()
 	number := 0
@@ -56,7 +56,7 @@ func (c *Conversion) consider(ctx context.Context, eng *engine.Engine, unit conv
 		var lead, leadFrom, leadUntil sql.NullInt64
 		if err := rows.Scan(&t.TouchID, &t.OccurredAt, &t.Channel, &t.CampaignID, &t.PersonID, &t.NamedBy, &isDirect,
 			&t.status, &t.excluded, &t.MatchMethod, &inPath, &isMember, &lead, &leadFrom, &leadUntil, &counts, &t.facts.TouchType); err != nil {
-			return nil, fmt.Errorf("reading the touches of the buying group: %w", err)
+			return nil, fmt.Errorf("reading the touchpoints of the buying group: %w", err)
 		}
 		t.touch = credit.Touch{OccurredUS: t.OccurredAt.UnixMicro(), LeadUS: credit.Never, Direct: isDirect}
 		if lead.Valid {
@@ -129,8 +129,8 @@ func (c *Conversion) model(ctx context.Context, eng *engine.Engine, unit convert
 		CreatedUS: created, AnchorUS: source.until.UnixMicro(),
 		GraceUS: (time.Duration(settings.Journey.LeadCreationGraceMinutes) * time.Minute).Microseconds(), IsRevenue: c.Type == "revenue",
 	}
-	laid := credit.NewJourney(touches, milestones)
-	for a, touch := range laid.Anchors {
+	seen := credit.NewJourney(touches, milestones)
+	for a, touch := range seen.Anchors {
 		if touch >= 0 {
 			journey[touch].Anchors = append(journey[touch].Anchors, credit.Anchor(a).String())
 		}
@@ -140,7 +140,7 @@ func (c *Conversion) model(ctx context.Context, eng *engine.Engine, unit convert
 		w := make([]uint64, len(touches))
 		made := ModelCredit{Model: m.Name, Doc: m.Doc, Weights: w}
 		if m.Sees == nil {
-			m.Weights(laid, w)
+			m.Weights(seen, w)
 		} else {
 			made.weighInScope(m, journey, milestones, groupOf)
 		}

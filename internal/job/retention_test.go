@@ -24,7 +24,7 @@ func TestClosingsAreKept(t *testing.T) {
 	}{
 		{id: "01"}, {id: "02"}, {id: "03", overrides: bent},
 		{id: "04", closed: first, overrides: bent}, {id: "05", closed: first}, {id: "06", closed: first},
-		{id: "07", closed: first, damage: "it is cut"},
+		{id: "07", closed: first, damage: "it is truncated"},
 		{id: "08", closed: second}, {id: "09", closed: second}, {id: "10", closed: second, accepted: accepted}, {id: "11", closed: second},
 		{id: "12"}, {id: "13"},
 	} {

@@ -16,8 +16,8 @@ import (
 	"github.com/tributary-engine/tributary/internal/runs"
 )
 
-// Validate reads everything that a run would read, holds it against the input contract, and lays
-// out the journeys. It says all that can be said, and writes nothing.
+// Validate reads everything that a run would read, checks it against the input contract, and builds
+// the journeys. It reports every problem that it can find, and writes nothing.
 func Validate(ctx context.Context, job config.Job, hasOverrides bool, v *Validation, show *progress.Display, now func() time.Time) error {
 	if _, err := modelsOf(job); err != nil {
 		return err

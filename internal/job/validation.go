@@ -33,8 +33,8 @@ type Validation struct {
 
 	SampleRows int `json:"-"` // how many of each table are asked for
 
-	IsRefused bool `json:"-"` // gates refuse, and nothing else is wrong
-	IsUntied  bool `json:"-"` // control totals do not match the input, and nothing else is wrong
+	IsRefused   bool `json:"-"` // gates refuse, and nothing else is wrong
+	IsUnmatched bool `json:"-"` // control totals do not match the input, and nothing else is wrong
 }
 
 // A problem is one line about what breaks the input contract. Table is empty where it is a matter
@@ -215,13 +215,13 @@ func (v *Validation) surveyed(in ingest.Inputs, s attribution.Surveyed, onFiles,
 	found := findings.Arranged(contract.Names(), in.Findings, onFiles, s.Findings, onJourneys)
 	rules.Settle(found)
 	v.say(found)
-	v.IsRefused = v.OK && len(findings.Refusals(found)) > 0 && s.Untied == nil
+	v.IsRefused = v.OK && len(findings.Refusals(found)) > 0 && s.Unmatched == nil
 	for _, f := range gates.Order(findings.Refusals(found)) {
 		v.OK = false
 		v.Refusals = append(v.Refusals, refusal{f.Code(), f.Table, f.String(), f.Remedy})
 	}
-	v.IsUntied = len(v.Problems) == 0 && s.Untied != nil
-	v.add("control_totals", s.Untied)
+	v.IsUnmatched = len(v.Problems) == 0 && s.Unmatched != nil
+	v.add("control_totals", s.Unmatched)
 }
 
 // say takes the findings, of all stages that were reached.

@@ -153,7 +153,7 @@ func (r *reader) journeys(ctx context.Context) (figure, error) {
 
 // costCoverage is the cost of channels that meets touchpoints.
 func (r *reader) costCoverage(ctx context.Context) (figure, error) {
-	const title = "Cost that touchpoints can earn back"
+	const title = "Cost with touchpoints"
 	columns := []string{"cost", "cost_with_touches", "cost_without_touches", "share_covered", "touches", "touches_without_cost", "status"}
 	where := r.where("campaign_id", "(all)")
 	all, err := r.rows(ctx, "cost_coverage", where)
@@ -163,7 +163,7 @@ func (r *reader) costCoverage(ctx context.Context) (figure, error) {
 	}
 	records := append(whole, slices.DeleteFunc(byGreatest(all, "cost_without_touches"), func(rec record) bool { return rec.text("channel") == "(all)" })...)
 	records = records[:min(len(records), 1+r.most.channels)]
-	says := fmt.Sprintf("%s of %s meets touchpoints. ", r.money(whole[0].text("cost_with_touches")), r.money(whole[0].text("cost")))
+	says := fmt.Sprintf("%s of %s has touchpoints. ", r.money(whole[0].text("cost_with_touches")), r.money(whole[0].text("cost")))
 	var without []string
 	var rows []chart.Row
 	for _, rec := range records {
@@ -178,6 +178,6 @@ func (r *reader) costCoverage(ctx context.Context) (figure, error) {
 		says += "Channels with cost and without a touchpoint, whose return looks worse than it is: " + listed(without) + "."
 	}
 	f := figureOf("cost", title, variant{Says: says, Command: command("cost_coverage", where), Table: r.table(title, records, append([]string{"channel"}, columns...)...)}, definitions("cost_coverage", columns...)...)
-	f.Variants[0].Charts = []template.HTML{chart.Bars(chart.Head{Name: "cost-coverage", Title: "Share of the cost that meets touchpoints", Description: says}, nil, rows)}
+	f.Variants[0].Charts = []template.HTML{chart.Bars(chart.Head{Name: "cost-coverage", Title: "Share of the cost with touchpoints", Description: says}, nil, rows)}
 	return f, nil
 }

@@ -16,7 +16,7 @@ type document struct {
 	Insights               []insight
 	Sections               []sectionView
 	Digest, Program        string
-	Nothing                string // is said where there are no cards
+	Nothing                string // shown if there are no cards
 	Style                  template.CSS
 	Script                 template.JS
 	Policy                 string // content security policy

@@ -91,7 +91,7 @@ func (r *reader) saysOfFunnel(steps []record) string {
 		return "Units entered a stage, and none could move on yet."
 	}
 	weakest, slowest := byGreatest(rated, "conversion_rate")[len(rated)-1], byGreatest(rated, "median_days")[0]
-	said := fmt.Sprintf("The step that fewest pass is %s to %s: %s of %s within %s days (%s, 95 %% interval %s to %s).", weakest.text("from_stage"), weakest.text("to_stage"),
+	said := fmt.Sprintf("The step with the lowest conversion is %s to %s: %s of %s within %s days (%s, 95 %% interval %s to %s).", weakest.text("from_stage"), weakest.text("to_stage"),
 		r.show(weakest, "converted"), r.show(weakest, "cohort"), r.show(weakest, "horizon_days"), r.show(weakest, "conversion_rate"), r.show(weakest, "wilson_low"), r.show(weakest, "wilson_high"))
 	if slowest.has("median_days") {
 		said += fmt.Sprintf(" The slowest is %s to %s: half take at most %s days.", slowest.text("from_stage"), slowest.text("to_stage"), r.show(slowest, "median_days"))
@@ -138,7 +138,7 @@ func (r *reader) commandIn(report string, where map[string]string, s span) strin
 }
 
 func (r *reader) stock(ctx context.Context) (figure, error) {
-	const title = "Who stands where"
+	const title = "Who is in which stage"
 	columns := []string{"department", "stock_start", "entered", "left_forward", "left_back", "left_out", "left_won", "left_lost", "stock_end", "value_end"}
 	f := figure{ID: "stock", Title: title, Definitions: definitions("funnel_stock", append([]string{"stage"}, columns...)...), Elsewhere: "tributary report funnel_stock"}
 	for _, kind := range r.types {

@@ -115,7 +115,7 @@ func (r *reader) funnelInsights(ctx context.Context) ([]insight, error) {
 		return nil, nil
 	}
 	weakest := byGreatest(steps, "conversion_rate")[len(steps)-1]
-	said := fmt.Sprintf("Fewest pass from %s to %s: %s of %s so far (%s; each has %s days).", weakest.text("from_stage"), weakest.text("to_stage"), r.show(weakest, "converted"), r.show(weakest, "cohort"), r.show(weakest, "conversion_rate"), r.show(weakest, "horizon_days"))
+	said := fmt.Sprintf("The lowest conversion is from %s to %s: %s of %s so far (%s; each has %s days).", weakest.text("from_stage"), weakest.text("to_stage"), r.show(weakest, "converted"), r.show(weakest, "cohort"), r.show(weakest, "conversion_rate"), r.show(weakest, "horizon_days"))
 	where["from_stage"] = weakest.text("from_stage")
 	return []insight{{Says: said, Command: command("funnel", where)}}, nil
 }

@@ -89,7 +89,7 @@ func (r *reader) amountsOfCard(ctx context.Context, kind string) ([]cardLine, st
 			}})
 		}
 	}
-	return lines, "A few large opportunities decide amounts, so nothing judges their difference.", nil
+	return lines, "A few large opportunities decide amounts, so the page does not call their difference better or worse.", nil
 }
 
 // changeOf is how an amount differs from the one before, as a percentage with its sign; empty if the

@@ -18,12 +18,12 @@ type section struct {
 // sections are the parts of the page below the overview, in their order.
 func sections() []section {
 	return []section{
-		{"trend", "Is it getting better?", "The newest periods against those before them. A word stands only where a report has judged the difference.", (*reader).trend},
+		{"trend", "Is it getting better?", "The newest periods against those before them. A change is called better or worse only if a report does so.", (*reader).trend},
 		{"channels", "Channels", "What did each channel cost, and what is it credited with?", (*reader).channelFigures},
 		{"campaigns", "Campaigns", "Which campaigns brought the most, and does that depend on the model?", (*reader).campaignFigures},
 		{"models", "Agreement of models", "How far does the answer depend on the choice of a model?", (*reader).agreement},
 		{"funnel", "Funnel", "How many move on from stage to stage, and how fast?", (*reader).funnelFigures},
-		{"handoff", "Stock and handoff", "Who stands where, and what did sales make of what marketing delivered?", (*reader).stockFigures},
+		{"handoff", "Stock and handoff", "Who is in which stage, and what became of the people that marketing delivered to sales?", (*reader).stockFigures},
 		{"cost", "Cost over time", "What does a lead cost, and a customer?", (*reader).costFigures},
 		{"bases", "Cohort and period", "Does this period's revenue come from this period's marketing?", (*reader).basisFigures},
 		{"paths", "Paths", "In which order do buyers meet the channels?", (*reader).pathFigures},

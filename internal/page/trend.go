@@ -84,7 +84,7 @@ func (r *reader) saysOfAmounts(t *table) string {
 		before := t.Rows[len(t.Rows)-2]
 		said += fmt.Sprintf("; the period before (%s) had %s and %s", before.Cells[0].Text, r.money(before.Cells[1].Exact), r.money(before.Cells[2].Exact))
 	}
-	return said + ". A few large opportunities decide such amounts, so no word judges the difference."
+	return said + ". A few large opportunities decide such amounts, so the page does not call the difference better or worse."
 }
 
 var stepColumns = []string{"period_label", "cohort", "conversion_rate", "wilson_low", "wilson_high", "previous_label", "previous_rate", "maturity", "answer"}

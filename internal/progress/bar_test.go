@@ -103,16 +103,16 @@ func TestDrawings(t *testing.T) {
 
 // What has no room goes as a whole, the rate first; no word is cut.
 func TestNarrowBars(t *testing.T) {
-	generating := state{"writing a company", Touches, 12_345_678, 20_000_000, 6 * time.Second, false}
+	generating := state{"writing a company", Touchpoints, 12_345_678, 20_000_000, 6 * time.Second, false}
 	for _, c := range []struct {
 		s     state
 		width int
 		want  string
 	}{
-		{generating, 100, "writing a company [==================>           ] 12.3 M of 20.0 M touches, 2.1 M/s, 4s left"},
-		{generating, 79, "writing a company [=========>      ] 12.3 M of 20.0 M touches, 2.1 M/s, 4s left"},
-		{generating, 60, "writing a company [===>  ] 12.3 M of 20.0 M touches, 4s left"},
-		{generating, 59, "writing a company: 12.3 M of 20.0 M touches (61 %), 4s left"},
+		{generating, 100, "writing a company [==================>           ] 12.3 M of 20.0 M touchpoints, 2.1 M/s, 4s left"},
+		{generating, 84, "writing a company [==========>      ] 12.3 M of 20.0 M touchpoints, 2.1 M/s, 4s left"},
+		{generating, 65, "writing a company [====>  ] 12.3 M of 20.0 M touchpoints, 4s left"},
+		{generating, 63, "writing a company: 12.3 M of 20.0 M touchpoints (61 %), 4s left"},
 		{generating, 58, "writing a company [==============>         ] 61 %, 4s left"},
 		{generating, 36, "writing a company: 61 %, 4s left"},
 		{generating, 31, "61 %, 4s left"},

@@ -19,7 +19,7 @@ const (
 	Bytes       Unit = "bytes"
 	Rows        Unit = "rows"
 	Accounts    Unit = "accounts"
-	Touches     Unit = "touches"
+	Touchpoints Unit = "touchpoints"
 	Conversions Unit = "conversions"
 	Reports     Unit = "reports"
 	Tables      Unit = "tables"
@@ -41,12 +41,7 @@ func (u Unit) amount(n int64) string {
 	return words.Number(n) + " " + string(u)
 }
 
-func (u Unit) singular() string {
-	if u == Touches {
-		return "touch"
-	}
-	return strings.TrimSuffix(string(u), "s")
-}
+func (u Unit) singular() string { return strings.TrimSuffix(string(u), "s") }
 
 // Size prints bytes in decimal units.
 func Size(bytes int64) string { return size(float64(bytes)) }

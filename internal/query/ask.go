@@ -53,7 +53,7 @@ func (a *Answer) Close() error { return a.engine.Close() }
 // it may write, for WriteParquet; empty: none.
 func (r *Run) Ask(ctx context.Context, text, scratch string) (*Answer, error) {
 	if len(text) > maxLength {
-		return nil, failure.Errorf(failure.Usage, "the query has %s bytes, and may have %s\nhint: read the Parquet files of the run instead (docs/bi.md)", words.Number(len(text)), words.Number(maxLength))
+		return nil, failure.Errorf(failure.Usage, "the query has %s bytes, but at most %s are allowed\nhint: read the Parquet files of the run instead (docs/bi.md)", words.Number(len(text)), words.Number(maxLength))
 	}
 	o := engine.Options{Threads: 1, MemoryLimit: r.options.MemoryLimit}
 	o.Files = r.files(slices.DeleteFunc(slices.Clone(r.Views), func(v View) bool { return v.hides }))

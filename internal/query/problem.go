@@ -16,7 +16,7 @@ import (
 // What the engine and the check of the statement say about a name that there is not.
 var (
 	noColumn   = regexp.MustCompile(`^(.*(?:Referenced column|does not have a column named|Table "[^"]*" does not have a column named|Referenced table) "([^"]+)"[^!]*)!?(?: Candidate .*)?$`)
-	noRelation = regexp.MustCompile(`^(reads "([^"]+)", which is none of its relations)`)
+	noRelation = regexp.MustCompile(`^(reads "([^"]+)", which is not one of its relations)`)
 )
 
 // wrong turns a problem of a query into an error that names its place, what was likely meant, and

@@ -51,7 +51,7 @@ func deleteRuns(ctx context.Context, out string, choose func() ([]Summary, error
 			return failure.Errorf(failure.Usage, "%s has no run %q", o.path, run.ID)
 		}
 		if link == path.Join(run.parent(), run.ID) {
-			return failure.Errorf(failure.Usage, "run %s is current and stays", run.ID)
+			return failure.Errorf(failure.Usage, "run %s is current and cannot be deleted", run.ID)
 		}
 	}
 	for _, run := range chosen {

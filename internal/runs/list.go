@@ -115,16 +115,16 @@ func Current(out string) (string, error) {
 		return "", broken(out, "is missing")
 	}
 	if err != nil {
-		return "", broken(out, "is no symbolic link")
+		return "", broken(out, "is not a symbolic link")
 	}
 	target := path.Clean(filepath.ToSlash(link))
 	id := path.Base(target)
 	if number(id) == 0 || target != path.Join(published, id) {
-		return "", broken(out, "points to "+link+", which is no run")
+		return "", broken(out, "points to "+link+", which is not a run")
 	}
 	dir := filepath.Join(out, published, id)
 	if info, err := os.Lstat(dir); err != nil || !info.IsDir() {
-		return "", broken(out, "points to "+link+", which is not there")
+		return "", broken(out, "points to "+link+", which does not exist")
 	}
 	if _, err := ReadManifest(dir); err != nil {
 		return "", broken(out, "points to "+link+", whose manifest is damaged ("+err.Error()+")")

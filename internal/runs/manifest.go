@@ -137,7 +137,7 @@ func decode(text []byte) (Manifest, error) {
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	if err := decoder.Decode(&m); err != nil {
 		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-			return m, errors.New("it is cut")
+			return m, errors.New("it is truncated")
 		}
 		return m, err
 	}

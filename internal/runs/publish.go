@@ -131,7 +131,7 @@ func (r *Run) seal(ctx context.Context, directory string, hashed *progress.Count
 			}
 			outputs = append(outputs, output)
 		default:
-			return nil, nil, failure.Errorf(failure.Internal, "%s is no file that a run may hold", r.out.name(path.Join(r.staged(), name)))
+			return nil, nil, failure.Errorf(failure.Internal, "%s is not a file that a run can have", r.out.name(path.Join(r.staged(), name)))
 		}
 	}
 	return outputs, append(directories, directory), nil

@@ -191,7 +191,7 @@ func TestDamagedBaselines(t *testing.T) {
 		parts = append(parts, run.ID+" "+run.What)
 	}
 	want := []string{"000002", "000001", "000005 credits.parquet: 3 bytes, the manifest says 7", "000004 credits.parquet: it is missing"}
-	if diff := cmp.Diff(want, parts[:4]); diff != "" || !strings.HasPrefix(parts[4], "000003 ") || !strings.Contains(parts[4], "it is cut") {
+	if diff := cmp.Diff(want, parts[:4]); diff != "" || !strings.HasPrefix(parts[4], "000003 ") || !strings.Contains(parts[4], "it is truncated") {
 		t.Error(diff, parts)
 	}
 }

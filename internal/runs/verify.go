@@ -71,7 +71,7 @@ func compare(root *os.Root, dir string, manifest Manifest) ([]Problem, error) {
 		case !known:
 			problems = append(problems, Problem{name, Extra, "it is not in the manifest"})
 		case !entry.Type().IsRegular():
-			problems = append(problems, Problem{name, Changed, "it is no plain file any more"})
+			problems = append(problems, Problem{name, Changed, "it is not a regular file any more"})
 		default:
 			detail, err := difference(root, output)
 			if err != nil {
@@ -87,7 +87,7 @@ func compare(root *os.Root, dir string, manifest Manifest) ([]Problem, error) {
 		return nil, failure.Errorf(failure.IO, "verifying %s: %w", dir, err)
 	}
 	for name := range expected {
-		problems = append(problems, Problem{name, Missing, "it is in the manifest, not in the run"})
+		problems = append(problems, Problem{name, Missing, "it is in the manifest, but not in the run"})
 	}
 	slices.SortFunc(problems, func(a, b Problem) int { return strings.Compare(a.Path, b.Path) })
 	return problems, nil

@@ -178,7 +178,7 @@ func sortedKeys(n map[string]any) []string {
 func (r *reader) look(n map[string]any) {
 	name := func(key string) string { text, _ := n[key].(string); return text }
 	if n["sample"] != nil {
-		r.refuse(n, "takes a sample, which is another one every time")
+		r.refuse(n, "takes a sample, which differs from run to run")
 	}
 	switch n["type"] {
 	case "BASE_TABLE":
@@ -219,7 +219,7 @@ func (r *reader) look(n map[string]any) {
 		}
 		r.found.readsAll = r.found.readsAll || r.own[only] // a relation as a value is all of its columns
 	case "VALUE_PARAMETER":
-		r.refuse(n, "has a parameter, and nothing gives it a value")
+		r.refuse(n, "has a parameter without a value")
 	}
 }
 
@@ -233,14 +233,14 @@ func (r *reader) relation(n map[string]any, name, schema string) {
 		return
 	}
 	if schema != "" && isKnown {
-		r.refuse(n, fmt.Sprintf("names a schema in front of %s, and its relations have none", strconv.Quote(name)))
+		r.refuse(n, fmt.Sprintf("names a schema before %s, but its relations have none", strconv.Quote(name)))
 		return
 	}
 	hint := words.DidYouMean(name, r.relations)
 	if hint == "" {
 		hint = " (it may read " + words.List(r.relations, 8) + ")"
 	}
-	r.refuse(n, fmt.Sprintf("reads %s, which is none of its relations%s", strconv.Quote(name), hint))
+	r.refuse(n, fmt.Sprintf("reads %s, which is not one of its relations%s", strconv.Quote(name), hint))
 }
 
 // isCatalog tells whether relations of the engine have names like this one. Names of WITH clauses

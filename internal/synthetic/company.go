@@ -161,7 +161,7 @@ func (g *generator) count(show *progress.Display) (accounts *progress.Counter) {
 	if g.company.Touches/touchesPerAccount < g.company.Accounts {
 		return show.Count(stage, progress.Accounts, g.company.Accounts)
 	}
-	g.touches = show.Count(stage, progress.Touches, g.company.Touches)
+	g.touches = show.Count(stage, progress.Touchpoints, g.company.Touches)
 	return nil
 }
 

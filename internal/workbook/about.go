@@ -13,7 +13,7 @@ import (
 
 // reading says how to read the sheets.
 var reading = []string{
-	"Every figure is that of the CSV report of the same name. Formats round what is shown, never what a cell holds.",
+	"Every figure is that of the CSV report of the same name. Formats round what is shown, not the value of a cell.",
 	"Each report is a table with its name, for formulas and pivot tables: =SUM(channel_performance[revenue]) adds up every row, so filter first.",
 	"Most reports have one row per model, and some have rows that hold the sum of others: read the purpose and the key of a report before you add up its rows.",
 	"Days are dates, shares and rates are fractions shown as percent, identifiers are text. An empty cell has no value, which is not 0.",
@@ -92,7 +92,7 @@ func (b *book) writeReconciliation(ctx context.Context, p *page, run *published.
 	if !run.Has("reconciliation") {
 		return nil
 	}
-	untied, err := run.Read(ctx, "SELECT COUNT(*) FILTER (difference <> 0 OR difference_count <> 0), COUNT(*) FROM reconciliation")
+	counts, err := run.Read(ctx, "SELECT COUNT(*) FILTER (difference <> 0 OR difference_count <> 0), COUNT(*) FROM reconciliation")
 	if err != nil {
 		return err
 	}
@@ -104,12 +104,12 @@ FROM reconciliation WHERE model = `+engine.Text(primary)+` ORDER BY conversion_t
 	if err := p.heading(b, "Reconciliation: credit against the opportunities themselves, under "+primary); err != nil {
 		return err
 	}
-	checked, err := strconv.Atoi(untied.Rows[0][1].Text)
+	checked, err := strconv.Atoi(counts.Rows[0][1].Text)
 	if err != nil {
 		return err
 	}
 	verdict := "In each of the " + words.Count(checked, "row") + " of the sheet reconciliation, under every model, total = attributed + unattributed."
-	if n := untied.Rows[0][0].Text; n != "0" {
+	if n := counts.Rows[0][0].Text; n != "0" {
 		verdict = n + " of the " + words.Count(checked, "row") + " of the sheet reconciliation do not tie out: do not use these figures."
 	}
 	if err := p.add(verdict); err != nil {

@@ -36,11 +36,11 @@ WITH measures AS (
 placed AS (
     SELECT
         cases.conversion_type, cases.opportunity_type, measures.measure, measures.position,
-        LEAST(COALESCE(CASE measures.measure WHEN 'touchpoints' THEN laid.steps WHEN 'channels' THEN laid.channels ELSE cases.persons END, 0), 31) AS length,
+        LEAST(COALESCE(CASE measures.measure WHEN 'touchpoints' THEN taken.steps WHEN 'channels' THEN taken.channels ELSE cases.persons END, 0), 31) AS length,
         cases.conversions, cases.won, cases.lost, cases.minor, cases.lost_minor, cases.amount_missing
     FROM journey_cases AS cases
     CROSS JOIN measures
-    LEFT JOIN path_steps AS laid ON laid.path_key = cases.path_key
+    LEFT JOIN path_steps AS taken ON taken.path_key = cases.path_key
 ),
 counted AS (
     SELECT

@@ -55,13 +55,13 @@ WITH transforms AS (
 placed AS (
     SELECT
         cases.conversion_type, cases.opportunity_type, transforms.transform, transforms.position,
-        CASE transforms.transform WHEN 'as_is' THEN laid.path_key WHEN 'repeats_collapsed' THEN laid.collapsed_key ELSE laid.unique_key END AS shown_key,
+        CASE transforms.transform WHEN 'as_is' THEN taken.path_key WHEN 'repeats_collapsed' THEN taken.collapsed_key ELSE taken.unique_key END AS shown_key,
         cases.conversions, cases.won, cases.lost, cases.minor, cases.lost_minor, cases.amount_missing,
         CASE WHEN cases.conversions = 1 THEN cases.first_lag_us END AS first_lag_us,
-        CASE WHEN cases.conversions = 1 THEN COALESCE(laid.steps, 0) END AS touches
+        CASE WHEN cases.conversions = 1 THEN COALESCE(taken.steps, 0) END AS touches
     FROM journey_cases AS cases
     CROSS JOIN transforms
-    LEFT JOIN path_steps AS laid ON laid.path_key = cases.path_key
+    LEFT JOIN path_steps AS taken ON taken.path_key = cases.path_key
 ),
 sums AS (
     SELECT conversion_type, opportunity_type, transform, shown_key, SUM(conversions) AS conversions, SUM(minor) AS minor

@@ -23,7 +23,7 @@ type Interval struct {
 	Low, High float64
 }
 
-// A Value is one number of a chart: where it is drawn, and the text that stands beside it.
+// A Value is one number of a chart: where it is drawn, and the text beside it.
 type Value struct {
 	Amount  float64
 	Text    string

@@ -2,7 +2,7 @@ package chart
 
 import "html/template"
 
-// A Step of a funnel: how many reached it, and what is said of the way to the next one.
+// A Step of a funnel: how many reached it, and a text about the way to the next one.
 type Step struct {
 	Label  string
 	Value  Value

@@ -15,24 +15,24 @@ type step struct {
 	method int8
 }
 
-// A layer lays out the journey of one conversion after the other. It belongs to one goroutine.
-type layer struct {
+// A journeyBuilder builds the journey of one conversion after the other. It belongs to one goroutine.
+type journeyBuilder struct {
 	touches          *touches
 	groups           *groups
 	directIsFallback bool
 
-	steps  []step   // the journey laid last, in order
-	path   int8     // the step of the buying group that it came from, from 1; 0 of persons, and without touches
-	untied []uint32 // rows of touches whose order in their instant build did not know
-	merged []step   // scratch
-	bounds []int    // where in steps the run of each member ends
+	steps     []step   // the journey built last, in order
+	path      int8     // the step of the buying group that it came from, from 1; 0 of persons, and without touches
+	unordered []uint32 // rows of touches whose order in their instant build did not know
+	merged    []step   // scratch
+	bounds    []int    // where in steps the run of each member ends
 }
 
 // build builds the journey of a conversion: the touches that count, inside its window, of its person
 // or, step by step, of its buying group; a direct touch only where nothing else is in the journey,
 // if so configured. It is false where the order of touches that share their instant is not known
-// yet: their rows are in untied.
-func (l *layer) build(c *conversion) bool {
+// yet: their rows are in unordered.
+func (l *journeyBuilder) build(c *conversion) bool {
 	if !l.gather(c) {
 		return true
 	}
@@ -41,7 +41,7 @@ func (l *layer) build(c *conversion) bool {
 }
 
 // gather collects the touches of a journey without ordering them. It is false if there are none.
-func (l *layer) gather(c *conversion) bool {
+func (l *journeyBuilder) gather(c *conversion) bool {
 	l.steps, l.bounds, l.path = l.steps[:0], l.bounds[:0], 0
 	if c.person >= 0 {
 		l.take(alwaysMember(c.person, byPerson), c)
@@ -65,7 +65,7 @@ func (l *layer) gather(c *conversion) bool {
 }
 
 // take adds the touches of a member that count, inside the window of a conversion and its own.
-func (l *layer) take(m member, c *conversion) {
+func (l *journeyBuilder) take(m member, c *conversion) {
 	if l.touches.persons[m.person].exclusion != 0 {
 		return
 	}
@@ -90,7 +90,7 @@ func (l *layer) take(m member, c *conversion) {
 }
 
 // leaveDirect takes direct touches out of a journey that has others.
-func (l *layer) leaveDirect() {
+func (l *journeyBuilder) leaveDirect() {
 	isDirect := func(s step) bool { return l.touches.kinds[s.kind].isDirect }
 	if !slices.ContainsFunc(l.steps, func(s step) bool { return !isDirect(s) }) {
 		return
@@ -110,7 +110,7 @@ func (l *layer) leaveDirect() {
 
 // merge makes one run of those of all members, two neighbours at a time: n touches of m members
 // take n log m steps.
-func (l *layer) merge() {
+func (l *journeyBuilder) merge() {
 	for len(l.bounds) > 1 {
 		l.merged = l.merged[:0]
 		from, kept := 0, 0
@@ -142,7 +142,7 @@ func mergeInto(merged, a, b []step) []step {
 }
 
 // order puts touches that share their instant in the order of their ids.
-func (l *layer) order() bool {
+func (l *journeyBuilder) order() bool {
 	isKnown := true
 	for from := 0; from < len(l.steps); {
 		to := from + 1
@@ -157,13 +157,13 @@ func (l *layer) order() bool {
 	return isKnown
 }
 
-func (l *layer) orderTie(tie []step) bool {
+func (l *journeyBuilder) orderTie(tie []step) bool {
 	ranks := l.touches.ranks
 	isKnown := true
 	for _, s := range tie {
 		if _, found := ranks[s.row]; !found {
 			isKnown = false
-			l.untied = append(l.untied, s.row)
+			l.unordered = append(l.unordered, s.row)
 		}
 	}
 	if isKnown {
@@ -174,7 +174,7 @@ func (l *layer) orderTie(tie []step) bool {
 
 // reason says why a conversion has no journey: the first of Reasons that applies. Of an
 // opportunity, the last step decides, which has the persons of every earlier one.
-func (l *layer) reason(c *conversion) int8 {
+func (l *journeyBuilder) reason(c *conversion) int8 {
 	seen := seen{touches: l.touches}
 	if c.person >= 0 {
 		seen.people = true
@@ -204,7 +204,7 @@ func (l *layer) reason(c *conversion) int8 {
 
 // hasTouchBefore tells whether a touch of the conversion's persons, those of the last step, lies in
 // the look-back but not after the last win of the account.
-func (l *layer) hasTouchBefore(c *conversion) bool {
+func (l *journeyBuilder) hasTouchBefore(c *conversion) bool {
 	if c.lookbackFromUS >= c.windowFromUS {
 		return false
 	}

@@ -50,10 +50,10 @@ func (r ranks) add(ctx context.Context, eng *engine.Engine, rows []uint32) error
 			}
 			return reader.Err()
 		}); err != nil {
-		return fmt.Errorf("ordering touches of one instant: %w", err)
+		return fmt.Errorf("ordering touchpoints of one instant: %w", err)
 	}
 	if int(rank) != len(rows) {
-		return everyTouchIsKept.broken("of %d touches that share their instant with others %d were found again", len(rows), rank)
+		return everyTouchIsKept.broken("%d touchpoints share their instant with another one, but the ids of %d were read", len(rows), rank)
 	}
 	return nil
 }
