@@ -25,6 +25,7 @@ func TestRunOfSmallCompanies(t *testing.T) {
 			o.Channels = &config.Channels{Groups: config.WebGroups, Rules: []config.ChannelRule{
 				{Channel: "Brand", When: map[string]config.ChannelCondition{"campaign": {Pattern: "^brand"}}}}}
 		},
+		"email_only_by_week": func(o *Options) { o.Reporting.Weeks, o.From, o.To = true, "2025-01-01", "2025-02-28" },
 	} {
 		changes[name] = change
 	}
@@ -32,7 +33,11 @@ func TestRunOfSmallCompanies(t *testing.T) {
 		o := smallOptions(t)
 		changes[name](&o)
 		stagetest.CompleteContract(t, eng, o.Channels != nil)
-		result, err := Run(t.Context(), eng, []credit.Model{firstTouch, linear}, o, nil)
+		models := []credit.Model{firstTouch, linear}
+		if name == "email_only_by_week" {
+			models[0] = emailOnly
+		}
+		result, err := Run(t.Context(), eng, models, o, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -49,6 +54,7 @@ var changes = map[string]func(*Options){}
 
 var (
 	firstTouch = credit.Model{Name: "first_touch", Doc: "all to the first", Weights: func(_ *credit.Journey, w []uint64) { w[0] = 1 }}
+	emailOnly  = credit.Model{Name: "email_only", Doc: "alike to all e-mails", Sees: func(f credit.Facts) bool { return f.Channel == "Email" }, Weights: linear.Weights}
 	linear     = credit.Model{Name: "linear", Doc: "alike to all", Weights: func(_ *credit.Journey, w []uint64) {
 		for i := range w {
 			w[i] = 1
