@@ -142,11 +142,11 @@ func (a *Aligned) funnelCells(r FunnelRow) Cells {
 		return to
 	}
 	to["maturity"] = map[bool]string{true: "final", false: "immature"}[r.Final]
-	to["small_sample"], to["horizon_days"] = strconv.FormatBool(r.SmallSample), count(r.HorizonDays)
 	if r.NoEntries {
 		to["maturity"] = "no_entries"
 		return to
 	}
+	to["small_sample"], to["horizon_days"] = strconv.FormatBool(r.SmallSample), count(r.HorizonDays)
 	to["converted"], to["already"] = count(r.Converted), count(r.Already)
 	to["conversion_rate"] = decimals(r.Rate, 6)
 	to["wilson_low"], to["wilson_high"] = decimals(r.WilsonLow, 6), decimals(r.WilsonHigh, 6)
