@@ -83,6 +83,9 @@ func (a *Aligned) planned(c Campaign) (micros *big.Int, reason string) {
 	if err != nil {
 		panic(err) // worlds have none such
 	}
+	if amount.Sign() <= 0 {
+		return nil, "no_budget"
+	}
 	day, err := parseDay(c.StartsOn)
 	if err != nil {
 		day = dayOf(a.asOf)

@@ -108,7 +108,7 @@ func (a *Aligned) coverageCells(row *meets, to Cells) {
 	switch {
 	case row.cost.Sign() == 0 && row.touches == 0:
 		to["status"] = "no_cost_and_touches"
-	case row.cost.Sign() != 0 && row.costMet.Sign() == 0 && row.touchesMet == 0 && row.touches == 0:
+	case row.cost.Sign() != 0 && row.costMet.Sign() == 0:
 		to["status"] = "cost_without_touches"
 	case row.cost.Sign() == 0 && row.touchesMet == 0:
 		to["status"] = "touches_without_cost"

@@ -111,7 +111,7 @@ func (a *Aligned) FunnelDimensions() []Cells {
 			return named(a.segmentOf(m.who.account), m.who.persona(), m.first.campaign)
 		},
 		ofReverse: func(c Conversion) []string {
-			d := a.deals[c.OpportunityID]
+			d := a.deals[c.Root] // as for its channel, that of the opportunity whose journey is used
 			return named(a.segmentOf(d.AccountID), a.primaryPersona(&dealStory{deal: d}), c.firstTouch().campaign)
 		},
 		end: func(name string) int64 { return periods.end[name] },
