@@ -2,13 +2,10 @@ package acceptance
 
 import (
 	"fmt"
-	"math/big"
 	"math/rand/v2"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/tributary-engine/tributary/internal/config"
 	"github.com/tributary-engine/tributary/internal/oracle"
@@ -30,6 +27,7 @@ func TestRandomWorldsAgreeWithTheOracleOnAlignment(t *testing.T) {
 			}
 			directory := runWorld(t, w, r, func(settings *config.Job) {
 				settings.Models, settings.Economics.Margin = []string{settings.PrimaryModel}, 0.35
+				settings.Reporting.Weeks = true
 			})
 			for _, c := range alignedReports {
 				c.compare(t, directory, w, expected)
@@ -45,10 +43,11 @@ type sharedReport struct {
 	rows    func(*oracle.Aligned) []oracle.Cells
 	keys    string
 	values  string
-	sizes   string                  // a row in which these are all zero may stand or not
-	only    func(Row) bool          // nil: every row
-	rewrite func(Row, oracle.World) // nil: rows are as they are written
-	wanted  func(oracle.Cells) bool // nil: every row
+	sizes   string                    // a row in which these are all zero may stand or not
+	only    func(Row) bool            // nil: every row
+	rewrite func(Row, oracle.World)   // nil: rows are as they are written
+	wanted  func(oracle.Cells) bool   // nil: every row
+	further func(oracle.World) string // nil: there are no values that depend on the world
 }
 
 const handoffCounts = "deliveries accepted accepted_implied=implied rejected recycled expired superseded open settled late responded due=due_or_responded within_service_level unowned called_early=too_early"
@@ -114,10 +113,34 @@ var alignedReports = []sharedReport{
 	{name: "time_lag", rows: (*oracle.Aligned).TimeLag, keys: "conversion_type opportunity_type measure from_channel to_channel days",
 		values: "conversions steps share cumulative_share median_days p75_days p90_days value won lost win_rate wilson_low=win_low wilson_high=win_high closed=win_n",
 		sizes:  "", rewrite: noInterval},
+	{name: "funnel_trend", rows: (*oracle.Aligned).FunnelTrend, keys: "period_type period_start opportunity_type channel from_stage to_stage",
+		values: "period_label cohort converted conversion_rate wilson_low wilson_high small_sample maturity previous_label previous_cohort previous_rate" +
+			" difference difference_low=rate_difference_low difference_high=rate_difference_high answer=rate_word", sizes: "cohort"},
+	{name: "funnel_dimensions", rows: (*oracle.Aligned).FunnelDimensions,
+		keys: "period_type period_start opportunity_type dimension dimension_value from_stage to_stage",
+		values: "period_label volume skipped cohort converted already conversion_rate wilson_low wilson_high small_sample horizon_days maturity km_rate km_at_risk" +
+			" velocity_n median_days p75_days p90_days value converted_value", sizes: "cohort value"},
+	{name: "period_performance", rows: (*oracle.Aligned).PeriodPerformance, keys: "basis period_type period_start opportunity_type model channel",
+		values: performanceColumns, sizes: "cost leads mqls sqls opportunities won pipeline open_pipeline revenue", further: furtherStages,
+		only: func(r Row) bool { return r["model"] == r["primary"] }},
+	{name: "cost_coverage", rows: (*oracle.Aligned).CostCoverage, keys: "channel campaign_id",
+		values: "cost cost_with_touches cost_without_touches share_covered touches touches_with_cost touches_without_cost revenue revenue_with_cost revenue_without_cost" +
+			" campaigns campaigns_without_dates cost_without_dates status small_sample", sizes: ""},
+	{name: "budgets", rows: (*oracle.Aligned).Budgets, keys: "campaign_id",
+		values: "campaign_name starts_on ends_on budget cost cost_below share_used days days_elapsed share_elapsed expected_by_now difference remaining pace reason" +
+			" outside_dates provisional_cost", sizes: ""},
+	{name: "self_reported", rows: (*oracle.Aligned).SelfReported, keys: "opportunity_type self_reported",
+		values: "channel source_group leads leads_same_channel leads_same_group leads_other_group leads_without_touch opportunities opportunities_same_channel" +
+			" opportunities_same_group opportunities_other_group opportunities_without_touch won pipeline pipeline_first_touch_channel pipeline_first_touch_group" +
+			" pipeline_credited_channel pipeline_credited_group revenue revenue_first_touch_channel revenue_first_touch_group revenue_credited_channel" +
+			" revenue_credited_group agreement", sizes: ""},
 	{name: "targets", rows: targets, keys: "period_start period_end metric", values: "department target actual? share? expected_by_now=expected needed_per_week?", sizes: ""},
 }
 
 const (
+	performanceColumns = "period_label cost leads mqls sqls opportunities won pipeline open_pipeline revenue cost_per_lead cost_per_mql cost_per_sql" +
+		" cost_per_opportunity cost_per_won cost_per_lead_all cost_per_mql_all cost_per_sql_all cost_per_opportunity_all cost_per_won_all" +
+		" mql_to_sql roas roi ratio_reason roi_on_margin provisional_cost"
 	creditColumns = "leads? mqls? sqls? opportunities won pipeline open_pipeline revenue influenced_opportunities influenced_won influenced_pipeline influenced_open_pipeline influenced_revenue"
 	creditSizes   = "persons touches leads mqls sqls opportunities won pipeline revenue influenced_opportunities influenced_won influenced_pipeline"
 )
@@ -176,109 +199,13 @@ func repMeasures(a *oracle.Aligned) []oracle.Cells {
 	return rows
 }
 
-// compare holds every row of a report against the oracle's.
-func (c sharedReport) compare(t *testing.T, directory string, w oracle.World, expected *oracle.Aligned) {
-	t.Helper()
-	got, want := map[string]string{}, map[string]string{}
-	for _, r := range ReadReport(t, filepath.Join(directory, "reports", c.name+".csv")) {
-		if c.only != nil && !c.only(r) {
-			continue
-		}
-		if c.rewrite != nil {
-			c.rewrite(r, w)
-		}
-		r["period_start"] = firstDayOf(w, r["period_type"], r["period_start"])
-		c.put(t, got, func(column string) string { name, _ := splitColumn(column); return undefused(r[name]) })
-	}
-	for _, r := range c.rows(expected) {
-		if c.wanted == nil || c.wanted(r) {
-			c.put(t, want, func(column string) string { _, name := splitColumn(column); return r[name] })
+// furtherStages are the columns of the stages of persons that are no leads, MQLs or SQLs.
+func furtherStages(w oracle.World) string {
+	columns := ""
+	for _, id := range w.Options.PersonStages() {
+		if !slices.Contains([]string{oracle.LeadStage, "mql", "sql"}, id) {
+			columns += fmt.Sprintf(" %ss cost_per_%s cost_per_%s_all", id, id, id)
 		}
 	}
-	var lines []string
-	for k, value := range want {
-		if got[k] != value {
-			lines = append(lines, fmt.Sprintf("%s: expected %q, got %q", k, value, got[k]))
-		}
-	}
-	for k, value := range got {
-		if _, known := want[k]; !known && value != "" {
-			lines = append(lines, fmt.Sprintf("%s: expected nothing, got %q", k, value))
-		}
-	}
-	slices.Sort(lines)
-	if len(lines) > 12 {
-		lines = append(lines[:12], fmt.Sprintf("and %d more", len(lines)-12))
-	}
-	if len(lines) > 0 {
-		t.Errorf("%s:\n%s", c.name, strings.Join(lines, "\n"))
-	}
-}
-
-// put adds the values of one row, unless its sizes are all zero.
-func (c sharedReport) put(t *testing.T, to map[string]string, cell func(column string) string) {
-	t.Helper()
-	empty := c.sizes != ""
-	for _, column := range strings.Fields(c.values) {
-		if name, _ := splitColumn(column); slices.Contains(strings.Fields(c.sizes), name) {
-			empty = empty && strings.Trim(cell(column), "0.") == ""
-		}
-	}
-	if empty {
-		return
-	}
-	var key []string
-	for _, column := range strings.Fields(c.keys) {
-		value := cell(column)
-		if name, _ := splitColumn(column); name == "stage" {
-			value = plain(value)
-		}
-		key = append(key, value)
-	}
-	for _, column := range strings.Fields(c.values) {
-		name, _ := splitColumn(column)
-		k := strings.Join(key, " | ") + " | " + name
-		if known, twice := to[k]; twice {
-			t.Errorf("%s: two rows have the key %s: %s and %s", c.name, k, known, cell(column))
-		}
-		to[k] = sameNumber(cell(column))
-		if head, _, _ := strings.Cut(column, "="); to[k] == "" && strings.HasSuffix(head, "?") {
-			to[k] = "0"
-		}
-	}
-}
-
-func splitColumn(column string) (report, reference string) {
-	report, reference, found := strings.Cut(column, "=")
-	report = strings.TrimSuffix(report, "?")
-	if !found {
-		reference = report
-	}
-	return report, reference
-}
-
-// sameNumber writes a number in one way; other text stays.
-func sameNumber(text string) string {
-	if n, ok := new(big.Rat).SetString(text); ok && !strings.Contains(text, "/") {
-		return n.RatString()
-	}
-	return text
-}
-
-// plain folds the spellings of a stage or a word.
-func plain(word string) string {
-	return strings.NewReplacer(" ", "", "-", "", "_", "").Replace(strings.ToLower(word))
-}
-
-// firstDayOf is the first day of the period of the calendar in which a period of a report, which
-// may be cut at its ends, begins.
-func firstDayOf(w oracle.World, kind, start string) string {
-	if kind == "all" || kind == "" || start == "" {
-		return map[bool]string{true: "", false: start}[kind == "all"]
-	}
-	day, err := time.Parse(time.DateOnly, start)
-	if err != nil {
-		return start
-	}
-	return w.Options.Alignment.FirstOfPeriod(kind, day).Format(time.DateOnly)
+	return columns
 }

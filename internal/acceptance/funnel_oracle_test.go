@@ -28,7 +28,7 @@ func compareFunnel(t *testing.T, directory string, scale int, expected oracle.Re
 		addFunnelRow(t, got, r, scale, month)
 	}
 	for _, r := range expected.Funnel {
-		addFunnelRow(t, want, funnelCells(r, scale), scale, r.Month[:min(7, len(r.Month))])
+		addFunnelRow(t, want, funnelCells(r, scale), scale, r.Period[:min(7, len(r.Period))])
 	}
 	if d := got.diff(want); d != "" {
 		t.Errorf("funnel:\n%s", d)
@@ -89,7 +89,7 @@ func funnelCells(r oracle.FunnelRow, scale int) Row {
 		maturity = noEntries
 	}
 	return Row{
-		"opportunity_type": r.OpportunityType, "channel": r.Channel, "from_stage": r.From, "to_stage": r.To,
+		"opportunity_type": r.OpportunityType, "channel": r.Group, "from_stage": r.From, "to_stage": r.To,
 		"volume": whole(r.Volume), "skipped": whole(r.Skipped), "cohort": whole(r.Cohort), "converted": whole(r.Converted),
 		"already": whole(r.Already), "horizon_days": whole(r.HorizonDays), "velocity_n": whole(r.VelocityN),
 		"conversion_rate": decimalOf(r.Rate, 6), "wilson_low": decimalOf(r.WilsonLow, 6), "wilson_high": decimalOf(r.WilsonHigh, 6),

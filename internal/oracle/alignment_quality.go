@@ -48,7 +48,7 @@ func (a *Aligned) leadsInFunnel() map[*personStory]member {
 	}
 	found := map[*personStory]member{}
 	for _, p := range a.persons {
-		s := &subject{unit: PersonUnit, entries: a.entriesOfPerson(p.person, entered), channels: make([]string, len(a.options.Funnel))}
+		s := &subject{unit: PersonUnit, entries: a.entriesOfPerson(p.person, entered), firsts: make([]firstTouch, len(a.options.Funnel))}
 		if m, known := s.at(a.options.Funnel, 0); known {
 			found[p] = m
 		}

@@ -12,8 +12,8 @@ import (
 // became of them on the way to the stage To. Fractions are in millionths, nil where there is none.
 type FunnelRow struct {
 	OpportunityType string
-	Month           string // its first day, 2025-03-01; "" for all months
-	Channel         string // of the unit at From; (all) for every one
+	Period          string // of the report funnel the first day of a month, 2025-03-01; "" for all months
+	Group           string // of the report funnel the channel of the unit at From; (all) for every one
 	From, To        string // names of stages; To is "" for the last one, and then nothing is converted
 
 	Volume, Skipped, Cohort int // units that entered From, that only passed it, both
@@ -38,8 +38,9 @@ func (r FunnelRow) IsZero() bool {
 	return r.Cohort == 0 && (r.Value == nil || r.Value.Sign() == 0)
 }
 
-// cell is the members of the funnel that share type, month and channel, or all of them.
-type cell struct{ opportunityType, month, channel string }
+// cell is the members of the funnel that share type, period and the value of a dimension, or all of
+// them.
+type cell struct{ opportunityType, period, value string }
 
 // content is what a cell holds, by place of the stage.
 type content struct {
@@ -47,14 +48,33 @@ type content struct {
 	reversals map[int]*big.Int // their value, that counts against the stage
 }
 
+// cohorts says how the funnel is cut: into the periods that hold an instant, and the values that a
+// member and a reversal come under. A cohort of a period can grow no more at its end.
+type cohorts struct {
+	periods   func(at int64) []string
+	ofMember  func(m member) []string
+	ofReverse func(c Conversion) []string
+	end       func(period string) int64
+}
+
 // funnel judges every pair of stages in every month and channel.
 func (w *world) funnel(conversions []Conversion, within period) []FunnelRow {
+	return w.funnelBy(conversions, within, cohorts{
+		periods:   func(at int64) []string { return []string{monthOf(at), ""} },
+		ofMember:  func(m member) []string { return []string{m.first.channel, AllChannels} },
+		ofReverse: func(c Conversion) []string { return []string{c.firstTouch().channel, AllChannels} },
+		end:       func(month string) int64 { return w.cohortEnd(month, within) },
+	})
+}
+
+// funnelBy judges every pair of stages in every cell.
+func (w *world) funnelBy(conversions []Conversion, within period, by cohorts) []FunnelRow {
 	cells := map[cell]content{}
-	in := func(opportunityType string, at int64, channel string) []content {
+	in := func(opportunityType string, at int64, values []string) []content {
 		var found []content
-		for _, month := range []string{monthOf(at), ""} {
-			for _, name := range []string{channel, AllChannels} {
-				k := cell{opportunityType, month, name}
+		for _, period := range by.periods(at) {
+			for _, value := range values {
+				k := cell{opportunityType, period, value}
 				if cells[k].members == nil {
 					cells[k] = content{map[int][]member{}, map[int]*big.Int{}}
 				}
@@ -68,7 +88,7 @@ func (w *world) funnel(conversions []Conversion, within period) []FunnelRow {
 	for _, m := range members {
 		known[m.place] = known[m.place] || m.recorded
 		if within.holds(m.at.at) {
-			for _, c := range in(m.opportunityType, m.at.at, m.channel) {
+			for _, c := range in(m.opportunityType, m.at.at, by.ofMember(m)) {
 				c.members[m.place] = append(c.members[m.place], m)
 			}
 		}
@@ -79,7 +99,7 @@ func (w *world) funnel(conversions []Conversion, within period) []FunnelRow {
 		}
 		for place, stage := range w.options.Funnel {
 			if stage.At == AtCreated && c.Type == Pipeline || stage.At == AtWon && c.Type == Revenue {
-				for _, to := range in(c.OpportunityType, c.Anchor, c.firstChannel()) {
+				for _, to := range in(c.OpportunityType, c.Anchor, by.ofReverse(c)) {
 					if to.reversals[place] == nil {
 						to.reversals[place] = new(big.Int)
 					}
@@ -93,7 +113,7 @@ func (w *world) funnel(conversions []Conversion, within period) []FunnelRow {
 	for _, k := range slices.SortedFunc(maps.Keys(cells), compareCells) {
 		for from := range w.options.Funnel {
 			for to := from + 1; to < len(w.options.Funnel); to++ {
-				row := w.funnelRow(k, cells[k], from, to, within)
+				row := w.funnelRow(k, cells[k], from, to, by.end(k.period))
 				row.NoEntries = w.options.Funnel[to].At == "" && !known[to]
 				rows = append(rows, row)
 			}
@@ -104,14 +124,14 @@ func (w *world) funnel(conversions []Conversion, within period) []FunnelRow {
 }
 
 func compareCells(a, b cell) int {
-	return cmp.Or(strings.Compare(a.opportunityType, b.opportunityType), strings.Compare(a.month, b.month),
-		strings.Compare(a.channel, b.channel))
+	return cmp.Or(strings.Compare(a.opportunityType, b.opportunityType), strings.Compare(a.period, b.period),
+		strings.Compare(a.value, b.value))
 }
 
 // sizes is the row of a stage before any other stage is asked for.
 func (w *world) sizes(k cell, c content, from int) FunnelRow {
 	stage := w.options.Funnel[from]
-	row := FunnelRow{OpportunityType: k.opportunityType, Month: k.month, Channel: k.channel, From: stage.Name}
+	row := FunnelRow{OpportunityType: k.opportunityType, Period: k.period, Group: k.value, From: stage.Name}
 	if stage.Unit == OpportunityUnit {
 		row.Value = new(big.Int)
 		if c.reversals[from] != nil {
@@ -133,13 +153,13 @@ func (w *world) sizes(k cell, c content, from int) FunnelRow {
 }
 
 // funnelRow judges the way from one stage to a later one.
-func (w *world) funnelRow(k cell, c content, from, to int, within period) FunnelRow {
+func (w *world) funnelRow(k cell, c content, from, to int, end int64) FunnelRow {
 	row := w.sizes(k, c, from)
 	target := w.options.Funnel[to]
 	horizon := int64(target.WithinDays) * microsPerDay
 	row.To, row.HorizonDays = target.Name, target.WithinDays
 	row.SmallSample = row.Cohort < 30
-	row.Final = w.cohortEnd(k.month, within)+horizon <= w.asOf
+	row.Final = end+horizon <= w.asOf
 	if row.Value != nil {
 		row.ConvertedValue = new(big.Int)
 	}

@@ -21,7 +21,7 @@ func contactEnters(id, stage, at string) StageEntry { return enters("contact", i
 // way is the figures of one row of the new business, or "no row".
 func way(r Result, month, channel, from, to string) string {
 	for _, row := range r.Funnel {
-		if row.OpportunityType == newBusiness && row.Month == month && row.Channel == channel && row.From == from && row.To == to {
+		if row.OpportunityType == newBusiness && row.Period == month && row.Group == channel && row.From == from && row.To == to {
 			return fmt.Sprintf("%d+%d=%d converted %d already %d rate %s", row.Volume, row.Skipped, row.Cohort, row.Converted, row.Already, six(row.Rate))
 		}
 	}
@@ -32,7 +32,7 @@ func way(r Result, month, channel, from, to string) string {
 func the(t *testing.T, r Result, month, from, to string) FunnelRow {
 	t.Helper()
 	for _, row := range r.Funnel {
-		if row.OpportunityType == newBusiness && row.Month == month && row.Channel == AllChannels && row.From == from && row.To == to {
+		if row.OpportunityType == newBusiness && row.Period == month && row.Group == AllChannels && row.From == from && row.To == to {
 			return row
 		}
 	}
@@ -248,9 +248,9 @@ func TestRandomFunnels(t *testing.T) {
 			key := strings.Join([]string{row.OpportunityType, row.From, row.To}, " ")
 			units := row.Cohort + 1000*row.Converted + 1_000_000*row.Already
 			switch {
-			case row.Month != "" && row.Channel != AllChannels:
+			case row.Period != "" && row.Group != AllChannels:
 				sums[key] += units
-			case row.Month == "" && row.Channel == AllChannels:
+			case row.Period == "" && row.Group == AllChannels:
 				all[key] += units
 			}
 			for _, share := range []*big.Int{row.Rate, row.WilsonLow, row.WilsonHigh, row.KMRate} {

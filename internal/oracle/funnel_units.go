@@ -11,7 +11,9 @@ type subject struct {
 	unit            string
 	opportunityType string
 	entries         [][]timestamp // up to as-of, in order, by place of the stage; an opportunity has none to stages of persons
-	channels        []string      // by place: of the conversion that an entry to the stage is; "" for a person at an opportunity's
+	firsts          []firstTouch  // by place: of the conversion that an entry to the stage is; empty for a person at an opportunity's
+	who             *person       // nil for an opportunity
+	deal            *deal         // nil for a person
 	pipeline        *big.Int      // value, 0 for a person
 	revenue         *big.Int
 }
@@ -22,8 +24,11 @@ type member struct {
 	place    int
 	at       timestamp
 	recorded bool // else a later stage implies it
-	channel  string
+	first    firstTouch
 }
+
+// firstTouch is where the first touch of a journey was.
+type firstTouch struct{ channel, campaign string }
 
 // members lists every subject at every stage that it entered or passed.
 func (w *world) members(conversions []Conversion) []member {
@@ -39,13 +44,13 @@ func (w *world) members(conversions []Conversion) []member {
 }
 
 // at is the subject at a stage: by its first entry, else by the first one to any later stage of its
-// kind; of such entries at one instant the lowest stage's tells the channel.
+// kind; of such entries at one instant the lowest stage's tells the first touch.
 func (s *subject) at(funnel []Stage, place int) (member, bool) {
 	if funnel[place].Unit != s.unit {
 		return member{}, false
 	}
 	if own := s.entries[place]; len(own) > 0 {
-		return member{s, place, firstOf(own), true, s.channels[place]}, true
+		return member{s, place, firstOf(own), true, s.firsts[place]}, true
 	}
 	found := member{subject: s, place: place}
 	known := false
@@ -55,13 +60,13 @@ func (s *subject) at(funnel []Stage, place int) (member, bool) {
 		}
 		switch first := firstOf(s.entries[later]); {
 		case !known || first.at < found.at.at:
-			found.at, found.channel, known = first, s.channels[later], true
+			found.at, found.first, known = first, s.firsts[later], true
 		default:
 			found.at = found.at.earlier(first)
 		}
 	}
 	if s.unit == OpportunityUnit {
-		found.channel = s.channels[place] // an opportunity has its own journey, whatever implies the stage
+		found.first = s.firsts[place] // an opportunity has its own journey, whatever implies the stage
 	}
 	return found, known
 }
@@ -143,38 +148,38 @@ func (w *world) subjects(conversions []Conversion) []*subject {
 		}
 		entered[d] = w.entriesOfDeal(d)
 		pipeline, revenue := counted[key{Pipeline, d.OpportunityID, ""}], counted[key{Revenue, d.OpportunityID, ""}]
-		s := &subject{unit: OpportunityUnit, opportunityType: d.kind, entries: entered[d], pipeline: amount(pipeline), revenue: amount(revenue)}
+		s := &subject{unit: OpportunityUnit, deal: d, opportunityType: d.kind, entries: entered[d], pipeline: amount(pipeline), revenue: amount(revenue)}
 		for _, stage := range w.options.Funnel {
 			if stage.At == AtWon {
-				s.channels = append(s.channels, revenue.firstChannel())
+				s.firsts = append(s.firsts, revenue.firstTouch())
 			} else {
-				s.channels = append(s.channels, pipeline.firstChannel())
+				s.firsts = append(s.firsts, pipeline.firstTouch())
 			}
 		}
 		deals = append(deals, s)
 	}
 	var persons []*subject
 	for _, who := range w.people.all {
-		s := &subject{unit: PersonUnit, opportunityType: newBusiness, pipeline: new(big.Int), revenue: new(big.Int)}
+		s := &subject{unit: PersonUnit, who: who, opportunityType: newBusiness, pipeline: new(big.Int), revenue: new(big.Int)}
 		s.entries = w.entriesOfPerson(who, entered)
 		for place, stage := range w.options.Funnel {
-			channel := ""
+			first := firstTouch{}
 			if stage.Unit == PersonUnit {
-				channel = counted[key{StageID(w.options.Funnel, place), "", who.id}].firstChannel()
+				first = counted[key{StageID(w.options.Funnel, place), "", who.id}].firstTouch()
 			}
-			s.channels = append(s.channels, channel)
+			s.firsts = append(s.firsts, first)
 		}
 		persons = append(persons, s)
 	}
 	return append(persons, deals...)
 }
 
-// firstChannel is the channel of the first touch of the conversion's journey.
-func (c Conversion) firstChannel() string {
+// firstTouch is the first touch of the conversion's journey.
+func (c Conversion) firstTouch() firstTouch {
 	if c.journey == nil || len(c.journey.touches) == 0 {
-		return Unattributed
+		return firstTouch{Unattributed, Unattributed}
 	}
-	return c.journey.touches[0].channel
+	return firstTouch{c.journey.touches[0].channel, c.journey.touches[0].campaign}
 }
 
 func nextMonth(month string) int64 {

@@ -38,6 +38,8 @@ func Random(r *rand.Rand) World {
 	m.dimensions()
 	m.scopes()
 	m.sinceLastWin()
+	m.budgets()
+	m.selfReports()
 	return m.w
 }
 

@@ -147,6 +147,7 @@ type Lead struct {
 	BANTNeed           string `csv:"bant_need"`
 	BANTTimeframe      string `csv:"bant_timeframe"`
 	SalesRating        string `csv:"sales_rating"`
+	SelfReportedSource string `csv:"self_reported_source"`
 }
 
 type IdentityLink struct {
@@ -202,6 +203,7 @@ type Opportunity struct {
 	LossReason            string `csv:"loss_reason"`
 	ReversesOpportunityID string `csv:"reverses_opportunity_id"`
 	TermMonths            string `csv:"term_months"`
+	SelfReportedSource    string `csv:"self_reported_source"`
 }
 
 type OpportunityContact struct {

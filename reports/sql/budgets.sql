@@ -13,7 +13,7 @@
 --   starts_on | day | the first day of the campaign
 --   ends_on | day | its last day
 --   budget | money, 6 decimals | its budget, converted with the newest rate at or before `starts_on`
---     (without it, at as-of)
+--     (without it, at as-of). Empty if it is 0 or less
 --   cost | money, 6 decimals | its cost up to as-of
 --   cost_below | money, 6 decimals | the cost up to as-of of the campaigns below it
 --     (`parent_campaign_id`, any depth). The budget of a parent is for all of them

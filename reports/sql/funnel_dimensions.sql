@@ -9,7 +9,7 @@
 -- default: opportunity_type = new_business, dimension = segment
 -- bar: conversion_rate
 -- columns:
---   period_type | text | `all` or `quarter`, of the calendar year
+--   period_type | text | `all` or, of segments and personas, `quarter`, of the calendar year
 --   period_start | day | first day of the cohort period. Empty: from the first event on
 --   period_end | day | last day of the period. Empty: up to as-of
 --   period_label | text | what the period is called

@@ -21,7 +21,8 @@
 --   wilson_low | rate | lower end of its 95 % interval
 --   wilson_high | rate | upper end
 --   small_sample | true/false | `cohort` is below 30
---   maturity | text | `final`: every unit had the time that the step may take; else `immature`
+--   maturity | text | `final`: the time that the step may take has passed since the end of the
+--     period, so every unit had it; else `immature`
 --   previous_label | text | the period before, with which it is compared
 --   previous_cohort | units | its cohort
 --   previous_rate | rate | its conversion rate
@@ -33,7 +34,7 @@
 WITH by_month AS (
     SELECT
         volumes.opportunity_type, volumes.month, volumes.channel_key, volumes.position, rates.to_position,
-        volumes.cohort, rates.converted, rates.is_final
+        volumes.cohort, rates.converted
     FROM funnel_rates AS rates
     INNER JOIN tracked_stages ON tracked_stages.position = rates.to_position
     INNER JOIN funnel_volumes AS volumes
@@ -43,8 +44,13 @@ WITH by_month AS (
 by_period AS (
     SELECT
         periods.period_key, periods.previous_key, months.opportunity_type, months.channel_key, months.position, months.to_position,
-        SUM(months.cohort) AS cohort, SUM(months.converted) AS converted, BOOL_AND(months.is_final) AS is_final
+        SUM(months.cohort) AS cohort, SUM(months.converted) AS converted,
+        -- Not that of its months: a month without units yet can still get some. A period without an end
+        -- is that of as-of, and never final.
+        ANY_VALUE(periods.to_us <= settings.as_of_us - stages.within_days * 86400000000) AS is_final
     FROM by_month AS months
+    CROSS JOIN settings
+    INNER JOIN funnel_stages AS stages ON stages.position = months.to_position
     INNER JOIN calendar_periods AS periods
         ON periods.period_type <> 'week'
         AND months.month >= COALESCE(DATE_TRUNC('month', periods.period_start), DATE '0001-01-01')

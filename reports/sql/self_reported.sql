@@ -42,7 +42,7 @@
 --   agreement | text | no_self_report: no answer. not_a_source: the answer is neither a channel nor
 --     a group. agrees: of the revenue that the model credits to touchpoints or, without any, of the
 --     pipeline, at least half goes to the channel or, if the answer is no channel, to the group.
---     differs: less than half. unattributed: nothing is credited to a touchpoint
+--     differs: less than half. unattributed: nothing above 0 is credited to a touchpoint
 WITH answers AS (
     SELECT self_reported_source AS word FROM leads WHERE self_reported_source IS NOT NULL
     UNION ALL
