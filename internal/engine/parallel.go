@@ -18,15 +18,13 @@ import (
 // time than one after the other on all threads: a thread that has no task of a small statement does
 // not sleep, it asks for one until the statement ends. A scan on one thread also returns the rows of
 // a table in the order in which they were inserted.
-func (e *Engine) Parallel(ctx context.Context, n int, do func(ctx context.Context, worker *Engine, i int) error) (err error) {
-	threads, err := e.oneThread(ctx)
-	if err != nil {
-		return err
-	}
-	defer func() {
-		err = errors.Join(err, e.setThreads(context.WithoutCancel(ctx), threads))
-	}()
-	workers, err := e.workers(ctx, min(threads, n))
+func (e *Engine) Parallel(ctx context.Context, n int, do func(ctx context.Context, worker *Engine, i int) error) error {
+	return e.OneThread(ctx, func() error { return e.sideBySide(ctx, n, do) })
+}
+
+// sideBySide is Parallel once statements run on one thread.
+func (e *Engine) sideBySide(ctx context.Context, n int, do func(ctx context.Context, worker *Engine, i int) error) (err error) {
+	workers, err := e.workers(ctx, min(e.threads, n))
 	defer func() {
 		for _, worker := range workers {
 			err = errors.Join(err, worker.conn.Close())
@@ -61,24 +59,21 @@ func (e *Engine) Parallel(ctx context.Context, n int, do func(ctx context.Contex
 	return nil
 }
 
-// OneThread calls do while statements run on one thread, for the reason that Parallel states.
+// OneThread calls do while a statement runs on one thread, for the reason that Parallel states.
 func (e *Engine) OneThread(ctx context.Context, do func() error) error {
-	threads, err := e.oneThread(ctx)
-	if err != nil {
+	before := e.inUse
+	if err := e.use(ctx, 1); err != nil {
 		return err
 	}
-	return errors.Join(do(), e.setThreads(context.WithoutCancel(ctx), threads))
+	return errors.Join(do(), e.use(context.WithoutCancel(ctx), before))
 }
 
-// oneThread returns the number of threads that statements had.
-func (e *Engine) oneThread(ctx context.Context) (threads int, err error) {
-	if err := e.Row(ctx, "SELECT CAST(current_setting('threads') AS BIGINT)", nil, &threads); err != nil {
-		return 0, err
+// use sets how many threads a statement runs on.
+func (e *Engine) use(ctx context.Context, threads int) error {
+	if threads == e.inUse {
+		return nil
 	}
-	return threads, e.setThreads(ctx, 1)
-}
-
-func (e *Engine) setThreads(ctx context.Context, threads int) error {
+	e.inUse = threads
 	return e.Exec(ctx, fmt.Sprintf("SET threads = %d", threads))
 }
 
@@ -88,7 +83,7 @@ func (e *Engine) workers(ctx context.Context, n int) ([]*Engine, error) {
 	for range n {
 		conn, arrow, err := connect(ctx, e.db)
 		if conn != nil {
-			opened = append(opened, &Engine{db: e.db, conn: conn, arrow: arrow})
+			opened = append(opened, &Engine{db: e.db, threads: 1, inUse: 1, conn: conn, arrow: arrow})
 		}
 		if err != nil {
 			return opened, classify(ctx, fmt.Errorf("opening a connection to the engine: %w", err))
