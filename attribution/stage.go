@@ -68,17 +68,17 @@ func Checks(ctx context.Context, eng *engine.Engine, files embed.FS, folder stri
 	if err != nil {
 		return nil, err
 	}
-	var checks []Check
-	for _, entry := range entries {
-		text, err := files.ReadFile(path.Join(folder, entry.Name()))
+	checks := make([]Check, len(entries))
+	err = eng.Parallel(ctx, len(entries), func(ctx context.Context, worker *engine.Engine, i int) error {
+		text, err := files.ReadFile(path.Join(folder, entries[i].Name()))
 		if err != nil {
-			return nil, err
+			return err
 		}
-		c := Check{Name: strings.TrimSuffix(entry.Name(), ".sql"), Doc: engine.HeadOf(string(text))}
-		if err := c.Ask(ctx, eng, string(text)); err != nil {
-			return nil, err
-		}
-		checks = append(checks, c)
+		checks[i] = Check{Name: strings.TrimSuffix(entries[i].Name(), ".sql"), Doc: engine.HeadOf(string(text))}
+		return checks[i].Ask(ctx, worker, string(text))
+	})
+	if err != nil {
+		return nil, err
 	}
 	return checks, nil
 }

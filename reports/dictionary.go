@@ -21,12 +21,12 @@ func writeDictionary(ctx context.Context, eng *engine.Engine, list []Report, pat
 		{Name: "unit", Type: arrow.BinaryTypes.String}, {Name: "description", Type: arrow.BinaryTypes.String},
 	}, nil))
 	defer b.Release()
+	names, err := headers(ctx, eng)
+	if err != nil {
+		return err
+	}
 	for _, r := range list {
-		names, err := r.header(ctx, eng)
-		if err != nil {
-			return err
-		}
-		columns, err := r.describe(names)
+		columns, err := r.describe(names["report_"+r.Name])
 		if err != nil {
 			return err
 		}
@@ -64,11 +64,14 @@ func (r Report) describe(names []string) ([]Column, error) {
 	return columns, nil
 }
 
-// header is the names of the columns of a report that was made.
-func (r Report) header(ctx context.Context, eng *engine.Engine) (names []string, err error) {
-	err = Rows(ctx, eng, "SELECT * FROM "+r.table()+" LIMIT 0", func(header []string) error {
-		names = header
-		return nil
-	}, nil)
+// headers is the names of the columns of every report that was made, by its table.
+func headers(ctx context.Context, eng *engine.Engine) (map[string][]string, error) {
+	names := map[string][]string{}
+	err := Rows(ctx, eng, "SELECT table_name, column_name FROM duckdb_columns() WHERE STARTS_WITH(table_name, 'report_') ORDER BY table_name, column_index",
+		func([]string) error { return nil },
+		func(cells []Cell) error {
+			names[cells[0].Text] = append(names[cells[0].Text], cells[1].Text)
+			return nil
+		})
 	return names, err
 }

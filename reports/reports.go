@@ -194,6 +194,13 @@ func (r Report) make(ctx context.Context, eng *engine.Engine) (attribution.Check
 	return r.checkGrain(ctx, eng)
 }
 
+// readsReports tells whether the query reads other reports.
+func (r Report) readsReports() bool {
+	return slices.ContainsFunc(engine.ReadsOf(r.query), func(read string) bool {
+		return slices.ContainsFunc(All(), func(other Report) bool { return read == "report_"+other.Name })
+	})
+}
+
 // checkGrain fails the run if two rows of the report have the same key.
 func (r Report) checkGrain(ctx context.Context, eng *engine.Engine) (attribution.Check, error) {
 	var keys []string

@@ -42,18 +42,12 @@ type Total struct {
 // the subdirectories reports and tables. Before it does, it checks that the reports tie out.
 func Write(ctx context.Context, eng *engine.Engine, list []Report, directory string, o Options, show *progress.Display) (Written, error) {
 	show.Stage("preparing reports")
-	if err := prepare(ctx, eng, o); err != nil {
+	if err := eng.OneThread(ctx, func() error { return prepare(ctx, eng, o) }); err != nil {
 		return Written{}, err
 	}
-	made := show.Count("making reports", progress.Reports, int64(len(list)))
-	var checks []attribution.Check
-	for _, r := range list {
-		check, err := r.make(ctx, eng)
-		if err != nil {
-			return Written{}, err
-		}
-		checks = append(checks, check)
-		made.Add(1)
+	checks, err := makeAll(ctx, eng, list, show.Count("making reports", progress.Reports, int64(len(list))))
+	if err != nil {
+		return Written{}, err
 	}
 	tied, err := attribution.Checks(ctx, eng, files, "sql/check")
 	if err != nil {
@@ -62,15 +56,12 @@ func Write(ctx context.Context, eng *engine.Engine, list []Report, directory str
 	checks = append(checks, tied...)
 	slices.SortFunc(checks, func(a, b attribution.Check) int { return strings.Compare(a.Name, b.Name) })
 	wrote := show.Count("writing reports", progress.Reports, int64(len(list)))
-	for _, r := range list {
-		query, base := "SELECT * FROM "+r.table()+" ORDER BY rowid", filepath.Join(directory, "reports", r.Name)
-		if err := writeParquet(ctx, eng, query, base+".parquet"); err != nil {
-			return Written{}, fmt.Errorf("report %s: %w", r.Name, err)
-		}
-		if err := writeCSVFile(ctx, eng, query, base+".csv", o.CSVRaw); err != nil {
-			return Written{}, fmt.Errorf("report %s: %w", r.Name, err)
-		}
-		wrote.Add(1)
+	err = eng.Parallel(ctx, len(list), func(ctx context.Context, worker *engine.Engine, i int) error {
+		defer wrote.Add(1)
+		return list[i].write(ctx, worker, filepath.Join(directory, "reports"), o.CSVRaw)
+	})
+	if err != nil {
+		return Written{}, err
 	}
 	if err := writeDictionary(ctx, eng, list, filepath.Join(directory, "reports", "data_dictionary.csv")); err != nil {
 		return Written{}, fmt.Errorf("data dictionary: %w", err)
@@ -88,6 +79,44 @@ func Write(ctx context.Context, eng *engine.Engine, list []Report, directory str
 	}
 	totals, err := totals(ctx, eng)
 	return Written{Checks: checks, Totals: totals}, err
+}
+
+// makeAll makes the tables of the reports, and returns that their keys were checked. The reports that
+// read other reports come last.
+func makeAll(ctx context.Context, eng *engine.Engine, list []Report, counter *progress.Counter) ([]attribution.Check, error) {
+	checks := make([]attribution.Check, 0, len(list))
+	for _, readsReports := range []bool{false, true} {
+		var turn []Report
+		for _, r := range list {
+			if r.readsReports() == readsReports {
+				turn = append(turn, r)
+			}
+		}
+		made := make([]attribution.Check, len(turn))
+		err := eng.Parallel(ctx, len(turn), func(ctx context.Context, worker *engine.Engine, i int) (err error) {
+			defer counter.Add(1)
+			made[i], err = turn[i].make(ctx, worker)
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+		checks = append(checks, made...)
+	}
+	return checks, nil
+}
+
+// write writes a report into a directory, as Parquet and as CSV. Its rows have the order of its query
+// because a worker of Parallel scans its table.
+func (r Report) write(ctx context.Context, worker *engine.Engine, directory string, raw bool) error {
+	query, base := "SELECT * FROM "+r.table(), filepath.Join(directory, r.Name)
+	if err := writeParquet(ctx, worker, query, base+".parquet"); err != nil {
+		return fmt.Errorf("report %s: %w", r.Name, err)
+	}
+	if err := writeCSVFile(ctx, worker, query, base+".csv", raw); err != nil {
+		return fmt.Errorf("report %s: %w", r.Name, err)
+	}
+	return nil
 }
 
 // totals reads the reconciliation again, for the manifest.

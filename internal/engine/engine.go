@@ -32,6 +32,8 @@ type Options struct {
 // in, so that a table can be filled from the answer of a query that is still being read.
 type Engine struct {
 	db        *sql.DB
+	threads   int // of the engine
+	inUse     int // of them, by a statement
 	conn      *sql.Conn
 	arrow     *duckdb.Arrow // conn, spoken to in record batches
 	feed      *sql.Conn
@@ -60,6 +62,10 @@ func Open(ctx context.Context, options Options) (*Engine, error) {
 	if err := e.lockDown(ctx, options); err != nil {
 		return nil, errors.Join(err, e.Close())
 	}
+	if err := e.Row(ctx, "SELECT CAST(current_setting('threads') AS BIGINT)", nil, &e.threads); err != nil {
+		return nil, errors.Join(err, e.Close())
+	}
+	e.inUse = e.threads
 	return e, nil
 }
 

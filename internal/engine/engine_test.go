@@ -4,9 +4,11 @@ package engine
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -148,7 +150,7 @@ func TestLockedDownEngineStaysInItsDirectories(t *testing.T) {
 		t.Error("writing outside was not refused")
 	}
 	for _, escape := range []string{
-		"SET threads = 8", "SET enable_external_access = true", "SELECT * FROM read_text('/etc/hostname')",
+		"SET memory_limit = '8GB'", "SET enable_external_access = true", "SELECT * FROM read_text('/etc/hostname')",
 		"ATTACH " + Text(filepath.Join(outside, "escape.duckdb")) + " AS escape", "INSTALL httpfs",
 	} {
 		if err := e.Exec(t.Context(), escape); err == nil {
@@ -191,5 +193,65 @@ func TestCancelledQueryEnds(t *testing.T) {
 	err := e.Exec(ctx, `SELECT count(*) FROM range(100000000000)`)
 	if err == nil || !strings.Contains(err.Error(), "cancel") {
 		t.Errorf("err = %v", err)
+	}
+}
+
+// Workers of Parallel share the database and its time zone, scan tables in their order, and leave the
+// engine its threads.
+func TestParallelWorkersScanInOrderAndGiveTheThreadsBack(t *testing.T) {
+	t.Setenv("TZ", "Asia/Tokyo")
+	e := open(t)
+	if err := e.Exec(t.Context(), "CREATE TABLE many AS SELECT i AS n FROM range(400000) AS r(i) ORDER BY i"); err != nil {
+		t.Fatal(err)
+	}
+	err := e.Parallel(t.Context(), 7, func(ctx context.Context, worker *Engine, i int) error {
+		var threads int
+		var zone string
+		if err := worker.Row(ctx, "SELECT CAST(current_setting('threads') AS BIGINT), current_setting('TimeZone')", nil, &threads, &zone); err != nil {
+			return err
+		}
+		if threads != 1 || zone != "UTC" {
+			t.Errorf("a worker has %d threads and the time zone %s", threads, zone)
+		}
+		next := int64(0)
+		return worker.Stream(ctx, "SELECT * FROM many", func(reader array.RecordReader) error {
+			for reader.Next() {
+				for _, n := range reader.RecordBatch().Column(0).(*array.Int64).Int64Values() {
+					if n != next {
+						return fmt.Errorf("row %d is %d", next, n)
+					}
+					next++
+				}
+			}
+			if next != 400_000 {
+				t.Errorf("%d rows", next)
+			}
+			return reader.Err()
+		})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var threads int
+	if err := e.Row(t.Context(), "SELECT CAST(current_setting('threads') AS BIGINT)", nil, &threads); err != nil || threads != 2 {
+		t.Errorf("%d threads afterwards, %v", threads, err)
+	}
+}
+
+func TestParallelReturnsTheFirstErrorAndBeginsNothingAfterIt(t *testing.T) {
+	e := open(t)
+	var begun atomic.Int64
+	err := e.Parallel(t.Context(), 1000, func(_ context.Context, _ *Engine, i int) error {
+		begun.Add(1)
+		if i >= 3 {
+			return fmt.Errorf("number %d", i)
+		}
+		return nil
+	})
+	if err == nil || err.Error() != "number 3" {
+		t.Errorf("%v", err)
+	}
+	if n := begun.Load(); n > 6 {
+		t.Errorf("%d were begun", n)
 	}
 }

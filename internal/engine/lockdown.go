@@ -29,7 +29,7 @@ func (e *Engine) lockDown(ctx context.Context, o Options) error {
 		return err
 	}
 	settings := []string{
-		"SET TimeZone = 'UTC'",
+		"SET GLOBAL TimeZone = 'UTC'", // of every connection
 		"SET temp_directory = " + temp,
 		"SET preserve_insertion_order = false",
 		"SET autoinstall_known_extensions = false",
@@ -52,6 +52,7 @@ func (e *Engine) lockDown(ctx context.Context, o Options) error {
 		"SET allowed_directories = [" + strings.Join(directories, ", ") + "]",
 		"SET allowed_paths = [" + strings.Join(files, ", ") + "]",
 		"SET enable_external_access = false",
+		"SET allowed_configs = ['threads']", // Parallel changes it
 		"SET lock_configuration = true",
 	})
 }

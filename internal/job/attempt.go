@@ -84,8 +84,30 @@ func (a *attempt) read(ctx context.Context, temp string) error {
 	return nil
 }
 
+// fewRows is the number of input rows up to which the statements of attribution run on one thread.
+// The engine cuts a scan into tasks of 122,880 rows: further threads would find nothing to do, and use
+// processor time while they look for it (engine.Parallel).
+const fewRows = 250_000
+
 // attribute computes everything, and judges it.
-func (a *attempt) attribute(ctx context.Context) (err error) {
+func (a *attempt) attribute(ctx context.Context) error {
+	var rows int64
+	for _, file := range a.inputs.Files {
+		rows += file.RowsIn
+	}
+	credit := func() error { return a.credit(ctx) }
+	run := func() error { return a.engine.OneThread(ctx, credit) }
+	if rows > fewRows {
+		run = credit
+	}
+	if err := run(); err != nil {
+		return err
+	}
+	return a.report(ctx)
+}
+
+// credit computes what reports are made of, and judges it.
+func (a *attempt) credit(ctx context.Context) (err error) {
 	selected, err := modelsOf(a.job)
 	if err != nil {
 		return err
@@ -107,9 +129,12 @@ func (a *attempt) attribute(ctx context.Context) (err error) {
 	if err := a.find(a.inputs.Findings, a.onFiles, a.result.Findings, onJourneys, onCredit); err != nil {
 		return err
 	}
-	if err := findings.Store(ctx, a.engine, a.found); err != nil {
-		return err
-	}
+	return findings.Store(ctx, a.engine, a.found)
+}
+
+// report writes the reports and the files for other systems. A run that a gate refuses is kept after
+// that, with its reports.
+func (a *attempt) report(ctx context.Context) (err error) {
 	if a.written, err = reports.Write(ctx, a.engine, reports.All(), a.run.Staging(), ReportOptions(a.job, a.inputs), a.show); err != nil {
 		return err
 	}

@@ -27,7 +27,8 @@ type Run struct {
 // Open opens the run in a directory that the manifest describes. A report that this version knows
 // and the run does not have is left out: the run is of an earlier version.
 func Open(ctx context.Context, directory string, manifest runs.Manifest) (*Run, error) {
-	eng, err := engine.OpenReading(ctx, directory)
+	// Reports are small: further threads would cost more than they save.
+	eng, err := engine.Open(ctx, engine.Options{Threads: 1, Directories: []string{directory}})
 	if err != nil {
 		return nil, err
 	}
