@@ -25,7 +25,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){
+	testscript.Main(tests{m}, map[string]func(){
 		"tributary":      func() { os.Exit(mainBy(standing, scripted(), sparing(os.Args[1:]), os.Stdout, os.Stderr)) },
 		"slow_tributary": func() { os.Exit(mainBy(hastening(), scripted(), os.Args[1:], os.Stdout, os.Stderr)) },
 	})
