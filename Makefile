@@ -33,8 +33,9 @@ test: ## run the tests, in a few minutes
 WORLDS ?= 120
 
 .PHONY: nightly
-nightly: ## run the tests that need many runs of the program: nights of an operator, large companies, WORLDS random worlds
-	go test -timeout 60m ./cmd/tributary -run 'Nights|Leak|FirstRun|GeneratedCompan'
+nightly: ## run what make test leaves out: nights of an operator, large companies, hostile names, kills, WORLDS random worlds
+	go test -timeout 60m ./cmd/tributary -run 'Nights|Leak|GeneratedCompan|HostileNames'
+	go test -timeout 60m ./internal/runs ./internal/config -run 'KilledAtEveryOperation|LargeFiles'
 	go test -timeout 60m ./internal/acceptance -args -worlds $(WORLDS)
 
 .PHONY: browser
