@@ -49,7 +49,7 @@ pictures: ## draw the pictures of docs/pictures.md, with Chromium, LibreOffice a
 .PHONY: race
 race: ## run the tests of what is concurrent under the race detector
 	go test -race -short ./ingest ./internal/engine ./internal/progress ./internal/runs ./attribution/... ./internal/synthetic
-	go test -race -short ./internal/acceptance -run Oracle -args -worlds 20
+	go test -race -short ./internal/acceptance -run Oracle -args -worlds 40
 
 .PHONY: mutants
 mutants: ## break the program in many small ways, and report what no fast test notices (nightly: takes an hour)
