@@ -28,7 +28,7 @@ func (m madeRuns) copied(t *testing.T, r runCommandLine) bool {
 	}
 	from, found := m.copies[made]
 	if found {
-		copyDirectory(t, from, r.out)
+		copyRun(t, from, r.out)
 		m.last[r.out] = made
 	}
 	return found
@@ -41,13 +41,18 @@ func (m madeRuns) keep(t *testing.T, r runCommandLine) {
 	m.last[r.out] = made
 	if m.copies[made] == "" && !exists(filepath.Join(r.out, "runs", "000002")) {
 		m.copies[made] = filepath.Join(t.TempDir(), "out")
-		copyDirectory(t, r.out, m.copies[made])
+		copyRun(t, r.out, m.copies[made])
 	}
 }
 
-func copyDirectory(t *testing.T, from, to string) {
+// copyRun copies the run of an output directory, which may hold other things too.
+func copyRun(t *testing.T, from, to string) {
 	t.Helper()
-	if err := os.CopyFS(to, os.DirFS(from)); err != nil {
+	err := os.CopyFS(filepath.Join(to, "runs"), os.DirFS(filepath.Join(from, "runs")))
+	if err == nil {
+		err = os.Symlink(current(t, from), filepath.Join(to, "current"))
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
 }
@@ -85,9 +90,15 @@ func (r runCommandLine) madeOf(t *testing.T) string {
 	directory := filepath.Dir(r.config)
 	hash := sha256.New()
 	fmt.Fprintf(hash, "%q %q\n", filepath.Base(r.config), r.flags)
-	var under []string // all files
-	if exists(filepath.Join(directory, "data")) {
-		under = []string{filepath.Base(r.config), "data/"} // as init writes a company; its runs may be beside it
+	entries, err := os.ReadDir(directory)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var under []string
+	for _, entry := range entries {
+		if !exists(filepath.Join(directory, entry.Name(), "runs")) { // no output directory
+			under = append(under, entry.Name())
+		}
 	}
 	files := acceptance.FilesOf(t, directory, under...)
 	for _, name := range slices.Sorted(maps.Keys(files)) {
