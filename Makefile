@@ -33,8 +33,9 @@ test: ## run the tests, in a few minutes
 WORLDS ?= 120
 
 .PHONY: nightly
-nightly: ## run the tests that need many runs of the program: nights of an operator, large companies, WORLDS random worlds
-	go test -timeout 60m ./cmd/tributary -run 'Nights|Leak|FirstRun|GeneratedCompan'
+nightly: ## run what make test leaves out: nights of an operator, large companies, hostile names, kills, WORLDS random worlds
+	go test -timeout 60m ./cmd/tributary -run 'Nights|Leak|GeneratedCompan|HostileNames'
+	go test -timeout 60m ./internal/runs ./internal/config -run 'KilledAtEveryOperation|LargeFiles'
 	go test -timeout 60m ./internal/acceptance -args -worlds $(WORLDS)
 
 .PHONY: browser
@@ -48,7 +49,7 @@ pictures: ## draw the pictures of docs/pictures.md, with Chromium, LibreOffice a
 .PHONY: race
 race: ## run the tests of what is concurrent under the race detector
 	go test -race -short ./ingest ./internal/engine ./internal/progress ./internal/runs ./attribution/... ./internal/synthetic
-	go test -race -short ./internal/acceptance -run Oracle -args -worlds 20
+	go test -race -short ./internal/acceptance -run Oracle -args -worlds 40
 
 .PHONY: mutants
 mutants: ## break the program in many small ways, and report what no fast test notices (nightly: takes an hour)

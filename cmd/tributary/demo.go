@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/job"
 	"github.com/tributary-engine/tributary/internal/runs"
 	"github.com/tributary-engine/tributary/internal/version"
 )
@@ -32,7 +33,7 @@ var demoAnswers = []demoAnswer{
 	{"What should be fixed in the data first?", []string{"report", "findings", "--where", "severity=warn", "--columns", "table,rows,message"}},
 }
 
-func demoCommand(now func() time.Time) *cobra.Command {
+func demoCommand(now func() time.Time, documents []job.Document) *cobra.Command {
 	var isOpened bool
 	c := &cobra.Command{
 		Use:   "demo [DIR]",
@@ -60,7 +61,7 @@ same directory uses the company and the run that are there.`,
 			}
 			if !isDemoRun(out) {
 				say.say("running a made-up company in %s", directory)
-				if err := alsoRun(c, now, "run", "--config", file, "--out", out); err != nil {
+				if err := alsoRun(c, now, documents, "run", "--config", file, "--out", out); err != nil {
 					return err
 				}
 			}
@@ -69,7 +70,7 @@ same directory uses the company and the run that are there.`,
 				if _, err := fmt.Fprintf(c.OutOrStdout(), "%s\n$ %s\n", answer.question, shellLine(command)); err != nil {
 					return writing(err)
 				}
-				if err := alsoRun(c, now, command...); err != nil {
+				if err := alsoRun(c, now, nil, command...); err != nil {
 					return err
 				}
 				if _, err := fmt.Fprintln(c.OutOrStdout()); err != nil {
@@ -121,11 +122,11 @@ func isDemoRun(out string) bool {
 }
 
 // alsoRun runs another command of the program within one, with its streams and its global flags.
-func alsoRun(c *cobra.Command, now func() time.Time, args ...string) error {
+func alsoRun(c *cobra.Command, now func() time.Time, documents []job.Document, args ...string) error {
 	for _, name := range []string{"quiet", "log-format"} {
 		args = append(args, "--"+name+"="+c.Flag(name).Value.String())
 	}
-	inner := command(now)
+	inner := command(now, documents)
 	inner.SetArgs(args)
 	inner.SetOut(c.OutOrStdout())
 	inner.SetErr(c.ErrOrStderr())

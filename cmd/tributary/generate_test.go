@@ -43,6 +43,9 @@ func TestGeneratedCompaniesRun(t *testing.T) {
 // The default company is credited as its page states; as Parquet it is the same company, to the
 // byte of every report and credit.
 func TestGeneratedCompanyIsCreditedAsStated(t *testing.T) {
+	if testing.Short() {
+		t.Skip("200,000 touchpoints, twice")
+	}
 	t.Parallel()
 	published := map[string]string{}
 	for _, format := range []string{"csv", "parquet"} {

@@ -16,7 +16,7 @@ import (
 // Every command stands below a heading of the help, and has examples whose commands and flags exist;
 // every flag says what it does.
 func TestEveryCommandHasHelp(t *testing.T) {
-	for _, c := range documented(command(standing)) {
+	for _, c := range documented(command(standing, nil)) {
 		if c.HasParent() && c.GroupID == "" {
 			t.Errorf("%s is below no heading: name it in helpGroups", c.Name())
 		}
@@ -46,7 +46,7 @@ func wantExample(c *cobra.Command, line string) error {
 	if !isIt {
 		return fmt.Errorf("want two blanks and tributary")
 	}
-	found, rest, err := command(standing).Find(strings.Fields(strings.ReplaceAll(args, "'", "")))
+	found, rest, err := command(standing, nil).Find(strings.Fields(strings.ReplaceAll(args, "'", "")))
 	switch {
 	case err != nil:
 		return err
@@ -59,7 +59,7 @@ func wantExample(c *cobra.Command, line string) error {
 // The reference of commands is what the help says. UPDATE_DOCS=1 writes it.
 func TestTheReferenceDescribesEveryCommand(t *testing.T) {
 	var want strings.Builder
-	root := command(standing)
+	root := command(standing, nil)
 	for _, group := range root.Groups() {
 		fmt.Fprintf(&want, "\n## %s\n", strings.TrimSuffix(group.Title, ":"))
 		for _, c := range documented(root)[1:] {
@@ -105,14 +105,14 @@ func TestManPagesAreTheSame(t *testing.T) {
 	first, second := t.TempDir(), filepath.Join(t.TempDir(), "man", "man1")
 	for directory, now := range map[string]func() time.Time{first: standing, second: later} {
 		var stdout, stderr bytes.Buffer
-		if code := mainBy(now, []string{"man", directory}, &stdout, &stderr); code != 0 || stdout.Len() > 0 {
+		if code := mainBy(now, nil, []string{"man", directory}, &stdout, &stderr); code != 0 || stdout.Len() > 0 {
 			t.Fatalf("exit code %d\n%s%s", code, &stdout, &stderr)
 		}
 	}
 	if d := treeDifference(first, second); d != "" {
 		t.Errorf("they differ: %s", d)
 	}
-	for _, c := range documented(command(standing)) {
+	for _, c := range documented(command(standing, nil)) {
 		page, err := os.ReadFile(filepath.Join(first, strings.ReplaceAll(c.CommandPath(), " ", "-")+".1"))
 		if err != nil {
 			t.Fatal(err)

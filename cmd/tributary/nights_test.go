@@ -10,7 +10,9 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/tributary-engine/tributary/internal/failure"
 	"github.com/tributary-engine/tributary/internal/synthetic"
@@ -82,27 +84,37 @@ func (e exports) cut(table string, share float64) {
 	e.write(table, rows[:1+int(float64(len(rows)-1)*share)])
 }
 
-// company is one that nights begin with: its exports, and an output directory with one published
-// run.
+// company is a copy of the one that nights begin with: its exports, and an output directory with one
+// published run.
 func company(t *testing.T) (in, out string) {
 	t.Helper()
-	in, out = filepath.Join(t.TempDir(), "in"), filepath.Join(t.TempDir(), "out")
-	if err := os.Mkdir(in, 0o700); err != nil {
+	directory, err := companyOnce()
+	if err != nil {
 		t.Fatal(err)
 	}
+	return copyTree(t, filepath.Join(directory, "in")), copyTree(t, filepath.Join(directory, "out"))
+}
+
+var companyOnce = sync.OnceValues(func() (string, error) {
+	directory, err := shared()
+	if err != nil {
+		return "", err
+	}
+	directory = filepath.Join(directory, "nights")
+	in, out := filepath.Join(directory, "in"), filepath.Join(directory, "out")
 	if _, err := synthetic.Generate(context.Background(), synthetic.Company{Seed: 1, Accounts: 400, Touches: 8000}, synthetic.CSV, in, nil); err != nil {
-		t.Fatal(err)
+		return "", err
 	}
 	if code, output := tonight(in, out); code != 0 {
-		t.Fatalf("the first night ended with %d: %s", code, output)
+		return "", fmt.Errorf("the first night ended with %d: %s", code, output)
 	}
-	return in, out
-}
+	return directory, nil
+})
 
 // tonight runs the job once, and returns its exit code and what it said.
 func tonight(in, out string, flags ...string) (int, string) {
 	var output bytes.Buffer
-	code := Main(append([]string{"run", "--config", filepath.Join(in, "tributary.yaml"), "--out", out, "--threads", "2", "--credits", "none", "--tables", "none"}, flags...), &bytes.Buffer{}, &output)
+	code := mainBy(time.Now, nil, append([]string{"run", "--config", filepath.Join(in, "tributary.yaml"), "--out", out, "--threads", "1", "--credits", "none", "--tables", "none"}, flags...), &bytes.Buffer{}, &output)
 	return code, output.String()
 }
 
@@ -290,6 +302,9 @@ func TestNights(t *testing.T) {
 			}
 			if strings.HasPrefix(n.name, "exchange_rates") {
 				return // without rates amounts cannot be converted, whoever accepts it
+			}
+			if strings.HasSuffix(n.name, " cut to 0.85") {
+				return // accepted as the same table cut to 0.4 is
 			}
 			var flags []string
 			for _, accept := range regexp.MustCompile(`--accept (\S+)="WHY"`).FindAllStringSubmatch(output, -1) {

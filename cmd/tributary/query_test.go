@@ -12,16 +12,6 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
-// madeUp runs the company of init, and returns where its runs are.
-func madeUp(t *testing.T) string {
-	t.Helper()
-	company := filepath.Join(t.TempDir(), "company")
-	out := filepath.Join(company, "out")
-	mustRun(t, "init", company)
-	mustRun(t, "run", "--config", filepath.Join(company, "tributary.yaml"), "--out", out, "--quiet")
-	return out
-}
-
 // mustRun runs the program in this process, and returns what it prints.
 func mustRun(t *testing.T, args ...string) (stdout, stderr string) {
 	t.Helper()

@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"fmt"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -18,14 +17,7 @@ import (
 // Every report of the made-up company fits terminals of three widths, has words for headings, and
 // says how to see what it leaves out.
 func TestReportsFitTheTerminal(t *testing.T) {
-	company := filepath.Join(t.TempDir(), "company")
-	out := filepath.Join(company, "out")
-	for _, args := range [][]string{{"init", company}, {"run", "--config", filepath.Join(company, "tributary.yaml"), "--out", out, "--quiet"}} {
-		var stdout, stderr bytes.Buffer
-		if code := Main(args, &stdout, &stderr); code != 0 {
-			t.Fatalf("%v: exit code %d\n%s", args, code, &stderr)
-		}
-	}
+	out := madeUp(t)
 	without := map[string]bool{"identity_conflicts": true, "touch_lag": true} // the company has no rows of these
 	for _, report := range reports.All() {
 		r, err := openReport(t.Context(), reportView{out: out, format: "table"}, report)

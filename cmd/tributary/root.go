@@ -15,19 +15,26 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/job"
+	"github.com/tributary-engine/tributary/internal/page"
 	"github.com/tributary-engine/tributary/internal/version"
+	"github.com/tributary-engine/tributary/internal/workbook"
 )
 
 // Main runs the program and returns its exit code: see internal/failure.
 func Main(args []string, stdout, stderr io.Writer) int {
-	return mainBy(time.Now, args, stdout, stderr)
+	return mainBy(time.Now, documents, args, stdout, stderr)
 }
 
-// mainBy is Main by a clock, which tells nothing but progress.
-func mainBy(now func() time.Time, args []string, stdout, stderr io.Writer) int {
+// documents are the files for people that every run publishes beside its reports.
+var documents = []job.Document{page.Write, workbook.Write}
+
+// mainBy is Main by a clock, which tells nothing but progress, and with these documents in a run:
+// tests of other subjects leave them out.
+func mainBy(now func() time.Time, documents []job.Document, args []string, stdout, stderr io.Writer) int {
 	ctx, stop := untilSignal(context.Background())
 	defer stop()
-	root := command(now)
+	root := command(now, documents)
 	root.SetArgs(args)
 	root.SetOut(safeForTerminal(stdout))
 	root.SetErr(stderr)
@@ -52,7 +59,7 @@ func mainBy(now func() time.Time, args []string, stdout, stderr io.Writer) int {
 }
 
 // command is the whole command line, one file per subcommand.
-func command(now func() time.Time) *cobra.Command {
+func command(now func() time.Time, documents []job.Document) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "tributary",
 		Short: "Exact, explainable multi-touch attribution for B2B",
@@ -77,7 +84,7 @@ New here? "tributary demo" makes a small made-up company, attributes its revenue
 	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(
 		validateCommand(now),
-		runCommand(now),
+		runCommand(now, documents),
 		reportCommand(),
 		pageCommand(), workbookCommand(),
 		queryCommand(), openCommand(), mcpCommand(),
@@ -87,7 +94,7 @@ New here? "tributary demo" makes a small made-up company, attributes its revenue
 		whatIfCommand(now),
 		planCommand(),
 		compareCommand(),
-		demoCommand(now), initCommand(now), presetsCommand(now),
+		demoCommand(now, documents), initCommand(now), presetsCommand(now),
 		generateCommand(now),
 		modelsCommand(),
 		tablesCommand(),

@@ -11,11 +11,9 @@ import (
 	"github.com/tributary-engine/tributary/internal/difference"
 	"github.com/tributary-engine/tributary/internal/failure"
 	"github.com/tributary-engine/tributary/internal/job"
-	"github.com/tributary-engine/tributary/internal/page"
-	"github.com/tributary-engine/tributary/internal/workbook"
 )
 
-func runCommand(now func() time.Time) *cobra.Command {
+func runCommand(now func() time.Time, documents []job.Document) *cobra.Command {
 	var o config.Overrides
 	var input, file string
 	var csvRaw, asJSON bool
@@ -67,7 +65,7 @@ Without --config the directory INPUT holds the canonical files (touchpoints.csv,
 			done := job.Unbegun(err, now())
 			if err == nil {
 				done, err = job.Run(c.Context(), settings, job.Options{Accept: accepted, Overrides: overrides, Log: say, Show: say.show, Now: now, Bridge: difference.Bridge,
-					Documents: []job.Document{page.Write, workbook.Write}})
+					Documents: documents})
 			}
 			if err == nil {
 				err = failOnWarnings(done, failOn)

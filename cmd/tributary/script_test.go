@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -19,14 +20,36 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/job"
 	"github.com/tributary-engine/tributary/reports"
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){
-		"tributary":      func() { os.Exit(mainBy(standing, os.Args[1:], os.Stdout, os.Stderr)) },
-		"slow_tributary": func() { os.Exit(mainBy(hastening(), os.Args[1:], os.Stdout, os.Stderr)) },
+	testscript.Main(tests{m}, map[string]func(){
+		"tributary":      func() { os.Exit(mainBy(standing, scripted(), sparing(os.Args[1:]), os.Stdout, os.Stderr)) },
+		"slow_tributary": func() { os.Exit(mainBy(hastening(), scripted(), os.Args[1:], os.Stdout, os.Stderr)) },
 	})
+}
+
+// withoutDocuments is set in scripts: their runs have neither page nor workbook, which are
+// a quarter of the time of a run of a few rows. Scripts of these subjects unset it.
+const withoutDocuments = "WITHOUT_DOCUMENTS"
+
+func scripted() []job.Document {
+	if os.Getenv(withoutDocuments) != "" {
+		return nil
+	}
+	return documents
+}
+
+// sparing lets a run of a script use one thread unless it says otherwise: more only cost time where
+// there are few rows, and change nothing (TestBytesDoNotDependOnThreadsOrOrder of
+// internal/acceptance).
+func sparing(args []string) []string {
+	if os.Getenv(withoutDocuments) != "" && len(args) > 0 && args[0] == "run" {
+		return slices.Insert(slices.Clone(args), 1, "--threads=1")
+	}
+	return args
 }
 
 // standing is a clock by which nothing takes long, however slow the machine.
@@ -39,7 +62,8 @@ func hastening() func() time.Time {
 }
 
 // The command line as a user meets it. Every script starts with testdata/small as its directory
-// "in"; $DEPLOY is the directory of the recipes.
+// "in"; $DEPLOY is the directory of the recipes. "env WITHOUT_DOCUMENTS=" gives its runs the page, the
+// workbook, and as many threads as there are cores.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: filepath.Join("testdata", "script"),
@@ -49,6 +73,7 @@ func TestScripts(t *testing.T) {
 				return err
 			}
 			e.Setenv("DEPLOY", deploy)
+			e.Setenv(withoutDocuments, "1")
 			return os.CopyFS(filepath.Join(e.WorkDir, "in"), os.DirFS(filepath.Join("testdata", "small")))
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){

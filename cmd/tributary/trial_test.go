@@ -277,7 +277,7 @@ func runTrial(t *testing.T, folder string) trialRun {
 		args = append(args, "--input", in)
 	}
 	var stdout, stderr bytes.Buffer
-	run := trialRun{code: mainBy(standing, args, &stdout, &stderr), tables: map[string]grid{}}
+	run := trialRun{code: mainBy(standing, nil, args, &stdout, &stderr), tables: map[string]grid{}}
 	run.stderr = stderr.String()
 	run.read = func(name string) (grid, error) {
 		path := filepath.Join(out, "current", name+".csv")

@@ -2,39 +2,11 @@ package acceptance
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"slices"
 	"strings"
-	"testing"
 
-	"github.com/tributary-engine/tributary/internal/config"
 	"github.com/tributary-engine/tributary/internal/oracle"
 )
-
-// The reports that marketing and sales share against the same independent reference, row by row.
-func TestRandomWorldsAgreeWithTheOracleOnAlignment(t *testing.T) {
-	t.Parallel()
-	for i := range judged() {
-		s := *seed + uint64(i)
-		t.Run(fmt.Sprintf("seed_%d", s), func(t *testing.T) {
-			t.Parallel()
-			r := rand.New(rand.NewPCG(s, 7))
-			w := oracle.Random(r)
-			w.Options.Alignment.TopPaths = 1 + int(s%5)
-			expected, err := oracle.Align(w)
-			if err != nil {
-				t.Fatal(err)
-			}
-			directory := runWorld(t, w, r, func(settings *config.Job) {
-				settings.Models, settings.Economics.Margin = []string{settings.PrimaryModel}, 0.35
-				settings.Reporting.Weeks = true
-			})
-			for _, c := range alignedReports {
-				c.compare(t, directory, w, expected)
-			}
-		})
-	}
-}
 
 // sharedReport says how the rows of a report are held against those of the oracle. Columns are
 // pairs "report" or "report=oracle"; with a question mark after the first, empty is as good as 0.

@@ -54,6 +54,12 @@ func jobFor(t testing.TB, w oracle.World, in, out string) config.Job {
 		}
 		settings.CustomModels = append(settings.CustomModels, m)
 	}
+	for i := range settings.Funnel { // an empty list is written as one, and read again
+		settings.Funnel[i].Spellings = append([]string{}, settings.Funnel[i].Spellings...)
+	}
+	for group, channels := range settings.SourceGroups {
+		settings.SourceGroups[group] = append([]string{}, channels...)
+	}
 	// Worlds are odd on purpose: many attribute nothing.
 	settings.Gates = config.Gates{"nothing-attributed": {"": {Severity: "warn"}}, "no-rows": {"": {Severity: "warn"}}}
 	if settings, err = settings.With(config.Overrides{AsOf: o.AsOf, From: o.From, To: o.To, Out: out, Threads: 2}); err != nil {
@@ -96,8 +102,8 @@ func agree(t testing.TB, settings *config.Job, a oracle.Alignment) {
 	}
 }
 
-// runWorld writes a world, runs it, and returns the directory of the run.
-func runWorld(t testing.TB, w oracle.World, shuffle *rand.Rand, change func(*config.Job)) string {
+// runWorld writes a world, runs it with these documents, and returns the directory of the run.
+func runWorld(t testing.TB, w oracle.World, shuffle *rand.Rand, change func(*config.Job), documents ...job.Document) string {
 	t.Helper()
 	in, out := t.TempDir(), filepath.Join(t.TempDir(), "out")
 	if err := w.Write(in, shuffle); err != nil {
@@ -107,7 +113,7 @@ func runWorld(t testing.TB, w oracle.World, shuffle *rand.Rand, change func(*con
 	if change != nil {
 		change(&settings)
 	}
-	if _, err := job.Run(t.Context(), settings, job.Options{Now: time.Now}); err != nil {
+	if _, err := job.Run(t.Context(), settings, job.Options{Now: time.Now, Documents: documents}); err != nil {
 		t.Fatal(err)
 	}
 	return filepath.Join(out, "runs", "000001")
