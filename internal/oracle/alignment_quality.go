@@ -43,8 +43,10 @@ func (a *Aligned) interestOf(p *personStory) string {
 // first stage.
 func (a *Aligned) leadsInFunnel() map[*personStory]member {
 	entered := map[*deal][][]timestamp{}
-	for _, d := range a.dealStories {
-		entered[d.deal] = a.entriesOfDeal(d.deal)
+	for _, d := range a.world.deals { // as in the funnel, those of test accounts are among them
+		if d.ReversesOpportunityID == "" {
+			entered[d] = a.entriesOfDeal(d)
+		}
 	}
 	found := map[*personStory]member{}
 	for _, p := range a.persons {

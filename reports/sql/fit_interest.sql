@@ -38,7 +38,8 @@
 --   sql_high | rate | upper end
 --   sql_maturity | text | the same for SQL
 --   won | units | the same for won: an opportunity of new business in whose buying group the person
---     is was won in time. People of one opportunity count each
+--     is was won in time, as in `funnel` also one of a test account. People of one opportunity
+--     count each
 --   won_rate | rate | `won` / `leads`
 --   won_low | rate | lower end of its 95 % interval (Wilson)
 --   won_high | rate | upper end
