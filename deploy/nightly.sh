@@ -40,8 +40,10 @@ run_id() {
 	[ ! -s "$TRIBUTARY_OUTCOME" ] || sed -n 's/.*"run":"\([^"]*\)".*/\1/p' "$TRIBUTARY_OUTCOME"
 }
 
-# Codes of warnings that say how an export was delivered, and nothing about the business.
-delivery='nothing-new|stale|lag|file-twice|file-gone|rows-quarantined|quarantine-rose'
+# Codes of warnings that are for the owner of an export. After those of late, the figures are what they
+# were, only older; the others can change figures, so the analyst has to know of them too.
+late='nothing-new|stale|file-twice'
+delivery="$late|lag|file-gone|rows-quarantined|quarantine-rose"
 
 # warnings prints the new warnings of the run as CSV, whose first column is the code.
 warnings() {
@@ -54,7 +56,7 @@ warned_todo() {
 	if printf '%s\n' "$codes" | grep -Eq "^($delivery),"; then
 		echo "OWNER OF THE EXPORT: published, but an export is late, incomplete or has bad rows. Correct it; the next run reads it."
 	fi
-	if printf '%s\n' "$codes" | grep -Evq "^($delivery),"; then
+	if printf '%s\n' "$codes" | grep -Evq "^($late),"; then
 		echo "ANALYST: published, with new warnings. Read them before the figures are used."
 	fi
 }

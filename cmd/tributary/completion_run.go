@@ -164,7 +164,7 @@ func assignments(_ *cobra.Command, _ []string, word string) []string {
 	var list []string
 	for _, s := range settings {
 		switch {
-		case isReadingKey(s.Key) || isModelKey(s.Key):
+		case isReadingKey(s.Key) || isModelKey(s.Key) || strings.HasPrefix(s.Key, "activation."): // they change no credit
 		case strings.HasPrefix(word, s.Key+"="):
 			for _, value := range s.Values {
 				list = append(list, s.Key+"="+value)

@@ -68,7 +68,7 @@ func printConversion(c explain.Conversion, out io.Writer, e explain.Explanation)
 	width := pageWidth(out)
 	text := consideredText(c, width)
 	if t := modelsTable(c); t != nil {
-		text += "\n" + t.drawAll(width)
+		text += "\n" + t.drawAll(width) + modelsText(c, width)
 	}
 	_, err := fmt.Fprintln(out, text)
 	return err
@@ -82,7 +82,7 @@ func consideredText(c explain.Conversion, width int) string {
 	}
 	t := fittedTable{title: "touchpoints considered", columns: []present.Column{numberColumn("#"), keyColumn("touchpoint"), keyColumn("occurred (UTC)"), keyColumn("channel"), keyColumn("why"),
 		textColumn("anchors"), textColumn("campaign"), textColumn("person"), textColumn("named by"), textColumn("in the group by")}}
-	t.columns[0].IsKey, t.columns[2].IsWhole, t.columns[4].IsWhole = true, true, true
+	t.columns[0].IsKey, t.columns[1].IsWhole, t.columns[2].IsWhole = true, true, true
 	for _, x := range c.Considered {
 		number := ""
 		if x.Number > 0 {
@@ -122,7 +122,6 @@ func modelsTable(c explain.Conversion) *fittedTable {
 	if hasScope {
 		t.columns = append(t.columns, numberColumn("no touchpoint in scope"))
 	}
-	t.columns = append(t.columns, textColumn("weights and anchors"))
 	for _, m := range c.Models {
 		row, total := []string{models.Label(m.Model)}, uint64(0)
 		for _, w := range m.Weights {
@@ -139,9 +138,18 @@ func modelsTable(c explain.Conversion) *fittedTable {
 		if hasScope {
 			row = append(row, wholeIf(m.OutOfScope, c))
 		}
-		t.add(append(row, m.Doc)...)
+		t.add(row...)
 	}
 	return t
+}
+
+// modelsText says how each model shares credit.
+func modelsText(c explain.Conversion, width int) string {
+	text := "\nweights and anchors\n\n"
+	for _, m := range c.Models {
+		text += paragraph(models.Label(m.Model)+": "+m.Doc, width)
+	}
+	return text
 }
 
 // wholeIf is what the conversion is worth, if it goes to this reason.

@@ -67,8 +67,12 @@ func (l *log) warn(format string, args ...any) {
 // Warning says what a file for another system lacks, with its hint.
 func (l *log) Warning(text string) {
 	message, hint := failure.Split(text)
+	if l.json != nil {
+		l.write(slog.LevelWarn, "", message, "hint", hint)
+		return
+	}
 	l.warn("%s", message)
-	if hint != "" && l.json == nil {
+	if hint != "" {
 		l.write(slog.LevelWarn, "hint: ", hint)
 	}
 }

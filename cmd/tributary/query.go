@@ -218,9 +218,25 @@ func (v queryView) write(ctx context.Context, a *query.Answer, scratch string, p
 }
 
 // replaceFile writes a file of a mode beside its place, and moves it there once it is complete: one
-// that was there before stays whole until then.
+// that was there before stays whole until then, and hands on its mode. A symbolic link stays, and its
+// target is replaced. What is no file, such as a pipe or a device, is written to.
 func replaceFile(path string, mode fs.FileMode, write func(io.Writer) error) error {
-	temporary, err := os.CreateTemp(filepath.Dir(path), ".tributary-") // of mode 0600
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		path = target
+	}
+	switch info, err := os.Stat(path); {
+	case err == nil && info.IsDir():
+		return failure.Errorf(failure.Usage, "--to %s: it is a directory\nhint: name a file", path)
+	case err == nil && !info.Mode().IsRegular():
+		return writeInto(path, write)
+	case err == nil:
+		mode = info.Mode().Perm()
+	}
+	directory := filepath.Dir(path)
+	if info, err := os.Stat(directory); err != nil || !info.IsDir() {
+		return failure.Errorf(failure.Usage, "--to %s: there is no directory %s\nhint: make it, or name a file elsewhere", path, directory)
+	}
+	temporary, err := os.CreateTemp(directory, ".tributary-") // of mode 0600
 	if err != nil {
 		return failure.Writing("--to %s: %w", path, err)
 	}
@@ -233,6 +249,19 @@ func replaceFile(path string, mode fs.FileMode, write func(io.Writer) error) err
 		return err
 	}
 	return putInPlace(temporary.Name(), path, mode)
+}
+
+// writeInto writes to a pipe or a device.
+func writeInto(path string, write func(io.Writer) error) error {
+	out, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err != nil {
+		return failure.Writing("--to %s: %w", path, err)
+	}
+	err = write(out)
+	if closed := out.Close(); err == nil && closed != nil {
+		err = failure.Writing("--to %s: %w", path, closed)
+	}
+	return err
 }
 
 // putInPlace gives a complete file its mode and moves it to its place in one step.

@@ -52,6 +52,7 @@ func printUses(v *job.Validation, out io.Writer, _ int) {
 func printTables(v *job.Validation, out io.Writer, width int) {
 	t := fittedTable{title: "tables", columns: []present.Column{keyColumn("table"), keyColumn("file"), numberColumn("rows in"),
 		numberColumn("loaded"), numberColumn("quarantined"), numberColumn("deduplicated")}}
+	t.columns[1].IsWhole = true
 	var notGiven []string
 	for _, r := range v.Tables {
 		for _, f := range r.Files {
@@ -100,6 +101,9 @@ func section(out io.Writer, text string) { fmt.Fprint(out, "\n", text) }
 // what lacks, what nothing reads.
 func printColumns(v *job.Validation, out io.Writer, width int) {
 	mapped := fittedTable{title: "columns from other headers", columns: []present.Column{keyColumn("table"), keyColumn("file"), keyColumn("column"), keyColumn("from")}}
+	for i := range mapped.columns {
+		mapped.columns[i].IsWhole = true // which column stands for which is what the table is for
+	}
 	var texts []string
 	for _, r := range v.Tables {
 		for _, f := range r.Files {

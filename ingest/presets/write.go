@@ -3,8 +3,6 @@ package presets
 import (
 	"fmt"
 	"maps"
-	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -115,8 +113,8 @@ func (w *writer) undecided(key, why string) {
 func unrecognised(f Folder) error {
 	hint := "`tributary presets` lists the layouts that are known; docs/input.md says how to map others"
 	if len(f.Below) > 0 {
-		hint = fmt.Sprintf("exports are in %s of it: %s. Name one of them, for example --from %s; exports of several systems that belong together go into one folder",
-			words.Count(len(f.Below), "folder"), words.List(f.Below, 6), path.Join(filepath.ToSlash(f.Directory), f.Below[0]))
+		hint = fmt.Sprintf("the folders with exports are below it: %s. Give one of them to --from; exports of several systems that belong together go into one folder",
+			words.List(f.Below, 6))
 	}
 	return failure.Errorf(failure.Usage, "no layout was recognised in %s: %s\nhint: %s", f.Directory, namesOf(f.Unknown), hint)
 }

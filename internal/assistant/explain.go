@@ -54,7 +54,7 @@ func explainConversion(ctx context.Context, run *query.Run, in explainInput) (an
 }
 
 // withoutPersons puts numbers in the place of the ids of persons, and of touchpoints, which may
-// contain them, and hides e-mails in the names of channels and campaigns.
+// contain them, and hides e-mails in other texts.
 func withoutPersons(e explain.Explanation) {
 	persons, touches := map[string]int{}, map[string]int{}
 	number := func(numbers map[string]int, id string) int {
@@ -68,7 +68,7 @@ func withoutPersons(e explain.Explanation) {
 			t := &c.Considered[i]
 			t.PersonID = fmt.Sprintf("person %d", number(persons, t.PersonID))
 			t.TouchID = fmt.Sprintf("touchpoint %d", number(touches, t.TouchID))
-			t.Channel, t.CampaignID = present.WithoutAddresses(t.Channel), present.WithoutAddresses(t.CampaignID)
+			t.Channel, t.CampaignID, t.Why = present.WithoutAddresses(t.Channel), present.WithoutAddresses(t.CampaignID), present.WithoutAddresses(t.Why)
 		}
 	}
 }

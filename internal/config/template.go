@@ -3,6 +3,7 @@ package config
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -81,10 +82,18 @@ func (w *templateWriter) value(path, indent string, k Key) {
 
 // comment is what is said of a key. It has the default, unless that is the value shown.
 func (w *templateWriter) comment(path string, k Key) string {
+	text := k.About
 	if _, isSet := w.values[path]; isSet || k.Example != "" || k.Otherwise != "" {
-		return k.Description()
+		text = k.Description()
 	}
-	return k.About
+	if n := len(k.Rule.Enum); n > 1 && n <= 5 { // nobody needs the names of the months
+		var words []string
+		for _, value := range k.Rule.Enum {
+			words = append(words, fmt.Sprint(value))
+		}
+		text += " One of: " + strings.Join(words, ", ") + "."
+	}
+	return text
 }
 
 // beside writes a key of a section, with what it is for beside it or, if its value is long, above it.

@@ -74,7 +74,7 @@ func (b *budget) spend(d CostDay, isBelow bool) {
 }
 
 // planned is the budget in micros of the reporting currency, by the newest rate at or before the
-// campaign's first day, or at as-of. A budget of nothing is none. Without a rate, reason says so.
+// campaign's first day, or at as-of. A budget of 0 or less is none. Without a rate, reason says so.
 func (a *Aligned) planned(c Campaign) (micros *big.Int, reason string) {
 	if c.Budget == "" {
 		return nil, "no_budget"
@@ -94,11 +94,7 @@ func (a *Aligned) planned(c Campaign) (micros *big.Int, reason string) {
 	if err != nil {
 		return nil, "no_rate"
 	}
-	micros = round(new(big.Rat).Mul(new(big.Rat).Mul(amount, powerOfTen(6)), rate))
-	if micros.Sign() <= 0 {
-		return nil, "no_budget"
-	}
-	return micros, ""
+	return round(new(big.Rat).Mul(new(big.Rat).Mul(amount, powerOfTen(6)), rate)), ""
 }
 
 func (a *Aligned) budgetCells(b budget) Cells {

@@ -1,8 +1,10 @@
 package page
 
+import "strings"
+
 // within is the document in one file of at most so many bytes, as far as leaving parts out can do
 // that: in each step the figure with the most variants loses half of them, then the longest table half
-// of its rows, then the cards and the computed sentences. What is left out is said beside the figure.
+// of its rows, then the cards and the computed sentences. A note beside a figure says what it leaves out.
 func (d document) within(limit int) ([]byte, error) {
 	for {
 		text, err := d.html()
@@ -32,14 +34,22 @@ func (d *document) halve() bool {
 	switch {
 	case widest != nil:
 		widest.Variants = widest.Variants[:len(widest.Variants)/2]
-		widest.Note = "Some choices are left out: the page would be too large."
+		widest.Note = withSentence(widest.Note, "Some choices are left out: the page would be too large.")
 	case longest != nil:
 		longest.Rows = longest.Rows[:len(longest.Rows)/2]
-		longest.Left = "Further rows are left out: the page would be too large. The command prints all of them."
+		longest.Left = withSentence(longest.Left, "Further rows are left out: the page would be too large. The command prints all of them.")
 	default:
 		return d.halveOverview()
 	}
 	return true
+}
+
+// withSentence adds a sentence to a note that does not have it yet.
+func withSentence(note, sentence string) string {
+	if strings.Contains(note, sentence) {
+		return note
+	}
+	return strings.TrimSpace(note + " " + sentence)
 }
 
 // halveOverview leaves out variants of the first screen, then its sentences.

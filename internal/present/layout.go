@@ -79,7 +79,7 @@ func Fit(columns []Column, width int) (shown []Column, widths []int) {
 func widestText(shown []Column, widths []int) int {
 	widest := -1
 	for i, c := range shown {
-		if !c.isUncut() && widths[i] > 4 && (widest < 0 || widths[i] > widths[widest]) {
+		if !c.isUncut() && widths[i] > headingWidth(c.Heading) && (widest < 0 || widths[i] > widths[widest]) {
 			widest = i
 		}
 	}

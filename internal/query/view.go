@@ -31,7 +31,8 @@ func (v View) from(path string) string {
 }
 
 // rows is the query for the rows of a view of a file. E-mails are hidden in every text, as on the
-// page of the run, unless the run is open with persons: owners and campaigns may be named by them.
+// page of the run, unless the run is open with persons: owners and campaigns may be named by them. A
+// tag, which is the same in all views of the run, tells such texts apart, so that keys stay keys.
 func (r *Run) rows(ctx context.Context, eng *engine.Engine, v View) (string, error) {
 	from := v.from(r.path(v))
 	if r.options.Personal {
@@ -41,10 +42,12 @@ func (r *Run) rows(ctx context.Context, eng *engine.Engine, v View) (string, err
 	if err != nil {
 		return "", err
 	}
+	salt := r.Manifest.SHA256 // without the run nobody can try out addresses
 	var hidden []string
 	for _, c := range columns {
 		if name := engine.Name(c.Name); c.Type == "VARCHAR" {
-			hidden = append(hidden, "CASE WHEN contains("+name+", '@') THEN regexp_replace("+name+", "+engine.Text(present.Address)+", "+engine.Text(present.HiddenAddress)+", 'g') ELSE "+name+" END AS "+name)
+			hidden = append(hidden, "CASE WHEN (contains("+name+", '@') OR contains("+name+", '%40')) AND regexp_matches("+name+", "+engine.Text(present.Address)+
+				") THEN regexp_replace("+name+", "+engine.Text(present.Address)+", "+engine.Text(present.HiddenAddress)+", 'g') || ' #' || LEFT(SHA256("+engine.Text(salt)+" || "+name+"), 6) ELSE "+name+" END AS "+name)
 		}
 	}
 	if len(hidden) == 0 {
