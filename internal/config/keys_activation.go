@@ -10,7 +10,7 @@ var activationKey = Key{Name: "activation", About: "Files of credit that other s
 					Rule: oneOf("revenue", "pipeline"), Default: defaultActivationConversion, Settled: true},
 				{Name: "model_id", About: "The id of your campaign influence model in Salesforce, for the column ModelId.",
 					Rule: matching("a Salesforce id of 15 or 18 letters and digits", "^([A-Za-z0-9]{15}|[A-Za-z0-9]{18})$"), Otherwise: "the column is empty"},
-			}}, Default: false, Settled: true, Example: "{model: w_shaped, conversion: pipeline, model_id: 03V000000000001}"},
+			}}, Default: false, Settled: true, Example: "{model: w_shaped, conversion: pipeline}"},
 		{Name: "account_sources", About: "The first, last and primary source of every account.",
 			Rule: Rule{Title: "true, false, or a mapping with model", Type: []string{"boolean", "object"}, Keys: []Key{
 				{Name: "model", About: "The model whose credit decides the primary source.",
