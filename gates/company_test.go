@@ -103,7 +103,7 @@ func judged(t *testing.T, c company, before *night, change func(*config.Job)) ni
 		}
 		baselines.Sound = []runs.Summary{{ID: "000001", Path: before.directory, Manifest: m}}
 	}
-	eng, err := engine.Open(t.Context(), engine.Options{Threads: 2, TempDir: temp, Directories: directories, Files: MeasureFiles(baselines)})
+	eng, err := engine.Open(t.Context(), engine.Options{Threads: 2, TempDir: temp, Directories: directories, Files: MeasureFiles(baselines), ChangesThreads: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -42,7 +42,7 @@ type Total struct {
 // the subdirectories reports and tables. Before it does, it checks that the reports tie out.
 func Write(ctx context.Context, eng *engine.Engine, list []Report, directory string, o Options, show *progress.Display) (Written, error) {
 	show.Stage("preparing reports")
-	if err := eng.OneThread(ctx, func() error { return prepare(ctx, eng, o) }); err != nil {
+	if err := prepare(ctx, eng, o); err != nil {
 		return Written{}, err
 	}
 	checks, err := makeAll(ctx, eng, list, show.Count("making reports", progress.Reports, int64(len(list))))

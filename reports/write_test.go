@@ -23,7 +23,7 @@ import (
 // touchpoints, which was won, and one of 3.00 of nobody. A campaign has the name of a formula.
 func credited(t *testing.T, directory string) *engine.Engine {
 	t.Helper()
-	eng, err := engine.Open(t.Context(), engine.Options{Threads: 2, TempDir: t.TempDir(), Directories: []string{directory}})
+	eng, err := engine.Open(t.Context(), engine.Options{Threads: 2, TempDir: t.TempDir(), Directories: []string{directory}, ChangesThreads: true})
 	if err != nil {
 		t.Fatal(err)
 	}

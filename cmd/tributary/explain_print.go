@@ -82,7 +82,7 @@ func consideredText(c explain.Conversion, width int) string {
 	}
 	t := fittedTable{title: "touchpoints considered", columns: []present.Column{numberColumn("#"), keyColumn("touchpoint"), keyColumn("occurred (UTC)"), keyColumn("channel"), keyColumn("why"),
 		textColumn("anchors"), textColumn("campaign"), textColumn("person"), textColumn("named by"), textColumn("in the group by")}}
-	t.columns[0].IsKey, t.columns[1].IsWhole, t.columns[2].IsWhole = true, true, true
+	t.columns[0].IsKey, t.columns[1].IsWhole, t.columns[2].IsWhole, t.columns[4].IsWhole = true, true, true, true
 	for _, x := range c.Considered {
 		number := ""
 		if x.Number > 0 {

@@ -117,7 +117,7 @@ func (p leadPrinter) facts(d *dossier.Dossier) [][2]string {
 	facts := [][2]string{p.run(d.Run)}
 	if d.ExcludedReason != "" {
 		facts = append(facts, [2]string{"Excluded", map[dossier.Text]string{
-			"internal": "a person with an e-mail of your own domains: not in any report, and without a history here", "test_account": "a person of a test account: not in any report, and without a history here"}[d.ExcludedReason]})
+			"internal": "a person with an e-mail of your own domains: in no report, and without a history here", "test_account": "a person of a test account: in no report, and without a history here"}[d.ExcludedReason]})
 	}
 	account := "not recorded"
 	if a := d.Account; a != nil {

@@ -226,7 +226,7 @@ func replaceFile(path string, mode fs.FileMode, write func(io.Writer) error) err
 	}
 	switch info, err := os.Stat(path); {
 	case err == nil && info.IsDir():
-		return failure.Errorf(failure.Usage, "--to %s: it is a directory\nhint: name a file", path)
+		return failure.Writing("--to %s: it is a directory\nhint: name a file", path)
 	case err == nil && !info.Mode().IsRegular():
 		return writeInto(path, write)
 	case err == nil:
@@ -234,7 +234,7 @@ func replaceFile(path string, mode fs.FileMode, write func(io.Writer) error) err
 	}
 	directory := filepath.Dir(path)
 	if info, err := os.Stat(directory); err != nil || !info.IsDir() {
-		return failure.Errorf(failure.Usage, "--to %s: there is no directory %s\nhint: make it, or name a file elsewhere", path, directory)
+		return failure.Writing("--to %s: there is no directory %s\nhint: make it, or name a file elsewhere", path, directory)
 	}
 	temporary, err := os.CreateTemp(directory, ".tributary-") // of mode 0600
 	if err != nil {

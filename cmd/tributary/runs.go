@@ -58,7 +58,7 @@ marks the current run.`,
 // runsText is the list for a person: a table of the runs, and below it their notes.
 func runsText(list []listed, width int) string {
 	t := fittedTable{columns: []present.Column{keyColumn(""), keyColumn("run"), textColumn("ended (UTC)"), textColumn("as of (UTC)"),
-		numberColumn("revenue"), numberColumn("attributed"), numberColumn("warnings new/known")}}
+		numberColumn("revenue"), numberColumn("attributed"), numberColumn("warn. new / known")}}
 	notes := ""
 	for _, s := range list {
 		mark := ""

@@ -118,8 +118,20 @@ func parseExpectation(line string) (e expectation, err error) {
 	return e, err
 }
 
+// columnParts cuts a text at its semicolons, but not at those within a value.
+func columnParts(text string) (parts []string) {
+	for part := range strings.SplitSeq(text, ";") {
+		if len(parts) > 0 && !strings.Contains(part, "=") {
+			parts[len(parts)-1] += ";" + part
+			continue
+		}
+		parts = append(parts, part)
+	}
+	return parts
+}
+
 func parseCells(text string) (cells []cell, err error) {
-	for _, part := range strings.Split(text, ";") {
+	for _, part := range columnParts(text) {
 		column, value, found := strings.Cut(part, "=")
 		c := cell{strings.TrimSpace(column), strings.TrimSpace(value)}
 		if !found || c.column == "" {

@@ -26,14 +26,20 @@ type Options struct {
 	TempDir     string   // where it spills; must exist; empty: it does not spill
 	Directories []string // the only directories that it may read and write, beside TempDir
 	Files       []string // single files that it may read; it follows links before it asks
+
+	// ChangesThreads lets Parallel and OneThread change the number of threads. Any statement can do that
+	// then, so no statement of a person may reach such an engine unchecked.
+	ChangesThreads bool
 }
 
 // An Engine is one DuckDB instance with two connections: one asks, the other takes record batches
-// in, so that a table can be filled from the answer of a query that is still being read.
+// in, so that a table can be filled from the answer of a query that is still being read. A worker of
+// Parallel has only the first.
 type Engine struct {
 	db        *sql.DB
-	threads   int // of the engine
-	inUse     int // of them, by a statement
+	threads   int    // of the engine
+	inUse     int    // of them, by a statement
+	memory    uint64 // its limit, in bytes
 	conn      *sql.Conn
 	arrow     *duckdb.Arrow // conn, spoken to in record batches
 	feed      *sql.Conn
@@ -62,7 +68,8 @@ func Open(ctx context.Context, options Options) (*Engine, error) {
 	if err := e.lockDown(ctx, options); err != nil {
 		return nil, errors.Join(err, e.Close())
 	}
-	if err := e.Row(ctx, "SELECT CAST(current_setting('threads') AS BIGINT)", nil, &e.threads); err != nil {
+	const limits = "SELECT CAST(current_setting('threads') AS BIGINT), CAST(parse_formatted_bytes(current_setting('memory_limit')) AS UBIGINT)"
+	if err := e.Row(ctx, limits, nil, &e.threads, &e.memory); err != nil {
 		return nil, errors.Join(err, e.Close())
 	}
 	e.inUse = e.threads

@@ -150,7 +150,7 @@ func TestLockedDownEngineStaysInItsDirectories(t *testing.T) {
 		t.Error("writing outside was not refused")
 	}
 	for _, escape := range []string{
-		"SET memory_limit = '8GB'", "SET enable_external_access = true", "SELECT * FROM read_text('/etc/hostname')",
+		"SET threads = 8", "RESET threads", "SET memory_limit = '8GB'", "RESET memory_limit", "SET allowed_configs = ['memory_limit']", "SET lock_configuration = false", "SET enable_external_access = true", "SELECT * FROM read_text('/etc/hostname')",
 		"ATTACH " + Text(filepath.Join(outside, "escape.duckdb")) + " AS escape", "INSTALL httpfs",
 	} {
 		if err := e.Exec(t.Context(), escape); err == nil {
@@ -196,11 +196,35 @@ func TestCancelledQueryEnds(t *testing.T) {
 	}
 }
 
+// openChangingThreads opens an engine whose number of threads Parallel can change.
+func openChangingThreads(t *testing.T) *Engine {
+	t.Helper()
+	e, err := Open(t.Context(), Options{Threads: 2, TempDir: t.TempDir(), ChangesThreads: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = e.Close() })
+	return e
+}
+
+// Of the locked settings, ChangesThreads frees one.
+func TestEngineThatChangesThreadsChangesNothingElse(t *testing.T) {
+	e := openChangingThreads(t)
+	for _, escape := range []string{
+		"SET memory_limit = '8GB'", "RESET memory_limit", "SET TimeZone = 'Asia/Tokyo'", "SET allowed_configs = ['memory_limit']",
+		"RESET allowed_configs", "SET lock_configuration = false", "SET enable_external_access = true", "SET allowed_directories = ['/']",
+	} {
+		if err := e.Exec(t.Context(), escape); err == nil {
+			t.Errorf("%s: no error", escape)
+		}
+	}
+}
+
 // Workers of Parallel share the database and its time zone, scan tables in their order, and leave the
 // engine its threads.
 func TestParallelWorkersScanInOrderAndGiveTheThreadsBack(t *testing.T) {
 	t.Setenv("TZ", "Asia/Tokyo")
-	e := open(t)
+	e := openChangingThreads(t)
 	if err := e.Exec(t.Context(), "CREATE TABLE many AS SELECT i AS n FROM range(400000) AS r(i) ORDER BY i"); err != nil {
 		t.Fatal(err)
 	}
@@ -239,7 +263,7 @@ func TestParallelWorkersScanInOrderAndGiveTheThreadsBack(t *testing.T) {
 }
 
 func TestParallelReturnsTheFirstErrorAndBeginsNothingAfterIt(t *testing.T) {
-	e := open(t)
+	e := openChangingThreads(t)
 	var begun atomic.Int64
 	err := e.Parallel(t.Context(), 1000, func(_ context.Context, _ *Engine, i int) error {
 		begun.Add(1)

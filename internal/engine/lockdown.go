@@ -48,11 +48,15 @@ func (e *Engine) lockDown(ctx context.Context, o Options) error {
 	if err := e.fitAddressSpace(ctx, o); err != nil {
 		return err
 	}
+	changeable := ""
+	if o.ChangesThreads {
+		changeable = "'threads'"
+	}
 	return e.setAll(ctx, []string{
 		"SET allowed_directories = [" + strings.Join(directories, ", ") + "]",
 		"SET allowed_paths = [" + strings.Join(files, ", ") + "]",
 		"SET enable_external_access = false",
-		"SET allowed_configs = ['threads']", // Parallel changes it
+		"SET allowed_configs = [" + changeable + "]",
 		"SET lock_configuration = true",
 	})
 }

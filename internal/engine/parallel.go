@@ -10,9 +10,10 @@ import (
 	"sync/atomic"
 )
 
-// Parallel calls do for 0 to n-1, in that order, on as many workers as the engine has threads. Each
-// worker has a connection of its own, so temporary tables of the engine are not visible to it. It
-// returns the error of the smallest number that failed; nothing is begun after a failure.
+// Parallel calls do for 0 to n-1, in that order, on as many workers as the engine has threads, or fewer
+// where its memory is small. Each worker has a connection of its own, so temporary tables of the engine
+// are not visible to it, and it cannot take record batches in. Parallel returns the error of the smallest
+// number that failed; nothing is begun after a failure.
 //
 // A statement runs on one thread meanwhile. Many small statements side by side need less processor
 // time than one after the other on all threads: a thread that has no task of a small statement does
@@ -22,9 +23,14 @@ func (e *Engine) Parallel(ctx context.Context, n int, do func(ctx context.Contex
 	return e.OneThread(ctx, func() error { return e.sideBySide(ctx, n, do) })
 }
 
+// workerMemory is what a worker needs: one more worker than the memory has room for would make a run
+// fail that otherwise passes. Measured: all reports of a company of 24,000 touchpoints pass with 250 MB
+// and two workers, but not with 400 MB and sixteen.
+const workerMemory = 128 << 20
+
 // sideBySide is Parallel once statements run on one thread.
 func (e *Engine) sideBySide(ctx context.Context, n int, do func(ctx context.Context, worker *Engine, i int) error) (err error) {
-	workers, err := e.workers(ctx, min(e.threads, n))
+	workers, err := e.workers(ctx, min(e.threads, n, int(max(1, e.memory/workerMemory))))
 	defer func() {
 		for _, worker := range workers {
 			err = errors.Join(err, worker.conn.Close())
@@ -73,11 +79,14 @@ func (e *Engine) use(ctx context.Context, threads int) error {
 	if threads == e.inUse {
 		return nil
 	}
+	if err := e.Exec(ctx, fmt.Sprintf("SET threads = %d", threads)); err != nil {
+		return err
+	}
 	e.inUse = threads
-	return e.Exec(ctx, fmt.Sprintf("SET threads = %d", threads))
+	return nil
 }
 
-// workers opens connections to the database of the engine. They share its settings, and only ask.
+// workers opens connections to the database of the engine, which share its settings.
 func (e *Engine) workers(ctx context.Context, n int) ([]*Engine, error) {
 	var opened []*Engine
 	for range n {

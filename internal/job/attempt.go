@@ -85,7 +85,7 @@ func (a *attempt) read(ctx context.Context, temp string) error {
 }
 
 // fewRows is the number of input rows up to which the statements of attribution run on one thread.
-// The engine cuts a scan into tasks of 122,880 rows: further threads would find nothing to do, and use
+// The engine cuts a scan into tasks of 122,880 rows: further threads would find little to do, and use
 // processor time while they look for it (engine.Parallel).
 const fewRows = 250_000
 

@@ -54,7 +54,7 @@ func temporary(job config.Job, r *runs.Run) (string, func(), error) {
 
 // EngineOptions let the engine read the Parquet files of the job, and read and write directories.
 func EngineOptions(job config.Job, temp string, directories ...string) engine.Options {
-	o := engine.Options{Threads: job.Threads, MemoryLimit: job.MemoryLimit, TempDir: temp, Directories: directories}
+	o := engine.Options{Threads: job.Threads, MemoryLimit: job.MemoryLimit, TempDir: temp, Directories: directories, ChangesThreads: true}
 	for _, sources := range job.Tables {
 		for _, source := range sources.InputFiles() {
 			for _, path := range source.Paths {

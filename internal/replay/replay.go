@@ -142,7 +142,7 @@ func Start(ctx context.Context, s State, scratch string, show *progress.Display,
 	if err != nil {
 		return nil, failure.Writing("making a directory to spill into: %w", err)
 	}
-	eng, err := engine.Open(ctx, engine.Options{Threads: s.Job.Threads, MemoryLimit: s.Job.MemoryLimit, TempDir: spill, Directories: append([]string{scratch}, directories...)})
+	eng, err := engine.Open(ctx, engine.Options{Threads: s.Job.Threads, MemoryLimit: s.Job.MemoryLimit, TempDir: spill, Directories: append([]string{scratch}, directories...), ChangesThreads: true})
 	if err != nil {
 		return nil, err
 	}
