@@ -79,9 +79,15 @@ func fromFiles(reporting findings.Currency, names ...string) []findings.Check {
 // The query after it returns key, n and perhaps micros (findings.Check.Query).
 func readCheck(name, text string, reporting findings.Currency) (findings.Check, error) {
 	comment, query := engine.SplitHead(text)
-	declared, _, err := engine.Declared(comment, "grain", "message", "severity", "remedy", "money", "near")
+	declared, prose, err := engine.Declared(comment, "grain", "message", "severity", "remedy", "money", "near")
 	if err != nil {
 		return findings.Check{}, err
+	}
+	if mistyped := unknownDeclaration.FindString(prose); mistyped != "" {
+		return findings.Check{}, fmt.Errorf("%q declares nothing", mistyped)
+	}
+	if hasMoney := strings.Contains(query, " AS micros"); hasMoney != (declared["money"] != "") {
+		return findings.Check{}, fmt.Errorf("the query returns micros if and only if the line -- money: says what they are")
 	}
 	table, check, _ := strings.Cut(name, "/")
 	if table == "run" {
@@ -103,6 +109,9 @@ func readCheck(name, text string, reporting findings.Currency) (findings.Check, 
 	}
 	return c, nil
 }
+
+// unknownDeclaration is a line that looks like a declaration.
+var unknownDeclaration = regexp.MustCompile(`(?m)^-- [a-z]+: `)
 
 // condition is a query of three lines that counts the rows of one relation: checks of this form
 // share one scan of it.

@@ -55,7 +55,7 @@ func midnightOfUTC(table, column, where string) findings.Check {
 	c := findings.Check{Table: table, Name: column + "_midnight_utc", Grain: "the table", Severity: findings.Warning,
 		Meaning: "{time|times} of " + column + ", all of the table, {is|are} at midnight UTC, but the reporting time zone is another one, so {it|they} may count for the day before", Remedy: "if they are dates, declare the format of " + column + " as a date",
 		Query: checkQuery("shapes/midnight_utc", "{table}", table, "{column}", column, "{where}", where)}
-	if table == "touchpoints" { // whose times were counted while their journeys were laid
+	if table == "touchpoints" { // whose times were counted while their journeys were built
 		c.From, c.Key, c.Rows = "touch_totals CROSS JOIN settings", "CAST(NULL AS VARCHAR)", "touches"
 		c.Where = "NOT days_begin_with_utc AND touches >= 20 AND touches = at_midnight"
 	}

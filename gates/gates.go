@@ -21,7 +21,7 @@ type stage int
 
 const (
 	files    stage = iota // the tables are loaded
-	journeys              // people are stitched, and journeys are laid
+	journeys              // people are stitched, and journeys are built
 	credit                // everything is credited
 )
 

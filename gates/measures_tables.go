@@ -54,7 +54,7 @@ var wordColumns = []struct{ table, column string }{
 	{"opportunities", "stage"}, {"opportunities", "opportunity_type"}, {"stage_history", "stage"}, {"activities", "activity_type"},
 }
 
-// plainWord is config.PlainWord in SQL.
+// plainWord is contract.PlainWord in SQL.
 func plainWord(column string) string {
 	return "LOWER(REGEXP_REPLACE(" + column + `, '[-_\s\p{Z}]', '', 'g'))`
 }

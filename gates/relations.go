@@ -18,8 +18,8 @@ func Relations() []engine.Relation {
 		relation("damaged_runs", "one row per published run that cannot be compared", "inputs.go"),
 		relation("named_words", "one row per column and word that the configuration names", "inputs.go"),
 		relation("gate_tables", "one row per table of the contract: what is expected of it", "inputs.go"),
-		relation("gate_settings", "one row: the instants and days by which gates compare", "inputs.go"),
-		relation("newest_rates", "one row per currency: its newest exchange rate", "measures.go", "currencies", "exchange_rates"),
+		relation("gate_settings", "one row: the instants and days by which gates compare", "sql/gate_settings.sql"),
+		relation("newest_rates", "one row per currency: its newest exchange rate", "sql/newest_rates.sql", "currencies", "exchange_rates"),
 		relation("measures", "one row per measure of this run", "measures.go", "newest_rates"),
 	}
 }

@@ -144,6 +144,19 @@ func TestReportFiles(t *testing.T) {
 }
 
 // A header that cannot be read is a defect that is found before any run.
+// Reports that read other reports are made last and side by side, so none may read another of them.
+func TestReportsReadOnlyReportsThatAreMadeBefore(t *testing.T) {
+	for _, r := range All() {
+		for _, read := range engine.ReadsOf(r.query) {
+			for _, other := range All() {
+				if r.readsReports() && read == "report_"+other.Name && other.readsReports() {
+					t.Errorf("%s reads %s, which reads reports, too", r.Name, other.Name)
+				}
+			}
+		}
+	}
+}
+
 func TestHeadersAreRead(t *testing.T) {
 	for header, want := range map[string]string{
 		"-- grain: a, b\n-- Purpose\n-- goes on.\n-- columns:\n--   a | text | the key\n--     and more\n--   b | money | amount\nSELECT 1": "",

@@ -143,7 +143,8 @@ func totals(ctx context.Context, eng *engine.Engine) ([]Total, error) {
 	return found, err
 }
 
-// writeParquet writes a query that has a total order: its bytes do not depend on threads or memory.
+// writeParquet writes the rows of a query. Its bytes do not depend on threads or memory where the query
+// has a total order, or scans one table on one thread (engine.Parallel).
 func writeParquet(ctx context.Context, eng *engine.Engine, query, path string) error {
 	if err := eng.Exec(ctx, "COPY (\n"+query+"\n) TO "+engine.Text(path)+" (FORMAT parquet, COMPRESSION zstd)"); err != nil {
 		return fmt.Errorf("writing %s: %w", path, err)

@@ -1,5 +1,5 @@
--- The gates month_fell and months_rolled ({which}) compare the rows of each settled month: one that ended more than 35 days before as-of.
--- Where the oldest date of a table moved forward, the export rolls: the months up to that of its
+-- The gates month_fell and months_rolled ({which}) compare the rows of each settled month: one that
+-- ended more than 35 days before as-of. Where the oldest date of a table moved forward, the export rolls: the months up to that of its
 -- oldest row are exempt.
 WITH oldest AS (
     SELECT b.table_name, MIN(b.period) AS before, m.period AS now

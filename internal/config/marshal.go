@@ -43,6 +43,9 @@ func declaredOrder(d document) ([]byte, error) {
 			pairs = append(pairs, strconv.Quote(k.Name)+":"+string(value))
 		}
 	}
+	if len(pairs) < len(values) {
+		return nil, fmt.Errorf("%d keys are not declared", len(values)-len(pairs))
+	}
 	return []byte("{" + strings.Join(pairs, ",") + "}"), nil
 }
 

@@ -18,7 +18,7 @@ type Setting struct {
 func Settings() ([]Setting, error) {
 	var root schemaNode
 	if err := json.Unmarshal(schemaText(), &root); err != nil {
-		return nil, fmt.Errorf("reading config.schema.json: %w", err)
+		return nil, fmt.Errorf("reading the schema: %w", err)
 	}
 	settings := root.settings("")
 	slices.SortFunc(settings, func(a, b Setting) int { return strings.Compare(a.Key, b.Key) })

@@ -46,7 +46,7 @@ type Engine struct {
 	feedArrow *duckdb.Arrow
 }
 
-// Open starts DuckDB in memory, limits it, locks it down, and proves the lock-down before it
+// Open starts DuckDB in memory, limits it, and locks it down before it
 // returns.
 func Open(ctx context.Context, options Options) (*Engine, error) {
 	if space, isLimited := addressSpace(); isLimited {

@@ -2,24 +2,20 @@ package explain
 
 import (
 	"context"
-	_ "embed"
 	"strings"
 
 	"github.com/tributary-engine/tributary/internal/engine"
 	"github.com/tributary-engine/tributary/internal/failure"
 )
 
-//go:embed near.sql
-var nearIDs string
-
 // unknown is the error about an argument that names nothing, with the ids that are nearest to it.
 func unknown(ctx context.Context, eng *engine.Engine, run, given string) error {
-	near, err := eng.Texts(ctx, nearIDs, given)
-	if err != nil {
+	near, err := eng.Texts(ctx, queryText("near"), given)
+	if err != nil && ctx.Err() != nil {
 		return err
 	}
 	meant := ""
-	if len(near) > 0 {
+	if len(near) > 0 { // none either where the query fails: the argument is wrong all the same
 		meant = " (did you mean " + strings.Join(near, " or ") + "?)"
 	}
 	return failure.Errorf(failure.Usage, "run %s has no opportunity %q, nor a person of that id%s\nhint: ids are compared byte by byte; write people as contact:ID or lead:ID", run, given, meant)
