@@ -84,8 +84,8 @@ release: build ## write the archive for this machine, with SBOM and checksum, to
 		PROGRAM_VERSION=$$(sed -n 's/^const Program = "\(.*\)"/\1/p' internal/version/version.go) \
 		$(GORELEASER) release --clean --skip=publish $(RELEASE_FLAGS)
 
-# The folders whose SQL files follow .sqlfluff; others join once they pass.
-SQL := gates
+# The folders with SQL files. Their layout is that of .sqlfluff.
+SQL := activation attribution benchmarks gates ingest internal reports
 
 .PHONY: check
 check: ## format, vet, staticcheck, the import rule, and the layout of SQL where sqlfluff is installed

@@ -19,7 +19,7 @@ COPY (
 ) TO '{in}/touchpoints.parquet';
 COPY (
     SELECT 'o' || a || '-' || o AS opportunity_id, 'a' || a AS account_id, TIMESTAMPTZ '2025-07-01 12:00:00+00' + to_minutes(o) AS created_at,
-        DATE '2025-09-01' + CAST(o % 28 AS INTEGER) AS closed_at, 'Closed Won' AS stage, true AS is_won, true AS is_closed,
+        DATE '2025-09-01' + CAST(o % 28 AS INTEGER) AS closed_at, 'Closed Won' AS stage, TRUE AS is_won, TRUE AS is_closed,
         CAST(1000 + o % 977 AS DECIMAL(18, 2)) AS amount, 'USD' AS currency
     FROM range({accounts}) AS accounts(a), range({opportunities}) AS opportunities(o)
 ) TO '{in}/opportunities.parquet';
