@@ -50,6 +50,14 @@ func (a *Aligned) CostCoverage() []Cells {
 			row.undatedCampaigns[campaign] = !dated[campaign]
 		}
 	}
+	costOf := map[[2]string]*big.Int{} // by channel and campaign: costs that cancel each other are none
+	for _, d := range a.costs {
+		key := [2]string{d.Channel, d.Campaign}
+		if costOf[key] == nil {
+			costOf[key] = new(big.Int)
+		}
+		costOf[key].Add(costOf[key], d.Micros)
+	}
 	for _, d := range a.costs {
 		met := d.Campaign != None && touched[d.Campaign] || d.Campaign == None && touchedChannel[d.Channel]
 		each(d.Channel, d.Campaign, func(row *meets) {
@@ -60,7 +68,9 @@ func (a *Aligned) CostCoverage() []Cells {
 			if d.Campaign != None && !dated[d.Campaign] {
 				row.undated.Add(&row.undated, d.Micros)
 			}
-			belongs(row, d.Campaign)
+			if costOf[[2]string{d.Channel, d.Campaign}].Sign() != 0 {
+				belongs(row, d.Campaign)
+			}
 		})
 	}
 	for _, touch := range a.touches {
