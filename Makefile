@@ -33,8 +33,8 @@ test: ## run the tests, in a few minutes
 WORLDS ?= 120
 
 .PHONY: nightly
-nightly: ## run what make test leaves out: nights of an operator, large companies, hostile names, kills, WORLDS random worlds
-	go test -timeout 60m ./cmd/tributary -run 'Nights|Leak|GeneratedCompan|HostileNames'
+nightly: ## run what make test leaves out: all cases and scripts, nights of an operator, large companies, kills, WORLDS random worlds
+	go test -timeout 90m ./cmd/tributary
 	go test -timeout 60m ./internal/runs ./internal/config -run 'KilledAtEveryOperation|LargeFiles'
 	go test -timeout 60m ./internal/acceptance -args -worlds $(WORLDS)
 

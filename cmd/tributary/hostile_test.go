@@ -20,9 +20,7 @@ var hostileNames = []string{`Smith, Jones & Sons`, `The "Original" Tool Co`, "Tw
 // Names are never code: a company whose accounts, campaigns and opportunities have hostile names has
 // the figures of the same company with plain ones, and reports print the names as they are.
 func TestHostileNamesChangeNoFigure(t *testing.T) {
-	if testing.Short() {
-		t.Skip("two runs")
-	}
+	nightly(t, "two runs")
 	t.Parallel()
 	published := map[bool]string{}
 	for _, hostile := range []bool{false, true} {

@@ -18,6 +18,7 @@ import (
 
 // Every command that prints JSON prints keys in snake_case, and numbers as numbers.
 func TestJSONHasOneForm(t *testing.T) {
+	nightly(t, "many commands")
 	in, out := filepath.Join("testdata", "small"), filepath.Join(t.TempDir(), "out")
 	lines := [][]string{
 		{"run", "--input", in, "--out", out, "--json"},

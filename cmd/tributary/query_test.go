@@ -23,6 +23,7 @@ func mustRun(t *testing.T, args ...string) (stdout, stderr string) {
 }
 
 func TestQueriesOfTheMadeUpCompany(t *testing.T) {
+	nightly(t, "many queries")
 	out := madeUp(t)
 	t.Run("questions of the docs", func(t *testing.T) { questionsOfTheDocs(t, out) })
 	t.Run("persons stay hidden", func(t *testing.T) { personsOfTheCompanyStayHidden(t, out) })

@@ -316,8 +316,11 @@ func TestTrial(t *testing.T) {
 		t.Fatalf("%s holds %d cases: %v", trials, len(folders), err)
 	}
 	failed := atomic.Bool{}
-	for _, folder := range folders {
+	for i, folder := range folders {
 		t.Run(folder.Name(), func(t *testing.T) {
+			if i%6 > 0 {
+				nightly(t, "every sixth case is enough here")
+			}
 			t.Parallel()
 			if failed.Load() && flag.Lookup("test.failfast").Value.String() == "true" {
 				t.Skip("another case has failed")

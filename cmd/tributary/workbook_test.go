@@ -207,6 +207,7 @@ func trimmed(rows [][]string) [][]string {
 // TestTheWorkbookIsTheSameBytes writes the workbook again, from the published run, and runs the
 // company again with another number of threads.
 func TestTheWorkbookIsTheSameBytes(t *testing.T) {
+	nightly(t, "two runs")
 	directory := runWorkedCompany(t, "--threads", "1")
 	first, err := os.ReadFile(filepath.Join(directory, "report.xlsx"))
 	if err != nil {
