@@ -298,6 +298,33 @@ func TestArchitectureListsTheRelations(t *testing.T) {
 	wantBlock(t, "ARCHITECTURE.md", "relations", want.String())
 }
 
+// A folder with Go files is in the table of folders.
+func TestArchitectureListsTheFolders(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join(repository, "ARCHITECTURE.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	folders := map[string]bool{}
+	err = filepath.WalkDir(repository, func(path string, entry fs.DirEntry, err error) error {
+		if err == nil && strings.HasSuffix(path, ".go") {
+			folders[filepath.Dir(path)] = true
+		}
+		return err
+	})
+	if err != nil || len(folders) == 0 {
+		t.Fatalf("%d folders: %v", len(folders), err)
+	}
+	for folder := range folders {
+		name, err := filepath.Rel(repository, folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if name = filepath.ToSlash(name); !regexp.MustCompile("\n\\| `" + regexp.QuoteMeta(name) + "/?` \\|").Match(text) {
+			t.Errorf("ARCHITECTURE.md does not list the folder %s", name)
+		}
+	}
+}
+
 // The reference of reports shows the columns as the files of the reports describe them.
 // UPDATE_DOCS=1 writes them anew.
 func TestTheReferenceDescribesEveryColumn(t *testing.T) {
