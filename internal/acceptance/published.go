@@ -1,3 +1,5 @@
+// Package acceptance tests the whole job against the oracle, on changed inputs, and under other numbers
+// of threads and orders of rows. What it exports are readers of published files, for other tests.
 package acceptance
 
 import (

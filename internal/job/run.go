@@ -1,3 +1,6 @@
+// Package job is the complete job. Run reads the input, credits it, judges it, and publishes a run or
+// refuses it; Validate reads and checks the input alone. Neither prints: both return what happened, and
+// report progress to what they are given.
 package job
 
 import (

@@ -1,3 +1,5 @@
+// Package version names the versions of the program, its input contract and its engines, as manifests
+// and `tributary version` show them.
 package version
 
 import (
