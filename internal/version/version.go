@@ -1,4 +1,4 @@
-// Package version names the versions of the program, its input contract and its engines, as manifests
+// Package version names the versions of the program, and its engines, as manifests
 // and `tributary version` show them.
 package version
 
