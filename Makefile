@@ -34,7 +34,7 @@ WORLDS ?= 120
 
 .PHONY: nightly
 nightly: ## run what make test leaves out: all cases and scripts, nights of an operator, large companies, kills, WORLDS random worlds
-	go test -timeout 90m ./cmd/tributary
+	go test -timeout 90m ./cmd/tributary ./internal/browsertest
 	go test -timeout 60m ./internal/runs ./internal/config -run 'KilledAtEveryOperation|LargeFiles'
 	go test -timeout 60m ./internal/acceptance -args -worlds $(WORLDS)
 

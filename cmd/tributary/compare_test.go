@@ -34,7 +34,7 @@ func publishedCompany(t *testing.T, seed string, flags ...string) string {
 // and on both bases: as text, so to the last digit. So are ranks and spread of campaigns by revenue,
 // and the figures of the company.
 func TestComparisonsAreThePublishedReports(t *testing.T) {
-	nightly(t, "many queries")
+	acceptance.Nightly(t, "many queries")
 	all := []string{
 		"revenue", "pipeline", "open_pipeline", "leads", "mqls", "sqls", "opportunities", "won", "cost",
 		"cost_per_lead", "cost_per_mql", "cost_per_sql", "cost_per_opportunity", "cost_per_won", "roas", "roi", "mql_to_sql",
@@ -66,7 +66,7 @@ func TestComparisonsAreThePublishedReports(t *testing.T) {
 
 // So is every dimension of dimension_performance, and cost where it is known.
 func TestComparisonsByDimensionAreThePublishedReport(t *testing.T) {
-	nightly(t, "many queries")
+	acceptance.Nightly(t, "many queries")
 	if reports.Find("dimension_performance") == nil {
 		t.Skip("there is no report by dimension")
 	}

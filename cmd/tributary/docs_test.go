@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/tributary-engine/tributary/internal/acceptance"
 	"github.com/tributary-engine/tributary/internal/config"
 	"github.com/tributary-engine/tributary/internal/failure"
 	"github.com/tributary-engine/tributary/internal/job"
@@ -38,7 +39,7 @@ func fenced(t *testing.T, page, kind string) []string {
 // the bundled export, and no report that it prints is empty. What a page runs again, with the same
 // files and flags, is copied from the first time.
 func TestCommandsOfTheDocsRun(t *testing.T) {
-	nightly(t, "many runs")
+	acceptance.Nightly(t, "many runs")
 	pages, err := filepath.Glob(filepath.Join(repository, "docs", "*.md"))
 	if err != nil {
 		t.Fatal(err)

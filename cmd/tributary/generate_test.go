@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/tributary-engine/tributary/internal/acceptance"
 	"github.com/tributary-engine/tributary/internal/synthetic"
 )
 
@@ -24,7 +25,7 @@ func called(t *testing.T, args ...string) (stderr string) {
 
 // A company of any size runs, from nothing at all on.
 func TestGeneratedCompaniesRun(t *testing.T) {
-	nightly(t, "large companies")
+	acceptance.Nightly(t, "large companies")
 	t.Parallel()
 	for _, c := range []struct{ seed, accounts, touches int }{{1, 1, 0}, {2, 1, 1}, {3, 1, 500}, {4, 2, 60}, {5, 30, 2000}, {6, 40, 0}, {7, 300, 20}, {8, 25, 9000}} {
 		for _, format := range []string{"csv", "parquet"} {
@@ -41,7 +42,7 @@ func TestGeneratedCompaniesRun(t *testing.T) {
 // The default company is credited as its page states; as Parquet it is the same company, to the
 // byte of every report and credit.
 func TestGeneratedCompanyIsCreditedAsStated(t *testing.T) {
-	nightly(t, "200,000 touchpoints, twice")
+	acceptance.Nightly(t, "200,000 touchpoints, twice")
 	t.Parallel()
 	published := map[string]string{}
 	for _, format := range []string{"csv", "parquet"} {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/tributary-engine/tributary/internal/acceptance"
 	"github.com/tributary-engine/tributary/internal/synthetic"
 )
 
@@ -20,7 +21,7 @@ var hostileNames = []string{`Smith, Jones & Sons`, `The "Original" Tool Co`, "Tw
 // Names are never code: a company whose accounts, campaigns and opportunities have hostile names has
 // the figures of the same company with plain ones, and reports print the names as they are.
 func TestHostileNamesChangeNoFigure(t *testing.T) {
-	nightly(t, "two runs")
+	acceptance.Nightly(t, "two runs")
 	t.Parallel()
 	published := map[bool]string{}
 	for _, hostile := range []bool{false, true} {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/tributary-engine/tributary/internal/acceptance"
 	"github.com/tributary-engine/tributary/internal/config"
 )
 
@@ -24,7 +25,7 @@ func settingsOf(template string) string {
 // every comment taken off its settings, it is a valid configuration that runs on the company of
 // init; and what it shows as a default is the default.
 func TestTheFirstConfigurationShowsEverySetting(t *testing.T) {
-	nightly(t, "two runs")
+	acceptance.Nightly(t, "two runs")
 	template := firstConfiguration()
 	settings := settingsOf(template)
 	for _, key := range config.Keys() {

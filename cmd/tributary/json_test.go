@@ -12,13 +12,14 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/tributary-engine/tributary/internal/acceptance"
 	"github.com/tributary-engine/tributary/internal/failure"
 	"github.com/tributary-engine/tributary/reports"
 )
 
 // Every command that prints JSON prints keys in snake_case, and numbers as numbers.
 func TestJSONHasOneForm(t *testing.T) {
-	nightly(t, "many commands")
+	acceptance.Nightly(t, "many commands")
 	in, out := filepath.Join("testdata", "small"), filepath.Join(t.TempDir(), "out")
 	lines := [][]string{
 		{"run", "--input", in, "--out", out, "--json"},

@@ -15,7 +15,7 @@ import (
 
 // Nor do they depend on the zone or the language of the machine.
 func TestBytesDoNotDependOnZoneOrLocale(t *testing.T) {
-	nightly(t, "six runs")
+	acceptance.Nightly(t, "six runs")
 	for i := range 2 {
 		s := uint64(i + 1)
 		w := oracle.Random(rand.New(rand.NewPCG(s, 7)))

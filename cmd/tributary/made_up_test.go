@@ -9,15 +9,6 @@ import (
 	"testing"
 )
 
-// nightly leaves a test to make nightly, which runs every test of the package: with -short, there is
-// time for few runs of the program.
-func nightly(t *testing.T, why string) {
-	t.Helper()
-	if testing.Short() {
-		t.Skip("left to make nightly: " + why)
-	}
-}
-
 // shared is the directory of what several tests read and none of them changes.
 var shared = sync.OnceValues(func() (string, error) { return os.MkdirTemp("", "tributary-shared-") })
 

@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/tributary-engine/tributary/internal/acceptance"
 	"github.com/tributary-engine/tributary/internal/failure"
 	"github.com/tributary-engine/tributary/internal/synthetic"
 )
@@ -122,7 +123,7 @@ func tonight(in, out string, flags ...string) (int, string) {
 // published, a part of what it says.
 func TestNights(t *testing.T) {
 	t.Parallel()
-	nightly(t, "many runs")
+	acceptance.Nightly(t, "many runs")
 	in, out := company(t)
 	type aNight struct {
 		name   string
@@ -317,7 +318,7 @@ func TestNights(t *testing.T) {
 
 // A first run on a raw export, whose members are all Sent, says which key lets them count.
 func TestAFirstRunThatAttributesNothing(t *testing.T) {
-	nightly(t, "many runs")
+	acceptance.Nightly(t, "many runs")
 	t.Parallel()
 	in, _ := company(t)
 	exports{t, in}.change("touchpoints", "status", func(int, string) string { return "Sent" })
@@ -339,7 +340,7 @@ func TestAFirstRunThatAttributesNothing(t *testing.T) {
 // held against the greatest of the last ten nights.
 func TestALeakIsStopped(t *testing.T) {
 	t.Parallel()
-	nightly(t, "many runs")
+	acceptance.Nightly(t, "many runs")
 	in, out := company(t)
 	for table, want := range map[string]string{"touchpoints": "-fell: touchpoints", "identity_map": "rows-fell: identity_map has "} {
 		t.Run(table, func(t *testing.T) {

@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"github.com/tributary-engine/tributary/internal/acceptance"
 )
 
 // mustRun runs the program in this process, and returns what it prints.
@@ -23,7 +25,7 @@ func mustRun(t *testing.T, args ...string) (stdout, stderr string) {
 }
 
 func TestQueriesOfTheMadeUpCompany(t *testing.T) {
-	nightly(t, "many queries")
+	acceptance.Nightly(t, "many queries")
 	out := madeUp(t)
 	t.Run("questions of the docs", func(t *testing.T) { questionsOfTheDocs(t, out) })
 	t.Run("persons stay hidden", func(t *testing.T) { personsOfTheCompanyStayHidden(t, out) })

@@ -16,7 +16,7 @@ import (
 // A run that a signal ends publishes nothing and leaves nothing behind; one that is killed outright
 // is swept by the next; and the last published run is current throughout.
 func TestInterruptedRuns(t *testing.T) {
-	nightly(t, "many runs")
+	acceptance.Nightly(t, "many runs")
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)

@@ -319,7 +319,7 @@ func TestTrial(t *testing.T) {
 	for i, folder := range folders {
 		t.Run(folder.Name(), func(t *testing.T) {
 			if i%6 > 0 {
-				nightly(t, "every sixth case is enough here")
+				acceptance.Nightly(t, "every sixth case is enough here")
 			}
 			t.Parallel()
 			if failed.Load() && flag.Lookup("test.failfast").Value.String() == "true" {

@@ -15,6 +15,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"github.com/tributary-engine/tributary/internal/acceptance"
 	"github.com/tributary-engine/tributary/internal/runs"
 	"github.com/tributary-engine/tributary/reports"
 )
@@ -207,7 +208,7 @@ func trimmed(rows [][]string) [][]string {
 // TestTheWorkbookIsTheSameBytes writes the workbook again, from the published run, and runs the
 // company again with another number of threads.
 func TestTheWorkbookIsTheSameBytes(t *testing.T) {
-	nightly(t, "two runs")
+	acceptance.Nightly(t, "two runs")
 	directory := runWorkedCompany(t, "--threads", "1")
 	first, err := os.ReadFile(filepath.Join(directory, "report.xlsx"))
 	if err != nil {

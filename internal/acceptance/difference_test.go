@@ -21,6 +21,7 @@ import (
 // Any two inputs: crediting the tables of the runs again comes to what the later run published, so
 // that nothing is left without a cause, and the causes that the change has are found.
 func TestDifferencesAreExplained(t *testing.T) {
+	Nightly(t, "many runs")
 	t.Parallel()
 	var lock sync.Mutex
 	causes := map[string]int{}

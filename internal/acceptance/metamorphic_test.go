@@ -23,6 +23,7 @@ import (
 // What must follow from changing the input in a way whose effect is known beforehand, without
 // knowing any right answer.
 func TestMetamorphic(t *testing.T) {
+	Nightly(t, "many runs")
 	t.Parallel()
 	var ran, untouched, oneTouch atomic.Int64
 	t.Cleanup(func() { // after all of them

@@ -20,6 +20,15 @@ import (
 	"github.com/tributary-engine/tributary/reports"
 )
 
+// Nightly leaves a test to make nightly: with -short, as make test has it, there is time for few runs
+// of the program.
+func Nightly(t *testing.T, why string) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("left to make nightly: " + why)
+	}
+}
+
 // A Row of a report, by column.
 type Row map[string]string
 

@@ -12,11 +12,9 @@ import (
 
 // What buying_group_sensitivity says of a policy is what a run with that policy says of itself.
 func TestSensitivityIsWhatARunWithThePolicySays(t *testing.T) {
+	Nightly(t, "many runs")
 	t.Parallel()
 	differs, worlds := 0, 3
-	if testing.Short() {
-		worlds = 1
-	}
 	for i := range worlds {
 		world := func() oracle.World { return oracle.Random(rand.New(rand.NewPCG(*seed+uint64(i), 29))) }
 		of := map[string]map[string][]Row{} // by policy of the run, then by policy

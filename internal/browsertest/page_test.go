@@ -12,6 +12,8 @@ import (
 	"testing"
 
 	"github.com/chromedp/chromedp/kb"
+
+	"github.com/tributary-engine/tributary/internal/acceptance"
 )
 
 // make browser gives it.
@@ -27,6 +29,9 @@ func TestPublished(t *testing.T) {
 	for _, c := range [][2]string{{"company", companyRun}, {"export", exportRun}} {
 		name, run := c[0], filepath.Join(p.directory, c[1])
 		t.Run("page of the "+name, func(t *testing.T) {
+			if name != "company" {
+				acceptance.Nightly(t, "the page of one run is enough here")
+			}
 			t.Parallel()
 			b, file := startBrowser(t), filepath.Join(run, "report.html")
 			pageTest{b, file, readReports(t, filepath.Join(run, "reports"))}.all(t)
