@@ -10,8 +10,13 @@ import (
 
 // performance are the relations of sql/performance, in the order in which they are made: amounts,
 // one row a measure, are added up and pivoted once, for every performance report.
-var performance = []string{"performance_measures", "performance_slices", "performance_amounts", "performance_weeks", "performance_totals", "performance_sums", "performance_further", "performance", "touch_performance", "claim_sums",
+var performance = []string{"performance_measures", "tracked_measures", "performance_slices", "performance_amounts", "performance_weeks",
+	"performance_totals", "performance_sums", "performance_further", "performance", "touch_performance", "claim_sums",
 	"dimension_amounts", "dimension_sums", "dimension_values", "dimension_totals"}
+
+// shared are the relations of sql/shared that are made for several reports, in the order in which
+// they are made.
+var shared = []string{"tracked_stages", "funnel_steps"}
 
 // prepare makes the small tables that reports share, and performance.
 func prepare(ctx context.Context, eng *engine.Engine, o Options) error {
@@ -21,8 +26,10 @@ func prepare(ctx context.Context, eng *engine.Engine, o Options) error {
 	if err := eng.Exec(ctx, text("shared/report_period"), o.PeriodStart, o.PeriodEnd); err != nil {
 		return fmt.Errorf("preparing reports: %w", err)
 	}
-	if err := eng.Exec(ctx, text("shared/tracked_stages")); err != nil {
-		return fmt.Errorf("preparing reports: %w", err)
+	for _, name := range shared {
+		if err := eng.Exec(ctx, text("shared/"+name)); err != nil {
+			return fmt.Errorf("preparing reports: %s: %w", name, err)
+		}
 	}
 	for _, name := range performance {
 		if err := makePerformance(ctx, eng, name); err != nil {

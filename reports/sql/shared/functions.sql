@@ -21,6 +21,12 @@ CREATE OR REPLACE MACRO units(x) AS CAST(x AS DECIMAL(32, 0)) * CAST(0.000001 AS
 -- ratio(n, d): n / d, divided once and rounded half away from zero to six decimals; NULL where d is
 -- 0.
 CREATE OR REPLACE MACRO ratio(n, d) AS micros(divided((n) * 1000000, NULLIF(d, 0)));
+-- roas(minor, cost_micros, minor_per_unit): revenue / cost; NULL where the cost is 0.
+CREATE OR REPLACE MACRO roas(minor, cost_micros, minor_per_unit) AS ratio(minor * 1000000, cost_micros * minor_per_unit);
+-- roi(minor, margin_millionths, cost_micros, minor_per_unit): (revenue x margin - cost) / cost; NULL
+-- where the cost is 0.
+CREATE OR REPLACE MACRO roi(minor, margin_millionths, cost_micros, minor_per_unit) AS
+    ratio(minor * margin_millionths - cost_micros * minor_per_unit, cost_micros * minor_per_unit);
 -- days(us): microseconds, not negative, as days, rounded half away from zero to six decimals.
 CREATE OR REPLACE MACRO days(us) AS micros((us + 43200) // 86400);
 -- hours(us): microseconds, not negative, as hours, rounded half away from zero to six decimals.
