@@ -43,6 +43,22 @@ CREATE OR REPLACE MACRO wilson_low(k, n) AS
     micros(CASE WHEN n = 0 THEN 0 WHEN k = 0 THEN 0 ELSE CAST(ROUND(wilson_end(k, n, -1.0) * 1000000.0) AS BIGINT) END);
 CREATE OR REPLACE MACRO wilson_high(k, n) AS
     micros(CASE WHEN n = 0 THEN 1000000 WHEN k = n THEN 1000000 ELSE CAST(ROUND(wilson_end(k, n, 1.0) * 1000000.0) AS BIGINT) END);
+-- case_figures(sums): the columns of paths and path_lengths about conversions and lost opportunities,
+-- from their sums: minor, amount_missing, conversions, won, lost and lost_minor. UNNEST makes columns
+-- of them.
+CREATE OR REPLACE MACRO case_figures(sums) AS {
+    'value': money(sums.minor),
+    'average_value': money(divided(sums.minor, NULLIF(sums.conversions - sums.amount_missing, 0))),
+    'amount_missing': CAST(sums.amount_missing AS BIGINT),
+    'won': CAST(sums.won AS BIGINT),
+    'lost': CAST(sums.lost AS BIGINT),
+    'lost_value': money(sums.lost_minor),
+    'win_rate': ratio(sums.won, sums.won + sums.lost),
+    'wilson_low': wilson_low(sums.won, sums.won + sums.lost),
+    'wilson_high': wilson_high(sums.won, sums.won + sums.lost),
+    'closed': CAST(sums.won + sums.lost AS BIGINT),
+    'small_sample': sums.won + sums.lost < 30
+};
 -- newcombe_low(k1, n1, k2, n2), newcombe_high(...): the ends of the 95 % interval of the difference
 -- k1 / n1 - k2 / n2, from the score intervals of both; NULL where n1 or n2 is 0. Source: R. G.
 -- Newcombe, Interval Estimation for the Difference between Independent Proportions, Statistics in
