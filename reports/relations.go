@@ -11,7 +11,9 @@ func Relations() []engine.Relation {
 	all := []engine.Relation{
 		{Name: "findings", Grain: "one row per finding", MadeBy: "internal/findings/store.go"},
 		{Name: "report_period", Grain: "one row: the reporting period and the currency", MadeBy: "reports/sql/shared/report_period.sql", Reads: []string{"settings"}},
-		engine.RelationOf(text("shared/tracked_stages"), "tracked_stages", "reports/sql/shared/"),
+	}
+	for _, name := range shared {
+		all = append(all, engine.RelationOf(text("shared/"+name), name, "reports/sql/shared/"))
 	}
 	for _, name := range performance {
 		all = append(all, engine.RelationOf(text("performance/"+name), name, "reports/sql/performance/"))

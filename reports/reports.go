@@ -113,8 +113,8 @@ func report(name, doc string) Report {
 
 // readHeader reads the comment at the head of the file: "-- grain: COLUMN, COLUMN", the purpose in
 // sentences, the lines of the view (View), "-- columns:" and one entry per column,
-// "--   NAME | UNIT | DESCRIPTION", whose further lines are indented deeper. "--   <performance>" stands for the columns of
-// sql/performance/performance.sql.
+// "--   NAME | UNIT | DESCRIPTION", whose further lines are indented deeper. "--   <NAME>" stands for
+// the columns of sql/performance/NAME.sql.
 func (r *Report) readHeader() error {
 	head, rest, _ := strings.Cut(r.query, "\n-- columns:\n")
 	grain, purpose, _ := strings.Cut(head, "\n")
@@ -140,17 +140,17 @@ func (r *Report) readHeader() error {
 }
 
 // columnsOf reads the entries of a header.
-func columnsOf(text string) ([]Column, error) {
+func columnsOf(header string) ([]Column, error) {
 	var columns []Column
-	for line := range strings.Lines(text) {
+	for line := range strings.Lines(header) {
 		line, isComment := strings.CutPrefix(strings.TrimRight(line, "\n"), "--   ")
 		switch cells := strings.SplitN(line, " | ", 3); {
 		case !isComment:
 			return columns, nil
 		case strings.HasPrefix(line, "  ") && len(columns) > 0:
 			columns[len(columns)-1].Description += " " + strings.TrimSpace(line)
-		case line == "<performance>":
-			_, shared, _ := strings.Cut(performanceHeader(), "\n-- columns:\n")
+		case sharedColumns.MatchString(line):
+			_, shared, _ := strings.Cut(text("performance/"+strings.Trim(line, "<>")), "\n-- columns:\n")
 			more, err := columnsOf(shared)
 			if err != nil {
 				return nil, err
@@ -165,7 +165,7 @@ func columnsOf(text string) ([]Column, error) {
 	return columns, nil
 }
 
-func performanceHeader() string { return text("performance/performance") }
+var sharedColumns = regexp.MustCompile(`^<[a-z_]+>$`)
 
 var stageInName = regexp.MustCompile(`<stage>`)
 

@@ -4,37 +4,24 @@
 -- the day of the loss. value_minor is NULL where the amount is missing, and of a loss for which
 -- there is no rate or which does not fit 64 bits once converted.
 CREATE TABLE close_values AS
-WITH priced AS (
-    SELECT
-        c.opportunity_key, c.outcome, d.day AS close_day, o.amount_minor, o.currency,
-        r.currency AS rate_currency, r.rate_digits, r.rate_scale, u.minor_per_unit,
-        -- estimated in floating point, far from both limits: 2^63 for the value, 2^127 on the way
-        -- there
-        ABS(CAST(o.amount_minor AS DOUBLE)) * r.rate_digits * g.minor_per_unit > 1.6e38
-            OR ABS(CAST(o.amount_minor AS DOUBLE)) * r.rate_digits * g.minor_per_unit
-                / (u.minor_per_unit * CAST(power_of_ten(r.rate_scale) AS DOUBLE)) > 9.2e18 AS value_too_large
-    FROM opportunity_closes AS c
-    INNER JOIN opportunity_facts AS o ON o.opportunity_key = c.opportunity_key
-    CROSS JOIN settings AS g
-    LEFT JOIN anchor_days AS d ON d.anchor_us = c.closed_us
-    LEFT JOIN currencies AS u ON u.currency = o.currency
-    LEFT JOIN rate_periods AS r
-        ON r.currency = o.currency AND r.effective_on <= d.day AND d.day < r.ends_before
-)
 SELECT
-    p.opportunity_key,
-    p.close_day,
+    closes.opportunity_key,
+    days.day AS close_day,
     CASE
-        WHEN p.outcome <> 'lost' THEN v.value_minor
-        WHEN p.currency = g.currency THEN p.amount_minor
-        WHEN p.value_too_large THEN NULL
-        ELSE CAST(
-            rounded_ratio(
-                CAST(p.amount_minor AS HUGEINT) * p.rate_digits * g.minor_per_unit,
-                p.minor_per_unit * power_of_ten(p.rate_scale)
-            ) AS BIGINT)
+        WHEN closes.outcome <> 'lost' THEN conversions.value_minor
+        WHEN facts.currency = settings.currency THEN facts.amount_minor
+        ELSE converted_minor(facts.amount_minor, rates.rate_digits, rates.rate_scale, currencies.minor_per_unit, settings.minor_per_unit)
     END AS value_minor
-FROM priced AS p
-CROSS JOIN settings AS g
-LEFT JOIN conversions AS v
-    ON v.opportunity_key = p.opportunity_key AND v.conversion_type = CASE p.outcome WHEN 'won' THEN 1 ELSE 0 END
+FROM opportunity_closes AS closes
+CROSS JOIN settings
+-- One row each: every opportunity has its facts.
+INNER JOIN opportunity_facts AS facts ON facts.opportunity_key = closes.opportunity_key
+-- At most one row each: the periods of a currency do not overlap, and the type decides among the
+-- conversions of an opportunity.
+LEFT JOIN anchor_days AS days ON days.anchor_us = closes.closed_us
+LEFT JOIN currencies ON currencies.currency = facts.currency
+LEFT JOIN rate_periods AS rates
+    ON rates.currency = facts.currency AND rates.effective_on <= days.day AND days.day < rates.ends_before
+LEFT JOIN conversions
+    ON conversions.opportunity_key = closes.opportunity_key
+    AND conversions.conversion_type = CASE closes.outcome WHEN 'won' THEN 1 ELSE 0 END

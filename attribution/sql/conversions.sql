@@ -19,89 +19,79 @@ WITH first_entries AS (
 ),
 of_people AS (
     SELECT
-        s.conversion_type, e.person_key, e.entered_us AS anchor_us, e.from_us AS anchor_from_us, e.until_us AS anchor_until_us, d.day AS anchor_day,
-        ROW_NUMBER() OVER (ORDER BY s.conversion_type, e.person_key) AS place
-    FROM first_entries AS e
-    INNER JOIN funnel_stages AS s ON s.position = e.position
-    LEFT JOIN anchor_days AS d ON d.anchor_us = e.entered_us
-    WHERE e.choice = 1
+        stages.conversion_type, entries.person_key,
+        entries.entered_us AS anchor_us, entries.from_us AS anchor_from_us, entries.until_us AS anchor_until_us, days.day AS anchor_day,
+        ROW_NUMBER() OVER (ORDER BY stages.conversion_type, entries.person_key) AS place
+    FROM first_entries AS entries
+    -- One row: positions are unique.
+    INNER JOIN funnel_stages AS stages ON stages.position = entries.position
+    -- At most one row.
+    LEFT JOIN anchor_days AS days ON days.anchor_us = entries.entered_us
+    WHERE entries.choice = 1
 ),
 anchored AS (
     SELECT
-        0 AS conversion_type, o.opportunity_key, o.created_us AS anchor_us, o.created_from_us AS anchor_from_us, o.created_us AS anchor_until_us
-    FROM opportunity_facts AS o
-    WHERE o.created_us IS NOT NULL
+        0 AS conversion_type, opportunity_key, created_us AS anchor_us, created_from_us AS anchor_from_us, created_us AS anchor_until_us
+    FROM opportunity_facts
+    WHERE created_us IS NOT NULL
     UNION ALL
-    SELECT 1, o.opportunity_key, o.won_us, o.won_from_us, o.won_until_us
-    FROM opportunity_facts AS o
-    WHERE o.is_won
+    SELECT 1, opportunity_key, won_us, won_from_us, won_until_us
+    FROM opportunity_facts
+    WHERE is_won
 ),
 dated AS (
-    SELECT
-        a.conversion_type, a.opportunity_key, a.anchor_us, a.anchor_from_us, a.anchor_until_us, d.day AS anchor_day,
-        ROW_NUMBER() OVER (ORDER BY a.conversion_type, a.opportunity_key) AS place
-    FROM anchored AS a
-    LEFT JOIN anchor_days AS d ON d.anchor_us = a.anchor_us
-),
-priced AS (
-    SELECT
-        d.place, d.conversion_type, d.opportunity_key, d.anchor_us, d.anchor_from_us, d.anchor_until_us, d.anchor_day,
-        r.currency AS rate_currency, r.rate_digits, r.rate_scale, c.minor_per_unit,
-        -- estimated in floating point, far from both limits: 2^63 for the value, 2^127 on the way
-        -- there
-        ABS(CAST(o.amount_minor AS DOUBLE)) * r.rate_digits * g.minor_per_unit > 1.6e38
-            OR ABS(CAST(o.amount_minor AS DOUBLE)) * r.rate_digits * g.minor_per_unit
-                / (c.minor_per_unit * CAST(power_of_ten(r.rate_scale) AS DOUBLE)) > 9.2e18 AS value_too_large
-    FROM dated AS d
-    INNER JOIN opportunity_facts AS o ON o.opportunity_key = d.opportunity_key
-    CROSS JOIN settings AS g
-    LEFT JOIN currencies AS c ON c.currency = o.currency
-    LEFT JOIN rate_periods AS r
-        ON r.currency = o.currency AND r.effective_on <= d.anchor_day AND d.anchor_day < r.ends_before
+    SELECT anchored.*, days.day AS anchor_day, ROW_NUMBER() OVER (ORDER BY anchored.conversion_type, anchored.opportunity_key) AS place
+    FROM anchored
+    -- At most one row.
+    LEFT JOIN anchor_days AS days ON days.anchor_us = anchored.anchor_us
 )
 SELECT
-    CAST(d.place - 1 AS BIGINT) AS conversion_key,
-    CAST(d.conversion_type AS INTEGER) AS conversion_type,
-    d.opportunity_key,
-    o.opportunity_id,
+    CAST(dated.place - 1 AS BIGINT) AS conversion_key,
+    CAST(dated.conversion_type AS INTEGER) AS conversion_type,
+    dated.opportunity_key,
+    facts.opportunity_id,
     CAST(NULL AS BIGINT) AS person_key,
-    o.opportunity_type,
-    o.created_us,
-    d.anchor_us,
-    d.anchor_from_us,
-    d.anchor_until_us,
-    d.anchor_from_us <= g.as_of_us AS is_counted,
-    o.is_open,
-    d.anchor_us >= g.from_us AND d.anchor_us < g.to_us AS anchor_in_period,
-    COALESCE(o.created_us, d.anchor_us) - g.lookback_us AS lookback_start_us,
-    GREATEST(lookback_start_us, COALESCE(l.last_win_us + 1, lookback_start_us)) AS window_start_us,
-    l.last_win_us,
+    facts.opportunity_type,
+    facts.created_us,
+    dated.anchor_us,
+    dated.anchor_from_us,
+    dated.anchor_until_us,
+    dated.anchor_from_us <= settings.as_of_us AS is_counted,
+    facts.is_open,
+    dated.anchor_us >= settings.from_us AND dated.anchor_us < settings.to_us AS anchor_in_period,
+    COALESCE(facts.created_us, dated.anchor_us) - settings.lookback_us AS lookback_start_us,
+    GREATEST(lookback_start_us, COALESCE(last_wins.last_win_us + 1, lookback_start_us)) AS window_start_us,
+    last_wins.last_win_us,
     CASE
-        WHEN o.currency = g.currency THEN o.amount_minor
-        WHEN d.value_too_large THEN NULL
-        ELSE CAST(
-            rounded_ratio(
-                CAST(o.amount_minor AS HUGEINT) * d.rate_digits * g.minor_per_unit,
-                d.minor_per_unit * power_of_ten(d.rate_scale)
-            ) AS BIGINT)
+        WHEN facts.currency = settings.currency THEN facts.amount_minor
+        ELSE converted_minor(facts.amount_minor, rates.rate_digits, rates.rate_scale, currencies.minor_per_unit, settings.minor_per_unit)
     END AS value_minor,
-    o.amount_minor IS NULL AS amount_missing,
-    COALESCE(o.amount_minor IS NOT NULL AND o.currency <> g.currency AND d.rate_currency IS NULL, FALSE) AS rate_missing,
-    COALESCE(o.currency <> g.currency AND d.value_too_large, FALSE) AS value_too_large,
-    o.currency AS amount_currency,
-    d.anchor_day,
-    o.reverses_opportunity_id
-FROM priced AS d
-INNER JOIN opportunity_facts AS o ON o.opportunity_key = d.opportunity_key
-CROSS JOIN settings AS g
-LEFT JOIN last_wins AS l ON l.opportunity_key = d.opportunity_key
+    facts.amount_minor IS NULL AS amount_missing,
+    COALESCE(facts.amount_minor IS NOT NULL AND facts.currency <> settings.currency AND rates.currency IS NULL, FALSE) AS rate_missing,
+    COALESCE(
+        facts.currency <> settings.currency
+        AND converted_is_too_large(facts.amount_minor, rates.rate_digits, rates.rate_scale, currencies.minor_per_unit, settings.minor_per_unit),
+        FALSE
+    ) AS value_too_large,
+    facts.currency AS amount_currency,
+    dated.anchor_day,
+    facts.reverses_opportunity_id
+FROM dated
+CROSS JOIN settings
+-- One row each.
+INNER JOIN opportunity_facts AS facts ON facts.opportunity_key = dated.opportunity_key
+-- At most one row each: the periods of a currency do not overlap.
+LEFT JOIN currencies ON currencies.currency = facts.currency
+LEFT JOIN rate_periods AS rates
+    ON rates.currency = facts.currency AND rates.effective_on <= dated.anchor_day AND dated.anchor_day < rates.ends_before
+LEFT JOIN last_wins ON last_wins.opportunity_key = dated.opportunity_key
 UNION ALL
 SELECT
-    n.opportunity_conversions + p.place - 1, p.conversion_type, NULL, NULL, p.person_key, 'new_business', NULL,
-    p.anchor_us, p.anchor_from_us, p.anchor_until_us, p.anchor_from_us <= g.as_of_us, FALSE,
-    p.anchor_us >= g.from_us AND p.anchor_us < g.to_us, p.anchor_us - g.person_lookback_us AS lookback_start_us,
+    before.opportunity_conversions + people.place - 1, people.conversion_type, NULL, NULL, people.person_key, 'new_business', NULL,
+    people.anchor_us, people.anchor_from_us, people.anchor_until_us, people.anchor_from_us <= settings.as_of_us, FALSE,
+    people.anchor_us >= settings.from_us AND people.anchor_us < settings.to_us, people.anchor_us - settings.person_lookback_us AS lookback_start_us,
     lookback_start_us, NULL,
-    NULL, FALSE, FALSE, FALSE, NULL, p.anchor_day, NULL
-FROM of_people AS p
-CROSS JOIN settings AS g
-CROSS JOIN (SELECT COUNT(*) AS opportunity_conversions FROM anchored) AS n
+    NULL, FALSE, FALSE, FALSE, NULL, people.anchor_day, NULL
+FROM of_people AS people
+CROSS JOIN settings
+CROSS JOIN (SELECT COUNT(*) AS opportunity_conversions FROM anchored) AS before

@@ -9,42 +9,38 @@
 CREATE TABLE crm_influence_sums AS
 WITH given AS (
     SELECT
-        c.conversion_key, c.anchor_day, c.value_minor, k.campaign_key, i.currency,
+        conversions.conversion_key, conversions.anchor_day, conversions.value_minor, campaigns.campaign_key, influence.currency,
         COUNT(*) AS influence_rows,
-        SUM(i.share_micros) AS share_micros,
-        SUM(i.amount_minor) AS amount_minor
-    FROM crm_influence AS i
-    INNER JOIN conversions AS c ON c.opportunity_id = i.opportunity_id AND c.is_counted AND c.anchor_in_period
-    INNER JOIN campaign_keys AS k ON k.campaign_id = i.campaign_id
-    GROUP BY c.conversion_key, c.anchor_day, c.value_minor, k.campaign_key, i.currency
-),
-priced AS (
-    SELECT
-        v.conversion_key, v.value_minor, v.campaign_key, v.currency, v.influence_rows, v.share_micros, v.amount_minor,
-        v.currency = g.currency AS is_reporting,
-        r.currency IS NULL AS has_no_rate, r.rate_digits, r.rate_scale, u.minor_per_unit, g.minor_per_unit AS reporting_minor_per_unit,
-        -- estimated in floating point, as in conversions
-        ABS(CAST(v.amount_minor AS DOUBLE)) * r.rate_digits * g.minor_per_unit > 1.6e38
-            OR ABS(CAST(v.amount_minor AS DOUBLE)) * r.rate_digits * g.minor_per_unit
-                / (u.minor_per_unit * CAST(power_of_ten(r.rate_scale) AS DOUBLE)) > 9.2e18 AS is_too_large
-    FROM given AS v
-    CROSS JOIN settings AS g
-    LEFT JOIN currencies AS u ON u.currency = v.currency
-    LEFT JOIN rate_periods AS r
-        ON r.currency = v.currency AND r.effective_on <= v.anchor_day AND v.anchor_day < r.ends_before
+        SUM(influence.share_micros) AS share_micros,
+        SUM(influence.amount_minor) AS amount_minor
+    FROM crm_influence AS influence
+    -- Up to two rows: the pipeline and the revenue of the opportunity.
+    INNER JOIN conversions
+        ON conversions.opportunity_id = influence.opportunity_id AND conversions.is_counted AND conversions.anchor_in_period
+    -- One row: every campaign that the CRM names has a key.
+    INNER JOIN campaign_keys AS campaigns ON campaigns.campaign_id = influence.campaign_id
+    GROUP BY conversions.conversion_key, conversions.anchor_day, conversions.value_minor, campaigns.campaign_key, influence.currency
 ),
 converted AS (
     SELECT
-        conversion_key, value_minor, campaign_key, currency, influence_rows, share_micros,
-        amount_minor IS NOT NULL AS has_amounts,
-        amount_minor IS NOT NULL AND NOT is_reporting AND has_no_rate AS rate_missing,
-        COALESCE(amount_minor IS NOT NULL AND NOT is_reporting AND is_too_large, FALSE) AS value_too_large,
+        given.conversion_key, given.value_minor, given.campaign_key, given.currency, given.influence_rows, given.share_micros,
+        given.amount_minor IS NOT NULL AS has_amounts,
+        given.amount_minor IS NOT NULL AND given.currency <> settings.currency AND rates.currency IS NULL AS rate_missing,
+        COALESCE(
+            given.currency <> settings.currency
+            AND converted_is_too_large(given.amount_minor, rates.rate_digits, rates.rate_scale, currencies.minor_per_unit, settings.minor_per_unit),
+            FALSE
+        ) AS value_too_large,
         CASE
-            WHEN is_reporting THEN CAST(amount_minor AS HUGEINT)
-            WHEN is_too_large THEN NULL
-            ELSE rounded_ratio(amount_minor * rate_digits * reporting_minor_per_unit, minor_per_unit * power_of_ten(rate_scale))
+            WHEN given.currency = settings.currency THEN CAST(given.amount_minor AS HUGEINT)
+            ELSE converted_minor(given.amount_minor, rates.rate_digits, rates.rate_scale, currencies.minor_per_unit, settings.minor_per_unit)
         END AS amount_minor
-    FROM priced
+    FROM given
+    CROSS JOIN settings
+    -- At most one row each: the periods of a currency do not overlap.
+    LEFT JOIN currencies ON currencies.currency = given.currency
+    LEFT JOIN rate_periods AS rates
+        ON rates.currency = given.currency AND rates.effective_on <= given.anchor_day AND given.anchor_day < rates.ends_before
 ),
 added AS (
     SELECT

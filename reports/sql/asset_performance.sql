@@ -26,22 +26,7 @@
 --     once. They do not add up: a person can be in several rows. On the `new_business` rows; empty
 --     for other types
 --   touches | touchpoints | touchpoints of these persons that count, in the period
---   leads | units | count credit of `lead`: how many people became a lead, as far as touchpoints of
---     this row earned it. On the `new_business` rows; 0 for other types
---   mqls | units | the same for `mql`. Empty: nobody ever entered the stage
---   sqls | units | the same for `sql`. Empty: nobody ever entered the stage
---   opportunities | units | count credit of `pipeline`: opportunities created in the period
---   won | units | count credit of `revenue`: opportunities won in the period
---   pipeline | money | credit of `pipeline`
---   open_pipeline | money | the part of `pipeline` whose opportunity is open at as-of
---   revenue | money | credit of `revenue`
---   influenced_opportunities | opportunities | opportunities created in the period with a touchpoint
---     of a marketing channel in this place, in their journey; each once, at its full amount. They do
---     not add up over rows: `(all)` is the distinct total
---   influenced_won | opportunities | the same of opportunities won in the period
---   influenced_pipeline | money | full amount of `influenced_opportunities`, minus reversals
---   influenced_open_pipeline | money | the part of `influenced_pipeline` that is open at as-of
---   influenced_revenue | money | full amount of `influenced_won`, minus reversals
+--   <touch_performance>
 SELECT
     'period' AS basis,
     report_period.period_start,
@@ -52,31 +37,13 @@ SELECT
     CASE places.asset_key WHEN -1 THEN '(unattributed)' ELSE COALESCE(assets.asset, '(all)') END AS asset,
     COALESCE(personas.persona, '(all)') AS persona,
     COALESCE(standings.stage, '(all)') AS stage,
-    places.persons,
-    places.touches,
-    CASE WHEN tracked.leads THEN units(places.leads) END AS leads,
-    CASE WHEN tracked.mqls THEN units(places.mqls) END AS mqls,
-    CASE WHEN tracked.sqls THEN units(places.sqls) END AS sqls,
-    units(places.opportunities) AS opportunities,
-    units(places.won) AS won,
-    money(places.pipeline) AS pipeline,
-    money(places.open_pipeline) AS open_pipeline,
-    money(places.revenue) AS revenue,
-    CAST(places.influenced_opportunities AS BIGINT) AS influenced_opportunities,
-    CAST(places.influenced_won AS BIGINT) AS influenced_won,
-    money(places.influenced_pipeline) AS influenced_pipeline,
-    money(places.influenced_open_pipeline) AS influenced_open_pipeline,
-    money(places.influenced_revenue) AS influenced_revenue
+    places.* EXCLUDE (opportunity_type, asset_key, persona_key, stage_key, assets)
 FROM touch_performance AS places
 CROSS JOIN report_period
-CROSS JOIN (
-    SELECT
-        BOOL_OR(measure = 'leads' AND is_tracked) AS leads, BOOL_OR(measure = 'mqls' AND is_tracked) AS mqls,
-        BOOL_OR(measure = 'sqls' AND is_tracked) AS sqls
-    FROM performance_measures
-) AS tracked
+-- One row each: the primary model, and the place of the type.
 INNER JOIN models ON models.position = 0
 INNER JOIN opportunity_types AS types ON types.opportunity_type = places.opportunity_type
+-- At most one row each: none, where all are together.
 LEFT JOIN assets ON assets.asset_key = places.asset_key
 LEFT JOIN personas ON personas.persona_key = places.persona_key
 LEFT JOIN standings ON standings.stage_key = places.stage_key

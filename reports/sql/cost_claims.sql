@@ -62,16 +62,10 @@ WITH slices AS (
 kept AS (
     SELECT claims.*, slices.slice_key, slices.basis, slices.model, slices.position
     FROM claim_sums AS claims
+    -- One row.
     INNER JOIN calendar_periods AS periods ON periods.period_key = claims.period_key
+    -- One row per basis, of the whole period per basis and model.
     INNER JOIN slices ON slices.position = 0 OR periods.period_type = 'all'
-),
-month_periods AS (
-    SELECT months.month, periods.period_key
-    FROM (SELECT DISTINCT month FROM performance_amounts) AS months
-    CROSS JOIN settings
-    INNER JOIN calendar_periods AS periods
-        ON GREATEST(months.month, settings.from_day) BETWEEN periods.period_start AND periods.period_end
-    WHERE periods.period_type NOT IN ('all', 'week')
 ),
 credited AS (
     SELECT grain, slice_key, period_key, campaign_key, channel_key, cost, provisional_cost, leads, won, revenue
@@ -86,7 +80,9 @@ credited AS (
         SUM(amounts.amount) FILTER (WHERE amounts.measure = 'won'),
         SUM(amounts.amount) FILTER (WHERE amounts.measure = 'revenue')
     FROM performance_amounts AS amounts
+    -- One row per type of period.
     INNER JOIN month_periods ON month_periods.month = amounts.month
+    -- One row, of the slices of the primary model.
     INNER JOIN slices ON slices.slice_key = amounts.slice_key AND slices.position = 0
     SEMI JOIN claim_sums AS claims ON claims.grain = 'campaign' AND claims.campaign_key = amounts.campaign_key
     GROUP BY amounts.slice_key, month_periods.period_key, amounts.campaign_key
@@ -96,6 +92,7 @@ joined AS (
         kept.*, COALESCE(credited.cost, 0) AS cost, COALESCE(credited.provisional_cost, 0) AS provisional_cost,
         COALESCE(credited.leads, 0) AS leads, COALESCE(credited.won, 0) AS won, COALESCE(credited.revenue, 0) AS revenue
     FROM kept
+    -- At most one row.
     LEFT JOIN credited
         ON credited.grain = kept.grain AND credited.slice_key = kept.slice_key AND credited.period_key = kept.period_key
         AND credited.campaign_key IS NOT DISTINCT FROM kept.campaign_key AND credited.channel_key IS NOT DISTINCT FROM kept.channel_key
@@ -106,6 +103,7 @@ together AS (
     SELECT
         kept.*, channels.cost, channels.provisional_cost, channels.leads, channels.won, channels.revenue
     FROM kept
+    -- One row.
     INNER JOIN (
         SELECT
             slice_key, period_key, SUM(cost) AS cost, SUM(provisional_cost) AS provisional_cost, SUM(leads) AS leads, SUM(won) AS won, SUM(revenue) AS revenue
@@ -166,6 +164,7 @@ SELECT
     micros(figures.provisional_cost) AS provisional_cost
 FROM figures
 CROSS JOIN report_period
+-- One row each; no channel or campaign, where all are together.
 INNER JOIN calendar_periods AS periods ON periods.period_key = figures.period_key
 LEFT JOIN channels ON channels.channel_key = figures.channel_key
 LEFT JOIN campaign_keys AS campaigns ON campaigns.campaign_key = figures.campaign_key

@@ -50,17 +50,18 @@
 --     1 is the greatest. Equal revenues share a place. NULL for `(none)`, `(no match)`, `(other)` and
 --     `(unattributed)`, which take no place
 --   worst_rank | rank | the worst place of the value by revenue over the models
-WITH tracked AS (
+WITH filled AS (
     SELECT
-        BOOL_OR(measure = 'leads' AND is_tracked) AS leads, BOOL_OR(measure = 'mqls' AND is_tracked) AS mqls,
-        BOOL_OR(measure = 'sqls' AND is_tracked) AS sqls
-    FROM performance_measures
-),
-filled AS (
-    SELECT
-        totals.*, slices.basis, slices.opportunity_type, slices.model,
+        totals.* REPLACE (
+            CASE WHEN tracked.leads THEN totals.leads END AS leads,
+            CASE WHEN tracked.mqls THEN totals.mqls END AS mqls,
+            CASE WHEN tracked.sqls THEN totals.sqls END AS sqls
+        ),
+        slices.basis, slices.opportunity_type, slices.model,
         totals.position <= 1000 AS has_cost, NULLIF(totals.cost, 0) AS rated_cost
     FROM dimension_totals AS totals
+    CROSS JOIN tracked_measures AS tracked
+    -- One row.
     INNER JOIN performance_slices AS slices ON slices.slice_key = totals.slice_key
 ),
 ranked AS (
@@ -93,9 +94,9 @@ SELECT
     filled.value,
     COALESCE(names.name, filled.value) AS label,
     CASE WHEN filled.has_cost THEN micros(filled.cost) END AS cost,
-    CASE WHEN tracked.leads THEN units(filled.leads) END AS leads,
-    CASE WHEN tracked.mqls THEN units(filled.mqls) END AS mqls,
-    CASE WHEN tracked.sqls THEN units(filled.sqls) END AS sqls,
+    units(filled.leads) AS leads,
+    units(filled.mqls) AS mqls,
+    units(filled.sqls) AS sqls,
     units(filled.opportunities) AS opportunities,
     units(filled.won) AS won,
     money(filled.pipeline) AS pipeline,
@@ -106,25 +107,23 @@ SELECT
     ratio(filled.rated_cost, filled.sqls) AS cost_per_sql,
     ratio(filled.rated_cost, filled.opportunities) AS cost_per_opportunity,
     ratio(filled.rated_cost, filled.won) AS cost_per_won,
-    ratio(filled.revenue * 1000000, filled.rated_cost * report_period.minor_per_unit) AS roas,
-    ratio(
-        filled.revenue * 1000000 - filled.rated_cost * report_period.minor_per_unit, filled.rated_cost * report_period.minor_per_unit
-    ) AS roi,
+    roas(filled.revenue, filled.rated_cost, report_period.minor_per_unit) AS roas,
+    roi(filled.revenue, 1000000, filled.rated_cost, report_period.minor_per_unit) AS roi,
     CASE
         WHEN NOT filled.has_cost THEN 'cost_not_booked'
         WHEN filled.cost = 0 THEN 'no_cost'
-        WHEN filled.opportunities = 0 OR filled.won = 0
-            OR (tracked.leads AND filled.leads = 0) OR (tracked.mqls AND filled.mqls = 0) OR (tracked.sqls AND filled.sqls = 0)
+        WHEN filled.leads = 0 OR filled.mqls = 0 OR filled.sqls = 0 OR filled.opportunities = 0 OR filled.won = 0
             THEN 'no_units'
     END AS ratio_reason,
     money(agreement.spread) AS spread,
     agreement.best_rank,
     agreement.worst_rank
 FROM filled
-CROSS JOIN tracked
 CROSS JOIN report_period
+-- One row each.
 INNER JOIN models ON models.model = filled.model
 INNER JOIN opportunity_types AS types ON types.opportunity_type = filled.opportunity_type
+-- At most one row each: a dimension is of campaigns, of accounts or of neither.
 LEFT JOIN agreement
     ON agreement.value_key = filled.value_key AND agreement.basis = filled.basis AND agreement.opportunity_type = filled.opportunity_type
 LEFT JOIN names

@@ -53,9 +53,9 @@ WITH stages AS (
         MAX(stages.position) FILTER (WHERE types.name = 'sql') AS sql, MAX(stages.within_days) FILTER (WHERE types.name = 'sql') AS sql_days,
         MAX(stages.position) FILTER (WHERE stages.entered_at = 'won') AS won, MAX(stages.within_days) FILTER (WHERE stages.entered_at = 'won') AS won_days
     FROM funnel_stages AS stages
+    SEMI JOIN tracked_stages AS tracked ON tracked.position = stages.position
+    -- At most one row: none of stages of opportunities.
     LEFT JOIN conversion_types AS types ON types.conversion_type = stages.conversion_type
-    WHERE stages.entered_at IS NOT NULL
-        OR EXISTS (SELECT 1 FROM person_entries AS entries WHERE entries.position = stages.position AND entries.from_us <= (SELECT as_of_us FROM settings))
 ),
 cohort AS (
     SELECT
@@ -63,7 +63,9 @@ cohort AS (
         COALESCE(quality.fit, 'unknown') AS fit, COALESCE(quality.interest, 'unknown') AS interest
     FROM lead_outcomes AS outcomes
     SEMI JOIN person_labels AS reported ON reported.person_key = outcomes.person_key
+    -- One row: the span in which the person became a lead.
     ASOF JOIN calendar_spans AS spans ON outcomes.lead_us >= spans.from_us
+    -- At most one row.
     LEFT JOIN person_quality AS quality ON quality.person_key = outcomes.person_key
 ),
 by_span AS (
@@ -79,6 +81,7 @@ by_span AS (
     UNION ALL
     SELECT revenue.opportunity_type, cohort.span_key, cohort.fit, cohort.interest, 0, 0, 0, 0, SUM(revenue.minor)
     FROM cohort
+    -- One row per opportunity type.
     INNER JOIN person_revenue AS revenue ON revenue.person_key = cohort.person_key
     GROUP BY revenue.opportunity_type, cohort.span_key, cohort.fit, cohort.interest
 ),
@@ -87,6 +90,7 @@ counted AS (
         periods.period_key, by_span.opportunity_type, COALESCE(by_span.fit, '(all)') AS fit, COALESCE(by_span.interest, '(all)') AS interest,
         SUM(by_span.leads) AS leads, SUM(by_span.mqls) AS mqls, SUM(by_span.sqls) AS sqls, SUM(by_span.won) AS won, SUM(by_span.minor) AS minor
     FROM by_span
+    -- One row per period in which the span lies.
     INNER JOIN span_periods AS periods ON periods.span_key = by_span.span_key
     GROUP BY periods.period_key, by_span.opportunity_type, CUBE (by_span.fit, by_span.interest)
 ),
@@ -113,7 +117,9 @@ filled AS (
     FROM cells
     CROSS JOIN stages
     CROSS JOIN settings
+    -- One row.
     INNER JOIN calendar_periods AS periods ON periods.period_key = cells.period_key
+    -- At most one row.
     LEFT JOIN counted
         ON counted.period_key = cells.period_key AND counted.opportunity_type = cells.opportunity_type
         AND counted.fit = cells.fit AND counted.interest = cells.interest
@@ -146,6 +152,7 @@ SELECT
     money(filled.minor) AS revenue
 FROM filled
 CROSS JOIN report_period
+-- One row each.
 INNER JOIN calendar_periods AS periods ON periods.period_key = filled.period_key
 INNER JOIN models ON models.position = 0
 INNER JOIN opportunity_types AS types ON types.opportunity_type = filled.opportunity_type

@@ -62,63 +62,20 @@
 --     of creation and win, so that `value` agrees with `pipeline` and `revenue`
 --   converted_value | money | amounts of the converted opportunities; as credited to `revenue` if
 --     `to_stage` is `won`
-WITH placed AS (
-    SELECT
-        volumes.opportunity_type, volumes.month, volumes.channel_key, volumes.position, to_stages.position AS to_position,
-        volumes.volume, volumes.skipped, volumes.cohort, volumes.value_minor, tracked.position AS tracked_position,
-        CASE WHEN tracked.position IS NOT NULL THEN COALESCE(to_volumes.volume, 0) END AS to_volume
-    FROM funnel_volumes AS volumes
-    LEFT JOIN funnel_stages AS to_stages ON to_stages.position > volumes.position
-    LEFT JOIN tracked_stages AS tracked ON tracked.position = to_stages.position
-    LEFT JOIN funnel_volumes AS to_volumes
-        ON to_volumes.opportunity_type = volumes.opportunity_type AND to_volumes.position = to_stages.position
-        AND to_volumes.month IS NOT DISTINCT FROM volumes.month AND to_volumes.channel_key IS NOT DISTINCT FROM volumes.channel_key
-)
 SELECT
     'cohort' AS basis,
     report_period.period_start,
     report_period.period_end,
-    placed.opportunity_type,
+    steps.opportunity_type,
     report_period.currency,
-    placed.month AS cohort_month,
+    steps.month AS cohort_month,
     COALESCE(channels.channel, '(all)') AS channel,
-    from_stages.stage AS from_stage,
-    to_stages.stage AS to_stage,
-    from_stages.unit AS from_unit,
-    from_stages.owner AS from_owner,
-    from_stages.exit_criteria AS from_exit_criteria,
-    CAST(placed.volume AS BIGINT) AS volume,
-    CAST(placed.skipped AS BIGINT) AS skipped,
-    CAST(placed.cohort AS BIGINT) AS cohort,
-    rates.converted,
-    rates.already,
-    ratio(CAST(rates.converted AS HUGEINT), placed.cohort) AS conversion_rate,
-    micros(rates.wilson_low_micros) AS wilson_low,
-    micros(rates.wilson_high_micros) AS wilson_high,
-    CASE WHEN rates.converted IS NOT NULL THEN placed.cohort < 30 END AS small_sample,
-    CASE WHEN rates.converted IS NOT NULL THEN to_stages.within_days END AS horizon_days,
-    CASE
-        WHEN rates.is_final THEN 'final'
-        WHEN NOT rates.is_final THEN 'immature'
-        WHEN to_stages.position IS NOT NULL AND placed.cohort > 0 THEN 'no_entries'
-    END AS maturity,
-    micros(rates.km_micros) AS km_rate,
-    rates.km_at_risk,
-    days(rates.observed_us) AS km_observed_days,
-    ratio(placed.to_volume, placed.volume) AS period_ratio,
-    rates.velocity_n,
-    days(rates.median_us) AS median_days,
-    days(rates.p75_us) AS p75_days,
-    days(rates.p90_us) AS p90_days,
-    money(placed.value_minor) AS value,
-    CASE WHEN from_stages.unit = 'opportunity' THEN money(rates.value_minor) END AS converted_value
-FROM placed
+    steps.* EXCLUDE (opportunity_type, month, channel_key, dimension, quarter, value_key, position, to_position)
+FROM funnel_steps AS steps
 CROSS JOIN report_period
-INNER JOIN funnel_stages AS from_stages ON from_stages.position = placed.position
-INNER JOIN opportunity_types AS types ON types.opportunity_type = placed.opportunity_type
-LEFT JOIN funnel_stages AS to_stages ON to_stages.position = placed.to_position
-LEFT JOIN channels ON channels.channel_key = placed.channel_key
-LEFT JOIN funnel_rates AS rates
-    ON rates.opportunity_type = placed.opportunity_type AND rates.position = placed.position AND rates.to_position = placed.tracked_position
-    AND rates.month IS NOT DISTINCT FROM placed.month AND rates.channel_key IS NOT DISTINCT FROM placed.channel_key
-ORDER BY types.position, placed.month NULLS FIRST, channels.channel NULLS FIRST, placed.position, placed.to_position NULLS LAST
+-- One row.
+INNER JOIN opportunity_types AS types ON types.opportunity_type = steps.opportunity_type
+-- At most one row: none of all channels.
+LEFT JOIN channels ON channels.channel_key = steps.channel_key
+WHERE steps.dimension IS NULL
+ORDER BY types.position, steps.month NULLS FIRST, channels.channel NULLS FIRST, steps.position, steps.to_position NULLS LAST

@@ -55,50 +55,22 @@ SELECT
     periods.period_start,
     periods.period_end,
     periods.period_label,
-    volumes.opportunity_type,
+    steps.opportunity_type,
     report_period.currency,
-    volumes.dimension,
+    steps.dimension,
     labels.value AS dimension_value,
-    from_stages.stage AS from_stage,
-    to_stages.stage AS to_stage,
-    from_stages.unit AS from_unit,
-    CAST(volumes.volume AS BIGINT) AS volume,
-    CAST(volumes.skipped AS BIGINT) AS skipped,
-    CAST(volumes.cohort AS BIGINT) AS cohort,
-    rates.converted,
-    rates.already,
-    ratio(CAST(rates.converted AS HUGEINT), volumes.cohort) AS conversion_rate,
-    micros(rates.wilson_low_micros) AS wilson_low,
-    micros(rates.wilson_high_micros) AS wilson_high,
-    CASE WHEN rates.converted IS NOT NULL THEN volumes.cohort < 30 END AS small_sample,
-    CASE WHEN rates.converted IS NOT NULL THEN to_stages.within_days END AS horizon_days,
-    CASE
-        WHEN rates.is_final THEN 'final'
-        WHEN NOT rates.is_final THEN 'immature'
-        WHEN to_stages.position IS NOT NULL AND volumes.cohort > 0 THEN 'no_entries'
-    END AS maturity,
-    micros(rates.km_micros) AS km_rate,
-    rates.km_at_risk,
-    rates.velocity_n,
-    days(rates.median_us) AS median_days,
-    days(rates.p75_us) AS p75_days,
-    days(rates.p90_us) AS p90_days,
-    money(volumes.value_minor) AS value,
-    CASE WHEN from_stages.unit = 'opportunity' THEN money(rates.value_minor) END AS converted_value
-FROM funnel_dimension_volumes AS volumes
+    steps.* EXCLUDE (
+        opportunity_type, month, channel_key, dimension, quarter, value_key, position, to_position,
+        from_owner, from_exit_criteria, km_observed_days, period_ratio
+    )
+FROM funnel_steps AS steps
 CROSS JOIN report_period
--- A period of the reporting calendar can begin within its quarter: with the reporting period.
+-- One row each. A period of the reporting calendar can begin within its quarter: with the reporting
+-- period.
 INNER JOIN calendar_periods AS periods
-    ON periods.period_type = CASE WHEN volumes.quarter IS NULL THEN 'all' ELSE 'quarter' END
-    AND (volumes.quarter IS NULL OR DATE_TRUNC('quarter', periods.period_start) = volumes.quarter)
-INNER JOIN dimensions ON dimensions.dimension = volumes.dimension
-INNER JOIN funnel_values AS labels ON labels.dimension = volumes.dimension AND labels.value_key = volumes.value_key
-INNER JOIN opportunity_types AS types ON types.opportunity_type = volumes.opportunity_type
-INNER JOIN funnel_stages AS from_stages ON from_stages.position = volumes.position
-LEFT JOIN funnel_stages AS to_stages ON to_stages.position > volumes.position
-LEFT JOIN tracked_stages AS tracked ON tracked.position = to_stages.position
-LEFT JOIN funnel_dimension_rates AS rates
-    ON rates.dimension = volumes.dimension AND rates.opportunity_type = volumes.opportunity_type AND rates.value_key = volumes.value_key
-    AND rates.quarter IS NOT DISTINCT FROM volumes.quarter AND rates.position = volumes.position AND rates.to_position = tracked.position
-ORDER BY
-    periods.period_key, types.position, dimensions.position, labels.value, volumes.position, to_stages.position NULLS LAST
+    ON periods.period_type = CASE WHEN steps.quarter IS NULL THEN 'all' ELSE 'quarter' END
+    AND (steps.quarter IS NULL OR DATE_TRUNC('quarter', periods.period_start) = steps.quarter)
+INNER JOIN dimensions ON dimensions.dimension = steps.dimension
+INNER JOIN funnel_values AS labels ON labels.dimension = steps.dimension AND labels.value_key = steps.value_key
+INNER JOIN opportunity_types AS types ON types.opportunity_type = steps.opportunity_type
+ORDER BY periods.period_key, types.position, dimensions.position, labels.value, steps.position, steps.to_position NULLS LAST

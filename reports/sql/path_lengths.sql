@@ -40,6 +40,7 @@ placed AS (
         cases.conversions, cases.won, cases.lost, cases.minor, cases.lost_minor, cases.amount_missing
     FROM journey_cases AS cases
     CROSS JOIN measures
+    -- At most one row: none without touchpoints.
     LEFT JOIN path_steps AS taken ON taken.path_key = cases.path_key
 ),
 counted AS (
@@ -70,19 +71,10 @@ SELECT
     CAST(totals.conversions AS BIGINT) AS conversions,
     ratio(totals.conversions, totals.all_conversions) AS share,
     ratio(totals.up_to_length, totals.all_conversions) AS cumulative_share,
-    money(totals.minor) AS value,
-    money(divided(totals.minor, NULLIF(totals.conversions - totals.amount_missing, 0))) AS average_value,
-    CAST(totals.amount_missing AS BIGINT) AS amount_missing,
-    CAST(totals.won AS BIGINT) AS won,
-    CAST(totals.lost AS BIGINT) AS lost,
-    money(totals.lost_minor) AS lost_value,
-    ratio(totals.won, totals.won + totals.lost) AS win_rate,
-    wilson_low(totals.won, totals.won + totals.lost) AS wilson_low,
-    wilson_high(totals.won, totals.won + totals.lost) AS wilson_high,
-    CAST(totals.won + totals.lost AS BIGINT) AS closed,
-    totals.won + totals.lost < 30 AS small_sample
+    UNNEST(case_figures(totals))
 FROM totals
 CROSS JOIN report_period
+-- One row each.
 INNER JOIN conversion_types ON conversion_types.conversion_type = totals.conversion_type
 INNER JOIN opportunity_types AS types ON types.opportunity_type = totals.opportunity_type
 ORDER BY totals.conversion_type, types.position, totals.position, totals.length

@@ -61,6 +61,7 @@ placed AS (
         CASE WHEN cases.conversions = 1 THEN COALESCE(taken.steps, 0) END AS touches
     FROM journey_cases AS cases
     CROSS JOIN transforms
+    -- At most one row: none without touchpoints.
     LEFT JOIN path_steps AS taken ON taken.path_key = cases.path_key
 ),
 sums AS (
@@ -77,6 +78,7 @@ ranked AS (
             ORDER BY sums.conversions DESC, sums.minor DESC, steps.path, steps.path_id
         ) AS place
     FROM sums
+    -- One row.
     INNER JOIN path_steps AS steps ON steps.path_key = sums.shown_key
 ),
 counted AS (
@@ -92,6 +94,7 @@ counted AS (
         QUANTILE_DISC(placed.touches, 0.5) AS median_touches
     FROM placed
     CROSS JOIN settings
+    -- At most one row: none without touchpoints.
     LEFT JOIN ranked
         ON ranked.conversion_type = placed.conversion_type AND ranked.opportunity_type = placed.opportunity_type
         AND ranked.transform = placed.transform AND ranked.shown_key = placed.shown_key
@@ -116,23 +119,15 @@ SELECT
     CASE WHEN totals.is_untouched THEN 0 ELSE steps.steps END AS steps,
     CAST(totals.conversions AS BIGINT) AS conversions,
     ratio(totals.conversions, totals.all_conversions) AS share,
-    money(totals.minor) AS value,
-    money(divided(totals.minor, NULLIF(totals.conversions - totals.amount_missing, 0))) AS average_value,
-    CAST(totals.amount_missing AS BIGINT) AS amount_missing,
-    CAST(totals.won AS BIGINT) AS won,
-    CAST(totals.lost AS BIGINT) AS lost,
-    money(totals.lost_minor) AS lost_value,
-    ratio(totals.won, totals.won + totals.lost) AS win_rate,
-    wilson_low(totals.won, totals.won + totals.lost) AS wilson_low,
-    wilson_high(totals.won, totals.won + totals.lost) AS wilson_high,
-    CAST(totals.won + totals.lost AS BIGINT) AS closed,
-    totals.won + totals.lost < 30 AS small_sample,
+    UNNEST(case_figures(totals)),
     days(totals.median_lag_us) AS median_days,
     totals.median_touches,
     steps.path_id
 FROM totals
 CROSS JOIN report_period
+-- One row each.
 INNER JOIN conversion_types ON conversion_types.conversion_type = totals.conversion_type
 INNER JOIN opportunity_types AS types ON types.opportunity_type = totals.opportunity_type
+-- At most one row: none of other paths, and without touchpoints.
 LEFT JOIN path_steps AS steps ON steps.path_key = totals.shown_key
 ORDER BY totals.conversion_type, types.position, totals.position, totals.place IS NULL, totals.place, totals.is_untouched

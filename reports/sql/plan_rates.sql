@@ -46,25 +46,16 @@
 --   deals_without_amount | units | those whose amount is missing. They are not in the mean
 --   deal_amount | money | the amounts of `deals`
 --   average_deal | money | `deal_amount` / `deals`, rounded to the minor unit
-WITH entered AS (
-    SELECT DISTINCT entries.position
-    FROM (
-        SELECT position, from_us FROM person_entries
-        UNION ALL
-        SELECT position, from_us FROM opportunity_entries
-    ) AS entries
-    CROSS JOIN settings
-    WHERE entries.from_us <= settings.as_of_us
-),
-last_stage AS (
+WITH last_stage AS (
     SELECT COALESCE(MIN(CASE WHEN entered_at = 'won' THEN position END), MAX(position)) AS position
     FROM funnel_stages
 ),
 stages AS (
-    SELECT stages.position, stages.stage, stages.unit, stages.within_days, stages.entered_at IS NOT NULL OR entered.position IS NOT NULL AS is_tracked
+    SELECT stages.position, stages.stage, stages.unit, stages.within_days, tracked.position IS NOT NULL AS is_tracked
     FROM funnel_stages AS stages
     INNER JOIN last_stage ON stages.position <= last_stage.position
-    LEFT JOIN entered ON entered.position = stages.position
+    -- At most one row.
+    LEFT JOIN tracked_stages AS tracked ON tracked.position = stages.position
 ),
 months AS (
     SELECT MIN(month) AS first_month, MAX(month) AS last_month, COUNT(*) AS months FROM plan_cohorts
@@ -113,6 +104,7 @@ placed AS (
     FROM scopes
     CROSS JOIN stages
     CROSS JOIN months
+    -- At most one row each.
     LEFT JOIN channels ON channels.channel_key = scopes.channel_key
     LEFT JOIN leads ON leads.channel_key IS NOT DISTINCT FROM scopes.channel_key
     LEFT JOIN costs ON costs.channel_key IS NOT DISTINCT FROM scopes.channel_key

@@ -90,70 +90,39 @@ WITH facts AS (
     FROM conversions
     GROUP BY conversion_type, opportunity_type
 ),
+-- The reason credited is all of them together.
 credit AS (
     SELECT
-        conversion_type, opportunity_type, model, COALESCE(reason, 'attributed') AS reason,
+        conversion_type, opportunity_type, model,
+        CASE GROUPING(reason) WHEN 1 THEN 'credited' ELSE COALESCE(reason, 'attributed') END AS reason,
         CAST(SUM(minor) AS HUGEINT) AS minor, CAST(SUM(millionths) AS HUGEINT) AS millionths,
         CAST(SUM(CASE WHEN month IS NOT NULL THEN minor ELSE 0 END) AS HUGEINT) AS period_minor,
         CAST(SUM(CASE WHEN month IS NOT NULL THEN millionths ELSE 0 END) AS HUGEINT) AS period_millionths
     FROM cube
     WHERE basis = 'period'
-    GROUP BY conversion_type, opportunity_type, model, COALESCE(reason, 'attributed')
+    GROUP BY GROUPING SETS ((conversion_type, opportunity_type, model), (conversion_type, opportunity_type, model, reason))
 ),
-by_reason AS (
+-- One row per type and model without credit, too.
+reasoned AS (
     SELECT
-        facts.conversion_type, facts.opportunity_type, models.model, models.position,
-        MIN(facts.total) AS total, MIN(facts.total_count) AS total_count,
-        MIN(facts.amount_missing_count) AS amount_missing_count, MIN(facts.reversal_count) AS reversal_count,
-        MIN(facts.after_as_of) AS after_as_of, MIN(facts.after_as_of_count) AS after_as_of_count,
-        COALESCE(SUM(credit.minor), 0) AS credited, COALESCE(SUM(credit.millionths), 0) AS credited_millionths,
-        COALESCE(SUM(credit.minor) FILTER (WHERE credit.reason = 'attributed'), 0) AS attributed,
-        COALESCE(SUM(credit.millionths) FILTER (WHERE credit.reason = 'attributed'), 0) AS attributed_millionths,
-        COALESCE(SUM(credit.minor) FILTER (WHERE credit.reason = 'no_account'), 0) AS no_account,
-        COALESCE(SUM(credit.minor) FILTER (WHERE credit.reason = 'no_people'), 0) AS no_people,
-        COALESCE(SUM(credit.minor) FILTER (WHERE credit.reason = 'no_touches'), 0) AS no_touches,
-        COALESCE(SUM(credit.minor) FILTER (WHERE credit.reason = 'only_excluded'), 0) AS only_excluded,
-        COALESCE(SUM(credit.minor) FILTER (WHERE credit.reason = 'after_conversion_only'), 0) AS after_conversion_only,
-        COALESCE(SUM(credit.minor) FILTER (WHERE credit.reason = 'outside_lookback'), 0) AS outside_lookback,
-        COALESCE(SUM(credit.minor) FILTER (WHERE credit.reason = 'before_last_win'), 0) AS before_last_win,
-        COALESCE(SUM(credit.minor) FILTER (WHERE credit.reason = 'no_touch_in_scope'), 0) AS no_touch_in_scope,
-        COALESCE(SUM(credit.minor) FILTER (WHERE credit.reason = 'no_anchor'), 0) AS no_anchor,
-        COALESCE(SUM(credit.millionths) FILTER (WHERE credit.reason = 'no_account'), 0) AS no_account_millionths,
-        COALESCE(SUM(credit.millionths) FILTER (WHERE credit.reason = 'no_people'), 0) AS no_people_millionths,
-        COALESCE(SUM(credit.millionths) FILTER (WHERE credit.reason = 'no_touches'), 0) AS no_touches_millionths,
-        COALESCE(SUM(credit.millionths) FILTER (WHERE credit.reason = 'only_excluded'), 0) AS only_excluded_millionths,
-        COALESCE(SUM(credit.millionths) FILTER (WHERE credit.reason = 'after_conversion_only'), 0) AS after_conversion_only_millionths,
-        COALESCE(SUM(credit.millionths) FILTER (WHERE credit.reason = 'outside_lookback'), 0) AS outside_lookback_millionths,
-        COALESCE(SUM(credit.millionths) FILTER (WHERE credit.reason = 'before_last_win'), 0) AS before_last_win_millionths,
-        COALESCE(SUM(credit.millionths) FILTER (WHERE credit.reason = 'no_touch_in_scope'), 0) AS no_touch_in_scope_millionths,
-        COALESCE(SUM(credit.millionths) FILTER (WHERE credit.reason = 'no_anchor'), 0) AS no_anchor_millionths,
-        MIN(facts.period_total) AS period_total, MIN(facts.period_total_count) AS period_total_count,
-        COALESCE(SUM(credit.period_minor), 0) AS period_credited, COALESCE(SUM(credit.period_millionths), 0) AS period_credited_millionths,
-        COALESCE(SUM(credit.period_minor) FILTER (WHERE credit.reason = 'attributed'), 0) AS period_attributed,
-        COALESCE(SUM(credit.period_millionths) FILTER (WHERE credit.reason = 'attributed'), 0) AS period_attributed_millionths,
-        COALESCE(SUM(credit.period_minor) FILTER (WHERE credit.reason = 'no_account'), 0) AS period_no_account,
-        COALESCE(SUM(credit.period_minor) FILTER (WHERE credit.reason = 'no_people'), 0) AS period_no_people,
-        COALESCE(SUM(credit.period_minor) FILTER (WHERE credit.reason = 'no_touches'), 0) AS period_no_touches,
-        COALESCE(SUM(credit.period_minor) FILTER (WHERE credit.reason = 'only_excluded'), 0) AS period_only_excluded,
-        COALESCE(SUM(credit.period_minor) FILTER (WHERE credit.reason = 'after_conversion_only'), 0) AS period_after_conversion_only,
-        COALESCE(SUM(credit.period_minor) FILTER (WHERE credit.reason = 'outside_lookback'), 0) AS period_outside_lookback,
-        COALESCE(SUM(credit.period_minor) FILTER (WHERE credit.reason = 'before_last_win'), 0) AS period_before_last_win,
-        COALESCE(SUM(credit.period_minor) FILTER (WHERE credit.reason = 'no_touch_in_scope'), 0) AS period_no_touch_in_scope,
-        COALESCE(SUM(credit.period_minor) FILTER (WHERE credit.reason = 'no_anchor'), 0) AS period_no_anchor,
-        COALESCE(SUM(credit.period_millionths) FILTER (WHERE credit.reason = 'no_account'), 0) AS period_no_account_millionths,
-        COALESCE(SUM(credit.period_millionths) FILTER (WHERE credit.reason = 'no_people'), 0) AS period_no_people_millionths,
-        COALESCE(SUM(credit.period_millionths) FILTER (WHERE credit.reason = 'no_touches'), 0) AS period_no_touches_millionths,
-        COALESCE(SUM(credit.period_millionths) FILTER (WHERE credit.reason = 'only_excluded'), 0) AS period_only_excluded_millionths,
-        COALESCE(SUM(credit.period_millionths) FILTER (WHERE credit.reason = 'after_conversion_only'), 0) AS period_after_conversion_only_millionths,
-        COALESCE(SUM(credit.period_millionths) FILTER (WHERE credit.reason = 'outside_lookback'), 0) AS period_outside_lookback_millionths,
-        COALESCE(SUM(credit.period_millionths) FILTER (WHERE credit.reason = 'before_last_win'), 0) AS period_before_last_win_millionths,
-        COALESCE(SUM(credit.period_millionths) FILTER (WHERE credit.reason = 'no_touch_in_scope'), 0) AS period_no_touch_in_scope_millionths,
-        COALESCE(SUM(credit.period_millionths) FILTER (WHERE credit.reason = 'no_anchor'), 0) AS period_no_anchor_millionths
+        facts.*, models.model, models.position,
+        credit.reason, credit.minor, credit.millionths, credit.period_minor, credit.period_millionths
     FROM facts
     CROSS JOIN models
+    -- One row per reason.
     LEFT JOIN credit
         ON credit.conversion_type = facts.conversion_type AND credit.opportunity_type = facts.opportunity_type AND credit.model = models.model
-    GROUP BY facts.conversion_type, facts.opportunity_type, models.model, models.position
+),
+-- One row per type and model: four columns per reason, such as no_account_minor.
+by_reason AS (
+    PIVOT reasoned
+    ON reason IN (
+        'credited', 'attributed', 'no_account', 'no_people', 'no_touches', 'only_excluded', 'after_conversion_only', 'outside_lookback',
+        'before_last_win', 'no_touch_in_scope', 'no_anchor'
+    )
+    USING
+        COALESCE(SUM(minor), 0) AS minor, COALESCE(SUM(millionths), 0) AS millionths,
+        COALESCE(SUM(period_minor), 0) AS period_minor, COALESCE(SUM(period_millionths), 0) AS period_millionths
 )
 SELECT
     conversion_types.name AS conversion_type,
@@ -161,18 +130,18 @@ SELECT
     by_reason.model,
     report_period.currency,
     money(by_reason.total) AS total,
-    money(by_reason.attributed) AS attributed,
-    money(by_reason.credited - by_reason.attributed) AS unattributed,
-    money(by_reason.no_account) AS no_account,
-    money(by_reason.no_people) AS no_people,
-    money(by_reason.no_touches) AS no_touches,
-    money(by_reason.only_excluded) AS only_excluded,
-    money(by_reason.after_conversion_only) AS after_conversion_only,
-    money(by_reason.outside_lookback) AS outside_lookback,
-    money(by_reason.before_last_win) AS before_last_win,
-    money(by_reason.no_touch_in_scope) AS no_touch_in_scope,
-    money(by_reason.no_anchor) AS no_anchor,
-    money(by_reason.total - by_reason.credited) AS difference,
+    money(by_reason.attributed_minor) AS attributed,
+    money(by_reason.credited_minor - by_reason.attributed_minor) AS unattributed,
+    money(by_reason.no_account_minor) AS no_account,
+    money(by_reason.no_people_minor) AS no_people,
+    money(by_reason.no_touches_minor) AS no_touches,
+    money(by_reason.only_excluded_minor) AS only_excluded,
+    money(by_reason.after_conversion_only_minor) AS after_conversion_only,
+    money(by_reason.outside_lookback_minor) AS outside_lookback,
+    money(by_reason.before_last_win_minor) AS before_last_win,
+    money(by_reason.no_touch_in_scope_minor) AS no_touch_in_scope,
+    money(by_reason.no_anchor_minor) AS no_anchor,
+    money(by_reason.total - by_reason.credited_minor) AS difference,
     by_reason.total_count,
     units(by_reason.attributed_millionths) AS attributed_count,
     units(by_reason.credited_millionths - by_reason.attributed_millionths) AS unattributed_count,
@@ -193,31 +162,31 @@ SELECT
     report_period.period_start,
     report_period.period_end,
     money(by_reason.period_total) AS period_total,
-    money(by_reason.period_attributed) AS period_attributed,
-    money(by_reason.period_credited - by_reason.period_attributed) AS period_unattributed,
-    money(by_reason.period_no_account) AS period_no_account,
-    money(by_reason.period_no_people) AS period_no_people,
-    money(by_reason.period_no_touches) AS period_no_touches,
-    money(by_reason.period_only_excluded) AS period_only_excluded,
-    money(by_reason.period_after_conversion_only) AS period_after_conversion_only,
-    money(by_reason.period_outside_lookback) AS period_outside_lookback,
-    money(by_reason.period_before_last_win) AS period_before_last_win,
-    money(by_reason.period_no_touch_in_scope) AS period_no_touch_in_scope,
-    money(by_reason.period_no_anchor) AS period_no_anchor,
-    money(by_reason.period_total - by_reason.period_credited) AS period_difference,
+    money(by_reason.attributed_period_minor) AS period_attributed,
+    money(by_reason.credited_period_minor - by_reason.attributed_period_minor) AS period_unattributed,
+    money(by_reason.no_account_period_minor) AS period_no_account,
+    money(by_reason.no_people_period_minor) AS period_no_people,
+    money(by_reason.no_touches_period_minor) AS period_no_touches,
+    money(by_reason.only_excluded_period_minor) AS period_only_excluded,
+    money(by_reason.after_conversion_only_period_minor) AS period_after_conversion_only,
+    money(by_reason.outside_lookback_period_minor) AS period_outside_lookback,
+    money(by_reason.before_last_win_period_minor) AS period_before_last_win,
+    money(by_reason.no_touch_in_scope_period_minor) AS period_no_touch_in_scope,
+    money(by_reason.no_anchor_period_minor) AS period_no_anchor,
+    money(by_reason.period_total - by_reason.credited_period_minor) AS period_difference,
     by_reason.period_total_count,
-    units(by_reason.period_attributed_millionths) AS period_attributed_count,
-    units(by_reason.period_credited_millionths - by_reason.period_attributed_millionths) AS period_unattributed_count,
-    units(by_reason.period_no_account_millionths) AS period_no_account_count,
-    units(by_reason.period_no_people_millionths) AS period_no_people_count,
-    units(by_reason.period_no_touches_millionths) AS period_no_touches_count,
-    units(by_reason.period_only_excluded_millionths) AS period_only_excluded_count,
-    units(by_reason.period_after_conversion_only_millionths) AS period_after_conversion_only_count,
-    units(by_reason.period_outside_lookback_millionths) AS period_outside_lookback_count,
-    units(by_reason.period_before_last_win_millionths) AS period_before_last_win_count,
-    units(by_reason.period_no_touch_in_scope_millionths) AS period_no_touch_in_scope_count,
-    units(by_reason.period_no_anchor_millionths) AS period_no_anchor_count,
-    units(by_reason.period_total_count * 1000000 - by_reason.period_credited_millionths) AS period_difference_count
+    units(by_reason.attributed_period_millionths) AS period_attributed_count,
+    units(by_reason.credited_period_millionths - by_reason.attributed_period_millionths) AS period_unattributed_count,
+    units(by_reason.no_account_period_millionths) AS period_no_account_count,
+    units(by_reason.no_people_period_millionths) AS period_no_people_count,
+    units(by_reason.no_touches_period_millionths) AS period_no_touches_count,
+    units(by_reason.only_excluded_period_millionths) AS period_only_excluded_count,
+    units(by_reason.after_conversion_only_period_millionths) AS period_after_conversion_only_count,
+    units(by_reason.outside_lookback_period_millionths) AS period_outside_lookback_count,
+    units(by_reason.before_last_win_period_millionths) AS period_before_last_win_count,
+    units(by_reason.no_touch_in_scope_period_millionths) AS period_no_touch_in_scope_count,
+    units(by_reason.no_anchor_period_millionths) AS period_no_anchor_count,
+    units(by_reason.period_total_count * 1000000 - by_reason.credited_period_millionths) AS period_difference_count
 FROM by_reason
 CROSS JOIN report_period
 INNER JOIN conversion_types ON conversion_types.conversion_type = by_reason.conversion_type

@@ -1,7 +1,7 @@
 -- performance: one row per row of performance_sums: the columns that all performance reports have,
 -- in their order. The _all columns are of the company as a whole, in the period of the row. Ratios
--- are computed from the sums of the period. Rows of a campaign by channel have no ratios: the cost of a campaign is in one channel,
--- and its touchpoints may name another.
+-- are computed from the sums of the period. Rows of a campaign by channel have no ratios: the cost of
+-- a campaign is in one channel, and its touchpoints may name another.
 -- columns:
 --   cost | money, 6 decimals | cost incurred in the period and booked at the channel or its
 --     campaigns (costs)
@@ -45,21 +45,19 @@
 --   provisional_cost | money, 6 decimals | the part of `cost` that is not final: ad cost of the newest
 --     days up to as-of (`costs.provisional_days`). Compare a row with another one only if it is 0
 CREATE TABLE performance AS
-WITH tracked AS (
-    SELECT
-        BOOL_OR(measure = 'leads' AND is_tracked) AS leads, BOOL_OR(measure = 'mqls' AND is_tracked) AS mqls,
-        BOOL_OR(measure = 'sqls' AND is_tracked) AS sqls
-    FROM performance_measures
-),
-filled AS (
+WITH filled AS (
     SELECT
         sums.row_key, sums.grain, sums.slice_key, sums.period_key, sums.campaign_key, sums.channel_key,
         sums.grain <> 'campaign by channel' AS has_ratios,
-        COALESCE(sums.cost, 0) AS cost, COALESCE(sums.provisional_cost, 0) AS provisional_cost, COALESCE(sums.leads, 0) AS leads, COALESCE(sums.mqls, 0) AS mqls, COALESCE(sums.sqls, 0) AS sqls,
+        COALESCE(sums.cost, 0) AS cost, COALESCE(sums.provisional_cost, 0) AS provisional_cost,
+        CASE WHEN tracked.leads THEN COALESCE(sums.leads, 0) END AS leads,
+        CASE WHEN tracked.mqls THEN COALESCE(sums.mqls, 0) END AS mqls,
+        CASE WHEN tracked.sqls THEN COALESCE(sums.sqls, 0) END AS sqls,
         COALESCE(sums.opportunities, 0) AS opportunities, COALESCE(sums.won, 0) AS won, COALESCE(sums.pipeline, 0) AS pipeline,
         COALESCE(sums.open_pipeline, 0) AS open_pipeline, COALESCE(sums.revenue, 0) AS revenue,
         CASE WHEN sums.grain <> 'campaign by channel' THEN NULLIF(sums.cost, 0) END AS rated_cost
     FROM performance_sums AS sums
+    CROSS JOIN tracked_measures AS tracked
 ),
 company AS (
     SELECT
@@ -72,9 +70,9 @@ company AS (
 SELECT
     filled.grain, slices.basis, slices.opportunity_type, slices.model, filled.period_key, filled.campaign_key, filled.channel_key,
     micros(filled.cost) AS cost,
-    CASE WHEN tracked.leads THEN units(filled.leads) END AS leads,
-    CASE WHEN tracked.mqls THEN units(filled.mqls) END AS mqls,
-    CASE WHEN tracked.sqls THEN units(filled.sqls) END AS sqls,
+    units(filled.leads) AS leads,
+    units(filled.mqls) AS mqls,
+    units(filled.sqls) AS sqls,
     units(filled.opportunities) AS opportunities,
     units(filled.won) AS won,
     money(filled.pipeline) AS pipeline,
@@ -90,26 +88,22 @@ SELECT
     CASE WHEN filled.has_ratios THEN company.cost_per_sql END AS cost_per_sql_all,
     CASE WHEN filled.has_ratios THEN company.cost_per_opportunity END AS cost_per_opportunity_all,
     CASE WHEN filled.has_ratios THEN company.cost_per_won END AS cost_per_won_all,
-    CASE WHEN filled.has_ratios AND tracked.sqls THEN ratio(filled.sqls, filled.mqls) END AS mql_to_sql,
-    ratio(filled.revenue * 1000000, filled.rated_cost * report_period.minor_per_unit) AS roas,
-    ratio(
-        filled.revenue * 1000000 - filled.rated_cost * report_period.minor_per_unit, filled.rated_cost * report_period.minor_per_unit
-    ) AS roi,
+    CASE WHEN filled.has_ratios THEN ratio(filled.sqls, filled.mqls) END AS mql_to_sql,
+    roas(filled.revenue, filled.rated_cost, report_period.minor_per_unit) AS roas,
+    roi(filled.revenue, 1000000, filled.rated_cost, report_period.minor_per_unit) AS roi,
     CASE
         WHEN NOT filled.has_ratios THEN NULL
         WHEN filled.cost = 0 THEN 'no_cost'
-        WHEN filled.opportunities = 0 OR filled.won = 0
-            OR (tracked.leads AND filled.leads = 0) OR (tracked.mqls AND filled.mqls = 0) OR (tracked.sqls AND filled.sqls = 0)
+        WHEN filled.leads = 0 OR filled.mqls = 0 OR filled.sqls = 0 OR filled.opportunities = 0 OR filled.won = 0
             OR further.stages_without_units > 0 THEN 'no_units'
     END AS ratio_reason,
     further.* EXCLUDE (row_key, stages_without_units),
-    ratio(
-        filled.revenue * report_period.margin_millionths - filled.rated_cost * report_period.minor_per_unit, filled.rated_cost * report_period.minor_per_unit
-    ) AS roi_on_margin,
+    roi(filled.revenue, report_period.margin_millionths, filled.rated_cost, report_period.minor_per_unit) AS roi_on_margin,
     micros(filled.provisional_cost) AS provisional_cost
 FROM filled
-INNER JOIN performance_slices AS slices ON slices.slice_key = filled.slice_key
-CROSS JOIN tracked
 CROSS JOIN report_period
-LEFT JOIN performance_further AS further ON further.row_key = filled.row_key
+-- One row each.
+INNER JOIN performance_slices AS slices ON slices.slice_key = filled.slice_key
 INNER JOIN company ON company.slice_key = filled.slice_key AND company.period_key = filled.period_key
+-- At most one row: none, if the funnel has no further stages.
+LEFT JOIN performance_further AS further ON further.row_key = filled.row_key

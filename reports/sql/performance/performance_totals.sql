@@ -27,18 +27,10 @@ by_month AS (
     FROM performance_amounts
     GROUP BY slice_key, month, channel_key, measure
 ),
--- A month lies in a period by its first day that is in the reporting period.
-month_periods AS (
-    SELECT months.month, periods.period_key
-    FROM (SELECT DISTINCT month FROM performance_amounts) AS months
-    CROSS JOIN settings
-    INNER JOIN calendar_periods AS periods
-        ON GREATEST(months.month, settings.from_day) BETWEEN periods.period_start AND periods.period_end
-    WHERE periods.period_type NOT IN ('all', 'week')
-),
 by_period AS (
     SELECT by_month.slice_key, month_periods.period_key, by_month.channel_key, by_month.measure, by_month.amount
     FROM by_month
+    -- One row per type of period.
     INNER JOIN month_periods ON month_periods.month = by_month.month
     UNION ALL
     SELECT slice_key, period_key, channel_key, measure, amount

@@ -21,6 +21,12 @@ CREATE OR REPLACE MACRO units(x) AS CAST(x AS DECIMAL(32, 0)) * CAST(0.000001 AS
 -- ratio(n, d): n / d, divided once and rounded half away from zero to six decimals; NULL where d is
 -- 0.
 CREATE OR REPLACE MACRO ratio(n, d) AS micros(divided((n) * 1000000, NULLIF(d, 0)));
+-- roas(minor, cost_micros, minor_per_unit): revenue / cost; NULL where the cost is 0.
+CREATE OR REPLACE MACRO roas(minor, cost_micros, minor_per_unit) AS ratio(minor * 1000000, cost_micros * minor_per_unit);
+-- roi(minor, margin_millionths, cost_micros, minor_per_unit): (revenue x margin - cost) / cost; NULL
+-- where the cost is 0.
+CREATE OR REPLACE MACRO roi(minor, margin_millionths, cost_micros, minor_per_unit) AS
+    ratio(minor * margin_millionths - cost_micros * minor_per_unit, cost_micros * minor_per_unit);
 -- days(us): microseconds, not negative, as days, rounded half away from zero to six decimals.
 CREATE OR REPLACE MACRO days(us) AS micros((us + 43200) // 86400);
 -- hours(us): microseconds, not negative, as hours, rounded half away from zero to six decimals.
@@ -37,6 +43,22 @@ CREATE OR REPLACE MACRO wilson_low(k, n) AS
     micros(CASE WHEN n = 0 THEN 0 WHEN k = 0 THEN 0 ELSE CAST(ROUND(wilson_end(k, n, -1.0) * 1000000.0) AS BIGINT) END);
 CREATE OR REPLACE MACRO wilson_high(k, n) AS
     micros(CASE WHEN n = 0 THEN 1000000 WHEN k = n THEN 1000000 ELSE CAST(ROUND(wilson_end(k, n, 1.0) * 1000000.0) AS BIGINT) END);
+-- case_figures(sums): the columns of paths and path_lengths about conversions and lost opportunities,
+-- from their sums: minor, amount_missing, conversions, won, lost and lost_minor. UNNEST makes columns
+-- of them.
+CREATE OR REPLACE MACRO case_figures(sums) AS {
+    'value': money(sums.minor),
+    'average_value': money(divided(sums.minor, NULLIF(sums.conversions - sums.amount_missing, 0))),
+    'amount_missing': CAST(sums.amount_missing AS BIGINT),
+    'won': CAST(sums.won AS BIGINT),
+    'lost': CAST(sums.lost AS BIGINT),
+    'lost_value': money(sums.lost_minor),
+    'win_rate': ratio(sums.won, sums.won + sums.lost),
+    'wilson_low': wilson_low(sums.won, sums.won + sums.lost),
+    'wilson_high': wilson_high(sums.won, sums.won + sums.lost),
+    'closed': CAST(sums.won + sums.lost AS BIGINT),
+    'small_sample': sums.won + sums.lost < 30
+};
 -- newcombe_low(k1, n1, k2, n2), newcombe_high(...): the ends of the 95 % interval of the difference
 -- k1 / n1 - k2 / n2, from the score intervals of both; NULL where n1 or n2 is 0. Source: R. G.
 -- Newcombe, Interval Estimation for the Difference between Independent Proportions, Statistics in
