@@ -59,3 +59,8 @@ func TestEveryFileIsWritten(t *testing.T) {
 		}
 	}
 }
+
+// A promise that cannot be judged, because a side is missing, is broken.
+func TestChecksFailWhereASideIsMissing(t *testing.T) {
+	stagetest.ComparesNULL(t, files, "sql/check")
+}

@@ -64,12 +64,18 @@ SELECT campaign_id AS key, COUNT(*) AS n, SUM(micros) AS micros FROM costs GROUP
 }
 
 func TestReadCheckRefuses(t *testing.T) {
+	const withMicros = "\nSELECT id AS key, 1 AS n, amount AS micros FROM costs"
 	for header, want := range map[string]string{
-		"-- message: rows\n-- severity: info":                               "-- grain: and -- message: are required",
-		"-- grain: id\n-- severity: info":                                   "-- grain: and -- message: are required",
-		"-- grain: id\n-- message: rows":                                    `the severity is ""`,
-		"-- grain: id\n-- message: rows\n-- severity: error":                `the severity is "error"`,
-		"-- grain: id\n-- message: rows\n-- severity: info\n-- remedi: fix": `"-- remedi: fix" is after the line severity`,
+		"-- Why it asks.\n-- grian: id\n-- grain: id\n-- message: rows\n-- severity: info":  `"-- grian: " declares nothing`,
+		"-- grain: id\n-- message: rows\n-- severity: info" + withMicros:                    "if and only if the line -- money: says what they are",
+		"-- grain: id\n-- message: rows\n-- severity: info\n-- money: the cost":             "if and only if the line -- money: says what they are",
+		"-- grain: id\n-- message: rows\n-- severity: info\n-- mony: the cost" + withMicros: `"-- mony: the cost" is after the line severity`,
+		"-- grain: id\n-- massage: rows\n-- severity: info":                                 `"-- massage: rows" is after the line grain`,
+		"-- message: rows\n-- severity: info":                                               "-- grain: and -- message: are required",
+		"-- grain: id\n-- severity: info":                                                   "-- grain: and -- message: are required",
+		"-- grain: id\n-- message: rows":                                                    `the severity is ""`,
+		"-- grain: id\n-- message: rows\n-- severity: error":                                `the severity is "error"`,
+		"-- grain: id\n-- message: rows\n-- severity: info\n-- remedi: fix":                 `"-- remedi: fix" is after the line severity`,
 	} {
 		if _, err := readCheck("costs/odd", header+"\nSELECT 1\n", findings.Currency{}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want %s", header, err, want)

@@ -18,6 +18,10 @@ func TestRunOfSmallCompanies(t *testing.T) {
 		"roles_and_account": func(o *Options) { o.BuyingGroup = "roles_and_account" },
 		"direct_falls_back": func(o *Options) { o.Journey.Direct = "fallback_only" },
 		"direct_excluded":   func(o *Options) { o.Journey.Direct = "exclude" },
+		"first_touch_and_direct_falls_back": func(o *Options) {
+			o.Primary, o.Journey.Direct = "first_touch", "fallback_only"
+		},
+		"expansions_begin_after_the_win": func(o *Options) { o.Journey.SinceLastWin = []string{"expansion"} },
 		"repeats": func(o *Options) {
 			o.Journey.DedupeWindowMinutes, o.Journey.BotBurst = 10, &config.BotBurst{Touches: 3, Seconds: 5}
 		},

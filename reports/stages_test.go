@@ -56,3 +56,8 @@ func TestStages(t *testing.T) {
 		}
 	}
 }
+
+// A promise that cannot be judged, because a side is missing, is broken.
+func TestChecksFailWhereASideIsMissing(t *testing.T) {
+	stagetest.ComparesNULL(t, files, "sql/check")
+}

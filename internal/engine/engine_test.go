@@ -262,6 +262,28 @@ func TestParallelWorkersScanInOrderAndGiveTheThreadsBack(t *testing.T) {
 	}
 }
 
+// A worker needs 128 MiB, which are 134.2 MB: 268 MB have room for one of them, 269 MB for two.
+func TestWorkersAreAsManyAsMemoryHasRoomFor(t *testing.T) {
+	for _, c := range []struct {
+		limit          string
+		threads, calls int
+		want           int
+	}{
+		{"8GB", 4, 20, 4}, {"8GB", 4, 3, 3}, {"268MB", 4, 20, 1}, {"269MB", 4, 20, 2}, {"400MB", 16, 20, 2}, {"269MB", 1, 20, 1}, {"100MB", 4, 20, 1},
+	} {
+		e, err := Open(t.Context(), Options{Threads: c.threads, MemoryLimit: c.limit})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := e.workersFor(c.calls); got != c.want {
+			t.Errorf("%s, %d threads, %d calls: %d workers, want %d", c.limit, c.threads, c.calls, got, c.want)
+		}
+		if err := e.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func TestParallelReturnsTheFirstErrorAndBeginsNothingAfterIt(t *testing.T) {
 	e := openChangingThreads(t)
 	var begun atomic.Int64

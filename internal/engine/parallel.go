@@ -28,9 +28,14 @@ func (e *Engine) Parallel(ctx context.Context, n int, do func(ctx context.Contex
 // and two workers, but not with 400 MB and sixteen.
 const workerMemory = 128 << 20
 
+// workersFor is how many workers Parallel takes for n calls.
+func (e *Engine) workersFor(n int) int {
+	return min(e.threads, n, int(max(1, e.memory/workerMemory)))
+}
+
 // sideBySide is Parallel once statements run on one thread.
 func (e *Engine) sideBySide(ctx context.Context, n int, do func(ctx context.Context, worker *Engine, i int) error) (err error) {
-	workers, err := e.workers(ctx, min(e.threads, n, int(max(1, e.memory/workerMemory))))
+	workers, err := e.workers(ctx, e.workersFor(n))
 	defer func() {
 		for _, worker := range workers {
 			err = errors.Join(err, worker.conn.Close())

@@ -38,10 +38,10 @@ func CompleteContract(t *testing.T, eng *engine.Engine, withOrigin bool) {
 		}
 	}
 	statements = append(statements,
-		"CREATE TABLE currencies AS SELECT 'USD' AS currency, 2 AS exponent, CAST(100 AS BIGINT) AS minor_per_unit",
-		"CREATE TABLE late_touches (value VARCHAR)",
+		"CREATE TABLE IF NOT EXISTS currencies AS SELECT 'USD' AS currency, 2 AS exponent, CAST(100 AS BIGINT) AS minor_per_unit",
+		"CREATE TABLE IF NOT EXISTS late_touches (value VARCHAR)",
 		"CREATE TABLE touch_moments (touch_id VARCHAR, channel VARCHAR, campaign_id VARCHAR, recorded_at TIMESTAMP, happened_at TIMESTAMP)",
-		"CREATE TABLE control_lines (position BIGINT, place VARCHAR, command VARCHAR, lost VARCHAR, table_name VARCHAR, period_start DATE, period_end DATE, expected_rows BIGINT, expected_minor BIGINT, currency VARCHAR, exponent INTEGER, is_one_currency BOOLEAN, tolerance_micros BIGINT)",
+		"CREATE TABLE IF NOT EXISTS control_lines (position BIGINT, place VARCHAR, command VARCHAR, lost VARCHAR, table_name VARCHAR, period_start DATE, period_end DATE, expected_rows BIGINT, expected_minor BIGINT, currency VARCHAR, exponent INTEGER, is_one_currency BOOLEAN, tolerance_micros BIGINT)",
 		"CREATE TABLE touch_files AS SELECT CAST(1 AS BIGINT) AS file_number, COUNT(*) AS lines, CAST(0 AS BIGINT) AS first_row FROM touchpoints",
 		"CREATE TABLE touch_names AS SELECT HASH(contact_id, lead_id, email, anonymous_id, account_id) AS name_key, contact_id, lead_id, email, anonymous_id, account_id, COUNT(*) AS touches FROM touchpoints GROUP BY contact_id, lead_id, email, anonymous_id, account_id",
 		"CREATE TABLE touch_kinds AS SELECT HASH("+kinds+") AS kind_key, "+kinds+", COUNT(*) AS touches FROM touchpoints GROUP BY "+kinds,

@@ -7,7 +7,7 @@ FROM (
     UNION ALL
     SELECT person_key, conversion_type, FALSE, 1
     FROM conversions
-    WHERE conversion_type > 1
+    WHERE conversion_type > 1 OR conversion_type IS NULL
 ) AS u
 GROUP BY person_key, conversion_type
-HAVING NOT BOOL_OR(is_entry) OR SUM(conversions) <> 1 OR person_key IS NULL OR conversion_type IS NULL
+HAVING NOT BOOL_OR(is_entry) OR SUM(conversions) IS DISTINCT FROM 1 OR person_key IS NULL OR conversion_type IS NULL

@@ -33,4 +33,4 @@ SELECT
     opportunity_type, model, month, measure, expected.amount AS expected, credited.amount AS credited
 FROM expected
 FULL OUTER JOIN credited USING (opportunity_type, model, month, measure)
-WHERE COALESCE(expected.amount, 0) <> COALESCE(credited.amount, 0)
+WHERE COALESCE(expected.amount, 0) IS DISTINCT FROM COALESCE(credited.amount, 0)

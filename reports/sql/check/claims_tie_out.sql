@@ -23,3 +23,11 @@ SELECT shown.basis, shown.period_type, shown.model, shown.of_campaigns, shown.to
 FROM shown
 CROSS JOIN input
 WHERE shown.totals IS DISTINCT FROM input.totals
+UNION ALL
+SELECT slices.basis, 'all', slices.model, kinds.of_campaigns, NULL, input.totals
+FROM input
+CROSS JOIN (SELECT DISTINCT basis, model FROM performance_slices) AS slices
+CROSS JOIN (VALUES (FALSE), (TRUE)) AS kinds(of_campaigns)
+ANTI JOIN shown
+    ON shown.basis = slices.basis AND shown.period_type = 'all' AND shown.model = slices.model AND shown.of_campaigns = kinds.of_campaigns
+WHERE STRUCT_EXTRACT(input.totals, 5) IS NOT NULL

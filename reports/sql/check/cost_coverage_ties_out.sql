@@ -3,10 +3,10 @@
 -- and each channel has the cost of channel_performance.
 WITH shown AS (
     SELECT
-        (channel <> '(all)', campaign_id <> '(all)') AS kind,
+        CASE WHEN channel <> '(all)' THEN 'channels' WHEN campaign_id <> '(all)' THEN 'campaigns' ELSE 'whole' END AS kind,
         CAST(SUM(cost) * 1000000 AS HUGEINT) AS cost, CAST(SUM(touches) AS BIGINT) AS touches, SUM(revenue) AS revenue
     FROM report_cost_coverage
-    GROUP BY (channel <> '(all)', campaign_id <> '(all)')
+    GROUP BY kind
 ),
 expected AS (
     SELECT
@@ -19,10 +19,11 @@ expected AS (
             WHERE performance.basis = 'period' AND performance.opportunity_type = 'new_business' AND performance.channel <> '(unattributed)'
         ) AS revenue
 )
-SELECT CAST(shown.kind AS VARCHAR) AS part, CAST(shown.cost AS VARCHAR) AS shown, CAST(expected.cost AS VARCHAR) AS expected
-FROM shown
+SELECT kinds.kind AS part, CAST(shown.cost AS VARCHAR) AS shown, CAST(expected.cost AS VARCHAR) AS expected
+FROM (VALUES ('channels'), ('campaigns'), ('whole')) AS kinds(kind)
 CROSS JOIN expected
-WHERE (shown.cost, shown.touches, shown.revenue) IS DISTINCT FROM (expected.cost, expected.touches, expected.revenue)
+LEFT JOIN shown ON shown.kind = kinds.kind
+WHERE (COALESCE(shown.cost, 0), COALESCE(shown.touches, 0), COALESCE(shown.revenue, 0)) IS DISTINCT FROM (expected.cost, expected.touches, expected.revenue)
 UNION ALL
 SELECT coverage.channel, CAST(coverage.cost AS VARCHAR), CAST(performance.cost AS VARCHAR)
 FROM report_cost_coverage AS coverage

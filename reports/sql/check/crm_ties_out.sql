@@ -29,7 +29,7 @@ parts AS (
         CASE WHEN campaign_id = '(all)' AND channel = '(all)' THEN 'by reason' WHEN reason = '(all)' THEN 'by campaign' ELSE 'by both' END,
         crm_figure, conversion_type, opportunity_type, SUM(crm_amount), SUM(amount), SUM(difference)
     FROM report_crm_attribution_campaigns
-    WHERE NOT (campaign_id = '(all)' AND channel = '(all)' AND reason = '(all)')
+    WHERE (campaign_id, channel, reason) IS DISTINCT FROM ('(all)', '(all)', '(all)')
     GROUP BY ALL
 )
 SELECT
@@ -56,10 +56,16 @@ SELECT
 FROM totals
 WHERE difference IS DISTINCT FROM amount - crm_amount
 UNION ALL
-SELECT parts.kind, parts.crm_figure, parts.conversion_type, parts.opportunity_type, parts.difference, totals.difference
+SELECT
+    COALESCE(parts.kind, totals.kind), COALESCE(parts.crm_figure, totals.crm_figure), COALESCE(parts.conversion_type, totals.conversion_type),
+    COALESCE(parts.opportunity_type, totals.opportunity_type), parts.difference, totals.difference
 FROM parts
-LEFT JOIN totals
-    ON totals.crm_figure = parts.crm_figure AND totals.conversion_type = parts.conversion_type AND totals.opportunity_type = parts.opportunity_type
+FULL OUTER JOIN (
+    SELECT kinds.kind, totals.*
+    FROM totals
+    CROSS JOIN (VALUES ('by opportunity'), ('by reason'), ('by campaign'), ('by both')) AS kinds(kind)
+) AS totals
+    ON totals.kind = parts.kind AND totals.crm_figure = parts.crm_figure AND totals.conversion_type = parts.conversion_type AND totals.opportunity_type = parts.opportunity_type
 WHERE parts.difference IS DISTINCT FROM totals.difference OR parts.amount IS DISTINCT FROM totals.amount OR parts.crm_amount IS DISTINCT FROM totals.crm_amount
 UNION ALL
 SELECT 'reason', crm_compared.crm_figure, conversion_types.name, crm_compared.opportunity_type, NULL, NULL

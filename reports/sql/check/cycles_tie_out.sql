@@ -22,10 +22,15 @@ LEFT JOIN totals
     AND totals.period_end IS NOT DISTINCT FROM cycles.period_end AND totals.opportunity_type = cycles.opportunity_type AND totals.measured_from = cycles.measured_from
 WHERE totals.won IS DISTINCT FROM cycles.won OR totals.watched IS DISTINCT FROM cycles.watched OR totals.closed IS DISTINCT FROM cycles.closed
 UNION ALL
-SELECT wins.basis, wins.period_type, wins.period_start, wins.opportunity_type, 'creation', 'win_loss'
+SELECT
+    COALESCE(wins.basis, totals.basis), COALESCE(wins.period_type, totals.period_type), COALESCE(wins.period_start, totals.period_start),
+    COALESCE(wins.opportunity_type, totals.opportunity_type), 'creation', 'win_loss'
 FROM wins
-LEFT JOIN totals
+FULL OUTER JOIN (SELECT * FROM totals WHERE measured_from = 'creation') AS totals
     ON totals.basis = wins.basis AND totals.period_type = wins.period_type AND totals.period_start IS NOT DISTINCT FROM wins.period_start
-    AND totals.period_end IS NOT DISTINCT FROM wins.period_end AND totals.opportunity_type = wins.opportunity_type AND totals.measured_from = 'creation'
-WHERE CASE WHEN wins.basis = 'cohort' THEN COALESCE(totals.won, 0) IS DISTINCT FROM wins.won OR COALESCE(totals.watched, 0) IS DISTINCT FROM wins.watched
-    ELSE COALESCE(totals.won, 0) > wins.won END
+    AND totals.period_end IS NOT DISTINCT FROM wins.period_end AND totals.opportunity_type = wins.opportunity_type
+WHERE CASE
+    WHEN COALESCE(wins.basis, totals.basis) = 'cohort'
+        THEN COALESCE(totals.won, 0) IS DISTINCT FROM COALESCE(wins.won, 0) OR COALESCE(totals.watched, 0) IS DISTINCT FROM COALESCE(wins.watched, 0)
+    ELSE COALESCE(totals.won, 0) > COALESCE(wins.won, 0)
+END

@@ -30,5 +30,5 @@ SELECT
 FROM credited
 FULL OUTER JOIN shown USING (opportunity_type, channel, conversion_type, has_money)
 WHERE EXISTS (SELECT 1 FROM models WHERE model = 'first_touch')
-    AND (COALESCE(credited.millionths, 0) <> COALESCE(shown.volume, 0) * 1000000
-        OR (has_money AND money(CAST(COALESCE(credited.minor, 0) AS HUGEINT)) <> COALESCE(shown.value, 0)))
+    AND (COALESCE(credited.millionths, 0) IS DISTINCT FROM COALESCE(shown.volume, 0) * 1000000
+        OR (has_money AND money(CAST(COALESCE(credited.minor, 0) AS HUGEINT)) IS DISTINCT FROM COALESCE(shown.value, 0)))

@@ -1,5 +1,5 @@
 -- The funnel counts the leads, opportunities and wins that performance credits in the period, and
--- their money, by month and in all.
+-- their money, by month and in all, over its channels and in its rows (all).
 WITH stages AS (
     SELECT stages.stage, types.conversion_type, types.name IN ('pipeline', 'revenue') AS has_money
     FROM funnel_stages AS stages
@@ -9,25 +9,15 @@ WITH stages AS (
 ),
 shown AS (
     SELECT DISTINCT
-        stages.conversion_type, funnel.opportunity_type, funnel.cohort_month AS month, funnel.channel, funnel.volume,
-        funnel.value
+        stages.conversion_type, stages.has_money, funnel.opportunity_type, funnel.cohort_month AS month,
+        CASE WHEN funnel.channel = '(all)' THEN '(all)' ELSE 'channels' END AS part, funnel.channel, funnel.volume, funnel.value
     FROM report_funnel AS funnel
     INNER JOIN stages ON stages.stage = funnel.from_stage
 ),
 by_month AS (
-    SELECT conversion_type, opportunity_type, month, SUM(volume) AS volume, SUM(value) AS value
+    SELECT part, conversion_type, has_money, opportunity_type, month, SUM(volume) AS volume, SUM(value) AS value
     FROM shown
-    WHERE channel <> '(all)' AND month IS NOT NULL
-    GROUP BY conversion_type, opportunity_type, month
-    UNION ALL
-    SELECT conversion_type, opportunity_type, NULL, SUM(volume), SUM(value)
-    FROM shown
-    WHERE channel <> '(all)' AND month IS NULL
-    GROUP BY conversion_type, opportunity_type
-    UNION ALL
-    SELECT conversion_type, opportunity_type, month, volume, value
-    FROM shown
-    WHERE channel = '(all)'
+    GROUP BY part, conversion_type, has_money, opportunity_type, month
 ),
 by_day AS (
     SELECT
@@ -52,15 +42,21 @@ expected AS (
     SELECT conversion_type, has_money, opportunity_type, NULL, SUM(units), SUM(value_minor)
     FROM counted
     GROUP BY conversion_type, has_money, opportunity_type
+),
+wanted AS (
+    SELECT parts.part, expected.*
+    FROM expected
+    CROSS JOIN (VALUES ('(all)'), ('channels')) AS parts(part)
 )
 SELECT
-    COALESCE(expected.conversion_type, by_month.conversion_type) AS conversion_type,
-    COALESCE(expected.opportunity_type, by_month.opportunity_type) AS opportunity_type,
-    COALESCE(expected.month, by_month.month) AS month, expected.volume AS converted, by_month.volume AS shown,
-    expected.value_minor AS converted_minor, by_month.value AS shown_value
-FROM expected
+    COALESCE(wanted.conversion_type, by_month.conversion_type) AS conversion_type,
+    COALESCE(wanted.opportunity_type, by_month.opportunity_type) AS opportunity_type,
+    COALESCE(wanted.month, by_month.month) AS month, wanted.volume AS converted, by_month.volume AS shown,
+    wanted.value_minor AS converted_minor, by_month.value AS shown_value
+FROM wanted
 FULL OUTER JOIN by_month
-    ON by_month.conversion_type = expected.conversion_type AND by_month.opportunity_type = expected.opportunity_type
-    AND by_month.month IS NOT DISTINCT FROM expected.month
-WHERE COALESCE(expected.volume, 0) <> COALESCE(by_month.volume, 0)
-    OR (expected.has_money AND money(COALESCE(expected.value_minor, 0)) <> COALESCE(by_month.value, 0))
+    ON by_month.part = wanted.part AND by_month.conversion_type = wanted.conversion_type AND by_month.opportunity_type = wanted.opportunity_type
+    AND by_month.month IS NOT DISTINCT FROM wanted.month
+WHERE COALESCE(wanted.volume, 0) IS DISTINCT FROM COALESCE(by_month.volume, 0)
+    OR (COALESCE(wanted.has_money, by_month.has_money)
+        AND money(COALESCE(wanted.value_minor, 0)) IS DISTINCT FROM COALESCE(by_month.value, 0))

@@ -6,7 +6,7 @@ WITH handoff AS (
         SELECT *, accepted + rejected + recycled + expired + superseded + open AS outcomes
         FROM report_handoff
     ) AS wide
-    UNPIVOT (n FOR measure IN (deliveries, outcomes, accepted, rejected, recycled, expired, superseded, open))
+    UNPIVOT INCLUDE NULLS (n FOR measure IN (deliveries, outcomes, accepted, rejected, recycled, expired, superseded, open))
 ),
 sums AS (
     SELECT
@@ -32,17 +32,27 @@ followed AS (
     FROM report_rep_follow_up
     WHERE owner <> '(all)' AND measure IN ('worked', 'accepted', 'rejected', 'recycled', 'expired')
     GROUP BY ALL
+),
+-- What only one of the reports has is compared too.
+keys AS (
+    SELECT period_type, period_start, measure FROM sums
+    UNION
+    SELECT period_type, period_start, measure FROM reasons
+    UNION
+    SELECT period_type, period_start, measure FROM followed
 )
 SELECT
-    sums.period_type, sums.period_start, sums.measure, sums.whole, sums.by_owner, sums.by_channel,
+    keys.period_type, keys.period_start, keys.measure, sums.whole, sums.by_owner, sums.by_channel,
     COALESCE(reasons.whole, 0) AS in_reasons, COALESCE(reasons.by_reason, 0) AS by_reason, COALESCE(followed.by_rep, 0) AS by_rep
-FROM sums
+FROM keys
+LEFT JOIN sums
+    ON sums.period_type = keys.period_type AND sums.period_start IS NOT DISTINCT FROM keys.period_start AND sums.measure = keys.measure
 LEFT JOIN reasons
-    ON reasons.period_type = sums.period_type AND reasons.period_start IS NOT DISTINCT FROM sums.period_start
-    AND reasons.measure = CASE sums.measure WHEN 'outcomes' THEN 'deliveries' ELSE sums.measure END
+    ON reasons.period_type = keys.period_type AND reasons.period_start IS NOT DISTINCT FROM keys.period_start
+    AND reasons.measure = CASE keys.measure WHEN 'outcomes' THEN 'deliveries' ELSE keys.measure END
 LEFT JOIN followed
-    ON followed.period_type = sums.period_type AND followed.period_start IS NOT DISTINCT FROM sums.period_start
-    AND followed.measure = CASE sums.measure WHEN 'outcomes' THEN 'deliveries' ELSE sums.measure END
+    ON followed.period_type = keys.period_type AND followed.period_start IS NOT DISTINCT FROM keys.period_start
+    AND followed.measure = CASE keys.measure WHEN 'outcomes' THEN 'deliveries' ELSE keys.measure END
 WHERE sums.by_owner IS DISTINCT FROM sums.whole OR sums.by_channel IS DISTINCT FROM sums.whole
-    OR COALESCE(reasons.whole, 0) IS DISTINCT FROM sums.whole OR COALESCE(reasons.by_reason, 0) IS DISTINCT FROM sums.whole
-    OR (sums.measure NOT IN ('superseded', 'open') AND COALESCE(followed.by_rep, 0) IS DISTINCT FROM sums.whole)
+    OR COALESCE(reasons.whole, 0) IS DISTINCT FROM COALESCE(sums.whole, 0) OR COALESCE(reasons.by_reason, 0) IS DISTINCT FROM COALESCE(sums.whole, 0)
+    OR (keys.measure NOT IN ('superseded', 'open') AND COALESCE(followed.by_rep, 0) IS DISTINCT FROM COALESCE(sums.whole, 0))

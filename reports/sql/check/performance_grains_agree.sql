@@ -20,4 +20,4 @@ SELECT sums.slice_key, sums.measure
 FROM sums
 CROSS JOIN expected
 GROUP BY sums.slice_key, sums.measure, expected.sums
-HAVING COUNT(*) <> expected.sums OR COUNT(DISTINCT sums.amount) <> 1 OR COUNT(sums.amount) <> expected.sums
+HAVING COUNT(*) IS DISTINCT FROM expected.sums OR COUNT(DISTINCT sums.amount) IS DISTINCT FROM 1 OR COUNT(sums.amount) IS DISTINCT FROM expected.sums

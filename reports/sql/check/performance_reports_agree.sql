@@ -25,5 +25,5 @@ sums AS (
 SELECT basis, opportunity_type, model
 FROM sums
 GROUP BY basis, opportunity_type, model
-HAVING COUNT(*) <> 4
-    OR COUNT(DISTINCT (cost, leads, mqls, sqls, opportunities, won, pipeline, open_pipeline, revenue)) <> 1
+HAVING COUNT(*) IS DISTINCT FROM 4
+    OR COUNT(DISTINCT (cost, leads, mqls, sqls, opportunities, won, pipeline, open_pipeline, revenue)) IS DISTINCT FROM 1

@@ -30,7 +30,7 @@ WHERE shown.leads IS DISTINCT FROM counted.leads OR shown.opportunities IS DISTI
 UNION ALL
 SELECT opportunity_type, revenue_credited_channel, revenue_credited_group
 FROM report_self_reported
-WHERE leads_same_channel > leads_same_group OR opportunities_same_channel > opportunities_same_group
+WHERE (leads_same_channel <= leads_same_group AND opportunities_same_channel <= opportunities_same_group) IS NOT TRUE
     OR (source_group IS NOT NULL AND leads_same_group + leads_other_group + leads_without_touch IS DISTINCT FROM leads)
     OR (source_group IS NOT NULL
         AND opportunities_same_group + opportunities_other_group + opportunities_without_touch IS DISTINCT FROM opportunities)

@@ -31,10 +31,10 @@ SELECT opportunity_type, channel, by_channel.revenue AS shown, credited.revenue 
 FROM by_channel
 FULL OUTER JOIN credited USING (opportunity_type, channel)
 WHERE EXISTS (SELECT 1 FROM models WHERE model = 'first_touch')
-    AND (COALESCE(by_channel.opportunities, 0) <> COALESCE(credited.opportunities, 0) OR COALESCE(by_channel.won, 0) <> COALESCE(credited.won, 0)
-        OR COALESCE(by_channel.pipeline, 0) <> COALESCE(credited.pipeline, 0)
-        OR COALESCE(by_channel.open_pipeline, 0) <> COALESCE(credited.open_pipeline, 0)
-        OR COALESCE(by_channel.revenue, 0) <> COALESCE(credited.revenue, 0))
+    AND (COALESCE(by_channel.opportunities, 0) IS DISTINCT FROM COALESCE(credited.opportunities, 0) OR COALESCE(by_channel.won, 0) IS DISTINCT FROM COALESCE(credited.won, 0)
+        OR COALESCE(by_channel.pipeline, 0) IS DISTINCT FROM COALESCE(credited.pipeline, 0)
+        OR COALESCE(by_channel.open_pipeline, 0) IS DISTINCT FROM COALESCE(credited.open_pipeline, 0)
+        OR COALESCE(by_channel.revenue, 0) IS DISTINCT FROM COALESCE(credited.revenue, 0))
 UNION ALL
 SELECT opportunity_type, source_group, by_group.revenue, totals.revenue
 FROM by_group
