@@ -120,7 +120,7 @@ var findingConversions = []task{
 // people, conversions and touches.
 var crediting = []task{
 	stage("reading touchpoints"),
-	made("repeats.go", func(ctx context.Context, w *work) error { return w.readTouches(ctx) },
+	made("bursts_and_repeats.go", func(ctx context.Context, w *work) error { return w.readTouches(ctx) },
 		engine.Relation{Name: "repeats", Grain: "one row per touch that a configured rule marks as a repeat", Reads: []string{"touch_kind_facts", "touch_persons", "touch_rows"}},
 	),
 	made("touch_counts.go", func(ctx context.Context, w *work) error { return w.pass.touches.storeCounts(ctx, w.engine) },

@@ -8,8 +8,8 @@ import (
 
 	"github.com/jedib0t/go-pretty/v6/text"
 
+	"github.com/tributary-engine/tributary/internal/present"
 	"github.com/tributary-engine/tributary/internal/words"
-	"github.com/tributary-engine/tributary/models"
 )
 
 // crmFigureNames are the figures of the CRM in words.
@@ -28,7 +28,7 @@ func printCRM(c crmComparison, asked comparison, out io.Writer) error {
 	case asked.opportunity != "":
 		p.opportunity()
 	default:
-		p.line("CRM against %s, %s, %s, %s, run %s", models.Label(c.Model), c.Measure, strings.ReplaceAll(c.OpportunityType, "_", " "), c.Currency, c.Run)
+		p.line("CRM against %s, %s, %s, %s, run %s", present.Label(c.Model), c.Measure, strings.ReplaceAll(c.OpportunityType, "_", " "), c.Currency, c.Run)
 		if len(c.Figures) == 0 {
 			p.line("There are no such opportunities in the reporting period.")
 			break
@@ -227,7 +227,7 @@ func (o crmOpportunity) farthestRow() crmRow {
 // opportunity writes one opportunity under every figure.
 func (p *crmPage) opportunity() {
 	o := p.Opportunities[0]
-	p.line("%s: CRM against %s, %s, run %s", opportunityWords(o), models.Label(p.Model), p.Currency, p.Run)
+	p.line("%s: CRM against %s, %s, run %s", opportunityWords(o), present.Label(p.Model), p.Currency, p.Run)
 	for _, o := range p.Opportunities {
 		p.line("")
 		p.line("%s, %s of the CRM:", capital(o.Conversion), crmFigureNames[o.Figure])

@@ -63,9 +63,11 @@ var pathFlags = map[string]cobra.CompletionFunc{
 	"config": func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		return []string{"yaml", "yml"}, cobra.ShellCompDirectiveFilterFileExt
 	},
-	"metrics": func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		return nil, cobra.ShellCompDirectiveDefault
-	},
+	"metrics": files, "working-tables": files,
+}
+
+func files(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	return nil, cobra.ShellCompDirectiveDefault
 }
 
 func directories(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {

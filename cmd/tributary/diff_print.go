@@ -13,7 +13,6 @@ import (
 	"github.com/tributary-engine/tributary/internal/difference"
 	"github.com/tributary-engine/tributary/internal/present"
 	"github.com/tributary-engine/tributary/internal/words"
-	"github.com/tributary-engine/tributary/models"
 )
 
 // mostPlaces is how many channels and campaigns are printed; --json has all.
@@ -24,7 +23,7 @@ const mostPlaces = 10
 // most.
 func printDifference(s difference.Summary, out io.Writer) error {
 	page := &strings.Builder{}
-	fmt.Fprintf(page, "From run %s (as of %s) to run %s (as of %s), model %s, amounts in %s\n", s.From.Run, moment(s.From.AsOf), s.To.Run, moment(s.To.AsOf), models.Label(s.Model), s.Currency)
+	fmt.Fprintf(page, "From run %s (as of %s) to run %s (as of %s), model %s, amounts in %s\n", s.From.Run, moment(s.From.AsOf), s.To.Run, moment(s.To.AsOf), present.Label(s.Model), s.Currency)
 	if s.IsEmpty() {
 		page.WriteString("No figure differs.\n")
 	}

@@ -11,7 +11,6 @@ import (
 	"github.com/tributary-engine/tributary/internal/explain"
 	"github.com/tributary-engine/tributary/internal/present"
 	"github.com/tributary-engine/tributary/internal/words"
-	"github.com/tributary-engine/tributary/models"
 )
 
 const instant = "2006-01-02 15:04:05.999999"
@@ -123,7 +122,7 @@ func modelsTable(c explain.Conversion) *fittedTable {
 		t.columns = append(t.columns, numberColumn("no touchpoint in scope"))
 	}
 	for _, m := range c.Models {
-		row, total := []string{models.Label(m.Model)}, uint64(0)
+		row, total := []string{present.Label(m.Model)}, uint64(0)
 		for _, w := range m.Weights {
 			total += w
 		}
@@ -147,7 +146,7 @@ func modelsTable(c explain.Conversion) *fittedTable {
 func modelsText(c explain.Conversion, width int) string {
 	text := "\nweights and anchors\n\n"
 	for _, m := range c.Models {
-		text += paragraph(models.Label(m.Model)+": "+m.Doc, width)
+		text += paragraph(present.Label(m.Model)+": "+m.Doc, width)
 	}
 	return text
 }
@@ -173,7 +172,7 @@ func touchesTable(c explain.Conversion) *fittedTable {
 	noAnchor, outOfScope := []string{"no anchor"}, []string{"no touchpoint in scope"}
 	hasScope := false
 	for _, m := range c.Models {
-		t.columns = append(t.columns, numberColumn(models.Label(m.Model)))
+		t.columns = append(t.columns, numberColumn(present.Label(m.Model)))
 		noAnchor, outOfScope = append(noAnchor, wholeIf(m.NoAnchor, c)), append(outOfScope, wholeIf(m.OutOfScope, c))
 		hasScope = hasScope || m.IsScoped
 	}

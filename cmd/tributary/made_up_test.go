@@ -42,7 +42,8 @@ var madeUpOnce = sync.OnceValues(func() (string, error) {
 	}
 	company := filepath.Join(directory, "company")
 	out := filepath.Join(company, "out")
-	for _, args := range [][]string{{"init", company}, {"run", "--config", filepath.Join(company, "tributary.yaml"), "--out", out}} {
+	run := []string{"run", "--config", filepath.Join(company, "tributary.yaml"), "--out", out, "--working-tables", filepath.Join(company, "working.duckdb")}
+	for _, args := range [][]string{{"init", company}, run} {
 		var stdout, stderr bytes.Buffer
 		if code := Main(args, &stdout, &stderr); code != 0 {
 			return "", fmt.Errorf("%q: exit code %d\n%s", args, code, &stderr)

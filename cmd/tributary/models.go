@@ -11,6 +11,7 @@ import (
 	"github.com/tributary-engine/tributary/attribution/credit"
 	"github.com/tributary-engine/tributary/internal/config"
 	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/present"
 	"github.com/tributary-engine/tributary/models"
 )
 
@@ -77,7 +78,7 @@ type modelWeight struct {
 }
 
 func listedModelOf(m credit.Model) listedModel {
-	l := listedModel{Name: m.Name, Label: models.Label(m.Name), Doc: m.Doc}
+	l := listedModel{Name: m.Name, Label: present.Label(m.Name), Doc: m.Doc}
 	for _, position := range m.Positions {
 		l.Weights = append(l.Weights, modelWeight{position.Name, float64(position.Thousandths) / 10})
 	}

@@ -53,7 +53,7 @@ func (v reportView) check() error {
 func reportCommand() *cobra.Command {
 	v := reportView{}
 	var where []string
-	var describe bool
+	var describe, printSQL bool
 	c := &cobra.Command{
 		Use:   "report [NAME]",
 		Short: "List the reports, or print one of a run as a table, Markdown, CSV or JSON",
@@ -103,6 +103,10 @@ period_type; of channel_performance and monthly_performance, it prints period_pe
 			if describe {
 				return describeReport(*r, c.OutOrStdout())
 			}
+			if printSQL {
+				_, err := fmt.Fprint(c.OutOrStdout(), r.SQL())
+				return writing(err)
+			}
 			v.where = nil
 			for _, w := range where {
 				asked, err := parseCondition(w)
@@ -123,6 +127,7 @@ period_type; of channel_performance and monthly_performance, it prints period_pe
 	}
 	f := c.Flags()
 	f.BoolVar(&describe, "describe", false, "print what the report is about and what its columns mean")
+	f.BoolVar(&printSQL, "sql", false, "print the SQL that makes the report; it reads the tables of run --working-tables")
 	f.StringVar(&v.out, "out", "", "`DIR` in which runs are published")
 	f.StringVar(&v.run, "run", "", "`RUN` to print from; by default the current one")
 	f.StringVar(&v.format, "format", "table", "`FORM`: table, markdown, csv or json")

@@ -9,8 +9,6 @@ import (
 
 	"github.com/jedib0t/go-pretty/v6/text"
 
-	"github.com/tributary-engine/tributary/internal/present"
-	"github.com/tributary-engine/tributary/models"
 	"github.com/tributary-engine/tributary/reports"
 )
 
@@ -73,19 +71,6 @@ func problemOf(page string, width int) string {
 func firstLines(page string, n int) string {
 	lines := strings.SplitAfterN(page, "\n", n+1)
 	return strings.Join(lines[:min(n, len(lines))], "")
-}
-
-// A model has one name in all that is printed.
-func TestModelsHaveOneName(t *testing.T) {
-	list, err := models.Select(nil, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, m := range list {
-		if got, want := present.Label(m.Name), models.Label(m.Name); got != want {
-			t.Errorf("%s is called %s and %s", m.Name, got, want)
-		}
-	}
 }
 
 func TestConditionsAreRead(t *testing.T) {

@@ -18,7 +18,7 @@ func runCommand(now func() time.Time, documents []job.Document) *cobra.Command {
 	var input, file string
 	var csvRaw, asJSON bool
 	var accept []string
-	var failOn, onFinish, metrics string
+	var failOn, onFinish, metrics, working string
 	c := &cobra.Command{
 		Use:   "run",
 		Short: "The nightly job: read, stitch, attribute, report, check, publish",
@@ -36,7 +36,7 @@ Without --config the directory INPUT holds the canonical files (touchpoints.csv,
 				return err
 			}
 			defer say.show.Close()
-			if err := refuseEmpty(c, "config", "input", "out", "as-of", "from", "to", "models", "accept", "fail-on", "on-finish", "metrics"); err != nil {
+			if err := refuseEmpty(c, "config", "input", "out", "as-of", "from", "to", "models", "accept", "fail-on", "on-finish", "metrics", "working-tables"); err != nil {
 				return err
 			}
 			if file == "" && input == "" {
@@ -61,11 +61,19 @@ Without --config the directory INPUT holds the canonical files (touchpoints.csv,
 					overrides = append(overrides, name)
 				}
 			}
+			kept, err := newWorkingFile(working)
+			if err != nil {
+				return err
+			}
+			defer kept.remove()
 			settings, err := jobOf(file, input, o, say)
 			done := job.Unbegun(err, now())
 			if err == nil {
 				done, err = job.Run(c.Context(), settings, job.Options{Accept: accepted, Overrides: overrides, Log: say, Show: say.show, Now: now, Bridge: difference.Bridge,
-					Documents: documents})
+					Working: kept.made(), Documents: documents})
+			}
+			if err == nil {
+				err = kept.publish()
 			}
 			if err == nil {
 				err = failOnWarnings(done, failOn)
@@ -103,6 +111,7 @@ Without --config the directory INPUT holds the canonical files (touchpoints.csv,
 	f.IntVar(&o.Threads, "threads", 0, "`N` threads; by default one per core")
 	f.StringVar(&o.MemoryLimit, "memory-limit", "", "memory limit of the engine, as `SIZE` (4GB); the process needs more, see docs/runbook.md")
 	f.StringVar(&o.TempDir, "temp-dir", "", "`DIR` to spill into; by default inside --out")
+	f.StringVar(&working, "working-tables", "", "also write the tables from which the reports are made to a DuckDB `FILE`, for the queries of report --sql")
 	f.StringArrayVar(&accept, "accept", nil, "accept a finding that would refuse the run: `CODE[:TABLE]=REASON`; repeatable")
 	f.StringVar(&failOn, "fail-on", "", "end with exit code 9 after publishing with `WHICH` warnings: warn or new-warn")
 	f.StringVar(&onFinish, "on-finish", "", "run this shell `COMMAND` when the run has ended, successfully or not, with its last line as JSON on stdin")

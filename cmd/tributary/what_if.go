@@ -16,7 +16,6 @@ import (
 	"github.com/tributary-engine/tributary/internal/present"
 	"github.com/tributary-engine/tributary/internal/replay"
 	"github.com/tributary-engine/tributary/internal/words"
-	"github.com/tributary-engine/tributary/models"
 )
 
 func whatIfCommand(now func() time.Time) *cobra.Command {
@@ -130,7 +129,7 @@ func otherRule(job config.Job, file string, sets []string) (config.Job, error) {
 // printWhatIf prints what another rule would do.
 func printWhatIf(s difference.Summary, out io.Writer) error {
 	page := &strings.Builder{}
-	fmt.Fprintf(page, "Run %s (as of %s) under another rule, model %s, amounts in %s\n", s.From.Run, moment(s.From.AsOf), models.Label(s.Model), s.Currency)
+	fmt.Fprintf(page, "Run %s (as of %s) under another rule, model %s, amounts in %s\n", s.From.Run, moment(s.From.AsOf), present.Label(s.Model), s.Currency)
 	for _, c := range s.Causes {
 		if c.Cause == difference.AsOf.String() {
 			fmt.Fprintf(page, "  as_of: %s\n", arrow(moment(s.From.AsOf), moment(s.To.AsOf)))

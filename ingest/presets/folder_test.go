@@ -3,7 +3,9 @@ package presets
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -15,6 +17,31 @@ func TestPresetsAreWhole(t *testing.T) {
 	}
 	if len(all) != len(names) {
 		t.Errorf("%d presets, want %d", len(all), len(names))
+	}
+}
+
+// Every preset has a page that says how to export its files: one of its own, or one that names it.
+func TestPresetsAreDescribed(t *testing.T) {
+	const pages = "../../docs/presets"
+	paths, err := filepath.Glob(pages + "/*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	described := map[string]bool{}
+	for _, path := range paths {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		described[strings.TrimSuffix(filepath.Base(path), ".md")] = true
+		for _, name := range regexp.MustCompile("[a-z_]+").FindAllString(string(text), -1) {
+			described[name] = true
+		}
+	}
+	for _, name := range names {
+		if !described[name] {
+			t.Errorf("no page of %s names the preset %s", pages, name)
+		}
 	}
 }
 

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/tributary-engine/tributary/models"
+	"github.com/tributary-engine/tributary/internal/present"
 )
 
 // result arranges the figures: a row per value, the places, and what depends on the model.
@@ -23,7 +23,7 @@ func (r *reader) result(figures []figureRow) Result {
 		result.CountOf = m.n.column
 	}
 	for _, name := range r.models {
-		result.Models = append(result.Models, Model{Name: name, Label: models.Label(name)})
+		result.Models = append(result.Models, Model{Name: name, Label: present.Label(name)})
 	}
 	periods := map[string]*Period{}
 	for _, w := range r.windows {

@@ -51,6 +51,9 @@ func (a *attempt) begin(ctx context.Context, temp string) (err error) {
 		return err
 	}
 	options := EngineOptions(a.job, temp, a.run.Staging())
+	if a.options.Working != "" {
+		options.Directories = append(options.Directories, filepath.Dir(a.options.Working))
+	}
 	options.Files = append(options.Files, gates.MeasureFiles(a.baselines)...)
 	a.engine, err = engine.Open(ctx, options)
 	return err
@@ -137,6 +140,12 @@ func (a *attempt) credit(ctx context.Context) (err error) {
 func (a *attempt) report(ctx context.Context) (err error) {
 	if a.written, err = reports.Write(ctx, a.engine, reports.All(), a.run.Staging(), ReportOptions(a.job, a.inputs), a.show); err != nil {
 		return err
+	}
+	if a.options.Working != "" {
+		a.show.Stage("writing the working tables")
+		if err := reports.KeepWorkingTables(ctx, a.engine, reports.All(), a.job.Credits, a.options.Working); err != nil {
+			return err
+		}
 	}
 	if err := a.activate(ctx); err != nil {
 		return err

@@ -23,6 +23,7 @@ type Options struct {
 	Show      *progress.Display // how far work has come
 	Now       func() time.Time  // the clock of the machine
 	Bridge    Bridge            // writes why figures of closed months changed, when that was accepted
+	Working   string            // a DuckDB file, which must not exist yet, for the tables that reports read; empty: none
 	Documents []Document        // are written into the run beside its reports: the page, the workbook
 }
 

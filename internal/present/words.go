@@ -18,7 +18,7 @@ var spelled = map[string]string{
 var shaped = map[string]string{
 	"w_shaped": "W-shaped", "u_shaped": "U-shaped", "z_shaped": "Z-shaped", "j_shaped": "J-shaped", "u_shaped_middle": "U-shaped (middle)", "inverse_j": "Inverse J",
 	"full_path": "Full path", "sourced_influenced": "Sourced and influenced", "mql_to_sql": "MQL to SQL",
-	"last_non_direct": "Last non-direct", "time_decay_7d": "Time decay (7 days)", "position_based": "Position-based", // as models.Label has them
+	"last_non_direct": "Last non-direct", "time_decay_7d": "Time decay (7 days)", "position_based": "Position-based",
 	"fit_interest": "Fit and interest", "win_loss": "Won and lost", "win_loss_touches": "Won and lost with a touchpoint", "rep_follow_up": "Follow-up by owner", "self_reported": "Self-reported",
 	"lookback_coverage": "Look-back coverage", "pre_creation": "Pre-creation",
 }
