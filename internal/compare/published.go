@@ -9,22 +9,21 @@ import (
 
 	"github.com/tributary-engine/tributary/internal/engine"
 	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/published"
 )
-
-func reportFile(name string) string { return "reports/" + name + ".parquet" }
 
 // isReported tells whether a published report has what is asked: the whole reporting period, by the
 // dimension.
 func (r *reader) isReported() bool {
 	report, _, _ := r.dimension.rows()
-	return r.question.Period == "" && r.has(reportFile(report))
+	return r.question.Period == "" && published.Has(r.run.Directory, published.ReportFile(report))
 }
 
 // addUpReport takes the amounts of the whole reporting period from a published report, of a run
 // without credit rows.
 func (r *reader) addUpReport(ctx context.Context) error {
 	report, value, only := r.dimension.rows()
-	if err := r.view(ctx, "report", reportFile(report)); err != nil {
+	if err := r.view(ctx, "report", published.ReportFile(report)); err != nil {
 		return err
 	}
 	r.isPublished = true
@@ -82,11 +81,11 @@ func (r *reader) checkTracked(ctx context.Context, from string) error {
 func (r *reader) readNames(ctx context.Context) error {
 	r.names = map[string]string{}
 	table := r.dimension.names
-	if table == "" || !r.has(tableFile(table)) {
+	if table == "" || !published.Has(r.run.Directory, published.TableFile(table)) {
 		return nil
 	}
 	id := engine.Name(strings.TrimSuffix(table, "s") + "_id")
-	query := "SELECT " + id + ", name FROM read_parquet(" + engine.Text(r.file(tableFile(table))) + ") WHERE name IS NOT NULL"
+	query := "SELECT " + id + ", name FROM " + published.Rows(r.run.Directory, published.TableFile(table)) + " WHERE name IS NOT NULL"
 	rows, err := r.eng.Rows(ctx, query)
 	if err != nil {
 		return fmt.Errorf("reading the names of %s: %w", r.dimension.many, err)

@@ -5,13 +5,12 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/tributary-engine/tributary/ingest"
 	"github.com/tributary-engine/tributary/internal/contract"
-	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/published"
 )
 
 // opportunities are those of which anything changed, the greatest change first, and how many more
@@ -86,7 +85,7 @@ func (c *Comparison) describe(ctx context.Context, o *Changed) error {
 		o.Columns = columnsOf(table, rows[0], rows[1])
 	}
 	credits := func(side string) string {
-		return "(SELECT DISTINCT touch_id FROM read_parquet(" + engine.Text(filepath.Join(side, "credits.parquet")) + ") WHERE opportunity_id = $1 AND touch_id IS NOT NULL)"
+		return "(SELECT DISTINCT touch_id FROM " + published.Rows(side, published.Credits) + " WHERE opportunity_id = $1 AND touch_id IS NOT NULL)"
 	}
 	a, b := credits(c.From.Directory), credits(c.To.Directory)
 	return c.engine.Row(ctx, "SELECT (SELECT COUNT(*) FROM ("+b+" EXCEPT "+a+")), (SELECT COUNT(*) FROM ("+a+" EXCEPT "+b+"))", []any{o.OpportunityID}, &o.NewTouches, &o.GoneTouches)

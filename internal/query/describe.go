@@ -12,6 +12,7 @@ import (
 
 	"github.com/tributary-engine/tributary/internal/engine"
 	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/published"
 )
 
 // A Column of a view.
@@ -53,7 +54,7 @@ func (r *Run) describe(ctx context.Context, eng *engine.Engine, v View) (Descrip
 	d := Description{View: v}
 	from := ""
 	if v.file != "" {
-		from = v.from(r.path(v))
+		from = r.from(v)
 	} else if err := r.storeDictionary(ctx, eng); err != nil {
 		return d, err
 	} else {
@@ -97,8 +98,7 @@ func (r *Run) unreadable(ctx context.Context, v View, err error) error {
 	if ctx.Err() != nil || failure.CodeOf(err) == failure.Resources {
 		return r.wrong(ctx, err, nil)
 	}
-	reason, _, _ := strings.Cut(err.Error(), "\n")
-	return failure.Errorf(failure.IO, "%s: its file %s cannot be read: %s\nhint: check the run with `tributary verify`", v.Name, v.file, reason)
+	return published.Unreadable(ctx, v.Name+": its file "+v.file, err)
 }
 
 // storeDictionary makes the table data_dictionary, with the columns of the file of that name in the
