@@ -29,20 +29,16 @@ func writeTimes(ctx context.Context, eng *engine.Engine, o Options) error {
 		{Name: "sent_second", Type: arrow.PrimitiveTypes.Int64}, {Name: "conversion_time", Type: arrow.BinaryTypes.String},
 	}, nil))
 	defer b.Release()
-	rows, err := eng.Rows(ctx, `SELECT DISTINCT sent_second FROM activation_google_ads WHERE sent_second IS NOT NULL ORDER BY 1`)
-	if err != nil {
-		return fmt.Errorf("reading the times of conversions: %w", err)
-	}
-	defer rows.Close()
-	for rows.Next() {
+	err := eng.Each(ctx, `SELECT DISTINCT sent_second FROM activation_google_ads WHERE sent_second IS NOT NULL ORDER BY 1`, func(scan engine.Scan) error {
 		var second int64
-		if err := rows.Scan(&second); err != nil {
-			return fmt.Errorf("reading the times of conversions: %w", err)
+		if err := scan(&second); err != nil {
+			return err
 		}
 		b.Field(0).(*array.Int64Builder).Append(second)
 		b.Field(1).(*array.StringBuilder).Append(time.Unix(second, 0).In(o.Zone).Format("2006-01-02 15:04:05-07:00"))
-	}
-	if err := rows.Err(); err != nil {
+		return nil
+	})
+	if err != nil {
 		return fmt.Errorf("reading the times of conversions: %w", err)
 	}
 	return eng.Store(ctx, "activation_times", b)

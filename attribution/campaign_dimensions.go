@@ -119,15 +119,10 @@ var campaignDimensionsSchema = arrow.NewSchema([]arrow.Field{
 func storeCampaignDimensions(ctx context.Context, eng *engine.Engine, of func(key int32, id, name string, add func(dimension, value string))) error {
 	b := array.NewRecordBuilder(memory.DefaultAllocator, campaignDimensionsSchema)
 	defer b.Release()
-	rows, err := eng.Rows(ctx, `SELECT campaign_key, campaign_id, COALESCE(campaign_name, '') FROM campaign_keys ORDER BY campaign_key`)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
+	err := eng.Each(ctx, `SELECT campaign_key, campaign_id, COALESCE(campaign_name, '') FROM campaign_keys ORDER BY campaign_key`, func(scan engine.Scan) error {
 		var key int32
 		var id, name string
-		if err := rows.Scan(&key, &id, &name); err != nil {
+		if err := scan(&key, &id, &name); err != nil {
 			return err
 		}
 		of(key, id, name, func(dimension, value string) {
@@ -136,8 +131,9 @@ func storeCampaignDimensions(ctx context.Context, eng *engine.Engine, of func(ke
 				b.Field(1 + i).(*array.StringBuilder).Append(text)
 			}
 		})
-	}
-	if err := rows.Err(); err != nil {
+		return nil
+	})
+	if err != nil {
 		return err
 	}
 	return eng.Store(ctx, "campaign_dimensions", b)

@@ -79,36 +79,27 @@ type channelName struct {
 
 // read reads the kinds of touchpoints and the channels of the other tables.
 func (n *channelNames) read(ctx context.Context, eng *engine.Engine) error {
-	kinds, err := eng.Rows(ctx, queryText("kinds_of_channels"))
-	if err != nil {
-		return err
-	}
-	defer kinds.Close()
-	for kinds.Next() {
+	err := eng.Each(ctx, queryText("kinds_of_channels"), func(scan engine.Scan) error {
 		var k kindChannel
 		t := &k.touch
-		if err := kinds.Scan(&k.key, &k.touches, &t.Channel, &t.Source, &t.Medium, &t.CampaignID, &t.CampaignName, &t.TouchType, &t.Referrer, &t.ClickID); err != nil {
+		if err := scan(&k.key, &k.touches, &t.Channel, &t.Source, &t.Medium, &t.CampaignID, &t.CampaignName, &t.TouchType, &t.Referrer, &t.ClickID); err != nil {
 			return err
 		}
 		k.written = t.Channel
 		n.kinds = append(n.kinds, k)
-	}
-	if err := kinds.Err(); err != nil {
-		return err
-	}
-	names, err := eng.Rows(ctx, queryText("written_channels"))
+		return nil
+	})
 	if err != nil {
 		return err
 	}
-	defer names.Close()
-	for names.Next() {
+	return eng.Each(ctx, queryText("written_channels"), func(scan engine.Scan) error {
 		var c channelName
-		if err := names.Scan(&c.written, &c.rows); err != nil {
+		if err := scan(&c.written, &c.rows); err != nil {
 			return err
 		}
 		n.names = append(n.names, c)
-	}
-	return names.Err()
+		return nil
+	})
 }
 
 // group asks the rules for the channel of each kind and name. What no rule holds for keeps its

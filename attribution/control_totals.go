@@ -93,22 +93,21 @@ func compareControlTotals(ctx context.Context, eng *engine.Engine, o Options, sh
 }
 
 func readControlLines(ctx context.Context, eng *engine.Engine) ([]controlLine, error) {
-	rows, err := eng.Rows(ctx, `
+	var lines []controlLine
+	err := eng.Each(ctx, `
 		SELECT place, command, lost, table_name, period_start, period_end, expected_rows, expected_minor, currency, exponent, is_one_currency, tolerance_micros
-		FROM control_lines ORDER BY position`)
+		FROM control_lines ORDER BY position`, func(scan engine.Scan) error {
+		var l controlLine
+		if err := scan(&l.place, &l.command, &l.lost, &l.table, &l.from, &l.to, &l.rows, &l.minor, &l.currency.Code, &l.currency.Decimals, &l.isOneCurrency, &l.tolerance); err != nil {
+			return err
+		}
+		lines = append(lines, l)
+		return nil
+	})
 	if err != nil {
 		return nil, fmt.Errorf("reading control totals: %w", err)
 	}
-	defer rows.Close()
-	var lines []controlLine
-	for rows.Next() {
-		var l controlLine
-		if err := rows.Scan(&l.place, &l.command, &l.lost, &l.table, &l.from, &l.to, &l.rows, &l.minor, &l.currency.Code, &l.currency.Decimals, &l.isOneCurrency, &l.tolerance); err != nil {
-			return nil, fmt.Errorf("reading control totals: %w", err)
-		}
-		lines = append(lines, l)
-	}
-	return lines, rows.Err()
+	return lines, nil
 }
 
 // readControlRows counts and sums the rows of every table that a line names, by segment and
@@ -124,24 +123,20 @@ func readControlRows(ctx context.Context, eng *engine.Engine, z *time.Location, 
 		if !known {
 			return nil, fmt.Errorf("there is no control total of %s", table)
 		}
-		rows, err := eng.Rows(ctx, queryText("control_rows", "{rows}", source.query, "{at}", source.at))
-		if err != nil {
-			return nil, fmt.Errorf("rows of %s: %w", table, err)
-		}
-		defer rows.Close()
-		for rows.Next() {
+		err := eng.Each(ctx, queryText("control_rows", "{rows}", source.query, "{at}", source.at), func(scan engine.Scan) error {
 			r := controlRows{table: table, micros: new(big.Int), reporting: new(big.Int)}
 			var number int
 			var micros, reporting string
-			if err := rows.Scan(&number, &r.currency, &r.rows, &micros, &reporting, &r.unpriced); err != nil {
-				return nil, fmt.Errorf("rows of %s: %w", table, err)
+			if err := scan(&number, &r.currency, &r.rows, &micros, &reporting, &r.unpriced); err != nil {
+				return err
 			}
 			r.segment = segments[number]
 			r.micros.SetString(micros, 10)
 			r.reporting.SetString(reporting, 10)
 			found = append(found, r)
-		}
-		if err := rows.Err(); err != nil {
+			return nil
+		})
+		if err != nil {
 			return nil, fmt.Errorf("rows of %s: %w", table, err)
 		}
 	}

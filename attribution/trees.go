@@ -24,19 +24,15 @@ type tree struct {
 func readTree(ctx context.Context, eng *engine.Engine, query string) (tree, error) {
 	var t tree
 	var parents []string
-	rows, err := eng.Rows(ctx, query)
-	if err != nil {
-		return t, err
-	}
-	defer rows.Close()
-	for rows.Next() {
+	err := eng.Each(ctx, query, func(scan engine.Scan) error {
 		var id, parent string
-		if err := rows.Scan(&id, &parent); err != nil {
-			return t, err
+		if err := scan(&id, &parent); err != nil {
+			return err
 		}
 		t.ids, parents = append(t.ids, id), append(parents, parent)
-	}
-	if err := rows.Err(); err != nil {
+		return nil
+	})
+	if err != nil {
 		return t, err
 	}
 	t.rows = len(t.ids)

@@ -92,15 +92,10 @@ func defineWords(ctx context.Context, eng *engine.Engine, o Options) (unknownTyp
 	}, nil)
 	b := array.NewRecordBuilder(memory.DefaultAllocator, schema)
 	defer b.Release()
-	rows, err := eng.Rows(ctx, queryText("distinct_words"))
-	if err != nil {
-		return nil, fmt.Errorf("reading the words of stages, types, statuses and channels: %w", err)
-	}
-	defer rows.Close()
-	for rows.Next() {
+	err = eng.Each(ctx, queryText("distinct_words"), func(scan engine.Scan) error {
 		var kind, word string
-		if err := rows.Scan(&kind, &word); err != nil {
-			return nil, err
+		if err := scan(&kind, &word); err != nil {
+			return err
 		}
 		mapped, known := l.typeOf(word)
 		if kind == "opportunity_type" && !known {
@@ -123,9 +118,10 @@ func defineWords(ctx context.Context, eng *engine.Engine, o Options) (unknownTyp
 			b.Field(9).AppendNull()
 		}
 		b.Field(10).(*array.StringBuilder).Append(plain)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("reading the words of stages, types, statuses and channels: %w", err)
 	}
 	if err := eng.Store(ctx, "words", b); err != nil {
 		return nil, err

@@ -10,6 +10,7 @@ import (
 
 	"github.com/tributary-engine/tributary/ingest"
 	"github.com/tributary-engine/tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/engine"
 	"github.com/tributary-engine/tributary/internal/published"
 )
 
@@ -21,18 +22,13 @@ func (c *Comparison) opportunities(ctx context.Context, decimals, limit int) ([]
 	if err := c.engine.Row(ctx, "SELECT COUNT(*) FROM ("+changed+")", nil, &count); err != nil {
 		return nil, 0, err
 	}
-	rows, err := c.engine.Rows(ctx, queryText("opportunities", "{changed}", changed), limit)
-	if err != nil {
-		return nil, 0, err
-	}
-	defer rows.Close()
 	var found []Changed
-	for rows.Next() {
+	err := c.engine.Each(ctx, queryText("opportunities", "{changed}", changed), func(scan engine.Scan) error {
 		var o Changed
 		var moved, causes string
 		var money [4]string
-		if err := rows.Scan(&o.OpportunityID, &moved, &causes, &money[0], &money[1], &money[2], &money[3]); err != nil {
-			return nil, 0, err
+		if err := scan(&o.OpportunityID, &moved, &causes, &money[0], &money[1], &money[2], &money[3]); err != nil {
+			return err
 		}
 		o.Moved = decimal(half(moved), decimals)
 		for i := range 2 {
@@ -41,13 +37,14 @@ func (c *Comparison) opportunities(ctx context.Context, decimals, limit int) ([]
 		for word := range strings.FieldsSeq(causes) {
 			var cause int
 			if _, err := fmt.Sscan(word, &cause); err != nil {
-				return nil, 0, err
+				return err
 			}
 			o.Causes = append(o.Causes, Cause(cause).String())
 		}
 		found = append(found, o)
-	}
-	if err := rows.Err(); err != nil {
+		return nil
+	}, limit)
+	if err != nil {
 		return nil, 0, err
 	}
 	for i := range found {

@@ -2,7 +2,6 @@ package dossier
 
 import (
 	"context"
-	"database/sql"
 	"embed"
 	"fmt"
 	"strings"
@@ -86,22 +85,15 @@ func (r *Reader) prepare(ctx context.Context, directory string) error {
 }
 
 // rows runs a query of sql/, and hands over every row.
-func (r *Reader) rows(ctx context.Context, name string, scan func(rows *sql.Rows) error, args ...any) error {
-	return r.each(ctx, name, text(name), scan, args...)
+func (r *Reader) rows(ctx context.Context, name string, each func(scan engine.Scan) error, args ...any) error {
+	return r.each(ctx, name, text(name), each, args...)
 }
 
-func (r *Reader) each(ctx context.Context, name, query string, scan func(rows *sql.Rows) error, args ...any) error {
-	rows, err := r.engine.Rows(ctx, query, args...)
-	if err != nil {
+func (r *Reader) each(ctx context.Context, name, query string, each func(scan engine.Scan) error, args ...any) error {
+	if err := r.engine.Each(ctx, query, each, args...); err != nil {
 		return fmt.Errorf("reading %s: %w", strings.ReplaceAll(name, "_", " "), err)
 	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := scan(rows); err != nil {
-			return fmt.Errorf("reading %s: %w", strings.ReplaceAll(name, "_", " "), err)
-		}
-	}
-	return rows.Err()
+	return nil
 }
 
 // ask fills the table of the persons that are asked for; their places are those in the list.

@@ -77,20 +77,16 @@ func (r *Run) describe(ctx context.Context, eng *engine.Engine, v View) (Descrip
 
 // columnsOf are the names and types of a query's answer.
 func columnsOf(ctx context.Context, eng *engine.Engine, query string) ([]Column, error) {
-	rows, err := eng.Rows(ctx, "SELECT column_name, column_type FROM (DESCRIBE "+query+")")
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	var columns []Column
-	for rows.Next() {
+	err := eng.Each(ctx, "SELECT column_name, column_type FROM (DESCRIBE "+query+")", func(scan engine.Scan) error {
 		var c Column
-		if err := rows.Scan(&c.Name, &c.Type); err != nil {
-			return nil, err
+		if err := scan(&c.Name, &c.Type); err != nil {
+			return err
 		}
 		columns = append(columns, c)
-	}
-	return columns, rows.Err()
+		return nil
+	})
+	return columns, err
 }
 
 // unreadable is the error of a view whose file cannot be read.
