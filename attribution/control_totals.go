@@ -7,10 +7,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/apache/arrow-go/v18/arrow"
-	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/memory"
-
 	"github.com/tributary-engine/tributary/internal/engine"
 	"github.com/tributary-engine/tributary/internal/findings"
 	"github.com/tributary-engine/tributary/internal/progress"
@@ -188,18 +184,11 @@ func startOfMonth(day time.Time) time.Time {
 // storeSegments makes control_segments: one row per segment, with its days and its first instant
 // and the one after its last.
 func storeSegments(ctx context.Context, eng *engine.Engine, z *time.Location, segments []segment) error {
-	b := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema([]arrow.Field{
-		{Name: "segment", Type: arrow.PrimitiveTypes.Int64},
-		{Name: "first_day", Type: arrow.FixedWidthTypes.Date32}, {Name: "last_day", Type: arrow.FixedWidthTypes.Date32},
-		{Name: "from_us", Type: arrow.PrimitiveTypes.Int64}, {Name: "until_us", Type: arrow.PrimitiveTypes.Int64},
-	}, nil))
-	defer b.Release()
+	b := engine.NewTable("segment BIGINT", "first_day DATE", "last_day DATE", "from_us BIGINT", "until_us BIGINT")
 	for i, s := range segments {
-		b.Field(0).(*array.Int64Builder).Append(int64(i))
-		b.Field(1).(*array.Date32Builder).Append(arrow.Date32FromTime(s.first))
-		b.Field(2).(*array.Date32Builder).Append(arrow.Date32FromTime(s.last))
-		b.Field(3).(*array.Int64Builder).Append(zone.StartOfDay(s.first.Year(), s.first.Month(), s.first.Day(), z).UnixMicro())
-		b.Field(4).(*array.Int64Builder).Append(zone.StartOfDay(s.last.Year(), s.last.Month(), s.last.Day()+1, z).UnixMicro())
+		from := zone.StartOfDay(s.first.Year(), s.first.Month(), s.first.Day(), z)
+		until := zone.StartOfDay(s.last.Year(), s.last.Month(), s.last.Day()+1, z)
+		b.Add(i, s.first, s.last, from.UnixMicro(), until.UnixMicro())
 	}
-	return eng.Store(ctx, "control_segments", b)
+	return eng.StoreTable(ctx, "control_segments", b)
 }

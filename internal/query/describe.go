@@ -6,10 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/apache/arrow-go/v18/arrow"
-	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/memory"
-
 	"github.com/tributary-engine/tributary/internal/engine"
 	"github.com/tributary-engine/tributary/internal/failure"
 	"github.com/tributary-engine/tributary/internal/published"
@@ -105,23 +101,13 @@ func (r *Run) storeDictionary(ctx context.Context, eng *engine.Engine) error {
 	if err != nil {
 		return err
 	}
-	b := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema([]arrow.Field{
-		{Name: "report", Type: arrow.BinaryTypes.String}, {Name: "position", Type: arrow.PrimitiveTypes.Int32},
-		{Name: "column", Type: arrow.BinaryTypes.String}, {Name: "is_key", Type: arrow.FixedWidthTypes.Boolean},
-		{Name: "unit", Type: arrow.BinaryTypes.String}, {Name: "description", Type: arrow.BinaryTypes.String},
-	}, nil))
-	defer b.Release()
+	b := engine.NewTable("report VARCHAR", "position INTEGER", "column VARCHAR", "is_key BOOLEAN", "unit VARCHAR", "description VARCHAR")
 	for _, d := range described {
 		for i, c := range d.Columns {
-			b.Field(0).(*array.StringBuilder).Append(d.Name)
-			b.Field(1).(*array.Int32Builder).Append(int32(i + 1))
-			b.Field(2).(*array.StringBuilder).Append(c.Name)
-			b.Field(3).(*array.BooleanBuilder).Append(c.IsKey)
-			b.Field(4).(*array.StringBuilder).Append(unitOf(c))
-			b.Field(5).(*array.StringBuilder).Append(c.Meaning)
+			b.Add(d.Name, i+1, c.Name, c.IsKey, unitOf(c), c.Meaning)
 		}
 	}
-	if err := eng.Store(ctx, dictionary, b); err != nil {
+	if err := eng.StoreTable(ctx, dictionary, b); err != nil {
 		return fmt.Errorf("data dictionary: %w", err)
 	}
 	return nil
