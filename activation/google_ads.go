@@ -5,10 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/apache/arrow-go/v18/arrow"
-	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/memory"
-
 	"github.com/tributary-engine/tributary/internal/engine"
 )
 
@@ -25,25 +21,17 @@ func googleHead(s settings, o Options) string {
 // writeTimes makes activation_times: every second of an upload as Google Ads reads it, with the
 // offset of the zone. Go knows the zones.
 func writeTimes(ctx context.Context, eng *engine.Engine, o Options) error {
-	b := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema([]arrow.Field{
-		{Name: "sent_second", Type: arrow.PrimitiveTypes.Int64}, {Name: "conversion_time", Type: arrow.BinaryTypes.String},
-	}, nil))
-	defer b.Release()
-	rows, err := eng.Rows(ctx, `SELECT DISTINCT sent_second FROM activation_google_ads WHERE sent_second IS NOT NULL ORDER BY 1`)
+	b := engine.NewTable("sent_second BIGINT", "conversion_time VARCHAR")
+	err := eng.Each(ctx, `SELECT DISTINCT sent_second FROM activation_google_ads WHERE sent_second IS NOT NULL ORDER BY 1`, func(scan engine.Scan) error {
+		var second int64
+		if err := scan(&second); err != nil {
+			return err
+		}
+		b.Add(second, time.Unix(second, 0).In(o.Zone).Format("2006-01-02 15:04:05-07:00"))
+		return nil
+	})
 	if err != nil {
 		return fmt.Errorf("reading the times of conversions: %w", err)
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var second int64
-		if err := rows.Scan(&second); err != nil {
-			return fmt.Errorf("reading the times of conversions: %w", err)
-		}
-		b.Field(0).(*array.Int64Builder).Append(second)
-		b.Field(1).(*array.StringBuilder).Append(time.Unix(second, 0).In(o.Zone).Format("2006-01-02 15:04:05-07:00"))
-	}
-	if err := rows.Err(); err != nil {
-		return fmt.Errorf("reading the times of conversions: %w", err)
-	}
-	return eng.Store(ctx, "activation_times", b)
+	return eng.StoreTable(ctx, "activation_times", b)
 }

@@ -7,10 +7,6 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/apache/arrow-go/v18/arrow"
-	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/memory"
-
 	"github.com/tributary-engine/tributary/internal/engine"
 	"github.com/tributary-engine/tributary/internal/failure"
 )
@@ -110,35 +106,20 @@ func (f fields) of(key int32, id, name string) []field {
 	return all
 }
 
-var campaignDimensionsSchema = arrow.NewSchema([]arrow.Field{
-	{Name: "campaign_key", Type: arrow.PrimitiveTypes.Int32}, {Name: "campaign_id", Type: arrow.BinaryTypes.String},
-	{Name: "dimension", Type: arrow.BinaryTypes.String}, {Name: "value", Type: arrow.BinaryTypes.String},
-}, nil)
-
 // storeCampaignDimensions stores what of says of each campaign of campaign_keys.
 func storeCampaignDimensions(ctx context.Context, eng *engine.Engine, of func(key int32, id, name string, add func(dimension, value string))) error {
-	b := array.NewRecordBuilder(memory.DefaultAllocator, campaignDimensionsSchema)
-	defer b.Release()
-	rows, err := eng.Rows(ctx, `SELECT campaign_key, campaign_id, COALESCE(campaign_name, '') FROM campaign_keys ORDER BY campaign_key`)
+	b := engine.NewTable("campaign_key INTEGER", "campaign_id VARCHAR", "dimension VARCHAR", "value VARCHAR")
+	err := eng.Each(ctx, `SELECT campaign_key, campaign_id, COALESCE(campaign_name, '') FROM campaign_keys ORDER BY campaign_key`, func(scan engine.Scan) error {
+		var key int32
+		var id, name string
+		if err := scan(&key, &id, &name); err != nil {
+			return err
+		}
+		of(key, id, name, func(dimension, value string) { b.Add(key, id, dimension, value) })
+		return nil
+	})
 	if err != nil {
 		return err
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var key int32
-		var id, name string
-		if err := rows.Scan(&key, &id, &name); err != nil {
-			return err
-		}
-		of(key, id, name, func(dimension, value string) {
-			b.Field(0).(*array.Int32Builder).Append(key)
-			for i, text := range []string{id, dimension, value} {
-				b.Field(1 + i).(*array.StringBuilder).Append(text)
-			}
-		})
-	}
-	if err := rows.Err(); err != nil {
-		return err
-	}
-	return eng.Store(ctx, "campaign_dimensions", b)
+	return eng.StoreTable(ctx, "campaign_dimensions", b)
 }

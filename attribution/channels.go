@@ -9,10 +9,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/apache/arrow-go/v18/arrow"
-	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/memory"
-
 	"github.com/tributary-engine/tributary/attribution/channel"
 	"github.com/tributary-engine/tributary/internal/config"
 	"github.com/tributary-engine/tributary/internal/contract"
@@ -79,36 +75,27 @@ type channelName struct {
 
 // read reads the kinds of touchpoints and the channels of the other tables.
 func (n *channelNames) read(ctx context.Context, eng *engine.Engine) error {
-	kinds, err := eng.Rows(ctx, queryText("kinds_of_channels"))
-	if err != nil {
-		return err
-	}
-	defer kinds.Close()
-	for kinds.Next() {
+	err := eng.Each(ctx, queryText("kinds_of_channels"), func(scan engine.Scan) error {
 		var k kindChannel
 		t := &k.touch
-		if err := kinds.Scan(&k.key, &k.touches, &t.Channel, &t.Source, &t.Medium, &t.CampaignID, &t.CampaignName, &t.TouchType, &t.Referrer, &t.ClickID); err != nil {
+		if err := scan(&k.key, &k.touches, &t.Channel, &t.Source, &t.Medium, &t.CampaignID, &t.CampaignName, &t.TouchType, &t.Referrer, &t.ClickID); err != nil {
 			return err
 		}
 		k.written = t.Channel
 		n.kinds = append(n.kinds, k)
-	}
-	if err := kinds.Err(); err != nil {
-		return err
-	}
-	names, err := eng.Rows(ctx, queryText("written_channels"))
+		return nil
+	})
 	if err != nil {
 		return err
 	}
-	defer names.Close()
-	for names.Next() {
+	return eng.Each(ctx, queryText("written_channels"), func(scan engine.Scan) error {
 		var c channelName
-		if err := names.Scan(&c.written, &c.rows); err != nil {
+		if err := scan(&c.written, &c.rows); err != nil {
 			return err
 		}
 		n.names = append(n.names, c)
-	}
-	return names.Err()
+		return nil
+	})
 }
 
 // group asks the rules for the channel of each kind and name. What no rule holds for keeps its
@@ -210,42 +197,21 @@ func (n *channelNames) spellings(written string) string {
 	return strings.Join(slices.Sorted(maps.Keys(all)), " / ")
 }
 
-var namedFields = []arrow.Field{
-	{Name: "written", Type: arrow.BinaryTypes.String, Nullable: true}, {Name: "channel", Type: arrow.BinaryTypes.String, Nullable: true},
-	{Name: "rule", Type: arrow.BinaryTypes.String, Nullable: true}, {Name: "spellings", Type: arrow.BinaryTypes.String, Nullable: true},
-}
-
 // store makes the tables kind_channels and channel_names.
 func (n *channelNames) store(ctx context.Context, eng *engine.Engine) error {
-	origins := []arrow.Field{{Name: "kind_key", Type: arrow.PrimitiveTypes.Uint64}}
-	for _, name := range []string{"source", "medium", "referrer", "click_id"} {
-		origins = append(origins, arrow.Field{Name: name, Type: arrow.BinaryTypes.String, Nullable: true})
-	}
-	kinds := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema(append(origins, namedFields...), nil))
-	defer kinds.Release()
+	kinds := engine.NewTable("kind_key UBIGINT", "source VARCHAR", "medium VARCHAR", "referrer VARCHAR", "click_id VARCHAR",
+		"written VARCHAR", "channel VARCHAR", "rule VARCHAR", "spellings VARCHAR")
+	text := engine.OrNull[string]
 	for _, k := range n.kinds {
-		kinds.Field(0).(*array.Uint64Builder).Append(k.key)
-		appendTexts(kinds, 1, k.touch.Source, k.touch.Medium, k.touch.Referrer, k.touch.ClickID, k.written, k.channel, k.rule, n.spellings(k.written))
+		kinds.Add(k.key, text(k.touch.Source), text(k.touch.Medium), text(k.touch.Referrer), text(k.touch.ClickID),
+			text(k.written), text(k.channel), text(k.rule), text(n.spellings(k.written)))
 	}
-	if err := eng.Store(ctx, "kind_channels", kinds); err != nil {
+	if err := eng.StoreTable(ctx, "kind_channels", kinds); err != nil {
 		return err
 	}
-	names := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema(namedFields, nil))
-	defer names.Release()
+	names := engine.NewTable("written VARCHAR", "channel VARCHAR", "rule VARCHAR", "spellings VARCHAR")
 	for _, c := range n.names {
-		appendTexts(names, 0, c.written, c.channel, c.rule, n.spellings(c.written))
+		names.Add(text(c.written), text(c.channel), text(c.rule), text(n.spellings(c.written)))
 	}
-	return eng.Store(ctx, "channel_names", names)
-}
-
-// appendTexts appends one text to each column from a first one on. An empty text is NULL.
-func appendTexts(b *array.RecordBuilder, first int, texts ...string) {
-	for i, text := range texts {
-		column := b.Field(first + i).(*array.StringBuilder)
-		if text == "" {
-			column.AppendNull()
-		} else {
-			column.Append(text)
-		}
-	}
+	return eng.StoreTable(ctx, "channel_names", names)
 }

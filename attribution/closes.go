@@ -8,9 +8,7 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/memory"
 
 	"github.com/tributary-engine/tributary/internal/engine"
 )
@@ -175,25 +173,18 @@ func readCloses(ctx context.Context, eng *engine.Engine) ([]closing, error) {
 
 // storeCloseJourneys makes close_journeys.
 func storeCloseJourneys(ctx context.Context, eng *engine.Engine, closings []closing) error {
-	b := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema([]arrow.Field{
-		{Name: "opportunity_key", Type: arrow.PrimitiveTypes.Int64}, {Name: "touches", Type: arrow.PrimitiveTypes.Int64},
-		{Name: "first_us", Type: arrow.PrimitiveTypes.Int64, Nullable: true}, {Name: "earliest_us", Type: arrow.PrimitiveTypes.Int64, Nullable: true},
-	}, nil))
-	defer b.Release()
-	instant := func(field int, us int64, isKnown bool) {
-		if isKnown {
-			b.Field(field).(*array.Int64Builder).Append(us)
-		} else {
-			b.Field(field).AppendNull()
-		}
-	}
+	b := engine.NewTable("opportunity_key BIGINT", "touches BIGINT", "first_us BIGINT", "earliest_us BIGINT")
 	for _, c := range closings {
-		b.Field(0).(*array.Int64Builder).Append(int64(c.journey.opportunity))
-		b.Field(1).(*array.Int64Builder).Append(int64(c.touches))
-		instant(2, c.firstUS, c.touches > 0)
-		instant(3, c.earliestUS, c.hasEarlier)
+		var first, earliest any
+		if c.touches > 0 {
+			first = c.firstUS
+		}
+		if c.hasEarlier {
+			earliest = c.earliestUS
+		}
+		b.Add(c.journey.opportunity, c.touches, first, earliest)
 	}
-	return eng.Store(ctx, "close_journeys", b)
+	return eng.StoreTable(ctx, "close_journeys", b)
 }
 
 // storeCloseTouches makes close_touches, in the order of opportunity, channel and campaign.
@@ -201,16 +192,9 @@ func storeCloseTouches(ctx context.Context, eng *engine.Engine, found []closeTou
 	slices.SortFunc(found, func(a, b closeTouch) int {
 		return cmp.Or(cmp.Compare(a.opportunity, b.opportunity), cmp.Compare(a.channel, b.channel), cmp.Compare(a.campaign, b.campaign))
 	})
-	b := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema([]arrow.Field{
-		{Name: "opportunity_key", Type: arrow.PrimitiveTypes.Int64}, {Name: "channel_key", Type: arrow.PrimitiveTypes.Int32},
-		{Name: "campaign_key", Type: arrow.PrimitiveTypes.Int32}, {Name: "touches", Type: arrow.PrimitiveTypes.Int64},
-	}, nil))
-	defer b.Release()
+	b := engine.NewTable("opportunity_key BIGINT", "channel_key INTEGER", "campaign_key INTEGER", "touches BIGINT")
 	for _, f := range found {
-		b.Field(0).(*array.Int64Builder).Append(int64(f.opportunity))
-		b.Field(1).(*array.Int32Builder).Append(f.channel)
-		b.Field(2).(*array.Int32Builder).Append(f.campaign)
-		b.Field(3).(*array.Int64Builder).Append(int64(f.touches))
+		b.Add(f.opportunity, f.channel, f.campaign, f.touches)
 	}
-	return eng.Store(ctx, "close_touches", b)
+	return eng.StoreTable(ctx, "close_touches", b)
 }

@@ -49,8 +49,9 @@ func int32Columns(ctx context.Context, eng *engine.Engine, n int, query string) 
 
 // storeWords makes a table of one text column.
 func storeWords(ctx context.Context, eng *engine.Engine, table, column string, words []string) error {
-	b := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema([]arrow.Field{{Name: column, Type: arrow.BinaryTypes.String}}, nil))
-	defer b.Release()
-	b.Field(0).(*array.StringBuilder).AppendValues(words, nil)
-	return eng.Store(ctx, table, b)
+	t := engine.NewTable(column + " VARCHAR")
+	for _, word := range words {
+		t.Add(word)
+	}
+	return eng.StoreTable(ctx, table, t)
 }

@@ -7,10 +7,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/apache/arrow-go/v18/arrow"
-	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/memory"
-
 	"github.com/tributary-engine/tributary/internal/engine"
 	"github.com/tributary-engine/tributary/internal/findings"
 	"github.com/tributary-engine/tributary/internal/progress"
@@ -93,22 +89,21 @@ func compareControlTotals(ctx context.Context, eng *engine.Engine, o Options, sh
 }
 
 func readControlLines(ctx context.Context, eng *engine.Engine) ([]controlLine, error) {
-	rows, err := eng.Rows(ctx, `
+	var lines []controlLine
+	err := eng.Each(ctx, `
 		SELECT place, command, lost, table_name, period_start, period_end, expected_rows, expected_minor, currency, exponent, is_one_currency, tolerance_micros
-		FROM control_lines ORDER BY position`)
+		FROM control_lines ORDER BY position`, func(scan engine.Scan) error {
+		var l controlLine
+		if err := scan(&l.place, &l.command, &l.lost, &l.table, &l.from, &l.to, &l.rows, &l.minor, &l.currency.Code, &l.currency.Decimals, &l.isOneCurrency, &l.tolerance); err != nil {
+			return err
+		}
+		lines = append(lines, l)
+		return nil
+	})
 	if err != nil {
 		return nil, fmt.Errorf("reading control totals: %w", err)
 	}
-	defer rows.Close()
-	var lines []controlLine
-	for rows.Next() {
-		var l controlLine
-		if err := rows.Scan(&l.place, &l.command, &l.lost, &l.table, &l.from, &l.to, &l.rows, &l.minor, &l.currency.Code, &l.currency.Decimals, &l.isOneCurrency, &l.tolerance); err != nil {
-			return nil, fmt.Errorf("reading control totals: %w", err)
-		}
-		lines = append(lines, l)
-	}
-	return lines, rows.Err()
+	return lines, nil
 }
 
 // readControlRows counts and sums the rows of every table that a line names, by segment and
@@ -124,24 +119,20 @@ func readControlRows(ctx context.Context, eng *engine.Engine, z *time.Location, 
 		if !known {
 			return nil, fmt.Errorf("there is no control total of %s", table)
 		}
-		rows, err := eng.Rows(ctx, queryText("control_rows", "{rows}", source.query, "{at}", source.at))
-		if err != nil {
-			return nil, fmt.Errorf("rows of %s: %w", table, err)
-		}
-		defer rows.Close()
-		for rows.Next() {
+		err := eng.Each(ctx, queryText("control_rows", "{rows}", source.query, "{at}", source.at), func(scan engine.Scan) error {
 			r := controlRows{table: table, micros: new(big.Int), reporting: new(big.Int)}
 			var number int
 			var micros, reporting string
-			if err := rows.Scan(&number, &r.currency, &r.rows, &micros, &reporting, &r.unpriced); err != nil {
-				return nil, fmt.Errorf("rows of %s: %w", table, err)
+			if err := scan(&number, &r.currency, &r.rows, &micros, &reporting, &r.unpriced); err != nil {
+				return err
 			}
 			r.segment = segments[number]
 			r.micros.SetString(micros, 10)
 			r.reporting.SetString(reporting, 10)
 			found = append(found, r)
-		}
-		if err := rows.Err(); err != nil {
+			return nil
+		})
+		if err != nil {
 			return nil, fmt.Errorf("rows of %s: %w", table, err)
 		}
 	}
@@ -193,18 +184,11 @@ func startOfMonth(day time.Time) time.Time {
 // storeSegments makes control_segments: one row per segment, with its days and its first instant
 // and the one after its last.
 func storeSegments(ctx context.Context, eng *engine.Engine, z *time.Location, segments []segment) error {
-	b := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema([]arrow.Field{
-		{Name: "segment", Type: arrow.PrimitiveTypes.Int64},
-		{Name: "first_day", Type: arrow.FixedWidthTypes.Date32}, {Name: "last_day", Type: arrow.FixedWidthTypes.Date32},
-		{Name: "from_us", Type: arrow.PrimitiveTypes.Int64}, {Name: "until_us", Type: arrow.PrimitiveTypes.Int64},
-	}, nil))
-	defer b.Release()
+	b := engine.NewTable("segment BIGINT", "first_day DATE", "last_day DATE", "from_us BIGINT", "until_us BIGINT")
 	for i, s := range segments {
-		b.Field(0).(*array.Int64Builder).Append(int64(i))
-		b.Field(1).(*array.Date32Builder).Append(arrow.Date32FromTime(s.first))
-		b.Field(2).(*array.Date32Builder).Append(arrow.Date32FromTime(s.last))
-		b.Field(3).(*array.Int64Builder).Append(zone.StartOfDay(s.first.Year(), s.first.Month(), s.first.Day(), z).UnixMicro())
-		b.Field(4).(*array.Int64Builder).Append(zone.StartOfDay(s.last.Year(), s.last.Month(), s.last.Day()+1, z).UnixMicro())
+		from := zone.StartOfDay(s.first.Year(), s.first.Month(), s.first.Day(), z)
+		until := zone.StartOfDay(s.last.Year(), s.last.Month(), s.last.Day()+1, z)
+		b.Add(i, s.first, s.last, from.UnixMicro(), until.UnixMicro())
 	}
-	return eng.Store(ctx, "control_segments", b)
+	return eng.StoreTable(ctx, "control_segments", b)
 }

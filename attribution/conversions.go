@@ -11,7 +11,6 @@ import (
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/memory"
 
 	"github.com/tributary-engine/tributary/attribution/credit"
 	"github.com/tributary-engine/tributary/internal/contract"
@@ -154,10 +153,7 @@ func followReversals(ctx context.Context, eng *engine.Engine) error {
 	for i, key := range links[0] {
 		reverses[key] = links[1][i]
 	}
-	b := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema([]arrow.Field{
-		{Name: "conversion_key", Type: arrow.PrimitiveTypes.Int64}, {Name: "root_key", Type: arrow.PrimitiveTypes.Int64},
-	}, nil))
-	defer b.Release()
+	b := engine.NewTable("conversion_key BIGINT", "root_key BIGINT")
 	for _, key := range links[0] {
 		root, steps := reverses[key], 0
 		for next, further := reverses[root]; further; next, further = reverses[root] {
@@ -170,8 +166,7 @@ func followReversals(ctx context.Context, eng *engine.Engine) error {
 				return failure.Errorf(failure.Contract, "opportunities: reverses_opportunity_id: %q reverses an opportunity that reverses it, directly or through others\nhint: correct one of them", strings.Join(found, ""))
 			}
 		}
-		b.Field(0).(*array.Int64Builder).Append(int64(key))
-		b.Field(1).(*array.Int64Builder).Append(int64(root))
+		b.Add(key, root)
 	}
-	return eng.Store(ctx, "reversal_roots", b)
+	return eng.StoreTable(ctx, "reversal_roots", b)
 }

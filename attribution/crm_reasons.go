@@ -4,10 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/apache/arrow-go/v18/arrow"
-	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/memory"
-
 	"github.com/tributary-engine/tributary/internal/engine"
 )
 
@@ -55,17 +51,12 @@ func (p *pass) storeCRMReasons(ctx context.Context, eng *engine.Engine) error {
 	if err != nil {
 		return fmt.Errorf("reading what the CRM claims: %w", err)
 	}
-	b := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema([]arrow.Field{
-		{Name: "conversion_key", Type: arrow.PrimitiveTypes.Int64}, {Name: "campaign_key", Type: arrow.PrimitiveTypes.Int32, Nullable: true},
-		{Name: "channel_key", Type: arrow.PrimitiveTypes.Int32, Nullable: true}, {Name: "reason", Type: arrow.BinaryTypes.String},
-	}, nil))
-	defer b.Release()
-	key := func(field int, value int32) {
-		if value == notClaimed {
-			b.Field(field).AppendNull()
-		} else {
-			b.Field(field).(*array.Int32Builder).Append(value)
+	b := engine.NewTable("conversion_key BIGINT", "campaign_key INTEGER", "channel_key INTEGER", "reason VARCHAR")
+	claimed := func(key int32) any {
+		if key == notClaimed {
+			return nil
 		}
+		return key
 	}
 	campaigns, channels := map[int32]bool{}, map[int32]bool{}
 	for i := range p.touches.kinds {
@@ -77,12 +68,9 @@ func (p *pass) storeCRMReasons(ctx context.Context, eng *engine.Engine) error {
 		if campaigns[c.campaign] || channels[c.channel] {
 			reason = p.reasonOf(c)
 		}
-		b.Field(0).(*array.Int64Builder).Append(int64(c.conversion))
-		key(1, c.campaign)
-		key(2, c.channel)
-		b.Field(3).(*array.StringBuilder).Append(crmReasons[reason])
+		b.Add(c.conversion, claimed(c.campaign), claimed(c.channel), crmReasons[reason])
 	}
-	return eng.Store(ctx, "crm_reasons", b)
+	return eng.StoreTable(ctx, "crm_reasons", b)
 }
 
 // reasonOf looks at the touches of the buying group whose journey the conversion uses, then at those

@@ -7,10 +7,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/apache/arrow-go/v18/arrow"
-	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/memory"
-
 	"github.com/tributary-engine/tributary/attribution/credit"
 	"github.com/tributary-engine/tributary/internal/config"
 	"github.com/tributary-engine/tributary/internal/contract"
@@ -47,18 +43,11 @@ func define(ctx context.Context, eng *engine.Engine, models []credit.Model, o Op
 	if !known {
 		return failure.Errorf(failure.Usage, "buying_group: %q is not known; it is roles_else_account, roles, account or roles_and_account", o.BuyingGroup)
 	}
-	b := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema([]arrow.Field{
-		{Name: "step", Type: arrow.PrimitiveTypes.Int32}, {Name: "uses_roles", Type: arrow.FixedWidthTypes.Boolean},
-		{Name: "uses_account", Type: arrow.FixedWidthTypes.Boolean}, {Name: "path", Type: arrow.BinaryTypes.String},
-	}, nil))
-	defer b.Release()
+	b := engine.NewTable("step INTEGER", "uses_roles BOOLEAN", "uses_account BOOLEAN", "path VARCHAR")
 	for i, s := range append([]groupStep{{path: personPath}}, steps...) {
-		b.Field(0).(*array.Int32Builder).Append(int32(i))
-		b.Field(1).(*array.BooleanBuilder).Append(s.usesRoles)
-		b.Field(2).(*array.BooleanBuilder).Append(s.usesAccount)
-		b.Field(3).(*array.StringBuilder).Append(s.path)
+		b.Add(i, s.usesRoles, s.usesAccount, s.path)
 	}
-	if err := eng.Store(ctx, "group_steps", b); err != nil {
+	if err := eng.StoreTable(ctx, "group_steps", b); err != nil {
 		return err
 	}
 	if err := storeModels(ctx, eng, models, o.Primary); err != nil {
@@ -82,10 +71,7 @@ func define(ctx context.Context, eng *engine.Engine, models []credit.Model, o Op
 // storeModels makes models: one row per model, with its position in reports, from 0. The primary
 // one comes first.
 func storeModels(ctx context.Context, eng *engine.Engine, models []credit.Model, primary string) error {
-	b := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema([]arrow.Field{
-		{Name: "model", Type: arrow.BinaryTypes.String}, {Name: "position", Type: arrow.PrimitiveTypes.Int32},
-	}, nil))
-	defer b.Release()
+	b := engine.NewTable("model VARCHAR", "position INTEGER")
 	for i, m := range models {
 		position := i
 		if at := slices.IndexFunc(models, func(m credit.Model) bool { return m.Name == primary }); i < at {
@@ -93,10 +79,9 @@ func storeModels(ctx context.Context, eng *engine.Engine, models []credit.Model,
 		} else if i == at {
 			position = 0
 		}
-		b.Field(0).(*array.StringBuilder).Append(m.Name)
-		b.Field(1).(*array.Int32Builder).Append(int32(position))
+		b.Add(m.Name, position)
 	}
-	return eng.Store(ctx, "models", b)
+	return eng.StoreTable(ctx, "models", b)
 }
 
 // defineOpportunityTypes makes opportunity_types: one row per type, with its position in reports,

@@ -15,24 +15,23 @@ var paths = []string{"roles", "account", "roles_and_account", "person"}
 // countPaths tells by which path of the buying group conversions came to their journeys, and how
 // many have none.
 func countPaths(ctx context.Context, eng *engine.Engine) (string, error) {
-	rows, err := eng.Rows(ctx, `
+	counts := map[string]int64{}
+	err := eng.Each(ctx, `
 		SELECT COALESCE(path, ''), COALESCE(reason, ''), COUNT(*)
 		FROM journeys
-		GROUP BY COALESCE(path, ''), COALESCE(reason, '')`)
+		GROUP BY COALESCE(path, ''), COALESCE(reason, '')`, func(scan engine.Scan) error {
+		var path, reason string
+		var count int64
+		if err := scan(&path, &reason, &count); err != nil {
+			return err
+		}
+		counts[path+reason] = count // a conversion has a path or a reason
+		return nil
+	})
 	if err != nil {
 		return "", fmt.Errorf("counting paths: %w", err)
 	}
-	defer rows.Close()
-	counts := map[string]int64{}
-	for rows.Next() {
-		var path, reason string
-		var count int64
-		if err := rows.Scan(&path, &reason, &count); err != nil {
-			return "", fmt.Errorf("counting paths: %w", err)
-		}
-		counts[path+reason] = count // a conversion has a path or a reason
-	}
-	return pathCounts(counts), rows.Err()
+	return pathCounts(counts), nil
 }
 
 // pathCounts puts counts by path and by reason in words: totals, then their parts in the order of

@@ -42,25 +42,21 @@ func readScopes(ctx context.Context, eng *engine.Engine, t *touches, models []cr
 
 // readFacts reads what a scope may ask of each kind of touches.
 func readFacts(ctx context.Context, eng *engine.Engine) ([]credit.Facts, error) {
-	rows, err := eng.Rows(ctx, `
+	var kinds []credit.Facts
+	err := eng.Each(ctx, `
 		SELECT COALESCE(f.touch_type, '(none)'), c.channel, p.campaign_id, c.source_group
 		FROM touch_kind_facts AS f
 		INNER JOIN channels AS c ON c.channel_key = f.channel_key
 		INNER JOIN campaign_keys AS p ON p.campaign_key = f.campaign_key
-		ORDER BY f.kind`)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var kinds []credit.Facts
-	for rows.Next() {
+		ORDER BY f.kind`, func(scan engine.Scan) error {
 		var f credit.Facts
-		if err := rows.Scan(&f.TouchType, &f.Channel, &f.CampaignID, &f.SourceGroup); err != nil {
-			return nil, err
+		if err := scan(&f.TouchType, &f.Channel, &f.CampaignID, &f.SourceGroup); err != nil {
+			return err
 		}
 		kinds = append(kinds, f)
-	}
-	return kinds, rows.Err()
+		return nil
+	})
+	return kinds, err
 }
 
 // A scoped journey is what the models of one scope see of the journey at hand.

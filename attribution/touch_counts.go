@@ -3,10 +3,6 @@ package attribution
 import (
 	"context"
 
-	"github.com/apache/arrow-go/v18/arrow"
-	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/memory"
-
 	"github.com/tributary-engine/tributary/internal/engine"
 )
 
@@ -33,24 +29,14 @@ func (t *touches) counts() [][]int64 {
 // storeCounts makes touch_counts: one row per kind of touch_kind_facts and reason for which such
 // touches do not count (excluded_reason, NULL of those that do), with their number.
 func (t *touches) storeCounts(ctx context.Context, eng *engine.Engine) error {
-	b := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema([]arrow.Field{
-		{Name: "kind", Type: arrow.PrimitiveTypes.Int32}, {Name: "excluded_reason", Type: arrow.BinaryTypes.String, Nullable: true},
-		{Name: "touches", Type: arrow.PrimitiveTypes.Int64},
-	}, nil))
-	defer b.Release()
+	b := engine.NewTable("kind INTEGER", "excluded_reason VARCHAR", "touches BIGINT")
 	for kind, byExclusion := range t.counts() {
 		for why, n := range byExclusion {
 			if n == 0 {
 				continue
 			}
-			b.Field(0).(*array.Int32Builder).Append(int32(kind))
-			if why == 0 {
-				b.Field(1).AppendNull()
-			} else {
-				b.Field(1).(*array.StringBuilder).Append(exclusions[why])
-			}
-			b.Field(2).(*array.Int64Builder).Append(n)
+			b.Add(kind, engine.OrNull(exclusions[why]), n)
 		}
 	}
-	return eng.Store(ctx, "touch_counts", b)
+	return eng.StoreTable(ctx, "touch_counts", b)
 }

@@ -4,10 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/apache/arrow-go/v18/arrow"
-	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/memory"
-
 	"github.com/tributary-engine/tributary/internal/engine"
 	"github.com/tributary-engine/tributary/internal/failure"
 )
@@ -24,19 +20,15 @@ type tree struct {
 func readTree(ctx context.Context, eng *engine.Engine, query string) (tree, error) {
 	var t tree
 	var parents []string
-	rows, err := eng.Rows(ctx, query)
-	if err != nil {
-		return t, err
-	}
-	defer rows.Close()
-	for rows.Next() {
+	err := eng.Each(ctx, query, func(scan engine.Scan) error {
 		var id, parent string
-		if err := rows.Scan(&id, &parent); err != nil {
-			return t, err
+		if err := scan(&id, &parent); err != nil {
+			return err
 		}
 		t.ids, parents = append(t.ids, id), append(parents, parent)
-	}
-	if err := rows.Err(); err != nil {
+		return nil
+	})
+	if err != nil {
 		return t, err
 	}
 	t.rows = len(t.ids)
@@ -126,14 +118,10 @@ func topAccounts(ctx context.Context, eng *engine.Engine) error {
 	if cycle := accounts.cycle(); cycle != "" {
 		return failure.Errorf(failure.Contract, "accounts: parent_account_id: these accounts are their own parents: %s\nhint: correct one of them", cycle)
 	}
-	b := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema([]arrow.Field{
-		{Name: "account_id", Type: arrow.BinaryTypes.String}, {Name: "top_account_id", Type: arrow.BinaryTypes.String},
-	}, nil))
-	defer b.Release()
+	b := engine.NewTable("account_id VARCHAR", "top_account_id VARCHAR")
 	tops := accounts.tops()
 	for i := range accounts.rows {
-		b.Field(0).(*array.StringBuilder).Append(accounts.ids[i])
-		b.Field(1).(*array.StringBuilder).Append(accounts.ids[tops[i]])
+		b.Add(accounts.ids[i], accounts.ids[tops[i]])
 	}
-	return eng.Store(ctx, "account_tops", b)
+	return eng.StoreTable(ctx, "account_tops", b)
 }

@@ -7,10 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/apache/arrow-go/v18/arrow"
-	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/memory"
-
 	"github.com/tributary-engine/tributary/internal/contract"
 	"github.com/tributary-engine/tributary/internal/engine"
 	"github.com/tributary-engine/tributary/internal/failure"
@@ -81,53 +77,30 @@ func typeForms(word string) []string {
 // say itself what is won, it refuses.
 func defineWords(ctx context.Context, eng *engine.Engine, o Options) (unknownTypes []string, err error) {
 	l := newLexicon(o)
-	schema := arrow.NewSchema([]arrow.Field{
-		{Name: "kind", Type: arrow.BinaryTypes.String}, {Name: "word", Type: arrow.BinaryTypes.String},
-		{Name: "is_won", Type: arrow.FixedWidthTypes.Boolean}, {Name: "is_lost", Type: arrow.FixedWidthTypes.Boolean},
-		{Name: "is_response", Type: arrow.FixedWidthTypes.Boolean},
-		{Name: "is_allowed", Type: arrow.FixedWidthTypes.Boolean}, {Name: "is_direct", Type: arrow.FixedWidthTypes.Boolean},
-		{Name: "source_group", Type: arrow.BinaryTypes.String}, {Name: "opportunity_type", Type: arrow.BinaryTypes.String},
-		{Name: "stage_position", Type: arrow.PrimitiveTypes.Int32, Nullable: true},
-		{Name: "plain", Type: arrow.BinaryTypes.String}, // the form in which words are compared
-	}, nil)
-	b := array.NewRecordBuilder(memory.DefaultAllocator, schema)
-	defer b.Release()
-	rows, err := eng.Rows(ctx, queryText("distinct_words"))
-	if err != nil {
-		return nil, fmt.Errorf("reading the words of stages, types, statuses and channels: %w", err)
-	}
-	defer rows.Close()
-	for rows.Next() {
+	b := engine.NewTable("kind VARCHAR", "word VARCHAR", "is_won BOOLEAN", "is_lost BOOLEAN", "is_response BOOLEAN", "is_allowed BOOLEAN", "is_direct BOOLEAN",
+		"source_group VARCHAR", "opportunity_type VARCHAR", "stage_position INTEGER", "plain VARCHAR") // plain is the form in which words are compared
+	err = eng.Each(ctx, queryText("distinct_words"), func(scan engine.Scan) error {
 		var kind, word string
-		if err := rows.Scan(&kind, &word); err != nil {
-			return nil, err
+		if err := scan(&kind, &word); err != nil {
+			return err
 		}
 		mapped, known := l.typeOf(word)
 		if kind == "opportunity_type" && !known {
 			unknownTypes = append(unknownTypes, word)
 		}
-		b.Field(0).(*array.StringBuilder).Append(kind)
-		b.Field(1).(*array.StringBuilder).Append(word)
 		plain := contract.PlainWord(word)
-		for i, holds := range []bool{
-			l.won[plain], l.lost[plain], !l.notResponse[plain],
-			len(l.allowed) == 0 && !l.reach[plain] || l.allowed[plain], l.direct[plain],
-		} {
-			b.Field(2 + i).(*array.BooleanBuilder).Append(holds)
-		}
-		b.Field(7).(*array.StringBuilder).Append(l.groupOf(word))
-		b.Field(8).(*array.StringBuilder).Append(mapped)
+		var stage any
 		if position, known := l.stages[plain]; known {
-			b.Field(9).(*array.Int32Builder).Append(position)
-		} else {
-			b.Field(9).AppendNull()
+			stage = position
 		}
-		b.Field(10).(*array.StringBuilder).Append(plain)
+		isAllowed := len(l.allowed) == 0 && !l.reach[plain] || l.allowed[plain]
+		b.Add(kind, word, l.won[plain], l.lost[plain], !l.notResponse[plain], isAllowed, l.direct[plain], l.groupOf(word), mapped, stage, plain)
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("reading the words of stages, types, statuses and channels: %w", err)
 	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	if err := eng.Store(ctx, "words", b); err != nil {
+	if err := eng.StoreTable(ctx, "words", b); err != nil {
 		return nil, err
 	}
 	if err := storeWords(ctx, eng, "unknown_types", "opportunity_type", unknownTypes); err != nil {

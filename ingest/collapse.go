@@ -90,21 +90,24 @@ func (l *loading) collapse(ctx context.Context, t contract.Table) error {
 
 // countDuplicates books the copies that collapse under their files.
 func (l *loading) countDuplicates(ctx context.Context, t contract.Table) error {
-	rows, err := l.engine.Rows(ctx, `SELECT file_number, COUNT(*) FROM copies WHERE is_decided AND NOT is_kept GROUP BY file_number`)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
+	return l.book(ctx, t.Name, `SELECT file_number, COUNT(*) FROM copies WHERE is_decided AND NOT is_kept GROUP BY file_number`, func(f *File, count int64) {
+		f.Deduplicated += count
+	})
+}
+
+// book takes rows from those that were loaded, and counts them elsewhere: the query returns a file and
+// its number of rows.
+func (l *loading) book(ctx context.Context, table, query string, elsewhere func(f *File, count int64)) error {
+	return l.engine.Each(ctx, query, func(scan engine.Scan) error {
 		var file int
 		var count int64
-		if err := rows.Scan(&file, &count); err != nil {
+		if err := scan(&file, &count); err != nil {
 			return err
 		}
-		l.files[t.Name][file].Loaded -= count
-		l.files[t.Name][file].Deduplicated += count
-	}
-	return rows.Err()
+		l.files[table][file].Loaded -= count
+		elsewhere(&l.files[table][file], count)
+		return nil
+	})
 }
 
 // setAside moves rows of a raw table into the quarantine: those that a query answers with, as
@@ -113,16 +116,11 @@ func (l *loading) setAside(ctx context.Context, t contract.Table, column, query 
 	if err := l.engine.Exec(ctx, "CREATE OR REPLACE TEMPORARY TABLE offending AS "+query, args...); err != nil {
 		return err
 	}
-	rows, err := l.engine.Rows(ctx, `SELECT o.file_number, `+l.originColumns(t.Name)+`, o.reason, o.value, o.content FROM offending AS o`+l.joinOrigins(t.Name))
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
 	found := 0
-	for rows.Next() {
+	err := l.engine.Each(ctx, `SELECT o.file_number, `+l.originColumns(t.Name)+`, o.reason, o.value, o.content FROM offending AS o`+l.joinOrigins(t.Name), func(scan engine.Scan) error {
 		var file int
 		bad := Quarantined{Table: t.Name, Column: column}
-		if err := rows.Scan(&file, &bad.File, &bad.Line, &bad.Reason, &bad.Value, &bad.Raw); err != nil {
+		if err := scan(&file, &bad.File, &bad.Line, &bad.Reason, &bad.Value, &bad.Raw); err != nil {
 			return err
 		}
 		if bad.File == "" {
@@ -132,8 +130,9 @@ func (l *loading) setAside(ctx context.Context, t contract.Table, column, query 
 		l.files[t.Name][file].Quarantined++
 		l.quarantined[t.Name] = append(l.quarantined[t.Name], bad)
 		found++
-	}
-	if err := rows.Err(); err != nil || found == 0 {
+		return nil
+	})
+	if err != nil || found == 0 {
 		return err
 	}
 	position := map[string]int{}

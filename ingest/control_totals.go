@@ -128,21 +128,17 @@ func (l *loading) storeControlLines(ctx context.Context) error {
 }
 
 func (l *loading) controlLines(ctx context.Context) ([]controlLine, error) {
-	rows, err := l.engine.Rows(ctx, `
-		SELECT file_number, line, "table", period_start, period_end, COALESCE(currency, '') FROM raw_control_totals ORDER BY file_number, line`)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	var lines []controlLine
-	for rows.Next() {
+	err := l.engine.Each(ctx, `
+		SELECT file_number, line, "table", period_start, period_end, COALESCE(currency, '') FROM raw_control_totals ORDER BY file_number, line`, func(scan engine.Scan) error {
 		var line controlLine
-		if err := rows.Scan(&line.file, &line.number, &line.table, &line.from, &line.to, &line.currency); err != nil {
-			return nil, err
+		if err := scan(&line.file, &line.number, &line.table, &line.from, &line.to, &line.currency); err != nil {
+			return err
 		}
 		lines = append(lines, line)
-	}
-	return lines, rows.Err()
+		return nil
+	})
+	return lines, err
 }
 
 // placeOf names a line as other messages name theirs: control_totals.csv:3, or control_totals[1] of

@@ -62,22 +62,14 @@ func (l *loading) correctTouches(ctx context.Context) error {
 
 // countDropped books the touches that did not happen under their files.
 func (l *loading) countDropped(ctx context.Context) error {
-	rows, err := l.engine.Rows(ctx, `
+	err := l.book(ctx, "touchpoints", `
 		SELECT r.file_number, COUNT(*) FROM corrected AS r
-		INNER JOIN touch_moments AS m ON m.touch_id = r.touch_id AND m.happened_at IS NULL GROUP BY r.file_number`)
+		INNER JOIN touch_moments AS m ON m.touch_id = r.touch_id AND m.happened_at IS NULL GROUP BY r.file_number`, func(f *File, count int64) {
+		f.Deduplicated += count
+		f.Deleted += count
+	})
 	if err != nil {
 		return fmt.Errorf("correcting touches: %w", err)
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var file int
-		var count int64
-		if err := rows.Scan(&file, &count); err != nil {
-			return err
-		}
-		l.files["touchpoints"][file].Loaded -= count
-		l.files["touchpoints"][file].Deduplicated += count
-		l.files["touchpoints"][file].Deleted += count
-	}
-	return rows.Err()
+	return nil
 }

@@ -62,15 +62,10 @@ func writeQuarantine(ctx context.Context, eng *engine.Engine, path, table string
 // writeLate writes the touches after as-of, which the engine kept.
 func writeLate(ctx context.Context, eng *engine.Engine, w *csv.Writer, files []File) error {
 	l := &loading{files: map[string][]File{"touchpoints": files}}
-	rows, err := eng.Rows(ctx, `SELECT o.file_number, `+l.originColumns("touchpoints")+`, o.value, o.content FROM late_touches AS o`+l.joinOrigins("touchpoints")+` ORDER BY o.file_number, o.line`)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
+	return eng.Each(ctx, `SELECT o.file_number, `+l.originColumns("touchpoints")+`, o.value, o.content FROM late_touches AS o`+l.joinOrigins("touchpoints")+` ORDER BY o.file_number, o.line`, func(scan engine.Scan) error {
 		var file int
 		q := Quarantined{Column: "occurred_at", Reason: "is more than 24 h after as-of"}
-		if err := rows.Scan(&file, &q.File, &q.Line, &q.Value, &q.Raw); err != nil {
+		if err := scan(&file, &q.File, &q.Line, &q.Value, &q.Raw); err != nil {
 			return err
 		}
 		if q.File == "" {
@@ -79,8 +74,8 @@ func writeLate(ctx context.Context, eng *engine.Engine, w *csv.Writer, files []F
 		if err := w.Write(q.record()); err != nil {
 			return err
 		}
-	}
-	return rows.Err()
+		return nil
+	})
 }
 
 func (q Quarantined) record() []string {

@@ -40,22 +40,17 @@ func sampleOf(ctx context.Context, eng *engine.Engine, t contract.Table, count i
 	for _, c := range t.Columns {
 		selects = append(selects, shownAs(c))
 	}
-	rows, err := eng.Rows(ctx, "SELECT "+strings.Join(selects, ", ")+" FROM "+engine.Name("raw_"+t.Name)+
-		fmt.Sprintf(" ORDER BY file_number, line LIMIT %d", count))
-	if err != nil {
-		return Sample{}, err
-	}
-	defer rows.Close()
 	var read [][]string
 	isFilled := make([]bool, len(t.Columns))
-	for rows.Next() {
+	err := eng.Each(ctx, "SELECT "+strings.Join(selects, ", ")+" FROM "+engine.Name("raw_"+t.Name)+
+		fmt.Sprintf(" ORDER BY file_number, line LIMIT %d", count), func(scan engine.Scan) error {
 		cells := make([]sql.NullString, len(t.Columns))
 		into := make([]any, len(cells))
 		for i := range cells {
 			into[i] = &cells[i]
 		}
-		if err := rows.Scan(into...); err != nil {
-			return Sample{}, err
+		if err := scan(into...); err != nil {
+			return err
 		}
 		row := make([]string, len(cells))
 		for i, cell := range cells {
@@ -63,6 +58,10 @@ func sampleOf(ctx context.Context, eng *engine.Engine, t contract.Table, count i
 			isFilled[i] = isFilled[i] || cell.Valid
 		}
 		read = append(read, row)
+		return nil
+	})
+	if err != nil {
+		return Sample{}, err
 	}
 	s := Sample{Table: t.Name}
 	for i, c := range t.Columns {
@@ -79,7 +78,7 @@ func sampleOf(ctx context.Context, eng *engine.Engine, t contract.Table, count i
 		}
 		s.Rows = append(s.Rows, kept)
 	}
-	return s, rows.Err()
+	return s, nil
 }
 
 // shownAs is the SQL for the text of a cell of a raw table.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/tributary-engine/tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/engine"
 	"github.com/tributary-engine/tributary/internal/failure"
 	"github.com/tributary-engine/tributary/internal/findings"
 	"github.com/tributary-engine/tributary/internal/zone"
@@ -70,21 +71,9 @@ func (l *loading) setLateAside(ctx context.Context) error {
 
 // countLate books the touches after as-of under their files.
 func (l *loading) countLate(ctx context.Context) error {
-	rows, err := l.engine.Rows(ctx, `SELECT file_number, COUNT(*) FROM late_touches GROUP BY file_number`)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var file int
-		var count int64
-		if err := rows.Scan(&file, &count); err != nil {
-			return err
-		}
-		l.files["touchpoints"][file].Loaded -= count
-		l.files["touchpoints"][file].Quarantined += count
-	}
-	return rows.Err()
+	return l.book(ctx, "touchpoints", `SELECT file_number, COUNT(*) FROM late_touches GROUP BY file_number`, func(f *File, count int64) {
+		f.Quarantined += count
+	})
 }
 
 func (l *loading) setLateTouches(count int64, keys []string) {
@@ -163,18 +152,14 @@ func (l *loading) newest(ctx context.Context, events string, bound *time.Time) (
 	if bound != nil {
 		query, args = query+" AND begins_at <= CAST(? AS TIMESTAMP)", []any{*bound}
 	}
-	rows, err := l.engine.Rows(ctx, query+" ORDER BY happened_at DESC, table_name, column_name, file_number, line LIMIT 1", args...)
+	err = l.engine.Each(ctx, query+" ORDER BY happened_at DESC, table_name, column_name, file_number, line LIMIT 1", func(scan engine.Scan) error {
+		found = true
+		return scan(&h.at, &h.table, &h.column, &h.file, &h.line)
+	}, args...)
 	if err != nil {
 		return h, false, fmt.Errorf("finding as-of: %w", err)
 	}
-	defer rows.Close()
-	for rows.Next() {
-		found = true
-		if err := rows.Scan(&h.at, &h.table, &h.column, &h.file, &h.line); err != nil {
-			return h, false, fmt.Errorf("finding as-of: %w", err)
-		}
-	}
-	return h, found, rows.Err()
+	return h, found, nil
 }
 
 // refuseFarAsOf refuses an as-of that stands far after nearly all touches; events are all others

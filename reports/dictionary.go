@@ -5,22 +5,13 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/apache/arrow-go/v18/arrow"
-	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/memory"
-
 	"github.com/tributary-engine/tributary/internal/engine"
 )
 
 // writeDictionary writes what every column of the reports of this run means: one row per report and
 // column, in the order of the reports.
 func writeDictionary(ctx context.Context, eng *engine.Engine, list []Report, path string) error {
-	b := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema([]arrow.Field{
-		{Name: "report", Type: arrow.BinaryTypes.String}, {Name: "position", Type: arrow.PrimitiveTypes.Int32},
-		{Name: "column", Type: arrow.BinaryTypes.String}, {Name: "is_key", Type: arrow.FixedWidthTypes.Boolean},
-		{Name: "unit", Type: arrow.BinaryTypes.String}, {Name: "description", Type: arrow.BinaryTypes.String},
-	}, nil))
-	defer b.Release()
+	b := engine.NewTable("report VARCHAR", "position INTEGER", "column VARCHAR", "is_key BOOLEAN", "unit VARCHAR", "description VARCHAR")
 	names, err := headers(ctx, eng)
 	if err != nil {
 		return err
@@ -31,15 +22,10 @@ func writeDictionary(ctx context.Context, eng *engine.Engine, list []Report, pat
 			return err
 		}
 		for i, c := range columns {
-			b.Field(0).(*array.StringBuilder).Append(r.Name)
-			b.Field(1).(*array.Int32Builder).Append(int32(i + 1))
-			b.Field(2).(*array.StringBuilder).Append(c.Name)
-			b.Field(3).(*array.BooleanBuilder).Append(slices.Contains(r.Grain, c.Name))
-			b.Field(4).(*array.StringBuilder).Append(c.Unit)
-			b.Field(5).(*array.StringBuilder).Append(c.Description)
+			b.Add(r.Name, i+1, c.Name, slices.Contains(r.Grain, c.Name), c.Unit, c.Description)
 		}
 	}
-	if err := eng.Store(ctx, "data_dictionary", b); err != nil {
+	if err := eng.StoreTable(ctx, "data_dictionary", b); err != nil {
 		return err
 	}
 	return writeCSVFile(ctx, eng, "SELECT * FROM data_dictionary ORDER BY rowid", path, true)

@@ -6,10 +6,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/apache/arrow-go/v18/arrow"
-	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/memory"
-
 	"github.com/tributary-engine/tributary/internal/config"
 	"github.com/tributary-engine/tributary/internal/engine"
 	"github.com/tributary-engine/tributary/internal/zone"
@@ -27,11 +23,7 @@ func defineBusinessDays(ctx context.Context, eng *engine.Engine, o Options) erro
 		}
 		location = own
 	}
-	b := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema([]arrow.Field{
-		{Name: "open_us", Type: arrow.PrimitiveTypes.Int64}, {Name: "close_us", Type: arrow.PrimitiveTypes.Int64},
-		{Name: "worked_before_us", Type: arrow.PrimitiveTypes.Int64},
-	}, nil))
-	defer b.Release()
+	b := engine.NewTable("open_us BIGINT", "close_us BIGINT", "worked_before_us BIGINT")
 	var firstUS int64
 	if err := eng.Row(ctx, "SELECT COALESCE(MIN(delivered_us), ?) FROM delivery_windows", []any{o.AsOf.UnixMicro()}, &firstUS); err != nil {
 		return err
@@ -47,12 +39,10 @@ func defineBusinessDays(ctx context.Context, eng *engine.Engine, o Options) erro
 			continue
 		}
 		opens, closes := clock(at, from, location), clock(at, to, location)
-		b.Field(0).(*array.Int64Builder).Append(opens)
-		b.Field(1).(*array.Int64Builder).Append(closes)
-		b.Field(2).(*array.Int64Builder).Append(worked)
+		b.Add(opens, closes, worked)
 		worked += closes - opens
 	}
-	return eng.Store(ctx, "business_days", b)
+	return eng.StoreTable(ctx, "business_days", b)
 }
 
 func isBusinessDay(level config.ServiceLevel, at day) bool {

@@ -8,10 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/apache/arrow-go/v18/arrow"
-	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/memory"
-
 	"github.com/tributary-engine/tributary/internal/config"
 	"github.com/tributary-engine/tributary/internal/contract"
 	"github.com/tributary-engine/tributary/internal/engine"
@@ -101,31 +97,23 @@ func micros(number float64) int64 { return int64(math.Round(number * 1_000_000))
 
 // storeMeanings makes a table of words in the form in which they are compared, with a meaning.
 func storeMeanings(ctx context.Context, eng *engine.Engine, table, column string, meanings map[string]string) error {
-	b := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema([]arrow.Field{
-		{Name: "plain", Type: arrow.BinaryTypes.String}, {Name: column, Type: arrow.BinaryTypes.String},
-	}, nil))
-	defer b.Release()
+	b := engine.NewTable("plain VARCHAR", column+" VARCHAR")
 	plain := map[string]string{}
 	for word, meaning := range meanings {
 		plain[contract.PlainWord(word)] = meaning
 	}
 	for _, word := range slices.Sorted(maps.Keys(plain)) {
-		b.Field(0).(*array.StringBuilder).Append(word)
-		b.Field(1).(*array.StringBuilder).Append(plain[word])
+		b.Add(word, plain[word])
 	}
-	return eng.Store(ctx, table, b)
+	return eng.StoreTable(ctx, table, b)
 }
 
 func storeRatings(ctx context.Context, eng *engine.Engine, ratings map[string]float64) error {
-	b := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema([]arrow.Field{
-		{Name: "plain", Type: arrow.BinaryTypes.String}, {Name: "rating_micros", Type: arrow.PrimitiveTypes.Int64},
-	}, nil))
-	defer b.Release()
+	b := engine.NewTable("plain VARCHAR", "rating_micros BIGINT")
 	for _, word := range slices.Sorted(maps.Keys(ratings)) {
-		b.Field(0).(*array.StringBuilder).Append(contract.PlainWord(word))
-		b.Field(1).(*array.Int64Builder).Append(micros(ratings[word]))
+		b.Add(contract.PlainWord(word), micros(ratings[word]))
 	}
-	return eng.Store(ctx, "rating_words", b)
+	return eng.StoreTable(ctx, "rating_words", b)
 }
 
 // defineDealSizes makes deal_size_bands: one row per band, with its position from 0. A size belongs

@@ -7,10 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/apache/arrow-go/v18/arrow"
-	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/memory"
-
 	"github.com/tributary-engine/tributary/internal/engine"
 	"github.com/tributary-engine/tributary/internal/zone"
 )
@@ -147,22 +143,8 @@ func definePeriods(ctx context.Context, eng *engine.Engine, o Options) error {
 	if at, err := time.Parse(time.DateOnly, firstCost); err == nil {
 		firstUS = min(firstUS, c.startOf(at))
 	}
-	b := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema([]arrow.Field{
-		{Name: "period_key", Type: arrow.PrimitiveTypes.Int32}, {Name: "period_type", Type: arrow.BinaryTypes.String},
-		{Name: "period_start", Type: arrow.FixedWidthTypes.Date32, Nullable: true}, {Name: "period_end", Type: arrow.FixedWidthTypes.Date32, Nullable: true},
-		{Name: "period_label", Type: arrow.BinaryTypes.String},
-		{Name: "from_us", Type: arrow.PrimitiveTypes.Int64}, {Name: "to_us", Type: arrow.PrimitiveTypes.Int64},
-		{Name: "is_complete", Type: arrow.FixedWidthTypes.Boolean},
-		{Name: "previous_key", Type: arrow.PrimitiveTypes.Int32, Nullable: true},
-	}, nil))
-	defer b.Release()
-	date := func(column int, at day) {
-		if at.IsZero() {
-			b.Field(column).AppendNull()
-			return
-		}
-		b.Field(column).(*array.Date32Builder).Append(arrow.Date32FromTime(at))
-	}
+	b := engine.NewTable("period_key INTEGER", "period_type VARCHAR", "period_start DATE", "period_end DATE", "period_label VARCHAR",
+		"from_us BIGINT", "to_us BIGINT", "is_complete BOOLEAN", "previous_key INTEGER")
 	lastOf := map[string]int{}
 	for i, p := range c.periods(o, fromUS, toUS, firstUS) {
 		if p.kind == "all" && o.From != "" {
@@ -171,26 +153,20 @@ func definePeriods(ctx context.Context, eng *engine.Engine, o Options) error {
 		if p.kind == "all" && o.To != "" {
 			p.next = c.dayOf(toUS)
 		}
-		b.Field(0).(*array.Int32Builder).Append(int32(i))
-		b.Field(1).(*array.StringBuilder).Append(p.kind)
-		date(2, p.from)
-		if p.next.IsZero() {
-			date(3, p.next)
-		} else {
-			date(3, p.next.AddDate(0, 0, -1))
+		var start, end, previous any
+		if !p.from.IsZero() {
+			start = p.from
 		}
-		b.Field(4).(*array.StringBuilder).Append(p.label)
-		b.Field(5).(*array.Int64Builder).Append(p.fromUS)
-		b.Field(6).(*array.Int64Builder).Append(p.toUS)
-		b.Field(7).(*array.BooleanBuilder).Append(p.toUS != math.MaxInt64 && p.toUS <= o.AsOf.UnixMicro()+1)
-		if previous, isThere := lastOf[p.kind]; isThere {
-			b.Field(8).(*array.Int32Builder).Append(int32(previous))
-		} else {
-			b.Field(8).AppendNull()
+		if !p.next.IsZero() {
+			end = p.next.AddDate(0, 0, -1)
 		}
+		if last, isThere := lastOf[p.kind]; isThere {
+			previous = last
+		}
+		b.Add(i, p.kind, start, end, p.label, p.fromUS, p.toUS, p.toUS != math.MaxInt64 && p.toUS <= o.AsOf.UnixMicro()+1, previous)
 		lastOf[p.kind] = i
 	}
-	if err := eng.Store(ctx, "calendar_periods", b); err != nil {
+	if err := eng.StoreTable(ctx, "calendar_periods", b); err != nil {
 		return err
 	}
 	if err := eng.Exec(ctx, text("calendar_spans")); err != nil {

@@ -4,9 +4,7 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/memory"
 
 	"github.com/tributary-engine/tributary/attribution/funnel"
 	"github.com/tributary-engine/tributary/internal/engine"
@@ -35,32 +33,24 @@ func estimate(ctx context.Context, eng *engine.Engine, times, spans string) erro
 		SELECT *, ROW_NUMBER() OVER () AS cell FROM (SELECT DISTINCT * EXCLUDE (us, is_event) FROM `+engine.Name(spans)+`) AS keys`); err != nil {
 		return err
 	}
-	schema := arrow.NewSchema([]arrow.Field{
-		{Name: "cell", Type: arrow.PrimitiveTypes.Int64}, {Name: "n", Type: arrow.PrimitiveTypes.Int64}, {Name: "events", Type: arrow.PrimitiveTypes.Int64},
-		{Name: "km_median_us", Type: arrow.PrimitiveTypes.Int64, Nullable: true}, {Name: "km_p75_us", Type: arrow.PrimitiveTypes.Int64, Nullable: true},
-		{Name: "km_p90_us", Type: arrow.PrimitiveTypes.Int64, Nullable: true},
-		{Name: "median_us", Type: arrow.PrimitiveTypes.Int64, Nullable: true}, {Name: "p75_us", Type: arrow.PrimitiveTypes.Int64, Nullable: true},
-		{Name: "p90_us", Type: arrow.PrimitiveTypes.Int64, Nullable: true},
-	}, nil)
-	b := array.NewRecordBuilder(memory.DefaultAllocator, schema)
-	defer b.Release()
+	b := engine.NewTable("cell BIGINT", "n BIGINT", "events BIGINT", "km_median_us BIGINT", "km_p75_us BIGINT", "km_p90_us BIGINT",
+		"median_us BIGINT", "p75_us BIGINT", "p90_us BIGINT")
 	var current sample
 	flush := func() {
 		if len(current.us) == 0 {
 			return
 		}
-		n, events := int64(len(current.us)), current.eventTimes()
-		for i, value := range []int64{current.cell, n, int64(len(events))} {
-			b.Field(i).(*array.Int64Builder).Append(value)
-		}
+		events := current.eventTimes()
+		row := []any{current.cell, len(current.us), len(events), nil, nil, nil, nil, nil, nil}
 		for i, percent := range []int64{50, 75, 90} {
-			appendTime(b.Field(3+i), current.quantile(percent))
-			at := int64(-1)
-			if len(events) > 0 {
-				at = events[(int64(len(events))*percent+99)/100-1]
+			if at := current.quantile(percent); at >= 0 {
+				row[3+i] = at
 			}
-			appendTime(b.Field(6+i), at)
+			if len(events) > 0 {
+				row[6+i] = events[(int64(len(events))*percent+99)/100-1]
+			}
 		}
+		b.Add(row...)
 	}
 	err := eng.Stream(ctx, `
 		SELECT cells.cell, spans.us, spans.is_event
@@ -85,7 +75,7 @@ func estimate(ctx context.Context, eng *engine.Engine, times, spans string) erro
 		return fmt.Errorf("reading %s: %w", spans, err)
 	}
 	flush()
-	if err := eng.Store(ctx, estimates, b); err != nil {
+	if err := eng.StoreTable(ctx, estimates, b); err != nil {
 		return err
 	}
 	for _, statement := range []string{
@@ -97,14 +87,6 @@ func estimate(ctx context.Context, eng *engine.Engine, times, spans string) erro
 		}
 	}
 	return nil
-}
-
-func appendTime(b array.Builder, us int64) {
-	if us < 0 {
-		b.AppendNull()
-		return
-	}
-	b.(*array.Int64Builder).Append(us)
 }
 
 // A sample is the spans of one key, in the order of time, events before others at one instant.

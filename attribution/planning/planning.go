@@ -10,10 +10,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/apache/arrow-go/v18/arrow"
-	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/memory"
-
 	"github.com/tributary-engine/tributary/internal/engine"
 	"github.com/tributary-engine/tributary/internal/zone"
 )
@@ -103,10 +99,7 @@ func storeSettings(ctx context.Context, eng *engine.Engine, o options) error {
 // storeMonths makes plan_months: one row per month in which somebody became a lead, with its first
 // microsecond in the reporting zone and that of the next month.
 func storeMonths(ctx context.Context, eng *engine.Engine, o options) error {
-	b := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema([]arrow.Field{
-		{Name: "month", Type: arrow.FixedWidthTypes.Date32}, {Name: "from_us", Type: arrow.PrimitiveTypes.Int64}, {Name: "to_us", Type: arrow.PrimitiveTypes.Int64},
-	}, nil))
-	defer b.Release()
+	b := engine.NewTable("month DATE", "from_us BIGINT", "to_us BIGINT")
 	months, err := eng.Texts(ctx, `SELECT CAST(month AS VARCHAR) FROM (SELECT DISTINCT month FROM plan_leads) ORDER BY month`)
 	if err != nil {
 		return err
@@ -116,9 +109,8 @@ func storeMonths(ctx context.Context, eng *engine.Engine, o options) error {
 		if err != nil {
 			return err
 		}
-		b.Field(0).(*array.Date32Builder).Append(arrow.Date32FromTime(first))
-		b.Field(1).(*array.Int64Builder).Append(zone.StartOfDay(first.Year(), first.Month(), 1, o.zone).UnixMicro())
-		b.Field(2).(*array.Int64Builder).Append(zone.StartOfDay(first.Year(), first.Month()+1, 1, o.zone).UnixMicro())
+		from, to := zone.StartOfDay(first.Year(), first.Month(), 1, o.zone), zone.StartOfDay(first.Year(), first.Month()+1, 1, o.zone)
+		b.Add(first, from.UnixMicro(), to.UnixMicro())
 	}
-	return eng.Store(ctx, "plan_months", b)
+	return eng.StoreTable(ctx, "plan_months", b)
 }

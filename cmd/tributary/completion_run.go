@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,7 +12,7 @@ import (
 	"github.com/tributary-engine/tributary/internal/compare"
 	"github.com/tributary-engine/tributary/internal/config"
 	"github.com/tributary-engine/tributary/internal/engine"
-	"github.com/tributary-engine/tributary/internal/job"
+	"github.com/tributary-engine/tributary/internal/published"
 	"github.com/tributary-engine/tributary/internal/query"
 	"github.com/tributary-engine/tributary/internal/runs"
 	"github.com/tributary-engine/tributary/models"
@@ -70,7 +69,7 @@ func rulesOf(c *cobra.Command) config.Job {
 		}
 	}
 	if directory := runOf(c); directory != "" && c.Name() != "run" {
-		if settings, err := job.Published(directory); err == nil {
+		if settings, err := published.Settings(directory); err == nil {
 			return settings
 		}
 	}
@@ -124,20 +123,20 @@ func conditions(c *cobra.Command, args []string, word string) []string {
 	if !slices.Contains(names, column) {
 		return nil
 	}
-	for _, value := range valuesOf(c, filepath.Join("reports", args[0]+".parquet"), column, beginning) {
+	for _, value := range valuesOf(c, published.ReportFile(args[0]), column, beginning) {
 		list = append(list, column+"="+value)
 	}
 	return list
 }
 
 func opportunityIDs(c *cobra.Command, _ []string, word string) []string {
-	return valuesOf(c, filepath.Join("tables", "opportunities.parquet"), "opportunity_id", word)
+	return valuesOf(c, published.TableFile("opportunities"), "opportunity_id", word)
 }
 
 // personIDs are the ids of leads, and then of contacts.
 func personIDs(c *cobra.Command, _ []string, word string) []string {
-	ids := valuesOf(c, filepath.Join("tables", "leads.parquet"), "lead_id", word)
-	ids = append(ids, valuesOf(c, filepath.Join("tables", "contacts.parquet"), "contact_id", word)...)
+	ids := valuesOf(c, published.TableFile("leads"), "lead_id", word)
+	ids = append(ids, valuesOf(c, published.TableFile("contacts"), "contact_id", word)...)
 	return ids[:min(len(ids), mostValues)]
 }
 
@@ -193,8 +192,8 @@ func valuesOf(c *cobra.Command, file, column, beginning string) []string {
 		return nil
 	}
 	defer eng.Close()
-	values, err := eng.Texts(ctx, "SELECT DISTINCT CAST("+engine.Name(column)+" AS VARCHAR) AS value FROM read_parquet("+engine.Text(filepath.Join(directory, file))+
-		") WHERE starts_with(value, "+engine.Text(beginning)+") ORDER BY value LIMIT "+strconv.Itoa(mostValues))
+	values, err := eng.Texts(ctx, "SELECT DISTINCT CAST("+engine.Name(column)+" AS VARCHAR) AS value FROM "+published.Rows(directory, file)+
+		" WHERE starts_with(value, "+engine.Text(beginning)+") ORDER BY value LIMIT "+strconv.Itoa(mostValues))
 	if err != nil {
 		return nil
 	}

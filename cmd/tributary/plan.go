@@ -14,6 +14,7 @@ import (
 	"github.com/tributary-engine/tributary/internal/engine"
 	"github.com/tributary-engine/tributary/internal/failure"
 	"github.com/tributary-engine/tributary/internal/plan"
+	"github.com/tributary-engine/tributary/internal/published"
 	"github.com/tributary-engine/tributary/reports"
 )
 
@@ -139,13 +140,13 @@ func readPlannedRun(ctx context.Context, directory string) (plannedRun, error) {
 
 // eachReportRow hands on every row of a report of a run, by the names of its columns.
 func eachReportRow(ctx context.Context, eng *engine.Engine, directory, name string, each func(row planRow) error) error {
-	file := filepath.Join(directory, "reports", name+".parquet")
-	if _, err := os.Stat(file); err != nil {
+	file := published.ReportFile(name)
+	if _, err := os.Stat(filepath.Join(directory, file)); err != nil {
 		return failure.Errorf(failure.IO, "report %s: %w\nhint: a run of an older version has no such report; run again", name, err)
 	}
 	row := planRow{}
 	var header []string
-	err := reports.Rows(ctx, eng, "SELECT * FROM read_parquet("+engine.Text(file)+")",
+	err := reports.Rows(ctx, eng, "SELECT * FROM "+published.Rows(directory, file),
 		func(names []string) error {
 			header = names
 			return nil
@@ -156,11 +157,7 @@ func eachReportRow(ctx context.Context, eng *engine.Engine, directory, name stri
 			}
 			return each(row)
 		})
-	if err != nil && ctx.Err() == nil {
-		reason, _, _ := strings.Cut(err.Error(), "\n")
-		return failure.Errorf(failure.IO, "report %s: its file cannot be read: %s\nhint: check the run with `tributary verify`", name, reason)
-	}
-	return err
+	return published.Unreadable(ctx, "report "+name+": its file", err)
 }
 
 // A planRow is a row of a report, by column.

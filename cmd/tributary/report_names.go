@@ -3,11 +3,9 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 
-	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/published"
 )
 
 // readNames are the names of ids, by column: of ids that have one name, which no other id of the
@@ -57,11 +55,11 @@ func unambiguous(names map[string]string) map[string]string {
 // campaignNames are the names of the campaigns, as far as the run has the table.
 func (r *reportReader) campaignNames(ctx context.Context) (map[string]string, error) {
 	names := map[string]string{}
-	file := filepath.Join(r.directory, "tables", "campaigns.parquet")
-	if _, err := os.Stat(file); err != nil {
+	file := published.TableFile("campaigns")
+	if !published.Has(r.directory, file) {
 		return names, nil
 	}
-	_, rows, err := everything(ctx, r.eng, "SELECT campaign_id, name FROM read_parquet("+engine.Text(file)+") WHERE name <> ''")
+	_, rows, err := everything(ctx, r.eng, "SELECT campaign_id, name FROM "+published.Rows(r.directory, file)+" WHERE name <> ''")
 	if err != nil {
 		return nil, fmt.Errorf("reading the names of campaigns: %w", err)
 	}

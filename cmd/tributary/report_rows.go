@@ -10,7 +10,7 @@ import (
 
 	"github.com/tributary-engine/tributary/internal/engine"
 	"github.com/tributary-engine/tributary/internal/failure"
-	"github.com/tributary-engine/tributary/internal/job"
+	"github.com/tributary-engine/tributary/internal/published"
 	"github.com/tributary-engine/tributary/internal/words"
 	"github.com/tributary-engine/tributary/reports"
 )
@@ -32,8 +32,8 @@ func openReport(ctx context.Context, v reportView, report reports.Report) (*repo
 	if err != nil {
 		return nil, err
 	}
-	file := filepath.Join(directory, "reports", report.Name+".parquet")
-	if _, err := os.Stat(file); err != nil {
+	file := published.ReportFile(report.Name)
+	if _, err := os.Stat(filepath.Join(directory, file)); err != nil {
 		return nil, failure.Errorf(failure.IO, "report %s: %w\nhint: check the run with `tributary verify`", report.Name, err)
 	}
 	eng, err := engine.OpenReading(ctx, directory)
@@ -41,13 +41,9 @@ func openReport(ctx context.Context, v reportView, report reports.Report) (*repo
 		return nil, err
 	}
 	r := &reportReader{reportView: v, report: report, directory: directory, eng: eng}
-	if err := eng.Exec(ctx, "CREATE TABLE report AS SELECT * EXCLUDE (file_row_number) FROM read_parquet("+engine.Text(file)+", file_row_number = true) ORDER BY file_row_number"); err != nil {
+	if err := eng.Exec(ctx, "CREATE TABLE report AS SELECT * EXCLUDE (file_row_number) FROM "+published.NumberedRows(directory, file)+" ORDER BY file_row_number"); err != nil {
 		eng.Close()
-		if ctx.Err() != nil {
-			return nil, err
-		}
-		reason, _, _ := strings.Cut(err.Error(), "\n")
-		return nil, failure.Errorf(failure.IO, "report %s: its file cannot be read: %s\nhint: check the run with `tributary verify`", report.Name, reason)
+		return nil, published.Unreadable(ctx, "report "+report.Name+": its file", err)
 	}
 	if err := r.choose(ctx); err != nil {
 		eng.Close()
@@ -235,7 +231,7 @@ func (r *reportReader) applyDefaults(ctx context.Context) error {
 		}
 		value := d.Value
 		if value == reports.PrimaryModel {
-			settings, err := job.Published(r.directory)
+			settings, err := published.Settings(r.directory)
 			if err != nil {
 				continue // a run of an earlier version: all of its models are shown
 			}

@@ -16,6 +16,7 @@ import (
 	"github.com/tributary-engine/tributary/internal/findings"
 	"github.com/tributary-engine/tributary/internal/job"
 	"github.com/tributary-engine/tributary/internal/present"
+	"github.com/tributary-engine/tributary/internal/published"
 	"github.com/tributary-engine/tributary/internal/runs"
 	"github.com/tributary-engine/tributary/internal/words"
 )
@@ -98,7 +99,7 @@ type listed struct {
 
 // everyRun lists the published runs and the refused ones that are kept, in the order of their ids.
 func everyRun(out string) ([]listed, error) {
-	published, err := runs.List(out)
+	good, err := runs.List(out)
 	if err != nil {
 		return nil, err
 	}
@@ -107,7 +108,7 @@ func everyRun(out string) ([]listed, error) {
 		return nil, err
 	}
 	all := []listed{}
-	for _, s := range append(published, kept...) {
+	for _, s := range append(good, kept...) {
 		all = append(all, listedOf(s))
 	}
 	slices.SortFunc(all, func(a, b listed) int { return cmp.Or(cmp.Compare(len(a.ID), len(b.ID)), strings.Compare(a.ID, b.ID)) })
@@ -121,7 +122,7 @@ func listedOf(s runs.Summary) listed {
 		return l
 	}
 	l.AsOf, l.Currency = s.Manifest.AsOf, s.Manifest.ReportingCurrency
-	if settings, err := job.Published(s.Path); err == nil {
+	if settings, err := published.Settings(s.Path); err == nil {
 		l.Revenue, l.AttributedShare = job.Headline(s.Manifest, settings.PrimaryModel)
 	}
 	if records, err := findings.Read(s.Path); err == nil {

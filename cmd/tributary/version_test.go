@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"github.com/tributary-engine/tributary/internal/failure"
-	"github.com/tributary-engine/tributary/internal/job"
+	"github.com/tributary-engine/tributary/internal/published"
 	"github.com/tributary-engine/tributary/internal/version"
 )
 
@@ -27,7 +27,7 @@ func TestTheChangelogKnowsTheVersion(t *testing.T) {
 // The configuration of a run of another version, where it is not understood any more, is not called
 // wrong.
 func TestAnotherVersionIsNamed(t *testing.T) {
-	_, err := job.Published(filepath.Join("testdata", "run_of_0.1.0"))
+	_, err := published.Settings(filepath.Join("testdata", "run_of_0.1.0"))
 	for _, want := range []string{"was made by tributary 0.1.0, and this is " + version.Program + ": ", "\nhint: explain it with that version, or run again"} {
 		if failure.CodeOf(err) != failure.Usage || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v, want %q", err, want)

@@ -109,7 +109,7 @@ type Context struct {
 
 // contextOf is the context of an answer that has figures of no model yet.
 func contextOf(run *query.Run) Context {
-	return Context{Run: run.ID, AsOf: run.Manifest.AsOf, Currency: run.Manifest.ReportingCurrency, PrimaryModel: run.Settings.PrimaryModel, Models: []string{}}
+	return Context{Run: run.ID, AsOf: run.Manifest.AsOf, Currency: run.Manifest.ReportingCurrency, PrimaryModel: run.Job.PrimaryModel, Models: []string{}}
 }
 
 // modelsOfRun are the models of the run, in its order.

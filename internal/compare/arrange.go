@@ -14,7 +14,7 @@ import (
 func (r *reader) result(figures []figureRow) Result {
 	m := r.measure
 	result := Result{
-		Run: r.run(), AsOf: r.asOf.Format(time.DateOnly), Dimension: r.dimension.name, Measure: m.name, Unit: m.unit, Currency: r.currency,
+		Run: r.run.ID, AsOf: r.asOf.Format(time.DateOnly), Dimension: r.dimension.name, Measure: m.name, Unit: m.unit, Currency: r.run.Manifest.ReportingCurrency,
 		Basis: r.question.Basis, OpportunityType: r.question.OpportunityType, Top: r.question.Top,
 		Best: []string{}, Depends: []string{}, Rows: []Row{}, Notes: []string{},
 		Label: m.label, One: r.dimension.one, Many: r.dimension.many, IsRatio: m.divisor != nil, LessIsMore: m.lessIsMore,

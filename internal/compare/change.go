@@ -132,7 +132,7 @@ func (r *reader) notes(result Result) []string {
 	if hasReason(result, notFinal) {
 		add("The cost of the newest days is provisional: a change is not called better or worse where it includes them.")
 	}
-	first := r.settings.Reporting.FiscalYearStartsIn
+	first := r.run.Job.Reporting.FiscalYearStartsIn
 	if kind := r.windows[0].whole.kind; first != "" && !strings.EqualFold(first, "january") && (kind == "quarter" || kind == "year") {
 		add("%s is a %s of the calendar; of the fiscal year, write fiscal-%s.", p.Label, kind, kind)
 	}

@@ -4,18 +4,15 @@ package compare
 
 import (
 	"context"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/tributary-engine/tributary/attribution/alignment"
-	"github.com/tributary-engine/tributary/internal/config"
 	"github.com/tributary-engine/tributary/internal/contract"
 	"github.com/tributary-engine/tributary/internal/engine"
 	"github.com/tributary-engine/tributary/internal/failure"
-	"github.com/tributary-engine/tributary/internal/job"
-	"github.com/tributary-engine/tributary/internal/runs"
+	"github.com/tributary-engine/tributary/internal/published"
 	"github.com/tributary-engine/tributary/internal/words"
 	"github.com/tributary-engine/tributary/models"
 )
@@ -34,15 +31,13 @@ type Question struct {
 // A reader answers a question from the files of a run.
 type reader struct {
 	question  Question
-	directory string
+	run       published.Facts
 	dimension dimension
 	measure   measure
-	settings  config.Job
 	calendar  alignment.Calendar
 	asOf      time.Time // a day
-	currency  string
-	scale     int      // the decimals of minor units
-	models    []string // the primary model first
+	scale     int       // the decimals of minor units
+	models    []string  // the primary model first
 	windows   []window
 	eng       *engine.Engine
 	firstDay  string // of the data that the measure counts; empty: there is none
@@ -53,7 +48,11 @@ type reader struct {
 
 // Of answers a question from the files of a published run.
 func Of(ctx context.Context, directory string, q Question) (Result, error) {
-	r := reader{question: q, directory: directory}
+	run, err := published.ReadFacts(directory)
+	if err != nil {
+		return Result{}, err
+	}
+	r := reader{question: q, run: run}
 	eng, err := engine.OpenReading(ctx, directory)
 	if err != nil {
 		return Result{}, err
@@ -79,40 +78,29 @@ func (r *reader) read(ctx context.Context) error {
 	if r.dimension, err = dimensionOf(r.question.Subject, campaigns); err != nil {
 		return err
 	}
-	if r.settings, err = job.Published(r.directory); err != nil {
-		return err
-	}
-	if r.measure, err = measureOf(r.question.Measure, r.settings.Funnel); err != nil {
+	if r.measure, err = measureOf(r.question.Measure, r.run.Job.Funnel); err != nil {
 		return err
 	}
 	if err := r.checkChoices(); err != nil {
 		return err
 	}
-	if r.calendar, err = alignment.CalendarOf(r.settings.Reporting); err != nil {
+	if r.calendar, err = alignment.CalendarOf(r.run.Job.Reporting); err != nil {
 		return failure.Errorf(failure.IO, "the reporting zone of the run: %w", err)
 	}
-	manifest, err := runs.ReadManifest(r.directory)
-	if err != nil {
-		return err
-	}
-	asOf, err := time.Parse(time.RFC3339Nano, manifest.AsOf)
-	if err != nil {
-		return failure.Errorf(failure.IO, "the as-of of the run: %w\nhint: check the run with `tributary verify`", err)
-	}
-	r.asOf, r.currency = r.calendar.DayOf(asOf), manifest.ReportingCurrency
-	r.scale, _ = contract.Exponent(r.currency)
+	r.asOf = r.calendar.DayOf(r.run.AsOf)
+	r.scale, _ = contract.Exponent(r.run.Manifest.ReportingCurrency)
 	if err := r.chooseModels(); err != nil {
 		return err
 	}
-	r.windows, err = windowsOf(r.question.Period, r.settings.Reporting, r.calendar, r.asOf)
+	r.windows, err = windowsOf(r.question.Period, r.run.Job.Reporting, r.calendar, r.asOf)
 	return err
 }
 
 // campaignDimensions are the levels and fields of the campaigns of the run; none in a run of an
 // older version.
 func (r *reader) campaignDimensions(ctx context.Context) ([]string, error) {
-	for _, file := range []string{tableFile(campaignTable), reportFile(byDimension)} {
-		if !r.has(file) {
+	for _, file := range []string{published.TableFile(campaignTable), published.ReportFile(byDimension)} {
+		if !published.Has(r.run.Directory, file) {
 			continue
 		}
 		if err := r.view(ctx, "named_dimensions", file); err != nil {
@@ -141,8 +129,8 @@ func (r *reader) checkChoices() error {
 	switch {
 	case !r.measure.usesCost():
 		return nil
-	case q.Measure == roiOnMargin && r.settings.Economics.Margin == 0:
-		return failure.Errorf(failure.Usage, "--measure %s: run %s has no margin\nhint: set economics.margin in the configuration and run again, or compare roi", q.Measure, r.run())
+	case q.Measure == roiOnMargin && r.run.Job.Economics.Margin == 0:
+		return failure.Errorf(failure.Usage, "--measure %s: run %s has no margin\nhint: set economics.margin in the configuration and run again, or compare roi", q.Measure, r.run.ID)
 	case q.OpportunityType != newBusiness:
 		return failure.Errorf(failure.Usage, "--measure %s: cost belongs to new business, and not to the type %s\nhint: leave --opportunity-type out, or compare revenue", q.Measure, q.OpportunityType)
 	case r.dimension.cost == "":
@@ -156,18 +144,18 @@ const newBusiness = "new_business"
 
 // chooseModels takes the models of the run, or those that were asked for, the primary one first.
 func (r *reader) chooseModels() error {
-	list, err := models.Select(r.settings.Models, r.settings.CustomModels)
+	list, err := models.Select(r.run.Job.Models, r.run.Job.CustomModels)
 	if err != nil {
 		return err
 	}
 	known := models.Names(list)
-	if i := slices.Index(known, r.settings.PrimaryModel); i > 0 {
-		known = slices.Insert(slices.Delete(known, i, i+1), 0, r.settings.PrimaryModel)
+	if i := slices.Index(known, r.run.Job.PrimaryModel); i > 0 {
+		known = slices.Insert(slices.Delete(known, i, i+1), 0, r.run.Job.PrimaryModel)
 	}
 	for i, name := range r.question.Models {
 		switch {
 		case !slices.Contains(known, name):
-			return failure.Errorf(failure.Usage, "--models: %q is not a model of run %s%s\nhint: its models are %s", name, r.run(), words.DidYouMean(name, known), strings.Join(known, ", "))
+			return failure.Errorf(failure.Usage, "--models: %q is not a model of run %s%s\nhint: its models are %s", name, r.run.ID, words.DidYouMean(name, known), strings.Join(known, ", "))
 		case slices.Contains(r.question.Models[:i], name):
 			return failure.Errorf(failure.Usage, "--models: %s was given twice", name)
 		}
@@ -177,6 +165,3 @@ func (r *reader) chooseModels() error {
 	}
 	return nil
 }
-
-// run is the id of the run.
-func (r *reader) run() string { return filepath.Base(r.directory) }

@@ -15,13 +15,7 @@ import (
 var files embed.FS
 
 // text is the SQL of sql/<file>.sql.
-func text(file string) string {
-	text, err := files.ReadFile("sql/" + file + ".sql")
-	if err != nil {
-		panic(err) // the files are part of the program
-	}
-	return string(text)
-}
+func text(file string) string { return engine.Statement(files, "sql/"+file+".sql") }
 
 // A dimension is what rows are by. sql/dimension has a file for each, which says the value of a row
 // of credit; those of campaigns share one.

@@ -9,22 +9,21 @@ import (
 
 	"github.com/tributary-engine/tributary/internal/engine"
 	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/published"
 )
-
-func reportFile(name string) string { return "reports/" + name + ".parquet" }
 
 // isReported tells whether a published report has what is asked: the whole reporting period, by the
 // dimension.
 func (r *reader) isReported() bool {
 	report, _, _ := r.dimension.rows()
-	return r.question.Period == "" && r.has(reportFile(report))
+	return r.question.Period == "" && published.Has(r.run.Directory, published.ReportFile(report))
 }
 
 // addUpReport takes the amounts of the whole reporting period from a published report, of a run
 // without credit rows.
 func (r *reader) addUpReport(ctx context.Context) error {
 	report, value, only := r.dimension.rows()
-	if err := r.view(ctx, "report", reportFile(report)); err != nil {
+	if err := r.view(ctx, "report", published.ReportFile(report)); err != nil {
 		return err
 	}
 	r.isPublished = true
@@ -82,29 +81,29 @@ func (r *reader) checkTracked(ctx context.Context, from string) error {
 func (r *reader) readNames(ctx context.Context) error {
 	r.names = map[string]string{}
 	table := r.dimension.names
-	if table == "" || !r.has(tableFile(table)) {
+	if table == "" || !published.Has(r.run.Directory, published.TableFile(table)) {
 		return nil
 	}
 	id := engine.Name(strings.TrimSuffix(table, "s") + "_id")
-	query := "SELECT " + id + ", name FROM read_parquet(" + engine.Text(r.file(tableFile(table))) + ") WHERE name IS NOT NULL"
-	rows, err := r.eng.Rows(ctx, query)
+	query := "SELECT " + id + ", name FROM " + published.Rows(r.run.Directory, published.TableFile(table)) + " WHERE name IS NOT NULL"
+	err := r.eng.Each(ctx, query, func(scan engine.Scan) error {
+		var value, name string
+		if err := scan(&value, &name); err != nil {
+			return err
+		}
+		r.names[value] = name
+		return nil
+	})
 	if err != nil {
 		return fmt.Errorf("reading the names of %s: %w", r.dimension.many, err)
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var value, name string
-		if err := rows.Scan(&value, &name); err != nil {
-			return fmt.Errorf("reading the names of %s: %w", r.dimension.many, err)
-		}
-		r.names[value] = name
-	}
-	return rows.Err()
+	return nil
 }
 
 // scan reads the figures of every window, value and model, in an order that depends on them alone.
 func (r *reader) scan(ctx context.Context) ([]figureRow, error) {
-	rows, err := r.eng.Rows(ctx, `
+	var found []figureRow
+	err := r.eng.Each(ctx, `
 		SELECT
 			figures.position, COALESCE(figures.value, ''), figures.value IS NULL, models.model, CAST(figures.figure AS VARCHAR), CAST(figures.n AS VARCHAR),
 			figures.is_small, figures.has_amount, COALESCE(figures.place, 0),
@@ -112,19 +111,13 @@ func (r *reader) scan(ctx context.Context) ([]figureRow, error) {
 		FROM figures
 		INNER JOIN models ON models.model = figures.model
 		LEFT JOIN spent ON spent.position = figures.position AND spent.value = figures.value
-		ORDER BY figures.position, figures.value, models.position`)
-	if err != nil {
-		return nil, fmt.Errorf("reading the figures: %w", err)
-	}
-	defer rows.Close()
-	var found []figureRow
-	for rows.Next() {
+		ORDER BY figures.position, figures.value, models.position`, func(scan engine.Scan) error {
 		var f figureRow
 		var position int
 		var figure sql.NullString
 		var n string
-		if err := rows.Scan(&position, &f.value, &f.isTotal, &f.model, &figure, &n, &f.isSmall, &f.hasAmount, &f.place, &f.isProvisional); err != nil {
-			return nil, fmt.Errorf("reading the figures: %w", err)
+		if err := scan(&position, &f.value, &f.isTotal, &f.model, &figure, &n, &f.isSmall, &f.hasAmount, &f.place, &f.isProvisional); err != nil {
+			return err
 		}
 		f.role = r.windows[position].role
 		if figure.Valid {
@@ -132,6 +125,10 @@ func (r *reader) scan(ctx context.Context) ([]figureRow, error) {
 		}
 		f.n, _ = new(big.Rat).SetString(n)
 		found = append(found, f)
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("reading the figures: %w", err)
 	}
-	return found, rows.Err()
+	return found, nil
 }

@@ -5,8 +5,6 @@ import (
 	"database/sql"
 	"fmt"
 	"math/big"
-	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,6 +12,7 @@ import (
 
 	"github.com/tributary-engine/tributary/internal/engine"
 	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/published"
 	"github.com/tributary-engine/tributary/internal/words"
 	"github.com/tributary-engine/tributary/reports"
 )
@@ -75,7 +74,7 @@ func (r *reader) figures(ctx context.Context) ([]figureRow, error) {
 func (r *reader) define(ctx context.Context) error {
 	minorPerUnit := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(r.scale)), nil)
 	statements := []string{
-		"CREATE TABLE asked AS SELECT " + engine.Text(r.question.Basis) + " AS basis, CAST(" + minorPerUnit.String() + " AS HUGEINT) AS minor_per_unit, CAST(" + strconv.FormatInt(r.settings.Economics.MarginMillionths(), 10) + " AS HUGEINT) AS margin_millionths",
+		"CREATE TABLE asked AS SELECT " + engine.Text(r.question.Basis) + " AS basis, CAST(" + minorPerUnit.String() + " AS HUGEINT) AS minor_per_unit, CAST(" + strconv.FormatInt(r.run.Job.Economics.MarginMillionths(), 10) + " AS HUGEINT) AS margin_millionths",
 		"CREATE TABLE models AS SELECT * FROM (VALUES " + list(r.models, func(i int, name string) string { return fmt.Sprintf("(%d, %s)", i, engine.Text(name)) }) + ") AS v(position, model)",
 		"CREATE TABLE windows AS SELECT * FROM (VALUES " + list(r.windows, func(i int, w window) string {
 			fromUS, toUS := w.bounds(r.calendar)
@@ -123,30 +122,20 @@ func (r *reader) tables() []string {
 	return slices.Compact(tables)
 }
 
-func (r *reader) file(name string) string { return filepath.Join(r.directory, name) }
-
-// has tells whether the run has a file.
-func (r *reader) has(name string) bool {
-	_, err := os.Stat(r.file(name))
-	return err == nil
-}
-
 // missing lists the files that the question needs and the run does not have.
 func (r *reader) missing() []string {
 	var missing []string
-	files := []string{"credits.parquet"}
+	files := []string{published.Credits}
 	for _, name := range r.tables() {
-		files = append(files, tableFile(name))
+		files = append(files, published.TableFile(name))
 	}
 	for _, name := range files {
-		if !r.has(name) {
+		if !published.Has(r.run.Directory, name) {
 			missing = append(missing, name)
 		}
 	}
 	return missing
 }
-
-func tableFile(name string) string { return "tables/" + name + ".parquet" }
 
 // refuse says which files are missing, and how to get them.
 func (r *reader) refuse(missing []string) error {
@@ -158,29 +147,22 @@ func (r *reader) refuse(missing []string) error {
 	if r.question.Period != "" {
 		hint += ", or leave --period out: then a published report is compared"
 	}
-	return failure.Errorf(failure.Usage, "%s needs %s, and run %s has %s\nhint: %s", asked, words.List(missing, len(missing)), r.run(), words.Choose(len(missing), "no such file", "no such files"), hint)
+	return failure.Errorf(failure.Usage, "%s needs %s, and run %s has %s\nhint: %s", asked, words.List(missing, len(missing)), r.run.ID, words.Choose(len(missing), "no such file", "no such files"), hint)
 }
 
-// view names a published table.
+// view makes a view of a file of the run.
 func (r *reader) view(ctx context.Context, name, file string) error {
-	if err := r.eng.Exec(ctx, "CREATE VIEW "+engine.Name(name)+" AS SELECT * FROM read_parquet("+engine.Text(r.file(file))+")"); err != nil {
-		if ctx.Err() != nil {
-			return err
-		}
-		reason, _, _ := strings.Cut(err.Error(), "\n")
-		return failure.Errorf(failure.IO, "%s of run %s cannot be read: %s\nhint: check the run with `tributary verify`", file, r.run(), reason)
-	}
-	return nil
+	return published.View(ctx, r.eng, name, r.run.Directory, file, file+" of run "+r.run.ID)
 }
 
 // addUp adds up credit and cost from the credit rows and the tables of the run.
 func (r *reader) addUp(ctx context.Context) error {
 	for _, name := range r.tables() {
-		if err := r.view(ctx, name, tableFile(name)); err != nil {
+		if err := r.view(ctx, name, published.TableFile(name)); err != nil {
 			return err
 		}
 	}
-	if err := r.view(ctx, "credits", "credits.parquet"); err != nil {
+	if err := r.view(ctx, "credits", published.Credits); err != nil {
 		return err
 	}
 	columns := list(r.models, func(_ int, name string) string {

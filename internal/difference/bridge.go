@@ -69,17 +69,12 @@ func (c *Comparison) writeBridgeCSV(ctx context.Context, path, query string) (er
 	if err := w.Write(header); err != nil {
 		return failure.Writing("writing bridge.csv: %w", err)
 	}
-	rows, err := c.engine.Rows(ctx, "SELECT COALESCE(CAST(COLUMNS(*) AS VARCHAR), '') FROM ("+query+")")
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		record, scan := make([]string, len(header)), make([]any, len(header))
+	err = c.engine.Each(ctx, "SELECT COALESCE(CAST(COLUMNS(*) AS VARCHAR), '') FROM ("+query+")", func(scan engine.Scan) error {
+		record, into := make([]string, len(header)), make([]any, len(header))
 		for i := range record {
-			scan[i] = &record[i]
+			into[i] = &record[i]
 		}
-		if err := rows.Scan(scan...); err != nil {
+		if err := scan(into...); err != nil {
 			return err
 		}
 		for i := range record[:len(record)-1] {
@@ -88,10 +83,14 @@ func (c *Comparison) writeBridgeCSV(ctx context.Context, path, query string) (er
 		if err := w.Write(record); err != nil {
 			return failure.Writing("writing bridge.csv: %w", err)
 		}
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	w.Flush()
 	if err := w.Error(); err != nil {
 		return failure.Writing("writing bridge.csv: %w", err)
 	}
-	return rows.Err()
+	return nil
 }

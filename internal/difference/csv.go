@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"github.com/tributary-engine/tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/engine"
 	"github.com/tributary-engine/tributary/internal/failure"
 	"github.com/tributary-engine/tributary/internal/spreadsheet"
 )
@@ -31,7 +32,7 @@ func (c *Comparison) WriteCSV(ctx context.Context, out io.Writer) error {
 		return failure.Writing("writing to standard output: %w", err)
 	}
 	decimals, _ := contract.Exponent(c.Currency)
-	rows, err := c.engine.Rows(ctx, `
+	err := c.engine.Each(ctx, `
 		SELECT
 			cause, conversion_type, COALESCE(opportunity_type, ''), COALESCE(opportunity_id, ''), COALESCE(person_id, ''), CAST(month AS VARCHAR), channel, campaign_id, reason,
 			CAST(minor AS VARCHAR), CAST(millionths AS VARCHAR)
@@ -39,15 +40,10 @@ func (c *Comparison) WriteCSV(ctx context.Context, out io.Writer) error {
 		UNION ALL
 		SELECT cause, 'cost', '', '', '', CAST(month AS VARCHAR), channel, campaign_id, '', CAST(micros AS VARCHAR), ''
 		FROM cost_changes
-		ORDER BY ALL`)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
+		ORDER BY ALL`, func(scan engine.Scan) error {
 		var cause int
 		var cells [10]string
-		if err := rows.Scan(&cause, &cells[0], &cells[1], &cells[2], &cells[3], &cells[4], &cells[5], &cells[6], &cells[7], &cells[8], &cells[9]); err != nil {
+		if err := scan(&cause, &cells[0], &cells[1], &cells[2], &cells[3], &cells[4], &cells[5], &cells[6], &cells[7], &cells[8], &cells[9]); err != nil {
 			return err
 		}
 		record := []string{Cause(cause).String()}
@@ -63,10 +59,14 @@ func (c *Comparison) WriteCSV(ctx context.Context, out io.Writer) error {
 		if err := w.Write(append(record, c.Model, c.Currency, string(amount), units)); err != nil {
 			return failure.Writing("writing to standard output: %w", err)
 		}
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	w.Flush()
 	if err := w.Error(); err != nil {
 		return failure.Writing("writing to standard output: %w", err)
 	}
-	return rows.Err()
+	return nil
 }

@@ -5,13 +5,13 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/tributary-engine/tributary/ingest"
 	"github.com/tributary-engine/tributary/internal/contract"
 	"github.com/tributary-engine/tributary/internal/engine"
+	"github.com/tributary-engine/tributary/internal/published"
 )
 
 // opportunities are those of which anything changed, the greatest change first, and how many more
@@ -22,18 +22,13 @@ func (c *Comparison) opportunities(ctx context.Context, decimals, limit int) ([]
 	if err := c.engine.Row(ctx, "SELECT COUNT(*) FROM ("+changed+")", nil, &count); err != nil {
 		return nil, 0, err
 	}
-	rows, err := c.engine.Rows(ctx, queryText("opportunities", "{changed}", changed), limit)
-	if err != nil {
-		return nil, 0, err
-	}
-	defer rows.Close()
 	var found []Changed
-	for rows.Next() {
+	err := c.engine.Each(ctx, queryText("opportunities", "{changed}", changed), func(scan engine.Scan) error {
 		var o Changed
 		var moved, causes string
 		var money [4]string
-		if err := rows.Scan(&o.OpportunityID, &moved, &causes, &money[0], &money[1], &money[2], &money[3]); err != nil {
-			return nil, 0, err
+		if err := scan(&o.OpportunityID, &moved, &causes, &money[0], &money[1], &money[2], &money[3]); err != nil {
+			return err
 		}
 		o.Moved = decimal(half(moved), decimals)
 		for i := range 2 {
@@ -42,13 +37,14 @@ func (c *Comparison) opportunities(ctx context.Context, decimals, limit int) ([]
 		for word := range strings.FieldsSeq(causes) {
 			var cause int
 			if _, err := fmt.Sscan(word, &cause); err != nil {
-				return nil, 0, err
+				return err
 			}
 			o.Causes = append(o.Causes, Cause(cause).String())
 		}
 		found = append(found, o)
-	}
-	if err := rows.Err(); err != nil {
+		return nil
+	}, limit)
+	if err != nil {
 		return nil, 0, err
 	}
 	for i := range found {
@@ -86,7 +82,7 @@ func (c *Comparison) describe(ctx context.Context, o *Changed) error {
 		o.Columns = columnsOf(table, rows[0], rows[1])
 	}
 	credits := func(side string) string {
-		return "(SELECT DISTINCT touch_id FROM read_parquet(" + engine.Text(filepath.Join(side, "credits.parquet")) + ") WHERE opportunity_id = $1 AND touch_id IS NOT NULL)"
+		return "(SELECT DISTINCT touch_id FROM " + published.Rows(side, published.Credits) + " WHERE opportunity_id = $1 AND touch_id IS NOT NULL)"
 	}
 	a, b := credits(c.From.Directory), credits(c.To.Directory)
 	return c.engine.Row(ctx, "SELECT (SELECT COUNT(*) FROM ("+b+" EXCEPT "+a+")), (SELECT COUNT(*) FROM ("+a+" EXCEPT "+b+"))", []any{o.OpportunityID}, &o.NewTouches, &o.GoneTouches)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/tributary-engine/tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/engine"
 )
 
 // A Summary is a comparison for people: per opportunity type the totals, by channel the credit, and
@@ -141,17 +142,12 @@ const everyFigure = `
 
 // totals are the figures of every opportunity type.
 func (c *Comparison) totals(ctx context.Context, decimals int) ([]Total, error) {
-	rows, err := c.engine.Rows(ctx, queryText("totals", "{every_figure}", everyFigure))
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	var totals []Total
-	for rows.Next() {
+	err := c.engine.Each(ctx, queryText("totals", "{every_figure}", everyFigure), func(scan engine.Scan) error {
 		var opportunityType, figure, amount string
 		var place, side int
-		if err := rows.Scan(&opportunityType, &figure, &place, &side, &amount); err != nil {
-			return nil, err
+		if err := scan(&opportunityType, &figure, &place, &side, &amount); err != nil {
+			return err
 		}
 		if n := len(totals); n == 0 || totals[n-1].OpportunityType != opportunityType || totals[n-1].Figure != figure {
 			totals = append(totals, Total{OpportunityType: opportunityType, Figure: figure, Before: "0", After: "0"})
@@ -165,8 +161,9 @@ func (c *Comparison) totals(ctx context.Context, decimals int) ([]Total, error) 
 			number = trimmed(decimal(amount, 6), decimals)
 		}
 		t.Before, t.After, t.Changes = placed(side, number, t.Before, t.After, t.Changes)
-	}
-	return totals, rows.Err()
+		return nil
+	})
+	return totals, err
 }
 
 // placed puts an amount where its side says.
@@ -184,26 +181,22 @@ func placed(side int, number, before, after json.Number, changes []CauseAmount) 
 // greatest change first.
 func (c *Comparison) byPlace(ctx context.Context, column string, decimals int) ([]Channel, error) {
 	names := *contract.Find("campaigns")
-	rows, err := c.engine.Rows(ctx, queryText("places", "{every_figure}", everyFigure, "{column}", column, "{before}", c.From.Rows(names), "{after}", c.To.Rows(names)))
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	var found []Channel
-	for rows.Next() {
+	err := c.engine.Each(ctx, queryText("places", "{every_figure}", everyFigure, "{column}", column, "{before}", c.From.Rows(names), "{after}", c.To.Rows(names)), func(scan engine.Scan) error {
 		var name, label, conversionType, change, amount string
 		var side int
 		var ranks [2]*int64
-		if err := rows.Scan(&name, &label, &conversionType, &change, &side, &amount, &ranks[0], &ranks[1]); err != nil {
-			return nil, err
+		if err := scan(&name, &label, &conversionType, &change, &side, &amount, &ranks[0], &ranks[1]); err != nil {
+			return err
 		}
 		if n := len(found); n == 0 || found[n-1].Name != name || found[n-1].ConversionType != conversionType {
 			found = append(found, Channel{Name: name, Label: label, ConversionType: conversionType, Before: decimal("0", decimals), After: decimal("0", decimals), Change: decimal(change, decimals), Ranks: ranks})
 		}
 		f := &found[len(found)-1]
 		f.Before, f.After, f.Changes = placed(side, decimal(amount, decimals), f.Before, f.After, f.Changes)
-	}
-	return found, rows.Err()
+		return nil
+	})
+	return found, err
 }
 
 // decimal writes whole minor units as a decimal.

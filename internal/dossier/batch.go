@@ -2,13 +2,13 @@ package dossier
 
 import (
 	"context"
-	"database/sql"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/tributary-engine/tributary/internal/config"
 	"github.com/tributary-engine/tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/engine"
 	"github.com/tributary-engine/tributary/internal/failure"
 	"github.com/tributary-engine/tributary/internal/words"
 )
@@ -48,9 +48,9 @@ func (r *Reader) Batch(ctx context.Context, stage, owner string, since time.Time
 	if b.Stage, err = r.stage(ctx, stage); err != nil {
 		return b, err
 	}
-	err = r.rows(ctx, "batch", func(rows *sql.Rows) error {
+	err = r.rows(ctx, "batch", func(scan engine.Scan) error {
 		m := Member{Entered: Entry{Stage: b.Stage}}
-		if err := rows.Scan(&m.PersonID, &m.Owner, &m.Entered.At.Time); err != nil {
+		if err := scan(&m.PersonID, &m.Owner, &m.Entered.At.Time); err != nil {
 			return err
 		}
 		if owner == "" || string(m.Owner) == owner || m.Owner == "" && owner == NoOwner {

@@ -2,9 +2,10 @@ package dossier
 
 import (
 	"context"
-	"database/sql"
 	"slices"
 	"strings"
+
+	"github.com/tributary-engine/tributary/internal/engine"
 )
 
 // colleagues reads the other persons of the accounts, and their touchpoints of the last 90 days.
@@ -28,11 +29,11 @@ func (r *Reader) members(ctx context.Context, places int) ([][]Colleague, error)
 	}
 	found := make([][]Colleague, places)
 	at := map[string]map[int]int{}
-	err := r.rows(ctx, "account_people", func(rows *sql.Rows) error {
+	err := r.rows(ctx, "account_people", func(scan engine.Scan) error {
 		var place int
 		var c Colleague
 		var s standing
-		if err := rows.Scan(&place, &c.PersonID, &c.Email, &c.Persona, &s.stage, &s.department, &s.since, &s.left, &s.exit); err != nil {
+		if err := scan(&place, &c.PersonID, &c.Email, &c.Persona, &s.stage, &s.department, &s.since, &s.left, &s.exit); err != nil {
 			return err
 		}
 		if address, isEmail := strings.CutPrefix(c.PersonID, "email:"); isEmail {
@@ -49,10 +50,10 @@ func (r *Reader) members(ctx context.Context, places int) ([][]Colleague, error)
 	if err != nil {
 		return nil, err
 	}
-	err = r.rows(ctx, "account_touches", func(rows *sql.Rows) error {
+	err = r.rows(ctx, "account_touches", func(scan engine.Scan) error {
 		var place int
 		var person string
-		t, err := scanTouch(rows, &place, &person)
+		t, err := scanTouch(scan, &place, &person)
 		if err != nil {
 			return err
 		}

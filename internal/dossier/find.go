@@ -2,10 +2,10 @@ package dossier
 
 import (
 	"context"
-	"database/sql"
 	"math"
 	"strings"
 
+	"github.com/tributary-engine/tributary/internal/engine"
 	"github.com/tributary-engine/tributary/internal/failure"
 	"github.com/tributary-engine/tributary/internal/words"
 )
@@ -83,8 +83,8 @@ func (r *Reader) peopleOf(ctx context.Context, given string, accounts []string) 
 	c := &Choice{Run: r.Run, AsOf: Moment{r.AsOf}, Account: Account{ID: id}, People: found[0]}
 	err = r.each(ctx, "the account", `
 		SELECT COALESCE(name, ''), COALESCE(domain, ''), COALESCE(segment, ''), COALESCE(industry, '') FROM accounts WHERE account_id = ?`,
-		func(rows *sql.Rows) error {
-			return rows.Scan(&c.Account.Name, &c.Account.Domain, &c.Account.Segment, &c.Account.Industry)
+		func(scan engine.Scan) error {
+			return scan(&c.Account.Name, &c.Account.Domain, &c.Account.Segment, &c.Account.Industry)
 		}, id)
 	return Found{Choice: c}, err
 }

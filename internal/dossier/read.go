@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"strings"
+
+	"github.com/tributary-engine/tributary/internal/engine"
 )
 
 // atOnce is how many persons are read together: each such part reads the touchpoints of the run
@@ -63,7 +65,7 @@ func (r *Reader) read(ctx context.Context, persons []string) ([]Dossier, error) 
 }
 
 func (r *Reader) people(ctx context.Context, all []Dossier) error {
-	return r.rows(ctx, "people", func(rows *sql.Rows) error {
+	return r.rows(ctx, "people", func(scan engine.Scan) error {
 		var place int
 		var a Account
 		var s standing
@@ -71,7 +73,7 @@ func (r *Reader) people(ctx context.Context, all []Dossier) error {
 		var person string
 		var excluded Text
 		var isDay bool
-		err := rows.Scan(&place, &person, &excluded, &lead, &isDay, &a.ID, &a.Name, &a.Domain, &a.Segment, &a.Industry, &a.MatchMethod,
+		err := scan(&place, &person, &excluded, &lead, &isDay, &a.ID, &a.Name, &a.Domain, &a.Segment, &a.Industry, &a.MatchMethod,
 			&s.stage, &s.department, &s.since, &s.left, &s.exit)
 		if err != nil {
 			return err
@@ -107,14 +109,14 @@ func (r *Reader) records(ctx context.Context, all []Dossier) error {
 		all[i].Fit.Class, all[i].Interest.Class = "unknown", "unknown"
 		all[i].BANT = BANT{Budget: "unknown", Authority: "unknown", Need: "unknown", Timeframe: "unknown"}
 	}
-	err := r.rows(ctx, "records", func(rows *sql.Rows) error {
+	err := r.rows(ctx, "records", func(scan engine.Scan) error {
 		var place int
 		var x Record
 		var created sql.NullTime
 		var source, told, grade, rating Text
 		var interest sql.NullInt64
 		var budget, authority, need, timeframe string
-		err := rows.Scan(&place, &x.Kind, &x.ID, &x.Email, &x.AccountID, &created, &x.isDay, &x.Persona, &x.Owner, &source, &grade, &interest,
+		err := scan(&place, &x.Kind, &x.ID, &x.Email, &x.AccountID, &created, &x.isDay, &x.Persona, &x.Owner, &source, &grade, &interest,
 			&budget, &authority, &need, &timeframe, &rating, &told)
 		if err != nil {
 			return err
@@ -157,9 +159,9 @@ func (r *Reader) touches(ctx context.Context, all []Dossier) error {
 	if err := r.engine.Exec(ctx, text("asked_touches")); err != nil {
 		return err
 	}
-	return r.rows(ctx, "touches", func(rows *sql.Rows) error {
+	return r.rows(ctx, "touches", func(scan engine.Scan) error {
 		var place int
-		t, err := scanTouch(rows, &place)
+		t, err := scanTouch(scan, &place)
 		if err != nil {
 			return err
 		}
@@ -173,19 +175,19 @@ func (r *Reader) touches(ctx context.Context, all []Dossier) error {
 	})
 }
 
-func scanTouch(rows *sql.Rows, keys ...any) (Touch, error) {
+func scanTouch(scan engine.Scan, keys ...any) (Touch, error) {
 	var t Touch
-	err := rows.Scan(append(keys, &t.TouchID, &t.OccurredAt.Time, &t.Channel, &t.CampaignID, &t.CampaignName, &t.Asset, &t.TouchType, &t.Status, &t.ExcludedReason)...)
+	err := scan(append(keys, &t.TouchID, &t.OccurredAt.Time, &t.Channel, &t.CampaignID, &t.CampaignName, &t.Asset, &t.TouchType, &t.Status, &t.ExcludedReason)...)
 	t.IsResponse = t.ExcludedReason == ""
 	return t, err
 }
 
 func (r *Reader) activities(ctx context.Context, all []Dossier) error {
-	return r.rows(ctx, "activities", func(rows *sql.Rows) error {
+	return r.rows(ctx, "activities", func(scan engine.Scan) error {
 		var place int
 		var a Activity
 		var kind, id string
-		if err := rows.Scan(&place, &a.ActivityID, &a.OccurredAt.Time, &a.Type, &a.Outcome, &a.Owner, &kind, &id); err != nil {
+		if err := scan(&place, &a.ActivityID, &a.OccurredAt.Time, &a.Type, &a.Outcome, &a.Owner, &kind, &id); err != nil {
 			return err
 		}
 		a.Record = kind + ":" + id
@@ -195,11 +197,11 @@ func (r *Reader) activities(ctx context.Context, all []Dossier) error {
 }
 
 func (r *Reader) deliveries(ctx context.Context, all []Dossier) error {
-	return r.rows(ctx, "deliveries", func(rows *sql.Rows) error {
+	return r.rows(ctx, "deliveries", func(scan engine.Scan) error {
 		var place int
 		var d Delivery
 		var outcomeAt sql.NullTime
-		if err := rows.Scan(&place, &d.DeliveredAt.Time, &d.Outcome, &d.IsLate, &d.IsImplied, &outcomeAt, &d.Reason, &d.Owner, &d.Channel, &d.CampaignID, &d.CampaignName); err != nil {
+		if err := scan(&place, &d.DeliveredAt.Time, &d.Outcome, &d.IsLate, &d.IsImplied, &outcomeAt, &d.Reason, &d.Owner, &d.Channel, &d.CampaignID, &d.CampaignName); err != nil {
 			return err
 		}
 		d.OutcomeAt = Moment{outcomeAt.Time}
@@ -212,10 +214,10 @@ func (r *Reader) deliveries(ctx context.Context, all []Dossier) error {
 // who owns the person, before what the leads say.
 func (r *Reader) history(ctx context.Context, all []Dossier) error {
 	named := make([]bool, len(all))
-	return r.rows(ctx, "history", func(rows *sql.Rows) error {
+	return r.rows(ctx, "history", func(scan engine.Scan) error {
 		var place int
 		var s Step
-		if err := rows.Scan(&place, &s.At.Time, &s.Stage, &s.Department, &s.Owner, &s.Reason, &s.IsEdit, &s.IsImplied); err != nil {
+		if err := scan(&place, &s.At.Time, &s.Stage, &s.Department, &s.Owner, &s.Reason, &s.IsEdit, &s.IsImplied); err != nil {
 			return err
 		}
 		d := &all[place]
@@ -228,12 +230,12 @@ func (r *Reader) history(ctx context.Context, all []Dossier) error {
 }
 
 func (r *Reader) opportunities(ctx context.Context, all []Dossier) error {
-	return r.rows(ctx, "opportunities", func(rows *sql.Rows) error {
+	return r.rows(ctx, "opportunities", func(scan engine.Scan) error {
 		var place int
 		var o Opportunity
 		var created, closed, expected sql.NullTime
 		var amount sql.NullInt64
-		err := rows.Scan(&place, &o.OpportunityID, &o.Name, &o.State, &o.Stage, &o.Type, &created, &closed, &expected, &amount, &o.Currency,
+		err := scan(&place, &o.OpportunityID, &o.Name, &o.State, &o.Stage, &o.Type, &created, &closed, &expected, &amount, &o.Currency,
 			&o.Owner, &o.Competitor, &o.LossReason, &o.HasRole, &o.Role, &o.IsPrimary, &o.IsReversal)
 		if err != nil {
 			return err

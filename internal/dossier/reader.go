@@ -2,19 +2,15 @@ package dossier
 
 import (
 	"context"
-	"database/sql"
 	"embed"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
 	"github.com/tributary-engine/tributary/internal/config"
 	"github.com/tributary-engine/tributary/internal/engine"
 	"github.com/tributary-engine/tributary/internal/failure"
-	"github.com/tributary-engine/tributary/internal/job"
-	"github.com/tributary-engine/tributary/internal/runs"
+	"github.com/tributary-engine/tributary/internal/published"
 	"github.com/tributary-engine/tributary/internal/zone"
 )
 
@@ -22,13 +18,7 @@ import (
 var files embed.FS
 
 // text is the SQL of sql/<name>.sql.
-func text(name string) string {
-	text, err := files.ReadFile("sql/" + name + ".sql")
-	if err != nil {
-		panic(err) // the files are part of the program
-	}
-	return string(text)
-}
+func text(name string) string { return engine.Statement(files, "sql/"+name+".sql") }
 
 // tables are the files of a run that dossiers are made of.
 var tables = []string{
@@ -48,22 +38,16 @@ type Reader struct {
 
 // Open opens the files of a published run.
 func Open(ctx context.Context, directory string) (*Reader, error) {
-	r := &Reader{Run: filepath.Base(directory)}
-	for _, name := range tables {
-		if _, err := os.Stat(filepath.Join(directory, "tables", name+".parquet")); err != nil {
-			return nil, failure.Errorf(failure.Usage, "lead needs tables/%s.parquet, and run %s has none\nhint: run with --tables all, and with this version of the program", name, r.Run)
-		}
-	}
-	manifest, err := runs.ReadManifest(directory)
+	run, err := published.ReadFacts(directory)
 	if err != nil {
 		return nil, err
 	}
-	if r.AsOf, err = time.Parse(time.RFC3339Nano, manifest.AsOf); err != nil {
-		return nil, failure.Errorf(failure.IO, "the manifest of run %s: as_of: %w", r.Run, err)
+	for _, name := range tables {
+		if file := published.TableFile(name); !published.Has(directory, file) {
+			return nil, failure.Errorf(failure.Usage, "lead needs %s, and run %s has none\nhint: run with --tables all, and with this version of the program", file, run.ID)
+		}
 	}
-	if r.settings, err = job.Published(directory); err != nil {
-		return nil, err
-	}
+	r := &Reader{Run: run.ID, AsOf: run.AsOf, settings: run.Job}
 	if r.Zone, err = zone.Load(r.settings.Reporting.TimeZone); err != nil {
 		return nil, err
 	}
@@ -83,13 +67,9 @@ func (r *Reader) Close() error { return r.engine.Close() }
 // prepare names the files of the run, and makes the tables that the queries ask.
 func (r *Reader) prepare(ctx context.Context, directory string) error {
 	for _, name := range tables {
-		path := engine.Text(filepath.Join(directory, "tables", name+".parquet"))
-		if err := r.engine.Exec(ctx, "CREATE VIEW "+engine.Name(name)+" AS SELECT * FROM read_parquet("+path+")"); err != nil {
-			if ctx.Err() != nil {
-				return err
-			}
-			reason, _, _ := strings.Cut(err.Error(), "\n") // the engine's statement follows
-			return failure.Errorf(failure.IO, "tables/%s.parquet: the file cannot be read: %s\nhint: check the run with `tributary verify`", name, reason)
+		file := published.TableFile(name)
+		if err := published.View(ctx, r.engine, name, directory, file, file+": the file"); err != nil {
+			return err
 		}
 	}
 	for _, statement := range []string{
@@ -105,22 +85,15 @@ func (r *Reader) prepare(ctx context.Context, directory string) error {
 }
 
 // rows runs a query of sql/, and hands over every row.
-func (r *Reader) rows(ctx context.Context, name string, scan func(rows *sql.Rows) error, args ...any) error {
-	return r.each(ctx, name, text(name), scan, args...)
+func (r *Reader) rows(ctx context.Context, name string, each func(scan engine.Scan) error, args ...any) error {
+	return r.each(ctx, name, text(name), each, args...)
 }
 
-func (r *Reader) each(ctx context.Context, name, query string, scan func(rows *sql.Rows) error, args ...any) error {
-	rows, err := r.engine.Rows(ctx, query, args...)
-	if err != nil {
+func (r *Reader) each(ctx context.Context, name, query string, each func(scan engine.Scan) error, args ...any) error {
+	if err := r.engine.Each(ctx, query, each, args...); err != nil {
 		return fmt.Errorf("reading %s: %w", strings.ReplaceAll(name, "_", " "), err)
 	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := scan(rows); err != nil {
-			return fmt.Errorf("reading %s: %w", strings.ReplaceAll(name, "_", " "), err)
-		}
-	}
-	return rows.Err()
+	return nil
 }
 
 // ask fills the table of the persons that are asked for; their places are those in the list.

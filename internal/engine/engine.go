@@ -126,6 +126,24 @@ func (e *Engine) Rows(ctx context.Context, query string, args ...any) (*sql.Rows
 	return rows, nil
 }
 
+// Scan reads the columns of a row, in their order.
+type Scan func(into ...any) error
+
+// Each runs a query whose answer is small, and hands every row to each, in the order of the query.
+func (e *Engine) Each(ctx context.Context, query string, each func(scan Scan) error, args ...any) error {
+	rows, err := e.Rows(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := each(rows.Scan); err != nil {
+			return err
+		}
+	}
+	return classify(ctx, rows.Err())
+}
+
 // Row runs a query that answers with exactly one row, and scans it into dest.
 func (e *Engine) Row(ctx context.Context, query string, args []any, dest ...any) error {
 	if err := e.conn.QueryRowContext(ctx, query, args...).Scan(dest...); err != nil {

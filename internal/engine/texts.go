@@ -8,18 +8,17 @@ import (
 
 // Texts reads the one text column of a query's small answer.
 func (e *Engine) Texts(ctx context.Context, query string, args ...any) ([]string, error) {
-	rows, err := e.Rows(ctx, query, args...)
+	var found []string
+	err := e.Each(ctx, query, func(scan Scan) error {
+		var text string
+		if err := scan(&text); err != nil {
+			return err
+		}
+		found = append(found, text)
+		return nil
+	}, args...)
 	if err != nil {
 		return nil, err
 	}
-	defer rows.Close()
-	var found []string
-	for rows.Next() {
-		var text string
-		if err := rows.Scan(&text); err != nil {
-			return nil, err
-		}
-		found = append(found, text)
-	}
-	return found, rows.Err()
+	return found, nil
 }

@@ -5,15 +5,13 @@ package explain
 
 import (
 	"context"
-	"os"
-	"path/filepath"
 	"time"
 
 	"github.com/tributary-engine/tributary/attribution/credit"
 	"github.com/tributary-engine/tributary/internal/config"
 	"github.com/tributary-engine/tributary/internal/engine"
 	"github.com/tributary-engine/tributary/internal/failure"
-	"github.com/tributary-engine/tributary/internal/job"
+	"github.com/tributary-engine/tributary/internal/published"
 	"github.com/tributary-engine/tributary/models"
 )
 
@@ -93,17 +91,17 @@ type converted struct {
 // An argument that the run does not know is an error of usage; published credit that differs from
 // what the models compute now is a failed check.
 func Of(ctx context.Context, directory, given string) (Explanation, error) {
-	e := Explanation{Run: filepath.Base(directory)}
-	for _, needed := range []string{"credits.parquet", "tables/conversions.parquet"} {
-		if _, err := os.Stat(filepath.Join(directory, needed)); err != nil {
+	run, err := published.ReadFacts(directory)
+	if err != nil {
+		return Explanation{}, err
+	}
+	e := Explanation{Run: run.ID}
+	for _, needed := range []string{published.Credits, published.TableFile("conversions")} {
+		if !published.Has(directory, needed) {
 			return e, failure.Errorf(failure.Usage, "explain needs %s, and run %s has none\nhint: run with --credits all --tables all", needed, e.Run)
 		}
 	}
-	settings, err := job.Published(directory)
-	if err != nil {
-		return e, err
-	}
-	list, err := models.Select(settings.Models, settings.CustomModels)
+	list, err := models.Select(run.Job.Models, run.Job.CustomModels)
 	if err != nil {
 		return e, err
 	}
@@ -132,7 +130,7 @@ func Of(ctx context.Context, directory, given string) (Explanation, error) {
 		return e, failure.Errorf(failure.Usage, "run %s knows the person %q, but has no conversion of it: it became no lead and entered no stage of the funnel\nhint: its touchpoints are in tables/touch_facts.parquet", e.Run, unit.id)
 	}
 	for i := range e.Conversions {
-		if err := e.Conversions[i].explain(ctx, eng, unit, settings, list); err != nil {
+		if err := e.Conversions[i].explain(ctx, eng, unit, run.Job, list); err != nil {
 			return e, err
 		}
 	}
@@ -162,20 +160,20 @@ func find(ctx context.Context, eng *engine.Engine, given string) (converted, err
 
 // publishedViews names the Parquet files of a run.
 func publishedViews(ctx context.Context, eng *engine.Engine, directory string) error {
-	for name, file := range map[string]string{
-		"credits": "credits.parquet", "conversions": "tables/conversions.parquet", "people": "tables/people.parquet",
-		"buying_groups": "tables/buying_groups.parquet", "touch_facts": "tables/touch_facts.parquet", "person_ids": "tables/person_ids.parquet",
-	} {
-		columns := "*"
+	for _, name := range []string{"credits", "conversions", "people", "buying_groups", "touch_facts", "person_ids"} {
+		file, columns := published.TableFile(name), "*"
+		if name == "credits" {
+			file = published.Credits
+		}
 		if name == "credits" || name == "conversions" {
 			columns += ", COALESCE(opportunity_id, person_id) AS unit_id, opportunity_id IS NULL AS is_person"
 		}
-		rows := "read_parquet(" + engine.Text(filepath.Join(directory, file)) + ")"
+		rows := published.Rows(directory, file)
 		if name == "conversions" { // a run of an older version has no last_win_at
 			rows = "(SELECT CAST(NULL AS TIMESTAMP) AS last_win_at WHERE FALSE UNION ALL BY NAME SELECT * FROM " + rows + ")"
 		}
 		if err := eng.Exec(ctx, "CREATE VIEW "+name+" AS SELECT "+columns+" FROM "+rows); err != nil {
-			return failure.Errorf(failure.IO, "reading %s: %w", file, err)
+			return published.Unreadable(ctx, file, err)
 		}
 	}
 	return nil

@@ -14,18 +14,13 @@ import (
 )
 
 func readConversions(ctx context.Context, eng *engine.Engine, unit converted) ([]Conversion, error) {
-	rows, err := eng.Rows(ctx, queryText("conversions"), unit.id, unit.isPerson)
-	if err != nil {
-		return nil, fmt.Errorf("reading conversions: %w", err)
-	}
-	defer rows.Close()
 	var found []Conversion
-	for rows.Next() {
+	err := eng.Each(ctx, queryText("conversions"), func(scan engine.Scan) error {
 		var c Conversion
 		var value sql.NullInt64
 		var created, lastWin sql.NullTime
-		if err := rows.Scan(&c.Type, &c.OpportunityType, &created, &c.ConvertedAt, &c.LookbackFrom, &c.IsCounted, &value, &c.Currency, &c.Path, &c.Reason, &c.JourneyOf, &c.IsReversal, &c.until, &lastWin); err != nil {
-			return nil, fmt.Errorf("reading conversions: %w", err)
+		if err := scan(&c.Type, &c.OpportunityType, &created, &c.ConvertedAt, &c.LookbackFrom, &c.IsCounted, &value, &c.Currency, &c.Path, &c.Reason, &c.JourneyOf, &c.IsReversal, &c.until, &lastWin); err != nil {
+			return err
 		}
 		if value.Valid {
 			c.ValueMinor = &value.Int64
@@ -37,26 +32,25 @@ func readConversions(ctx context.Context, eng *engine.Engine, unit converted) ([
 			c.LastWinAt = &lastWin.Time
 		}
 		found = append(found, c)
+		return nil
+	}, unit.id, unit.isPerson)
+	if err != nil {
+		return nil, fmt.Errorf("reading conversions: %w", err)
 	}
-	return found, rows.Err()
+	return found, nil
 }
 
 // consider lists every touch of every person of the buying group, or of the one person, with the
 // reason why it counts or not, and returns the journey: pointers to those that count, in order.
 func (c *Conversion) consider(ctx context.Context, eng *engine.Engine, unit converted, of string, source Conversion) ([]*Considered, error) {
-	rows, err := eng.Rows(ctx, queryText("considered"), source.Path, of, unit.id, c.Type, unit.isPerson)
-	if err != nil {
-		return nil, fmt.Errorf("reading the touchpoints of the buying group: %w", err)
-	}
-	defer rows.Close()
 	number := 0
-	for rows.Next() {
+	err := eng.Each(ctx, queryText("considered"), func(scan engine.Scan) error {
 		var t Considered
 		var isDirect, inPath, isMember, counts bool
 		var lead, leadFrom, leadUntil sql.NullInt64
-		if err := rows.Scan(&t.TouchID, &t.OccurredAt, &t.Channel, &t.CampaignID, &t.PersonID, &t.NamedBy, &isDirect,
+		if err := scan(&t.TouchID, &t.OccurredAt, &t.Channel, &t.CampaignID, &t.PersonID, &t.NamedBy, &isDirect,
 			&t.status, &t.excluded, &t.MatchMethod, &inPath, &isMember, &lead, &leadFrom, &leadUntil, &counts, &t.facts.TouchType); err != nil {
-			return nil, fmt.Errorf("reading the touchpoints of the buying group: %w", err)
+			return err
 		}
 		t.touch = credit.Touch{OccurredUS: t.OccurredAt.UnixMicro(), LeadUS: credit.Never, Direct: isDirect}
 		if lead.Valid {
@@ -68,9 +62,10 @@ func (c *Conversion) consider(ctx context.Context, eng *engine.Engine, unit conv
 		}
 		t.Why = t.why(c, source, inPath, isMember)
 		c.Considered = append(c.Considered, t)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
+		return nil
+	}, source.Path, of, unit.id, c.Type, unit.isPerson)
+	if err != nil {
+		return nil, fmt.Errorf("reading the touchpoints of the buying group: %w", err)
 	}
 	var journey []*Considered
 	for i := range c.Considered {
@@ -199,22 +194,18 @@ func (c *Conversion) Units() int64 {
 
 // compare holds recomputed credit against the published one; nil is credit that no touch earns.
 func (c *Conversion) compare(ctx context.Context, eng *engine.Engine, unit converted, column string, recomputed []int64, touches int) error {
-	rows, err := eng.Rows(ctx, "SELECT "+engine.Name(column)+` FROM credits
-		WHERE unit_id = ? AND is_person = ? AND conversion_type = ? AND touch_id IS NOT NULL ORDER BY occurred_at, touch_id`, unit.id, unit.isPerson, c.Type)
-	if err != nil {
-		return fmt.Errorf("reading credits: %w", err)
-	}
-	defer rows.Close()
 	var published []int64
-	for rows.Next() {
+	err := eng.Each(ctx, "SELECT "+engine.Name(column)+` FROM credits
+		WHERE unit_id = ? AND is_person = ? AND conversion_type = ? AND touch_id IS NOT NULL ORDER BY occurred_at, touch_id`, func(scan engine.Scan) error {
 		var minor int64
-		if err := rows.Scan(&minor); err != nil {
-			return fmt.Errorf("reading credits: %w", err)
+		if err := scan(&minor); err != nil {
+			return err
 		}
 		published = append(published, minor)
-	}
-	if err := rows.Err(); err != nil {
-		return err
+		return nil
+	}, unit.id, unit.isPerson, c.Type)
+	if err != nil {
+		return fmt.Errorf("reading credits: %w", err)
 	}
 	if recomputed == nil {
 		recomputed = make([]int64, touches)

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/tributary-engine/tributary/internal/config"
 	"github.com/tributary-engine/tributary/internal/present"
 	"github.com/tributary-engine/tributary/internal/published"
 	"github.com/tributary-engine/tributary/internal/zone"
@@ -39,7 +40,11 @@ func newReader(ctx context.Context, run *published.Run) (*reader, error) {
 		}
 	}
 	r.models = distinct(reconciled, "model")
-	job, asOf := settings(run.Directory), run.Manifest.AsOf
+	job, err := published.Settings(run.Directory)
+	if err != nil { // of a run of another version: the page has no zone and no primary model
+		job = config.Job{}
+	}
+	asOf := run.Manifest.AsOf
 	r.primary, r.asOf, r.asOfDay = job.PrimaryModel, asOf, asOf[:min(len(asOf), 10)]
 	if at, err := time.Parse(time.RFC3339Nano, asOf); err == nil {
 		if z, err := zone.Load(job.Reporting.TimeZone); err == nil && job.Reporting.TimeZone != "" {

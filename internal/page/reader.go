@@ -4,12 +4,9 @@ import (
 	"context"
 	"fmt"
 	"math/big"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
-	"github.com/tributary-engine/tributary/internal/config"
 	"github.com/tributary-engine/tributary/internal/engine"
 	"github.com/tributary-engine/tributary/internal/present"
 	"github.com/tributary-engine/tributary/internal/published"
@@ -112,8 +109,7 @@ func (r *reader) extract(ctx context.Context, name string) ([]record, error) {
 		}
 		conditions = append(conditions, engine.Name(column)+" IN ("+strings.Join(texts, ", ")+")")
 	}
-	file := filepath.Join(r.run.Directory, "reports", name+".parquet")
-	query := "SELECT * FROM read_parquet(" + engine.Text(file) + ", file_row_number = true)"
+	query := "SELECT * FROM " + published.NumberedRows(r.run.Directory, published.ReportFile(name))
 	if len(conditions) > 0 {
 		query += " WHERE " + strings.Join(conditions, " AND ")
 	}
@@ -146,21 +142,6 @@ func (r *reader) readColumns(ctx context.Context) error {
 		r.columns[row[0].Text] = append(r.columns[row[0].Text], row[1].Text)
 	}
 	return nil
-}
-
-// settings is the configuration of the run. That of another version may not be readable: then it is
-// empty.
-func settings(directory string) config.Job {
-	path := filepath.Join(directory, "config.yaml")
-	text, err := os.ReadFile(path)
-	if err != nil {
-		return config.Job{}
-	}
-	job, err := config.Parse(path, text)
-	if err != nil {
-		return config.Job{}
-	}
-	return job
 }
 
 // sum adds up amounts of several rows, exactly, with the decimals of the cells. Without rows it is 0.

@@ -5,13 +5,9 @@ package published
 import (
 	"context"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/tributary-engine/tributary/internal/engine"
-	"github.com/tributary-engine/tributary/internal/failure"
 	"github.com/tributary-engine/tributary/internal/runs"
 	"github.com/tributary-engine/tributary/reports"
 )
@@ -34,17 +30,13 @@ func Open(ctx context.Context, directory string, manifest runs.Manifest) (*Run, 
 	}
 	r := &Run{Directory: directory, Manifest: manifest, Engine: eng}
 	for _, report := range reports.All() {
-		file := filepath.Join(directory, "reports", report.Name+".parquet")
-		if _, err := os.Stat(file); err != nil {
+		file := ReportFile(report.Name)
+		if !Has(directory, file) {
 			continue
 		}
-		if err := eng.Exec(ctx, "CREATE VIEW "+engine.Name(report.Name)+" AS SELECT * FROM read_parquet("+engine.Text(file)+")"); err != nil {
+		if err := View(ctx, eng, report.Name, directory, file, "report "+report.Name+": its file"); err != nil {
 			eng.Close()
-			if ctx.Err() != nil {
-				return nil, err
-			}
-			reason, _, _ := strings.Cut(err.Error(), "\n")
-			return nil, failure.Errorf(failure.IO, "report %s: its file cannot be read: %s\nhint: check the run with `tributary verify`", report.Name, reason)
+			return nil, err
 		}
 		r.Reports = append(r.Reports, report)
 	}

@@ -6,12 +6,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/apache/arrow-go/v18/arrow"
-	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/memory"
-
 	"github.com/tributary-engine/tributary/internal/engine"
 	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/published"
 )
 
 // A Column of a view.
@@ -53,7 +50,7 @@ func (r *Run) describe(ctx context.Context, eng *engine.Engine, v View) (Descrip
 	d := Description{View: v}
 	from := ""
 	if v.file != "" {
-		from = v.from(r.path(v))
+		from = r.from(v)
 	} else if err := r.storeDictionary(ctx, eng); err != nil {
 		return d, err
 	} else {
@@ -76,20 +73,16 @@ func (r *Run) describe(ctx context.Context, eng *engine.Engine, v View) (Descrip
 
 // columnsOf are the names and types of a query's answer.
 func columnsOf(ctx context.Context, eng *engine.Engine, query string) ([]Column, error) {
-	rows, err := eng.Rows(ctx, "SELECT column_name, column_type FROM (DESCRIBE "+query+")")
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	var columns []Column
-	for rows.Next() {
+	err := eng.Each(ctx, "SELECT column_name, column_type FROM (DESCRIBE "+query+")", func(scan engine.Scan) error {
 		var c Column
-		if err := rows.Scan(&c.Name, &c.Type); err != nil {
-			return nil, err
+		if err := scan(&c.Name, &c.Type); err != nil {
+			return err
 		}
 		columns = append(columns, c)
-	}
-	return columns, rows.Err()
+		return nil
+	})
+	return columns, err
 }
 
 // unreadable is the error of a view whose file cannot be read.
@@ -97,8 +90,7 @@ func (r *Run) unreadable(ctx context.Context, v View, err error) error {
 	if ctx.Err() != nil || failure.CodeOf(err) == failure.Resources {
 		return r.wrong(ctx, err, nil)
 	}
-	reason, _, _ := strings.Cut(err.Error(), "\n")
-	return failure.Errorf(failure.IO, "%s: its file %s cannot be read: %s\nhint: check the run with `tributary verify`", v.Name, v.file, reason)
+	return published.Unreadable(ctx, v.Name+": its file "+v.file, err)
 }
 
 // storeDictionary makes the table data_dictionary, with the columns of the file of that name in the
@@ -109,23 +101,13 @@ func (r *Run) storeDictionary(ctx context.Context, eng *engine.Engine) error {
 	if err != nil {
 		return err
 	}
-	b := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema([]arrow.Field{
-		{Name: "report", Type: arrow.BinaryTypes.String}, {Name: "position", Type: arrow.PrimitiveTypes.Int32},
-		{Name: "column", Type: arrow.BinaryTypes.String}, {Name: "is_key", Type: arrow.FixedWidthTypes.Boolean},
-		{Name: "unit", Type: arrow.BinaryTypes.String}, {Name: "description", Type: arrow.BinaryTypes.String},
-	}, nil))
-	defer b.Release()
+	b := engine.NewTable("report VARCHAR", "position INTEGER", "column VARCHAR", "is_key BOOLEAN", "unit VARCHAR", "description VARCHAR")
 	for _, d := range described {
 		for i, c := range d.Columns {
-			b.Field(0).(*array.StringBuilder).Append(d.Name)
-			b.Field(1).(*array.Int32Builder).Append(int32(i + 1))
-			b.Field(2).(*array.StringBuilder).Append(c.Name)
-			b.Field(3).(*array.BooleanBuilder).Append(c.IsKey)
-			b.Field(4).(*array.StringBuilder).Append(unitOf(c))
-			b.Field(5).(*array.StringBuilder).Append(c.Meaning)
+			b.Add(d.Name, i+1, c.Name, c.IsKey, unitOf(c), c.Meaning)
 		}
 	}
-	if err := eng.Store(ctx, dictionary, b); err != nil {
+	if err := eng.StoreTable(ctx, dictionary, b); err != nil {
 		return fmt.Errorf("data dictionary: %w", err)
 	}
 	return nil

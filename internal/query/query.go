@@ -5,15 +5,11 @@ package query
 
 import (
 	"context"
-	"os"
 	"path/filepath"
 	"slices"
 
-	"github.com/tributary-engine/tributary/internal/config"
 	"github.com/tributary-engine/tributary/internal/engine"
-	"github.com/tributary-engine/tributary/internal/failure"
-	"github.com/tributary-engine/tributary/internal/job"
-	"github.com/tributary-engine/tributary/internal/runs"
+	"github.com/tributary-engine/tributary/internal/published"
 )
 
 // Options say what a run shows.
@@ -24,11 +20,8 @@ type Options struct {
 
 // A Run is a published run that answers questions. It holds no file open.
 type Run struct {
-	Directory string
-	ID        string
-	Manifest  runs.Manifest
-	Settings  config.Job
-	Views     []View // in the order in which they are listed
+	published.Facts
+	Views []View // in the order in which they are listed
 
 	options Options
 }
@@ -36,17 +29,13 @@ type Run struct {
 // Open opens the run in a directory. A report that this version knows and the run does not have is
 // no view of it: the run is of an earlier version.
 func Open(directory string, o Options) (*Run, error) {
-	manifest, err := runs.ReadManifest(directory)
-	if err != nil {
-		return nil, failure.Errorf(failure.IO, "reading the run: %w\nhint: check the run with `tributary verify`", err)
-	}
-	settings, err := job.Published(directory)
+	facts, err := published.ReadFacts(directory)
 	if err != nil {
 		return nil, err
 	}
-	r := &Run{Directory: directory, ID: filepath.Base(directory), Manifest: manifest, Settings: settings, options: o}
+	r := &Run{Facts: facts, options: o}
 	for _, v := range append(reportViews(o.Personal), creditsView(o.Personal)) {
-		if _, err := os.Stat(filepath.Join(directory, v.file)); err == nil {
+		if published.Has(directory, v.file) {
 			r.Views = append(r.Views, v)
 		}
 	}
@@ -88,10 +77,8 @@ func (r *Run) files(views []View) []string {
 	var files []string
 	for _, v := range views {
 		if v.file != "" {
-			files = append(files, r.path(v))
+			files = append(files, filepath.Join(r.Directory, v.file))
 		}
 	}
 	return files
 }
-
-func (r *Run) path(v View) string { return filepath.Join(r.Directory, filepath.FromSlash(v.file)) }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/tributary-engine/tributary/internal/engine"
 	"github.com/tributary-engine/tributary/internal/present"
+	"github.com/tributary-engine/tributary/internal/published"
 	"github.com/tributary-engine/tributary/reports"
 )
 
@@ -26,15 +27,15 @@ type View struct {
 }
 
 // from is the query for the rows of a view of a file.
-func (v View) from(path string) string {
-	return "SELECT " + v.selected + " FROM read_parquet(" + engine.Text(path) + ")"
+func (r *Run) from(v View) string {
+	return "SELECT " + v.selected + " FROM " + published.Rows(r.Directory, v.file)
 }
 
 // rows is the query for the rows of a view of a file. E-mails are hidden in every text, as on the
 // page of the run, unless the run is open with persons: owners and campaigns may be named by them. A
 // tag, which is the same in all views of the run, tells such texts apart, so that keys stay keys.
 func (r *Run) rows(ctx context.Context, eng *engine.Engine, v View) (string, error) {
-	from := v.from(r.path(v))
+	from := r.from(v)
 	if r.options.Personal {
 		return from, nil
 	}
@@ -63,7 +64,7 @@ func reportViews(personal bool) []View {
 	for _, report := range reports.All() {
 		v := View{
 			Name: report.Name, Each: "one row per " + strings.Join(report.Grain, ", "), Key: report.Grain, Purpose: report.Purpose,
-			file: "reports/" + report.Name + ".parquet", selected: "*",
+			file: published.ReportFile(report.Name), selected: "*",
 			describe: func(column string) (string, string) {
 				c, _ := report.Column(column)
 				return c.Unit, c.Description
@@ -97,7 +98,7 @@ func creditsView(personal bool) View {
 	v := View{
 		Name: "credits", Each: "one row per conversion and touchpoint of its journey, or conversion and reason for which no touchpoint earns a part of it",
 		Purpose: "Credit by model: sum a column `MODEL_minor` for money in minor units (cents), a column `MODEL_millionths` for conversions in millionths. Money has to be chosen by conversion_type: `pipeline` and `revenue` are two amounts of the same opportunity.",
-		file:    "credits.parquet", selected: "*", describe: describeCredits,
+		file:    published.Credits, selected: "*", describe: describeCredits,
 	}
 	if !personal {
 		v.selected, v.hides = "COLUMNS(name -> name NOT IN ('"+strings.Join(personColumns, "', '")+"'))", true
@@ -132,7 +133,7 @@ func (r *Run) tableViews() []View {
 		}
 		table := strings.TrimSuffix(filepath.Base(file), ".parquet")
 		v := View{
-			Name: table, Each: reports.TableGrain(table), file: "tables/" + filepath.Base(file), selected: "*",
+			Name: table, Each: reports.TableGrain(table), file: published.TableFile(table), selected: "*",
 			describe: func(string) (string, string) { return "", "" },
 		}
 		if v.Each = strings.ToLower(v.Each[:min(1, len(v.Each))]) + v.Each[min(1, len(v.Each)):]; v.Each == "" {

@@ -4,12 +4,11 @@ import (
 	"context"
 	_ "embed"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/tributary-engine/tributary/internal/engine"
 	"github.com/tributary-engine/tributary/internal/failure"
+	"github.com/tributary-engine/tributary/internal/published"
 	"github.com/tributary-engine/tributary/internal/words"
 	"github.com/tributary-engine/tributary/models"
 )
@@ -37,8 +36,7 @@ func (r *Replay) Write(ctx context.Context, model, figuresPath, costsPath string
 
 // Published is the SELECT of the figures that a run published, in the columns of figures.sql.
 func (r Run) Published(ctx context.Context, eng *engine.Engine, model string) (string, error) {
-	conversions := "read_parquet(" + engine.Text(filepath.Join(r.Directory, "tables", "conversions.parquet")) + ")"
-	credits := "read_parquet(" + engine.Text(filepath.Join(r.Directory, "credits.parquet")) + ")"
+	conversions, credits := published.Rows(r.Directory, published.TableFile("conversions")), published.Rows(r.Directory, published.Credits)
 	var hasModel bool
 	if err := eng.Row(ctx, "SELECT COUNT(*) > 0 FROM (DESCRIBE SELECT * FROM "+credits+") WHERE column_name = ?", []any{model + "_minor"}, &hasModel); err != nil {
 		return "", err
@@ -70,13 +68,13 @@ func (r Run) Published(ctx context.Context, eng *engine.Engine, model string) (s
 // PublishedCosts is the SELECT of the costs that a run published, in the columns of costs.sql. A run
 // of an older version published none by day.
 func (r Run) PublishedCosts() string {
-	path := filepath.Join(r.Directory, "tables", "cost_days.parquet")
-	if _, err := os.Stat(path); err != nil {
+	costDays := published.TableFile("cost_days")
+	if !published.Has(r.Directory, costDays) {
 		return "SELECT CAST(NULL AS DATE) AS month, '' AS channel, '' AS campaign_id, CAST(0 AS DECIMAL(38, 0)) AS micros WHERE FALSE"
 	}
 	return `
 		SELECT CAST(DATE_TRUNC('month', day) AS DATE) AS month, channel, campaign_id, CAST(SUM(cost_micros) AS DECIMAL(38, 0)) AS micros
-		FROM read_parquet(` + engine.Text(path) + `) GROUP BY ALL`
+		FROM ` + published.Rows(r.Directory, costDays) + ` GROUP BY ALL`
 }
 
 // modelNames are the models of the run.

@@ -5,7 +5,7 @@ package replay
 import (
 	"context"
 	"os"
-	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,31 +18,25 @@ import (
 	"github.com/tributary-engine/tributary/internal/failure"
 	"github.com/tributary-engine/tributary/internal/job"
 	"github.com/tributary-engine/tributary/internal/progress"
+	"github.com/tributary-engine/tributary/internal/published"
 	"github.com/tributary-engine/tributary/internal/runs"
 	"github.com/tributary-engine/tributary/models"
 )
 
 // A Run is a published run that can be credited again.
 type Run struct {
-	ID        string
-	Directory string
-	Manifest  runs.Manifest
-	Job       config.Job
-	AsOf      time.Time
+	published.Facts
 }
 
 // Open reads what a run says of itself, and verifies its files. A run without credits or tables is an
 // error of usage, one that was changed after it was published a failed check.
 func Open(directory string) (Run, error) {
-	r := Run{ID: filepath.Base(directory), Directory: directory}
-	if resolved, err := filepath.EvalSymlinks(directory); err == nil {
-		r.ID, r.Directory = filepath.Base(resolved), resolved
+	facts, err := published.ReadFacts(directory)
+	if err != nil {
+		return Run{}, err
 	}
-	var err error
-	if r.Manifest, err = runs.ReadManifest(directory); err != nil {
-		return r, failure.Errorf(failure.IO, "run %s: %w", r.ID, err)
-	}
-	if err := r.read(); err != nil {
+	r := Run{facts}
+	if err := r.check(); err != nil {
 		return r, err
 	}
 	problems, err := runs.Verify(r.Directory)
@@ -57,51 +51,45 @@ func Open(directory string) (Run, error) {
 
 // OpenStaged is Open for a run that is not published yet: its manifest is the caller's.
 func OpenStaged(directory, id string, manifest runs.Manifest) (Run, error) {
-	r := Run{ID: id, Directory: directory, Manifest: manifest}
-	return r, r.read()
+	facts, err := published.FactsOf(directory, id, manifest)
+	if err != nil {
+		return Run{}, err
+	}
+	r := Run{facts}
+	return r, r.check()
 }
 
-func (r *Run) read() (err error) {
-	for _, needed := range []string{"credits.parquet", "tables/conversions.parquet", "tables/touchpoints.parquet"} {
-		if _, err := os.Stat(filepath.Join(r.Directory, needed)); err != nil {
+// check refuses a run without the files that its credit is computed from.
+func (r Run) check() error {
+	for _, needed := range []string{published.Credits, published.TableFile("conversions"), published.TableFile("touchpoints")} {
+		if !published.Has(r.Directory, needed) {
 			if len(r.Manifest.Refused) > 0 {
 				return failure.Errorf(failure.Usage, "run %s was refused before anything was credited (%s)\nhint: its findings say what changed", r.ID, strings.Join(r.Manifest.Refused, ", "))
 			}
 			return failure.Errorf(failure.Usage, "run %s has no %s, which its credit is computed from\nhint: run with --credits all --tables all, which is the default", r.ID, needed)
 		}
 	}
-	if r.Job, err = job.Published(r.Directory); err != nil {
-		return err
-	}
-	if r.AsOf, err = time.Parse(time.RFC3339Nano, r.Manifest.AsOf); err != nil {
-		return failure.Errorf(failure.IO, "run %s: as_of of manifest.json: %w", r.ID, err)
-	}
 	return nil
 }
 
 // Gives tells whether the run was given a contract table.
 func (r Run) Gives(table string) bool {
-	for _, in := range r.Manifest.Inputs {
-		if in.Table == table {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(r.Manifest.Inputs, func(in runs.Input) bool { return in.Table == table })
 }
 
 // Rows is the SELECT of a contract table as the run published it. Columns that an older version did
 // not know are NULL; a table that it did not know is empty.
 func (r Run) Rows(t contract.Table) string {
-	path := filepath.Join(r.Directory, "tables", t.Name+".parquet")
+	file := published.TableFile(t.Name)
 	none := ingest.EmptyTable(t)
-	if _, err := os.Stat(path); err != nil {
+	if !published.Has(r.Directory, file) {
 		return none
 	}
 	var columns []string
 	for _, c := range ingest.PublishedColumns(t) {
 		columns = append(columns, engine.Name(c.Name))
 	}
-	return "SELECT " + strings.Join(columns, ", ") + " FROM (" + none + " UNION ALL BY NAME SELECT * FROM read_parquet(" + engine.Text(path) + "))"
+	return "SELECT " + strings.Join(columns, ", ") + " FROM (" + none + " UNION ALL BY NAME SELECT * FROM " + published.Rows(r.Directory, file) + ")"
 }
 
 // Tables are the contract tables as the run published them.
@@ -176,12 +164,7 @@ func (r *Replay) credit(ctx context.Context, s State, run func(context.Context, 
 
 // only returns the custom model of that name, if there is one.
 func only(custom []config.CustomModel, name string) []config.CustomModel {
-	for _, m := range custom {
-		if m.Name == name {
-			return []config.CustomModel{m}
-		}
-	}
-	return nil
+	return slices.DeleteFunc(slices.Clone(custom), func(m config.CustomModel) bool { return m.Name != name })
 }
 
 // Close ends the engine.

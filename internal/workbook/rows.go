@@ -3,7 +3,6 @@ package workbook
 import (
 	"cmp"
 	"context"
-	"path/filepath"
 	"slices"
 	"strconv"
 
@@ -40,7 +39,7 @@ type rows struct {
 // the primary model if it has models: one model that is complete serves better than all of them in
 // part. If these are too many as well, or there is no model, the first rows remain.
 func rowsOf(ctx context.Context, run *published.Run, l listing, primary string) (rows, error) {
-	f := reportFile{run, "read_parquet(" + engine.Text(filepath.Join(run.Directory, "reports", l.report.Name+".parquet")) + ", file_row_number = true)"}
+	f := reportFile{run, published.NumberedRows(run.Directory, published.ReportFile(l.report.Name))}
 	total, err := f.number(ctx, "COUNT(*)", "TRUE")
 	if err != nil {
 		return rows{}, err

@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 
 	"github.com/tributary-engine/tributary/internal/contract"
-	"github.com/tributary-engine/tributary/internal/job"
 	"github.com/tributary-engine/tributary/internal/published"
 )
 
@@ -23,7 +22,7 @@ func Write(ctx context.Context, run *published.Run) error {
 // To writes the workbook of a run to a file, and replaces one that is there. The same run gives the
 // same bytes.
 func To(ctx context.Context, run *published.Run, path string) error {
-	settings, err := job.Published(run.Directory)
+	settings, err := published.Settings(run.Directory)
 	if err != nil {
 		return err
 	}
