@@ -202,7 +202,7 @@ func (l *journeyBuilder) reason(c *conversion) int8 {
 	return reasonOutsideLookback
 }
 
-// hasTouchBefore tells whether a touch of the conversion's persons, those of the last step, lies in
+// hasTouchBefore reports whether a touch of the conversion's persons, those of the last step, lies in
 // the look-back but not after the last win of the account.
 func (l *journeyBuilder) hasTouchBefore(c *conversion) bool {
 	if c.lookbackFromUS >= c.windowFromUS {

@@ -26,7 +26,7 @@ type tally struct {
 	unpriced bool
 }
 
-// covers tells whether a line speaks of these rows.
+// covers reports whether a line speaks of these rows.
 func (l controlLine) covers(r controlRows) bool {
 	return l.table == r.table && !r.segment.first.Before(l.from) && !r.segment.last.After(l.to) && (!l.isOneCurrency || l.currency.Code == r.currency)
 }

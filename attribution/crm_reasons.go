@@ -130,7 +130,7 @@ func (p *pass) nearest(c claim, m member, conv *conversion) crmReason {
 	return reason
 }
 
-// isLeftOut tells whether a touch is direct, and the journey has others: one of direct touches alone
+// isLeftOut reports whether a touch is direct, and the journey has others: one of direct touches alone
 // begins with one.
 func (p *pass) isLeftOut(k *kind, j *journey) bool {
 	return k.isDirect && p.options.Journey.Direct == "fallback_only" && j.touches > 0 && !p.touches.kinds[j.firstKind].isDirect

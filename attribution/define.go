@@ -178,7 +178,7 @@ func defineSettings(ctx context.Context, eng *engine.Engine, o Options) error {
 	return nil
 }
 
-// daysBeginWithUTC tells whether days of the reporting zone begin at midnight UTC, in summer or in
+// daysBeginWithUTC reports whether days of the reporting zone begin at midnight UTC, in summer or in
 // winter.
 func daysBeginWithUTC(o Options) bool {
 	const halfAYear = 182 * 24 * time.Hour

@@ -204,7 +204,7 @@ func (d *dimensions) merge(other *dimensions) {
 	}
 }
 
-// isEmpty tells whether no model credits anything.
+// isEmpty reports whether no model credits anything.
 func isEmpty(sums []sum) bool {
 	return !slices.ContainsFunc(sums, func(s sum) bool { return s.minor != wide{} || s.millionths != 0 })
 }

@@ -18,7 +18,7 @@ var freeMail string
 //go:embed lists/disposable.txt
 var disposable string
 
-// An addressBook judges e-mail addresses.
+// An addressBook classifies e-mail addresses.
 type addressBook struct {
 	domains map[string]string // registrable domains of host names seen before: many e-mails share one
 	roles   map[string]bool   // local parts that are no human
@@ -55,9 +55,9 @@ type address struct {
 	ownDomain     bool   // it is one of the company itself
 }
 
-// judge reads an e-mail that is trimmed and in lower case. What is no address joins and matches
-// nothing.
-func (b addressBook) judge(email string) address {
+// classify reads an e-mail that is trimmed and in lower case. A text that is no address joins no
+// records and matches no account.
+func (b addressBook) classify(email string) address {
 	at := strings.LastIndexByte(email, '@')
 	if at <= 0 || strings.ContainsAny(email, " \t") {
 		return address{}

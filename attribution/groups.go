@@ -125,7 +125,7 @@ func (g *groups) each(opportunity int32, step int, member func(member)) {
 	}
 }
 
-// hasPeople tells whether anyone belongs to an opportunity's group at a step, with or without
+// hasPeople reports whether anyone belongs to an opportunity's group at a step, with or without
 // touches.
 func (g *groups) hasPeople(opportunity int32, step int) bool {
 	account := g.accountOf[opportunity]

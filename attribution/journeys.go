@@ -44,7 +44,7 @@ type pass struct {
 type worker struct {
 	*pass
 	builder  journeyBuilder
-	credit   *creditor // nil: nothing is credited
+	credit   *allocator // nil: nothing is credited
 	channels []journeyChannel
 	deferred []int32 // conversions whose touches of one instant are not in order yet
 
@@ -85,7 +85,7 @@ func (p *pass) employ(threads int, places grid, named *labels) error {
 	for range threads {
 		w := &worker{pass: p, builder: journeyBuilder{touches: p.touches, groups: p.groups, directIsFallback: p.options.Journey.Direct == "fallback_only"}}
 		if len(p.models) > 0 {
-			w.credit = &creditor{models: p.models, scopes: p.scopes, graceUS: grace(p.options.Journey).Microseconds(), fromUS: fromUS, toUS: toUS, calendar: months,
+			w.credit = &allocator{models: p.models, scopes: p.scopes, graceUS: grace(p.options.Journey).Microseconds(), fromUS: fromUS, toUS: toUS, calendar: months,
 				touches: p.touches, cube: newCube(len(p.models)), revenue: make([]wide, len(p.touches.kinds)),
 				weeks:   newWeeks(p.options),
 				primary: slices.IndexFunc(p.models, func(m credit.Model) bool { return m.Name == p.options.Primary })}

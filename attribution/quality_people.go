@@ -13,11 +13,11 @@ func records() []findings.Check {
 			Meaning: "{contact is of a person who was|contacts are of people who were} never a lead: a leads table was given, so {the contact does|these contacts do} not count as a lead", Remedy: "set people.contacts_are_leads if {it|they} should count",
 			From: recordsOf("0"), Key: "id", Where: "lead_at_us IS NULL AND NOT contacts_are_leads"},
 	}
-	return append(checks, append(oddRecords("contacts", "0"), oddRecords("leads", "1")...)...)
+	return append(checks, append(recordChecks("contacts", "0"), recordChecks("leads", "1")...)...)
 }
 
 // oddRecords are the checks that contacts and leads share; kind is that of person_nodes.
-func oddRecords(table, kind string) []findings.Check {
+func recordChecks(table, kind string) []findings.Check {
 	one := "{" + strings.TrimSuffix(table, "s") + "|" + table + "} " // begins each meaning
 	found := func(name, meaning, condition string) findings.Check {
 		return findings.Check{Table: table, Name: name, Grain: strings.TrimSuffix(table, "s") + "_id", Severity: findings.Info, Meaning: one + meaning, From: recordsOf(kind), Key: "id", Where: condition}

@@ -169,7 +169,7 @@ var comparing = []task{
 
 // describing finds what is odd in the data.
 var describing = []task{
-	stage("looking for oddities"),
+	stage("checking data quality"),
 	made("quality.go", func(ctx context.Context, w *work) (err error) {
 		w.result.Findings, err = checkData(ctx, w.engine, w.options, w.unknownTypes)
 		return err
@@ -186,7 +186,7 @@ var describing = []task{
 
 // following follows people and opportunities through the funnel.
 var following = []task{
-	stage("following the funnel"),
+	stage("computing the funnel"),
 	made("funnel/rates.go", func(ctx context.Context, w *work) error {
 		if err := funnel.Make(ctx, w.engine, w.options.Zone); err != nil {
 			return fmt.Errorf("following the funnel: %w", err)
@@ -194,7 +194,7 @@ var following = []task{
 		return nil
 	}, funnel.Relations()...),
 
-	stage("following the handoff"),
+	stage("computing the handoff"),
 	{makes: alignment.Relations(), run: func(ctx context.Context, w *work) error {
 		if err := alignment.Make(ctx, w.engine, w.options.alignment()); err != nil {
 			return fmt.Errorf("following the handoff: %w", err)

@@ -16,7 +16,7 @@ import (
 type policy struct {
 	name    string
 	builder journeyBuilder
-	credit  *creditor
+	credit  *allocator
 }
 
 // policyNames are all buying groups.
@@ -32,7 +32,7 @@ func (p *pass) newPolicies(w *worker) []*policy {
 	for _, name := range policyNames {
 		members := *p.groups
 		members.steps = buyingGroups[name]
-		c := creditor{graceUS: w.credit.graceUS, fromUS: w.credit.fromUS, toUS: w.credit.toUS, calendar: w.credit.calendar, touches: w.credit.touches,
+		c := allocator{graceUS: w.credit.graceUS, fromUS: w.credit.fromUS, toUS: w.credit.toUS, calendar: w.credit.calendar, touches: w.credit.touches,
 			models: p.models[at : at+1], cube: newCube(1), primary: -1} // revenue by kind is that of the run's own buying group
 		if p.scopes != nil {
 			c.scopes = p.scopes[at : at+1]

@@ -96,7 +96,7 @@ func (p *parquetFile) foldHeaders() {
 }
 
 // askOrigins asks for the columns of an answer that say where its rows come from; they stand behind
-// the others. It tells whether the answer has them.
+// the others. It reports whether the answer has them.
 func (p *parquetFile) askOrigins(types []string) bool {
 	file, line := slices.Index(p.headers, originFile), slices.Index(p.headers, originLine)
 	if file < 0 || line < 0 {

@@ -194,7 +194,7 @@ func (r Report) make(ctx context.Context, eng *engine.Engine) (attribution.Check
 	return r.checkGrain(ctx, eng)
 }
 
-// readsReports tells whether the query reads other reports.
+// readsReports reports whether the query reads other reports.
 func (r Report) readsReports() bool {
 	return slices.ContainsFunc(engine.ReadsOf(r.query), func(read string) bool {
 		return slices.ContainsFunc(All(), func(other Report) bool { return read == "report_"+other.Name })

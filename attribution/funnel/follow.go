@@ -166,7 +166,7 @@ func (f *follower) served(person int64) []entry {
 	return f.buffer
 }
 
-// cross adds what became of a unit on its way to a later stage, and tells whether it reached it within
+// cross adds what became of a unit on its way to a later stage, and reports whether it reached it within
 // the horizon. Its entries are those to stages of
 // the same kind as the later one, in the order of time: persons go through the stages of
 // opportunities by the entries of their deals.

@@ -1,15 +1,16 @@
--- close_values: one row per opportunity of opportunity_closes: the day of its close in the reporting
--- zone (NULL if it is open), and its amount in the reporting currency, converted once: of a won one
--- as its revenue, of an open one as its pipeline, of a lost one with the newest rate at or before
--- the day of the loss. value_minor is NULL where the amount is missing, and of a loss for which
--- there is no rate or which does not fit 64 bits once converted.
+-- close_values: one row per opportunity of opportunity_closes: the day of its close in the
+-- reporting time zone (NULL if it is open), and its amount in the reporting currency, converted
+-- once. The amount of a won opportunity is its revenue, that of an open one its pipeline; that of a
+-- lost one is converted with the newest rate at or before the day of the loss. value_minor is NULL
+-- if the amount is missing; also if a loss has no exchange rate or its converted amount does not
+-- fit 64 bits.
 CREATE TABLE close_values AS
 WITH priced AS (
     SELECT
         c.opportunity_key, c.outcome, d.day AS close_day, o.amount_minor, o.currency,
         r.currency AS rate_currency, r.rate_digits, r.rate_scale, u.minor_per_unit,
-        -- estimated in floating point, far from both limits: 2^63 for the value, 2^127 on the way
-        -- there
+        -- Estimated in floating point, with a margin below both limits: 2^63 for the value and
+        -- 2^127 for the product before the division.
         ABS(CAST(o.amount_minor AS DOUBLE)) * r.rate_digits * g.minor_per_unit > 1.6e38
             OR ABS(CAST(o.amount_minor AS DOUBLE)) * r.rate_digits * g.minor_per_unit
                 / (u.minor_per_unit * CAST(power_of_ten(r.rate_scale) AS DOUBLE)) > 9.2e18 AS value_too_large

@@ -11,8 +11,8 @@ types AS (
     FROM outcomes AS o
     INNER JOIN conversion_types AS y ON y.conversion_type = o.conversion_type
     GROUP BY o.conversion_type, y.name
-    -- A type of persons is skipped if none of its persons has a touchpoint: many companies have only
-    -- touchpoints of contacts.
+    -- A type of persons is skipped if none of its persons has a touchpoint: many companies have
+    -- only touchpoints of contacts.
     HAVING NOT BOOL_OR(o.has_touches) AND (o.conversion_type <= 1 OR BOOL_OR(o.reason <> 'no_touches'))
 ),
 reasons AS (

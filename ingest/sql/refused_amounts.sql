@@ -1,5 +1,5 @@
--- The rows of {table} whose amount is finer than its currency allows, or beyond 64 bits of minor
--- units, with the reason. The parameter is the currency of rows that name none.
+-- The rows of {table} whose amount has more decimals than its currency allows, or does not fit 64
+-- bits in minor units, with the reason. The parameter is the currency of rows that name none.
 SELECT r.file_number, r.line,
     CASE WHEN r.amount_scale > c.exponent
         THEN 'is finer than ' || c.currency || ' allows; write at most ' || c.exponent || ' decimals'

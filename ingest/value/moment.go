@@ -21,7 +21,7 @@ const (
 	ReasonNoZone   = "is a local time and no zone is declared; declare time_zone of the column, the table or the job"
 )
 
-// real says whether the calendar and the clock have m: no 30 February, no 24:00, no second 60.
+// real reports whether the calendar and the clock have m: no 30 February, no 24:00, no second 60.
 func (m *Moment) real() bool {
 	return m.Month >= 1 && m.Month <= 12 && m.Day >= 1 && m.Day <= daysOfMonth(m.Year, m.Month) &&
 		m.Year <= 9999 && m.Hour < 24 && m.Minute < 60 && m.Second < 60

@@ -54,16 +54,16 @@ func (c *ChannelCondition) UnmarshalJSON(text []byte) error {
 	return json.Unmarshal(text, &c.Words)
 }
 
-// settled is the setting with the version of the shipped groups written out; nil if it is not there.
-func (c *Channels) settled() *Channels {
+// withDefaults returns the setting with the version of the shipped groups filled in; nil stays nil.
+func (c *Channels) withDefaults() *Channels {
 	if c == nil {
 		return nil
 	}
-	settled := *c
-	if settled.Groups == WebGroups {
-		settled.Version = contract.WebGroupsVersion
+	copied := *c
+	if copied.Groups == WebGroups {
+		copied.Version = contract.WebGroupsVersion
 	}
-	return &settled
+	return &copied
 }
 
 // checkChannels reports patterns that cannot be read, names of channels that reports use for

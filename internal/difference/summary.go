@@ -89,7 +89,7 @@ type Changed struct {
 	GoneTouches   int64          `json:"gone_touchpoints"`
 }
 
-// IsEmpty tells whether no figure differs.
+// IsEmpty reports whether no figure differs.
 func (s Summary) IsEmpty() bool { return s.Rows == 0 }
 
 // Summary summarizes the comparison, with so many opportunities.

@@ -24,7 +24,7 @@ const (
 	Off     Severity = "off"     // the configuration asks not to be told
 )
 
-// IsWarning tells whether a person is to be told, and the run may be published.
+// IsWarning reports whether a person is to be told, and the run may be published.
 func (s Severity) IsWarning() bool { return s == Error || s == Warning }
 
 // Run stands for a table where a finding is about the run as a whole.

@@ -92,7 +92,7 @@ func Write(directory string, records Records, found []Finding) error {
 	return nil
 }
 
-// IsReported tells whether a finding stands in findings.json: it found something, and no other finding
+// IsReported reports whether a finding stands in findings.json: it found something, and no other finding
 // says it already.
 func (f Finding) IsReported() bool { return f.Severity != OK && f.Severity != Off && !f.Detail }
 

@@ -1,8 +1,9 @@
--- touch_performance: one row per opportunity type and place: an asset, a persona and a stage of the
--- person at the touch, at most two of them told apart (the others NULL); -1 is what no touchpoint
--- earned. New business has every place of an asset or a persona and a stage of persons, other types
--- those in which something is. Persons, touches and assets are on the rows of new business. Units
--- are in millionths, money in minor units, of the reporting period and the primary model.
+-- touch_performance: one row per opportunity type and combination of an asset, a persona and a stage
+-- of the person at the touchpoint. At most two of the three are given, the others are NULL; -1 is
+-- unattributed credit. New business has every combination of an asset or a persona with a stage of
+-- persons, other types have those with credit. Persons, touchpoints and assets are on the rows of new
+-- business. Units are in millionths, money in minor units, of the reporting period and the primary
+-- model.
 CREATE TABLE touch_performance AS
 WITH places AS (
     SELECT asset_key, persona_key, stage_key, 'new_business' AS opportunity_type FROM touch_grid
@@ -21,8 +22,8 @@ WITH places AS (
     UNION
     SELECT NULL, NULL, NULL, 'new_business'
 ),
--- What no touchpoint earned has no asset, persona or stage, and stands once under each, and in the
--- total.
+-- Unattributed credit has no asset, persona or stage. It has one row under each of them, and one in
+-- the total.
 left_over AS (
     SELECT conversion_type, opportunity_type, is_open, minor, millionths
     FROM cube

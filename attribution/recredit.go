@@ -16,9 +16,9 @@ func Credit(ctx context.Context, eng *engine.Engine, models []credit.Model, o Op
 	return creditFrom(ctx, eng, models, o, show, slices.Concat(defining, stitching, findingConversions, crediting))
 }
 
-// CreditAgain makes, in an engine in which Credit has run, the conversions and the credit of other
+// Recredit makes, in an engine in which Credit has run, the conversions and the credit of other
 // options that join the same people. What Credit made of people and accounts is used again.
-func CreditAgain(ctx context.Context, eng *engine.Engine, models []credit.Model, o Options, show *progress.Display) error {
+func Recredit(ctx context.Context, eng *engine.Engine, models []credit.Model, o Options, show *progress.Display) error {
 	tasks := slices.Concat(defining, findingConversions, crediting)
 	var names []string
 	for _, t := range tasks {

@@ -12,11 +12,11 @@ import (
 	"github.com/tributary-engine/tributary/internal/findings"
 )
 
-// settleCurrency finds the reporting currency: the declared one, else the only one that amounts and
+// resolveCurrency finds the reporting currency: the declared one, else the only one that amounts and
 // costs appear in, else the only one of campaign budgets; where nothing names any, it is XXX, "no
 // currency" (ISO 4217). It makes the engine's table "currencies", and sets aside amounts that their
 // currency cannot hold.
-func (l *loading) settleCurrency(ctx context.Context) error {
+func (l *loading) resolveCurrency(ctx context.Context) error {
 	amounts, err := l.engine.Texts(ctx, `SELECT DISTINCT currency FROM raw_opportunities WHERE currency IS NOT NULL
 		UNION SELECT currency FROM raw_costs WHERE currency IS NOT NULL
 		UNION SELECT currency FROM raw_crm_influence WHERE currency IS NOT NULL ORDER BY 1`)

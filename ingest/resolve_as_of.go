@@ -18,10 +18,10 @@ var (
 	happened = queryText("happened")
 )
 
-// settleAsOf takes the declared as-of, or finds it. Touches more than a day after as-of are then
+// resolveAsOf takes the declared as-of, or finds it. Touches more than a day after as-of are then
 // set aside; they do not count against the share of bad rows, since an as-of in the past makes them
 // by intent.
-func (l *loading) settleAsOf(ctx context.Context) error {
+func (l *loading) resolveAsOf(ctx context.Context) error {
 	switch {
 	case l.job.AsOf != nil:
 		l.asOf = l.job.AsOf.UTC()
