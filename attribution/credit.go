@@ -9,8 +9,8 @@ import (
 // wholeUnit is the count credit of one conversion, in millionths.
 const wholeUnit = 1_000_000
 
-// An allocator computes the credit of one conversion after the other under every model, adds it to
-// its cube, and hands the rows on. It belongs to one goroutine.
+// An allocator computes the credit of conversions under every model, one at a time, adds it to its
+// cube, and sends the credit rows on. It is not safe for concurrent use.
 type allocator struct {
 	models       []credit.Model
 	scopes       []*scope // beside models; nil: none has one
@@ -38,11 +38,11 @@ type allocator struct {
 	weights []uint64
 }
 
-// earned is what a step or a channel earns of one conversion.
+// earned is the credit of a step or a channel for one conversion.
 type earned struct{ minor, millionths int64 }
 
-// add allocates one conversion over the steps of its journey, which is that of source, under every
-// model. Without steps, the whole of it goes to the reason.
+// add allocates one conversion over the steps of its journey, which is the journey of source, under
+// every model. Without steps, all of it is unattributed, with the given reason.
 func (c *allocator) add(key int32, conv, source *conversion, reason int8, steps []step) error {
 	units := int64(wholeUnit)
 	if conv.isReversal {
@@ -164,8 +164,8 @@ func (c *allocator) arrangeWeeks(conv *conversion, steps []step) {
 	}
 }
 
-// leave gives the whole of a conversion to a reason, under one model. It has no touch, so both
-// bases date it by its anchor.
+// leave counts all of a conversion as unattributed under one model, with the given reason. Such credit
+// has no touchpoint, so both bases date it by the anchor of the conversion.
 func (c *allocator) leave(key int32, conv *conversion, reason int8, model int, units int64) {
 	at := conv.cell
 	at.reason = reason

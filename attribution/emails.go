@@ -9,7 +9,7 @@ import (
 	"github.com/tributary-engine/tributary/internal/engine"
 )
 
-// describeEmails makes email_facts: one row per e-mail, what it says about its owner.
+// describeEmails makes email_facts: one row per e-mail, with the facts of address.
 func describeEmails(ctx context.Context, eng *engine.Engine, book addressBook) error {
 	schema := arrow.NewSchema([]arrow.Field{
 		{Name: "email_key", Type: arrow.PrimitiveTypes.Int64}, {Name: "domain", Type: arrow.BinaryTypes.String},

@@ -6,7 +6,7 @@ import (
 	"github.com/tributary-engine/tributary/internal/findings"
 )
 
-// records are the checks of contacts and leads by what is known of their e-mails and persons.
+// records returns the checks of contacts and leads that read their e-mails and persons.
 func records() []findings.Check {
 	checks := []findings.Check{
 		{Table: "contacts", Name: "never_a_lead", Severity: findings.Info, Grain: "contact_id",
@@ -16,7 +16,7 @@ func records() []findings.Check {
 	return append(checks, append(recordChecks("contacts", "0"), recordChecks("leads", "1")...)...)
 }
 
-// oddRecords are the checks that contacts and leads share; kind is that of person_nodes.
+// recordChecks returns the checks that contacts and leads share; kind is that of person_nodes.
 func recordChecks(table, kind string) []findings.Check {
 	one := "{" + strings.TrimSuffix(table, "s") + "|" + table + "} " // begins each meaning
 	found := func(name, meaning, condition string) findings.Check {
@@ -33,8 +33,8 @@ func recordChecks(table, kind string) []findings.Check {
 	}
 }
 
-// recordsOf is the relation of contacts or leads (kind of person_nodes), with what is known of
-// their e-mails and persons.
+// recordsOf is the relation of contacts or leads (kind of person_nodes) with their e-mails and
+// persons.
 func recordsOf(kind string) string {
 	return "(\n" + checkQuery("shapes/records", "{kind}", kind) + ") AS records"
 }

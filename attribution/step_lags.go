@@ -16,12 +16,13 @@ import (
 
 const (
 	usPerHour = int64(3_600_000_000)
-	// toldPairs is how many pairs of channels are told apart, per conversion type and opportunity type.
+	// maxPairs is how many pairs of channels have rows of their own, per conversion and opportunity
+	// type.
 	maxPairs = 1000
 )
 
-// anyChannel and otherChannels, in place of both channels of a pair, stand for all pairs and for
-// those that are not told apart.
+// anyChannel and otherChannels, as both channels of a pair, mean all pairs, and all pairs without
+// rows of their own.
 const (
 	anyChannel    = int32(-1)
 	otherChannels = int32(-2)
@@ -30,8 +31,8 @@ const (
 // A pair is two consecutive channels in journeys to conversions of one type (typesSlot).
 type pair struct{ slot, from, to int32 }
 
-// A lag is a pair and the time between its two touches, in whole hours, cut. Hours bound the memory:
-// a pair has as many lags as the look-back has hours, however many journeys there are.
+// A lag is a pair and the time between its two touchpoints, in whole hours, rounded down. Hours
+// limit the memory: a pair has at most as many lags as the look-back window has hours.
 type lag struct {
 	pair
 	hours int32

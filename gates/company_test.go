@@ -20,9 +20,9 @@ import (
 // company is what one night delivers: tables by name, the header first.
 type company map[string][][]string
 
-// usual is a company of 100 people at 100 accounts. Everybody was touched once, in January 2025, and
-// every account has an opportunity of 10.00, created in February; those with an even number were won on
-// 10 February. Each month has a cost of 40.00.
+// usual is a company of 100 people at 100 accounts. Everybody was touched once, in January 2025,
+// and every account has an opportunity of 10.00, created in February; those with an even number
+// were won on 10 February. Each month has a cost of 40.00.
 func usual() company {
 	c := company{
 		"accounts":      {{"account_id", "domain"}},

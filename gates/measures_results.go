@@ -19,8 +19,9 @@ func (e *Evaluator) measureCredit(ctx context.Context, model string) error {
 }
 
 // measureClosed measures what the gate closed_period compares: the credit of revenue in the months
-// whose books are closed, by channel and campaign, under the given models. closed_span has the first
-// of these months (as key) and the last one (as period), because a reporting period can cut months off.
+// whose books are closed, by channel and campaign, under the given models. closed_span has the
+// first of these months (as key) and the last one (as period), because a reporting period can cut
+// months off.
 func (e *Evaluator) measureClosed(ctx context.Context, models ...string) error {
 	slices.Sort(models)
 	for _, model := range slices.Compact(models) {

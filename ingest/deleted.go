@@ -13,7 +13,7 @@ import (
 // header to a column of the contract; then it is only that.
 var deletionHeaders = []string{"isdeleted", "is_deleted", "_fivetran_deleted"}
 
-const reasonNotDeletion = "says neither true nor false, of a row that may be deleted; write true or false, or map the column under columns"
+const reasonNotDeletion = "is neither true nor false, so it is not known whether the row is deleted; write true or false, or map the column under columns"
 
 // MarksDeletion reports whether a header is that of a column which tells which rows are deleted.
 func MarksDeletion(header string) bool {

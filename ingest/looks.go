@@ -22,7 +22,7 @@ const (
 func (l *loading) look(ctx context.Context) error {
 	for _, t := range contract.Tables() {
 		if slices.ContainsFunc(t.Columns, func(c contract.Column) bool { return c.Kind == contract.ID }) {
-			found, err := findings.Ask(ctx, l.engine, []findings.Check{scientific(t)})
+			found, err := findings.RunChecks(ctx, l.engine, []findings.Check{scientific(t)})
 			if err != nil {
 				return err
 			}

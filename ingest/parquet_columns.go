@@ -42,7 +42,7 @@ func (p *parquetFile) columns(ctx context.Context) error {
 	}
 	found, problems := findColumns(p.table, p.declared, p.headers)
 	if slices.Contains(p.headers, "file_row_number") && !p.isAnswer {
-		problems = append(problems, "has a column file_row_number, which is what the engine calls its own count of rows\nhint: rename the column")
+		problems = append(problems, "has a column file_row_number, which is the name of the row number of the engine\nhint: rename the column")
 	}
 	if len(found.nameless) > 0 && len(problems) == 0 {
 		problems = append(problems, ordinals(found.nameless)+words.Choose(len(found.nameless), " has", " have")+" no name\nhint: give it one, or leave it out")

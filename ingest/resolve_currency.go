@@ -119,7 +119,7 @@ func (l *loading) refuseReservedWords(ctx context.Context, tables []contract.Tab
 			continue
 		}
 		if err := l.setAside(ctx, *contract.Find(c.table), c.column, `
-			SELECT r.file_number, r.line, 'is what reports call a row of their own' AS reason, r.`+engine.Name(c.column)+` AS value, CAST(TO_JSON(r) AS VARCHAR) AS content
+			SELECT r.file_number, r.line, 'is the name of a row that reports add' AS reason, r.`+engine.Name(c.column)+` AS value, CAST(TO_JSON(r) AS VARCHAR) AS content
 			FROM `+engine.Name("raw_"+c.table)+` AS r WHERE `+isReserved(c.column)); err != nil {
 			return fmt.Errorf("looking for reserved words: %w", err)
 		}

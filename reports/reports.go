@@ -112,9 +112,9 @@ func report(name, doc string) Report {
 }
 
 // readHeader reads the comment at the head of the file: "-- grain: COLUMN, COLUMN", the purpose in
-// sentences, the lines of the view (View), "-- columns:" and one entry per column,
-// "--   NAME | UNIT | DESCRIPTION", whose further lines are indented deeper. "--   <performance>" stands for the columns of
-// sql/performance/performance.sql.
+// sentences, the lines of the view (View), "-- columns:" and one entry per column, "--   NAME |
+// UNIT | DESCRIPTION", whose further lines are indented deeper. "--   <performance>" stands for the
+// columns of sql/performance/performance.sql.
 func (r *Report) readHeader() error {
 	head, rest, _ := strings.Cut(r.query, "\n-- columns:\n")
 	grain, purpose, _ := strings.Cut(head, "\n")
@@ -209,7 +209,7 @@ func (r Report) checkGrain(ctx context.Context, eng *engine.Engine) (attribution
 	}
 	list := strings.Join(keys, ", ")
 	c := attribution.Check{Name: r.Name + "_has_one_row_per_key", Doc: "No two rows of the report " + r.Name + " have the same " + strings.Join(r.Grain, ", ") + "."}
-	return c, c.Ask(ctx, eng, "SELECT "+list+" FROM "+r.table()+" GROUP BY "+list+" HAVING COUNT(*) > 1")
+	return c, c.Run(ctx, eng, "SELECT "+list+" FROM "+r.table()+" GROUP BY "+list+" HAVING COUNT(*) > 1")
 }
 
 // text is the SQL of sql/<file>.sql.

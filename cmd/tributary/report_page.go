@@ -85,12 +85,12 @@ func (p *reportPage) write(ctx context.Context, out io.Writer) error {
 	return writing(err)
 }
 
-// contextColumns are the columns that say what a report is about. They are not shown, but said above the
-// table, if they are the same in every row.
+// contextColumns are the columns that say what a report is about. They are not shown, but said
+// above the table, if they are the same in every row.
 var contextColumns = []string{"basis", "period_type", "period_start", "period_end", "opportunity_type", "model", "currency"}
 
-// sort decides what becomes of each column: a value that is the same in every row is printed in a sentence,
-// what is empty or 0 in every row is only named, and the others are columns of the table.
+// sort decides what becomes of each column: a value that is the same in every row is printed in a
+// sentence, what is empty or 0 in every row is only named, and the others are columns of the table.
 func (p *reportPage) sort(names map[string]map[string]string) (said, empty []string, columns []present.Column) {
 	r := p.reader
 	isDefault := func(name string) bool {
@@ -173,7 +173,8 @@ func (p *reportPage) kind(i int) present.Kind {
 	return kind
 }
 
-// isKey reports whether a column tells rows apart: those columns of the key with which the view begins.
+// isKey reports whether a column tells rows apart: those columns of the key with which the view
+// begins.
 func (p *reportPage) isKey(name string) bool {
 	for _, shown := range p.shows {
 		if !slices.Contains(p.reader.report.Grain, shown) && !p.isModel(name) {

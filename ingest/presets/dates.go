@@ -90,8 +90,8 @@ func howWritten(f File, headers []string) (w Written, err error) {
 	return formatsOfValues(values), nil
 }
 
-// isNoTime reports whether a cell is certainly no time: reports end with lines such as "Total: Account"
-// or "Total rows: 35", mark empty cells with "--", and some end with a copyright.
+// isNoTime reports whether a cell is certainly no time: reports end with lines such as "Total:
+// Account" or "Total rows: 35", mark empty cells with "--", and some end with a copyright.
 func isNoTime(text string) bool {
 	return !strings.ContainsAny(text, "0123456789") || strings.HasPrefix(strings.ToLower(text), "total") || strings.HasPrefix(text, "©") || strings.HasPrefix(text, "@")
 }

@@ -142,7 +142,7 @@ func kindOf(all []Preset, file *File) (preset, relation string, err error) {
 		return strings.Compare(a.preset+a.relation, b.preset+b.relation)
 	})
 	if len(fits) > 1 && fits[0].headers == fits[1].headers && fits[0].isNamed == fits[1].isNamed && fits[0].preset != fits[1].preset {
-		return "", "", failure.Errorf(failure.Usage, "%s may be of %s or of %s\nhint: name the preset with --preset", file.Name, fits[0].preset, fits[1].preset)
+		return "", "", failure.Errorf(failure.Usage, "%s fits both %s and %s\nhint: name the preset with --preset", file.Name, fits[0].preset, fits[1].preset)
 	}
 	return fits[0].preset, fits[0].relation, nil
 }

@@ -16,7 +16,7 @@ type Moment struct {
 }
 
 const (
-	ReasonSentinel = "is a sentinel date (before 1990)"
+	ReasonSentinel = "is before 1990, so it is a placeholder and not a date"
 	ReasonTooFine  = "has more than nine digits of a second; export at most nine"
 	ReasonNoZone   = "is a local time and no zone is declared; declare time_zone of the column, the table or the job"
 )

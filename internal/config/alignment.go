@@ -172,7 +172,7 @@ func (t *tree) checkVocabulary(d document) {
 	for _, word := range slices.Sorted(maps.Keys(d.Vocabulary)) {
 		path := []string{"vocabulary", word}
 		if i := StageOf(funnel, word); i >= 0 {
-			t.reportKey(path, "contradiction", "is the stage "+funnel[i].Name+" of the funnel, whose owner stands there\nhint: leave it out here")
+			t.reportKey(path, "contradiction", "is the stage "+funnel[i].Name+" of the funnel, which has an owner of its own\nhint: leave it out here")
 		}
 		if other, twice := seen[contract.PlainWord(word)]; twice {
 			t.reportKey(path, "contradiction", "is the same word as "+quoted(other))

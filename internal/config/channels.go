@@ -74,7 +74,7 @@ func (t *tree) checkChannels(c *Channels) {
 	}
 	switch {
 	case c.Version != 0 && c.Groups == "":
-		t.reportKey([]string{"channels", "version"}, "contradiction", "there is no groups beside it\nhint: add groups: "+WebGroups+", or remove version")
+		t.reportKey([]string{"channels", "version"}, "contradiction", "it needs channels.groups\nhint: add groups: "+WebGroups+", or remove version")
 	case c.Version != 0 && c.Version != contract.WebGroupsVersion:
 		t.report([]string{"channels", "version"}, "wrong value",
 			fmt.Sprintf("this program has version %d of the groups\nhint: remove version to use it; channels may change, as CHANGELOG.md says", contract.WebGroupsVersion))

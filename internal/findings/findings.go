@@ -136,8 +136,8 @@ func Marked(key string) string {
 	return "`" + key + "`"
 }
 
-// Arranged are the findings of all stages in the order of reports: those about the run, then table by table, each stage's in its
-// own order.
+// Arranged are the findings of all stages in the order of reports: those about the run, then table
+// by table, each stage's in its own order.
 func Arranged(tables []string, stages ...[]Finding) []Finding {
 	all := slices.Concat(stages...)
 	slices.SortStableFunc(all, func(a, b Finding) int { return slices.Index(tables, a.Table) - slices.Index(tables, b.Table) })

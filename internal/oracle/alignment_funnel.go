@@ -92,7 +92,8 @@ func (a *Aligned) before(p calendarPeriod) string {
 	return nameOfPeriod(p.kind, a.options.Alignment.FirstOfPeriod(p.kind, first.AddDate(0, 0, -1)).Format(time.DateOnly))
 }
 
-// FunnelDimensions is the funnel by segment, persona and campaign; by quarter too, but not by campaign.
+// FunnelDimensions is the funnel by segment, persona and campaign; by quarter too, but not by
+// campaign.
 func (a *Aligned) FunnelDimensions() []Cells {
 	periods := a.cohortPeriods("all", "quarter")
 	const separator = "\x00"

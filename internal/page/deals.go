@@ -60,8 +60,8 @@ func (r *reader) dealFigures(ctx context.Context) ([]figure, error) {
 	return figures, nil
 }
 
-// ratesSummary is the rate of all, and the members whose interval does not hold it: they differ by more
-// than chance.
+// ratesSummary is the rate of all, and the members whose interval does not hold it: they differ by
+// more than chance.
 func (r *reader) ratesSummary(whole, records []record, column string) string {
 	if len(whole) == 0 || !whole[0].has("win_rate") {
 		return "No opportunity was won or lost."

@@ -18,9 +18,9 @@ const Unknown = -1
 
 const (
 	minPrintedTime = time.Second            // a stage that took less leaves no line
-	silence    = 10 * time.Second       // while work goes on, one line at least as often; not beside a bar
-	frame      = 200 * time.Millisecond // a bar is drawn anew as often
-	pulse      = time.Second            // without a bar, it is asked as often whether a line is due
+	silence        = 10 * time.Second       // while work goes on, one line at least as often; not beside a bar
+	frame          = 200 * time.Millisecond // a bar is drawn anew as often
+	pulse          = time.Second            // without a bar, it is asked as often whether a line is due
 )
 
 // Options say where progress is shown.
