@@ -14,7 +14,7 @@ import (
 // money and count, into a cube of 300 campaigns, without the engine.
 func BenchmarkCredit(b *testing.B) {
 	const models, length = 14, 10
-	c := creditor{primary: -1, cube: newCube(models), graceUS: 600_000_000, fromUS: math.MinInt64, toUS: math.MaxInt64, calendar: newCalendar(time.UTC),
+	c := allocator{primary: -1, cube: newCube(models), graceUS: 600_000_000, fromUS: math.MinInt64, toUS: math.MaxInt64, calendar: newCalendar(time.UTC),
 		touches: &touches{persons: []person{{leadUS: credit.Never}}}}
 	for i := range int32(300) {
 		c.touches.kinds = append(c.touches.kinds, kind{channel: i % 8, campaign: i, place: i})

@@ -6,7 +6,7 @@ import (
 	"sort"
 )
 
-// A step is one touch of a journey on its way to credit.
+// A step is one touchpoint of a journey.
 type step struct {
 	us     int64
 	row    uint32
@@ -15,7 +15,7 @@ type step struct {
 	method int8
 }
 
-// A journeyBuilder builds the journey of one conversion after the other. It belongs to one goroutine.
+// A journeyBuilder builds journeys, one conversion at a time. It is not safe for concurrent use.
 type journeyBuilder struct {
 	touches          *touches
 	groups           *groups
@@ -28,10 +28,10 @@ type journeyBuilder struct {
 	bounds    []int    // where in steps the run of each member ends
 }
 
-// build builds the journey of a conversion: the touches that count, inside its window, of its person
-// or, step by step, of its buying group; a direct touch only where nothing else is in the journey,
-// if so configured. It is false where the order of touches that share their instant is not known
-// yet: their rows are in unordered.
+// build builds the journey of a conversion: the touchpoints that count in its window, of its person
+// or, step by step, of its buying group. If direct touchpoints are a fallback, it uses them only if
+// the journey has no others. It returns false if the order of touchpoints of the same instant is
+// not known yet; their rows are then in unordered.
 func (l *journeyBuilder) build(c *conversion) bool {
 	if !l.gather(c) {
 		return true
@@ -64,7 +64,8 @@ func (l *journeyBuilder) gather(c *conversion) bool {
 	return true
 }
 
-// take adds the touches of a member that count, inside the window of a conversion and its own.
+// take adds the touchpoints of a member that count, in the window of the conversion and in the time in
+// which the member belongs to the group.
 func (l *journeyBuilder) take(m member, c *conversion) {
 	if l.touches.persons[m.person].exclusion != 0 {
 		return
@@ -89,7 +90,7 @@ func (l *journeyBuilder) take(m member, c *conversion) {
 	}
 }
 
-// leaveDirect takes direct touches out of a journey that has others.
+// leaveDirect removes direct touchpoints from a journey that has others.
 func (l *journeyBuilder) leaveDirect() {
 	isDirect := func(s step) bool { return l.touches.kinds[s.kind].isDirect }
 	if !slices.ContainsFunc(l.steps, func(s step) bool { return !isDirect(s) }) {
@@ -108,8 +109,8 @@ func (l *journeyBuilder) leaveDirect() {
 	l.steps, l.bounds = kept, bounds
 }
 
-// merge makes one run of those of all members, two neighbours at a time: n touches of m members
-// take n log m steps.
+// merge merges the sorted touchpoints of all members, two neighbouring members at a time: n
+// touchpoints of m members take n log m steps.
 func (l *journeyBuilder) merge() {
 	for len(l.bounds) > 1 {
 		l.merged = l.merged[:0]
@@ -141,7 +142,7 @@ func mergeInto(merged, a, b []step) []step {
 	return append(append(merged, a...), b...)
 }
 
-// order puts touches that share their instant in the order of their ids.
+// order sorts touchpoints of the same instant by their ids.
 func (l *journeyBuilder) order() bool {
 	isKnown := true
 	for from := 0; from < len(l.steps); {
@@ -172,8 +173,8 @@ func (l *journeyBuilder) orderTie(tie []step) bool {
 	return isKnown
 }
 
-// reason says why a conversion has no journey: the first of Reasons that applies. Of an
-// opportunity, the last step decides, which has the persons of every earlier one.
+// reason returns why a conversion has no journey: the first of Reasons that applies. For an
+// opportunity, the last step decides, because it has the persons of every earlier step.
 func (l *journeyBuilder) reason(c *conversion) int8 {
 	seen := seen{touches: l.touches}
 	if c.person >= 0 {
@@ -202,7 +203,7 @@ func (l *journeyBuilder) reason(c *conversion) int8 {
 	return reasonOutsideLookback
 }
 
-// hasTouchBefore tells whether a touch of the conversion's persons, those of the last step, lies in
+// hasTouchBefore reports whether a touch of the conversion's persons, those of the last step, lies in
 // the look-back but not after the last win of the account.
 func (l *journeyBuilder) hasTouchBefore(c *conversion) bool {
 	if c.lookbackFromUS >= c.windowFromUS {
@@ -217,7 +218,7 @@ func (l *journeyBuilder) hasTouchBefore(c *conversion) bool {
 	return found
 }
 
-// What is seen of the touches of the persons of a conversion, whatever its window.
+// seen collects facts about the touchpoints of the persons of a conversion, in or out of its window.
 type seen struct {
 	touches                  *touches
 	people, touched, counted bool

@@ -80,7 +80,7 @@ func (t *touches) markRepeats(ctx context.Context, eng *engine.Engine, o config.
 	return eng.Store(ctx, "repeats", b)
 }
 
-// orderTies puts touches of one person and one instant in the order of their ids.
+// orderTies sorts touchpoints of one person and one instant by their ids.
 func (t *touches) orderTies(ctx context.Context, eng *engine.Engine) error {
 	var tied []uint32
 	eachTie := func(each func(tie []stamp)) {

@@ -7,8 +7,8 @@ import (
 )
 
 // A calendar finds the month and the day of an instant in the reporting zone. It has a table of the
-// months up to 2100 and, of each, the stretch of time that lies in it whatever the zone does at its
-// ends; the zone itself is asked for other instants.
+// months up to 2100, each with the stretch of time that is certainly in it. For all other instants it
+// uses the time zone itself, which is slower.
 type calendar struct {
 	zone   *time.Location
 	months []calendarMonth // from January 1990
@@ -41,8 +41,9 @@ func newCalendar(zone *time.Location) *calendar {
 	return c
 }
 
-// edge is the instant at which a day begins, if the zone keeps its distance from UTC from a day
-// before to a day after it; else one two days inside the month, in the direction of the sign.
+// edge returns the instant at which a day begins, if the offset of the zone does not change from a
+// day before to a day after it. Otherwise it returns an instant two days away, in the direction of
+// the sign.
 func (c *calendar) edge(day time.Time, sign int) int64 {
 	begins := time.Date(day.Year(), day.Month(), day.Day(), 0, 0, 0, 0, c.zone)
 	_, before := begins.Add(-24 * time.Hour).Zone()
@@ -54,8 +55,9 @@ func (c *calendar) edge(day time.Time, sign int) int64 {
 	return begins.UnixMicro()
 }
 
-// distance is how far the zone is from UTC in a stretch of time, and whether it stays so: it is
-// looked at every day, and no zone changes its clocks there and back within one.
+// distance returns the offset of the zone from UTC in a stretch of time, and whether it is
+// constant. It looks at the offset of every day, because no zone changes its clocks twice in one
+// day.
 func (c *calendar) distance(fromUS, toUS int64) (eastUS int64, isEven bool) {
 	_, first := time.UnixMicro(fromUS).In(c.zone).Zone()
 	for us := fromUS; us < toUS+dayUS; us += dayUS {
@@ -68,7 +70,7 @@ func (c *calendar) distance(fromUS, toUS int64) (eastUS int64, isEven bool) {
 
 const dayUS = int64(86_400_000_000)
 
-// month is the month of the table in whose stretch the instant lies; nil if it lies in none.
+// month returns the month of the table whose stretch contains the instant, or nil.
 func (c *calendar) month(us int64) *calendarMonth {
 	guess := int((us - c.months[0].fromUS) / monthUS)
 	for _, i := range [...]int{guess, guess - 1, guess + 1} {

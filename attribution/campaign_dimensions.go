@@ -14,7 +14,7 @@ import (
 // mostLevels is how deep the tree of campaigns may be. Each level is a dimension.
 const mostLevels = 100
 
-// What dimensions call campaigns whose name does not match, and what has no value.
+// The values of campaigns whose name does not match the pattern, and of those without a value.
 const (
 	noMatch = "(no match)"
 	noValue = "(none)"
@@ -38,7 +38,7 @@ func describeCampaigns(ctx context.Context, eng *engine.Engine, fields string) e
 	for i := range campaigns.ids {
 		path := campaigns.path(int32(i))
 		if len(path) > mostLevels {
-			return failure.Errorf(failure.Contract, "campaigns: parent_campaign_id: %q has %d campaigns above it; at most %d levels are told apart\nhint: check the parents of its tree",
+			return failure.Errorf(failure.Contract, "campaigns: parent_campaign_id: %q has %d campaigns above it; at most %d levels are supported\nhint: check the parents of its tree",
 				campaigns.ids[i], len(path)-1, mostLevels)
 		}
 		paths[campaigns.ids[i]], levels = path, max(levels, len(path))
@@ -83,7 +83,7 @@ func newFields(pattern string) (fields, error) {
 	return fields{compiled}, nil
 }
 
-// of returns the fields of a campaign. What is no campaign is itself in every field.
+// of returns the fields of a campaign. (none) and (unattributed) have their own name in every field.
 func (f fields) of(key int32, id, name string) []field {
 	if f.pattern == nil {
 		return nil

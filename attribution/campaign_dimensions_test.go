@@ -80,7 +80,7 @@ func TestCampaignTreesThatAreRefused(t *testing.T) {
 		{"('A', NULL, 'C'), ('B', NULL, 'A'), ('C', NULL, 'B'), ('D', NULL, 'A')",
 			`campaigns: parent_campaign_id: these campaigns are their own parents: "A" -> "C" -> "B" -> "A"`},
 		{"('A', NULL, 'A')", `their own parents: "A" -> "A"`},
-		{strings.Join(deep, ", "), `"K100" has 100 campaigns above it; at most 100 levels are told apart`},
+		{strings.Join(deep, ", "), `"K100" has 100 campaigns above it; at most 100 levels are supported`},
 	} {
 		err := describeCampaigns(context.Background(), campaignsFor(t, c.rows), "")
 		if err == nil || !strings.Contains(err.Error(), c.want) || failure.CodeOf(err) != failure.Contract {

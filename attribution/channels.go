@@ -18,10 +18,10 @@ import (
 // channelsAsWritten makes kind_channels and channel_names of a job without rules of channels.
 var channelsAsWritten = []string{queryText("kind_channels_as_written"), queryText("channel_names_as_written")}
 
-// nameChannels makes kind_channels and channel_names: the channel of each kind of touchpoints as
-// far as it does not depend on that of the campaign, and what reports call the channels that
-// campaigns, costs and leads name. With rules, the first one that holds decides, and spellings that
-// differ only by case, blanks, hyphens and underscores become one.
+// nameChannels makes kind_channels and channel_names: the channel of each kind of touchpoints that
+// does not take it from its campaign, and the names that reports use for the channels of campaigns,
+// costs and leads. With rules, the first rule that matches decides, and spellings that differ only
+// by case, blanks, hyphens and underscores become one channel.
 func nameChannels(ctx context.Context, eng *engine.Engine, o Options) error {
 	if o.Channels == nil {
 		for _, statement := range channelsAsWritten {
@@ -98,8 +98,8 @@ func (n *channelNames) read(ctx context.Context, eng *engine.Engine) error {
 	})
 }
 
-// group asks the rules for the channel of each kind and name. What no rule holds for keeps its
-// channel as it is written.
+// group finds the channel of each kind and name by the rules. A kind or name that matches no rule
+// keeps its channel as written.
 func (n *channelNames) group(o Options) error {
 	given := map[channel.Field]bool{}
 	for _, k := range n.kinds {
@@ -147,7 +147,7 @@ func add(counts map[string]map[string]int64, plain, spelling string, rows int64)
 	counts[plain][spelling] += rows
 }
 
-// ownRules are the rules of the configuration. Reports call them by their place in it.
+// ownRules returns the rules of the configuration. Reports name them by their position in it.
 func ownRules(rules []config.ChannelRule) []channel.Rule {
 	var own []channel.Rule
 	for i, r := range rules {
@@ -160,8 +160,8 @@ func ownRules(rules []config.ChannelRule) []channel.Rule {
 	return own
 }
 
-// spell gives every channel one spelling: that of the first rule for it, else the most frequent one,
-// of equally frequent ones the first by bytes.
+// spell gives every channel one spelling: that of its first rule or, without a rule, the most frequent
+// one. Of equally frequent ones it takes the first in byte order.
 func (n *channelNames) spell() {
 	for plain, counts := range n.spelled {
 		spelling, isRule := n.grouper.Spelling(plain)

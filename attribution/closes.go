@@ -13,8 +13,8 @@ import (
 	"github.com/tributary-engine/tributary/internal/engine"
 )
 
-// A closing is a row of opportunity_closes, and what the pass finds of its touches: those of the
-// journey to its close or, if it is open, to as-of. Such a journey earns no credit.
+// A closing is a row of opportunity_closes with counts of the touchpoints of its journey to the close
+// or, if it is open, to as-of. This journey earns no credit.
 type closing struct {
 	journey     conversion // only what a journey needs: opportunity and window
 	isClosed    bool
@@ -31,13 +31,13 @@ type closeTouch struct {
 	opportunity, channel, campaign, touches int32
 }
 
-// lookbackGroup is the buying group of which the earliest touch is asked, whatever that of the run
-// is: reports compare look-backs by it.
+// lookbackGroup is the buying group whose earliest touchpoint is found, whatever the buying group
+// of the run is: the report lookback_coverage compares look-back windows by it.
 const lookbackGroup = "roles_else_account"
 
-// storeCloses builds the journey of every opportunity to its close, won or lost alike, and of open
-// ones to as-of, on all cores. It makes close_journeys and close_touches. The order of touches does
-// not matter: they are counted only.
+// storeCloses builds the journey of every won or lost opportunity to its close and of every open
+// one to as-of, on all cores. It makes close_journeys and close_touches. The touchpoints are only
+// counted, so their order does not matter.
 func (p *pass) storeCloses(ctx context.Context, eng *engine.Engine) error {
 	closings, err := readCloses(ctx, eng)
 	if err != nil {
@@ -74,8 +74,9 @@ func (p *pass) storeCloses(ctx context.Context, eng *engine.Engine) error {
 	return storeCloseTouches(ctx, eng, slices.Concat(found...))
 }
 
-// follow builds the journey of a closing with one builder, and finds its earliest touch with another. It
-// adds the channels and campaigns of a closed one; places is scratch, and zero between two calls.
+// follow builds the journey of a closing with one builder, and finds its earliest touch with
+// another. It adds the channels and campaigns of a closed one; places is scratch, and zero between
+// two calls.
 func (c *closing) follow(own, every *journeyBuilder, found []closeTouch, places []int) []closeTouch {
 	if c.hasCreation {
 		c.earliestUS, c.hasEarlier = every.earliest(c.journey.opportunity, c.journey.createdUS)
@@ -104,9 +105,9 @@ func (c *closing) follow(own, every *journeyBuilder, found []closeTouch, places 
 	return found
 }
 
-// earliest is the first instant at which the buying group of an opportunity has a touch that counts,
-// up to an instant and whatever the look-back: of the first step of the group that has one. A direct
-// touch only where nothing else is there, if so configured.
+// earliest returns the first instant at which the buying group of an opportunity has a touchpoint that
+// counts, up to untilUS and without a look-back window. It uses the first step of the group that has a
+// touchpoint. If direct touchpoints are a fallback, it uses them only if there are no others.
 func (l *journeyBuilder) earliest(opportunity int32, untilUS int64) (us int64, found bool) {
 	for step := range l.groups.steps {
 		var direct, other []int64 // the first touch of each member
@@ -142,8 +143,8 @@ func (l *journeyBuilder) earliest(opportunity int32, untilUS int64) (us int64, f
 	return 0, false
 }
 
-// readCloses reads opportunity_closes. The window of a loss that nothing dates ends before it begins:
-// it has no touches.
+// readCloses reads opportunity_closes. The window of a loss without a date ends before it begins,
+// so it has no touchpoints.
 func readCloses(ctx context.Context, eng *engine.Engine) ([]closing, error) {
 	var closings []closing
 	err := eng.Stream(ctx, `

@@ -12,7 +12,7 @@ import (
 	"github.com/tributary-engine/tributary/internal/failure"
 )
 
-// derive makes a table of what each record batch of a query becomes.
+// derive makes a table from the record batches of a query, each transformed by each.
 func derive(ctx context.Context, eng *engine.Engine, table string, schema *arrow.Schema, query string, each func(in arrow.RecordBatch, out *array.RecordBuilder)) error {
 	return eng.Fill(ctx, table, schema, func(send func(arrow.RecordBatch) error) error {
 		return eng.Stream(ctx, query, func(reader array.RecordReader) error {

@@ -19,20 +19,20 @@ type unmatchedLine struct {
 	difference string
 }
 
-// tally is what the rows of a line come to.
+// tally is the number and the amount of the rows of a line.
 type tally struct {
 	rows     int64
 	micros   *big.Int // in the line's currency
 	unpriced bool
 }
 
-// covers tells whether a line speaks of these rows.
+// covers reports whether a line is about these rows.
 func (l controlLine) covers(r controlRows) bool {
 	return l.table == r.table && !r.segment.first.Before(l.from) && !r.segment.last.After(l.to) && (!l.isOneCurrency || l.currency.Code == r.currency)
 }
 
-// compareLines holds every line against the rows of its period, and looks for rows of which no line
-// speaks.
+// compareLines compares every line with the rows of its period, and finds the rows that no line
+// covers.
 func compareLines(lines []controlLine, rows []controlRows, reporting findings.Currency) comparedTotals {
 	done := comparedTotals{lines: len(lines)}
 	isCovered := make([]bool, len(rows))
@@ -62,8 +62,8 @@ func compareLines(lines []controlLine, rows []controlRows, reporting findings.Cu
 	return done
 }
 
-// differences says how the rows of a line differ from it, "" where it matches them. Amounts are compared
-// in minor units.
+// differences describes how the rows of a line differ from it; it is empty if they match. Amounts are
+// compared in minor units.
 func (l controlLine) differences(found tally) string {
 	var parts []string
 	if l.rows != nil {
@@ -98,7 +98,7 @@ func (l controlLine) isBeyond(offMicros *big.Int) bool {
 	return new(big.Int).Abs(offMicros).Cmp(big.NewInt(l.tolerance)) > 0
 }
 
-// signed writes the plus of a difference, so that nobody takes it for an amount.
+// signed writes a difference with its plus sign, so that it does not look like an amount.
 func signed(off *big.Int, amount string) string {
 	if off.Sign() > 0 {
 		return "+" + amount
@@ -106,7 +106,7 @@ func signed(off *big.Int, amount string) string {
 	return amount
 }
 
-// unit is what a line counts: of opportunities, the won ones.
+// unit is the noun for the rows of a line: for opportunities, won opportunities.
 func (l controlLine) unit() string {
 	switch {
 	case l.table == "opportunities" && l.isOneCurrency:
@@ -133,11 +133,11 @@ func roundedRatio(n, d *big.Int) *big.Int {
 	return q
 }
 
-// inFull is how many lines that do not match are told in full.
+// inFull is how many lines that do not match are printed in full.
 const inFull = 10
 
-// unmatched is every line that does not match the input: the first ten in full, the others by name. It is nil
-// where all of them match.
+// unmatched returns an error with every line that does not match the input: the first ten in full, the
+// others by name. It is nil if all of them match.
 func (c comparedTotals) unmatched() error {
 	var lines []error
 	for _, u := range c.failed[:min(inFull, len(c.failed))] {
@@ -156,8 +156,8 @@ func (c comparedTotals) unmatched() error {
 	return failure.Errorf(failure.Check, "%w", errors.Join(lines...))
 }
 
-// refused is unmatched as the error that ends a run, with the months that no line covers: the two may
-// be one slip.
+// refused returns unmatched as the error that ends a run, with the months that no line covers, because
+// both can have the same cause.
 func (c comparedTotals) refused() error {
 	unmatched := c.unmatched()
 	if unmatched == nil {
@@ -191,8 +191,8 @@ const (
 	uncoveredCheck     = "months_without_control_total"
 )
 
-// findingsOf are one finding for each line of a table that does not tie, or one that says that all
-// tie.
+// findingsOf returns one finding for each line of a table that does not match, or a single finding
+// which says that all match.
 func (c comparedTotals) findingsOf(table string) []findings.Finding {
 	const meaning = "{control total does|control totals do} not match the rows of {its|their} period"
 	var found []findings.Finding
@@ -209,8 +209,8 @@ func (c comparedTotals) findingsOf(table string) []findings.Finding {
 	return found
 }
 
-// uncovered finds the months in which a table has rows of which no line speaks, between the first
-// and the last day of the list.
+// uncovered finds the months, between the first and the last day of the list, in which a table has
+// rows that no line covers.
 func uncovered(table string, rows []controlRows, isCovered []bool, reporting findings.Currency) findings.Finding {
 	var months []string
 	var count int64

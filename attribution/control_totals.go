@@ -13,10 +13,10 @@ import (
 	"github.com/tributary-engine/tributary/internal/zone"
 )
 
-// controlled are the tables of which a control total can speak. Each query answers with the day or
-// the instant of a row, its currency, the rows that it stands for, and their amount in millionths:
-// in that currency, and converted as reports convert it. unpriced marks an amount for which there
-// is no rate. All rows count, whatever as-of is: a control total is about what was delivered.
+// controlled lists the tables that control totals can be given for. Each query returns the day or
+// the instant of a row, its currency, the number of rows that it represents, and their amount in
+// millionths, in that currency and converted as in reports. unpriced marks an amount without an
+// exchange rate. Rows after as-of count too, because a control total is about the delivered input.
 var controlled = map[string]struct{ at, query string }{
 	"touchpoints": {inSegment, `
 		SELECT EPOCH_US(occurred_at) AS us, 1 AS n FROM touchpoints
@@ -25,7 +25,7 @@ var controlled = map[string]struct{ at, query string }{
 	"contacts":      {inSegment, `SELECT EPOCH_US(created_at) AS us, 1 AS n FROM contacts`},
 	"activities":    {inSegment, `SELECT EPOCH_US(occurred_at) AS us, 1 AS n FROM activities`},
 	"stage_history": {inSegment, `SELECT EPOCH_US(entered_at) AS us, 1 AS n FROM stage_history`},
-	// Won deals, at their close; where it is empty, at what stage_history says.
+	// Won opportunities, at closed_at or, without it, at the instant of stage_history.
 	"opportunities": {inSegment, queryText("control_opportunities")},
 	// Whole rows, at their first day.
 	"costs": {`x.day BETWEEN s.first_day AND s.last_day`, `
@@ -35,7 +35,8 @@ var controlled = map[string]struct{ at, query string }{
 
 const inSegment = `x.us >= s.from_us AND x.us < s.until_us`
 
-// A controlLine is what finance says of the rows of a table in a period.
+// A controlLine is one control total: the rows and the amount of a table in a period, as finance has
+// them.
 type controlLine struct {
 	place, command string // for messages
 	lost           string // rows of the table that do not count, in words
@@ -48,8 +49,8 @@ type controlLine struct {
 	tolerance      int64 // in millionths: of a row, and of a unit of the currency
 }
 
-// A segment is a stretch of days that lies wholly in or out of the period of every line, and in one
-// month.
+// A segment is a stretch of days in one month that is completely inside or outside of the period of
+// every line.
 type segment struct{ first, last time.Time }
 
 // controlRows are the rows of a table that have their date in a segment, and one currency.
@@ -63,14 +64,14 @@ type controlRows struct {
 	unpriced  bool
 }
 
-// comparedTotals is what came of the comparison.
+// comparedTotals is the result of the comparison.
 type comparedTotals struct {
 	lines    int
 	failed   []unmatchedLine
 	findings []findings.Finding
 }
 
-// compareControlTotals holds every line of control_totals against the rows that were loaded.
+// compareControlTotals compares every line of control_totals with the loaded rows.
 func compareControlTotals(ctx context.Context, eng *engine.Engine, o Options, show *progress.Display) (comparedTotals, error) {
 	lines, err := readControlLines(ctx, eng)
 	if err != nil || len(lines) == 0 {
@@ -150,7 +151,7 @@ func tablesOf(lines []controlLine) []string {
 	return tables
 }
 
-// segmentsOf cuts the time between the first and the last day of the list wherever a period or a
+// segmentsOf divides the time between the first and the last day of the list wherever a period or a
 // month begins or ends.
 func segmentsOf(lines []controlLine) []segment {
 	first, after := lines[0].from, lines[0].to.AddDate(0, 0, 1)

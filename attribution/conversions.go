@@ -19,7 +19,7 @@ import (
 	"github.com/tributary-engine/tributary/internal/words"
 )
 
-// A conversion as the engine hands it over. Its key is its index.
+// A conversion is a row of conversions, as the pass reads it. Its key is its index.
 type conversion struct {
 	cell       cell  // of its unattributed credit on the basis period, but for the reason
 	week       int32 // of its anchor: the first day, in days since 1970; outside
@@ -77,8 +77,8 @@ func readConversionBatch(conversions []conversion, b arrow.RecordBatch, weekFrom
 	}
 }
 
-// refuseUnanchored stops where a conversion has no instant, or an amount no rate: each is an error
-// that only the source of the data can mend.
+// refuseUnanchored returns an error if a conversion has no instant, or an amount no exchange rate.
+// Only the source of the data can correct these.
 func refuseUnanchored(ctx context.Context, eng *engine.Engine) error {
 	var problems []error
 	for _, p := range []struct{ query, sentence, hint string }{
@@ -129,7 +129,7 @@ func refuseUnanchored(ctx context.Context, eng *engine.Engine) error {
 	return errors.Join(problems...)
 }
 
-// examples quotes the first ten of a list, and says how many there are.
+// examples quotes the first ten of a list, with the number of the others.
 func examples(found []string) string {
 	var quoted []string
 	for _, text := range found[:min(10, len(found))] {

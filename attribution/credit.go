@@ -9,9 +9,9 @@ import (
 // wholeUnit is the count credit of one conversion, in millionths.
 const wholeUnit = 1_000_000
 
-// A creditor computes the credit of one conversion after the other under every model, adds it to
-// its cube, and hands the rows on. It belongs to one goroutine.
-type creditor struct {
+// An allocator computes the credit of conversions under every model, one at a time, adds it to its
+// cube, and sends the credit rows on. It is not safe for concurrent use.
+type allocator struct {
 	models       []credit.Model
 	scopes       []*scope // beside models; nil: none has one
 	graceUS      int64
@@ -38,12 +38,12 @@ type creditor struct {
 	weights []uint64
 }
 
-// earned is what a step or a channel earns of one conversion.
+// earned is the credit of a step or a channel for one conversion.
 type earned struct{ minor, millionths int64 }
 
-// add allocates one conversion over the steps of its journey, which is that of source, under every
-// model. Without steps, the whole of it goes to the reason.
-func (c *creditor) add(key int32, conv, source *conversion, reason int8, steps []step) error {
+// add allocates one conversion over the steps of its journey, which is the journey of source, under
+// every model. Without steps, all of it is unattributed, with the given reason.
+func (c *allocator) add(key int32, conv, source *conversion, reason int8, steps []step) error {
 	units := int64(wholeUnit)
 	if conv.isReversal {
 		units = 0
@@ -117,12 +117,12 @@ func (c *creditor) add(key int32, conv, source *conversion, reason int8, steps [
 	return c.rows.end()
 }
 
-// inPeriod tells whether an instant lies in the reporting period.
-func (c *creditor) inPeriod(us int64) bool { return us >= c.fromUS && us < c.toUS }
+// inPeriod reports whether an instant lies in the reporting period.
+func (c *allocator) inPeriod(us int64) bool { return us >= c.fromUS && us < c.toUS }
 
 // arrange makes the touches that models see of the steps of a journey, and finds the cells of the cube
 // to which their credit goes.
-func (c *creditor) arrange(conv *conversion, steps []step) {
+func (c *allocator) arrange(conv *conversion, steps []step) {
 	c.seen, c.cells = c.seen[:0], c.cells[:0]
 	byAnchor := c.cube.slice(conv.cell.slice(period))
 	dated := conv.cell.slice(cohort)
@@ -146,7 +146,7 @@ func (c *creditor) arrange(conv *conversion, steps []step) {
 }
 
 // arrangeWeeks finds the cells of the weeks to which the credit of a journey goes.
-func (c *creditor) arrangeWeeks(conv *conversion, steps []step) {
+func (c *allocator) arrangeWeeks(conv *conversion, steps []step) {
 	c.byWeek = c.byWeek[:0]
 	byAnchor := c.weeks.of(conv.cell.inWeek(period, conv.week))
 	var byTouch week
@@ -164,9 +164,9 @@ func (c *creditor) arrangeWeeks(conv *conversion, steps []step) {
 	}
 }
 
-// leave gives the whole of a conversion to a reason, under one model. It has no touch, so both
-// bases date it by its anchor.
-func (c *creditor) leave(key int32, conv *conversion, reason int8, model int, units int64) {
+// leave counts all of a conversion as unattributed under one model, with the given reason. Such credit
+// has no touchpoint, so both bases date it by the anchor of the conversion.
+func (c *allocator) leave(key int32, conv *conversion, reason int8, model int, units int64) {
 	at := conv.cell
 	at.reason = reason
 	for _, basis := range []basis{period, cohort} {

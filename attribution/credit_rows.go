@@ -13,8 +13,9 @@ import (
 // batchRows is how many credit rows are handed over at a time.
 const batchRows = 16_384
 
-// creditRows collects the credit of one conversion at a time, all models side by side, and sends it
-// on in record batches. A nil *creditRows collects nothing: rows were not asked for.
+// creditRows collects the credit of one conversion at a time, with a column for each model, and
+// sends it on in record batches. A nil *creditRows collects nothing; it is used if credit rows are
+// not wanted.
 type creditRows struct {
 	models  int
 	send    func(arrow.RecordBatch) error
@@ -32,9 +33,10 @@ type creditRows struct {
 
 type share struct{ minor, millionths int64 }
 
-// creditSchema is the shape of the engine's view "credit_rows": one row per conversion and touch of
-// its journey, by position from 0, and after these one per conversion and reason for what no touch
-// earns; per model the money, NULL where the amount is missing, and the count credit.
+// creditSchema is the schema of the engine's view "credit_rows": one row per conversion and
+// touchpoint of its journey, by position, from 0, and after these one row per conversion and reason
+// of unattributed credit. It has the money (NULL if the amount is missing) and the count credit of
+// each model.
 func creditSchema(models []credit.Model) *arrow.Schema {
 	fields := []arrow.Field{
 		{Name: "conversion_key", Type: arrow.PrimitiveTypes.Int64},
@@ -54,7 +56,7 @@ func creditSchema(models []credit.Model) *arrow.Schema {
 	return arrow.NewSchema(fields, nil)
 }
 
-// creditColumns is how many columns stand before those of the models.
+// creditColumns is the number of columns before those of the models.
 const creditColumns = 8
 
 func newCreditRows(models []credit.Model, touches *touches, send func(arrow.RecordBatch) error) *creditRows {
@@ -81,21 +83,21 @@ func (r *creditRows) begin(key int32, conv *conversion, steps []step) {
 	}
 }
 
-// earn records what a touch earns under a model.
+// earn records the credit of a touchpoint under a model.
 func (r *creditRows) earn(model, touch int, minor, millionths int64) {
 	if r != nil {
 		r.credits[touch*r.models+model] = share{minor, millionths}
 	}
 }
 
-// leave records that no touch earns the conversion under a model, and why.
+// leave records that the conversion is unattributed under a model, and why.
 func (r *creditRows) leave(model int, reason int8, minor, millionths int64) {
 	if r != nil {
 		r.left[model], r.reasons[model] = share{minor, millionths}, reason
 	}
 }
 
-// end adds the conversion's rows to the batch under way.
+// end adds the rows of the conversion to the current batch.
 func (r *creditRows) end() error {
 	if r == nil {
 		return nil
@@ -124,7 +126,7 @@ func (r *creditRows) end() error {
 	return r.flush()
 }
 
-// appendLeft adds the row of a reason: models that left nothing for it have 0.
+// appendLeft adds the row of a reason. Models without unattributed credit of this reason have 0.
 func (r *creditRows) appendLeft(reason int8, position int) {
 	r.builder.Field(1).(*array.Int32Builder).Append(int32(position))
 	for _, column := range []int{2, 3, 6} {
@@ -155,5 +157,5 @@ func (r *creditRows) append(credits []share) {
 	}
 }
 
-// flush sends what the batch under way holds.
+// flush sends the current batch.
 func (r *creditRows) flush() error { return r.send(r.builder.NewRecordBatch()) }

@@ -7,9 +7,9 @@ import (
 	"github.com/tributary-engine/tributary/internal/engine"
 )
 
-// A crmReason is why the primary model credits nothing to a campaign (or channel) to which the CRM
-// gives a part of an opportunity. The least one that applies to any touchpoint is the reason, so the
-// order is that of how near a touchpoint came to being credited.
+// A crmReason is the reason why the primary model credits nothing to a campaign (or channel) to which
+// the CRM gives a part of an opportunity. The lowest value that applies to any touchpoint is taken, so
+// reasons of touchpoints that were closest to getting credit come first.
 type crmReason int8
 
 const (
@@ -23,7 +23,7 @@ const (
 	noTouches                        // there is none in the whole input
 )
 
-// crmReasons are the reasons as tables call them.
+// crmReasons are the names of the reasons in tables.
 var crmReasons = []string{
 	noWeight: "no_weight_in_model", notAResponse: "touch_not_a_response", excludedTouch: "touch_excluded", afterConversion: "after_conversion",
 	beforeLookback: "before_lookback", roleMissing: "role_missing", otherPeople: "other_people", noTouches: "no_touches",
@@ -93,8 +93,8 @@ func (p *pass) reasonOf(c claim) crmReason {
 	return reason
 }
 
-// nearest is the reason of the touch of a member that came nearest to being credited, otherPeople if
-// it has none of the campaign in its time.
+// nearest returns the lowest reason of the touchpoints of a member; it is otherPeople if the member
+// has no touchpoint of the campaign in the time in which it belongs to the group.
 func (p *pass) nearest(c claim, m member, conv *conversion) crmReason {
 	reason := otherPeople
 	for _, s := range p.touches.run(m.person) {
@@ -118,8 +118,8 @@ func (p *pass) nearest(c claim, m member, conv *conversion) crmReason {
 	return reason
 }
 
-// isLeftOut tells whether a touch is direct, and the journey has others: one of direct touches alone
-// begins with one.
+// isLeftOut reports whether a touchpoint was left out because it is direct and the journey has
+// others. A journey that has only direct touchpoints begins with one.
 func (p *pass) isLeftOut(k *kind, j *journey) bool {
 	return k.isDirect && p.options.Journey.Direct == "fallback_only" && j.touches > 0 && !p.touches.kinds[j.firstKind].isDirect
 }

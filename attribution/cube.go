@@ -16,10 +16,10 @@ import (
 	"github.com/tributary-engine/tributary/internal/engine"
 )
 
-// unattributed is the dense key of the channel and the campaign of credit that no touch earns.
+// unattributed is the dense key of the channel and the campaign of unattributed credit.
 const unattributed = int32(-1)
 
-// A cell of the cube: everything by which reports group credit, beside the model.
+// A cell of the cube has everything by which reports group credit, except the model.
 type cell struct {
 	conversionType  int32
 	channel         int32
@@ -42,8 +42,8 @@ const (
 	credited = int8(-1)
 )
 
-// Reasons are why credit is unattributed, in the order in which they are asked; the first that
-// applies counts. The last two are a matter of one model.
+// Reasons are the reasons for unattributed credit. The first one that applies is taken. The last two
+// depend on the model.
 var Reasons = []string{
 	"no_account", "no_people", "no_touches", "only_excluded", "after_conversion_only", "outside_lookback", "before_last_win",
 	"no_touch_in_scope", "no_anchor",
@@ -61,8 +61,8 @@ const (
 	noAnchor
 )
 
-// A basis says what dates credit: its conversion (period) or its touch (cohort; what no touch
-// earns: its conversion).
+// A basis decides which date credit has: that of its conversion (period), or that of its touchpoint
+// (cohort). Unattributed credit has the date of its conversion on both.
 type basis int8
 
 const (
@@ -84,18 +84,18 @@ type sum struct {
 	isLeft     bool  // of what no touch earned: some of it was left under this model
 }
 
-// A cube adds up credit. Its size is that of the reports, not of the journeys. Cells that differ in
-// nothing but channel and campaign are a slice, in which a cell is found by their one dense key:
-// finding cells is most of the work of adding up.
+// A cube adds up credit. Its size depends on the reports and not on the number of journeys. Cells that
+// differ only in channel and campaign are a slice, which finds a cell by the dense key of both. This
+// matters because finding cells takes most of the time.
 type cube struct {
 	models int
 	slices map[cell]slice
 }
 
-// A slice holds the sums, one per model, of its cells by place (kind.place).
+// A slice has the sums, one per model, of its cells by place (kind.place).
 type slice map[int32]*sums
 
-// sums are what one cell adds up.
+// sums are the sums of one cell.
 type sums struct {
 	channel, campaign int32
 	byModel           []sum
@@ -123,7 +123,7 @@ func (c *cube) at(s slice, k *kind) []sum {
 	return found.byModel
 }
 
-// unattributed returns the sums of the cell for what no touch earns.
+// unattributed returns the sums of the cell for unattributed credit.
 func (c *cube) unattributed(s slice) []sum {
 	return c.at(s, &kind{place: unattributed, channel: unattributed, campaign: unattributed})
 }
@@ -162,9 +162,9 @@ func cubeSchemaOf(side string) *arrow.Schema {
 	}, nil)
 }
 
-// store writes the cube to the engine's table "cube": one row per cell and model in which credit
-// was computed, if only to be nothing. Each basis holds all credit once; month is NULL outside of
-// the reporting period.
+// store writes the cube to the engine's table "cube": one row per cell and model for which credit was
+// computed, even if it is 0. Each basis has all credit once. month is NULL outside of the reporting
+// period.
 func (c *cube) store(ctx context.Context, eng *engine.Engine, models []credit.Model) error {
 	b := array.NewRecordBuilder(memory.DefaultAllocator, cubeSchema)
 	defer b.Release()

@@ -13,8 +13,8 @@ import (
 )
 
 // findAnchorDays makes anchor_days: one row per instant at which an opportunity was created or
-// closed, or a person or an opportunity entered a stage, with its day in the reporting zone. Go knows the
-// zones: one database of them serves the whole run.
+// closed, or a person or an opportunity entered a stage, with its day in the reporting zone. Go
+// computes the days, so that the whole run uses one database of time zones.
 func findAnchorDays(ctx context.Context, eng *engine.Engine, location *time.Location) error {
 	schema := arrow.NewSchema([]arrow.Field{
 		{Name: "anchor_us", Type: arrow.PrimitiveTypes.Int64}, {Name: "day", Type: arrow.FixedWidthTypes.Date32},
@@ -38,8 +38,8 @@ func findAnchorDays(ctx context.Context, eng *engine.Engine, location *time.Loca
 	return nil
 }
 
-// findMembershipDays makes membership_days: one row per day on which account_contacts has somebody
-// come or go, with its first and last microsecond in the reporting zone.
+// findMembershipDays makes membership_days: one row per day on which a membership of account_contacts
+// starts or ends, with its first and last microsecond in the reporting zone.
 func findMembershipDays(ctx context.Context, eng *engine.Engine, location *time.Location) error {
 	schema := arrow.NewSchema([]arrow.Field{
 		{Name: "day", Type: arrow.FixedWidthTypes.Date32},

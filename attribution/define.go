@@ -15,15 +15,15 @@ import (
 	"github.com/tributary-engine/tributary/internal/zone"
 )
 
-// A groupStep says which persons of an opportunity are asked for touches, and what reports call
-// that path.
+// A groupStep defines which persons of an opportunity are searched for touchpoints, and the name of
+// this path in reports.
 type groupStep struct {
 	usesRoles, usesAccount bool
 	path                   string
 }
 
-// buyingGroups are the ways to make a buying group; a later step is asked only where the earlier
-// one has no eligible touch.
+// buyingGroups are the steps of each buying group. A later step is used only if the earlier one has no
+// eligible touchpoint.
 var buyingGroups = map[string][]groupStep{
 	"roles_else_account": {{usesRoles: true, path: "roles"}, {usesRoles: true, usesAccount: true, path: "account"}},
 	"roles":              {{usesRoles: true, path: "roles"}},
@@ -31,8 +31,8 @@ var buyingGroups = map[string][]groupStep{
 	"roles_and_account":  {{usesRoles: true, usesAccount: true, path: "roles_and_account"}},
 }
 
-// personPath is what reports call the path of a conversion of a person, whose touches are its own:
-// step 0.
+// personPath is the path in reports of a conversion of a person, whose journey has the person's own
+// touchpoints (step 0).
 const personPath = "person"
 
 // define makes the functions and the small tables by which options reach SQL: settings (one row),
@@ -163,7 +163,7 @@ func defineSettings(ctx context.Context, eng *engine.Engine, o Options) error {
 	return nil
 }
 
-// daysBeginWithUTC tells whether days of the reporting zone begin at midnight UTC, in summer or in
+// daysBeginWithUTC reports whether days of the reporting zone begin at midnight UTC, in summer or in
 // winter.
 func daysBeginWithUTC(o Options) bool {
 	const halfAYear = 182 * 24 * time.Hour

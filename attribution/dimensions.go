@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// The dimensions that the cube does not tell apart: those of the touch or its person, then those of
-// the conversion.
+// The dimensions that the cube does not have: those of the touchpoint or its person, then those of the
+// conversion.
 const (
 	byAsset = int8(iota)
 	bySource
@@ -24,7 +24,7 @@ const (
 
 var dimensionNames = [ownDimensions]string{"asset", "source", "medium", "persona", "segment", "industry", "account", "parent_account", "owner"}
 
-// labels are the members of dimensions by dense key; 0 is what is not known.
+// labels are the members of dimensions by dense key; 0 means unknown.
 type labels struct {
 	origins     []int32            // by kind of touches: index in origin
 	origin      [][byPersona]int32 // distinct combinations of asset, source and medium
@@ -32,7 +32,7 @@ type labels struct {
 	conversions [][ownDimensions - ofConversions]int32
 }
 
-// A touchCell is what tells apart the credit of touches, beside the model.
+// A touchCell has everything by which the credit of touchpoints is grouped, except the model.
 type touchCell struct {
 	origin, persona int32
 	slot            int32 // gridSlot
@@ -52,11 +52,12 @@ func compareMembers(a, b memberCell) int {
 	return cmp.Or(cmp.Compare(a.dimension, b.dimension), cmp.Compare(a.member, b.member), cmp.Compare(a.slot, b.slot))
 }
 
-// Dimensions add up what every model credits in the reporting period, by what the cube does not tell
-// apart. They leave out months, and each dimension is alone in the end: all of it together would be
-// as many cells as touches. A step earns in one cell of its asset, source, medium and persona, which
-// are added to the four dimensions later; a conversion is added once per model to each of its own.
-// They belong to one goroutine. Nil dimensions add nothing.
+// Dimensions add up the credit of every model in the reporting period by the dimensions that the
+// cube does not have. They have no months, and each dimension is separate in the end: combined,
+// there would be as many cells as touchpoints. The credit of a step is added to one cell of its
+// asset, source, medium and persona, and the cells are added to the four dimensions later. The
+// credit of a conversion is added once per model to each of its own dimensions. They are not safe
+// for concurrent use. Nil dimensions add nothing.
 type dimensions struct {
 	labels  *labels
 	models  int
@@ -72,8 +73,8 @@ type dimensions struct {
 	inside   sum // what the steps in the period earn under the model at hand
 }
 
-// mostTouchCells is how many cells of touches are kept before they are added to the dimensions: it
-// bounds the memory, whatever the data.
+// mostTouchCells is how many cells of touchpoints are kept before they are added to the dimensions. It
+// limits the memory.
 const mostTouchCells = 1 << 15
 
 func newDimensions(l *labels, models int) *dimensions {
@@ -134,7 +135,7 @@ func (d *dimensions) member(at memberCell) *[2][]sum {
 	return found
 }
 
-// earn adds what a step of the journey at hand earns under a model.
+// earn adds the credit of a step of the current journey under a model.
 func (d *dimensions) earn(model, step int, minor, millionths int64) {
 	if d == nil || d.steps[step] == nil {
 		return
@@ -145,7 +146,7 @@ func (d *dimensions) earn(model, step int, minor, millionths int64) {
 	}
 }
 
-// end adds the conversion at hand, all of which its steps have earned under a model.
+// end adds the current conversion, after its steps have earned all of it under a model.
 func (d *dimensions) end(model int, minor, millionths int64) {
 	if d == nil || d.own[0] == nil {
 		return
@@ -204,7 +205,7 @@ func (d *dimensions) merge(other *dimensions) {
 	}
 }
 
-// isEmpty tells whether no model credits anything.
+// isEmpty reports whether no model credits anything.
 func isEmpty(sums []sum) bool {
 	return !slices.ContainsFunc(sums, func(s sum) bool { return s.minor != wide{} || s.millionths != 0 })
 }

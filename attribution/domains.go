@@ -18,7 +18,7 @@ var freeMail string
 //go:embed lists/disposable.txt
 var disposable string
 
-// An addressBook judges e-mail addresses.
+// An addressBook classifies e-mail addresses.
 type addressBook struct {
 	domains map[string]string // registrable domains of host names seen before: many e-mails share one
 	roles   map[string]bool   // local parts that are no human
@@ -47,17 +47,17 @@ func listed(list string) map[string]bool {
 	return words
 }
 
-// An address is what an e-mail says about its owner.
+// An address has the facts about a person that follow from an e-mail.
 type address struct {
 	domain        string // registrable; empty if there is none
-	joins         bool   // it names one human: records that share it may be joined
+	joins         bool   // the e-mail belongs to one person: records that share it may be joined
 	domainMatches bool   // its domain may match an account
-	ownDomain     bool   // it is one of the company itself
+	ownDomain     bool   // its domain is one of the company itself
 }
 
-// judge reads an e-mail that is trimmed and in lower case. What is no address joins and matches
-// nothing.
-func (b addressBook) judge(email string) address {
+// classify reads an e-mail that is trimmed and in lower case. A text that is no address joins no
+// records and matches no account.
+func (b addressBook) classify(email string) address {
 	at := strings.LastIndexByte(email, '@')
 	if at <= 0 || strings.ContainsAny(email, " \t") {
 		return address{}
@@ -80,7 +80,7 @@ func (b addressBook) judge(email string) address {
 
 // registrableDomain reduces a host name or a URL to the one label under its public suffix that
 // someone registered, in lower case and ASCII: "https://www.Bücher.example/x" is
-// "xn--bcher-kva.example". It is empty where there is none. Source: the Public Suffix List
+// "xn--bcher-kva.example". It is empty if there is none. Source: the Public Suffix List
 // (publicsuffix.org), in the version of golang.org/x/net.
 func registrableDomain(host string) string {
 	host = strings.TrimSpace(host)

@@ -45,7 +45,7 @@ func TestAddresses(t *testing.T) {
 		"unsubscribe@acme.com":   {domain: "acme.com", joins: true, domainMatches: true},
 		"ann@xn--bcher-kva.test": {domain: "xn--bcher-kva.test", joins: true, domainMatches: true},
 	} {
-		if got := book.judge(email); got != want {
+		if got := book.classify(email); got != want {
 			t.Errorf("%q: %+v, want %+v", email, got, want)
 		}
 	}

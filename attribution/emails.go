@@ -9,7 +9,7 @@ import (
 	"github.com/tributary-engine/tributary/internal/engine"
 )
 
-// describeEmails makes email_facts: one row per e-mail, what it says about its owner.
+// describeEmails makes email_facts: one row per e-mail, with the facts of address.
 func describeEmails(ctx context.Context, eng *engine.Engine, book addressBook) error {
 	schema := arrow.NewSchema([]arrow.Field{
 		{Name: "email_key", Type: arrow.PrimitiveTypes.Int64}, {Name: "domain", Type: arrow.BinaryTypes.String},
@@ -19,7 +19,7 @@ func describeEmails(ctx context.Context, eng *engine.Engine, book addressBook) e
 	return derive(ctx, eng, "email_facts", schema, `SELECT email_key, email FROM emails`, func(in arrow.RecordBatch, out *array.RecordBuilder) {
 		keys, emails := in.Column(0).(*array.Int64), in.Column(1).(*array.String)
 		for row := range int(in.NumRows()) {
-			a := book.judge(emails.Value(row))
+			a := book.classify(emails.Value(row))
 			out.Field(0).(*array.Int64Builder).Append(keys.Value(row))
 			out.Field(1).(*array.StringBuilder).Append(a.domain)
 			out.Field(2).(*array.BooleanBuilder).Append(a.joins)

@@ -21,7 +21,7 @@ const (
 	byAccountTouch
 )
 
-// matchMethods are the match methods as reports call them.
+// matchMethods are the names of the match methods in reports.
 var matchMethods = []string{byRole: "role", byContactAccount: "contact_account", byLeadAccount: "lead_account", byEmailDomain: "email_domain", byPerson: "person", byAccountTouch: "account_touch"}
 
 // A member of an account: a person, in a stretch of time.
@@ -31,9 +31,8 @@ type member struct {
 	fromUS, tillUS int64 // both included
 }
 
-// groups are the parts of buying groups, as the view buying_groups puts them together: the persons
-// with roles of each opportunity, and the members of each account. Only members with touches are
-// held.
+// groups has the parts that the view buying_groups combines: the persons with roles of each
+// opportunity, and the members of each account. It has only members with touchpoints.
 type groups struct {
 	steps     []groupStep // from step 1
 	accounts  [][]member
@@ -106,8 +105,9 @@ func (g *groups) readMembers(reader array.RecordReader, t *touches) {
 	}
 }
 
-// each hands on the members of an opportunity's group at a step, from 0, that have touches. A
-// person with a role belongs at all times, whatever the stretches of its account say.
+// each calls member for the members of an opportunity's group at a step, from 0, that have
+// touchpoints. A person with a role belongs to it at all times, also outside of its stretches at
+// the account.
 func (g *groups) each(opportunity int32, step int, member func(member)) {
 	roles := g.rolesOf[opportunity]
 	if !g.steps[step].usesRoles {
@@ -125,7 +125,7 @@ func (g *groups) each(opportunity int32, step int, member func(member)) {
 	}
 }
 
-// hasPeople tells whether anyone belongs to an opportunity's group at a step, with or without
+// hasPeople reports whether anyone belongs to an opportunity's group at a step, with or without
 // touches.
 func (g *groups) hasPeople(opportunity int32, step int) bool {
 	account := g.accountOf[opportunity]

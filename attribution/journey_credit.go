@@ -11,18 +11,18 @@ import (
 	"github.com/tributary-engine/tributary/internal/engine"
 )
 
-// A campaignCredit is what the primary model credits to the touches of one channel and campaign in
-// the journey of an opportunity's conversion.
+// A campaignCredit is the credit of the primary model for the touchpoints of one channel and
+// campaign in the journey of an opportunity's conversion.
 type campaignCredit struct {
 	conversion, channel, campaign int32
 	touches                       int32
 	minor, millionths             int64
 }
 
-// A campaignLedger adds up what the primary model credits by opportunity, channel and campaign: the
-// figures beside which reports put those of the CRM. They are as many as the campaigns of all
-// journeys, so a run whose CRM has no figures has a nil ledger, which adds nothing. It belongs to
-// one goroutine.
+// A campaignLedger adds up the credit of the primary model by opportunity, channel and campaign.
+// Reports compare these sums with the figures of the CRM. There are as many as campaigns in all
+// journeys, so a run without figures of the CRM has a nil ledger, which adds nothing. It is not
+// safe for concurrent use.
 type campaignLedger struct {
 	kinds  []kind
 	rows   []campaignCredit
@@ -63,7 +63,7 @@ func (l *campaignLedger) begin(key int32, c *conversion, steps []step) {
 	}
 }
 
-// earn records what a step of the journey at hand earns.
+// earn records the credit of a step of the current journey.
 func (l *campaignLedger) earn(step int, minor, millionths int64) {
 	if l == nil || l.steps == nil {
 		return
@@ -73,7 +73,7 @@ func (l *campaignLedger) earn(step int, minor, millionths int64) {
 	r.millionths += millionths
 }
 
-// storeJourneyCredit makes journey_credit of what the workers added up.
+// storeJourneyCredit makes journey_credit from the sums of the workers.
 func (p *pass) storeJourneyCredit(ctx context.Context, eng *engine.Engine) error {
 	err := eng.Fill(ctx, "journey_credit", journeyCreditSchema, func(send func(arrow.RecordBatch) error) error {
 		b := array.NewRecordBuilder(memory.DefaultAllocator, journeyCreditSchema)

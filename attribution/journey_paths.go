@@ -14,9 +14,9 @@ import (
 	"github.com/tributary-engine/tributary/internal/engine"
 )
 
-// journeyPaths are the paths of the journeys that a worker built for reports on paths: of the
-// conversions of the reporting period, and of the opportunities lost in it. A nil *journeyPaths
-// notes nothing.
+// journeyPaths are the paths of the journeys that a worker built for the reports on paths: those of
+// the conversions of the reporting period, and of the opportunities lost in it. A nil *journeyPaths
+// records nothing.
 type journeyPaths struct {
 	book  *pathBook
 	found []journeyPath
@@ -38,8 +38,8 @@ type loss struct {
 	journey conversion // only what a journey needs: opportunity and window
 }
 
-// startPaths prepares the workers for reports on paths, and returns the opportunities lost in the
-// reporting period. Without models nothing is reported.
+// startPaths prepares the workers for the reports on paths, and returns the opportunities lost in the
+// reporting period. Without models there are no reports.
 func (p *pass) startPaths(ctx context.Context, eng *engine.Engine) ([]loss, error) {
 	if len(p.models) == 0 {
 		return nil, nil
@@ -78,8 +78,8 @@ func readLosses(ctx context.Context, eng *engine.Engine) ([]loss, error) {
 	return losses, nil
 }
 
-// lose builds the journey of a loss, and notes its path. It is false where the order of touches that
-// share their instant is not known yet.
+// lose builds the journey of a loss, and records its path. It returns false if the order of
+// touchpoints of the same instant is not known yet.
 func (w *worker) lose(l *loss) bool {
 	if !w.builder.build(&l.journey) {
 		return false
@@ -88,7 +88,7 @@ func (w *worker) lose(l *loss) bool {
 	return true
 }
 
-// convert notes the path of the journey of a conversion of the reporting period, and the time
+// convert records the path of the journey of a conversion of the reporting period, and the times
 // between its steps.
 func (n *journeyPaths) convert(key int32, c *conversion, steps []step, kinds []kind) {
 	if n == nil || c.cell.month == outside {
@@ -100,7 +100,7 @@ func (n *journeyPaths) convert(key int32, c *conversion, steps []step, kinds []k
 	}
 }
 
-// note notes the path of a journey, if it has touches.
+// note records the path of a journey, if it has touchpoints.
 func (n *journeyPaths) note(conversion, opportunity int32, steps []step, kinds []kind) {
 	if len(steps) == 0 {
 		return
@@ -119,7 +119,8 @@ func (n *journeyPaths) note(conversion, opportunity int32, steps []step, kinds [
 	})
 }
 
-// storePaths makes journey_paths, path_steps, step_times and step_days of what the workers noted.
+// storePaths makes journey_paths, path_steps, step_times and step_days from the records of the
+// workers.
 func (p *pass) storePaths(ctx context.Context, eng *engine.Engine) error {
 	all := p.workers[0].paths
 	for _, w := range p.workers[1:] {

@@ -14,7 +14,7 @@ import (
 	"github.com/tributary-engine/tributary/internal/progress"
 )
 
-// A journey is what is kept of the journey of a conversion once it has been credited.
+// A journey has the facts about the journey of a conversion that are kept after it was credited.
 type journey struct {
 	touches   int32
 	path      int8  // step of group_steps; 0 of persons
@@ -40,11 +40,12 @@ type pass struct {
 	workers  []*worker
 }
 
-// A worker does stretches of a pass, one after the other. What it adds up is merged in the end.
+// A worker processes stretches of a pass, one at a time. The sums of all workers are merged at the
+// end.
 type worker struct {
 	*pass
 	builder  journeyBuilder
-	credit   *creditor // nil: nothing is credited
+	credit   *allocator // nil: nothing is credited
 	channels []journeyChannel
 	deferred []int32 // conversions whose touches of one instant are not in order yet
 
@@ -63,8 +64,8 @@ type journeyChannel struct {
 	isBeforeCreation    bool   // one of its touches lies in the 90 days before the opportunity was created
 }
 
-// beforeCreationUS is how long before the creation of an opportunity a touch may lie that still
-// sources it, as reports count it.
+// beforeCreationUS is how long before the creation of an opportunity a touchpoint can be and still
+// source it, in the reports on sourced opportunities.
 const beforeCreationUS = int64(90) * 86_400_000_000
 
 // stretchOfWork is how many conversions a worker takes at a time.
@@ -75,8 +76,8 @@ var (
 	touchesAreUnique   = Check{"touches_are_unique", "A touchpoint is in a journey at most once."}
 )
 
-// employ makes the workers.
-func (p *pass) employ(threads int, places grid, named *labels) error {
+// makeWorkers makes the workers.
+func (p *pass) makeWorkers(threads int, places grid, named *labels) error {
 	fromUS, _, toUS, _, err := reportingPeriod(p.options)
 	if err != nil {
 		return err
@@ -85,7 +86,7 @@ func (p *pass) employ(threads int, places grid, named *labels) error {
 	for range threads {
 		w := &worker{pass: p, builder: journeyBuilder{touches: p.touches, groups: p.groups, directIsFallback: p.options.Journey.Direct == "fallback_only"}}
 		if len(p.models) > 0 {
-			w.credit = &creditor{models: p.models, scopes: p.scopes, graceUS: grace(p.options.Journey).Microseconds(), fromUS: fromUS, toUS: toUS, calendar: months,
+			w.credit = &allocator{models: p.models, scopes: p.scopes, graceUS: grace(p.options.Journey).Microseconds(), fromUS: fromUS, toUS: toUS, calendar: months,
 				touches: p.touches, cube: newCube(len(p.models)), revenue: make([]wide, len(p.touches.kinds)),
 				weeks:   newWeeks(p.options),
 				primary: slices.IndexFunc(p.models, func(m credit.Model) bool { return m.Name == p.options.Primary })}
@@ -102,8 +103,8 @@ func (p *pass) employ(threads int, places grid, named *labels) error {
 	return nil
 }
 
-// run does all conversions. What shares an instant with another touch is put off until the ids of
-// all such touches were asked for, once.
+// run processes all conversions. Conversions whose touchpoints share an instant are deferred until the
+// ids of all such touchpoints were read, with one query.
 func (p *pass) run(ctx context.Context, eng *engine.Engine) error {
 	p.journeys, p.used = make([]journey, len(p.conversions)), make([]uint64, (p.touches.rows()+63)/64+1)
 	all := make([]int32, 0, len(p.conversions))
@@ -153,7 +154,7 @@ func (p *pass) run(ctx context.Context, eng *engine.Engine) error {
 	return p.compareRest()
 }
 
-// workKeepingRows is work, with every credit row kept in a table, if credit rows are wanted.
+// workKeepingRows is work that also stores every credit row in a table, if credit rows are wanted.
 func (p *pass) workKeepingRows(ctx context.Context, eng *engine.Engine, table string, keys []int32) error {
 	if !p.options.Credits || len(p.models) == 0 {
 		return p.work(ctx, keys)
@@ -174,12 +175,12 @@ func (p *pass) workKeepingRows(ctx context.Context, eng *engine.Engine, table st
 	})
 }
 
-// work does the conversions of these keys.
+// work processes the conversions of these keys.
 func (p *pass) work(ctx context.Context, keys []int32) error {
 	return p.each(ctx, len(keys), func(w *worker, i int) error { return w.do(keys[i]) })
 }
 
-// each does n things on all cores, in stretches.
+// each calls do for the indexes 0 to n-1 on all cores, in stretches.
 func (p *pass) each(ctx context.Context, n int, do func(w *worker, i int) error) error {
 	var taken atomic.Int64
 	var working sync.WaitGroup
@@ -209,7 +210,7 @@ func (p *pass) each(ctx context.Context, n int, do func(w *worker, i int) error)
 	return errors.Join(errs...)
 }
 
-// do builds the journey of one conversion and credits it.
+// do builds the journey of one conversion, and credits it.
 func (w *worker) do(key int32) error {
 	c := &w.conversions[key]
 	source := &w.conversions[c.source]
@@ -250,7 +251,7 @@ func (w *worker) do(key int32) error {
 	return w.compare(key)
 }
 
-// influence notes the touches and channels of the journey of an opportunity.
+// influence records the touchpoints and channels of the journey of an opportunity.
 func (w *worker) influence(key int32, createdUS int64) {
 	begin := len(w.channels)
 	for _, s := range w.builder.steps {
@@ -266,8 +267,7 @@ func (w *worker) influence(key int32, createdUS int64) {
 	}
 }
 
-// creditChannels notes what the primary model credits to the channels of the journey that was
-// credited last.
+// creditChannels records the credit of the primary model by channel of the journey credited last.
 func (w *worker) creditChannels(channels []journeyChannel, steps []step) {
 	for i, s := range steps {
 		channel := w.touches.kinds[s.kind].channel
@@ -277,7 +277,7 @@ func (w *worker) creditChannels(channels []journeyChannel, steps []step) {
 	}
 }
 
-// check fails if the journey built last breaks a promise of journeys.
+// check returns an error if the journey built last breaks a rule of journeys.
 func (l *journeyBuilder) check(c *conversion) error {
 	for i, s := range l.steps {
 		switch {
@@ -290,7 +290,7 @@ func (l *journeyBuilder) check(c *conversion) error {
 	return nil
 }
 
-// rows is how many rows all touch files have, at most: their numbers lie below it.
+// rows returns a number that is greater than the number of every row of the files of touchpoints.
 func (t *touches) rows() int64 {
 	most := uint32(0)
 	for _, s := range t.stamps {

@@ -67,7 +67,7 @@ func (p *pass) store(ctx context.Context, eng *engine.Engine) error {
 	return first.cube.store(ctx, eng, p.models)
 }
 
-// storeRevenue makes kind_revenue: what the primary model credits to each kind of touchpoints of the
+// storeRevenue makes kind_revenue: the credit of the primary model by kind of touchpoints, of the
 // revenue won in the reporting period, in minor units. A kind without revenue has no row.
 func storeRevenue(ctx context.Context, eng *engine.Engine, revenue []wide) error {
 	b := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema([]arrow.Field{
@@ -154,10 +154,10 @@ func (p *pass) sendChannels(send func(arrow.RecordBatch) error) error {
 	return send(b.NewRecordBatch())
 }
 
-// storeTotals makes touch_totals, one row: how many touches there are, how many stand in the
-// journey of an opportunity and how many at midnight UTC, and from when nearly all of them are
-// (usual_from_us): the first percentile, of fewer than 200 touches the second one; NULL where there
-// is none.
+// storeTotals makes touch_totals, one row: the number of touchpoints, how many of them are in the
+// journey of an opportunity and how many at midnight UTC, and the instant from which on nearly all
+// of them are (usual_from_us): the first percentile; of fewer than 200 touchpoints the second one
+// in order of time; NULL if there is none.
 func (p *pass) storeTotals(ctx context.Context, eng *engine.Engine) error {
 	inOpportunities := 0
 	for _, word := range p.used {
@@ -178,11 +178,11 @@ func (p *pass) storeTotals(ctx context.Context, eng *engine.Engine) error {
 		len(p.touches.stamps), inOpportunities, atMidnight, usual)
 }
 
-// nthUS is the instant of the nth touch, from 1, in the order of time.
+// nthUS is the instant of the nth touchpoint, from 1, in order of time.
 func (t *touches) nthUS(n int) int64 {
 	perDay := map[int64]int{}
 	for _, s := range t.stamps {
-		perDay[s.us/dayUS]++ // an instant before 1970 cannot be
+		perDay[s.us/dayUS]++ // instants before 1970 do not occur
 	}
 	for _, d := range slices.Sorted(maps.Keys(perDay)) {
 		if n > perDay[d] {

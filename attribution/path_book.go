@@ -10,17 +10,17 @@ import (
 )
 
 const (
-	// listedSteps is how many channels of a path are kept. A longer path is known by its length and a
-	// hash, so that memory does not grow with the length of journeys.
+	// listedSteps is how many channels of a path are stored. A longer path is identified by its
+	// length and a hash, so that memory does not grow with the length of journeys.
 	listedSteps = 1000
 	// shownSteps is how many channels reports print of each end of a path that has more than twice as
 	// many.
 	shownSteps = 10
 )
 
-// A knownPath is a sequence of channels that some journey has, or that a transform makes of one.
+// A knownPath is the sequence of channels of a journey, or of a journey after a transform.
 type knownPath struct {
-	known           string  // what the book finds it by
+	known           string  // its key in the book
 	id              string  // a hash of the names of its channels: the same in every run
 	channels        []int32 // dense keys; of more than listedSteps, shownSteps of each end
 	steps, distinct int32
@@ -43,7 +43,7 @@ func newPathBook(names []string) *pathBook {
 	return &pathBook{names: names, byKey: map[string]int32{}, seen: make([]int32, len(names))}
 }
 
-// number is the number of a path, which is added if it is new, with what the transforms make of it.
+// number returns the number of a path. A new path is added, together with its transformed paths.
 func (b *pathBook) number(channels []int32) int32 {
 	b.key = keyOfPath(b.key[:0], channels)
 	if at, isKnown := b.byKey[string(b.key)]; isKnown {
@@ -69,7 +69,7 @@ func (b *pathBook) number(channels []int32) int32 {
 	return at
 }
 
-// keyOfPath appends what a path is found by: its channels, or the hash of many.
+// keyOfPath appends the key of a path: its channels, or their hash if there are many.
 func keyOfPath(key []byte, channels []int32) []byte {
 	key = append(key, 0)
 	for _, c := range channels {
@@ -82,7 +82,7 @@ func keyOfPath(key []byte, channels []int32) []byte {
 	return append(binary.AppendUvarint(append(key[:0], 1), uint64(len(channels))), hash[:]...)
 }
 
-// idOf is the hash of a path by which runs and tables can name it.
+// idOf is the hash of a path, which identifies it in tables and across runs.
 func (b *pathBook) idOf(channels []int32) string {
 	hash := sha256.New()
 	for _, c := range channels {
@@ -142,8 +142,8 @@ func (b *pathBook) merge(other *pathBook) []int32 {
 	return numbers
 }
 
-// sort numbers the paths anew, in an order that does not depend on who met which path first, and
-// returns the new number of each.
+// sort renumbers the paths in an order that does not depend on which worker found a path first. It
+// returns the new number of each path.
 func (b *pathBook) sort() []int32 {
 	order := make([]int32, len(b.paths))
 	for i := range order {

@@ -12,8 +12,8 @@ import (
 // paths are the ways to a journey, in the order of docs/reference/people.md.
 var paths = []string{"roles", "account", "roles_and_account", "person"}
 
-// countPaths tells by which path of the buying group conversions came to their journeys, and how
-// many have none.
+// countPaths describes how many conversions found their journey by which path of the buying group,
+// and how many have none, by reason.
 func countPaths(ctx context.Context, eng *engine.Engine) (string, error) {
 	counts := map[string]int64{}
 	err := eng.Each(ctx, `
@@ -34,8 +34,8 @@ func countPaths(ctx context.Context, eng *engine.Engine) (string, error) {
 	return pathCounts(counts), nil
 }
 
-// pathCounts puts counts by path and by reason in words: totals, then their parts in the order of
-// the definitions.
+// pathCounts writes counts by path and by reason as a sentence: totals, then their parts in the
+// order of the lists.
 func pathCounts(counts map[string]int64) string {
 	var groups []string
 	for _, group := range []struct {

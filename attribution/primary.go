@@ -16,10 +16,11 @@ import (
 	"github.com/tributary-engine/tributary/internal/engine"
 )
 
-// A primary adds up the credit of the primary model by what the cube does not tell apart: by asset,
-// persona and stage, by the person of the touch, by lead and campaign, and by opportunity and campaign. Credit rows would tell
-// all of it, but they are as many as the touches of all journeys. It belongs to one goroutine. A
-// nil *primary adds nothing: what journeys would earn under another buying group is not of interest.
+// A primary adds up the credit of the primary model by dimensions that the cube does not have: by
+// asset, persona and stage, by the person of the touchpoint, by lead and campaign, and by
+// opportunity and campaign. Credit rows have all of this, but there are as many of them as
+// touchpoints in all journeys. It is not safe for concurrent use. A nil *primary adds nothing; it
+// is used when buying groups are compared.
 type primary struct {
 	grid    *grid
 	revenue map[personType]wide
@@ -36,13 +37,13 @@ type personType struct {
 	opportunityType int8
 }
 
-// A leadCredit is what a campaign earns of one person's becoming a lead in the reporting period.
+// A leadCredit is the credit of a campaign for one person who became a lead in the reporting period.
 type leadCredit struct {
 	person, campaign int32
 	millionths       int64
 }
 
-// begin begins a conversion with the steps of its journey.
+// begin starts a conversion with the steps of its journey.
 func (p *primary) begin(key int32, c *conversion, steps []step) {
 	if p != nil {
 		p.conversion, p.steps, p.ofLead = c, steps, len(p.leads)
@@ -51,7 +52,7 @@ func (p *primary) begin(key int32, c *conversion, steps []step) {
 	}
 }
 
-// earn records what a step earns.
+// earn records the credit of a step.
 func (p *primary) earn(step int, minor, millionths int64) {
 	if p == nil {
 		return
@@ -68,7 +69,7 @@ func (p *primary) earn(step int, minor, millionths int64) {
 	p.lead(p.grid.touches.kinds[s.kind].campaign, millionths)
 }
 
-// leave records that no touch earns the conversion.
+// leave records that the conversion is unattributed.
 func (p *primary) leave(c *conversion, units int64) {
 	if p != nil {
 		p.conversion, p.ofLead = c, len(p.leads)
@@ -76,7 +77,7 @@ func (p *primary) leave(c *conversion, units int64) {
 	}
 }
 
-// lead records what a campaign earns of a lead of the reporting period.
+// lead records the credit of a campaign for a lead of the reporting period.
 func (p *primary) lead(campaign int32, millionths int64) {
 	c := p.conversion
 	if c.cell.conversionType != firstOfPersons || c.cell.month == outside {
@@ -90,8 +91,8 @@ func (p *primary) lead(campaign int32, millionths int64) {
 	}
 }
 
-// storePrimary makes touch_grid, touch_grid_sums, person_revenue and lead_credit of what the
-// workers added up.
+// storePrimary makes touch_grid, touch_grid_sums, person_revenue and lead_credit from the sums of the
+// workers.
 func (p *pass) storePrimary(ctx context.Context, eng *engine.Engine) error {
 	p.countPersons()
 	first := p.workers[0].credit.sides
@@ -118,7 +119,7 @@ func (p *pass) storePrimary(ctx context.Context, eng *engine.Engine) error {
 	return nil
 }
 
-// countPersons counts the persons touched up to as-of, on all cores.
+// countPersons counts the persons with touchpoints up to as-of, on all cores.
 func (p *pass) countPersons() {
 	var working sync.WaitGroup
 	for i, s := range stretches(len(p.touches.persons), len(p.workers)) {

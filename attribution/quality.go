@@ -11,9 +11,9 @@ import (
 	"github.com/tributary-engine/tributary/internal/words"
 )
 
-// dataChecks are the checks of what is odd in the data and was resolved by a rule of docs/reference:
-// files of checks/, and lists of Go where several checks are one query with other columns. Checks of
-// settings are in quality_settings.go.
+// dataChecks returns the checks of the data: the files of checks/, and lists in Go for checks that
+// share one query with different columns. They find unusual data that a rule of docs/reference
+// resolved. Checks of settings are in quality_settings.go.
 func dataChecks(reporting findings.Currency) []findings.Check {
 	return slices.Concat(
 		references(), fromFiles(reporting, peopleChecks...), records(), fromFiles(reporting, rowChecks...), entriesBeforeCreation(),
@@ -22,7 +22,7 @@ func dataChecks(reporting findings.Currency) []findings.Check {
 	)
 }
 
-// CheckNames are the names of what attribution may find.
+// CheckNames returns the names of all checks of this package.
 func CheckNames() []string {
 	var names []string
 	for _, c := range dataChecks(findings.Currency{}) {
@@ -34,7 +34,7 @@ func CheckNames() []string {
 	return append(names, fromFiles(findings.Currency{}, unmappedOrigins)[0].Name, stagesUnused, controlTotalsCheck, uncoveredCheck)
 }
 
-// checkData asks every check, of the data and of the settings that name words of it.
+// checkData runs every check of the data, and of the settings that name words of the data.
 func checkData(ctx context.Context, eng *engine.Engine, o Options, unknownTypes []string) ([]findings.Finding, error) {
 	var reporting findings.Currency
 	if err := eng.Row(ctx, `SELECT currency, LENGTH(CAST(minor_per_unit AS VARCHAR)) - 1 FROM settings`, nil, &reporting.Code, &reporting.Decimals); err != nil {
@@ -53,7 +53,7 @@ func checkData(ctx context.Context, eng *engine.Engine, o Options, unknownTypes 
 	if o.Channels != nil {
 		checks = withRules(checks, reporting)
 	}
-	found, err := findings.Ask(ctx, eng, checks)
+	found, err := findings.RunChecks(ctx, eng, checks)
 	if err != nil {
 		return nil, err
 	}

@@ -2,8 +2,8 @@ package attribution
 
 import "github.com/tributary-engine/tributary/internal/findings"
 
-// mostlyExcluded are alarms of rules that take more than half of all touches. The examples are the
-// commonest words, with their touches.
+// mostlyExcluded returns the checks of rules that exclude more than half of all touchpoints. The
+// examples are the most frequent words, with their numbers of touchpoints.
 func mostlyExcluded() []findings.Check {
 	by := func(column, remedy string) findings.Check {
 		return findings.Check{Table: "touchpoints", Name: "mostly_excluded_by_" + column, Severity: findings.Warning, Grain: column,

@@ -27,7 +27,7 @@ func alarm(t *testing.T, checks []findings.Check, name string, statements ...str
 		}
 	}
 	checks = slices.DeleteFunc(checks, func(c findings.Check) bool { return c.Name != name })
-	found, err := findings.Ask(t.Context(), eng, checks)
+	found, err := findings.RunChecks(t.Context(), eng, checks)
 	if err != nil || len(found) != 1 {
 		t.Fatal(len(found), err)
 	}
@@ -153,7 +153,7 @@ func TestIDsWrittenOtherwise(t *testing.T) {
 	if err := findIDForms(t.Context(), eng); err != nil {
 		t.Fatal(err)
 	}
-	found, err := findings.Ask(t.Context(), eng, formsOfIDs())
+	found, err := findings.RunChecks(t.Context(), eng, formsOfIDs())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -172,7 +172,7 @@ func TestIDsWrittenOtherwise(t *testing.T) {
 	if err := findIDForms(t.Context(), eng); err != nil {
 		t.Fatal(err)
 	}
-	found, err = findings.Ask(t.Context(), eng, formsOfIDs())
+	found, err = findings.RunChecks(t.Context(), eng, formsOfIDs())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -225,7 +225,7 @@ func TestUnknownReferences(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	found, err := findings.Ask(t.Context(), eng, references())
+	found, err := findings.RunChecks(t.Context(), eng, references())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,7 +14,7 @@ import (
 var checkFiles embed.FS
 
 // The checks that are files of checks/, as TABLE/NAME, in the order of the report within each
-// table. The table run stands for findings.Run.
+// table. The folder run has the checks of findings.Run.
 var (
 	peopleChecks = []string{
 		"accounts/without_domain", "accounts/domain_shared", "accounts/ids_of_15_and_18_characters",
@@ -39,7 +39,7 @@ var (
 		"costs/covers_more_than_366_days", "opportunities/closes_after_as_of", "run/channel_spellings",
 		"crm_influence/shares_below_whole", "crm_influence/shares_above_whole",
 	}
-	// alarmChecks find what can be read, keeps every rule, and is probably not meant.
+	// alarmChecks find data that is readable and breaks no rule, but is probably a mistake.
 	alarmChecks = []string{
 		"run/every_conversion_after_as_of", "costs/mostly_without_touch", "costs/days_restated", "campaigns/cost_at_parent",
 		"opportunity_contacts/contact_is_lead", "exchange_rates/rate_looks_inverted", "opportunities/closed_at_midnight_before_creation",
@@ -49,7 +49,7 @@ var (
 // unknownType is the check of types whose message names all of them.
 const unknownType = "type_unknown"
 
-// unmappedOrigins is the check that only a run has whose channels are decided by rules.
+// unmappedOrigins is the check that only runs with rules of channels have.
 const unmappedOrigins = "touchpoints/origins_unmapped"
 
 // fromFiles reads checks from their files. Amounts are in the reporting currency. The files are part
@@ -66,15 +66,15 @@ func fromFiles(reporting findings.Currency, names ...string) []findings.Check {
 	return checks
 }
 
-// readCheck reads a check from the text of its file, TABLE/NAME. The comment at its head may say why
-// the query is as it is; then it declares
+// readCheck reads a check from the text of its file, TABLE/NAME. The comment at its head can explain
+// the query; then it declares
 //
-//	-- grain: what key is; the query returns each once
-//	-- message: reads on from the number of rows (findings.Check.Meaning)
+//	-- grain: the meaning of key; the query returns each key once
+//	-- message: the text after the number of rows (findings.Check.Meaning)
 //	-- severity: warning or info
-//	-- remedy: what the reader should do (may be missing)
-//	-- money: what micros is (if the query returns it)
-//	-- near: a query for the words among which one was probably meant (may be missing)
+//	-- remedy: what the reader should do (optional)
+//	-- money: the meaning of micros (if the query returns it)
+//	-- near: a query for the known words, to suggest the nearest one (optional)
 //
 // The query after it returns key, n and perhaps micros (findings.Check.Query).
 func readCheck(name, text string, reporting findings.Currency) (findings.Check, error) {
@@ -110,11 +110,11 @@ func readCheck(name, text string, reporting findings.Currency) (findings.Check, 
 	return c, nil
 }
 
-// unknownDeclaration is a line that looks like a declaration.
+// unknownDeclaration matches a line that looks like a declaration.
 var unknownDeclaration = regexp.MustCompile(`(?m)^-- [a-z]+: `)
 
-// condition is a query of three lines that counts the rows of one relation: checks of this form
-// share one scan of it.
+// condition matches a query of three lines that counts the rows of one relation. Checks of this
+// form share one scan of the relation.
 var condition = regexp.MustCompile(`^SELECT ([a-z_]+) AS key, 1 AS n\nFROM ([a-z_]+)\nWHERE (.+)$`)
 
 // checkText is the text of checks/NAME.sql.

@@ -10,9 +10,9 @@ import (
 	"github.com/tributary-engine/tributary/internal/findings"
 )
 
-// formsOfIDs are alarms of ids that would point somewhere if two exports wrote them alike, one for
-// each table that points to others. The examples are both forms. An id that several of the other
-// table would be, if case, blanks and .0 did not count, is none of them.
+// formsOfIDs returns the checks of ids that would match another table if both exports wrote ids in the
+// same way, one for each table with references. The examples have both forms. An id that would match
+// several ids of the other table, ignoring case, blanks and .0, is not found.
 func formsOfIDs() []findings.Check {
 	var checks []findings.Check
 	for _, r := range pointers() {
@@ -44,8 +44,9 @@ func findIDForms(ctx context.Context, eng *engine.Engine) error {
 	return nil
 }
 
-// plainID is the SQL of an id without what an export may add or change: blanks around it, a .0 at
-// its end, and its case. Most ids have neither: it is not looked for in vain, which costs.
+// plainID is the SQL of an id without the changes that exports make: blanks around it, a .0 at its
+// end, and its case. Most ids have none of them, so the slow steps are only taken for ids that need
+// them.
 func plainID(id string) string {
 	trimmed := "TRIM({id}, ' ' || CHR(9) || CHR(160))"
 	return strings.ReplaceAll("LOWER(CASE WHEN CONTAINS({id}, ' ') OR CONTAINS({id}, CHR(9)) OR CONTAINS({id}, CHR(160)) OR ENDS_WITH({id}, '.0') THEN "+

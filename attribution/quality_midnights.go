@@ -35,8 +35,8 @@ func findMidnights(ctx context.Context, eng *engine.Engine, location *time.Locat
 	return nil
 }
 
-// midnightsOfUTC are alarms of times that are probably dates: an export wrote 00:00 where it had no
-// time.
+// midnightsOfUTC returns the checks of times that are probably dates without a time, which an
+// export wrote as 00:00.
 func midnightsOfUTC() []findings.Check {
 	var checks []findings.Check
 	for _, date := range []struct{ table, column, where string }{
@@ -49,8 +49,8 @@ func midnightsOfUTC() []findings.Check {
 	return checks
 }
 
-// midnightOfUTC speaks where twenty times or more all stand at midnight UTC, and days begin
-// elsewhere.
+// midnightOfUTC is the check of one column: it finds 20 or more times that are all at midnight UTC,
+// although days of the reporting zone begin at another time.
 func midnightOfUTC(table, column, where string) findings.Check {
 	c := findings.Check{Table: table, Name: column + "_midnight_utc", Grain: "the table", Severity: findings.Warning,
 		Meaning: "{time|times} of " + column + ", all of the table, {is|are} at midnight UTC, but the reporting time zone is another one, so {it|they} may count for the day before", Remedy: "if they are dates, declare the format of " + column + " as a date",

@@ -6,18 +6,18 @@ import (
 	"github.com/tributary-engine/tributary/internal/findings"
 )
 
-// records are the checks of contacts and leads by what is known of their e-mails and persons.
+// records returns the checks of contacts and leads that read their e-mails and persons.
 func records() []findings.Check {
 	checks := []findings.Check{
 		{Table: "contacts", Name: "never_a_lead", Severity: findings.Info, Grain: "contact_id",
 			Meaning: "{contact is of a person who was|contacts are of people who were} never a lead: a leads table was given, so {the contact does|these contacts do} not count as a lead", Remedy: "set people.contacts_are_leads if {it|they} should count",
 			From: recordsOf("0"), Key: "id", Where: "lead_at_us IS NULL AND NOT contacts_are_leads"},
 	}
-	return append(checks, append(oddRecords("contacts", "0"), oddRecords("leads", "1")...)...)
+	return append(checks, append(recordChecks("contacts", "0"), recordChecks("leads", "1")...)...)
 }
 
-// oddRecords are the checks that contacts and leads share; kind is that of person_nodes.
-func oddRecords(table, kind string) []findings.Check {
+// recordChecks returns the checks that contacts and leads share; kind is that of person_nodes.
+func recordChecks(table, kind string) []findings.Check {
 	one := "{" + strings.TrimSuffix(table, "s") + "|" + table + "} " // begins each meaning
 	found := func(name, meaning, condition string) findings.Check {
 		return findings.Check{Table: table, Name: name, Grain: strings.TrimSuffix(table, "s") + "_id", Severity: findings.Info, Meaning: one + meaning, From: recordsOf(kind), Key: "id", Where: condition}
@@ -33,8 +33,8 @@ func oddRecords(table, kind string) []findings.Check {
 	}
 }
 
-// recordsOf is the relation of contacts or leads (kind of person_nodes), with what is known of
-// their e-mails and persons.
+// recordsOf is the relation of contacts or leads (kind of person_nodes) with their e-mails and
+// persons.
 func recordsOf(kind string) string {
 	return "(\n" + checkQuery("shapes/records", "{kind}", kind) + ") AS records"
 }

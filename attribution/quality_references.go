@@ -18,14 +18,14 @@ type reference struct {
 	meaning                     string
 }
 
-// keyOf is the key of each table that others point to.
+// keyOf is the key of each table that other tables refer to.
 var keyOf = map[string]string{
 	"accounts": "account_id", "contacts": "contact_id", "leads": "lead_id", "campaigns": "campaign_id", "opportunities": "opportunity_id",
 }
 
-// references are the checks of the columns of the input contract that can point nowhere. One is
-// asked only if the other table was given; of opportunities there is always one. The key of such a
-// finding is what the other table lacks: that is what to look for.
+// references returns the checks of the columns that refer to another table of the input contract. A
+// check is run only if the other table was given; opportunities are always given. The keys of a
+// finding are those that the other table lacks.
 func references() []findings.Check {
 	var checks []findings.Check
 	for i, r := range pointers() {
@@ -35,17 +35,16 @@ func references() []findings.Check {
 	return checks
 }
 
-// A Join says how many rows of a table have a key of another one that is there. Query, which asks
-// unknown_references, answers with joined and total: rows that point to a row, and rows that have a
-// key.
+// A Join counts the rows of a table whose key is in another table. Query reads unknown_references, and
+// returns joined and total: the rows whose key is in the other table, and the rows that have a key.
 type Join struct {
 	Table, Column, Other string
-	Check                string // of the finding about those that point nowhere
+	Check                string // of the finding about keys that the other table lacks
 	Query                string
-	Missing              string // SQL: the keys that point nowhere, with their rows
+	Missing              string // SQL: the keys that the other table lacks, with their rows
 }
 
-// Joins are all of the input contract.
+// Joins returns all joins of the input contract.
 func Joins() []Join {
 	var joins []Join
 	for i, r := range pointers() {
@@ -56,8 +55,8 @@ func Joins() []Join {
 
 // FindUnknownReferences makes unknown_references, unless the run has it: one row per reference (its
 // place in pointers) and key that the other table lacks, with the rows that have the key. The gates
-// measure by it before a run begins, and the checks read it at its end: so every column is looked
-// up once.
+// read it after the files were loaded, and the checks read it at the end of the run, so every
+// column is searched only once.
 func FindUnknownReferences(ctx context.Context, eng *engine.Engine) error {
 	var tables int
 	if err := eng.Row(ctx, `SELECT COUNT(*) FROM duckdb_tables() WHERE table_name = 'unknown_references'`, nil, &tables); err != nil || tables > 0 {
@@ -81,7 +80,7 @@ func FindUnknownReferences(ctx context.Context, eng *engine.Engine) error {
 	return nil
 }
 
-// pointers are the columns that can point nowhere.
+// pointers returns the columns that refer to another table.
 func pointers() []reference {
 	return []reference{
 		{"accounts", "parent_unknown", "parent_account_id", "accounts", "", findings.Warning, "{account has|accounts have} a parent_account_id that is not in accounts"},
@@ -119,7 +118,7 @@ func pointers() []reference {
 	}
 }
 
-// query counts the rows by what they point to and is not there.
+// query counts the rows by key that the other table lacks.
 func (r reference) query() string {
 	given := ""
 	if r.other != "opportunities" {
@@ -128,13 +127,13 @@ func (r reference) query() string {
 	return r.named(checkQuery("shapes/reference", "{given}", given, "{where}", r.further()))
 }
 
-// joined counts the rows that have a key, and those of them whose key is there; place is that of
-// the reference.
+// joined counts the rows that have a key, and those whose key is in the other table; place is the
+// number of the reference.
 func (r reference) joined(place int) string {
 	return r.named(checkQuery("shapes/reference_joined", "{where}", r.further(), "{place}", strconv.Itoa(place)))
 }
 
-// further is the condition of the reference as it follows another one.
+// further is the condition of the reference, to be added to another condition.
 func (r reference) further() string {
 	if r.where == "" {
 		return ""
@@ -142,7 +141,7 @@ func (r reference) further() string {
 	return " AND " + r.where
 }
 
-// named puts the names of the reference into a query.
+// named fills the names of the reference into a query.
 func (r reference) named(query string) string {
 	from, rows := r.table, "COUNT(*)"
 	if r.table == "touchpoints" { // each of its columns stands in one of two small tables, with the number of touches

@@ -7,8 +7,9 @@ import (
 	"github.com/tributary-engine/tributary/internal/findings"
 )
 
-// scopeWords are the checks of the words by which custom models choose touchpoints. A model whose
-// words are not in the data sees nothing, and credits everything to no_touch_in_scope.
+// scopeWords returns the checks of the words by which custom models choose touchpoints. A model
+// whose words are not in the data sees no touchpoints, so its credit is unattributed with the
+// reason no_touch_in_scope.
 func scopeWords(o Options) []setting {
 	all := func(words func(config.Only) []string) []string {
 		var found []string

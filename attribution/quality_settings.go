@@ -15,7 +15,8 @@ import (
 	"github.com/tributary-engine/tributary/internal/words"
 )
 
-// A setting lists words of the data. One that the data does not have is probably mistyped.
+// A setting is a list of words in the configuration. A word that the data does not have is probably
+// mistyped.
 type setting struct {
 	check    string
 	key      string // in tributary.yaml
@@ -73,9 +74,8 @@ func settings(o Options) []setting {
 		without(spellings, shippedSpellings), history, plainForm})
 }
 
-// agreedWords are the checks of the words on which marketing and sales agreed. A word that names a
-// stage stands for all of its spellings, which funnel_stages_unused and funnel_spellings_unused look
-// for.
+// agreedWords returns the checks of the words on which marketing and sales agreed. It leaves out
+// the names and spellings of stages, which funnel_stages_unused and funnel_spellings_unused check.
 func agreedWords(o Options, shipped config.Job) []setting {
 	const history = `SELECT DISTINCT stage FROM stage_history WHERE entity_type IN ('lead', 'contact')`
 	outside := func(words, shipped []string) []string {
@@ -99,11 +99,11 @@ func agreedWords(o Options, shipped config.Job) []setting {
 	}
 }
 
-// lookForUnusedSettings finds the settings that name nothing in the data.
+// lookForUnusedSettings finds the settings whose words are not in the data.
 func lookForUnusedSettings(ctx context.Context, eng *engine.Engine, o Options) ([]findings.Finding, error) {
 	var found []findings.Finding
 	for _, s := range settings(o) {
-		f, err := s.ask(ctx, eng)
+		f, err := s.findUnused(ctx, eng)
 		if err != nil {
 			return nil, fmt.Errorf("check %s: %w", s.check, err)
 		}
@@ -113,9 +113,9 @@ func lookForUnusedSettings(ctx context.Context, eng *engine.Engine, o Options) (
 	return append(found, stages), err
 }
 
-// ask finds the words of a setting that the data does not have, each with the nearest word of the
-// data as its hint.
-func (s setting) ask(ctx context.Context, eng *engine.Engine) (findings.Finding, error) {
+// findUnused finds the words of a setting that the data does not have, each with the nearest word
+// of the data as its hint.
+func (s setting) findUnused(ctx context.Context, eng *engine.Engine) (findings.Finding, error) {
 	var data []string
 	if len(s.words) > 0 {
 		var err error
@@ -138,12 +138,12 @@ func (s setting) ask(ctx context.Context, eng *engine.Engine) (findings.Finding,
 	return unusedWords(s.check, s.key, s.severity, s.nothing, unused, data), nil
 }
 
-// stagesUnused is the check of stages that never stand in stage_history.
+// stagesUnused is the check of stages that never occur in stage_history.
 const stagesUnused = "funnel_stages_unused"
 
-// unusedStages finds the stages of a funnel of the user's own that should stand in stage_history
-// and never do: those whose entries nothing else tells. A history of persons says nothing of the
-// stages of opportunities, nor the other way round.
+// unusedStages finds the stages of a configured funnel that should occur in stage_history and do
+// not: those whose entries have no other source. Stages of persons are checked only if the history
+// has persons, and stages of opportunities only if it has opportunities.
 func unusedStages(ctx context.Context, eng *engine.Engine, funnel []config.Stage) (findings.Finding, error) {
 	var unused, all []string
 	if !reflect.DeepEqual(funnel, config.Default().Funnel) {
@@ -167,7 +167,7 @@ func unusedStages(ctx context.Context, eng *engine.Engine, funnel []config.Stage
 	return unusedWords(stagesUnused, "funnel.stages", findings.Warning, "no row of stage_history has, under any spelling, the stage", unused, all), nil
 }
 
-// mostHinted is among how many words of the data a hint is looked for.
+// mostHinted is the number of words of the data that are searched for a hint.
 const mostHinted = 10_000
 
 // unusedWords is the finding about words of a setting.
@@ -192,7 +192,7 @@ func unusedWords(check, key string, severity findings.Severity, nothing string, 
 	return f
 }
 
-// namedChannels are the channels that source_groups name; none where the groups follow from
+// namedChannels returns the channels that source_groups names; none if the groups follow from
 // sales_channels.
 func namedChannels(o Options) []string {
 	if len(o.SalesChannels) > 0 {
@@ -201,7 +201,7 @@ func namedChannels(o Options) []string {
 	return o.Agreed.NamedChannels()
 }
 
-// without are the words that are not among the shipped ones, compared in their plain form.
+// without returns the words that are not among the shipped ones, compared in their plain form.
 func without(words, shipped []string) []string {
 	known := set(shipped)
 	return slices.DeleteFunc(slices.Clone(words), func(word string) bool { return known[contract.PlainWord(word)] })

@@ -6,15 +6,15 @@ import (
 	"github.com/tributary-engine/tributary/internal/findings"
 )
 
-// Limits of what is plausible, for an amount in whole units as for an exchange rate. The median is
-// that of the amounts other than 0, without their signs, and counts where there are enough of them.
+// Limits of plausible numbers: amounts in whole units, and exchange rates. The median is that of the
+// numbers other than 0, without their signs. It is used only if there are enough of them.
 const (
 	mostUnits   = "1000000000000" // 10^12
 	mostMedians = "1000000"
 )
 
-// implausibleValues are checks of numbers that are so large that they are probably mistyped, or in another
-// unit than their column.
+// implausibleValues returns the checks of numbers that are so large that they are probably
+// mistyped, or in another unit than their column.
 func implausibleValues() []findings.Check {
 	const amounts = "above 10^12 units, or above a million times the median of at least 30 amounts"
 	return []findings.Check{
@@ -32,9 +32,9 @@ func implausibleValues() []findings.Check {
 	}
 }
 
-// implausible finds numbers above the limits. The query numbers answers with key, what the median
-// is taken over, the number, and how many of it make a unit; enough is the least count of numbers
-// of which the median says something.
+// implausible is a check of numbers above the limits. The query numbers returns the key, the group
+// of the median, the number, and how many of it make a unit; enough is the least count of numbers
+// for a useful median.
 func implausible(table, name, meaning string, enough int, numbers string) findings.Check {
 	return findings.Check{Table: table, Name: name, Grain: "what the row is known by", Severity: findings.Warning, Meaning: meaning, Query: checkQuery("shapes/implausible",
 		"{numbers}", numbers, "{units}", mostUnits, "{medians}", mostMedians, "{enough}", strconv.Itoa(enough))}

@@ -55,7 +55,7 @@ func TestImplausible(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	found, err := findings.Ask(t.Context(), eng, implausibleValues())
+	found, err := findings.RunChecks(t.Context(), eng, implausibleValues())
 	if err != nil {
 		t.Fatal(err)
 	}

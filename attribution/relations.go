@@ -13,8 +13,7 @@ import (
 	"github.com/tributary-engine/tributary/internal/progress"
 )
 
-// Relations returns what a run makes, in the order in which it does. The run itself goes by these
-// lists.
+// Relations returns the relations that a run makes, in order. The run itself executes these lists.
 func Relations() []engine.Relation {
 	var all []engine.Relation
 	for _, s := range slices.Concat(defining, stitching, findingConversions, crediting, comparing, describing, following) {
@@ -23,7 +22,7 @@ func Relations() []engine.Relation {
 	return all
 }
 
-// defining makes small tables of what the job and the data mean.
+// defining makes the small tables of settings, and of the meanings of words in the data.
 var defining = []task{
 	stage("preparing"),
 	do(func(ctx context.Context, w *work) error { return DefineFunctions(ctx, w.engine) }),
@@ -51,8 +50,8 @@ var defining = []task{
 	),
 }
 
-// stitching joins ids into people, and people to accounts. Of the configuration it depends on
-// people, funnel and the reporting zone alone.
+// stitching joins ids into people, and people to accounts. Of the configuration, it depends only on
+// people, funnel and the reporting zone.
 var stitching = []task{
 	stage("stitching people and their touchpoints"),
 	sql("person_nodes"), sql("person_links"), sql("emails"), sql("record_nodes"), sql("node_emails"), sql("account_keys"),
@@ -81,8 +80,8 @@ var stitching = []task{
 	sql("person_keys"), sql("node_persons"), sql("role_persons"), sql("person_records"), sql("email_persons"), sql("person_stages"), sql("people"), sql("account_people"),
 }
 
-// findingConversions ends with the conversions and the costs of a run. Whatever else the journeys
-// need of the input is made here.
+// findingConversions makes the conversions and the costs of a run, and everything else of the input
+// that journeys need.
 var findingConversions = []task{
 	stage("finding conversions and costs"),
 	sql("channels"), sql("campaign_keys"),
@@ -116,8 +115,8 @@ var findingConversions = []task{
 	),
 }
 
-// crediting builds the journey of every conversion and credits it, in one pass in Go. SQL hands over
-// people, conversions and touches.
+// crediting builds the journey of every conversion and credits it, in one pass in Go over the people,
+// conversions and touchpoints that SQL made.
 var crediting = []task{
 	stage("reading touchpoints"),
 	made("bursts_and_repeats.go", func(ctx context.Context, w *work) error { return w.readTouches(ctx) },
@@ -157,8 +156,8 @@ var crediting = []task{
 	sql("journeys"),
 }
 
-// comparing says why the CRM credits campaigns to which the primary model credits nothing. It needs
-// credit, and the touches that were read for it.
+// comparing finds why the primary model credits nothing to campaigns to which the CRM gives a part. It
+// needs credit, and the touchpoints that were read for it.
 var comparing = []task{
 	sql("crm_unmatched"),
 	made("crm_reasons.go", func(ctx context.Context, w *work) error { return w.pass.storeCRMReasons(ctx, w.engine) },
@@ -167,9 +166,9 @@ var comparing = []task{
 	sql("crm_reason_labels"), sql("crm_compared"),
 }
 
-// describing finds what is odd in the data.
+// describing runs the checks of the data, which make the report data_quality.
 var describing = []task{
-	stage("looking for oddities"),
+	stage("checking data quality"),
 	made("quality.go", func(ctx context.Context, w *work) (err error) {
 		w.result.Findings, err = checkData(ctx, w.engine, w.options, w.unknownTypes)
 		return err
@@ -186,7 +185,7 @@ var describing = []task{
 
 // following follows people and opportunities through the funnel.
 var following = []task{
-	stage("following the funnel"),
+	stage("computing the funnel"),
 	made("funnel/rates.go", func(ctx context.Context, w *work) error {
 		if err := funnel.Make(ctx, w.engine, w.options.Zone); err != nil {
 			return fmt.Errorf("following the funnel: %w", err)
@@ -194,7 +193,7 @@ var following = []task{
 		return nil
 	}, funnel.Relations()...),
 
-	stage("following the handoff"),
+	stage("computing the handoff"),
 	{makes: alignment.Relations(), run: func(ctx context.Context, w *work) error {
 		if err := alignment.Make(ctx, w.engine, w.options.alignment()); err != nil {
 			return fmt.Errorf("following the handoff: %w", err)
@@ -219,7 +218,7 @@ type task struct {
 	run   func(ctx context.Context, w *work) error
 }
 
-// work is what the tasks of a run share.
+// work is the state that the tasks of a run share.
 type work struct {
 	engine  *engine.Engine
 	options Options
@@ -231,7 +230,7 @@ type work struct {
 	result       Result
 }
 
-// take takes the tasks in their order.
+// take runs the tasks in order.
 func (w *work) take(ctx context.Context, tasks []task) error {
 	for _, s := range tasks {
 		if err := s.run(ctx, w); err != nil {

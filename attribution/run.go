@@ -1,7 +1,7 @@
 // Package attribution stitches people to opportunities, builds the journey of every conversion,
-// and credits it under every model at once. SQL makes the journeys (sql/*.sql, each opening with
-// the grain of what it makes); one Go loop over them makes the credit (credit.go); sql/check/*.sql
-// are asked in every run, and a row in any answer fails it.
+// and credits it under every model at once. SQL makes people and conversions (sql/*.sql, each with the
+// grain of its relation at the top). One pass in Go builds the journeys and credits them (journeys.go,
+// credit.go). The queries of sql/check/ are run in every run, and a row in any result fails it.
 package attribution
 
 import (
@@ -20,7 +20,7 @@ import (
 	"github.com/tributary-engine/tributary/internal/progress"
 )
 
-// Options are what attribution needs to know of a job.
+// Options are the settings of a job that attribution needs.
 type Options struct {
 	AsOf     time.Time
 	Zone     *time.Location // reporting zone
@@ -47,16 +47,15 @@ type Options struct {
 	CampaignFields string // a pattern with named groups, each a field of campaign names; empty: none
 }
 
-// A Result is what a run found, beside the engine's tables: conversions, journeys, touches, cube,
-// cost_days, people.
+// A Result has the results of a run that are not in the engine's tables.
 type Result struct {
 	Checks   []Check // none of a survey
 	Paths    string  // how many conversions came to a journey by which path, or to which reason
 	Findings []findings.Finding
 }
 
-// Run makes, from the contract tables, everything that reports read (relations.go lists it). Where
-// control totals do not match the input, the findings that say so come with the error.
+// Run makes everything that reports read from the contract tables (relations.go lists it). If control
+// totals do not match the input, it returns an error together with the findings about them.
 func Run(ctx context.Context, eng *engine.Engine, models []credit.Model, o Options, show *progress.Display) (Result, error) {
 	w := &work{engine: eng, options: o, models: models, show: show}
 	if err := w.take(ctx, slices.Concat(defining, stitching, findingConversions)); err != nil {
@@ -85,7 +84,8 @@ func Run(ctx context.Context, eng *engine.Engine, models []credit.Model, o Optio
 	return w.result, err
 }
 
-// readTouches reads the touchpoints, and marks those that a configured rule calls repeats.
+// readTouches reads the touchpoints, and marks those that the rules bot_burst and dedupe_window
+// exclude.
 func (w *work) readTouches(ctx context.Context) (err error) {
 	w.pass = &pass{options: w.options, models: w.models}
 	if w.pass.touches, err = readTouches(ctx, w.engine, w.options.threads()); err != nil {
@@ -121,7 +121,7 @@ func (w *work) credit(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := p.employ(w.options.threads(), empty, named); err != nil {
+	if err := p.makeWorkers(w.options.threads(), empty, named); err != nil {
 		return err
 	}
 	if err := p.run(ctx, w.engine); err != nil {

@@ -12,12 +12,12 @@ import (
 	"github.com/tributary-engine/tributary/internal/engine"
 )
 
-// ranks are the places, by touch_id as bytes, of touches that share their instant with another
-// touch of a journey: journeys order these by touch_id, which is asked for such touches alone. By
-// row of all files.
+// ranks are the ranks by touch_id, in byte order, of touchpoints that share their instant with
+// another touchpoint of a journey, by row of all files. Journeys sort these by touch_id, which is
+// read only for them.
 type ranks map[uint32]uint32
 
-// add ranks rows, and anew those that had a rank.
+// add ranks these rows, and ranks again those that had a rank.
 func (r ranks) add(ctx context.Context, eng *engine.Engine, rows []uint32) error {
 	for row := range r {
 		rows = append(rows, row)

@@ -13,7 +13,7 @@ import (
 // the same touches share one scope; nil sees every touch.
 type scope struct{ kinds []bool }
 
-// readScopes returns the scope of each model. Without a model that has one it asks nothing.
+// readScopes returns the scope of each model. If no model has one, it reads nothing.
 func readScopes(ctx context.Context, eng *engine.Engine, t *touches, models []credit.Model) ([]*scope, error) {
 	if !slices.ContainsFunc(models, func(m credit.Model) bool { return m.Sees != nil }) {
 		return nil, nil
@@ -40,7 +40,7 @@ func readScopes(ctx context.Context, eng *engine.Engine, t *touches, models []cr
 	return scopes, nil
 }
 
-// readFacts reads what a scope may ask of each kind of touches.
+// readFacts reads the facts about each kind of touchpoints that scopes can use.
 func readFacts(ctx context.Context, eng *engine.Engine) ([]credit.Facts, error) {
 	var kinds []credit.Facts
 	err := eng.Each(ctx, `
@@ -59,7 +59,7 @@ func readFacts(ctx context.Context, eng *engine.Engine) ([]credit.Facts, error) 
 	return kinds, err
 }
 
-// A scoped journey is what the models of one scope see of the journey at hand.
+// A scopedJourney has the touchpoints of the current journey that the models of one scope see.
 type scopedJourney struct {
 	of      *scope // nil: none yet
 	seen    []int  // places in the journey
@@ -68,7 +68,7 @@ type scopedJourney struct {
 	journey credit.Journey
 }
 
-// build makes s the journey that the models of a scope see. It is false if they see nothing of it.
+// build sets s to the touchpoints that the models of a scope see. It returns false if they see none.
 func (s *scopedJourney) build(of *scope, steps []step, touches []credit.Touch, m credit.Milestones) bool {
 	if s.of == of {
 		return len(s.seen) > 0
@@ -86,8 +86,8 @@ func (s *scopedJourney) build(of *scope, steps []step, touches []credit.Touch, m
 	return true
 }
 
-// weigh gives the touches that a model sees their weights, and no other: w arrives zeroed, one per
-// touch of the whole journey.
+// weigh sets the weights of the touchpoints that a model sees. w has one weight per touchpoint of
+// the whole journey, and is zero before.
 func (s *scopedJourney) weigh(m *credit.Model, w []uint64) {
 	s.weights = append(s.weights[:0], make([]uint64, len(s.seen))...)
 	m.Weights(&s.journey, s.weights)

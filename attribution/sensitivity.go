@@ -11,18 +11,18 @@ import (
 	"github.com/tributary-engine/tributary/internal/engine"
 )
 
-// A policy is a buying group other than that of the run, or the same: what revenue would have been
-// credited to, under the primary model, had it been configured.
+// A policy is a buying group, the run's own or another one, with the revenue credit that the
+// primary model would give if it were configured.
 type policy struct {
 	name    string
 	builder journeyBuilder
-	credit  *creditor
+	credit  *allocator
 }
 
 // policyNames are all buying groups.
 var policyNames = []string{"roles", "roles_else_account", "account", "roles_and_account"}
 
-// newPolicies makes the policies of a worker; none where nothing is credited.
+// newPolicies makes the policies of a worker; none without models.
 func (p *pass) newPolicies(w *worker) []*policy {
 	at := slices.IndexFunc(p.models, func(m credit.Model) bool { return m.Name == p.options.Primary })
 	if w.credit == nil || at < 0 {
@@ -32,7 +32,7 @@ func (p *pass) newPolicies(w *worker) []*policy {
 	for _, name := range policyNames {
 		members := *p.groups
 		members.steps = buyingGroups[name]
-		c := creditor{graceUS: w.credit.graceUS, fromUS: w.credit.fromUS, toUS: w.credit.toUS, calendar: w.credit.calendar, touches: w.credit.touches,
+		c := allocator{graceUS: w.credit.graceUS, fromUS: w.credit.fromUS, toUS: w.credit.toUS, calendar: w.credit.calendar, touches: w.credit.touches,
 			models: p.models[at : at+1], cube: newCube(1), primary: -1} // revenue by kind is that of the run's own buying group
 		if p.scopes != nil {
 			c.scopes = p.scopes[at : at+1]
@@ -43,8 +43,8 @@ func (p *pass) newPolicies(w *worker) []*policy {
 	return all
 }
 
-// compare credits a won opportunity under every policy. It is put off where one of its journeys has
-// touches whose order is not known yet.
+// compare credits a won opportunity under every policy. It defers the opportunity if one of its
+// journeys has touchpoints whose order is not known yet.
 func (w *worker) compare(key int32) error {
 	c := &w.conversions[key]
 	if len(w.policies) == 0 || c.opportunity < 0 || c.cell.conversionType != revenue {
@@ -67,8 +67,8 @@ func (w *worker) compare(key int32) error {
 	return nil
 }
 
-// buildPolicies builds the journey under every policy. It is false where the order of touches that share
-// their instant is not known yet: they are noted.
+// buildPolicies builds the journey under every policy. It returns false if the order of touchpoints
+// of the same instant is not known yet, and records them.
 func (w *worker) buildPolicies(source *conversion) bool {
 	isBuilt := true
 	for _, p := range w.policies {
@@ -77,7 +77,8 @@ func (w *worker) buildPolicies(source *conversion) bool {
 	return isBuilt
 }
 
-// compareRest compares what was put off, now that the order of touches of one instant is known.
+// compareRest compares the deferred opportunities, after the order of touchpoints of the same
+// instant is known.
 func (p *pass) compareRest() error {
 	for _, w := range p.workers {
 		rest := w.uncompared

@@ -16,12 +16,13 @@ import (
 
 const (
 	usPerHour = int64(3_600_000_000)
-	// toldPairs is how many pairs of channels are told apart, per conversion type and opportunity type.
-	toldPairs = 1000
+	// maxPairs is how many pairs of channels have rows of their own, per conversion and opportunity
+	// type.
+	maxPairs = 1000
 )
 
-// anyChannel and otherChannels, in place of both channels of a pair, stand for all pairs and for
-// those that are not told apart.
+// anyChannel and otherChannels, as both channels of a pair, mean all pairs, and all pairs without
+// rows of their own.
 const (
 	anyChannel    = int32(-1)
 	otherChannels = int32(-2)
@@ -30,8 +31,8 @@ const (
 // A pair is two consecutive channels in journeys to conversions of one type (typesSlot).
 type pair struct{ slot, from, to int32 }
 
-// A lag is a pair and the time between its two touches, in whole hours, cut. Hours bound the memory:
-// a pair has as many lags as the look-back has hours, however many journeys there are.
+// A lag is a pair and the time between its two touchpoints, in whole hours, rounded down. Hours
+// limit the memory: a pair has at most as many lags as the look-back window has hours.
 type lag struct {
 	pair
 	hours int32
@@ -53,13 +54,14 @@ func (l stepLags) add(c *conversion, steps []step, channels []int32) {
 	}
 }
 
-// told are the pairs that are told apart: those with the most steps, ties in the order of channels.
-func (l stepLags) told() map[pair]bool {
+// listedPairs returns the pairs that have rows of their own: those with the most steps of each type.
+// Of equal pairs, the first in the order of channels are listed.
+func (l stepLags) listedPairs() map[pair]bool {
 	steps := map[pair]int64{}
 	for at, n := range l {
 		steps[at.pair] += n
 	}
-	told, slot, place := map[pair]bool{}, int32(-1), 0
+	listedPairs, slot, place := map[pair]bool{}, int32(-1), 0
 	for _, p := range slices.SortedFunc(maps.Keys(steps), func(a, b pair) int {
 		return cmp.Or(cmp.Compare(a.slot, b.slot), cmp.Compare(steps[b], steps[a]), cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to))
 	}) {
@@ -67,18 +69,18 @@ func (l stepLags) told() map[pair]bool {
 			slot, place = p.slot, 0
 		}
 		place++
-		told[p] = place <= toldPairs
+		listedPairs[p] = place <= maxPairs
 	}
-	return told
+	return listedPairs
 }
 
 // store makes step_times and step_days.
 func (l stepLags) store(ctx context.Context, eng *engine.Engine) error {
-	told := l.told()
+	listedPairs := l.listedPairs()
 	merged := stepLags{}
 	days := map[[2]int32]int64{}
 	for at, n := range l {
-		if !told[at.pair] {
+		if !listedPairs[at.pair] {
 			at.pair = pair{at.slot, otherChannels, otherChannels}
 		}
 		merged[at] += n

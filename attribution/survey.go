@@ -9,23 +9,23 @@ import (
 	"github.com/tributary-engine/tributary/internal/progress"
 )
 
-// Surveyed is what a run would work with, found without any credit.
+// Surveyed has the facts about the input that are found without computing credit.
 type Surveyed struct {
 	Result
 	Coverage  []Reach
 	Unmatched error // one line for each control total that does not match the input; nil: a run would go on
 }
 
-// A Reach says how many of some units come how far.
+// A Reach counts how many of some units reach one step on the way to a journey.
 type Reach struct {
 	Of    string // what is counted: touchpoints, opportunities, people
-	Reach string // how far they come, lower_snake_case
+	Reach string // the step, in lower_snake_case
 	Count int64
 	Total int64 // of the units in all
 }
 
-// Survey stitches people and builds journeys as Run does, and reports what looks wrong in the data and
-// how much of it comes together.
+// Survey stitches people and builds journeys as Run does. It reports what looks wrong in the data,
+// and how much of it is connected.
 func Survey(ctx context.Context, eng *engine.Engine, o Options, show *progress.Display) (Surveyed, error) {
 	w := &work{engine: eng, options: o, show: show}
 	if err := w.take(ctx, slices.Concat(defining, stitching, findingConversions)); err != nil {
@@ -46,16 +46,16 @@ func Survey(ctx context.Context, eng *engine.Engine, o Options, show *progress.D
 // Recorded is the query for the people of whom contacts or leads has a record.
 const Recorded = `SELECT person_key FROM people WHERE is_recorded`
 
-// GroupedOpportunities is the query for the opportunities that have anyone in a buying group,
-// groupedPeople for the people who are in one: what buying_groups, of which an account of many
-// persons and opportunities has as many rows as their product, would say.
+// GroupedOpportunities is the query for the opportunities that have anyone in a buying group, and
+// groupedPeople the query for the people who are in one. They do not read buying_groups, because an
+// account of many persons and opportunities has as many rows there as their product.
 var (
 	GroupedOpportunities = queryText("grouped_opportunities")
 	groupedPeople        = queryText("grouped_people")
 )
 
-// coverage asks how far touches, opportunities and people come. Each query answers with one row:
-// the units in all, then one count for each reach.
+// coverage lists the queries about touchpoints, opportunities and people. Each returns one row: the
+// total number of units, then one count for each reach.
 var coverage = []struct {
 	of      string
 	reaches []string

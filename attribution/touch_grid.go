@@ -12,14 +12,14 @@ import (
 	"github.com/tributary-engine/tributary/internal/engine"
 )
 
-// anyOf, in a place of the grid, stands for all assets, personas or stages.
+// anyOf, in a place of the grid, means all assets, personas or stages.
 const anyOf = int32(-1)
 
-// A gridPlace is an asset, a persona, and the stage or word in which the person of a touch stood at
-// the touch; each a dense key.
+// A gridPlace is a combination of an asset, a persona, and the stage or word in which the person
+// was at the touchpoint; each is a dense key.
 type gridPlace struct{ asset, persona, stage int32 }
 
-// wider are the places with fewer dimensions in which reports show what is in a place.
+// wider returns the places with fewer dimensions that include a place.
 func (p gridPlace) wider() [7]gridPlace {
 	return [7]gridPlace{
 		{p.asset, anyOf, p.stage}, {p.asset, p.persona, anyOf}, {p.asset, anyOf, anyOf},
@@ -31,7 +31,7 @@ func comparePlaces(a, b gridPlace) int {
 	return cmp.Or(cmp.Compare(a.asset, b.asset), cmp.Compare(a.persona, b.persona), cmp.Compare(a.stage, b.stage))
 }
 
-// A gridCell adds up what is in a place. Persons and opportunities are counted once in each place:
+// A gridCell has the sums of a place. Persons and opportunities are counted once in each place, so
 // they do not add up from narrow places to wide ones.
 type gridCell struct {
 	sums             []gridSum
@@ -42,7 +42,8 @@ type gridCell struct {
 	wider              []*gridCell
 }
 
-// A gridSum is about the conversions of one type, of opportunities of one type that are open or not.
+// A gridSum has the sums of one conversion type, one opportunity type, and open or closed
+// opportunities.
 type gridSum struct {
 	slot       int32 // gridSlot
 	minor      wide  // credit of the primary model
@@ -51,9 +52,9 @@ type gridSum struct {
 	amount     wide  // of these, in full
 }
 
-// A grid adds up touches by asset, persona and stage: the persons touched, the credit of the primary
-// model, and the opportunities influenced, in the reporting period. Its size is that of the reports.
-// It belongs to one goroutine.
+// A grid adds up touchpoints by asset, persona and stage: the persons with touchpoints, the credit
+// of the primary model, and the influenced opportunities, in the reporting period. Its size depends
+// on the reports and not on the number of journeys. It is not safe for concurrent use.
 type grid struct {
 	touches   *touches
 	personas  []int32 // by person
@@ -70,8 +71,8 @@ type standings struct {
 	stages []int32
 }
 
-// at is the stage in which a person stands at an instant, its last entry at or before it; 0 before
-// the first.
+// at is the stage in which a person is at an instant: that of its last entry at or before it, 0
+// before the first.
 func (s *standings) at(person int32, us int64) int32 {
 	for i := s.starts[person+1] - 1; i >= s.starts[person]; i-- {
 		if s.us[i] <= us {
@@ -133,7 +134,7 @@ func (g *grid) cell(at gridPlace) *gridCell {
 	return c
 }
 
-// of is the cell of a touch, with the wider ones.
+// of returns the cell of a touchpoint.
 func (g *grid) of(kind uint32, person int32, us int64) *gridCell {
 	at := gridPlace{g.touches.kinds[kind].asset, g.personas[person], g.standings.at(person, us)}
 	c := g.cell(at)
@@ -156,7 +157,7 @@ func (c *gridCell) sum(slot int32) *gridSum {
 	return &c.sums[len(c.sums)-1]
 }
 
-// gridSlot numbers what a gridSum is about.
+// gridSlot is the number of the gridSum of a conversion.
 func gridSlot(c *conversion) int32 {
 	slot := (c.cell.conversionType*int32(len(contract.OpportunityTypes)) + int32(c.cell.opportunityType)) * 2
 	if c.cell.isOpen {
@@ -165,8 +166,8 @@ func gridSlot(c *conversion) int32 {
 	return slot
 }
 
-// begin finds the cells of the steps of a journey, and counts an opportunity in every place in which
-// one of them is of a marketing channel.
+// begin finds the cells of the steps of a journey, and counts an opportunity in every place of a
+// step with a marketing channel.
 func (g *grid) begin(key int32, c *conversion, steps []step) {
 	g.steps = g.steps[:0]
 	if c.cell.month == outside {
@@ -194,7 +195,7 @@ func (g *grid) begin(key int32, c *conversion, steps []step) {
 	}
 }
 
-// earn adds what a step of the journey at hand earns.
+// earn adds the credit of a step of the current journey.
 func (g *grid) earn(c *conversion, step int, minor, millionths int64) {
 	if len(g.steps) > 0 {
 		sum := g.steps[step].sum(gridSlot(c))
@@ -203,7 +204,7 @@ func (g *grid) earn(c *conversion, step int, minor, millionths int64) {
 	}
 }
 
-// countPersons counts the touches that count, and the persons touched, in the period.
+// countPersons counts the touchpoints that count, and their persons, in the period.
 func (g *grid) countPersons(from, to int, fromUS, toUS int64) {
 	for p := from; p < to; p++ {
 		person := int32(p)
@@ -249,8 +250,8 @@ func (s *gridSum) merge(other gridSum) {
 	s.amount.addWide(other.amount)
 }
 
-// widen adds what adds up from narrow places to wide ones: touches and credit; and counts the assets
-// of every place.
+// widen adds touchpoints and credit of narrow places to the wide ones, and counts the assets of
+// every place.
 func (g *grid) widen() {
 	for at, cell := range maps.Clone(g.cells) {
 		if at.asset == anyOf || at.persona == anyOf || at.stage == anyOf {

@@ -36,8 +36,8 @@ var gridSumsSchema = arrow.NewSchema(append(slices.Clone(gridFields),
 	arrow.Field{Name: "influenced_minor", Type: wideType},
 ), nil)
 
-// store makes touch_grid and touch_grid_sums: rows of places in which at least one dimension is not
-// told apart (NULL).
+// store makes touch_grid and touch_grid_sums: the rows of places with at least one dimension that
+// means all (NULL).
 func (g *grid) store(ctx context.Context, eng *engine.Engine) error {
 	persons := array.NewRecordBuilder(memory.DefaultAllocator, gridPersonsSchema)
 	defer persons.Release()

@@ -14,14 +14,14 @@ import (
 	"github.com/tributary-engine/tributary/internal/engine"
 )
 
-// A stamp is one touch as the pass over journeys holds it, in 16 bytes.
+// A stamp is one touchpoint in the pass over journeys, in 16 bytes.
 type stamp struct {
 	us   int64  // when it was
 	row  uint32 // of all files: touch_rows.touch_row
 	kind uint32 // index in touches.kinds
 }
 
-// A kind is what the pass asks of a row of touch_kind_facts.
+// A kind has the columns of touch_kind_facts that the pass needs.
 type kind struct {
 	channel, campaign     int32
 	place                 int32 // dense key of channel and campaign together
@@ -31,10 +31,10 @@ type kind struct {
 	exclusion             exclusion
 }
 
-// An exclusion is why a touch does not count: index in exclusions; 0: it counts.
+// An exclusion is the reason why a touchpoint does not count: an index in exclusions; 0 if it counts.
 type exclusion int8
 
-// exclusions are why touches do not count, as tables call it.
+// exclusions are the names of the exclusions in tables.
 var exclusions = []string{"", "internal", "test_account", "touch_type", noResponse: "status", "direct", botBurst: "bot_burst", repeated: "repeat"}
 
 const (
@@ -50,15 +50,15 @@ func exclusionOf(column *array.String, row int) exclusion {
 	return exclusion(slices.Index(exclusions, column.Value(row)))
 }
 
-// A person is what the pass asks of a row of people. leadFromUS and leadUntilUS are the bounds of
-// the day where leadUS has no time.
+// A person has the columns of people that the pass needs. If leadUS is a date without a time,
+// leadFromUS and leadUntilUS are the bounds of the day.
 type person struct {
 	leadUS, leadFromUS, leadUntilUS int64 // leadUS: Never if it became no lead
 	exclusion                       exclusion
 }
 
-// touches are all touches of a run, clustered by person: each person's run lies in the order of
-// time, equal times in that of rows.
+// touches has all touchpoints of a run, grouped by person. The run of a person is sorted by time,
+// and equal times by row.
 type touches struct {
 	persons []person
 	starts  []int // where each person's run begins in stamps, and at the end where the last one ends
@@ -74,8 +74,8 @@ func (t *touches) run(person int32) []stamp { return t.stamps[t.starts[person]:t
 
 var everyTouchIsKept = Check{"every_touch_is_kept", "Every touchpoint of the input is in the facts once, with one person."}
 
-// readTouches reads the touches of all persons. How many each person has is known before
-// (touch_persons), so that every touch goes straight to its place.
+// readTouches reads the touchpoints of all persons. The number of touchpoints of each person is
+// known before (touch_persons), so that every touchpoint is written to its final position.
 func readTouches(ctx context.Context, eng *engine.Engine, threads int) (*touches, error) {
 	t := &touches{ranks: ranks{}}
 	if err := t.readPersons(ctx, eng); err != nil {
@@ -132,14 +132,14 @@ func (t *touches) readKinds(ctx context.Context, eng *engine.Engine) error {
 		})
 }
 
-// linesAtOnce is how many lines of a file are asked for at a time: the engine holds an answer in
-// memory whole, 24 bytes a touch.
+// linesAtOnce is how many lines of a file one query reads. The engine keeps the whole result in
+// memory, with 24 bytes per touchpoint.
 const linesAtOnce = 1 << 25
 
 // A touchFile is a row of touch_files.
 type touchFile struct{ number, lines int64 }
 
-// scatter puts every touch at the next free place of its person's run.
+// scatter writes every touchpoint to the next free position of its person's run.
 func (t *touches) scatter(ctx context.Context, eng *engine.Engine) error {
 	var files []touchFile
 	rows := int64(0)
@@ -176,9 +176,9 @@ func (t *touches) scatter(ctx context.Context, eng *engine.Engine) error {
 	return nil
 }
 
-// parts are the conditions by which the touches of files are asked for, a part at a time; of few,
-// all at once without any. A condition makes the engine believe that few touches are left, and hash
-// those instead of the persons.
+// parts returns the conditions that divide the touchpoints of files into several queries; a small
+// number of touchpoints is read at once, without a condition. With a condition, the engine assumes
+// that few touchpoints are left, and builds its hash table from them instead of from the persons.
 func parts(files []touchFile) []string {
 	all := int64(0)
 	for _, f := range files {
@@ -196,8 +196,8 @@ func parts(files []touchFile) []string {
 	return conditions
 }
 
-// TouchesQuery asks for touches: narrow, and in no order. A test pins its plan: the joins hash the
-// small sides, and nothing is sorted.
+// TouchesQuery reads touchpoints: few columns, and without an order. A test fixes its plan: the
+// joins build hash tables of the small relations, and nothing is sorted.
 var TouchesQuery = queryText("touchpoint_rows")
 
 func (t *touches) place(b arrow.RecordBatch, next []int, seen []uint64) error {
@@ -214,7 +214,7 @@ func (t *touches) place(b arrow.RecordBatch, next []int, seen []uint64) error {
 	return nil
 }
 
-// sort puts every run in order.
+// sort sorts every run.
 func (t *touches) sort(threads int) {
 	var working sync.WaitGroup
 	for _, s := range stretches(len(t.persons), threads) {

@@ -8,8 +8,8 @@ import (
 	"github.com/tributary-engine/tributary/internal/failure"
 )
 
-// A tree holds what has a parent of its own kind: campaigns or accounts. A parent without a row is
-// the top of its children.
+// A tree has campaigns or accounts with their parents. A parent without a row is the top of its
+// children.
 type tree struct {
 	ids     []string // those with a row come first, in the order of bytes
 	parents []int32  // beside ids; -1: none

@@ -10,8 +10,7 @@ const (
 	firstOfPersons
 )
 
-// lead is what conversions to the first stage of the funnel are called, whatever the name of the
-// stage.
+// lead is the name of conversions to the first stage of the funnel, whatever the name of the stage.
 const lead = "lead"
 
 // ConversionTypes are the conversion types as reports call them; a type is its index.

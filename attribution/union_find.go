@@ -1,7 +1,7 @@
 package attribution
 
-// A unionFind joins dense keys into groups; the least key of a group stands for it. Path halving
-// alone, with the least key as root, keeps finding amortised logarithmic and in practice constant.
+// A unionFind joins dense keys into groups. A group is identified by its least key, which is the
+// root. With path halving, find takes amortised logarithmic time, and in practice constant time.
 type unionFind []int32
 
 func newUnionFind(n int) unionFind {
@@ -30,7 +30,7 @@ func (u unionFind) join(a, b int32) {
 }
 
 // findCycle returns a cycle of the directed graph over the keys 0 to n-1, each key once and in
-// order, or nil. Time and memory are linear; chains may be as long as they like.
+// order, or nil. Time and memory are linear, for chains of any length.
 func findCycle(n int, from, to []int32) []int32 {
 	first := make([]int32, n+1) // edges of key k are targets[first[k]:first[k+1]]
 	for _, f := range from {

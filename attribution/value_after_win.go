@@ -15,8 +15,8 @@ import (
 	"github.com/tributary-engine/tributary/internal/engine"
 )
 
-// winMeasures are what is shared of a customer: its unit in millionths, its first win, and the kinds
-// of later_sales.
+// winMeasures are the measures of a customer that are allocated: its unit in millionths, its first
+// win, and the kinds of later_sales.
 var winMeasures = []string{unitMeasure: "customers", firstWinMeasure: "first_win", "expansion", "renewal", "churn"}
 
 const (
@@ -37,18 +37,18 @@ type laterSale struct {
 	minor        int64
 }
 
-// unbounded stands for all months after a win.
+// unbounded means all months after a win.
 const unbounded = int32(0)
 
-// A winCell is everything by which the value after the win is grouped, beside the model.
+// A winCell has everything by which the value after the win is grouped, except the model.
 type winCell struct {
 	channel, monthsSeen, withinMonths int32
 	measure                           int8 // index in winMeasures
 }
 
-// A winValue shares what customers brought after their first win over the touches that earn that
-// win: each sale by the weights of the first win, by the one rule of allocation. It belongs to one
-// goroutine. A nil *winValue shares nothing.
+// A winValue allocates the sales of customers after their first win to the touchpoints that earn
+// credit for that win: each sale by the weights of the first win, by the allocation rule. It is not
+// safe for concurrent use. A nil *winValue allocates nothing.
 type winValue struct {
 	customers map[int32]*customer // by the conversion of their first win
 	models    int
@@ -90,7 +90,7 @@ func newWinValue(customers map[int32]*customer, models int) *winValue {
 	return &winValue{customers: customers, models: models, byCell: map[winCell][]wide{}}
 }
 
-// earn shares the later sales of the customer that a conversion acquired over the touches of its
+// earn allocates the later sales of the customer that a conversion acquired to the touchpoints of its
 // journey, under a model with these weights.
 func (v *winValue) earn(key int32, c *conversion, model int, steps []step, kinds []kind, weights []uint64, total uint64) {
 	if v == nil || c.cell.conversionType != revenue {
@@ -111,7 +111,7 @@ func (v *winValue) earn(key int32, c *conversion, model int, steps []step, kinds
 	})
 }
 
-// leave gives them to no channel: no touch earns the conversion under the model.
+// leave counts them as unattributed, because no touchpoint earns the conversion under the model.
 func (v *winValue) leave(key int32, c *conversion, model int) {
 	if v == nil || c.cell.conversionType != revenue {
 		return
@@ -121,7 +121,7 @@ func (v *winValue) leave(key int32, c *conversion, model int) {
 	}
 }
 
-// each hands on what is shared of a customer: its unit, its first win, and each later sale.
+// each calls hand for every measure of a customer: its unit, its first win, and each later sale.
 func (a *customer) each(c *conversion, hand func(at winCell, value int64)) {
 	at := winCell{channel: unattributed, monthsSeen: a.monthsSeen, measure: unitMeasure}
 	hand(at, wholeUnit)
@@ -142,7 +142,7 @@ func (v *winValue) add(at winCell, model int, amount int64) {
 	sums[model].add(amount)
 }
 
-// merge adds what another one shared.
+// merge adds the sums of another winValue.
 func (v *winValue) merge(other *winValue) {
 	for at, from := range other.byCell {
 		to := v.byCell[at]

@@ -16,15 +16,15 @@ import (
 	"github.com/tributary-engine/tributary/internal/engine"
 )
 
-// Weeks add up credit by week and channel. Weeks are no parts of months, so that they are not sums
-// of the cube. They leave out campaigns: with campaigns, there would be five times as many cells as
-// in the cube.
+// Weeks add up credit by week and channel. They cannot be computed from the cube, because weeks are
+// not parts of months. They have no campaigns: with campaigns, there would be five times as many
+// cells as in the cube.
 type weeks struct {
 	from   time.Weekday // the first day of a week
 	byCell map[weekCell]week
 }
 
-// A weekCell is everything by which weeks group credit, beside the channel and the model.
+// A weekCell has everything by which weeks group credit, except the channel and the model.
 type weekCell struct {
 	first           int32 // its first day, in days since 1970; outside
 	conversionType  int32
@@ -33,10 +33,10 @@ type weekCell struct {
 	isOpen          bool
 }
 
-// A week holds the sums, one per model, of its channels by their key.
+// A week has the sums, one per model, of its channels by their key.
 type week map[int32][]sum
 
-// newWeeks returns nil where weeks are not wanted.
+// newWeeks returns nil if weeks are not wanted.
 func newWeeks(o Options) *weeks {
 	if !o.Reporting.Weeks {
 		return nil
@@ -44,7 +44,7 @@ func newWeeks(o Options) *weeks {
 	return &weeks{from: o.Reporting.FirstWeekday(), byCell: map[weekCell]week{}}
 }
 
-// inWeek is the cell in which weeks add up what the cube adds up in c.
+// inWeek is the cell of weeks for the credit of the cube's cell c.
 func (c cell) inWeek(b basis, first int32) weekCell {
 	return weekCell{first: first, conversionType: c.conversionType, basis: b, opportunityType: c.opportunityType, isOpen: c.isOpen}
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/decimal128"
 )
 
-// A wide sum is 128 bits, two's complement: sums of money may pass what 64 bits hold.
+// A wide sum has 128 bits, in two's complement, because sums of money may not fit 64 bits.
 type wide struct {
 	high int64
 	low  uint64

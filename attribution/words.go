@@ -12,7 +12,7 @@ import (
 	"github.com/tributary-engine/tributary/internal/failure"
 )
 
-// A lexicon says what the words of the data mean.
+// A lexicon has the meanings of the words of the data.
 type lexicon struct {
 	won, lost, notResponse, allowed, reach, direct map[string]bool
 	types                                          map[string]string
@@ -54,7 +54,7 @@ func set(words []string) map[string]bool {
 	return found
 }
 
-// typeOf maps a CRM's opportunity type; known is false where it had to become "other".
+// typeOf maps a CRM's opportunity type; known is false if the type is unknown and becomes "other".
 func (l lexicon) typeOf(word string) (mapped string, known bool) {
 	for _, form := range typeForms(word) {
 		if mapped, known := l.types[form]; known {

@@ -30,15 +30,13 @@ var stageGroups = []struct{ stage, group string }{
 	{"building...", crediting},
 	{"crediting...", crediting},
 	{"checking...", checks},
-	{"judging...", checks},
-	{"looking for oddities", checks},
-	{"following the funnel", making},
+	{"computing...", making},
 	{"preparing reports", making},
 	{"making reports", making},
 	{"writing...", making},
 	{"hashing and publishing", publish},
 	{"publishing...", publish},
-	{"keeping what was refused", publish},
+	{"storing the refused run", publish},
 }
 
 // groupOf is the group of a stage.

@@ -5,9 +5,9 @@ import "fmt"
 var asOfFell = gate{
 	check: "as_of_fell", meaning: "the data ends earlier than in the last run", stage: files, noExamples: true, limits: limited(none, always), needsBaseline: true, lookBack: true,
 	query: sql("as_of_fell"),
-	say: func(j *Judge, c caught) string {
-		return fmt.Sprintf("as-of fell: the data ends at %s; in run %s it ended at %s", c.keys()[0], j.baseline.ID, c.keys()[1])
+	message: func(e *Evaluator, c candidate) string {
+		return fmt.Sprintf("as-of fell: the data ends at %s; in run %s it ended at %s", c.keys()[0], e.baseline.ID, c.keys()[1])
 	},
 	remedy: "check whether older files were delivered",
-	shows:  func(caught) string { return "SELECT * FROM measures WHERE measure = 'newest'" },
+	shows:  func(candidate) string { return "SELECT * FROM measures WHERE measure = 'newest'" },
 }

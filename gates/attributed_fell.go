@@ -9,11 +9,11 @@ import (
 var attributedFell = gate{
 	check: "attributed_fell", meaning: "less is attributed than in the last run", stage: credit, limits: limited(0.05, 0.2), needsBaseline: true, lookBack: true,
 	query: sql("attributed_fell"),
-	say: func(j *Judge, c caught) string {
-		return fmt.Sprintf("%s: %s is attributed%s", c.Column, percent(c.Now), j.before(percent(c.Before)))
+	message: func(e *Evaluator, c candidate) string {
+		return fmt.Sprintf("%s: %s is attributed%s", c.Column, percent(c.Now), e.before(percent(c.Before)))
 	},
 	remedy: "look at the reports coverage and reconciliation, which show why conversions have no journey",
-	shows: func(c caught) string {
+	shows: func(c candidate) string {
 		return "SELECT path, reason, COUNT(*) AS conversions FROM conversions WHERE conversion_type = " + engine.Text(c.Column) + " GROUP BY ALL ORDER BY ALL"
 	},
 }

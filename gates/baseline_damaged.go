@@ -6,10 +6,10 @@ var baselineDamaged = gate{
 	check: "baseline_damaged", meaning: "published runs are damaged and not used for comparison", stage: files, limits: limited(always, none),
 	query:      sql("baseline_damaged"),
 	noExamples: true,
-	say: func(j *Judge, c caught) string {
+	message: func(e *Evaluator, c candidate) string {
 		instead := "this run is compared with none"
-		if j.baseline != nil {
-			instead = "this run is compared with run " + j.baseline.ID
+		if e.baseline != nil {
+			instead = "this run is compared with run " + e.baseline.ID
 		}
 		return fmt.Sprintf("%s damaged: %s; %s", plural(c.Rows, "published run is", "published runs are"), some(c.keys()), instead)
 	},

@@ -20,9 +20,9 @@ import (
 // company is what one night delivers: tables by name, the header first.
 type company map[string][][]string
 
-// usual is a company of 100 people at 100 accounts. Everybody was touched once, in January 2025, and
-// every account has an opportunity of 10.00, created in February; those with an even number were won on
-// 10 February. Each month has a cost of 40.00.
+// usual is a company of 100 people at 100 accounts. Everybody was touched once, in January 2025,
+// and every account has an opportunity of 10.00, created in February; those with an even number
+// were won on 10 February. Each month has a cost of 40.00.
 func usual() company {
 	c := company{
 		"accounts":      {{"account_id", "domain"}},
@@ -59,7 +59,7 @@ func (c company) keep(table string, rows int) { c[table] = c[table][:1+rows] }
 
 // night is a judged run.
 type night struct {
-	judge     *Judge
+	evaluator *Evaluator
 	found     []findings.Finding
 	directory string
 	inputs    ingest.Inputs
@@ -67,7 +67,7 @@ type night struct {
 
 // judged loads and credits what a night delivers, and asks every gate: against a night before, or
 // nothing.
-func judged(t *testing.T, c company, before *night, change func(*config.Job)) night {
+func evaluated(t *testing.T, c company, before *night, change func(*config.Job)) night {
 	t.Helper()
 	in, temp := t.TempDir(), t.TempDir()
 	for table, rows := range c {
@@ -112,7 +112,7 @@ func judged(t *testing.T, c company, before *night, change func(*config.Job)) ni
 	if n.inputs, err = ingest.Load(t.Context(), eng, job, temp, nil); err != nil {
 		t.Fatal(err)
 	}
-	n.judge, err = New(t.Context(), eng, Options{Inputs: n.inputs, Job: job, Baselines: baselines, Now: time.Date(2025, 5, 1, 0, 0, 0, 0, time.UTC)})
+	n.evaluator, err = New(t.Context(), eng, Options{Inputs: n.inputs, Job: job, Baselines: baselines, Now: time.Date(2025, 5, 1, 0, 0, 0, 0, time.UTC)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,7 +123,7 @@ func judged(t *testing.T, c company, before *night, change func(*config.Job)) ni
 		}
 		n.found = append(n.found, found...)
 	}
-	ask(n.judge.Files(t.Context()))
+	ask(n.evaluator.Files(t.Context()))
 	linear := crediting.Model{Name: "linear", Doc: "alike to all", Weights: func(_ *crediting.Journey, w []uint64) {
 		for i := range w {
 			w[i] = 1
@@ -135,9 +135,9 @@ func judged(t *testing.T, c company, before *night, change func(*config.Job)) ni
 	if _, err := attribution.Run(t.Context(), eng, []crediting.Model{linear}, o, nil); err != nil {
 		t.Fatal(err)
 	}
-	ask(n.judge.Journeys(t.Context()))
-	ask(n.judge.Credit(t.Context(), "linear"))
-	if err := n.judge.Write(t.Context(), n.directory); err != nil {
+	ask(n.evaluator.Journeys(t.Context()))
+	ask(n.evaluator.Credit(t.Context(), "linear"))
+	if err := n.evaluator.Write(t.Context(), n.directory); err != nil {
 		t.Fatal(err)
 	}
 	return n

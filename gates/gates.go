@@ -1,7 +1,7 @@
-// Package gates judges a run before it is published: by itself, and against the last runs of its
-// output directory. Each gate is one file, with the words that say what fires it, and its query in
-// sql/; all() is the list. What a run is held against is its measures: counts and sums,
-// which every run writes for the next one (measures.go).
+// Package gates tests a run before it is published: by itself, and against the last published runs
+// of its output directory. Each gate is one file, which has its limits and its message, and a query
+// in sql/; all() is the list. Runs are compared by their measures: counts and sums that every run
+// writes for the next one (measures.go).
 package gates
 
 import (
@@ -16,7 +16,7 @@ import (
 	"github.com/tributary-engine/tributary/internal/findings"
 )
 
-// A stage is how far a run has come when a gate can judge.
+// A stage is the point of a run at which a gate is evaluated.
 type stage int
 
 const (
@@ -33,48 +33,49 @@ func sql(name string, replaced ...string) string {
 	return engine.Statement(statements, "sql/"+name+".sql", replaced...)
 }
 
-// A gate is one question. Its query answers with one row per finding; the columns are those of
-// caught.
+// A gate is one test of a run. Its query returns one candidate per row; a candidate that reaches a
+// limit becomes a finding.
 type gate struct {
 	check   string // lower_snake_case; the code is the same in kebab-case
-	meaning string // what the report data_quality says of it
+	meaning string // its text in the report data_quality
 	stage   stage
 	limits  findings.Rule // unless the configuration has its own
 	query   string
-	say     func(j *Judge, c caught) string
+	message func(e *Evaluator, c candidate) string
 	remedy  string
-	shows   func(c caught) string // a SELECT over the relations of the run that shows the rows; nil: none can
+	shows   func(c candidate) string // a SELECT over the relations of the run that shows the rows; nil: none can
 
 	noExamples    bool // its keys are for its message alone
 	relative      bool // a limit on a share: it does not fire for a few rows without much money
 	needsBaseline bool
-	lookBack      bool // it compares dates or results with the baseline, which a run of another as-of or of other models cannot be
-	isLogged      bool // worth a line in the log although it is no warning
-	severityOf    func(j *Judge, c caught) (findings.Rule, bool)
+	lookBack      bool // it compares dates or results with the baseline, so it is skipped if flags change as-of, the period or the models
+	isLogged      bool // it has a line in the log although it is no warning
+	severityOf    func(e *Evaluator, c candidate) (findings.Rule, bool)
 }
 
-// A caught row is what a query found. Value is held against the limits; Rows is the difference in
-// rows, and Weight its share of the table's money, by which few rows are told from few that matter.
-type caught struct {
+// A candidate is one row of the query of a gate. Value is compared with the limits. Rows is the
+// difference in rows, and Weight its share of the money of the table: it separates small differences
+// that matter from those that do not.
+type candidate struct {
 	Table, Column, Period string
 	Rows                  int64
 	Value                 float64
 	Now, Before           float64
 	Weight                float64
-	Micros                string // money that hangs on it, in millionths of the reporting currency; empty: none
+	Micros                string // the money concerned, in millionths of the reporting currency; empty: none
 	Keys                  string // a list for the message, and the examples, separated by the unit separator
 }
 
 const keySeparator = "\x1f"
 
-func (c caught) keys() []string {
+func (c candidate) keys() []string {
 	if c.Keys == "" {
 		return nil
 	}
 	return strings.Split(c.Keys, keySeparator)
 }
 
-// all are the gates, causes before consequences: the first that refuses heads the message.
+// all lists the gates, causes before consequences: the message begins with the first that refuses.
 func all() []gate {
 	return []gate{
 		baselineDamaged, fileTwice, rowsTwice, tableGone, rowsFell, rowsRose, sourceFell, fileGone, columnEmptied, wordsChanged, shareFell, shareOfJourneysFell,
@@ -83,7 +84,7 @@ func all() []gate {
 	}
 }
 
-// Checks are the names of the gates, for what the configuration and --accept may name.
+// Checks returns the names of the gates, which the configuration and --accept may use.
 func Checks() []string {
 	var names []string
 	for _, g := range all() {
@@ -94,16 +95,16 @@ func Checks() []string {
 	return names
 }
 
-// fewRows is a difference that no limit on a share fires for, unless its money is more than
-// littleMoney of the table's.
+// A gate with a limit on a share ignores a difference of fewer than fewRows rows, unless it concerns
+// more than the share littleMoney of the money of the table.
 const (
 	fewRows     = 20
 	littleMoney = 0.02
 )
 
-// ask puts one gate to the engine.
-func (j *Judge) ask(ctx context.Context, g gate) ([]findings.Finding, error) {
-	if g.needsBaseline && j.baseline == nil || g.lookBack && j.hasOverrides {
+// run runs the query of one gate.
+func (e *Evaluator) run(ctx context.Context, g gate) ([]findings.Finding, error) {
+	if g.needsBaseline && e.baseline == nil || g.lookBack && e.hasOverrides {
 		return nil, nil
 	}
 	var found []findings.Finding
@@ -117,7 +118,7 @@ func (j *Judge) ask(ctx context.Context, g gate) ([]findings.Finding, error) {
 		if err := scan(&c.Table, &c.Column, &c.Period, &c.Rows, &c.Value, &c.Now, &c.Before, &c.Weight, &c.Micros, &c.Keys); err != nil {
 			return err
 		}
-		if f, fires := j.judge(g, c); fires {
+		if f, fires := e.evaluate(g, c); fires {
 			found = append(found, f)
 		}
 		return nil
@@ -128,8 +129,8 @@ func (j *Judge) ask(ctx context.Context, g gate) ([]findings.Finding, error) {
 	return found, nil
 }
 
-// judge makes a finding of what a query found, if it passes a limit.
-func (j *Judge) judge(g gate, c caught) (findings.Finding, bool) {
+// evaluate makes a finding of a candidate that reaches a limit.
+func (e *Evaluator) evaluate(g gate, c candidate) (findings.Finding, bool) {
 	if c.Table == "" {
 		c.Table = findings.Run
 	}
@@ -138,11 +139,11 @@ func (j *Judge) judge(g gate, c caught) (findings.Finding, bool) {
 	}
 	limits := g.limits
 	if g.severityOf != nil {
-		if special, isSpecial := g.severityOf(j, c); isSpecial {
+		if special, isSpecial := g.severityOf(e, c); isSpecial {
 			limits = special
 		}
 	}
-	severity, limit := j.rules.Judge(findings.Code(g.check), c.Table, c.Value, limits)
+	severity, limit := e.rules.SeverityOf(findings.Code(g.check), c.Table, c.Value, limits)
 	if severity == findings.OK {
 		return findings.Finding{}, false
 	}
@@ -153,11 +154,11 @@ func (j *Judge) judge(g gate, c caught) (findings.Finding, bool) {
 	if g.needsBaseline || c.Before != 0 {
 		f.Baseline = rounded(c.Before)
 	}
-	if j.baseline != nil {
-		f.BaselineRun = j.baseline.ID
+	if e.baseline != nil {
+		f.BaselineRun = e.baseline.ID
 	}
 	if c.Micros != "" && c.Micros != "0" {
-		f.Amount = j.currency.Amount(c.Micros)
+		f.Amount = e.currency.Amount(c.Micros)
 	}
 	for _, key := range c.keys() {
 		if !g.noExamples && len(f.Examples) < findings.MaxExamples && !strings.Contains(key, "@") {
@@ -167,17 +168,17 @@ func (j *Judge) judge(g gate, c caught) (findings.Finding, bool) {
 	if g.shows != nil {
 		f.Query = g.shows(c)
 	}
-	f.Sentence = g.say(j, c)
+	f.Sentence = g.message(e, c)
 	return f, true
 }
 
-// rounded keeps six decimals: enough for a person, and the same on every machine.
+// rounded rounds to six decimals, which are the same on every machine.
 func rounded(number float64) *float64 {
 	number = math.Round(number*1e6) / 1e6
 	return &number
 }
 
-// limited makes limits of two numbers; a negative one is none.
+// limited makes a rule of two limits; a negative number means no limit.
 func limited(warn, refuse float64) findings.Rule {
 	var rule findings.Rule
 	if warn >= 0 {
@@ -189,7 +190,7 @@ func limited(warn, refuse float64) findings.Rule {
 	return rule
 }
 
-// always is a limit that every finding passes, none one that no finding does.
+// always is a limit that every candidate reaches; none means that there is no limit.
 const (
 	always = 0
 	none   = -1

@@ -11,7 +11,7 @@ import (
 var inputChanged = gate{
 	check: "input_changed", meaning: "rows were added or removed", stage: journeys, noExamples: true, limits: findings.Rule{Severity: findings.Info}, needsBaseline: true, lookBack: true, isLogged: true,
 	query: sql("input_changed"),
-	say: func(j *Judge, c caught) string {
+	message: func(e *Evaluator, c candidate) string {
 		keys := c.keys()
 		var tables []string
 		for _, key := range keys[:len(keys)-1] {
@@ -22,7 +22,7 @@ var inputChanged = gate{
 				tables = append(tables, table+" "+signedRows(n))
 			}
 		}
-		sentence := "since run " + j.baseline.ID + ": " + strings.Join(tables, ", ")
+		sentence := "since run " + e.baseline.ID + ": " + strings.Join(tables, ", ")
 		if c.Before > 0 {
 			sentence += "; " + plural(int64(c.Before), "opportunity newly won", "opportunities newly won")
 		}
@@ -30,11 +30,11 @@ var inputChanged = gate{
 			sentence += "; " + plural(int64(c.Now), "opportunity is worth", "opportunities are worth") + " another amount (for example " + some(strings.Split(keys[len(keys)-1], "\x1e")) + ")"
 		}
 		if c.Micros != "" && c.Micros != "0" {
-			sentence += fmt.Sprintf("; revenue changed by %s", j.currency.Amount(c.Micros))
+			sentence += fmt.Sprintf("; revenue changed by %s", e.currency.Amount(c.Micros))
 		}
 		return sentence
 	},
-	shows: func(caught) string { return "SELECT * FROM measures WHERE measure = 'rows'" },
+	shows: func(candidate) string { return "SELECT * FROM measures WHERE measure = 'rows'" },
 }
 
 // signedRows writes a difference in rows for a person: "+1234" becomes "+1,234 rows".

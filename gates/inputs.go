@@ -10,16 +10,16 @@ import (
 	"github.com/tributary-engine/tributary/internal/runs"
 )
 
-// storeInputs makes the small tables that gates ask beside the measures.
-func (j *Judge) storeInputs(ctx context.Context, damaged []runs.Unsound) error {
+// storeInputs makes the small tables that gates read beside the measures.
+func (e *Evaluator) storeInputs(ctx context.Context, damaged []runs.Unsound) error {
 	for statement := range strings.SplitSeq(sql("inputs"), ";\n") {
-		if err := j.engine.Exec(ctx, statement); err != nil {
+		if err := e.engine.Exec(ctx, statement); err != nil {
 			return err
 		}
 	}
 	rows := map[string][][]any{}
 	add := func(table string, row ...any) { rows[table] = append(rows[table], row) }
-	for _, f := range j.inputs.Files {
+	for _, f := range e.inputs.Files {
 		add("input_files", f.Table, f.Name, f.SHA256, f.RowsIn, f.Loaded, f.Quarantined)
 		add("input_parts", f.Table, f.Name, f.Loaded, false)
 		for _, from := range f.From {
@@ -31,13 +31,13 @@ func (j *Judge) storeInputs(ctx context.Context, damaged []runs.Unsound) error {
 	}
 	for _, t := range contract.Tables() {
 		var fresh any
-		if limit := j.job.Freshness[t.Name].Number(); limit != nil {
+		if limit := e.job.Freshness[t.Name].Number(); limit != nil {
 			fresh = *limit
 		}
-		add("gate_tables", t.Name, t.IsMain, j.job.Tables[t.Name].IsOccasional(), fresh)
+		add("gate_tables", t.Name, t.IsMain, e.job.Tables[t.Name].IsOccasional(), fresh)
 	}
-	if j.baseline != nil {
-		for _, in := range j.baseline.Manifest.Inputs {
+	if e.baseline != nil {
+		for _, in := range e.baseline.Manifest.Inputs {
 			add("baseline_files", in.Table, in.SHA256)
 			add("baseline_parts", in.Table, in.File, in.Loaded, false)
 			for _, from := range in.From {
@@ -45,32 +45,32 @@ func (j *Judge) storeInputs(ctx context.Context, damaged []runs.Unsound) error {
 			}
 		}
 	}
-	for column, words := range namedWords(j.job) {
+	for column, words := range namedWords(e.job) {
 		for word, isWon := range words {
 			add("named_words", column, word, isWon)
 		}
 	}
 	for table, these := range rows {
-		if err := j.insert(ctx, table, these); err != nil {
+		if err := e.insert(ctx, table, these); err != nil {
 			return err
 		}
 	}
 	var before any
-	if j.baseline != nil {
-		if asOf, err := time.Parse(time.RFC3339Nano, j.baseline.Manifest.AsOf); err == nil {
+	if e.baseline != nil {
+		if asOf, err := time.Parse(time.RFC3339Nano, e.baseline.Manifest.AsOf); err == nil {
 			before = asOf
 		}
 	}
 	var closed any
-	if j.job.ClosedThrough != "" {
-		closed = j.job.ClosedThrough
+	if e.job.ClosedThrough != "" {
+		closed = e.job.ClosedThrough
 	}
-	return j.engine.Exec(ctx, sql("gate_settings"),
-		j.inputs.AsOf, before, j.now.UTC(), closed, j.baseline == nil || j.baseline.Manifest.ReportingCurrency == j.inputs.Currency, j.inputs.AsOf)
+	return e.engine.Exec(ctx, sql("gate_settings"),
+		e.inputs.AsOf, before, e.now.UTC(), closed, e.baseline == nil || e.baseline.Manifest.ReportingCurrency == e.inputs.Currency, e.inputs.AsOf)
 }
 
-// namedWords are the words that the configuration names, in the form in which words are compared,
-// by the column that holds them.
+// namedWords lists the words that the configuration names, by their column, in the form in which words
+// are compared.
 func namedWords(job config.Job) map[string]map[string]bool {
 	named := map[string]map[string]bool{}
 	name := func(column string, isWon bool, words ...string) {

@@ -7,15 +7,15 @@ import (
 	"github.com/tributary-engine/tributary/internal/engine"
 )
 
-// dateOf is the table's own date, by which months are counted.
+// dateOf is the column of each table whose date decides the month of a row.
 var dateOf = map[string]string{
 	"touchpoints": "occurred_at", "activities": "occurred_at", "leads": "created_at", "contacts": "created_at",
 	"opportunities": "created_at", "stage_history": "entered_at", "costs": "starts_on", "campaigns": "starts_on",
 	"exchange_rates": "effective_on", "targets": "period_start", "capacity": "week",
 }
 
-// weightOf is what the rows of a table are worth: money in the reporting currency, amounts in
-// others at their newest rate; of tables without money, the quantity that they hold.
+// weightOf is the SQL of the weight of a row, by table: its money in millionths of the reporting
+// currency, converted with the newest rate; of tables without money, their quantity.
 var weightOf = map[string]string{
 	"opportunities":  inReporting("CAST(amount_minor AS HUGEINT) * 1000000 // m.minor_per_unit"),
 	"costs":          inReporting("CAST(amount_micros AS HUGEINT)"),
@@ -30,10 +30,10 @@ func inReporting(micros string) string {
 	return "CASE WHEN m.is_reporting THEN " + micros + " ELSE CAST(ROUND((" + micros + ") * m.rate) AS HUGEINT) END"
 }
 
-// hasCurrency tells whether the weight of a table asks for the currency of its rows.
+// hasCurrency reports whether the weight of a table needs the currency of its rows.
 func hasCurrency(table string) bool { return strings.Contains(weightOf[table], "m.is_reporting") }
 
-// from is a table with what its weight needs.
+// from is the relation of a table, joined with the rates that its weight needs.
 func from(table string) string {
 	if !hasCurrency(table) {
 		return engine.Name(table) + " AS t"
@@ -48,7 +48,7 @@ func weight(table string) string {
 	return "CAST(NULL AS HUGEINT)"
 }
 
-// wordColumns hold words by which rows are told apart.
+// wordColumns are the columns whose words can decide how rows count.
 var wordColumns = []struct{ table, column string }{
 	{"touchpoints", "status"}, {"touchpoints", "touch_type"}, {"touchpoints", "channel"}, {"campaigns", "channel"}, {"costs", "channel"},
 	{"opportunities", "stage"}, {"opportunities", "opportunity_type"}, {"stage_history", "stage"}, {"activities", "activity_type"},
@@ -59,10 +59,10 @@ func plainWord(column string) string {
 	return "LOWER(REGEXP_REPLACE(" + column + `, '[-_\s\p{Z}]', '', 'g'))`
 }
 
-// measuresOf are the queries that measure one table.
+// measuresOf returns the queries that measure one table.
 func measuresOf(t contract.Table) []string {
 	if t.Name == "control_totals" {
-		return []string{rowsOf(t.Name, "0")} // a list of finance's: it has to be there, and may say what it likes
+		return []string{rowsOf(t.Name, "0")} // a list of finance, whose content may change freely
 	}
 	var queries []string
 	if t.Name == "touchpoints" {
@@ -81,14 +81,13 @@ func measuresOf(t contract.Table) []string {
 	return queries
 }
 
-// rowsOf counts rows; late is the SQL of how many were left out and count all the same.
+// rowsOf counts the rows of a table; late is the SQL of the number of rows that were set aside and
+// count too.
 func rowsOf(table, late string) string {
 	return "SELECT 'rows', " + engine.Text(table) + ", NULL, NULL, NULL, COUNT(*) + " + late + ", NULL, " + weight(table) + " FROM " + from(table)
 }
 
-// byDay counts the rows of a table, those of each month, and tells its newest day, in days since
-// 1970: a date of the future says nothing of how fresh a table is. Rows are grouped by day first,
-// which costs little; a month is that of its days.
+// byDay measures the rows of a table, its rows by month, and its newest day (sql/measure_days.sql).
 func byDay(table, late string) []string {
 	date := dateOf[table]
 	if date == "" {
@@ -97,8 +96,8 @@ func byDay(table, late string) []string {
 	return []string{sql("measure_days", "{table}", engine.Text(table), "{from}", from(table), "{date}", "t."+engine.Name(date), "{weight}", weight(table), "{late}", late)}
 }
 
-// filled counts the values of columns; the views fill currencies in, so it asks a table beneath
-// them. A required column has a value in every row.
+// filled counts the values of columns. It reads the raw table, because the view above it fills in
+// currencies. A required column has a value in every row.
 func filled(t contract.Table, relation string, columns []contract.Column) string {
 	var names, counts []string
 	for _, c := range columns {
@@ -113,8 +112,7 @@ func filled(t contract.Table, relation string, columns []contract.Column) string
 		"] AS columns, [" + strings.Join(counts, ", ") + "] AS counts, COUNT(*) AS total FROM " + engine.Name(relation) + ")"
 }
 
-// wordsOf counts the rows of each word of a column. The least spelling stands for all of a word; a
-// thousand words are no list of words.
+// wordsOf counts the rows of each word of a column (sql/measure_words.sql).
 func wordsOf(table, column string) string {
 	relation, rows, won := from(table), "COUNT(*)", "0"
 	switch {
@@ -127,12 +125,11 @@ func wordsOf(table, column string) string {
 		"{rows}", rows, "{won}", won, "{weight}", weight(table), "{plain}", plainWord("word"))
 }
 
-// repeatedBy are the tables whose rows have no key, and are added up or counted, with columns in
-// which few rows are alike.
+// repeatedBy lists the tables without a key whose rows are added up or counted, each with columns in
+// which few of its rows are equal.
 var repeatedBy = map[string]string{"costs": "starts_on, campaign_id, channel", "stage_history": "entity_id, entered_at"}
 
-// surplus counts the rows that repeat another one. Only rows that are alike in a few columns are
-// compared in all.
+// surplus counts the rows that are copies of another row (sql/measure_surplus.sql).
 func surplus(table, columns string) string {
 	return sql("measure_surplus", "{table}", engine.Text(table), "{from}", engine.Name(table), "{columns}", columns)
 }

@@ -7,13 +7,12 @@ import (
 	"github.com/tributary-engine/tributary/internal/contract"
 )
 
-// lateTouches is the SQL of how many touches lie after as-of and were left out: that depends on
+// lateTouches is the SQL of the number of touchpoints after as-of, which were set aside. It depends on
 // as-of, and not on the file.
 const lateTouches = "(SELECT COUNT(*) FROM late_touches)"
 
-// filledOfTouches counts the values of columns of touches, which are many. touch_names and
-// touch_kinds have most columns, and one row for all touches that are alike in them; the others are
-// scanned.
+// filledOfTouches counts the values of the columns of touchpoints. To scan less, it reads most columns
+// from touch_names and touch_kinds, which have one row for all touchpoints with the same values.
 func filledOfTouches(t contract.Table) []string {
 	names := []string{"contact_id", "lead_id", "email", "anonymous_id"}
 	kinds := []string{"channel", "campaign_id", "touch_type", "status", "asset", "source", "medium"}

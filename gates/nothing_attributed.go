@@ -11,7 +11,7 @@ import (
 var nothingAttributed = gate{
 	check: "nothing_attributed", meaning: "conversions, none of which gets any credit", stage: journeys, noExamples: true, limits: limited(always, 20),
 	query: sql("nothing_attributed"),
-	say: func(j *Judge, c caught) string {
+	message: func(e *Evaluator, c candidate) string {
 		sentence := fmt.Sprintf("%s: none of %s gets any credit, although there %s %s (reasons: %s)",
 			c.Column, plural(c.Rows, "conversion", "conversions"), words.Choose(int64(c.Before), "is", "are"), plural(int64(c.Before), "touchpoint", "touchpoints"), c.keys()[0])
 		var taken []string
@@ -42,12 +42,12 @@ var nothingAttributed = gate{
 		return sentence
 	},
 	remedy: "configure which touchpoints count, or check whether touchpoints and opportunities have the same ids of people and accounts",
-	shows: func(c caught) string {
+	shows: func(c candidate) string {
 		return "SELECT excluded_reason, status, touch_type, COUNT(*) AS touches FROM touch_facts GROUP BY ALL ORDER BY touches DESC"
 	},
 }
 
-// keyOf is the key of the configuration behind a reason for which touches are left out.
+// keyOf is the hint on the configuration key that decides on a reason for excluding touchpoints.
 var keyOf = map[string]string{
 	"direct":        "journey.direct decides on direct touches",
 	"bot_burst":     "journey.bot_burst decides on bursts",

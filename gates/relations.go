@@ -2,15 +2,15 @@ package gates
 
 import "github.com/tributary-engine/tributary/internal/engine"
 
-// Relations returns what the gates make in the engine: the measures of this run, and what they are
-// compared with.
+// Relations returns the relations that the gates make: the measures of this run, those of the
+// baselines, and small tables of settings and inputs.
 func Relations() []engine.Relation {
 	relation := func(name, grain, file string, reads ...string) engine.Relation {
 		return engine.Relation{Name: name, Grain: grain, MadeBy: "gates/" + file, Reads: reads}
 	}
 	return []engine.Relation{
-		relation("baselines", "one row per measure of one of the last published runs", "judge.go"),
-		relation("baseline", "one row per measure of the last published run", "judge.go", "baselines"),
+		relation("baselines", "one row per measure of one of the last published runs", "evaluator.go"),
+		relation("baseline", "one row per measure of the last published run", "evaluator.go", "baselines"),
 		relation("input_files", "one row per input file", "inputs.go"),
 		relation("input_parts", "one row per input file, and per file of a SELECT: its rows", "inputs.go"),
 		relation("baseline_parts", "the same, of the last published run", "inputs.go"),

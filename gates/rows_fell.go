@@ -10,21 +10,21 @@ import (
 var rowsFell = gate{
 	check: "rows_fell", meaning: "rows are missing that the last run had", stage: files, noExamples: true, limits: limited(0.02, 0.1), needsBaseline: true, relative: true,
 	query: sql("rows_fell"),
-	say: func(j *Judge, c caught) string {
+	message: func(e *Evaluator, c candidate) string {
 		return fmt.Sprintf("%s has %s, %s fewer than the %s of run %s", c.Table, plural(int64(c.Now), "row", "rows"), percent(c.Value), words.Number(int64(c.Before)), c.Keys)
 	},
 	remedy: "check whether the export was cut, or filtered",
-	shows:  func(c caught) string { return byMonth(c.Table) },
+	shows:  func(c candidate) string { return byMonth(c.Table) },
 }
 
 var rowsRose = gate{
 	check: "rows_rose", meaning: "rows were added since the last run", stage: files, noExamples: true, limits: limited(0.3, 1), needsBaseline: true, relative: true,
 	query: sql("rows_rose"),
-	say: func(j *Judge, c caught) string {
-		return fmt.Sprintf("%s has %s, %s more than the %s of run %s", c.Table, plural(int64(c.Now), "row", "rows"), percent(c.Value), words.Number(int64(c.Before)), j.baseline.ID)
+	message: func(e *Evaluator, c candidate) string {
+		return fmt.Sprintf("%s has %s, %s more than the %s of run %s", c.Table, plural(int64(c.Now), "row", "rows"), percent(c.Value), words.Number(int64(c.Before)), e.baseline.ID)
 	},
 	remedy: "check whether the export contains rows twice, or rows that it did not contain before",
-	shows:  func(c caught) string { return byMonth(c.Table) },
+	shows:  func(c candidate) string { return byMonth(c.Table) },
 }
 
 // byMonth counts the rows of a table by the month of its own date.

@@ -15,7 +15,7 @@ import (
 func TestStages(t *testing.T) {
 	ran := stagetest.Dir(t, "testdata/stages", stagetest.Stages{
 		Run: func(t *testing.T, eng *engine.Engine, name string) {
-			j := &Judge{engine: eng, baseline: &runs.Summary{ID: "000002"}, currency: findings.Currency{Code: "USD", Decimals: 2}}
+			e := &Evaluator{engine: eng, baseline: &runs.Summary{ID: "000002"}, currency: findings.Currency{Code: "USD", Decimals: 2}}
 			for _, statement := range []string{
 				"CREATE VIEW baseline AS SELECT * FROM baselines WHERE position = 1",
 				"CREATE TABLE found (table_name VARCHAR, column_name VARCHAR, severity VARCHAR, rows BIGINT, message VARCHAR)",
@@ -28,7 +28,7 @@ func TestStages(t *testing.T) {
 				if g.check != name {
 					continue
 				}
-				found, err := j.ask(t.Context(), g)
+				found, err := e.run(t.Context(), g)
 				if err != nil {
 					t.Fatal(err)
 				}

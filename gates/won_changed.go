@@ -10,19 +10,19 @@ import (
 var wonChanged = gate{
 	check: "won_changed", meaning: "opportunities changed the revenue of settled months", stage: journeys, limits: limited(always, none), needsBaseline: true, lookBack: true,
 	query: sql("won_changed", "{deals}", sql("deals")),
-	say: func(j *Judge, c caught) string {
+	message: func(e *Evaluator, c candidate) string {
 		change := "by nothing in total"
 		if c.Micros != "0" && c.Micros != "" {
-			change = "by " + j.currency.Amount(c.Micros)
+			change = "by " + e.currency.Amount(c.Micros)
 		}
 		return fmt.Sprintf("revenue of %s, which was settled, changed since run %s %s: %s (for example %s)",
-			c.Period, j.baseline.ID, change, c.keys()[0], some(c.keys()[1:]))
+			c.Period, e.baseline.ID, change, c.keys()[0], some(c.keys()[1:]))
 	},
 	remedy: "ask who changed these opportunities in the CRM; finance may have closed the month",
-	shows:  func(c caught) string { return showDeals(c.keys()[1:]) },
+	shows:  func(c candidate) string { return showDeals(c.keys()[1:]) },
 }
 
-// showDeals is the SELECT of the first hundred of these opportunities.
+// showDeals is a SELECT of the first hundred of these opportunities.
 func showDeals(ids []string) string {
 	quoted := make([]string, 0, 100)
 	for _, id := range ids[:min(len(ids), 100)] {

@@ -128,7 +128,7 @@ hint: set delimiter: ";" for this table`},
 hint: set delimiter: "\t" for this table`},
 		{"delimiter |", "a.csv", "touch_id|occurred_at\n", `a.csv:1: its header is a single column split by "|"
 hint: set delimiter: "|" for this table`},
-		{"sep line", "a.csv", "sep=;\ntouch_id;occurred_at\n", `a.csv:1: the line sep=; is Excel's and names the delimiter
+		{"sep line", "a.csv", "sep=;\ntouch_id;occurred_at\n", `a.csv:1: the line sep=; is not data: Excel uses it to name the delimiter
 hint: set delimiter: ";" for touchpoints`},
 		{"names missing", "a.csv", "Touch ID,Occured at,mail\n", "a.csv:1: has no column touch_id (did you mean \"Touch ID\"?), occurred_at (did you mean \"Occured at\"?), which touchpoints needs; map them with from under columns\n" +
 			"a.csv:1: has none of the columns contact_id, lead_id, email, anonymous_id, account_id, and every row of touchpoints needs one of them"},

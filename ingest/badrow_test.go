@@ -37,7 +37,7 @@ func TestTextMayHoldLineEndsButNotRows(t *testing.T) {
 		{"an address", "a1,\"Birch\n12 Main Street, Suite 4, Springfield\nIL, USA\",s,i\na2,Cedar,s,i\n", "", 2},
 		{"a carriage return", "a1,\"Birch\rCo\",s,i\n", "", 1},
 		{"one row", "a1,\"Birch,s,i\na2,Cedar\",s,i\na3,Elm,s,i\n", "", 2}, // too little to tell from an address
-		{"rows", "a1,\"Birch,s,i\r\na2,Cedar,s,i\r\na3,Elm\",s,i\r\na4,Fir,s,i\r\n", "a.csv:2: name: \"Birch,s,i\" holds rows" + spanning(3) + continued(3, 4), 1},
+		{"rows", "a1,\"Birch,s,i\r\na2,Cedar,s,i\r\na3,Elm\",s,i\r\na4,Fir,s,i\r\n", "a.csv:2: name: \"Birch,s,i\" contains whole rows" + spanning(3) + continued(3, 4), 1},
 		{"lines of CR", "a1,Birch,s,i\ra2,Cedar,s,i\n", "a.csv:2: has 7 fields and the header has 4; it holds carriage returns: end its lines in LF or CRLF, not in CR alone", 0},
 	} {
 		e := openEngine(t)
@@ -83,11 +83,11 @@ func TestBadRowsCostNoOther(t *testing.T) {
 		{"text after a quote", good + "t,2025-03-01,\"5\" disk\n" + good, "a.csv:3: " + strayQuote.reason(), 2},
 		{"quote never closed", good + "t,2025-03-01,\"c\n" + good + good, "a.csv:3: " + unterminated.reason(), 3},
 		{"quote closed too late", good + "t,2025-03-01,\"c\n" + "g,2025-03-01,\"c\"\n" + good, "a.csv:3: " + strayQuote.reason(), 3},
-		{"quoted newlines count", "\"t\n1\",2025-03-01,\"c\r\n\"\nt,,c\n", "a.csv:2: touch_id: \"t\" has a line end in it" + spanning(3) + continued(3, 4) + "\na.csv:5: occurred_at: is empty; every row of touchpoints needs it", 0},
-		{"line end in an id", good + "t,2025-03-01,\"c\n1\"\n" + good, "a.csv:3: contact_id: \"c\" has a line end in it" + spanning(2) + continued(4, 4), 2},
-		{"line end in a time", good + "t,\"2025-03-01\n\",c\n" + good, "a.csv:3: occurred_at: \"2025-03-01\" has a line end in it" + spanning(2) + continued(4, 4), 2},
-		{"CR in an id", good + "t,2025-03-01,\"c\r1\"\n" + good, "a.csv:3: contact_id: \"c\" has a line end in it; write it on one line", 2},
-		{"two stray quotes, one column", good + "t,2025-03-01,\"c\n" + good + good + "t,2025-03-01,c\"\n" + good, "a.csv:3: contact_id: \"c\" holds rows" + spanning(4) + continued(4, 6), 2},
+		{"quoted newlines count", "\"t\n1\",2025-03-01,\"c\r\n\"\nt,,c\n", "a.csv:2: touch_id: \"t\" contains a line end" + spanning(3) + continued(3, 4) + "\na.csv:5: occurred_at: is empty; every row of touchpoints needs it", 0},
+		{"line end in an id", good + "t,2025-03-01,\"c\n1\"\n" + good, "a.csv:3: contact_id: \"c\" contains a line end" + spanning(2) + continued(4, 4), 2},
+		{"line end in a time", good + "t,\"2025-03-01\n\",c\n" + good, "a.csv:3: occurred_at: \"2025-03-01\" contains a line end" + spanning(2) + continued(4, 4), 2},
+		{"CR in an id", good + "t,2025-03-01,\"c\r1\"\n" + good, "a.csv:3: contact_id: \"c\" contains a line end; write it on one line", 2},
+		{"two stray quotes, one column", good + "t,2025-03-01,\"c\n" + good + good + "t,2025-03-01,c\"\n" + good, "a.csv:3: contact_id: \"c\" contains whole rows" + spanning(4) + continued(4, 6), 2},
 		{"two stray quotes, two columns", good + "t,\"2025-03-01,c\n" + good + "t,2025-03-01,c\"\n" + good, "a.csv:3: has 2 fields and the header has 3" + spanning(3) + continued(4, 5), 2},
 		{"line too long", good + long + "\n" + good, "a.csv:3: " + incomplete.reason(), 2},
 		{"last line too long", good + long, "a.csv:3: " + incomplete.reason(), 1},
@@ -146,8 +146,8 @@ func TestCellsOfOneRowAgree(t *testing.T) {
 	source := write(t, "o.csv", "opportunity_id,created_at,stage,amount,currency\n"+
 		"1,2025-03-01,Won,5.001,USD\n2,2025-03-01,Won,5.0100,USD\n3,2025-03-01,Won,5.001,KWD\n4,2025-03-01,Won,5.5,JPY\n5,2025-03-01,Won,5.001,\n6,2025-03-01,Won,1,usd\n")
 	_, bad, err := readTable(t.Context(), e, tableNamed(t, "opportunities"), config.Sources{source}, testOptions())
-	want := "o.csv:2: amount: \"5.001\" is finer than USD allows; write at most 2 decimals\n" +
-		"o.csv:5: amount: \"5.5\" is finer than JPY allows; write at most 0 decimals\n" +
+	want := "o.csv:2: amount: \"5.001\" has more decimals than USD allows; write at most 2 decimals\n" +
+		"o.csv:5: amount: \"5.5\" has more decimals than JPY allows; write at most 0 decimals\n" +
 		"o.csv:7: currency: \"usd\" is not an ISO 4217 currency code in capitals"
 	if err != nil || describe(bad) != want {
 		t.Errorf("%v\n%s", err, describe(bad))

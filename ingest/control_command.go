@@ -47,7 +47,7 @@ func (l *loading) commandFor(line controlLine, won []string) string {
 	return `duckdb -c "` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, `$`, `\$`, "`", "\\`").Replace(statement) + `"`
 }
 
-// isListable tells whether DuckDB reads the files of a source as this program does.
+// isListable reports whether DuckDB reads the files of a source as this program does.
 func isListable(source config.Source) bool {
 	for _, c := range source.Columns {
 		if c.Epoch != "" || c.Midnight != "" || len(c.Words)+len(c.Nulls) > 0 {

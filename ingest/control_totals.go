@@ -72,7 +72,7 @@ func (l *loading) refuseControlTotals(ctx context.Context) error {
 			without = append(without, engine.Text(c.Name))
 		}
 	}
-	const noAmounts = "'is given, and ' || r.\"table\" || ' has no amounts (leave it empty)'"
+	const noAmounts = "'is given, and ' || r.\"table\" || ' has no amounts; leave it empty'"
 	for _, rule := range []struct{ column, value, reason, when string }{
 		{"rows", `CAST(r."rows" AS VARCHAR)`, `'is negative'`, `r."rows" < 0`},
 		{"tolerance", `CAST(r.tolerance_micros / 1000000 AS VARCHAR)`, `'is negative'`, `r.tolerance_micros < 0`},

@@ -39,7 +39,7 @@ func (l *loading) correctTouches(ctx context.Context) error {
 	if !isGiven {
 		return nil
 	}
-	found, err := findings.Ask(ctx, l.engine, []findings.Check{{Table: "touch_corrections", Name: correctionUnknown, Severity: findings.Warning,
+	found, err := findings.RunChecks(ctx, l.engine, []findings.Check{{Table: "touch_corrections", Name: correctionUnknown, Severity: findings.Warning,
 		Meaning: "{correction names a touch_id that is|corrections name a touch_id that is} not in touchpoints",
 		Query:   `SELECT c.touch_id AS key, 1 AS n FROM raw_touch_corrections AS c ANTI JOIN touch_moments AS m ON m.touch_id = c.touch_id`}})
 	if err != nil {

@@ -134,7 +134,7 @@ func (f *csvFile) header(w *window) error {
 		line := w.rest()[:length]
 		if mark, ok := separatorLine(line); ok {
 			if mark != f.delimiter {
-				return wrong(fmt.Sprintf("the line sep=%c is Excel's and names the delimiter\nhint: set delimiter: %q for %s", mark, string(mark), f.table.Name))
+				return wrong(fmt.Sprintf("the line sep=%c is not data: Excel uses it to name the delimiter\nhint: set delimiter: %q for %s", mark, string(mark), f.table.Name))
 			}
 			w.use(length)
 			continue

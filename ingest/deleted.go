@@ -13,14 +13,14 @@ import (
 // header to a column of the contract; then it is only that.
 var deletionHeaders = []string{"isdeleted", "is_deleted", "_fivetran_deleted"}
 
-const reasonNotDeletion = "says neither true nor false, of a row that may be deleted; write true or false, or map the column under columns"
+const reasonNotDeletion = "is neither true nor false, so it is not known whether the row is deleted; write true or false, or map the column under columns"
 
-// MarksDeletion tells whether a header is that of a column which tells which rows are deleted.
+// MarksDeletion reports whether a header is that of a column which tells which rows are deleted.
 func MarksDeletion(header string) bool {
 	return slices.Contains(deletionHeaders, strings.ToLower(header))
 }
 
-// isDeleted tells whether one of the columns of deletion says true. Where none does, and one says
+// isDeleted reports whether one of the columns of deletion says true. Where none does, and one says
 // neither true nor false, the answer is a reason to quarantine the row, and the index of that
 // field. An empty cell is false: connectors leave it so in rows that they never saw deleted.
 func (l layout) isDeleted(fields [][]byte) (deleted bool, field int, reason string) {

@@ -29,8 +29,8 @@ func TestDeletedRowsAreLeftOut(t *testing.T) {
 		reason, _, _ := strings.Cut(q.Reason, "; ")
 		bad = append(bad, fmt.Sprint(q.Line, " ", q.Column, " ", q.Value, " ", reason))
 	}
-	if got, want := strings.Join(bad, "; "), "8 IsDeleted maybe says neither true nor false, of a row that may be deleted; "+
-		"9 IsDeleted yes says neither true nor false, of a row that may be deleted; 10   has 3 fields and the header has 5"; got != want {
+	if got, want := strings.Join(bad, "; "), "8 IsDeleted maybe is neither true nor false, so it is not known whether the row is deleted; "+
+		"9 IsDeleted yes is neither true nor false, so it is not known whether the row is deleted; 10   has 3 fields and the header has 5"; got != want {
 		t.Errorf("quarantined %s, want %s", got, want)
 	}
 	f := fileOf(in, "touchpoints")

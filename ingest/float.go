@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// isNumber says whether a type of the engine is one of numbers.
+// isNumber reports whether a type of the engine is one of numbers.
 func isNumber(databaseType string) bool {
 	return isFloat(databaseType) || isDecimal(databaseType) || strings.HasSuffix(databaseType, "INT") || strings.HasSuffix(databaseType, "INTEGER")
 }
@@ -25,7 +25,7 @@ func asText(header, databaseType string) string {
 	return text
 }
 
-// isFloat says whether the engine prints values of a type with an exponent where they are large or
+// isFloat reports whether the engine prints values of a type with an exponent where they are large or
 // small.
 func isFloat(databaseType string) bool { return databaseType == "DOUBLE" || databaseType == "FLOAT" }
 

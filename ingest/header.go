@@ -31,7 +31,7 @@ func listHeaders(headers []string) string {
 	return words.List(shown, maxHeadersShown)
 }
 
-// loneReturn tells whether the first line of a text holds a carriage return that no line feed
+// loneReturn reports whether the first line of a text holds a carriage return that no line feed
 // follows. Lines that end so are one line to every reader of LF and CRLF, and the first one would
 // be all of the file.
 func loneReturn(text []byte) bool {

@@ -18,11 +18,11 @@ const (
 	mergesIgnored     = "merges_ignored"
 )
 
-// inMicros tells whether a header is that of an amount in millionths, as advertising platforms name
+// inMicros reports whether a header is that of an amount in millionths, as advertising platforms name
 // it: cost_micros, costMicros, metrics.cost_micros.
 func inMicros(header string) bool { return strings.HasSuffix(strings.ToLower(header), "micros") }
 
-// isMaster tells whether a header is that of the record that others were merged into, as Salesforce
+// isMaster reports whether a header is that of the record that others were merged into, as Salesforce
 // names it.
 func isMaster(header string) bool {
 	return slices.Contains([]string{"masterrecordid", "master_record_id"}, strings.ToLower(header))
@@ -115,7 +115,7 @@ func nearOrMillionths(d declaration, headers []string) string {
 	return hint(d.from, others) + fmt.Sprintf(" (%s counts millionths: divide it by 1,000,000 in the export)", quotedHeader(headers[i]))
 }
 
-// isLinked tells whether identity_map leads to the ids under a header.
+// isLinked reports whether identity_map leads to the ids under a header.
 func (l *loading) isLinked(header string) bool {
 	return slices.ContainsFunc(l.files["identity_map"], func(f File) bool {
 		return slices.ContainsFunc(f.Columns, func(m Mapping) bool { return m.Column == "to_id" && m.Header == header })

@@ -24,11 +24,11 @@ type Inputs struct {
 	Zone        *time.Location // reporting zone
 	Currency    string         // reporting currency
 	MinorScale  int            // its decimals
-	IsComplete  bool           // every table was read, and as-of and currency are settled
+	IsComplete  bool           // every table was read, and as-of and currency are resolved
 	Findings    []findings.Finding
 }
 
-// Gives tells whether a file was given for a table.
+// Gives reports whether a file was given for a table.
 func (in Inputs) Gives(table string) bool {
 	return slices.ContainsFunc(in.Files, func(f File) bool { return f.Table == table })
 }
@@ -66,8 +66,8 @@ func (l *loading) load(ctx context.Context, linkDir string, stopsEarly bool) (In
 	if err != nil {
 		return Inputs{}, nil, err
 	}
-	settleCurrency := func(ctx context.Context) error { return l.keepProblem(ctx, "", l.settleCurrency(ctx)) }
-	if err := steps(ctx, l.reads(small, opt), l.refuseInfluence, settleCurrency); err != nil {
+	resolveCurrency := func(ctx context.Context) error { return l.keepProblem(ctx, "", l.resolveCurrency(ctx)) }
+	if err := steps(ctx, l.reads(small, opt), l.refuseInfluence, resolveCurrency); err != nil {
 		return Inputs{}, nil, err
 	}
 	if stopsEarly && l.isRefused() {
@@ -79,8 +79,8 @@ func (l *loading) load(ctx context.Context, linkDir string, stopsEarly bool) (In
 	if err := l.openAll(large); err != nil {
 		return Inputs{}, nil, err
 	}
-	settleAsOf := func(ctx context.Context) error { return l.keepProblem(ctx, "", l.settleAsOf(ctx)) }
-	if err := steps(ctx, l.reads(large, opt), l.correctTouches, l.refuseControlTotals, l.refuseBadTables, settleAsOf, l.recheck, l.makeViews, l.look); err != nil {
+	resolveAsOf := func(ctx context.Context) error { return l.keepProblem(ctx, "", l.resolveAsOf(ctx)) }
+	if err := steps(ctx, l.reads(large, opt), l.correctTouches, l.refuseControlTotals, l.refuseBadTables, resolveAsOf, l.recheck, l.makeViews, l.look); err != nil {
 		return Inputs{}, nil, err
 	}
 	problems := l.allProblems()

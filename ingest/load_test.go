@@ -128,7 +128,7 @@ func TestLoadRefuses(t *testing.T) {
 		"an amount too fine, where the currency comes from another table": {map[string]string{"touchpoints.csv": touch,
 			"opportunities.csv": "opportunity_id,created_at,stage,amount\no1,2025-01-01,Won,1.5\n",
 			"costs.csv":         "starts_on,ends_on,channel,amount,currency\n2025-01-01,2025-01-01,Ads,1,JPY\n"},
-			`opportunities.csv:2: amount: "1.5" is finer than JPY allows; write at most 0 decimals`},
+			`opportunities.csv:2: amount: "1.5" has more decimals than JPY allows; write at most 0 decimals`},
 		"an amount too large": {map[string]string{"touchpoints.csv": touch,
 			"opportunities.csv": "opportunity_id,created_at,stage,amount,currency\no1,2025-01-01,Won,92233720368547758.08,USD\n"}, `amount: "92233720368547758.08" is too large`},
 		"several currencies": {map[string]string{"touchpoints.csv": touch, "opportunities.csv": oneOpportunity + "o2,2025-01-01,Won,1.00,EUR\n"},

@@ -34,9 +34,9 @@ type loading struct {
 	unreadable  map[string]error // why a table could not be read
 	problems    []Problem        // all others
 
-	asOf     time.Time // zero until it is settled
+	asOf     time.Time // zero until it is resolved
 	zone     *time.Location
-	currency string // empty until it is settled
+	currency string // empty until it is resolved
 	scale    int
 
 	looked          map[string][]findings.Finding // what look found, by table
@@ -104,7 +104,7 @@ func (l *loading) readAll(ctx context.Context, tables []contract.Table, opt read
 			return err
 		}
 	}
-	l.settleUnknownColumns(tables)
+	l.dropColumnsReadByOthers(tables)
 	return nil
 }
 
@@ -126,7 +126,7 @@ func (l *loading) openAll(tables []contract.Table) error {
 	return nil
 }
 
-// isRefused tells whether a run is refused for what is known before the large tables are read.
+// isRefused reports whether a run is refused for what is known before the large tables are read.
 func (l *loading) isRefused() bool { return len(l.allProblems()) > 0 }
 
 // allProblems are the tables that could not be read, in their order, and then what else is wrong.
@@ -172,7 +172,7 @@ func (l *loading) refuseBadTables(context.Context) error {
 	return nil
 }
 
-// isUnread tells whether any of these tables could not be read.
+// isUnread reports whether any of these tables could not be read.
 func (l *loading) isUnread(tables ...string) bool {
 	return slices.ContainsFunc(l.unread, func(name string) bool { return slices.Contains(tables, name) })
 }

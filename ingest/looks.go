@@ -22,7 +22,7 @@ const (
 func (l *loading) look(ctx context.Context) error {
 	for _, t := range contract.Tables() {
 		if slices.ContainsFunc(t.Columns, func(c contract.Column) bool { return c.Kind == contract.ID }) {
-			found, err := findings.Ask(ctx, l.engine, []findings.Check{scientific(t)})
+			found, err := findings.RunChecks(ctx, l.engine, []findings.Check{scientific(t)})
 			if err != nil {
 				return err
 			}
@@ -115,11 +115,11 @@ func (l *loading) currencyOfNames(ctx context.Context, t contract.Table) (findin
 func currenciesOf(name string) []string {
 	name = name[strings.LastIndexByte(name, '/')+1:]
 	stem, _, _ := strings.Cut(name, ".")
-	isLoud := stem == strings.ToUpper(stem)
+	isUpperCase := stem == strings.ToUpper(stem)
 	var found []string
 	for _, word := range strings.FieldsFunc(stem, func(r rune) bool { return !('a' <= r && r <= 'z' || 'A' <= r && r <= 'Z') }) {
 		_, known := contract.Exponent(word)
-		if known && !(isLoud && slices.Contains([]string{"ALL", "TOP", "TRY"}, word)) && !slices.Contains(found, word) {
+		if known && !(isUpperCase && slices.Contains([]string{"ALL", "TOP", "TRY"}, word)) && !slices.Contains(found, word) {
 			found = append(found, word)
 		}
 	}

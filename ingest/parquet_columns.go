@@ -42,7 +42,7 @@ func (p *parquetFile) columns(ctx context.Context) error {
 	}
 	found, problems := findColumns(p.table, p.declared, p.headers)
 	if slices.Contains(p.headers, "file_row_number") && !p.isAnswer {
-		problems = append(problems, "has a column file_row_number, which is what the engine calls its own count of rows\nhint: rename the column")
+		problems = append(problems, "has a column file_row_number, which is the name of the row number of the engine\nhint: rename the column")
 	}
 	if len(found.nameless) > 0 && len(problems) == 0 {
 		problems = append(problems, ordinals(found.nameless)+words.Choose(len(found.nameless), " has", " have")+" no name\nhint: give it one, or leave it out")
@@ -96,7 +96,7 @@ func (p *parquetFile) foldHeaders() {
 }
 
 // askOrigins asks for the columns of an answer that say where its rows come from; they stand behind
-// the others. It tells whether the answer has them.
+// the others. It reports whether the answer has them.
 func (p *parquetFile) askOrigins(types []string) bool {
 	file, line := slices.Index(p.headers, originFile), slices.Index(p.headers, originLine)
 	if file < 0 || line < 0 {

@@ -12,20 +12,20 @@ import (
 func TestTypedNumbersOfParquetAreExact(t *testing.T) {
 	for _, test := range []struct{ kind, value, want, reason string }{
 		{"DOUBLE", "0.10", "0.1", ""},
-		{"DOUBLE", "0.10499999", "", "is finer than USD allows; write at most 2 decimals"},
-		{"DOUBLE", "0.30000000000000004", "", "is finer than USD allows; write at most 2 decimals"},
+		{"DOUBLE", "0.10499999", "", "has more decimals than USD allows; write at most 2 decimals"},
+		{"DOUBLE", "0.30000000000000004", "", "has more decimals than USD allows; write at most 2 decimals"},
 		{"DOUBLE", "1234567890.12", "1234567890.12", ""},
 		{"DOUBLE", "-0.01", "-0.01", ""},
 		{"DOUBLE", "'nan'", "", "is not a plain decimal"},
 		{"DOUBLE", "'inf'", "", "is not a plain decimal"},
 		{"FLOAT", "0.10", "0.1", ""},
 		{"FLOAT", "123456.79", "123456.79", ""},
-		{"FLOAT", "1234567.88", "", "is finer than USD allows; write at most 2 decimals"}, // stored as 1234567.875, printed as 1234567.9
+		{"FLOAT", "1234567.88", "", "has more decimals than USD allows; write at most 2 decimals"}, // stored as 1234567.875, printed as 1234567.9
 		{"FLOAT", "1234567.5", "1234567.5", ""},
 		{"FLOAT", "16777216", "16777216", ""},
-		{"FLOAT", "0.105", "", "is finer than USD allows; write at most 2 decimals"},
+		{"FLOAT", "0.105", "", "has more decimals than USD allows; write at most 2 decimals"},
 		{"DECIMAL(38,10)", "5.0000000000", "5", ""},
-		{"DECIMAL(38,10)", "5.0050000000", "", "is finer than USD allows; write at most 2 decimals"},
+		{"DECIMAL(38,10)", "5.0050000000", "", "has more decimals than USD allows; write at most 2 decimals"},
 		{"DECIMAL(38,38)", "0.00000000000000000000000000000000000001", "", "is too large; a number can have at most 18 digits"},
 		{"DECIMAL(38,10)", "9999999999999999.99", "9999999999999999.99", ""},
 		{"DECIMAL(38,2)", "99999999999999999999.99", "", "is too large; a number can have at most 18 digits"},

@@ -18,7 +18,7 @@ import (
 
 // oddCells are SQL of the cells that a column of a type may have, by type: good ones, and those at
 // the edges of every rule.
-var oddCells = map[string][]string{
+var edgeCells = map[string][]string{
 	"VARCHAR": {"'a'", "'Ann@Example.COM'", "' b@x.example '", "'é@x.example'", "''", "' '", "'x' || CHR(0)", "'x' || CHR(10) || 'y'", "'x' || CHR(13)",
 		"'true'", "'1'", "'0'", "'no'", "'FALSE'", "'lead'", "'contact'", "'costs'", "'12.50'", "'-3'"},
 	"VARCHAR currency": {"'USD'", "'JPY'", "'KWD'", "'CLF'", "'XXX'", "'usd'", "'XXQ'", "'USD '", "''"},
@@ -85,7 +85,7 @@ func randomParquet(random *rand.Rand, table contract.Table) string {
 		usual := plainCells[chosen]
 		switch {
 		case usual == "":
-			usual = oddCells[chosen][0]
+			usual = edgeCells[chosen][0]
 		case c.Allowed != nil:
 			usual = engine.Text(c.Allowed[0])
 		case c.Kind == contract.Bool:
@@ -97,7 +97,7 @@ func randomParquet(random *rand.Rand, table contract.Table) string {
 		name, _, _ := strings.Cut(chosen, " ")
 		cells := []string{"NULL", usual}
 		for range 5 {
-			cells = append(cells, oddCells[chosen][random.IntN(len(oddCells[chosen]))])
+			cells = append(cells, edgeCells[chosen][random.IntN(len(edgeCells[chosen]))])
 		}
 		for i := range cells {
 			cells[i] = "CAST(" + cells[i] + " AS " + name + ")"

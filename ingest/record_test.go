@@ -69,7 +69,7 @@ func plainFile(t fataler, path string, columns int, opt readOptions, emit func(r
 	return &csvFile{table: table, declared: declared, name: "p.csv", path: path, delimiter: ',', opt: opt, emit: emit}
 }
 
-// staysParallel says whether a file is read to its end without falling back to one record after the
+// staysParallel reports whether a file is read to its end without falling back to one record after the
 // other.
 func staysParallel(t fataler, path string, columns int, opt readOptions) bool {
 	opt.maxRecord = defaultMaxRecord

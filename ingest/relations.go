@@ -22,9 +22,9 @@ func Relations() []engine.Relation {
 		views = append(views, engine.Relation{Name: t.Name, Grain: "one row per loaded row, in the columns of the contract", MadeBy: "ingest/load.go", Reads: []string{"currencies", raw}})
 	}
 	all = append(all,
-		engine.Relation{Name: "late_touches", Grain: "one row per touchpoint after as-of", MadeBy: "ingest/settle_as_of.go", Reads: []string{"raw_touchpoints"}},
+		engine.Relation{Name: "late_touches", Grain: "one row per touchpoint after as-of", MadeBy: "ingest/resolve_as_of.go", Reads: []string{"raw_touchpoints"}},
 		engine.Relation{Name: "touch_moments", Grain: "one row per corrected touchpoint: when it was recorded, and when it happened", MadeBy: "ingest/corrections.go", Reads: []string{"raw_touch_corrections", "raw_touchpoints"}},
-		engine.Relation{Name: "currencies", Grain: "one row per currency of the data: the decimals of its minor unit", MadeBy: "ingest/settle_currency.go"})
+		engine.Relation{Name: "currencies", Grain: "one row per currency of the data: the decimals of its minor unit", MadeBy: "ingest/resolve_currency.go"})
 	return append(append(all, views...),
 		engine.Relation{Name: "touch_files", Grain: "one row per file of touchpoints: the number of its first row", MadeBy: "ingest/touches.go", Reads: []string{"raw_touchpoints"}},
 		engine.Relation{Name: "touch_names", Grain: "one row per combination of ids by which touchpoints name a person", MadeBy: "ingest/touches.go", Reads: []string{"raw_touchpoints"}},

@@ -18,7 +18,7 @@ import (
 const maxHashes = 1 << 26
 
 // findCandidates makes the engine's table "candidates" of the rows whose key another row may have
-// too: those of which the hash of the key is met twice. It tells whether there are any; where there
+// too: those of which the hash of the key is met twice. It reports whether there are any; where there
 // are none no key is repeated. Hashing text is many times cheaper than grouping by it, and nearly
 // all keys are met once.
 func (l *loading) findCandidates(ctx context.Context, t contract.Table) (found bool, err error) {

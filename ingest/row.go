@@ -117,7 +117,7 @@ func (r *typer) record(fields [][]byte, raw []byte, line int64, checked bool) {
 	}
 	if bytes.IndexByte(trimNewline(raw), '\n') >= 0 {
 		if i := swallowing(fields, r.delimiter, plausibleMarks); i >= 0 {
-			r.rejectLines(line, r.layout.headers[i], firstLine(fields[i]), "holds rows", "", raw)
+			r.rejectLines(line, r.layout.headers[i], firstLine(fields[i]), "contains whole rows", "", raw)
 			return
 		}
 	}
@@ -179,7 +179,7 @@ func (r *typer) together(fields [][]byte, line int64) (column string, text []byt
 	if r.currency != nil && !r.currency.Null {
 		for _, c := range r.money {
 			if !c.Null && c.Scale > r.currency.Exponent {
-				return c.Column.Name, r.source(c, fields, line), fmt.Sprintf("is finer than %s allows; write at most %d decimals", r.currency.Text, r.currency.Exponent)
+				return c.Column.Name, r.source(c, fields, line), fmt.Sprintf("has more decimals than %s allows; write at most %d decimals", r.currency.Text, r.currency.Exponent)
 			}
 		}
 	}

@@ -63,7 +63,7 @@ func (f *relationFile) choose(headers []string) {
 		lower := strings.ToLower(header)
 		switch {
 		case lower == originFile || lower == originLine:
-			f.problems = append(f.problems, "has a column "+header+", which is what a SELECT calls the file and line of a row\nhint: rename the column")
+			f.problems = append(f.problems, "has a column "+header+", which is the name of the file or line of a row in a SELECT\nhint: rename the column")
 		case folded[lower] != "" && folded[lower] != header:
 			f.problems = append(f.problems, fmt.Sprintf("has columns %s and %s, which SQL cannot tell apart\nhint: rename one of them", quotedHeader(folded[lower]), quotedHeader(header)))
 		}
@@ -183,7 +183,7 @@ func (f *relationFile) readParquet(ctx context.Context) (file File, query string
 		for _, place := range f.layout.deletion {
 			condition, isCertain := keepsRule(column(headers[place]), types[place])
 			if !isCertain {
-				return failure.Errorf(failure.Contract, "%s: the column %s does not say plainly which rows are deleted\nhint: name it in the SELECT", printable(f.name), quotedHeader(headers[place]))
+				return failure.Errorf(failure.Contract, "%s: the column %s has values other than true and false, so it is not clear which rows are deleted\nhint: select the column in the SELECT, and leave out the deleted rows there", printable(f.name), quotedHeader(headers[place]))
 			}
 			keeps = append(keeps, condition)
 		}

@@ -15,7 +15,7 @@ const (
 // hands on _file and _line.
 func origins(table string) string { return "origins_" + table }
 
-// hasOrigins tells whether rows of a table come from a SELECT that says where from.
+// hasOrigins reports whether rows of a table come from a SELECT that says where from.
 func (l *loading) hasOrigins(table string) bool {
 	return slices.ContainsFunc(l.files[table], func(f File) bool { return f.hasOrigins })
 }

@@ -99,7 +99,7 @@ func TestSelectsAreRefused(t *testing.T) {
 		"a value":              {"SELECT CAST(Day AS DATE) AS occurred_at, Id AS touch_id, Contact AS contact_id FROM members", header + "1,K,x\n", `touches.sql:1:8: Conversion Error: invalid date field format: "x", expected format is (YYYY-MM-DD) when casting from source column Day`},
 		"too few columns":      {"SELECT Id AS touch_id FROM members", header, "touches.sql: has no column occurred_at, which touchpoints needs; map it with from under columns\ntouches.sql: has none of the columns contact_id, lead_id, email, anonymous_id, account_id, and every row of touchpoints needs one of them"},
 		"headers alike in SQL": {"SELECT * FROM members", "Id,ID,Contact\n", "members.csv:1: has columns \"Id\" and \"ID\", which SQL cannot tell apart\nhint: rename one of them"},
-		"a name of its own":    {"SELECT * FROM members", "Id,_line\n", "members.csv:1: has a column _line, which is what a SELECT calls the file and line of a row\nhint: rename the column"},
+		"a name of its own":    {"SELECT * FROM members", "Id,_line\n", "members.csv:1: has a column _line, which is the name of the file or line of a row in a SELECT\nhint: rename the column"},
 		"a header twice":       {"SELECT * FROM members", "Id,Id\n", "members.csv:1: header \"Id\" appears 2 times: columns 1, 2\nhint: give each column a name of its own"},
 		"no header for values": {"SELECT Id AS touch_id FROM members", "Id,\n1,2\n", "members.csv:2: column 2 has a value here, but its header is empty\nhint: give the column a header, or delete it"},
 		"an empty file":        {"SELECT Id AS touch_id FROM members", "", "members.csv: is empty and has no header"},

@@ -100,7 +100,7 @@ func (l *loading) numberTouches(ctx context.Context) error {
 	return nil
 }
 
-// group makes the groups with hashes of one salt, and tells whether these are distinct.
+// group makes the groups with hashes of one salt, and reports whether these are distinct.
 func (l *loading) group(ctx context.Context, salt int) (bool, error) {
 	kinds := []kindColumn{{name: "channel"}, {name: "campaign_id"}, {name: "touch_type"}, {name: "status"}}
 	for _, name := range keptColumns {

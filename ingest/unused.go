@@ -8,9 +8,9 @@ import (
 	"github.com/tributary-engine/tributary/internal/findings"
 )
 
-// settleUnknownColumns takes from the unknown columns of each file those that another table reads
-// from the same file: one export may hold the contacts and their accounts.
-func (l *loading) settleUnknownColumns(tables []contract.Table) {
+// dropColumnsReadByOthers removes the columns from the unknown ones of a file that another table reads
+// from the same file: one export can have both contacts and their accounts.
+func (l *loading) dropColumnsReadByOthers(tables []contract.Table) {
 	for _, t := range tables {
 		for i := range l.files[t.Name] {
 			f := &l.files[t.Name][i]

@@ -21,7 +21,7 @@ func scoped(m credit.Model, only config.Only) credit.Model {
 	return m
 }
 
-// holds tells whether a value is in a list; an empty one has all values.
+// holds reports whether a value is in a list; an empty one has all values.
 func holds(list []string, value string) bool { return len(list) == 0 || slices.Contains(list, value) }
 
 func plainWords(words []string) []string {

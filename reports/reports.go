@@ -194,7 +194,7 @@ func (r Report) make(ctx context.Context, eng *engine.Engine) (attribution.Check
 	return r.checkGrain(ctx, eng)
 }
 
-// readsReports tells whether the query reads other reports.
+// readsReports reports whether the query reads other reports.
 func (r Report) readsReports() bool {
 	return slices.ContainsFunc(engine.ReadsOf(r.query), func(read string) bool {
 		return slices.ContainsFunc(All(), func(other Report) bool { return read == "report_"+other.Name })
@@ -209,7 +209,7 @@ func (r Report) checkGrain(ctx context.Context, eng *engine.Engine) (attribution
 	}
 	list := strings.Join(keys, ", ")
 	c := attribution.Check{Name: r.Name + "_has_one_row_per_key", Doc: "No two rows of the report " + r.Name + " have the same " + strings.Join(r.Grain, ", ") + "."}
-	return c, c.Ask(ctx, eng, "SELECT "+list+" FROM "+r.table()+" GROUP BY "+list+" HAVING COUNT(*) > 1")
+	return c, c.Run(ctx, eng, "SELECT "+list+" FROM "+r.table()+" GROUP BY "+list+" HAVING COUNT(*) > 1")
 }
 
 // text is the SQL of sql/<file>.sql.

@@ -1,9 +1,9 @@
--- activation_account_sources: one row per account: its first touchpoint up to as-of, its last one up
--- to its first win (else as-of), and the channel and campaign that its opportunities credit most.
--- Touchpoints are those of the people who served the account at the time, of which no rule says
--- that they do not count, whatever the look-back. The primary source is that of the won
--- opportunities, or, where the account has won none, of all; by money, then by units, then the one
--- whose touchpoint is earliest.
+-- activation_account_sources: one row per account: its first touchpoint up to as-of, its last
+-- touchpoint up to its first win (or up to as-of), and the channel and campaign with the most
+-- credit of its opportunities. The touchpoints are those of the people who belonged to the account
+-- at the time, without the excluded ones, and without a look-back window. The primary source is
+-- that of the won opportunities; if the account has won none, that of all opportunities. It is
+-- chosen by money, then by units, then by the earliest touchpoint.
 CREATE TABLE activation_account_sources AS
 WITH account_ids AS (
     SELECT account_id FROM accounts

@@ -1,9 +1,9 @@
--- activation_google_ads: one row per conversion and Google click id, or reason for which a part of
--- it cannot be uploaded. millionths are shares of the conversion, whose rows sum to 1,000,000, and
--- minor its value, whose rows sum to it; NULL where it has none. sent_second is the second, since
--- the epoch, of the conversion in the upload: Google Ads takes the first of several rows with one
--- click id, name and time and ignores the others, so of rows of one click id that would share a
--- second the later ones of this table stand one second earlier each.
+-- activation_google_ads: one row per conversion and Google click id, or reason why a part of the
+-- conversion cannot be uploaded. The millionths of a conversion sum to 1,000,000, and minor to its
+-- value; minor is NULL if the conversion has no value. sent_second is the second of the conversion
+-- in the upload, since the epoch. Of several rows with the same click id, name and time, Google Ads
+-- takes the first and ignores the others. So if rows of one click id would share a second, each
+-- later row of this table gets a second that is one earlier.
 CREATE TABLE activation_google_ads AS
 WITH wanted AS (
     SELECT c.conversion_key, c.anchor_us, c.value_minor, c.reverses_opportunity_id IS NOT NULL AS is_reversal
@@ -21,7 +21,8 @@ credited AS (
     LEFT JOIN touchpoints AS p ON p.touch_id = r.touch_id
     WHERE NOT w.is_reversal AND (t.millionths <> 0 OR t.minor <> 0)
 ),
--- A click id is Google's if it is called gclid, or has no name. A name alone, of up to 24 letters, is no id.
+-- A click id is Google's if it is called gclid, or has no name. A text of up to 24 letters is a
+-- name without an id.
 named AS (
     SELECT
         c.conversion_key, c.value_minor, c.unattributed_reason, c.occurred_us, c.minor, c.millionths, c.click_id,

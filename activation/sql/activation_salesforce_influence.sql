@@ -1,8 +1,8 @@
 -- activation_salesforce_influence: one row per opportunity, campaign and contact of its journey, or
--- reason for which a share cannot be loaded into Salesforce. millionths are shares of the whole
--- opportunity, whose rows sum to 1,000,000. A reversal has the shares of what it reverses. The
--- contact is the person's contact with a role in the opportunity, else its newest contact record;
--- NULL where the person has none.
+-- reason why a share cannot be loaded into Salesforce. The millionths of an opportunity sum to
+-- 1,000,000. A reversal has the shares of the opportunity that it reverses. The contact is the
+-- contact record of the person with a role in the opportunity or, without a role, its newest
+-- contact record; it is NULL if the person has none.
 CREATE TABLE activation_salesforce_influence AS
 WITH wanted AS (
     SELECT c.conversion_key, c.opportunity_id, j.source_key, c.reverses_opportunity_id IS NOT NULL AS is_reversal
@@ -54,7 +54,7 @@ shares AS (
     LEFT JOIN role_contacts AS o ON o.opportunity_id = c.opportunity_id AND o.person_key = n.person_key AND o.choice = 1
     LEFT JOIN contact_records AS p ON p.person_key = n.person_key AND p.choice = 1
 ),
--- A reversal of what this run does not credit has no shares.
+-- A reversal has no shares if this run does not credit the opportunity that it reverses.
 unshared AS (
     SELECT w.opportunity_id
     FROM wanted AS w

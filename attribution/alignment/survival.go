@@ -152,7 +152,7 @@ func (e *estimateOf) multiply(left, atRisk int64) {
 	}
 }
 
-// isAtMost tells whether the product, times left/atRisk, is at most so many percent.
+// isAtMost reports whether the product, times left/atRisk, is at most so many percent.
 func (e *estimateOf) isAtMost(left, atRisk, percent int64) bool {
 	about := float64(left) / float64(atRisk) * 100
 	if len(e.numerators) > 0 {

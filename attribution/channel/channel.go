@@ -198,7 +198,7 @@ func (r *rule) holds(v values) bool {
 	return true
 }
 
-// holds tells whether one of the values meets the condition. The word "" is met only if all values
+// holds reports whether one of the values meets the condition. The word "" is met only if all values
 // are empty.
 func (c *condition) holds(all []string) bool {
 	if !slices.ContainsFunc(all, func(value string) bool { return value != "" }) {
@@ -228,7 +228,7 @@ func alike(field Field, value string) string {
 	return value
 }
 
-// IsNone tells whether a value is one of the words by which tools say that there is none.
+// IsNone reports whether a value is one of the words by which tools say that there is none.
 func IsNone(value string) bool { return present(fold(value)) == "" }
 
 // present turns the words by which web analytics say that there is no value into none.

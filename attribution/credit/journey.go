@@ -10,7 +10,7 @@ type Touch struct {
 	Direct      bool  // the channel is direct
 }
 
-// mayCreateLead tells whether the touch may be the one by which its person became a lead: it is not
+// mayCreateLead reports whether the touch may be the one by which its person became a lead: it is not
 // after that moment, by more than the grace where that has a time.
 func (t *Touch) mayCreateLead(graceUS int64) bool {
 	if t.LeadFromUS < t.LeadUntilUS {

@@ -166,10 +166,9 @@ func (f *follower) served(person int64) []entry {
 	return f.buffer
 }
 
-// cross adds what became of a unit on its way to a later stage, and tells whether it reached it within
-// the horizon. Its entries are those to stages of
-// the same kind as the later one, in the order of time: persons go through the stages of
-// opportunities by the entries of their deals.
+// cross adds what became of a unit on its way to a later stage, and reports whether it reached it
+// within the horizon. Its entries are those to stages of the same kind as the later one, in the
+// order of time: persons go through the stages of opportunities by the entries of their deals.
 func (f *follower) cross(c *cohort, entries []entry, to int) (isEvent bool) {
 	stage, position := f.stops[to], int32(to)
 	event, own, wasThere, wasInItself := int64(-1), int64(-1), false, false

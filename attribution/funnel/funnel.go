@@ -124,7 +124,7 @@ const (
 	won     = 1
 )
 
-// isFinal tells whether the cohort of a cell can grow no more and has been watched to the horizon.
+// isFinal reports whether the cohort of a cell can grow no more and has been watched to the horizon.
 func (s *settings) isFinal(at cell, horizonUS int64) bool {
 	end := min(s.toUS, s.asOfUS) // of all periods
 	if s.toUS < math.MaxInt64 {

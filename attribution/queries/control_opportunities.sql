@@ -1,5 +1,5 @@
--- The won opportunities that control totals count: one row each, with the instant of its close;
--- where it is empty, what stage_history says.
+-- The won opportunities that control totals count: one row each, with the instant of closed_at or,
+-- without it, that of stage_history.
 SELECT
     COALESCE(EPOCH_US(o.closed_at), f.won_us) AS us, f.currency, 1 AS n,
     CAST(f.amount_minor AS HUGEINT) * (1000000 // m.minor_per_unit) AS micros,

@@ -1,5 +1,5 @@
 -- The rows of a table by segment of control totals and currency. {rows} is the query for the rows
--- of the table, {at} the condition by which they are in a segment.
+-- of the table, {at} the condition that a row is in a segment.
 WITH answers AS (
     SELECT NULL AS day, NULL AS us, NULL AS currency, 0 AS n, NULL AS micros, NULL AS reporting_micros, FALSE AS unpriced WHERE FALSE
     UNION ALL BY NAME SELECT * FROM ({rows}) AS rows_of_table

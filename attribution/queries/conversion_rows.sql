@@ -1,5 +1,5 @@
--- Every conversion as the pass over journeys reads it, in no order. The parameter is the instant
--- that stands for an unknown creation.
+-- Every conversion as the pass over journeys reads it, without an order. The parameter is the
+-- instant that replaces an unknown creation.
 SELECT
     c.conversion_key, c.conversion_type, c.opportunity_type, c.is_open, c.is_counted, c.reverses_opportunity_id IS NOT NULL,
     c.value_minor, CASE WHEN c.anchor_in_period THEN CAST(DATE_TRUNC('month', c.anchor_day) AS DATE) END, c.anchor_day,

@@ -1,5 +1,5 @@
--- How far opportunities come: one row with their number, those with an account, with roles, with
--- people ({grouped}), and with a journey.
+-- One row: the number of opportunities, and how many of them have an account, roles, people
+-- ({grouped}) and a journey.
 WITH roles AS (SELECT DISTINCT opportunity_id FROM opportunity_contacts),
 grouped AS ({grouped}),
 followed AS (

@@ -1,5 +1,5 @@
--- How far people come: one row with their number, those with a record ({recorded}), an account, a
--- touchpoint, and in a buying group ({grouped}).
+-- One row: the number of people, and how many of them have a record ({recorded}), an account, a
+-- touchpoint, and a place in a buying group ({grouped}).
 WITH recorded AS ({recorded}),
 touched AS (SELECT DISTINCT person_key FROM touch_persons),
 grouped AS ({grouped})

@@ -1,5 +1,5 @@
--- How far touchpoints come: one row with their number, those of a person with a record
--- ({recorded}), of one with an account, of one in a buying group ({grouped}), and in a journey of
+-- One row: the number of touchpoints, and how many of them belong to a person with a record
+-- ({recorded}), to one with an account, to one in a buying group ({grouped}), and to a journey of
 -- an opportunity.
 WITH recorded AS ({recorded}),
 grouped AS ({grouped})

@@ -1,4 +1,4 @@
--- The opportunities that have anyone in a buying group: one row per opportunity.
+-- The opportunities with at least one person in a buying group: one row per opportunity.
 WITH by_account AS (
     SELECT o.opportunity_key FROM opportunity_facts AS o
     SEMI JOIN account_people AS a ON a.account_id = o.account_id

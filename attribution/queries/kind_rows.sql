@@ -1,5 +1,6 @@
 -- Every kind of touchpoints as the pass over journeys reads it, in the order of kind. Kinds with
--- the same channel and campaign share a place; alike are those that also share the type.
+-- the same channel and campaign share a place; those that also have the same type share a number in
+-- the column alike.
 SELECT
     f.channel_key, f.campaign_key, f.is_direct, f.excluded_reason,
     CAST(DENSE_RANK() OVER (ORDER BY f.channel_key, f.campaign_key) - 1 AS INTEGER),

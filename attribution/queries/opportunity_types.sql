@@ -1,6 +1,6 @@
 -- opportunity_types: one row per type, with its position in reports, from 0, and whether its
--- journeys begin after the last win of the account. Parameters: the types, and those of them that
--- do.
+-- journeys begin after the last win of the account. Parameters: the list of types, and the list of
+-- those whose journeys do.
 CREATE OR REPLACE TABLE opportunity_types AS
 SELECT
     UNNEST(types.names) AS opportunity_type,

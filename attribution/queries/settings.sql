@@ -1,4 +1,4 @@
--- settings: one row, the options of the run as SQL needs them. The parameters are in the order of
+-- settings: one row with the options of the run that SQL needs. The parameters are in the order of
 -- defineSettings (attribution/define.go); the last one is the reporting currency.
 CREATE OR REPLACE TABLE settings AS
 SELECT

@@ -1,5 +1,5 @@
 -- source_groups: one row per group, with its position in reports, from 0. Parameters: the names,
--- and their plain forms.
+-- and the names in the form in which words are compared.
 CREATE OR REPLACE TABLE source_groups AS
 SELECT
     UNNEST(groups.names) AS source_group,

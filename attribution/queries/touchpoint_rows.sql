@@ -1,5 +1,5 @@
--- Every touchpoint as the pass over journeys reads it: narrow, and in no order. A test pins its
--- plan: the joins hash the small sides, and nothing is sorted.
+-- Every touchpoint as the pass over journeys reads it: few columns, and without an order. A test
+-- fixes its plan: the joins build hash tables of the small relations, and nothing is sorted.
 SELECT
     CAST(p.person_key AS INTEGER) AS person, r.occurred_us, CAST(r.touch_row AS UINTEGER) AS touch_row,
     CAST(k.kind AS UINTEGER) AS kind

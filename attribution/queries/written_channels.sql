@@ -1,4 +1,4 @@
--- The channels that campaigns, costs and leads name, with their rows.
+-- The channel names of campaigns, costs and leads, with their number of rows.
 SELECT written, COUNT(*)
 FROM (SELECT channel AS written FROM campaigns UNION ALL SELECT channel FROM costs UNION ALL SELECT source FROM leads) AS u
 WHERE written IS NOT NULL

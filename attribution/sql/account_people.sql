@@ -1,11 +1,11 @@
 -- account_people: one row per account, person and stretch of time (from_us to until_us, both
--- included) in which the person serves it. The stretches of one person at one account neither
--- overlap nor touch: a daily snapshot, which has a row per contact and day, makes one stretch, and
--- not one per day, each of which would be asked for touches. A person serves every account that one
--- of its leads or contacts names, at all times; a contact with rows in account_contacts serves the
--- accounts of these rows alone, on their days. Only a person of whom no record names an account
--- serves the one of its e-mail domain. Touches that name an account and nobody are of a person who
--- serves that account.
+-- included) in which the person belongs to the account. The stretches of one person at one account
+-- neither overlap nor adjoin. They are merged because a daily snapshot has a row per contact and
+-- day, and each stretch costs a search in the touchpoints. A person belongs to every account that
+-- one of its leads or contacts names, at all times. A contact with rows in account_contacts belongs
+-- only to the accounts of these rows, on their days. A person belongs to the account of its e-mail
+-- domain only if none of its records names an account. Touchpoints that name an account and no
+-- person have a person of their own, who belongs to that account.
 CREATE TABLE account_people AS
 WITH dated_contacts AS (
     SELECT DISTINCT p.node_key
@@ -42,7 +42,7 @@ named AS (
     CROSS JOIN always AS w
     WHERE p.match_method = 'email_domain'
 ),
--- One method per person and account: the first of contact_account, lead_account.
+-- A person and account have one method: the first one by name.
 served AS (
     SELECT
         account_id, person_key, MIN(match_method) AS match_method,

@@ -1,4 +1,4 @@
--- assets: one row per asset of touchpoints, in the order of their bytes; asset_key 0 is "(none)".
+-- assets: one row per asset of touchpoints, in byte order. asset_key 0 is "(none)".
 CREATE TABLE assets AS
 WITH named AS (
     SELECT DISTINCT asset

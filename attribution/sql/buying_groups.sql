@@ -1,9 +1,9 @@
--- buying_groups: a view, since an account of many persons and opportunities has as many rows as
--- their product: one row per opportunity, step, person and stretch of time (from_us to until_us) in
--- which the person belongs to it; the stretches of one person do not overlap. Step 2 is asked only
--- where step 1 gives a conversion no eligible touch; group_steps says which persons each step
--- takes. match_method says how the person came to the opportunity: by its role, at all times, else
--- by its account.
+-- buying_groups: one row per opportunity, step, person and stretch of time (from_us to until_us) in
+-- which the person belongs to the buying group. The stretches of one person do not overlap. It is a
+-- view because an account of many persons and opportunities has as many rows as their product. The
+-- persons of step 2 are used only if step 1 gives the conversion no eligible touchpoint;
+-- group_steps lists which persons each step has. match_method says how the person came to the
+-- opportunity: by its role, at all times, or by its account.
 CREATE VIEW buying_groups AS
 WITH members AS (
     SELECT DISTINCT

@@ -1,6 +1,6 @@
--- campaign_keys: one row per campaign id anywhere in the input, with its own name and channel where
--- campaigns has it; campaign_key 0 is "(none)", -1 "(unattributed)". channel_key is NULL where the
--- campaign has no channel of its own.
+-- campaign_keys: one row per campaign id anywhere in the input, with the name and channel that
+-- campaigns gives it. campaign_key 0 is "(none)", -1 is "(unattributed)". channel_key is NULL if
+-- the campaign has no channel of its own.
 CREATE TABLE campaign_keys AS
 WITH found AS (
     SELECT campaign_id FROM touch_kinds

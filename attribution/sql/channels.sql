@@ -1,5 +1,5 @@
--- channels: one row per channel of touches, campaigns, costs and lead sources, with its source
--- group; channel_key 0 is "(none)", -1 "(unattributed)".
+-- channels: one row per channel of touchpoints, campaigns, costs and lead sources, with its source
+-- group. channel_key 0 is "(none)", -1 is "(unattributed)".
 CREATE TABLE channels AS
 WITH found AS (
     SELECT channel FROM kind_channels

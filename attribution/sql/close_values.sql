@@ -1,8 +1,9 @@
--- close_values: one row per opportunity of opportunity_closes: the day of its close in the reporting
--- zone (NULL if it is open), and its amount in the reporting currency, converted once: of a won one
--- as its revenue, of an open one as its pipeline, of a lost one with the newest rate at or before
--- the day of the loss. value_minor is NULL where the amount is missing, and of a loss for which
--- there is no rate or which does not fit 64 bits once converted.
+-- close_values: one row per opportunity of opportunity_closes: the day of its close in the
+-- reporting time zone (NULL if it is open), and its amount in the reporting currency, converted
+-- once. The amount of a won opportunity is its revenue, that of an open one its pipeline; that of a
+-- lost one is converted with the newest rate at or before the day of the loss. value_minor is NULL
+-- if the amount is missing; also if a loss has no exchange rate or its converted amount does not
+-- fit 64 bits.
 CREATE TABLE close_values AS
 SELECT
     closes.opportunity_key,

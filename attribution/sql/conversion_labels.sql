@@ -1,7 +1,6 @@
--- conversion_labels: one row per conversion: whose it is. The account is that of the opportunity or
--- of the person, with its segment, its industry and the top of its tree of parents; the owner is
--- that of the opportunity or, of a person, that of its newest lead that has one. What is not known
--- is NULL.
+-- conversion_labels: one row per conversion: its account, segment, industry, top parent account and
+-- owner. The account is that of the opportunity or of the person. The owner is that of the
+-- opportunity; of a person, that of its newest lead with an owner. Unknown values are NULL.
 CREATE TABLE conversion_labels AS
 WITH owned AS (
     SELECT

@@ -1,15 +1,16 @@
--- conversions: one row per opportunity whose creation is known (pipeline, anchored there), per won opportunity
--- (revenue, anchored where it was won), and per person and stage of persons that it entered
--- (anchored at its first entry). conversion_key is dense, from 0, in the order of (conversion_type,
--- opportunity_id, person_key); conversion_type 0 is pipeline, 1 revenue, the others stand in
--- conversion_types. Of a date without a time, anchor_from_us and anchor_until_us are the bounds of
--- the day; of any other anchor both are anchor_us. A conversion after as-of is kept, and not
--- counted. value_minor is in the reporting currency, converted once with the newest rate at or
--- before the anchor's day; NULL where the amount is missing, and of persons, who have none.
--- rate_missing marks an amount for which there is no rate: an error, never 1. value_too_large marks
--- one that does not fit 64 bits once converted. Persons belong to the new business. A journey begins
--- at window_start_us: where the look-back begins (lookback_start_us) or, if that is later, after the
--- last win of the account (last_win_us; NULL: none decides).
+-- conversions: one row per opportunity with a known creation (pipeline, anchored at the creation),
+-- per won opportunity (revenue, anchored at the win), and per person and stage of persons that it
+-- entered (anchored at its first entry). conversion_key is dense, from 0, in the order of
+-- (conversion_type, opportunity_id, person_key). conversion_type 0 is pipeline, 1 is revenue, and
+-- conversion_types has the others. Of an anchor that is a date without a time, anchor_from_us and
+-- anchor_until_us are the bounds of the day; otherwise both are anchor_us. A conversion after as-of
+-- is kept and not counted. value_minor is in the reporting currency, converted once with the newest
+-- rate at or before the day of the anchor. It is NULL if the amount is missing, and for persons.
+-- rate_missing marks an amount without an exchange rate, which is an error; no rate is assumed.
+-- value_too_large marks an amount that does not fit 64 bits once converted. Conversions of persons
+-- have the type new_business. A journey begins at window_start_us: at the start of the look-back
+-- window (lookback_start_us) or, if that is later, after the last win of the account (last_win_us;
+-- NULL: the journey has no such limit).
 CREATE TABLE conversions AS
 WITH first_entries AS (
     SELECT

@@ -1,11 +1,12 @@
 -- cost_days: one row per cost row and day that it covers, up to as-of, in millionths of the
--- reporting currency. What cost_runs has for a run of days is spread evenly over them by the
--- allocation rule. too_large is the campaign or channel of a cost that no longer fits 64 bits once
--- converted, whose micros are then NULL; it is NULL of every other cost. Booked at the campaign
--- where one is named, which rolls up to the campaign's own channel, else to that of the row, else
--- to the one channel in which all touches of the campaign stand; else at the channel. Of ad cost,
--- the newest days up to as-of are provisional. Impressions and clicks are whole, reported
--- conversions in millionths, and the reported value in millionths of the reporting currency.
+-- reporting currency. The amount of each run of days in cost_runs is spread evenly over its days by
+-- the allocation rule. too_large is the campaign or channel of a cost that does not fit 64 bits
+-- once converted, whose micros are NULL; for every other cost it is NULL. A cost with a campaign is
+-- booked at this campaign, and in the channel of the campaign; if the campaign has none, in the
+-- channel of the row; if that is empty too, in the only channel of all touchpoints of the campaign.
+-- A cost without a campaign is booked at its channel. The newest days of ad cost up to as-of are
+-- provisional. Impressions and clicks are whole numbers. Reported conversions are in millionths,
+-- the reported value in millionths of the reporting currency.
 CREATE TABLE cost_days AS
 WITH converted AS (
     SELECT

@@ -1,9 +1,9 @@
--- cost_runs: one row per cost row and run of its days at one exchange rate (all of its days, where
--- it is in the reporting currency), whatever as-of is. What the allocation rule gives the days of a
--- run together, in the cost's own currency, is converted once: micros, in millionths of the
--- reporting currency, NULL where there is no rate. The value that the platform
--- reports is converted in the same way. Counts, which have no currency, are those of the whole row, of
--- whose days the run begins after days_before.
+-- cost_runs: one row per cost row and run of its days with one exchange rate, whatever as-of is. A
+-- row in the reporting currency has one run with all of its days. The allocation rule gives each
+-- run its part in the currency of the cost, and this part is converted once: micros is in
+-- millionths of the reporting currency, NULL if there is no rate. The value that the platform
+-- reports is converted in the same way. Impressions, clicks and reported conversions have no
+-- currency: each run has those of the whole row. The run begins after days_before days of the row.
 CREATE VIEW cost_runs AS
 WITH numbered AS (
     SELECT

@@ -1,8 +1,9 @@
--- crm_claims: one row per figure of the CRM (influence, primary_campaign, lead_source), opportunity's
--- conversion in the reporting period, and campaign, or channel of lead_source, to which the CRM gives
--- the opportunity or a part of it. The other key is NULL. minor is what it gives, in minor units of
--- the reporting currency: of a primary campaign and of a lead source the whole amount. share_micros is its
--- share in millionths, NULL if the CRM gives an amount.
+-- crm_claims: one row per figure of the CRM (influence, primary_campaign, lead_source), conversion
+-- of an opportunity in the reporting period, and campaign or (for lead_source) channel to which the
+-- CRM gives the opportunity or a part of it. The key that does not apply is NULL. minor is the
+-- amount that the CRM gives, in minor units of the reporting currency: for a primary campaign and a
+-- lead source the full amount. share_micros is the share in millionths, NULL if the CRM gives an
+-- amount.
 CREATE TABLE crm_claims AS
 SELECT
     'influence' AS crm_figure, conversion_key, campaign_key, CAST(NULL AS INTEGER) AS channel_key, influence_rows,

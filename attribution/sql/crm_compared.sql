@@ -1,9 +1,10 @@
--- crm_compared: one row per figure of the CRM (crm_claims), opportunity's conversion in the reporting
--- period, and campaign, or channel of lead_source (member_key), to which the CRM or the primary model
--- gives a part of it: what either gives, in minor units, the difference (model - CRM, nothing counting
--- as 0), and its reason, the first of crm_reason_labels that applies. crm_total is what the CRM gives to
--- all of them. member_key is 0 where touches name none, and -1 for what no touch earns. minor is NULL
--- where the opportunity has no amount.
+-- crm_compared: one row per figure of the CRM (crm_claims), conversion of an opportunity in the
+-- reporting period, and campaign or (for lead_source) channel (member_key) to which the CRM or the
+-- primary model gives a part of it. It has both amounts in minor units, their difference (model
+-- minus CRM, with 0 for a missing amount), and the reason: the first of crm_reason_labels that
+-- applies. crm_total is the sum of all amounts that the CRM gives of this conversion. member_key is
+-- 0 if touchpoints name no campaign or channel, and -1 for unattributed credit. minor is NULL if
+-- the opportunity has no amount.
 CREATE TABLE crm_compared AS
 WITH placed AS (
     SELECT conversion_key, conversion_type, opportunity_type, opportunity_key, value_minor

@@ -1,11 +1,12 @@
--- crm_influence_sums: one row per opportunity's conversion in the reporting period and campaign that
--- crm_influence names for it, whose rows for the campaign (one per contact, in Salesforce) are added
--- up. Shares are taken of the converted amount by the allocation rule, in the order of campaigns and
--- of a whole of 1,000,000 millionths, so that shares of 100 % give the amount exactly, and others
--- give less or more, not scaled. share_micros is NULL if only amounts are given. Amounts are converted once per campaign and currency, with the rate
--- of the conversion's day. minor is NULL where shares are given and the opportunity has no amount.
--- rate_missing marks a currency without a rate: an error, never 1. value_too_large marks an amount
--- that does not fit 64 bits once converted.
+-- crm_influence_sums: one row per conversion of an opportunity in the reporting period and campaign
+-- that crm_influence names for it. Salesforce writes one row per contact, so the rows of a campaign
+-- are added up. Shares are applied to the converted amount by the allocation rule, in the order of
+-- campaigns and with 1,000,000 millionths as the whole. So shares of 100 % give exactly the amount,
+-- and other sums are not scaled. share_micros is NULL if only amounts are given. Amounts are
+-- converted once per campaign and currency, with the rate of the day of the conversion. minor is
+-- NULL if shares are given and the opportunity has no amount. rate_missing marks a currency without
+-- a rate, which is an error. value_too_large marks an amount that does not fit 64 bits once
+-- converted.
 CREATE TABLE crm_influence_sums AS
 WITH given AS (
     SELECT

@@ -1,5 +1,5 @@
--- crm_reason_labels: one row per figure of the CRM and reason why it and the primary model differ: its
--- place among the reasons, of which the first that applies is given, and what it is in words.
+-- crm_reason_labels: one row per figure of the CRM and reason for a difference from the primary
+-- model: the rank of the reason (the first that applies is given), and its text.
 CREATE TABLE crm_reason_labels AS
 WITH reasons AS (
     SELECT *

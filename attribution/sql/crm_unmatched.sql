@@ -1,6 +1,6 @@
--- crm_unmatched: one row per conversion and campaign, or channel (the other key is NULL), to which
--- the CRM gives a part of the opportunity and the primary model credits nothing; conversions are
--- those that crm_claims has.
+-- crm_unmatched: one row per conversion and campaign or channel (the other key is NULL) to which
+-- the CRM gives a part of the opportunity and the primary model gives no credit. The conversions
+-- are those of crm_claims.
 CREATE TABLE crm_unmatched AS
 WITH credited AS (
     SELECT conversion_key, campaign_key, CAST(NULL AS INTEGER) AS channel_key

@@ -1,8 +1,9 @@
 -- customers: one row per account that was acquired in the data: its first win of new business (the
--- revenue conversion), by the instant of the win and then by its key. An account of which a sale of
--- expansion or renewal, or a reversal, lies before that win is not here: it was a customer before
--- the data begins. A date without a time is neither before nor after what happened on the same day.
--- months_seen is how many months after the day of the win are over at as-of: 0, 3, 6, 12 or 24.
+-- revenue conversion), the earliest by instant and then by key. An account with a sale of expansion
+-- or renewal or with a reversal before that win is not here, because it was a customer before the
+-- data begins. A date without a time is neither before nor after other events of the same day.
+-- months_seen is how many months after the day of the win have passed at as-of, rounded down to 0,
+-- 3, 6, 12 or 24.
 CREATE TABLE customers AS
 WITH sales AS (
     SELECT

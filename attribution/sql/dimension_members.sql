@@ -1,9 +1,10 @@
--- dimension_members: one row per dimension of touches or conversions and word of the data, with what
--- the dimension calls it (value) and the dense key of that, from 1; what is not known has no row,
--- and key 0. Of assets, sources, mediums and personas, the 10,000 with the most touches or persons
--- are told apart; of segments, industries, accounts and owners, the dimension_values with the
--- greatest amounts won in the reporting period, then created, then with the most conversions. Of
--- equal ones the first by bytes; the rest is (other).
+-- dimension_members: one row per dimension of touchpoints or conversions and word of the data, with
+-- the value that reports show for the word and the dense key of this value, from 1. Unknown values
+-- have no row and the key 0. Assets, sources, mediums and personas show the 10,000 words with the
+-- most touchpoints or persons. Segments, industries, accounts and owners show as many words as the
+-- setting dimension_values: those with the greatest amounts won in the reporting period, then
+-- created, then with the most conversions. Ties are broken by byte order. All other words are
+-- (other).
 CREATE TABLE dimension_members AS
 WITH labels AS (
     UNPIVOT (SELECT conversion_key, account, parent_account, segment, industry, owner FROM conversion_labels)
@@ -28,7 +29,7 @@ found AS (
         ON conversions.conversion_key = labels.conversion_key AND conversions.is_counted AND conversions.anchor_in_period
     GROUP BY labels.dimension, labels.word
     UNION ALL
-    -- conversions outside of the period, whose touches can be inside
+    -- Conversions outside of the period, whose touchpoints can be inside of it.
     SELECT DISTINCT labels.dimension, labels.word, 0, 0, 0
     FROM labels
     INNER JOIN conversions

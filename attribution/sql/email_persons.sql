@@ -1,4 +1,4 @@
--- email_persons: one row per e-mail that names exactly one person.
+-- email_persons: one row per e-mail that belongs to exactly one person.
 CREATE TABLE email_persons AS
 SELECT r.email_key, MIN(r.person_key) AS person_key
 FROM person_records AS r

@@ -1,14 +1,14 @@
--- rounded_ratio(n, d): n / d rounded to the nearest whole, half away from zero; d is not zero. The
--- R of docs/reference/models.md. Of the remainder r, r >= d - r says "at least one half" without
--- doubling anything.
+-- rounded_ratio(n, d): n / d rounded to the nearest whole number, half away from zero; d must not
+-- be zero. It is R in docs/reference/models.md. The remainder r is at least one half if r >= d - r;
+-- this comparison cannot overflow, unlike 2 * r >= d.
 CREATE OR REPLACE MACRO rounded_ratio(n, d) AS
     SIGN(n) * SIGN(d) * (
         ABS(CAST(n AS HUGEINT)) // ABS(CAST(d AS HUGEINT))
         + CASE WHEN ABS(CAST(n AS HUGEINT)) % ABS(CAST(d AS HUGEINT)) >= ABS(CAST(d AS HUGEINT)) - ABS(CAST(n AS HUGEINT)) % ABS(CAST(d AS HUGEINT)) THEN 1 ELSE 0 END
     );
--- share_of(x, first, next, parts): what the allocation rule gives to the parts from first up to, not
--- including, next of x, which is spread evenly over that many parts. x itself where these are all
--- of them: most costs cover one day.
+-- share_of(x, first, next, parts): the sum that the allocation rule gives to the parts from first
+-- up to, and not including, next, if x is spread evenly over that many parts. For all parts it is
+-- x; this case has its own branch because most costs cover one day.
 CREATE OR REPLACE MACRO share_of(x, first, next, parts) AS
     CASE
         WHEN first = 0 AND next = parts THEN CAST(x AS HUGEINT)

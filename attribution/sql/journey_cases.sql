@@ -1,13 +1,13 @@
--- journey_cases: one row per counted conversion of the reporting period, and per opportunity lost in
--- it (conversion_type 1), as reports on paths count it: conversions is 1, of a reversal and of a
--- loss 0; won and lost are 1 of an opportunity that win_loss counts so, which leaves out reversals,
--- test accounts and losses that nothing dates. A conversion of pipeline was won or lost if its
--- opportunity was by as-of. minor is the full amount of a conversion, 0 where it is missing;
--- lost_minor that of a lost opportunity: of pipeline the same amount. Persons have no amounts, and
--- are neither won nor lost (NULL). path_key is NULL where the journey has no touchpoints;
--- outcome is won, lost or open accordingly, and NULL where an opportunity is none of them or there is
--- none. first_lag_us and last_lag_us are the time from its first and its last one to the conversion or the
--- loss, 0 where it would be negative.
+-- journey_cases: one row per counted conversion of the reporting period, and per opportunity that
+-- was lost in it (conversion_type 1), for the reports on paths. conversions is 1, and 0 for a
+-- reversal or a loss. won and lost are 1 for an opportunity that the report win_loss counts as won
+-- or lost; it leaves out reversals, test accounts and losses without a date. A pipeline conversion
+-- is won or lost if its opportunity was won or lost by as-of. minor is the full amount of a
+-- conversion, 0 if it is missing. lost_minor is the amount of a lost opportunity; for pipeline it
+-- equals minor. Persons have no amounts and are neither won nor lost (NULL). path_key is NULL if
+-- the journey has no touchpoints. outcome is won, lost or open, and NULL for persons and for
+-- opportunities that are none of these. first_lag_us and last_lag_us are the times from the first
+-- and the last touchpoint to the conversion or the loss, at least 0.
 CREATE TABLE journey_cases AS
 WITH converted AS (
     SELECT

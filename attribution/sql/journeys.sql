@@ -1,8 +1,8 @@
--- journeys: one row per counted conversion: the conversion whose journey it uses (its own, but for
--- a reversal), how many touches that has, by which path of the buying group they came and how many
--- by each match method, the channel and the campaign of the first one, or, without any touch, the first reason of
--- docs/reference/journeys.md that applies. Go builds journeys (build_journey.go); built_journeys is what it says
--- of them.
+-- journeys: one row per counted conversion: the conversion whose journey it uses (its own; for a
+-- reversal, that of the reversed opportunity), how many touchpoints the journey has, in total and
+-- by match method, by which path of the buying group they came, and the channel and campaign of the
+-- first one. Without touchpoints it has the first reason of docs/reference/journeys.md that
+-- applies. Go builds the journeys (build_journey.go) and stores them in built_journeys.
 CREATE VIEW journeys AS
 SELECT
     j.conversion_key, j.source_key, j.touches, s.path, j.reason, j.first_channel_key, j.first_campaign_key,

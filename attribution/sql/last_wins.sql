@@ -1,10 +1,10 @@
--- last_wins: one row per opportunity whose journey begins after the last win of its account: its
--- type is one of journey.since_last_win, and the account had a win before. last_win_us is the last
--- instant of that win: of a date without a time, the end of the day. A touchpoint up to it does not
--- count. The win is the last one that is counted, is no reversal, is not after the creation of the
--- opportunity, and is before the opportunity's own win. A date without a time is neither before nor
--- after what happened on the same day: a win of that day is not after the creation, and two wins of
--- one day are not before each other.
+-- last_wins: one row per opportunity whose journey begins after the last win of its account: the
+-- type of the opportunity is one of journey.since_last_win, and the account had a win before.
+-- last_win_us is the last microsecond of that win; touchpoints up to it do not count. The last win
+-- is the latest win of the account that is counted, is no reversal, is not after the creation of
+-- the opportunity, and is before the win of the opportunity itself. A date without a time is
+-- neither before nor after other events of the same day: a win of that day is not after the
+-- creation, and two wins of one day are not before each other.
 CREATE TABLE last_wins AS
 WITH wins AS (
     SELECT o.account_id, o.won_from_us, o.won_until_us

@@ -1,7 +1,7 @@
--- later_sales: one row per counted sale of expansion or renewal, and per counted reversal (churn):
--- the first win of its customer (acquired_key), and within how many months after the day of that
--- win it was won: 3, 6, 12 or 24, NULL if later. Without a row of its account in customers,
--- acquired_key is NULL. Sales of type other, and further ones of new business, are not here.
+-- later_sales: one row per counted sale of expansion or renewal and per counted reversal (churn):
+-- the first win of its customer (acquired_key), and the months after the day of that win within
+-- which it was won: 3, 6, 12 or 24, NULL if later. acquired_key is NULL if the account is not in
+-- customers. Sales of type other and further sales of new business are not here.
 CREATE TABLE later_sales AS
 SELECT
     c.conversion_key, o.account_id, k.conversion_key AS acquired_key,

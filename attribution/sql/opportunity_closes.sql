@@ -1,12 +1,13 @@
--- opportunity_closes: one row per opportunity that reverses no other, with its outcome at as-of: won,
--- lost or open. A win is dated as in opportunity_facts; a loss when stage_history last moved the
--- opportunity into the lost stages from outside of them, else at the close. An opportunity that
--- closes after as-of is open. An open opportunity whose creation is not known or after as-of is not
--- here. Of a date without a time, closed_from_us to closed_until_us are the bounds of the day; of
--- any other close both are closed_us. All three are NULL where the opportunity is open, and of a
--- loss that nothing dates. end_us is the close, of open ones as-of; end_until_us is the last instant
--- at which a touchpoint can be before it, and window_from_us the first one by the look-back and the
--- last win of the account.
+-- opportunity_closes: one row per opportunity that reverses no other, with its outcome at as-of:
+-- won, lost or open. A win has the date of opportunity_facts. A loss has the date at which
+-- stage_history last moved the opportunity into the lost stages from outside of them or, without
+-- such a row, the date of closed_at. An opportunity that closes after as-of is open. An open
+-- opportunity without a known creation, or created after as-of, is not here. Of a date without a
+-- time, closed_from_us and closed_until_us are the bounds of the day; otherwise both are closed_us.
+-- All three are NULL if the opportunity is open, and for a loss without a date. end_us is the
+-- close, or as-of if it is open. end_until_us is the last instant at which a touchpoint can be
+-- before the close, and window_from_us the first one by the look-back window and the last win of
+-- the account.
 CREATE TABLE opportunity_closes AS
 WITH lost_entries AS (
     SELECT

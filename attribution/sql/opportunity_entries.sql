@@ -1,7 +1,7 @@
 -- opportunity_entries: one row per opportunity that reverses no other, stage of opportunities (its
--- position in the funnel) and instant at which the opportunity entered it: when it was created,
--- when it was won, or as stage_history says. Of a date without a time, from_us and until_us are the
--- bounds of the day; of any other instant both are entered_us.
+-- position in the funnel), and instant at which the opportunity entered it: by its creation, by its
+-- win, or by a row of stage_history. Of a date without a time, from_us and until_us are the bounds
+-- of the day; otherwise both are entered_us.
 CREATE TABLE opportunity_entries AS
 SELECT o.opportunity_key, s.position, o.created_us AS entered_us, o.created_from_us AS from_us, o.created_us AS until_us
 FROM opportunity_facts AS o

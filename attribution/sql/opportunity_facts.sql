@@ -1,8 +1,9 @@
--- opportunity_facts: one row per opportunity: its dense key, type, whether and when it was won,
--- whether it is open at as-of, and the opportunity whose journey it uses (its own, but for a
--- reversal). A win is the last move of stage_history into the won stages from outside of them, else
--- the close. created_from_us to created_us, won_from_us to won_until_us are the bounds of the day
--- where there is no time; created_us is NULL where nobody knows when it was created.
+-- opportunity_facts: one row per opportunity: its dense key, its type, whether and when it was won,
+-- whether it is open at as-of, and the opportunity whose journey it uses (its own; for a reversal,
+-- that of the reversed opportunity). A win has the date at which stage_history last moved the
+-- opportunity into the won stages from outside of them or, without such a row, the date of
+-- closed_at. Of dates without a time, created_from_us and created_us, and won_from_us and
+-- won_until_us, are the bounds of the day. created_us is NULL if the creation is not known.
 CREATE TABLE opportunity_facts AS
 WITH won_entries AS (
     SELECT

@@ -1,6 +1,7 @@
--- opportunity_lead_sources: one row per opportunity of whose people a lead has a source: the channel
--- of the source of the lead that was created first. Its people are the persons with roles or, where
--- there are none, those who served the account at some time from the look-back to the creation.
+-- opportunity_lead_sources: one row per opportunity with a lead source: the channel of the source
+-- of the first created lead, of all leads of its people with a source. Its people are the persons
+-- with roles or, without any, the persons who belonged to the account at some time from the start
+-- of the look-back window to the creation.
 CREATE TABLE opportunity_lead_sources AS
 WITH sourced AS (
     SELECT p.person_key, l.source, l.created_at, l.lead_id

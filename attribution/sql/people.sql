@@ -1,8 +1,9 @@
--- people: one row per person, with its account and how that was found (match_method:
--- contact_account, lead_account, account_touch or email_domain), the moment it became a lead, why its touches do
--- not count, if they do not, and whether contacts or leads has a record of it. Of a date without a
--- time, lead_from_us and lead_until_us are the bounds of the day; of any other moment both are
--- lead_at_us. The account is a label: account_people says which accounts the person serves.
+-- people: one row per person, with its account and how the account was found (match_method:
+-- contact_account, lead_account, account_touch or email_domain), when it became a lead, why its
+-- touchpoints do not count (NULL if they do), and whether contacts or leads has a record of it. Of
+-- a date without a time, lead_from_us and lead_until_us are the bounds of the day; otherwise both
+-- are lead_at_us. The account is the one shown in reports; account_people has all accounts of the
+-- person.
 CREATE TABLE people AS
 WITH candidates AS (
     SELECT
@@ -18,8 +19,8 @@ WITH candidates AS (
     FROM node_persons
     WHERE kind = 3
 ),
--- The account of a contact before those of account_contacts, and these before those of leads; of
--- several the newest.
+-- The account of a contact is preferred to those of account_contacts, these to those of leads, and
+-- these to those of touchpoints; of several of one kind the newest is taken.
 named AS (
     SELECT
         person_key, account_id, place,
@@ -58,8 +59,8 @@ accounts_found AS (
     SELECT person_key, account_id, 'email_domain'
     FROM domain_accounts
 ),
--- When a person can have become a lead: as stage_history says, else when its leads were created,
--- else its contacts.
+-- The instants at which a person can have become a lead: those of stage_history or, without any,
+-- the creation of its leads or, without any, of its contacts.
 lead_moments AS (
     SELECT person_key, 1 AS choice, entered_us AS at_us, entered_us AS from_us, until_us
     FROM person_stages

@@ -1,7 +1,7 @@
 -- person_entries: one row per person, stage of persons (its position in the funnel) and instant at
--- which the person entered it. Who has no entry to the first stage in stage_history entered it when
--- its record was created (people.lead_at_us). Of a date without a time, from_us and until_us are
--- the bounds of the day; of any other instant both are entered_us.
+-- which the person entered it. A person without an entry to the first stage in stage_history
+-- entered it when its record was created (people.lead_at_us). Of a date without a time, from_us and
+-- until_us are the bounds of the day; otherwise both are entered_us.
 CREATE TABLE person_entries AS
 SELECT m.person_key, s.position, m.entered_us, m.entered_us AS from_us, m.until_us
 FROM stage_moves AS m

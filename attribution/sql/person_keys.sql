@@ -1,7 +1,8 @@
--- person_keys: one row per person; person_key is dense, from 0. A person of records is known by its
--- least node, contacts before leads before anonymous ids; a person known only from the e-mail of
--- touches by that e-mail. An e-mail that belongs to no single person, or that never joins (role
--- mailboxes, what is no address), is such a person of its own.
+-- person_keys: one row per person; person_key is dense, from 0. A person with records or ids is
+-- identified by its first node: contacts before leads before anonymous ids. A person who is known
+-- only from the e-mail of touchpoints is identified by that e-mail. An e-mail that belongs to
+-- several persons, or that joins no records (role mailboxes, texts that are no address), is a
+-- person of its own.
 CREATE TABLE person_keys AS
 WITH email_owners AS (
     SELECT e.email_key, MIN(g.group_node) AS group_node

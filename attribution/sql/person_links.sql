@@ -1,5 +1,5 @@
--- person_links: one row per explicit statement that two ids are one human. from_identity_map marks
--- the directed edges of identity_map, in which a cycle is an error.
+-- person_links: one row per explicit statement of the input that two ids are the same person.
+-- from_identity_map marks the directed edges of identity_map, in which a cycle is an error.
 CREATE TABLE person_links AS
 SELECT f.node_key AS from_node, t.node_key AS to_node, TRUE AS from_identity_map
 FROM identity_map AS m

@@ -1,6 +1,6 @@
--- person_nodes: one row per id that stands for a human anywhere in the input. kind 0 is a contact,
--- 1 a lead, 2 an anonymous id, 3 an account of touches that name nobody; node_key is dense, from 0, in the order of (kind, id). is_record
--- tells whether contacts or leads has a row of that id.
+-- person_nodes: one row per id anywhere in the input that identifies a person. kind 0 is a contact,
+-- 1 a lead, 2 an anonymous id, 3 the account of touchpoints that name no person. node_key is dense,
+-- from 0, in the order of (kind, id). is_record: contacts or leads has a row with this id.
 CREATE TABLE person_nodes AS
 WITH ids AS (
     SELECT 0 AS kind, contact_id AS id, TRUE AS is_record FROM contacts

@@ -1,7 +1,7 @@
 -- person_stages: one row per row of stage_history about a lead or a contact: its person, and the
--- stage's place in the funnel, NULL of other words; plain_rank orders words by the form in which
--- they are compared. Of a date without a time, entered_us is the first microsecond of the day and
--- until_us the last; of any other instant both are it.
+-- position of the stage in the funnel (NULL for other words). plain_rank is the rank of the word
+-- among all words, in the form in which words are compared. Of a date without a time, entered_us
+-- and until_us are the first and the last microsecond of the day; otherwise both are the instant.
 CREATE TABLE person_stages AS
 WITH stages AS (
     SELECT word, stage_position, DENSE_RANK() OVER (ORDER BY plain) AS plain_rank

@@ -1,4 +1,4 @@
--- personas: one row per persona of a person of the reports; persona_key 0 is "(none)".
+-- personas: one row per persona of the persons of the reports. persona_key 0 is "(none)".
 CREATE TABLE personas AS
 WITH named AS (
     SELECT DISTINCT persona

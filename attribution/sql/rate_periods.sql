@@ -1,7 +1,7 @@
 -- rate_periods: one row per stretch of days in which the newest exchange rate of a currency has one
--- value: from effective_on up to, not including, ends_before; that of the last one lies beyond
--- every day that input can have, in any zone. Rows that repeat the rate before them begin no
--- stretch. The periods of a currency do not overlap.
+-- value: from effective_on up to, and not including, ends_before. The last stretch ends after every
+-- day that the input can have, in any time zone. A row that repeats the rate before it begins no
+-- stretch. The stretches of a currency do not overlap.
 CREATE TABLE rate_periods AS
 WITH followed AS (
     SELECT

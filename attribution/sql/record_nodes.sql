@@ -1,6 +1,6 @@
--- record_nodes: one row per lead or contact: its node, its e-mail and account if it names any, and
--- when it was created. Of a date without a time, created_from_us is the beginning of the day and
--- created_us its end; of any other instant both are it. kind as in person_nodes.
+-- record_nodes: one row per lead or contact: its node, its e-mail and account (NULL if it has
+-- none), and when it was created. Of a date without a time, created_from_us and created_us are the
+-- beginning and the end of the day; otherwise both are the instant. kind is that of person_nodes.
 CREATE TABLE record_nodes AS
 WITH records AS (
     SELECT 0 AS kind, contact_id AS id, email, account_id, EPOCH_US(created_at) AS created_us, created_at_span_us AS span_us

@@ -1,5 +1,5 @@
 -- role_persons: one row per row of opportunity_contacts: the opportunity, and the person who has a
--- role in it. A row names a contact or, where it names none, a lead.
+-- role in it. The person is that of the contact or, if the row names no contact, that of the lead.
 CREATE TABLE role_persons AS
 SELECT r.opportunity_id, p.person_key
 FROM opportunity_contacts AS r

@@ -1,10 +1,10 @@
 -- stage_moves: one row per row of stage_history by which a person or an opportunity (the other key
--- is NULL) moves to another stage. A person's history is that of all its leads and contacts. A row
--- that repeats the stage in which the unit stands is an edit, and not here. position is the place
--- of the stage in the funnel, NULL of other words. enters_won: an opportunity comes from outside of
--- the won stages; enters_lost: from outside of the lost ones. Of a date without a time, entered_us is the first microsecond of the day and
--- until_us the last. Rows of one instant stand in the order of the funnel, other words after them,
--- by bytes; a won word stands where the funnel has the win.
+-- is NULL) moves to another stage. The history of a person is that of all its leads and contacts. A
+-- row that repeats the present stage is an edit and is not here. position is the position of the
+-- stage in the funnel, NULL for other words. enters_won and enters_lost: an opportunity enters the
+-- won or the lost stages from outside of them. Of a date without a time, entered_us and until_us
+-- are the first and the last microsecond of the day. Rows of one instant are in the order of the
+-- funnel, followed by other words in byte order; a won word has the position of the won stage.
 CREATE TABLE stage_moves AS
 WITH won_positions AS (
     SELECT MIN(position) AS position FROM funnel_stages WHERE entered_at = 'won'
@@ -17,8 +17,8 @@ stages AS (
     CROSS JOIN won_positions AS n
     WHERE w.kind = 'stage'
 ),
--- stage tells stages apart: the place in the funnel, else the word (below 0); all won words are one
--- stage of an opportunity (0).
+-- stage identifies a stage: by its position in the funnel, or a word that is no stage by a number
+-- below 0. All won words of an opportunity are one stage, 0.
 of_people AS (
     SELECT
         person_key, position, COALESCE(position, -plain_rank) AS stage, entered_us, until_us,

@@ -1,5 +1,5 @@
--- standings: one row per stage or word in which a person can stand: 0 before the first entry, then
--- the stages of persons (is_stage), then the other words of the history of persons.
+-- standings: one row per place where a person can be: 0 before the first entry, then the stages of
+-- persons (is_stage), then the other words of the history of persons.
 CREATE TABLE standings AS
 WITH other_words AS (
     SELECT DISTINCT word

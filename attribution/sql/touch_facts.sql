@@ -1,7 +1,8 @@
--- touch_facts: one row per touch: whose it is, when, its channel and campaign, and why it does not
--- count, if it does not: for its person, for its kind, or for a configured rule (bot_burst,
--- dedupe_window) that marked it in repeats. Every question to it reads all touches: what names or
--- kinds can answer is asked of touch_persons and touch_kind_facts.
+-- touch_facts: one row per touchpoint: its person, its time, its channel and campaign, and why it
+-- does not count (NULL if it does): because of its person, of its kind, or of a configured rule
+-- (bot_burst, dedupe_window) whose marks are in repeats. Every query of this view reads all
+-- touchpoints; queries that need only names or kinds use touch_persons and touch_kind_facts
+-- instead.
 CREATE VIEW touch_facts AS
 SELECT
     r.touch_row, r.touch_id, r.occurred_us, p.person_key, p.named_by, p.names_disagree, p.is_recorded, p.has_account,

@@ -1,6 +1,6 @@
--- touch_kind_facts: one row per kind of touches (touch_kinds), with its channel and campaign, and
--- why such touches do not count, if they do not, whoever made them. The channel is that of
--- kind_channels or, if it has none, that of the campaign. kind is dense, from 0.
+-- touch_kind_facts: one row per kind of touchpoints (touch_kinds), with its channel and campaign,
+-- and why touchpoints of this kind do not count, whoever made them (NULL if they do). The channel
+-- is that of kind_channels or, without one, that of the campaign. kind is dense, from 0.
 CREATE TABLE touch_kind_facts AS
 WITH placed AS (
     SELECT

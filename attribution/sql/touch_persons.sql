@@ -1,7 +1,7 @@
--- touch_persons: one row per name of touches (touch_names): the person it stands for, which of its
--- columns named that person (named_by), whether another of them names someone else
--- (names_disagree), why the touches of the person do not count, if they do not, and whether the
--- person has a record and an account.
+-- touch_persons: one row per name of touchpoints (touch_names): its person, the column that decided
+-- on this person (named_by), whether another column names someone else (names_disagree), why the
+-- touchpoints of the person do not count (NULL if they do), and whether the person has a record and
+-- an account.
 CREATE TABLE touch_persons AS
 WITH named AS (
     SELECT

@@ -1,6 +1,7 @@
--- One row of counts. The work of the large joins as an experienced person would write it by hand for one generated company: the journeys of
--- all conversions, and linear credit by channel and campaign. It finds the people of an opportunity by account, knows no roles, statuses,
--- duplicates or other models, and checks nothing: it is a yardstick of time, not of meaning.
+-- One row of counts. The work of the large joins as an experienced person would write it by hand
+-- for one generated company: the journeys of all conversions, and linear credit by channel and
+-- campaign. It finds the people of an opportunity by account, knows no roles, statuses, duplicates
+-- or other models, and checks nothing: it is a yardstick of time, not of meaning.
 SET preserve_insertion_order = FALSE;
 
 CREATE TEMP TABLE touch AS

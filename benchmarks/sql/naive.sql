@@ -1,6 +1,7 @@
--- One row per model, channel and campaign. The formulation that comes to mind first: touches, persons, accounts and opportunities joined
--- into one wide table of text, and over it one window per model. It does less than a run does: journeys of opportunities alone, six models
--- in floating point, no roles, statuses, duplicates or checks.
+-- One row per model, channel and campaign. The formulation that comes to mind first: touches,
+-- persons, accounts and opportunities joined into one wide table of text, and over it one window
+-- per model. It does less than a run does: journeys of opportunities alone, six models in floating
+-- point, no roles, statuses, duplicates or checks.
 CREATE TEMP TABLE journey AS
 SELECT
     o.opportunity_id, o.name AS opportunity_name, o.stage, o.owner AS opportunity_owner, o.opportunity_type, o.currency, o.amount,

@@ -1,5 +1,5 @@
--- One row per line of the touch file. DuckDB's own reader, with the dialect and the columns given, makes a table with typed times of it. It
--- says nothing about bad lines, duplicates or references.
+-- One row per line of the touch file. DuckDB's own reader, with the dialect and the columns given,
+-- makes a table with typed times of it. It says nothing about bad lines, duplicates or references.
 CREATE TEMP TABLE touch AS
 SELECT * REPLACE (TRY_CAST(occurred_at AS TIMESTAMPTZ) AS occurred_at, TRY_CAST(updated_at AS TIMESTAMPTZ) AS updated_at)
 FROM read_csv('{in}/touchpoints.csv', auto_detect = FALSE, header = TRUE, delim = ',', quote = '"', escape = '"', strict_mode = FALSE, columns = {

@@ -1,6 +1,7 @@
--- One row of counts. Writes a company into {in}: {accounts} accounts, each with {people} contacts, {touches} touches by them within
--- {seconds} seconds, and {opportunities} won opportunities that are created after all touches: every touch of an account is in
--- the journey of each of its opportunities.
+-- One row of counts. Writes a company into {in}: {accounts} accounts, each with {people} contacts,
+-- {touches} touches by them within {seconds} seconds, and {opportunities} won opportunities that
+-- are created after all touches: every touch of an account is in the journey of each of its
+-- opportunities.
 COPY (
     SELECT 'a' || a AS account_id, 'Account ' || a AS name
     FROM range({accounts}) AS accounts(a)

@@ -29,7 +29,7 @@ func rendered(t table.Writer) string {
 	return strings.Join(lines, "\n") + "\n"
 }
 
-// fits tells whether no line is wider.
+// fits reports whether no line is wider.
 func fits(lines string, width int) bool { return text.LongestLineLen(lines) <= width }
 
 // modelsTable is every row with the figures of the models: of all of them if they fit, else of the
@@ -99,8 +99,9 @@ func (p comparisonPage) allModels() string {
 	return rendered(t)
 }
 
-// extremes has the primary model, the lowest and the highest figure with their models, in columns of
-// their own or below the figures, and the spread. Names are broken into lines of a width; 0: not broken.
+// extremes has the primary model, the lowest and the highest figure with their models, in columns
+// of their own or below the figures, and the spread. Names are broken into lines of a width; 0: not
+// broken.
 func (p comparisonPage) extremes(inColumns bool, nameWidth int) string {
 	t := openTable()
 	header := table.Row{p.One, p.headed(p.Models[0].Label), "lowest"}

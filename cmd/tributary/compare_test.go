@@ -140,7 +140,7 @@ func wantReport(t *testing.T, name string, result compare.Result, key string, re
 	}
 }
 
-// isZero tells whether a decimal is 0.
+// isZero reports whether a decimal is 0.
 func isZero(text string) bool {
 	number, isNumber := new(big.Rat).SetString(text)
 	return isNumber && number.Sign() == 0

@@ -27,7 +27,7 @@ const completionTime = 3 * time.Second
 
 // outputOf is the output directory of a command line that is not complete; "" without one.
 func outputOf(c *cobra.Command) string {
-	if settleOutput(c) != nil {
+	if resolveOutput(c) != nil {
 		return ""
 	}
 	out, _ := c.Flags().GetString("out")

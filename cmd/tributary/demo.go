@@ -111,7 +111,7 @@ func demoCompany(ctx context.Context, file, data string) error {
 	return nil
 }
 
-// isDemoRun tells whether there is a published run of this version.
+// isDemoRun reports whether there is a published run of this version.
 func isDemoRun(out string) bool {
 	directory, err := runs.Current(out)
 	if err != nil {

@@ -61,7 +61,7 @@ func noInput() error {
 	return failure.Errorf(failure.Usage, "--input or --config is missing\nhint: %s", hint)
 }
 
-// sameDirectory tells whether two paths name one existing directory.
+// sameDirectory reports whether two paths name one existing directory.
 func sameDirectory(a, b string) bool {
 	first, err := os.Stat(a)
 	if err != nil {

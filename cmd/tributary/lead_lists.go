@@ -62,7 +62,7 @@ func (p leadPrinter) touch(t dossier.Touch) []string {
 	return []string{p.when(t.OccurredAt), t.Channel, campaign(t.CampaignName, t.CampaignID), string(t.Asset), string(t.TouchType), response(t)}
 }
 
-// response says whether a touchpoint was a response: its status, or why it does not count.
+// response reports whether a touchpoint was a response: its status, or why it does not count.
 func response(t dossier.Touch) string {
 	switch {
 	case t.ExcludedReason == "status":

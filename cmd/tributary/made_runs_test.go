@@ -18,7 +18,7 @@ type madeRuns struct {
 	last   map[string]string // what the last run of an output directory was made of
 }
 
-// copied gives a run that was made before its output directory, and tells whether there was one. A
+// copied gives a run that was made before its output directory, and reports whether there was one. A
 // run that is the last one of its output directory is there already.
 func (m madeRuns) copied(t *testing.T, r runCommandLine) bool {
 	t.Helper()

@@ -84,7 +84,7 @@ func placeFor(to, run string, force bool) error {
 	return nil
 }
 
-// isWithin tells whether a directory is another one, or within it, by the real paths of both.
+// isWithin reports whether a directory is another one, or within it, by the real paths of both.
 func isWithin(directory, other string) (bool, error) {
 	var paths [2]string
 	for i, path := range []string{directory, other} {

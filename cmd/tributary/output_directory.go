@@ -36,9 +36,9 @@ func describeOutput(root *cobra.Command) {
 	}
 }
 
-// settleOutput gives --out its value where the flag is absent: that of TRIBUTARY_OUT, else
-// output.directory of the configuration, if either is there.
-func settleOutput(c *cobra.Command) error {
+// resolveOutput sets --out if the flag is absent: to TRIBUTARY_OUT or, without it, to
+// output.directory of the configuration.
+func resolveOutput(c *cobra.Command) error {
 	f := c.Flags().Lookup("out")
 	if f == nil || f.Changed {
 		return nil

@@ -12,7 +12,7 @@ import (
 )
 
 // A check is believed after it has been seen to find something, and is described: the company of
-// script/data_quality.txtar has an oddity for each.
+// script/data_quality.txtar has a row for each of them.
 func TestEveryCheckOfDataQualityHasBeenSeenToFind(t *testing.T) {
 	script, err := txtar.ParseFile(filepath.Join("testdata", "script", "data_quality.txtar"))
 	if err != nil {

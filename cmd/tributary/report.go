@@ -33,7 +33,7 @@ type reportView struct {
 
 var reportForms = []string{"table", "markdown", "csv", "json"}
 
-// isForPeople tells whether the report is printed as a person reads it. Other forms are exact, and
+// isForPeople reports whether the report is printed as a person reads it. Other forms are exact, and
 // have every row and column unless some are asked for.
 func (v reportView) isForPeople() bool { return v.format == "table" || v.format == "markdown" }
 

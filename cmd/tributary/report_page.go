@@ -35,7 +35,7 @@ func (r *reportReader) page(header []string, rows [][]reports.Cell, total int64,
 	return p
 }
 
-// isAsTheyAre tells whether every column of the answer is shown, under its own name.
+// isAsTheyAre reports whether every column of the answer is shown, under its own name.
 func (r *reportReader) isAsTheyAre() bool { return r.isAll || len(r.reportView.columns) > 0 }
 
 // describe is a column as the report describes it, and its heading.
@@ -85,12 +85,12 @@ func (p *reportPage) write(ctx context.Context, out io.Writer) error {
 	return writing(err)
 }
 
-// contextColumns are the columns that say what a report is about. They are not shown, but said above the
-// table, if they are the same in every row.
+// contextColumns are the columns that say what a report is about. They are not shown, but said
+// above the table, if they are the same in every row.
 var contextColumns = []string{"basis", "period_type", "period_start", "period_end", "opportunity_type", "model", "currency"}
 
-// sort decides what becomes of each column: a value that is the same in every row is printed in a sentence,
-// what is empty or 0 in every row is only named, and the others are columns of the table.
+// sort decides what becomes of each column: a value that is the same in every row is printed in a
+// sentence, what is empty or 0 in every row is only named, and the others are columns of the table.
 func (p *reportPage) sort(names map[string]map[string]string) (said, empty []string, columns []present.Column) {
 	r := p.reader
 	isDefault := func(name string) bool {
@@ -127,12 +127,12 @@ func (p *reportPage) sort(names map[string]map[string]string) (said, empty []str
 	return said, empty, columns
 }
 
-// isModel tells whether a column is the measure under a model, beside other models.
+// isModel reports whether a column is the measure under a model, beside other models.
 func (p *reportPage) isModel(name string) bool {
 	return p.measure != "" && !slices.Contains(p.reader.keys(), name)
 }
 
-// isSpelledOut tells whether the label of the period stands for the column.
+// isSpelledOut reports whether the label of the period stands for the column.
 func (p *reportPage) isSpelledOut(name string) bool {
 	return strings.HasPrefix(name, "period_") && slices.Contains(p.shows, "period_label")
 }
@@ -173,7 +173,8 @@ func (p *reportPage) kind(i int) present.Kind {
 	return kind
 }
 
-// isKey tells whether a column tells rows apart: those columns of the key with which the view begins.
+// isKey reports whether a column tells rows apart: those columns of the key with which the view
+// begins.
 func (p *reportPage) isKey(name string) bool {
 	for _, shown := range p.shows {
 		if !slices.Contains(p.reader.report.Grain, shown) && !p.isModel(name) {

@@ -31,7 +31,7 @@ func parseCondition(given string) (condition, error) {
 	return condition{strings.TrimSpace(found[1]), found[2], found[3]}, nil
 }
 
-// isEquality tells whether the condition names values, rather than bounds.
+// isEquality reports whether the condition names values, rather than bounds.
 func (c condition) isEquality() bool { return c.operator == "=" || c.operator == "!=" }
 
 // list is the values of the condition: those between commas. A value in quotes can hold a comma.

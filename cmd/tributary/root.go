@@ -79,7 +79,7 @@ New here? "tributary demo" makes a small made-up company, attributes its revenue
 		if _, err := newLog(c, now); err != nil {
 			return err
 		}
-		return settleOutput(c)
+		return resolveOutput(c)
 	}
 	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(

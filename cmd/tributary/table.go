@@ -151,7 +151,7 @@ func leftOut(limit, rows int) string {
 	return fmt.Sprintf("%s of %s (--limit)\n", words.Number(limit), words.Count(rows, "row"))
 }
 
-// same tells whether a column says the same in every row.
+// same reports whether a column says the same in every row.
 func same(rows [][]reports.Cell, column int) bool {
 	return !slices.ContainsFunc(rows, func(row []reports.Cell) bool { return row[column] != rows[0][column] })
 }

@@ -32,17 +32,17 @@ func printValidation(v *job.Validation, out io.Writer, asJSON bool) error {
 }
 
 func printUses(v *job.Validation, out io.Writer, _ int) {
-	settled := func(value *string, declared bool, otherwise string) string {
+	shown := func(value *string, declared bool, otherwise string) string {
 		switch {
 		case value == nil:
-			return "not settled"
+			return "not known"
 		case declared:
 			return *value + " (declared)"
 		}
 		return *value + " (" + otherwise + ")"
 	}
-	fmt.Fprintln(out, "as of:", settled(v.Uses.AsOf, v.Uses.AsOfDeclared, "the newest instant of the data"))
-	fmt.Fprintln(out, "currency:", settled(v.Uses.Currency, v.Uses.CurrencyDeclared, "what the data says"))
+	fmt.Fprintln(out, "as of:", shown(v.Uses.AsOf, v.Uses.AsOfDeclared, "the newest instant of the data"))
+	fmt.Fprintln(out, "currency:", shown(v.Uses.Currency, v.Uses.CurrencyDeclared, "what the data says"))
 	fmt.Fprintln(out, "time zone:", v.Uses.TimeZone)
 	if len(v.UnusedFiles) > 0 {
 		fmt.Fprintf(out, "files that belong to no table: %q\n", v.UnusedFiles)

@@ -15,7 +15,7 @@ import (
 	"github.com/tributary-engine/tributary/internal/words"
 )
 
-// asksForPage tells whether the report is asked for as it is: a page is no table to choose from.
+// asksForPage reports whether the report is asked for as it is: a page is no table to choose from.
 func (v reportView) asksForPage(name string) bool {
 	return name == "weekly" && v.format == "table" && len(v.columns) == 0 && len(v.where) == 0 && len(v.measures) == 0 && v.sort == "" && v.limit == 0 && !v.isAll
 }

@@ -88,12 +88,12 @@ are read (tables, input) cannot be tried: run into another directory, and use di
 // readingKeys are the keys that decide how files are read.
 var readingKeys = []string{"tables", "input", "quarantine", "control_totals", "gates", "freshness", "closed_through", "output", "reporting.currency"}
 
-// isReadingKey tells whether a key decides how files are read or judged.
+// isReadingKey reports whether a key decides how files are read or judged.
 func isReadingKey(key string) bool {
 	return slices.ContainsFunc(readingKeys, func(reading string) bool { return key == reading || strings.HasPrefix(key, reading+".") })
 }
 
-// isModelKey tells whether a key decides which models are shown.
+// isModelKey reports whether a key decides which models are shown.
 func isModelKey(key string) bool { return key == "primary_model" || key == "models" }
 
 // otherRule is the configuration to try.

@@ -1,5 +1,5 @@
--- Measures the credit of revenue in the closed months, by channel and campaign, under a model, the
--- parameter.
+-- Measures the credit of revenue in the closed months, by channel and campaign, under one model.
+-- The parameter is the model.
 INSERT INTO measures
 SELECT 'closed_credit', NULL, c.model, h.channel || CHR(30) || k.campaign_id, STRFTIME(c.month, '%Y-%m'), 1, NULL,
     CAST(SUM(c.minor) AS HUGEINT) * 1000000 // g.minor_per_unit

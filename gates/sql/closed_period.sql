@@ -1,6 +1,6 @@
--- The gate closed_period. The figures of months whose books are closed changed: revenue, or the
--- credit of it. Credit is compared between runs for which a month was closed and that report all of
--- it; revenue between any two.
+-- The gate closed_period: revenue of the closed months, or the credit of this revenue, changed.
+-- Revenue is compared between any two runs. Credit is compared for the months that were closed in
+-- both runs and lie in the reporting periods of both.
 WITH deals AS ({deals}),
 closed AS (
     SELECT d.id, d.cause, d.now - d.before AS change, LEAST(d.then_in, d.now_in) AS month

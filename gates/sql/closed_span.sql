@@ -1,5 +1,6 @@
--- Measures the first and the last of the closed months (key and period) that the reporting period
--- contains in full. Parameters: model, first and last day of the period, empty if it has none.
+-- Measures the first closed month (as key) and the last one (as period) that the reporting period
+-- contains in full. Parameters: the model, and the first and last day of the period, which are
+-- empty if the period has none.
 INSERT INTO measures
 SELECT 'closed_span', NULL, CAST($1 AS VARCHAR), STRFTIME(from_day, '%Y-%m'), LEAST(s.closed_month, STRFTIME(to_day, '%Y-%m')), 1, NULL, NULL
 FROM (

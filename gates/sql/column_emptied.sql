@@ -1,5 +1,5 @@
--- The gate column_emptied. A column is gone, or less of it is filled. A column of which nothing is
--- left refuses; of what decides whether a deal is won, and for how much, little is enough.
+-- The gate column_emptied: a column is gone, or fewer of its rows have a value than in the last
+-- published run. The gate refuses the run if no value is left.
 SELECT b.table_name, b.column_name, NULL AS period, CAST(ROUND(m.total * (b.n / b.total - m.n / m.total)) AS BIGINT) AS rows,
     b.n / b.total - m.n / m.total AS value, m.n / m.total AS now, b.n / b.total AS before,
     CASE WHEN g.n IS NULL OR (m.n = 0 AND b.n >= 20) THEN 1 WHEN b.column_name = 'amount' THEN (r.micros - COALESCE(w.micros, 0)) / NULLIF(r.micros, 0) ELSE 0 END AS weight,

@@ -1,5 +1,5 @@
--- The gate cost_restated. The cost of days long past fell: an advertiser restates the last days,
--- not those before.
+-- The gate cost_restated: the cost of days more than 30 days before as-of fell. Advertisers correct
+-- only the newest days.
 WITH fallen AS (
     SELECT b.period AS day, b.micros - COALESCE(m.micros, 0) AS micros
     FROM baseline AS b

@@ -1,4 +1,4 @@
--- One row per opportunity whose amount or month of winning differs from the baseline's, with the
+-- One row per opportunity whose amount or month of the win differs from the baseline, with the
 -- cause.
 SELECT COALESCE(b.key, m.key) AS id, b.period AS then_in, m.period AS now_in,
     CASE WHEN b.period IS NOT NULL THEN b.micros ELSE 0 END AS before, CASE WHEN m.period IS NOT NULL THEN m.micros ELSE 0 END AS now,

@@ -1,6 +1,6 @@
--- The gate file_gone. A file that the last run read, and that is not there any more, although an
--- older one is: of a directory of daily files, a day is missing. The oldest files of an export that
--- rolls may go.
+-- The gate file_gone: a file that the last published run read is missing, although an older file of
+-- the table is still there. In a directory of daily files, this means that a day is missing. The
+-- oldest files may go, because exports can cover a rolling period.
 WITH gone AS (
     SELECT b.table_name, b.file, b.loaded
     FROM baseline_parts AS b

@@ -1,5 +1,6 @@
--- gate_settings: one row, the instants and days by which gates compare. Parameters: as-of, that of the
--- baseline, the clock, the last closed month, whether the currency is that of the baseline, as-of.
+-- gate_settings: one row with the instants and days that gates compare with. Parameters: as-of,
+-- as-of of the baseline, the clock of the machine, the last closed month, whether the currency is
+-- that of the baseline, and as-of again.
 CREATE OR REPLACE TABLE gate_settings AS
 SELECT
     CAST(? AS TIMESTAMP) AS as_of,
@@ -7,5 +8,5 @@ SELECT
     CAST(? AS TIMESTAMP) AS clock,
     SUBSTR(CAST(CAST(? AS DATE) AS VARCHAR), 1, 7) AS closed_month,
     CAST(? AS BOOLEAN) AS same_currency,
-    -- the last month that ended more than 35 days before as-of
+    -- settled_month: the last month that ended more than 35 days before as-of.
     STRFTIME(DATE_TRUNC('month', CAST(? AS TIMESTAMP) - INTERVAL 35 DAY) - INTERVAL 1 DAY, '%Y-%m') AS settled_month

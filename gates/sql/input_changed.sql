@@ -1,5 +1,6 @@
--- The gate input_changed. What a night brought: the rows of each table, and the opportunities whose
--- value or month changed.
+-- The gate input_changed: how the number of rows of each table changed since the last published
+-- run, and the opportunities whose amount or month of the win changed. Only tables with a new,
+-- changed or missing file are listed.
 WITH files AS (
     SELECT DISTINCT COALESCE(f.table_name, b.table_name) AS table_name
     FROM input_files AS f

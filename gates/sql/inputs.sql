@@ -1,4 +1,4 @@
--- The small tables that gates ask beside the measures: gates/relations.go has the grain of each.
+-- The small tables that gates read beside the measures. gates/relations.go has the grain of each.
 CREATE OR REPLACE TABLE input_files (table_name VARCHAR, file VARCHAR, sha256 VARCHAR, rows_in BIGINT, loaded BIGINT, quarantined BIGINT);
 CREATE OR REPLACE TABLE baseline_files (table_name VARCHAR, sha256 VARCHAR);
 CREATE OR REPLACE TABLE input_parts (table_name VARCHAR, file VARCHAR, loaded BIGINT, is_from BOOLEAN);

@@ -1,4 +1,5 @@
--- The gate lag. A table ends long before the newest one: its export stands still.
+-- The gate lag: a table ends long before the newest table, which means that its export is no longer
+-- updated.
 WITH now AS (
     SELECT m.table_name, MAX(m.n) OVER () - m.n AS days, m.n AS newest
     FROM measures AS m

@@ -1,4 +1,5 @@
--- Measures how much of pipeline and revenue is attributed under a model, the parameter.
+-- Measures how much of pipeline and revenue is attributed under one model. The parameter is the
+-- model.
 INSERT INTO measures
 SELECT 'attributed', NULL, NULL, y.name, NULL, CAST(SUM(CASE WHEN c.reason IS NULL THEN c.minor ELSE 0 END) // g.minor_per_unit AS BIGINT),
     CAST(SUM(c.minor) // g.minor_per_unit AS BIGINT), CAST(SUM(c.minor) AS HUGEINT) * 1000000 // g.minor_per_unit

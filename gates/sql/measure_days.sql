@@ -1,7 +1,7 @@
--- Measures the rows of {table}, those of each month, and its newest day, in whole days since 1970,
--- rounded down also before it: a date of the future says nothing of how fresh a table is. Rows are
--- grouped by day first, which costs little; a month is that of its days. {late} is how many rows were
--- left out and count all the same.
+-- Measures the rows of {table}, its rows by month, and its newest day, in whole days since 1970,
+-- rounded down. Days after as-of are ignored for the newest day, because a date in the future does
+-- not show how fresh a table is. Rows are grouped by day first, which is fast; months are sums of
+-- days. {late} is the number of rows after as-of that were set aside; they count as rows too.
 WITH days AS (
     SELECT (EPOCH_US({date}) + 86400000000 * 1000000) // 86400000000 - 1000000 AS day, COUNT(*) AS n, {weight} AS micros,
         COUNT(*) FILTER (WHERE {date} <= (SELECT as_of FROM gate_settings)) AS past

@@ -1,6 +1,6 @@
--- Measures how people, accounts and opportunities come together, the value of every opportunity, and
--- costs by day. {recorded} are the people with a record, {grouped} the opportunities with anyone in
--- their buying group.
+-- Measures which shares of people, accounts and opportunities are connected, the amount of every
+-- opportunity, and costs by day. {recorded} selects the people with a record, {grouped} the
+-- opportunities that have someone in their buying group.
 SELECT 'share', 'touchpoints', NULL, 'with_person', NULL, COALESCE(SUM(CASE WHEN is_recorded THEN touches END), 0), COALESCE(SUM(touches), 0), NULL
 FROM touch_persons
 UNION ALL

@@ -1,5 +1,5 @@
--- Measures the rows of {table} that repeat another one. Only rows that are alike in a few columns are
--- compared in all.
+-- Measures the rows of {table} that are complete copies of another row. Rows are compared in all
+-- columns only if they are equal in a few of them, which is faster.
 WITH repeated AS (
     SELECT HASH({columns}) AS hash FROM {from} GROUP BY hash HAVING COUNT(*) > 1
 ),

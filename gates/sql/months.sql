@@ -1,6 +1,7 @@
--- The gates month_fell and months_rolled ({which}) compare the rows of each settled month: one that
--- ended more than 35 days before as-of. Where the oldest date of a table moved forward, the export rolls: the months up to that of its
--- oldest row are exempt.
+-- The gates month_fell and months_rolled ({which}) compare the rows of each settled month: a month
+-- that ended more than 35 days before as-of. If the oldest month of a table is later than in the
+-- baseline, the export covers a rolling period: a fall in the months up to the new oldest one
+-- counts for months_rolled instead of month_fell.
 WITH oldest AS (
     SELECT b.table_name, MIN(b.period) AS before, m.period AS now
     FROM baseline AS b
@@ -25,7 +26,7 @@ settled AS (
 SELECT table_name, NULL AS column_name,
     CASE WHEN MIN(period) = MAX(period) THEN MIN(period) ELSE MIN(period) || ' to ' || MAX(period) END AS period,
     CAST(SUM(ABS(before - now)) AS BIGINT) AS rows,
-    -- the worst fall that is not of a few rows; a rise is a change, and no fall
+    -- The greatest fall, without falls of a few rows. A rise is 0: it warns, and never refuses.
     MAX(CASE WHEN before - now >= 20 OR (now = 0 AND before > 0) OR micros_before - micros_now > 0.02 * ABS(micros_before) AND before > now
         THEN (before - now) / before ELSE 0 END) AS value,
     SUM(now) AS now, SUM(before) AS before, 1 AS weight,

@@ -1,5 +1,5 @@
--- The gate nothing_attributed. There are conversions of a type and touches, and not one conversion
--- gets any credit.
+-- The gate nothing_attributed: there are touchpoints and conversions of a type, but no conversion
+-- of this type gets any credit.
 WITH outcomes AS (
     SELECT c.conversion_type, j.reason, j.touches > 0 AS has_touches, COUNT(*) AS n, SUM(CAST(c.value_minor AS HUGEINT)) AS minor
     FROM journeys AS j
@@ -11,7 +11,8 @@ types AS (
     FROM outcomes AS o
     INNER JOIN conversion_types AS y ON y.conversion_type = o.conversion_type
     GROUP BY o.conversion_type, y.name
-    -- Persons without any touch of their own are no news: many companies have touches of contacts alone.
+    -- A type of persons is skipped if none of its persons has a touchpoint: many companies have
+    -- only touchpoints of contacts.
     HAVING NOT BOOL_OR(o.has_touches) AND (o.conversion_type <= 1 OR BOOL_OR(o.reason <> 'no_touches'))
 ),
 reasons AS (

@@ -1,4 +1,5 @@
--- The gate nothing_new. Every file is the baseline's: nobody delivered anything.
+-- The gate nothing_new: every file is the same as in the last published run, so nothing new was
+-- delivered.
 SELECT NULL AS table_name, NULL AS column_name, NULL AS period, 0 AS rows, 1 AS value, COUNT(*) AS now, COUNT(*) AS before, 0 AS weight,
     NULL AS micros, NULL AS keys
 FROM (SELECT table_name, sha256, COUNT(*) AS n FROM input_files GROUP BY ALL) AS f

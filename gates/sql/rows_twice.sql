@@ -1,5 +1,5 @@
--- The gate rows_twice. Rows of tables without a key may be equal and still be different ones; a
--- file that was read twice makes all of them so.
+-- The gate rows_twice: rows of a table without a key are complete copies of other rows. A few
+-- copies are normal; a file that was read twice makes every row a copy.
 SELECT s.table_name, NULL AS column_name, NULL AS period, s.n AS rows, s.n / s.total AS value, s.n AS now, COALESCE(b.n, 0) AS before,
     0 AS weight, NULL AS micros, NULL AS keys
 FROM measures AS s

@@ -1,5 +1,5 @@
--- The gate share_fell, of columns ({not}) and of journeys, compares how much comes together with the
--- baseline and, for the ratchet, with the greatest of the last ten.
+-- The gate share_fell, for columns ({not} is NOT) and for journeys ({not} is empty): a share is
+-- lower than in the baseline, or at least 10 points lower than in one of the last ten runs.
 SELECT b.table_name, b.column_name, NULL AS period, CAST(ROUND(m.total * (b.n / b.total - m.n / m.total)) AS BIGINT) AS rows,
     b.n / b.total - m.n / m.total AS value, m.n / m.total AS now, b.n / b.total AS before,
     CASE WHEN b.key = 'with_touches' THEN 1 ELSE 0 END AS weight, NULL AS micros, b.key || CHR(31) || b.run AS keys

@@ -1,5 +1,6 @@
--- The gate source_fell. The rows of a table may grow as a whole while one of its files, or of its
--- sources, lost most of its own. Tables of one file are a matter of rows_fell.
+-- The gate source_fell: one of several files or sources of a table has fewer rows than in the
+-- baseline, although the table as a whole may have grown. Tables with one file are left to
+-- rows_fell.
 WITH parts AS (
     SELECT table_name, file, is_from, SUM(loaded) AS loaded, COUNT(*) OVER (PARTITION BY table_name) AS parts
     FROM input_parts GROUP BY table_name, file, is_from

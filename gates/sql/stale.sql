@@ -1,5 +1,5 @@
--- The gate stale. The newest row of a table is older than freshness allows, by the clock of the
--- machine. No other gate looks at it.
+-- The gate stale: the newest row of a table is older than the configuration key freshness allows.
+-- It is the only gate that uses the clock of the machine.
 SELECT m.table_name, NULL AS column_name, NULL AS period, 0 AS rows,
     DATE_DIFF('day', DATE '1970-01-01', CAST(g.clock AS DATE)) - m.n AS value, t.fresh_days AS now, 0 AS before, 1 AS weight, NULL AS micros,
     CAST(DATE '1970-01-01' + CAST(m.n AS INTEGER) AS VARCHAR) AS keys

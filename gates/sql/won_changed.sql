@@ -1,5 +1,5 @@
--- The gate won_changed. The amount won in a settled month changed: one that ended more than 35 days
--- before as-of. Months whose books are closed have a gate of their own.
+-- The gate won_changed: the revenue of a settled month changed. A month is settled if it ended more
+-- than 35 days before as-of. Closed months are left to the gate closed_period.
 WITH deals AS ({deals}),
 settled AS (
     SELECT d.*, LEAST(CASE WHEN d.then_in <= g.until THEN d.then_in END, CASE WHEN d.now_in <= g.until THEN d.now_in END) AS first_month,

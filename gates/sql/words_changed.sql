@@ -1,5 +1,6 @@
--- The gate words_changed. A word of weight by which rows are told apart vanished, or a new one
--- came. A word that the configuration names, or one of deals that are won, decides what counts.
+-- The gate words_changed: a frequent word of a column is gone, or a new one is there. The gate
+-- refuses the run if a missing word decides which rows count: a word that the configuration names,
+-- or the stage of won opportunities.
 WITH before AS (
     SELECT w.*, {plain_key} AS word, t.n AS table_n, t.micros AS table_micros
     FROM baseline AS w
@@ -12,7 +13,7 @@ now AS (
     INNER JOIN measures AS t ON t.measure = 'rows' AND t.table_name = w.table_name
     WHERE w.measure = 'word'
 ),
--- Column by column: where all words are gone, the column is, and another gate says so.
+-- Only columns that still have words: the gate column_emptied reports those that have none.
 given AS (SELECT DISTINCT table_name, column_name FROM now),
 vanished AS (
     SELECT b.table_name, b.column_name, b.key, b.n, COALESCE(b.micros, 0) AS micros,
@@ -33,7 +34,7 @@ appeared AS (
     WHERE b.word IS NULL AND (n.n > 0.05 * n.table_n OR COALESCE(ABS(n.micros), 0) > 0.05 * ABS(n.table_micros))
 ),
 changed AS (
-    -- value 1: a word that decides what counts has vanished
+    -- decides is 1 if a missing word decides which rows count.
     SELECT table_name, column_name, '-' || key AS word, n, micros, CASE WHEN decides THEN 1 ELSE 0 END AS decides, weight
     FROM vanished WHERE n >= 20 OR weight > 0.02
     UNION ALL

@@ -87,18 +87,18 @@ func howWritten(f File, headers []string) (w Written, err error) {
 	if err != nil {
 		return w, fmt.Errorf("%s: %w", f.Name, err)
 	}
-	return judge(values), nil
+	return formatsOfValues(values), nil
 }
 
-// isNoTime tells whether a cell is certainly no time: reports end with lines such as "Total: Account"
-// or "Total rows: 35", mark empty cells with "--", and some end with a copyright.
+// isNoTime reports whether a cell is certainly no time: reports end with lines such as "Total:
+// Account" or "Total rows: 35", mark empty cells with "--", and some end with a copyright.
 func isNoTime(text string) bool {
 	return !strings.ContainsAny(text, "0123456789") || strings.HasPrefix(strings.ToLower(text), "total") || strings.HasPrefix(text, "©") || strings.HasPrefix(text, "@")
 }
 
-// judge finds the formats that read all of some values. A format that reads none of them does not
-// count, and of several with the same meaning the first does.
-func judge(values []string) (w Written) {
+// formatsOfValues finds the formats that together read all of some values. Of several formats with the
+// same meaning it takes the first, and it takes none that reads no value.
+func formatsOfValues(values []string) (w Written) {
 	if len(values) == 0 {
 		return w
 	}

@@ -65,7 +65,7 @@ func TestHoursOfOneDigitAndPlaceholders(t *testing.T) {
 		{[]string{"2025-01-07 6:49:18", "2025-01-07 16:49:18"}, []string{"%Y-%m-%d %H:%M:%S"}},
 		{[]string{"1970-01-19 07:51:57", "2025-01-07 16:49:18"}, nil},
 	} {
-		if w := judge(test.values); !slices.Equal(w.Formats, test.want) || w.Unknown != "" {
+		if w := formatsOfValues(test.values); !slices.Equal(w.Formats, test.want) || w.Unknown != "" {
 			t.Errorf("%q: %+v, want formats %q", test.values, w, test.want)
 		}
 	}

@@ -141,7 +141,7 @@ func kindOf(all []Preset, file *File) (preset, relation string, err error) {
 		return strings.Compare(a.preset+a.relation, b.preset+b.relation)
 	})
 	if len(fits) > 1 && fits[0].headers == fits[1].headers && fits[0].isNamed == fits[1].isNamed && fits[0].preset != fits[1].preset {
-		return "", "", failure.Errorf(failure.Usage, "%s may be of %s or of %s\nhint: name the preset with --preset", file.Name, fits[0].preset, fits[1].preset)
+		return "", "", failure.Errorf(failure.Usage, "%s fits both %s and %s\nhint: name the preset with --preset", file.Name, fits[0].preset, fits[1].preset)
 	}
 	return fits[0].preset, fits[0].relation, nil
 }
@@ -156,7 +156,7 @@ func (r Relation) fits(headers []string) bool {
 	return !slices.ContainsFunc(r.Without, has)
 }
 
-// isHeader tells whether a file's header is the one that a relation names: Amount spent (*) is
+// isHeader reports whether a file's header is the one that a relation names: Amount spent (*) is
 // Amount spent (USD) as well as Amount spent (EUR).
 func isHeader(named, has string) bool {
 	if before, isAny := strings.CutSuffix(named, "(*)"); isAny {
@@ -165,7 +165,7 @@ func isHeader(named, has string) bool {
 	return strings.EqualFold(named, has) // as in SQL
 }
 
-// knows tells whether SELECTs may read a header.
+// knows reports whether SELECTs may read a header.
 func (r Relation) knows(has string) bool {
 	return slices.ContainsFunc(slices.Concat(r.Headers, r.Optional), func(named string) bool { return isHeader(named, has) })
 }
@@ -200,7 +200,7 @@ func (f Found) Missing() []string {
 	return missing
 }
 
-// hasOtherLayout tells whether the export of a relation was found in another layout: as a relation
+// hasOtherLayout reports whether the export of a relation was found in another layout: as a relation
 // that goes by the same names of files.
 func (f Found) hasOtherLayout(name string) bool {
 	for other, r := range f.Relations {
@@ -211,7 +211,7 @@ func (f Found) hasOtherLayout(name string) bool {
 	return false
 }
 
-// Usable tells whether the files that a source needs are there.
+// Usable reports whether the files that a source needs are there.
 func (f Found) Usable(s Source) bool {
 	lacks := func(name string) bool { return len(f.Files[name]) == 0 }
 	hasOne := len(s.NeedsOne) == 0 || slices.ContainsFunc(s.NeedsOne, func(name string) bool { return !lacks(name) })

@@ -25,7 +25,7 @@ func (w *writer) source(f Found, s Source) {
 	w.columns(f, s, needsZone)
 }
 
-// relation writes a relation with its files and how these are written. It tells whether times that
+// relation writes a relation with its files and how these are written. It reports whether times that
 // the source takes from it have no zone.
 func (w *writer) relation(indent, name string, f Found, s Source) (needsZone bool) {
 	r, files := f.Relations[name], f.Files[name]
@@ -83,7 +83,7 @@ func (w *writer) relation(indent, name string, f Found, s Source) (needsZone boo
 	return needsZone
 }
 
-// uses tells whether a source takes a time from a header of a relation.
+// uses reports whether a source takes a time from a header of a relation.
 func (s Source) uses(relation, header string) bool {
 	for _, names := range s.Dates {
 		if slices.Contains(names, relation+"."+header) {

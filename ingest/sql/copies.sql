@@ -1,6 +1,6 @@
--- copies: one row per row of a table whose key ({key}) several rows have, with whether it is the
--- newest, whether the copies decide, and whether it is kept. {values} are its columns but
--- updated_at.
+-- copies: one row per row of a table whose key ({key}) occurs in several rows: whether it is the
+-- newest copy, whether one copy can be chosen, and whether this one is kept. {values} are the
+-- columns of the table except updated_at.
 CREATE OR REPLACE TEMPORARY TABLE copies AS
 WITH repeated AS (
     SELECT {key} FROM candidates GROUP BY {key} HAVING COUNT(*) > 1

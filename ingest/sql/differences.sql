@@ -1,6 +1,6 @@
--- differences: one row per key of which the copies do not decide, with the columns in which the
--- newest of them differ. {cases} is a list of column names, each NULL where the copies agree; at
--- most {most} are named.
+-- differences: one row per key for which no copy can be chosen, with the columns in which its
+-- newest copies differ. {cases} is a list of column names, each NULL if the copies agree. At most
+-- {most} columns are named.
 CREATE OR REPLACE TEMPORARY TABLE differences AS
 WITH found AS (
     SELECT c.copy_of, LIST_FILTER([{cases}], lambda name: name IS NOT NULL) AS names

@@ -1,5 +1,5 @@
--- Every instant at which something is recorded to have happened, but for touchpoints and the
--- closing of opportunities: one row per instant.
+-- One row per instant at which something happened according to the data, without touchpoints and
+-- closes of opportunities.
 SELECT 'activities' AS table_name, 'occurred_at' AS column_name, occurred_at AS happened_at, file_number, line FROM raw_activities
 UNION ALL SELECT 'stage_history', 'entered_at', entered_at, file_number, line FROM raw_stage_history
 UNION ALL SELECT 'leads', 'created_at', created_at, file_number, line FROM raw_leads

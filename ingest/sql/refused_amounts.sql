@@ -1,8 +1,8 @@
--- The rows of {table} whose amount is finer than its currency allows, or beyond 64 bits of minor
--- units, with the reason. The parameter is the currency of rows that name none.
+-- The rows of {table} whose amount has more decimals than its currency allows, or does not fit 64
+-- bits in minor units, with the reason. The parameter is the currency of rows that name none.
 SELECT r.file_number, r.line,
     CASE WHEN r.amount_scale > c.exponent
-        THEN 'is finer than ' || c.currency || ' allows; write at most ' || c.exponent || ' decimals'
+        THEN 'has more decimals than ' || c.currency || ' allows; write at most ' || c.exponent || ' decimals'
         ELSE 'is too large' END AS reason,
     CASE WHEN r.amount_digits < 0 THEN '-' ELSE '' END || LEFT(p.padded, LENGTH(p.padded) - r.amount_scale)
         || CASE WHEN r.amount_scale > 0 THEN '.' || RIGHT(p.padded, r.amount_scale) ELSE '' END AS value,

@@ -1,4 +1,5 @@
--- touch_files: one row per file of touchpoints, with its lines and the number of its first row.
+-- touch_files: one row per file of touchpoints, with its number of lines and the number of its
+-- first row.
 CREATE OR REPLACE TABLE touch_files AS
 WITH counted AS (
     SELECT CAST(file_number AS BIGINT) AS file_number, MAX(line) AS lines FROM raw_touchpoints GROUP BY file_number

@@ -16,12 +16,12 @@ type Moment struct {
 }
 
 const (
-	ReasonSentinel = "is a sentinel date (before 1990)"
+	ReasonSentinel = "is before 1990, so it is a placeholder and not a date"
 	ReasonTooFine  = "has more than nine digits of a second; export at most nine"
 	ReasonNoZone   = "is a local time and no zone is declared; declare time_zone of the column, the table or the job"
 )
 
-// real says whether the calendar and the clock have m: no 30 February, no 24:00, no second 60.
+// real reports whether the calendar and the clock have m: no 30 February, no 24:00, no second 60.
 func (m *Moment) real() bool {
 	return m.Month >= 1 && m.Month <= 12 && m.Day >= 1 && m.Day <= daysOfMonth(m.Year, m.Month) &&
 		m.Year <= 9999 && m.Hour < 24 && m.Minute < 60 && m.Second < 60

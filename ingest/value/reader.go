@@ -15,7 +15,7 @@ import (
 
 const (
 	ReasonEmpty       = "is empty"
-	ReasonLineEnd     = "has a line end in it"
+	ReasonLineEnd     = "contains a line end"
 	ReasonNotCurrency = "is not an ISO 4217 currency code in capitals"
 )
 

@@ -127,7 +127,7 @@ func texts(words []string) [][]byte {
 	return all
 }
 
-// IsPlain tells whether values are written as they are without any declaration, but for formats,
+// IsPlain reports whether values are written as they are without any declaration, but for formats,
 // marks and words of a boolean: the engine can type them.
 func (d Rule) IsPlain() bool {
 	return d.epoch < 0 && !d.midnight && !d.invert && !d.long && len(d.nulls) == 0 && len(d.words) == 0 && d.numbers.isPlain()

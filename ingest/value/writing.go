@@ -163,7 +163,7 @@ func momentOf(days int64) Moment {
 	return Moment{Year: year, Month: month, Day: int(days-daysOf(year, month, 1)) + 1}
 }
 
-// isShortSalesforceID tells whether an id may be one of 15 letters and digits.
+// isShortSalesforceID reports whether an id may be one of 15 letters and digits.
 func isShortSalesforceID(text []byte) bool {
 	if len(text) != 15 {
 		return false

@@ -436,7 +436,7 @@ func oneTouchJourneys(t *testing.T, base string, w oracle.World) int64 {
 	return seen
 }
 
-// isCredit says whether a column of credits.parquet is a model's.
+// isCredit reports whether a column of credits.parquet is a model's.
 func isCredit(column string) bool {
 	return (strings.HasSuffix(column, "_minor") || strings.HasSuffix(column, "_millionths")) && column != "value_minor"
 }

@@ -46,9 +46,9 @@ func TestEveryRelationIsListed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	judge, err := gates.New(t.Context(), eng, gates.Options{Inputs: inputs, Job: settings, Rules: findings.Rules{}, Baselines: runs.Baselines{}, Now: time.Unix(0, 0)})
+	evaluator, err := gates.New(t.Context(), eng, gates.Options{Inputs: inputs, Job: settings, Rules: findings.Rules{}, Baselines: runs.Baselines{}, Now: time.Unix(0, 0)})
 	if err == nil {
-		_, err = judge.Files(t.Context())
+		_, err = evaluator.Files(t.Context())
 	}
 	if err != nil {
 		t.Fatal(err)

@@ -162,7 +162,7 @@ func rowOf(cells []reports.Cell) ([]json.RawMessage, error) {
 	return row, nil
 }
 
-// isJSONNumber tells whether a text is a number, or true or false, as JSON writes them.
+// isJSONNumber reports whether a text is a number, or true or false, as JSON writes them.
 func isJSONNumber(text string) bool { return text != "" && text != "null" && json.Valid([]byte(text)) }
 
 // modelsOf are the models of which the table has figures: those in its column model, those whose

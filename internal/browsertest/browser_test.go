@@ -19,7 +19,7 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// required tells whether a machine without the named program fails the tests instead of skipping
+// required reports whether a machine without the named program fails the tests instead of skipping
 // them. Continuous integration sets it.
 const required = "TRIBUTARY_REQUIRE_BROWSER"
 
@@ -82,7 +82,7 @@ type tab struct {
 
 	mu         sync.Mutex
 	requests   []string
-	complaints []string
+	pageErrors []string
 }
 
 // open loads a file of this machine as a visitor would who received it.
@@ -154,13 +154,13 @@ func (o *tab) hear(event any) {
 	case *network.EventWebSocketCreated:
 		o.requests = append(o.requests, e.URL)
 	case *runtime.EventExceptionThrown:
-		o.complaints = append(o.complaints, "exception: "+exception(e.ExceptionDetails))
+		o.pageErrors = append(o.pageErrors, "exception: "+exception(e.ExceptionDetails))
 	case *runtime.EventConsoleAPICalled:
 		for _, argument := range e.Args {
-			o.complaints = append(o.complaints, "console: "+string(e.Type)+": "+string(argument.Value)+argument.Description)
+			o.pageErrors = append(o.pageErrors, "console: "+string(e.Type)+": "+string(argument.Value)+argument.Description)
 		}
 	case *log.EventEntryAdded:
-		o.complaints = append(o.complaints, string(e.Entry.Source)+": "+e.Entry.Text)
+		o.pageErrors = append(o.pageErrors, string(e.Entry.Source)+": "+e.Entry.Text)
 	}
 }
 
@@ -169,7 +169,7 @@ func (o *tab) hear(event any) {
 func (o *tab) heard() []string {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	problems := append([]string(nil), o.complaints...)
+	problems := append([]string(nil), o.pageErrors...)
 	for i, request := range o.requests {
 		if i > 0 || !strings.HasPrefix(request, "file://") {
 			problems = append(problems, "a request leaves the page: "+request)

@@ -122,7 +122,7 @@ func (p pageTest) choices(t *testing.T) {
 	report(t, "the page is not quiet", o.heard())
 }
 
-// isOf tells whether a value is in the key of a figure, or is summed up by it.
+// isOf reports whether a value is in the key of a figure, or is summed up by it.
 func (f figure) isOf(value string) bool {
 	for _, part := range strings.Split(f.Key+"&"+f.Sum, "&") {
 		if _, escaped, _ := strings.Cut(part, "="); escaped == url.QueryEscape(value) {
@@ -165,7 +165,7 @@ func (p pageTest) axe(t *testing.T) {
 	report(t, "a phone", o.inaccessible())
 }
 
-// isDarkable tells whether the page has colours for those who prefer dark ones.
+// isDarkable reports whether the page has colours for those who prefer dark ones.
 func (o *tab) isDarkable() bool {
 	o.t.Helper()
 	return ask[bool](o, `Array.from(document.styleSheets).some((sheet) => Array.from(sheet.cssRules).some((rule) => /prefers-color-scheme/.test(rule.conditionText ?? "")))`)

@@ -21,7 +21,7 @@ type Activation struct {
 	GoogleAds           *GoogleAds           `json:"google_ads,omitempty"`
 }
 
-// IsOn tells whether any file is written.
+// IsOn reports whether any file is written.
 func (a Activation) IsOn() bool {
 	return a.SalesforceInfluence != nil || a.AccountSources != nil || a.GoogleAds != nil
 }
@@ -77,9 +77,9 @@ func switchOr(text []byte, isOff *bool, target any) error {
 	return decoder.Decode(target)
 }
 
-// settled is the targets that are on, with every default written out but those that follow from
-// other keys.
-func (a Activation) settled() Activation {
+// withDefaults returns the targets that are on, with every default filled in except those that follow
+// from other keys.
+func (a Activation) withDefaults() Activation {
 	var on Activation
 	if s := a.SalesforceInfluence; s != nil && !s.isOff {
 		copied := *s
@@ -133,7 +133,7 @@ func (t *tree) checkActivation(d document) {
 	}
 	t.checkZone(ads.TimeZone, "activation", "google_ads", "time_zone")
 	known := []string{"pipeline", "revenue", "lead"}
-	for i, stage := range d.Funnel.settled() {
+	for i, stage := range d.Funnel.withDefaults() {
 		if stage.Unit == Person && i > 0 {
 			known = append(known, stage.ID())
 		}

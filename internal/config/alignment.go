@@ -80,9 +80,10 @@ var shippedVocabulary = map[string]string{
 	"Recycled": "marketing", "Nurture": "marketing", "Rejected": "marketing", "Disqualified": "marketing", "Working": "sales",
 }
 
-// settled is the agreement with every default written out, for a funnel and the channels of sales.
-func (a Alignment) settled(funnel []Stage, salesChannels []string) Alignment {
-	a.SourceGroups = settledGroups(a.SourceGroups, salesChannels)
+// withDefaults returns the agreement with every default filled in, for a funnel and the channels of
+// sales.
+func (a Alignment) withDefaults(funnel []Stage, salesChannels []string) Alignment {
+	a.SourceGroups = sourceGroupsWithDefaults(a.SourceGroups, salesChannels)
 	taken := map[string]bool{}
 	for word := range a.Vocabulary {
 		taken[contract.PlainWord(word)] = true
@@ -146,7 +147,7 @@ func (t *tree) checkAlignment(d document) {
 
 // checkHandoff reports a handoff to a stage that is none of persons, and words of two outcomes.
 func (t *tree) checkHandoff(d document) {
-	funnel := d.Funnel.settled()
+	funnel := d.Funnel.withDefaults()
 	if t.valueAt([]string{"handoff", "delivered"}) != nil {
 		var stages []string
 		for _, stage := range funnel {
@@ -167,7 +168,7 @@ func (t *tree) checkHandoff(d document) {
 
 // checkVocabulary reports words that the funnel has, which have an owner there.
 func (t *tree) checkVocabulary(d document) {
-	funnel, seen := d.Funnel.settled(), map[string]string{}
+	funnel, seen := d.Funnel.withDefaults(), map[string]string{}
 	for _, word := range slices.Sorted(maps.Keys(d.Vocabulary)) {
 		path := []string{"vocabulary", word}
 		if i := StageOf(funnel, word); i >= 0 {
@@ -201,7 +202,7 @@ func minuteOfDay(text string) (int, error) {
 	return at.Hour()*60 + at.Minute(), err
 }
 
-// WorksOn tells whether a day of the week is a business day.
+// WorksOn reports whether a day of the week is a business day.
 func (s ServiceLevel) WorksOn(day time.Weekday) bool {
 	return slices.Contains(s.Weekdays, weekdays[day])
 }

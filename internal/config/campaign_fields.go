@@ -41,7 +41,7 @@ func (t *tree) checkCampaignFields(pattern string) {
 		case !fieldName.MatchString(name):
 			wrong("the group " + quoted(name) + " is not lower_snake_case: a letter, then letters, digits and underscores, at most 40")
 		case slices.Contains(Dimensions, name) || strings.HasPrefix(name, "campaign_level_"):
-			wrong("the group " + quoted(name) + " is called like a dimension that every run has\nhint: name it campaign_" + name + ", for example")
+			wrong("the group " + quoted(name) + " has the name of a dimension that every run has\nhint: name it campaign_" + name + ", for example")
 		}
 	}
 }

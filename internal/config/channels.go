@@ -54,16 +54,16 @@ func (c *ChannelCondition) UnmarshalJSON(text []byte) error {
 	return json.Unmarshal(text, &c.Words)
 }
 
-// settled is the setting with the version of the shipped groups written out; nil if it is not there.
-func (c *Channels) settled() *Channels {
+// withDefaults returns the setting with the version of the shipped groups filled in; nil stays nil.
+func (c *Channels) withDefaults() *Channels {
 	if c == nil {
 		return nil
 	}
-	settled := *c
-	if settled.Groups == WebGroups {
-		settled.Version = contract.WebGroupsVersion
+	copied := *c
+	if copied.Groups == WebGroups {
+		copied.Version = contract.WebGroupsVersion
 	}
-	return &settled
+	return &copied
 }
 
 // checkChannels reports patterns that cannot be read, names of channels that reports use for
@@ -74,7 +74,7 @@ func (t *tree) checkChannels(c *Channels) {
 	}
 	switch {
 	case c.Version != 0 && c.Groups == "":
-		t.reportKey([]string{"channels", "version"}, "contradiction", "there is no groups beside it\nhint: add groups: "+WebGroups+", or remove version")
+		t.reportKey([]string{"channels", "version"}, "contradiction", "it needs channels.groups\nhint: add groups: "+WebGroups+", or remove version")
 	case c.Version != 0 && c.Version != contract.WebGroupsVersion:
 		t.report([]string{"channels", "version"}, "wrong value",
 			fmt.Sprintf("this program has version %d of the groups\nhint: remove version to use it; channels may change, as CHANGELOG.md says", contract.WebGroupsVersion))

@@ -41,7 +41,7 @@ func TestChannels(t *testing.T) {
 func TestWrongChannels(t *testing.T) {
 	for text, want := range map[string]string{
 		"channels: {groups: mobile}":                                            "t.yaml:1:20: channels.groups: \"mobile\" is not one of web",
-		"channels: {version: 1}":                                                "t.yaml:1:12: channels.version: there is no groups beside it",
+		"channels: {version: 1}":                                                "t.yaml:1:12: channels.version: it needs channels.groups",
 		"channels:\n  groups: web\n  version: 99":                               "t.yaml:3:12: channels.version: this program has version 1 of the groups",
 		"channels:\n  rules:\n    - {channel: A, when: {source: \"a(b\"}}":      "t.yaml:3:35: channels.rules[0].when.source: \"a(b\" is not a pattern: error parsing regexp: missing closing ): `a(b`",
 		"channels:\n  rules:\n    - {channel: (None), when: {source: [a]}}":     "t.yaml:3:17: channels.rules[0].channel: \"(None)\" has another meaning in reports",

@@ -186,7 +186,7 @@ func (t *tree) checkFile(name string, path ...string) {
 	case strings.Contains(name, "://"):
 		t.report(path, "wrong value", quoted(name)+" is a URL: only local files are read\nhint: download the file first")
 	case slices.Contains(strings.Split(name, "/"), ".."):
-		t.report(path, "wrong value", quoted(name)+" leaves the input directory\nhint: set input.directory, or give the absolute path")
+		t.report(path, "wrong value", quoted(name)+" is outside of the input directory\nhint: set input.directory, or give the absolute path")
 	case strings.HasSuffix(name, "/"):
 		t.report(path, "wrong value", quoted(name)+" is a directory\nhint: name the files in it")
 	}

@@ -35,7 +35,7 @@ func (t *tree) checkControlTotals(d document) {
 }
 
 // refuseTwice refuses control totals in the configuration beside a file of the same.
-func (j *Job) refuseTwice(file string) error {
+func (j *Job) refuseDuplicates(file string) error {
 	if len(j.ControlTotals) == 0 || file == "" {
 		return nil
 	}

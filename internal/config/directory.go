@@ -99,7 +99,7 @@ func (j *Job) filesOf(table contract.Table, source Source, where string, isConfi
 		case file != "":
 			source.Files = []string{file}
 			if table.Name == controlTotals {
-				if err := j.refuseTwice(file); err != nil {
+				if err := j.refuseDuplicates(file); err != nil {
 					return source, err
 				}
 			}

@@ -70,13 +70,13 @@ func (d document) job() (Job, error) {
 	j.TimeZone = d.Input.TimeZone
 	j.Tables = map[string]Sources{}
 	maps.Copy(j.Tables, d.Tables)
-	j.Channels = d.Channels.settled()
-	j.Funnel = d.Funnel.settled()
-	j.Alignment = d.Alignment.settled(j.Funnel, d.SalesChannels)
+	j.Channels = d.Channels.withDefaults()
+	j.Funnel = d.Funnel.withDefaults()
+	j.Alignment = d.Alignment.withDefaults(j.Funnel, d.SalesChannels)
 	j.Out, j.CSVRaw = d.Output.Directory, d.Output.CSVRaw
 	j.Credits, j.PublishTables = d.Output.Credits == "all", d.Output.Tables == "all"
 	j.Gates, j.Freshness = d.gates(), d.freshness()
-	j.Activation = d.Activation.settled()
+	j.Activation = d.Activation.withDefaults()
 	if j.PrimaryModel == "" {
 		j.PrimaryModel = defaultPrimaryModel
 		if len(j.Models) > 0 && !slices.Contains(j.Models, defaultPrimaryModel) {

@@ -37,10 +37,9 @@ func defaultFunnel() []Stage {
 	}
 }
 
-// settled is the stages with every default written out. A stage that is called like one of the
-// default funnel, and says nothing of spellings, keeps the shipped ones, as far as no other stage
-// claims them.
-func (f documentFunnel) settled() []Stage {
+// withDefaults returns the stages with every default filled in. A stage with the name of a default
+// stage and without spellings of its own has the shipped spellings that no other stage has.
+func (f documentFunnel) withDefaults() []Stage {
 	stages := slices.Clone(f.Stages)
 	if stages == nil {
 		stages = defaultFunnel()

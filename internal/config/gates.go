@@ -115,7 +115,7 @@ func (t *tree) checkGates(d document) {
 	names := append(contract.Names(), "(run)")
 	for code, gates := range d.Gates {
 		if _, isForAll := gates[""]; isForAll && len(gates) > 1 {
-			t.report([]string{"gates", code}, "contradiction", "holds limits for every table and rules for single ones\nhint: give each table its own")
+			t.report([]string{"gates", code}, "contradiction", "has limits for all tables and rules for single tables\nhint: give each table its own")
 			continue
 		}
 		for name := range gates {

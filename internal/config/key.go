@@ -11,15 +11,15 @@ import (
 // schema, and so the messages about wrong values, the page of keys in docs/input.md, the file that
 // `tributary init` writes and the default of the field come from it.
 type Key struct {
-	Name      string
-	About     string // what it does, in a sentence or two, without its default
-	See       string // where the documentation says more: a link in Markdown
-	Rule      Rule
-	Required  bool
-	Default   any    // the value that holds if the file does not have the key; nil: see Otherwise
-	Settled   bool   // Default depends on other keys: the settled methods apply it, instead of reading
-	Otherwise string // what holds if the file does not have the key, in words: "the newest instant of the data"
-	Example   string // of a key without a Default, as YAML
+	Name        string
+	About       string // what it does, in a sentence or two, without its default
+	See         string // where the documentation says more: a link in Markdown
+	Rule        Rule
+	Required    bool
+	Default     any    // the value that holds if the file does not have the key; nil: see Otherwise
+	LateDefault bool   // Default depends on other keys, so the withDefaults methods apply it after the file was read
+	Otherwise   string // what holds if the file does not have the key, in words: "the newest instant of the data"
+	Example     string // of a key without a Default, as YAML
 }
 
 // DefaultText is what holds if the file does not have the key, in words; empty for a required key and

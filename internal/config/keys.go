@@ -68,7 +68,7 @@ func declaredDefaults(keys []Key) map[string]any {
 			inner = declaredDefaults(k.Rule.Keys)
 		}
 		switch {
-		case k.Default != nil && !k.Settled:
+		case k.Default != nil && !k.LateDefault:
 			tree[k.Name] = k.Default
 		case len(inner) > 0:
 			tree[k.Name] = inner

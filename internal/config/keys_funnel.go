@@ -18,7 +18,7 @@ var funnelKey = Key{Name: "funnel", About: "The funnel that marketing and sales 
 					Rule: oneOf("created", "won"), Otherwise: "as stage_history says"},
 				{Name: "within_days", About: "The time that a unit of an earlier stage has to reach this one before it counts as not converted.",
 					Rule: whole("days", 1, 3650), Otherwise: "90 of stages of persons, 365 of stages of opportunities"},
-			}).titled("a mapping with name, unit, owner"))}, Default: documentFunnel{}.settled(), Settled: true, Otherwise: stageNames(documentFunnel{}.settled())},
+			}).titled("a mapping with name, unit, owner"))}, Default: documentFunnel{}.withDefaults(), LateDefault: true, Otherwise: stageNames(documentFunnel{}.withDefaults())},
 	}), See: "[The funnel](#the-funnel)"}
 
 var handoffKey = Key{Name: "handoff", About: "Which entry of a person hands it over to sales, and which words of stage_history say what sales made of it.",
@@ -36,7 +36,7 @@ var handoffKey = Key{Name: "handoff", About: "Which entry of a person hands it o
 	}), See: "[Handoff](reference/handoff.md)"}
 
 var vocabularyKey = Key{Name: "vocabulary", About: "Words of stage_history that are no stage of the funnel, and the department of people with this word. The defaults hold for words that you do not list.",
-	Rule: byName("word", "a mapping from words to marketing or sales", oneOf("marketing", "sales").titled("marketing or sales")), Default: shippedVocabulary, Settled: true}
+	Rule: byName("word", "a mapping from words to marketing or sales", oneOf("marketing", "sales").titled("marketing or sales")), Default: shippedVocabulary, LateDefault: true}
 
 var serviceLevelKey = Key{Name: "service_level", About: "How fast sales has to assign and answer a person that was delivered, in business time.",
 	Rule: mapping([]Key{
@@ -78,7 +78,7 @@ var dealSizesKey = Key{Name: "deal_sizes", About: "Lower bounds of the size band
 	Rule: Rule{Title: "a list of amounts in ascending order", Type: "array", MinItems: 1, MaxItems: 20, Items: new(Rule{Title: "a whole amount above 0", Type: "integer", Minimum: "1", Maximum: "1000000000000"})}, Default: []int64{10_000, 50_000, 250_000}}
 
 var sourceGroupsKey = Key{Name: "source_groups", About: `Who brings the business, by channel; "*" stands for all other channels.`,
-	Rule: byName("group", "a mapping from groups to channels", texts("a list of channels")).atLeast(1), Default: shippedGroups, Settled: true, See: "[Source groups](reference/conversions.md#source-groups)"}
+	Rule: byName("group", "a mapping from groups to channels", texts("a list of channels")).atLeast(1), Default: shippedGroups, LateDefault: true, See: "[Source groups](reference/conversions.md#source-groups)"}
 
 var costsKey = Key{Name: "costs", About: "How long the cost of a day can still change.",
 	Rule: mapping([]Key{

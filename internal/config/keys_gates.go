@@ -15,7 +15,7 @@ var controlTotalsKey = Key{Name: "control_totals", About: "Finance's figures: ro
 		{Name: "currency", About: "Only rows of this currency count.",
 			Rule: matching("an ISO 4217 code such as USD", "^[A-Z]{3}$"), Otherwise: "rows of every currency, converted into the reporting currency"},
 		{Name: "tolerance", About: "How far rows and amount may differ, each in its own unit.",
-			Rule: Rule{Title: "a number from 0", Type: "number", Minimum: "0"}, Default: 0, Settled: true},
+			Rule: Rule{Title: "a number from 0", Type: "number", Minimum: "0"}, Default: 0, LateDefault: true},
 	}).titled("a mapping with table, period_start, period_end, and rows or amount"))}, Otherwise: "none", Example: `- {table: costs, period_start: 2026-05-01, period_end: 2026-05-31, rows: 16, amount: 9575.79, currency: USD}
 - {table: costs, period_start: 2026-05-01, period_end: 2026-05-31, rows: 15, amount: 8078.82, currency: EUR}`, See: "[control_totals](#control_totals)"}
 

@@ -23,7 +23,7 @@ var reportingKey = Key{Name: "reporting", About: "Currency, time zone and period
 	})}
 
 var primaryModelKey = Key{Name: "primary_model", About: "The model that comes first in every report: one of models or custom_models. If --models leaves it out, the first of --models takes its place.",
-	Rule: defined("model_name"), Default: defaultPrimaryModel, Settled: true, Otherwise: "w_shaped or, if models does not name it, the first of models"}
+	Rule: defined("model_name"), Default: defaultPrimaryModel, LateDefault: true, Otherwise: "w_shaped or, if models does not name it, the first of models"}
 
 var modelsKey = Key{Name: "models", About: "The models to run, in the order of the reports. `tributary models` lists them. Flag --models, which runs exactly the models that it names.",
 	Rule: listOf("a list of names of models", 64, defined("model_name")).atLeast(1), Otherwise: "all", Example: "[w_shaped, first_touch, last_touch, linear, time_decay, u_shaped, full_path, lead_heavy, decay_14d]"}

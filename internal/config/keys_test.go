@@ -47,7 +47,7 @@ func TestDefaultsAreTheDeclaredOnes(t *testing.T) {
 	}
 	compared := 0
 	for _, place := range config.Places() {
-		if place.Default == nil || place.Settled || strings.ContainsAny(place.Path, "[<") || place.Path == "input.directory" {
+		if place.Default == nil || place.LateDefault || strings.ContainsAny(place.Path, "[<") || place.Path == "input.directory" {
 			continue // input.directory is not part of a run
 		}
 		var value any = resolved

@@ -95,8 +95,8 @@ func writeYAML(out *bytes.Buffer, decoder *json.Decoder, depth int) error {
 	return nil
 }
 
-// isBlock tells whether a text of several lines, such as a SELECT, can stand as it is, with its lines
-// indented: nothing of it would be lost.
+// isBlock reports whether a text of several lines, such as a SELECT, can stand as it is, with its
+// lines indented: nothing of it would be lost.
 func isBlock(text string) bool {
 	if strings.Count(text, "\n") < 2 || !strings.HasSuffix(text, "\n") || strings.HasSuffix(text, "\n\n") || strings.HasPrefix(text, " ") || strings.HasPrefix(text, "\n") {
 		return false

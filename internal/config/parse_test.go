@@ -54,7 +54,7 @@ hint: write one such as 2020-05-28T00:00:00Z, with Z or an offset, or a date suc
 	{"file and files", "tables: {touchpoints: {file: a.csv, files: [b.csv]}}\n", "t.yaml:1:24: tables.touchpoints.file: give file or files, not both"},
 	{"URL", "tables: {touchpoints: {file: \"https://example.com/a.csv\"}}\n", `t.yaml:1:30: tables.touchpoints.file: "https://example.com/a.csv" is a URL: only local files are read
 hint: download the file first`},
-	{"leaves the directory", "tables: {touchpoints: {files: [a.csv, ../../etc/passwd]}}\n", `t.yaml:1:39: tables.touchpoints.files[1]: "../../etc/passwd" leaves the input directory
+	{"leaves the directory", "tables: {touchpoints: {files: [a.csv, ../../etc/passwd]}}\n", `t.yaml:1:39: tables.touchpoints.files[1]: "../../etc/passwd" is outside of the input directory
 hint: set input.directory, or give the absolute path`},
 	{"from and value", "tables: {touchpoints: {columns: {touch_type: {from: a, value: b}}}}\n", "t.yaml:1:56: tables.touchpoints.columns.touch_type.value: give from or value, not both"},
 	{"two marks", "tables: {costs: {columns: {amount: {thousands: \".\"}}}}\n", `t.yaml:1:48: tables.costs.columns.amount.thousands: "." is the decimal mark too

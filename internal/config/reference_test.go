@@ -128,8 +128,8 @@ func TestEveryKeyIsDescribed(t *testing.T) {
 		if !hasDefault {
 			t.Errorf("%s has no default and is not required", place.Path)
 		}
-		if place.Default == nil && place.Settled && place.Otherwise == "" {
-			t.Errorf("%s is settled without a default", place.Path)
+		if place.Default == nil && place.LateDefault && place.Otherwise == "" {
+			t.Errorf("%s has LateDefault without a default", place.Path)
 		}
 	}
 }

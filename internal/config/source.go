@@ -135,7 +135,7 @@ func (s Sources) MarshalJSON() ([]byte, error) {
 	return marshalText([]Source(s))
 }
 
-// IsOccasional tells whether the table is delivered now and then.
+// IsOccasional reports whether the table is delivered now and then.
 func (s Sources) IsOccasional() bool {
 	return slices.ContainsFunc(s, func(one Source) bool { return one.Occasional })
 }

@@ -23,8 +23,9 @@ var shippedGroups = map[string][]string{
 	MarketingGroup: {AllOthers}, SalesGroup: {"Outbound"}, "partner": {"Partner"}, "customer": {"Referral"}, "product": {"In-product"},
 }
 
-// settledGroups are the groups of a file. Channels of sales make the case of two groups.
-func settledGroups(given map[string][]string, salesChannels []string) map[string][]string {
+// sourceGroupsWithDefaults returns the groups of a file. Without them, sales_channels makes two
+// groups: marketing and sales.
+func sourceGroupsWithDefaults(given map[string][]string, salesChannels []string) map[string][]string {
 	switch {
 	case len(given) > 0:
 		return given

@@ -49,12 +49,12 @@ func (w *templateWriter) section(k Key) {
 	}
 }
 
-// isSection tells whether the keys of a mapping are shown one by one.
+// isSection reports whether the keys of a mapping are shown one by one.
 func isSection(k Key) bool {
 	return k.Rule.Type == "object" && len(k.Rule.Keys) > 0 && k.Example == "" && k.Default == nil
 }
 
-// isSet tells whether a key, or one under it, has a value.
+// isSet reports whether a key, or one under it, has a value.
 func (w *templateWriter) isSet(path string) bool {
 	for set := range w.values {
 		if set == path || strings.HasPrefix(set, path+".") {

@@ -139,7 +139,7 @@ func (t *tree) convert(node ast.Node, path []string) any {
 		}
 		return json.Number(text)
 	}
-	t.report(path, "YAML", printable(tk.Value)+" is not taken here\nhint: quote it when it is text")
+	t.report(path, "YAML", printable(tk.Value)+" is not allowed here\nhint: quote it when it is text")
 	return nil
 }
 

@@ -2,7 +2,7 @@ package contract
 
 import "github.com/apache/arrow-go/v18/arrow"
 
-// Stored is the column of the contract table's view that tells whether a cell is filled.
+// Stored is the column of the contract table's view that reports whether a cell is filled.
 func (c Column) Stored() string {
 	if c.Kind == Money {
 		return c.Name + "_minor"

@@ -24,7 +24,7 @@ const (
 	Whole                // BIGINT
 )
 
-// IsInstant tells whether cells of this kind hold instants, isTime whether they hold instants or
+// IsInstant reports whether cells of this kind hold instants, isTime whether they hold instants or
 // days.
 func (k Kind) IsInstant() bool { return k == Instant || k == DayStart || k == DayEnd }
 func (k Kind) IsTime() bool    { return k.IsInstant() || k == Date }
@@ -41,7 +41,7 @@ type Column struct {
 	NotNegative bool // of a number: it is not negative
 }
 
-// IsAmount tells whether a column holds money.
+// IsAmount reports whether a column holds money.
 func (c Column) IsAmount() bool {
 	return c.Kind == Money || c.Kind == Micros && (c.Name == "amount" || c.Name == "budget" || c.Name == "reported_value")
 }

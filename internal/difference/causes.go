@@ -84,5 +84,5 @@ var children = map[string]childTable{
 // published touchpoints have already: the later run's are taken.
 var uncredited = []string{"targets", "capacity", "control_totals", "crm_influence", "touch_corrections"}
 
-// isCredited tells whether a difference in the table can change a figure.
+// isCredited reports whether a difference in the table can change a figure.
 func isCredited(t contract.Table) bool { return !slices.Contains(uncredited, t.Name) }

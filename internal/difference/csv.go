@@ -11,7 +11,7 @@ import (
 	"github.com/tributary-engine/tributary/internal/spreadsheet"
 )
 
-// IsEmpty tells whether no figure differs.
+// IsEmpty reports whether no figure differs.
 func (c *Comparison) IsEmpty(ctx context.Context) (bool, error) {
 	rows, err := c.rows(ctx)
 	return rows == 0, err

@@ -90,7 +90,7 @@ type Changed struct {
 	GoneTouches   int64          `json:"gone_touchpoints"`
 }
 
-// IsEmpty tells whether no figure differs.
+// IsEmpty reports whether no figure differs.
 func (s Summary) IsEmpty() bool { return s.Rows == 0 }
 
 // Summary summarizes the comparison, with so many opportunities.
@@ -126,8 +126,9 @@ func (c *Comparison) Summary(ctx context.Context, opportunities int) (Summary, e
 
 func sideOf(run, asOf, program string) Side { return Side{run, asOf, program} }
 
-// everyFigure is two steps of a query, before, after and every change as one list of amounts: side is -1 before, -2
-// after, else the cause. A figure is a conversion type; cost is in millionths of the currency.
+// everyFigure is two steps of a query, before, after and every change as one list of amounts: side
+// is -1 before, -2 after, else the cause. A figure is a conversion type; cost is in millionths of
+// the currency.
 const everyFigure = `
 	sides AS (
 		SELECT -1 AS side, * FROM before

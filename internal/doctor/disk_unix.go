@@ -13,5 +13,5 @@ func freeSpace(path string) (int64, bool) {
 	return int64(s.Bavail) * int64(s.Bsize), true
 }
 
-// isWritable tells whether files can be made in a directory; it makes none.
+// isWritable reports whether files can be made in a directory; it makes none.
 func isWritable(directory string) bool { return unix.Access(directory, unix.W_OK|unix.X_OK) == nil }

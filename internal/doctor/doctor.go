@@ -82,6 +82,6 @@ func machine(ctx context.Context, eng *engine.Engine) ([]Check, error) {
 	return []Check{
 		{Topic: "program", Status: OK, Message: fmt.Sprintf("%s, DuckDB %s, Arrow %s, %s, %s/%s", v.Program, v.DuckDB, v.Arrow, runtime.Version(), runtime.GOOS, runtime.GOARCH)},
 		{Topic: "threads", Status: OK, Message: fmt.Sprintf("%d, and %d cores", threads, runtime.NumCPU())},
-		judgeMemory(limit, readMemory()),
+		checkMemory(limit, readMemory()),
 	}, nil
 }

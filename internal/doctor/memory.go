@@ -52,8 +52,8 @@ func memoryOf(root fs.FS) memory {
 	}
 }
 
-// judgeMemory compares the limit of the engine with what there is.
-func judgeMemory(limit string, m memory) Check {
+// checkMemory compares the limit of the engine with what there is.
+func checkMemory(limit string, m memory) Check {
 	c := Check{Topic: "memory", Status: OK, Message: "the engine may use " + limit}
 	bytes := sizeOf(limit)
 	switch {

@@ -36,24 +36,24 @@ func configuration(file string) Check {
 
 // output looks at the output directory and at the disks.
 func output(p Place, last summary) []Check {
-	checks := []Check{judgeWritable(p.Out)}
+	checks := []Check{checkWritable(p.Out)}
 	if exists(p.Out) {
 		condition, err := runs.Look(p.Out)
-		checks = append(checks, judgeLock(condition.Lock), judgeLeftovers(condition, err))
+		checks = append(checks, checkLock(condition.Lock), checkLeftovers(condition, err))
 	}
-	checks = append(checks, judgeTemporary(p.TempDir))
+	checks = append(checks, checkTemporary(p.TempDir))
 	for _, place := range []struct{ topic, path string }{{"disk of the output", nearest(p.Out)}, {"disk for spilling", p.TempDir}} {
 		free, isKnown := freeSpace(place.path)
 		if !isKnown {
 			checks = append(checks, Check{Topic: place.topic, Status: OK, Message: "free space is not known here"})
 			continue
 		}
-		checks = append(checks, judgeDisk(place.topic, place.path, free, last.bytes()))
+		checks = append(checks, checkDisk(place.topic, place.path, free, last.bytes()))
 	}
 	return checks
 }
 
-func judgeWritable(out string) Check {
+func checkWritable(out string) Check {
 	const topic = "output"
 	info, err := os.Stat(out)
 	switch {
@@ -71,7 +71,7 @@ func judgeWritable(out string) Check {
 	return Check{topic, Problem, out + " does not exist, and " + nearest(out) + " is not writable", "make it, or choose another --out"}
 }
 
-func judgeLock(l runs.Lock) Check {
+func checkLock(l runs.Lock) Check {
 	c := Check{Topic: "lock", Status: OK, Message: "free"}
 	switch {
 	case !l.IsKnown:
@@ -86,7 +86,7 @@ func judgeLock(l runs.Lock) Check {
 	return c
 }
 
-func judgeLeftovers(condition runs.Condition, err error) Check {
+func checkLeftovers(condition runs.Condition, err error) Check {
 	const topic = "leftovers"
 	switch {
 	case err != nil:
@@ -100,8 +100,8 @@ func judgeLeftovers(condition runs.Condition, err error) Check {
 		"find out why it was killed; the next run removes them"}
 }
 
-// judgeTemporary looks for what killed commands left in the directory for temporary files.
-func judgeTemporary(directory string) Check {
+// checkTemporary looks for what killed commands left in the directory for temporary files.
+func checkTemporary(directory string) Check {
 	const topic = "temporary files"
 	found, err := filepath.Glob(filepath.Join(directory, "tributary-*"))
 	if err != nil || len(found) == 0 {
@@ -111,8 +111,8 @@ func judgeTemporary(directory string) Check {
 		"remove " + filepath.Join(directory, "tributary-*") + " when no command is running"}
 }
 
-// judgeDisk compares free space with the size of the last run.
-func judgeDisk(topic, path string, free, run int64) Check {
+// checkDisk compares free space with the size of the last run.
+func checkDisk(topic, path string, free, run int64) Check {
 	c := Check{Topic: topic, Status: OK, Message: progress.Size(free) + " free at " + path}
 	if run > 0 {
 		c.Message += "; the last run takes " + progress.Size(run)

@@ -55,17 +55,17 @@ func lastRun(out string) (summary, error) {
 
 // published judges the current run: whether it is whole, how old it is, and what is stale in it.
 func published(ctx context.Context, eng *engine.Engine, p Place, last summary) []Check {
-	checks := []Check{judgeAge(last.Ended, p.Now, last.ID), judgeAsOf(last.Manifest.AsOf, p.Now, p.MaxAge), judgeFiles(last)}
-	checks = append(checks, judgeWarnings(last))
+	checks := []Check{checkAge(last.Ended, p.Now, last.ID), checkAsOf(last.Manifest.AsOf, p.Now, p.MaxAge), checkFiles(last)}
+	checks = append(checks, checkWarnings(last))
 	if refused, err := runs.ListRefused(p.Out); err == nil {
-		checks = append(checks, judgeRefused(last.ID, refused))
+		checks = append(checks, checkRefused(last.ID, refused))
 	}
-	checks = append(checks, judgeInputs(last.history))
+	checks = append(checks, checkInputs(last.history))
 	return append(checks, rates(ctx, eng, last)...)
 }
 
-// judgeAge warns of a nightly job that no longer runs.
-func judgeAge(ended, now time.Time, id string) Check {
+// checkAge warns of a nightly job that no longer runs.
+func checkAge(ended, now time.Time, id string) Check {
 	c := Check{Topic: "last run", Status: OK, Message: fmt.Sprintf("%s ended at %s, %s", id, ended.UTC().Format("2006-01-02 15:04Z"), ago(now.Sub(ended)))}
 	if now.Sub(ended) > 48*time.Hour {
 		c.Status = Warning
@@ -74,8 +74,8 @@ func judgeAge(ended, now time.Time, id string) Check {
 	return c
 }
 
-// judgeAsOf warns of figures that are old because the data is.
-func judgeAsOf(asOf string, now time.Time, maxAge int) Check {
+// checkAsOf warns of figures that are old because the data is.
+func checkAsOf(asOf string, now time.Time, maxAge int) Check {
 	const topic = "as of"
 	at, err := time.Parse(time.RFC3339Nano, asOf)
 	if err != nil {
@@ -89,8 +89,8 @@ func judgeAsOf(asOf string, now time.Time, maxAge int) Check {
 	return c
 }
 
-// judgeFiles compares the names and sizes of the files of the run with its manifest.
-func judgeFiles(last summary) Check {
+// checkFiles compares the names and sizes of the files of the run with its manifest.
+func checkFiles(last summary) Check {
 	const topic = "files"
 	var wrong []string
 	for _, output := range last.Manifest.Outputs {
@@ -105,8 +105,8 @@ func judgeFiles(last summary) Check {
 	return Check{Topic: topic, Status: OK, Message: fmt.Sprintf("the manifest and the sizes of %s match (`tributary verify` compares every byte)", words.Count(len(last.Manifest.Outputs), "file"))}
 }
 
-// judgeWarnings counts the warnings that the run had and the one before it had not.
-func judgeWarnings(last summary) Check {
+// checkWarnings counts the warnings that the run had and the one before it had not.
+func checkWarnings(last summary) Check {
 	const topic = "warnings"
 	records, err := findings.Read(last.Path)
 	if err != nil {
@@ -134,8 +134,8 @@ func judgeWarnings(last summary) Check {
 	return Check{Topic: topic, Status: OK, Message: fmt.Sprintf("none new, %s known", words.Number(known))}
 }
 
-// judgeRefused warns of runs that were refused after the current one was published.
-func judgeRefused(current string, refused []runs.Summary) Check {
+// checkRefused warns of runs that were refused after the current one was published.
+func checkRefused(current string, refused []runs.Summary) Check {
 	const topic = "refused runs"
 	var since, why []string
 	for _, run := range refused {
@@ -155,8 +155,8 @@ func judgeRefused(current string, refused []runs.Summary) Check {
 // unchangedRuns is how many runs an input file stays the same until that is a warning.
 const unchangedRuns = 3
 
-// judgeInputs warns of input files that are the same in the last runs: an export that no longer runs.
-func judgeInputs(history []runs.Summary) Check {
+// checkInputs warns of input files that are the same in the last runs: an export that no longer runs.
+func checkInputs(history []runs.Summary) Check {
 	const topic = "inputs"
 	if len(history) < unchangedRuns {
 		return Check{Topic: topic, Status: OK, Message: fmt.Sprintf("too few runs to tell whether files still change (fewer than %d)", unchangedRuns)}
@@ -193,15 +193,15 @@ func rates(ctx context.Context, eng *engine.Engine, last summary) []Check {
 	if len(ends) == 0 {
 		return nil
 	}
-	return []Check{judgeRates(ends, last.Manifest.AsOf)}
+	return []Check{checkRates(ends, last.Manifest.AsOf)}
 }
 
 // rateDays is how many days before as-of the newest rate of a currency may be: rates are often
 // monthly.
 const rateDays = 35
 
-// judgeRates warns of currencies whose last rate, given as "EUR 2025-03-01", is old.
-func judgeRates(ends []string, asOf string) Check {
+// checkRates warns of currencies whose last rate, given as "EUR 2025-03-01", is old.
+func checkRates(ends []string, asOf string) Check {
 	const topic = "exchange rates"
 	at, err := time.Parse(time.RFC3339Nano, asOf)
 	var old []string

@@ -24,7 +24,7 @@ const (
 	Off     Severity = "off"     // the configuration asks not to be told
 )
 
-// IsWarning tells whether a person is to be told, and the run may be published.
+// IsWarning reports whether a person is to be told, and the run may be published.
 func (s Severity) IsWarning() bool { return s == Error || s == Warning }
 
 // Run stands for a table where a finding is about the run as a whole.
@@ -136,8 +136,8 @@ func Marked(key string) string {
 	return "`" + key + "`"
 }
 
-// Arranged are the findings of all stages in the order of reports: those about the run, then table by table, each stage's in its
-// own order.
+// Arranged are the findings of all stages in the order of reports: those about the run, then table
+// by table, each stage's in its own order.
 func Arranged(tables []string, stages ...[]Finding) []Finding {
 	all := slices.Concat(stages...)
 	slices.SortStableFunc(all, func(a, b Finding) int { return slices.Index(tables, a.Table) - slices.Index(tables, b.Table) })

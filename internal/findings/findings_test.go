@@ -15,7 +15,7 @@ func TestAskShowsTheLeastKeysAndHidesWhatMayBeAnEMail(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer eng.Close()
-	found, err := Ask(t.Context(), eng, []Check{
+	found, err := RunChecks(t.Context(), eng, []Check{
 		{Table: "t", Name: "many", Severity: Warning, Meaning: "rows are odd", Query: `
 			SELECT key, n FROM (VALUES ('b', 2), ('a@x.example', 1), ('Z', 1), ('é', 1), (NULL, 7), ('c, d', 1), ('e', 1), ('f', 1)) AS v (key, n)`},
 		{Table: "t", Name: "none", Severity: Error, Meaning: "rows are bad", Query: `SELECT 'a' AS key, 1 AS n WHERE FALSE`},
@@ -56,7 +56,7 @@ func TestAskScansARelationOnce(t *testing.T) {
 	if err := eng.Exec(t.Context(), `CREATE TABLE t AS SELECT * FROM (VALUES ('b', 2, 7), ('a@x.example', 3, NULL), ('c', 1, 5), (NULL, 4, 1)) AS v (id, rows, micros)`); err != nil {
 		t.Fatal(err)
 	}
-	found, err := Ask(t.Context(), eng, []Check{
+	found, err := RunChecks(t.Context(), eng, []Check{
 		{Table: "t", Name: "few", Severity: Warning, From: "t", Key: "id", Where: "rows < 2 OR rows = 3"},
 		{Table: "t", Name: "other", Severity: Warning, Query: "SELECT 'x' AS key, 9 AS n"},
 		{Table: "t", Name: "rows", Severity: Warning, From: "t", Key: "id", Where: "rows <> 1", Rows: "rows", Micros: "micros", Currency: Currency{"EUR", 2}},
@@ -123,7 +123,7 @@ func TestAskSumsMoneyAndHints(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer eng.Close()
-	found, err := Ask(t.Context(), eng, []Check{
+	found, err := RunChecks(t.Context(), eng, []Check{
 		{Table: "costs", Name: "apart", Severity: Warning, Meaning: "rows stand apart; they earn nothing", Currency: Currency{"EUR", 2},
 			Query: `SELECT key, n, micros FROM (VALUES ('paid-search', 1, 50000001), ('a@x.example', 1, 6120000), ('x', 1498, NULL)) AS v (key, n, micros)`,
 			Near:  `SELECT UNNEST(['Paid Search', 'paidsearch@x.example', 'Email'])`},

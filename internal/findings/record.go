@@ -92,8 +92,8 @@ func Write(directory string, records Records, found []Finding) error {
 	return nil
 }
 
-// IsReported tells whether a finding stands in findings.json: it found something, and no other finding
-// says it already.
+// IsReported reports whether a finding stands in findings.json: it found something, and no other
+// finding says it already.
 func (f Finding) IsReported() bool { return f.Severity != OK && f.Severity != Off && !f.Detail }
 
 // Read reads the findings of a run. A run of a version that kept none has none.

@@ -7,7 +7,7 @@ import (
 )
 
 // Store makes the engine's table "findings": one row per finding, numbered in the order of the
-// list. is_reported tells whether it stands in findings.json; severity is the word of the report
+// list. is_reported reports whether it stands in findings.json; severity is the word of the report
 // data_quality, published_severity that of findings.json.
 func Store(ctx context.Context, eng *engine.Engine, found []Finding) error {
 	t := engine.NewTable("position BIGINT", "found BIGINT", "is_reported BOOLEAN", "value DOUBLE", "limit_value DOUBLE", "baseline DOUBLE",

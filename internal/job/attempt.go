@@ -33,7 +33,7 @@ type attempt struct {
 	run       *runs.Run
 	engine    *engine.Engine
 	baselines runs.Baselines
-	judge     *gates.Judge
+	evaluator *gates.Evaluator
 	began     time.Time
 
 	inputs   ingest.Inputs
@@ -70,12 +70,12 @@ func (a *attempt) read(ctx context.Context, temp string) error {
 		return a.keepBroken(ctx, broken)
 	}
 	a.options.Log.Inputs(inputs)
-	a.judge, err = gates.New(ctx, a.engine, gates.Options{Inputs: inputs, Job: a.job, Rules: rulesOf(a.job.Gates), Baselines: a.baselines,
+	a.evaluator, err = gates.New(ctx, a.engine, gates.Options{Inputs: inputs, Job: a.job, Rules: rulesOf(a.job.Gates), Baselines: a.baselines,
 		HasOverrides: len(a.options.Overrides) > 0, Now: a.began})
 	if err != nil {
 		return err
 	}
-	if a.onFiles, err = a.judge.Files(ctx); err != nil {
+	if a.onFiles, err = a.evaluator.Files(ctx); err != nil {
 		return err
 	}
 	if err := a.find(inputs.Findings, a.onFiles); err != nil {
@@ -121,11 +121,11 @@ func (a *attempt) credit(ctx context.Context) (err error) {
 		}
 		return err
 	}
-	onJourneys, err := a.judge.Journeys(ctx)
+	onJourneys, err := a.evaluator.Journeys(ctx)
 	if err != nil {
 		return err
 	}
-	onCredit, err := a.judge.Credit(ctx, comparedModel(selected))
+	onCredit, err := a.evaluator.Credit(ctx, comparedModel(selected))
 	if err != nil {
 		return err
 	}
@@ -189,11 +189,11 @@ func comparedModel(models []credit.Model) string {
 // command line give them.
 func (a *attempt) find(stages ...[]findings.Finding) error {
 	a.found = findings.Arranged(contract.Names(), stages...)
-	rulesOf(a.job.Gates).Settle(a.found)
+	rulesOf(a.job.Gates).Apply(a.found)
 	a.accepted, a.unused = findings.Accept(a.found, a.options.Accept)
 	gates.AcceptConsequences(a.found)
 	var before findings.Records
-	if id := a.judge.Baseline(); id != "" {
+	if id := a.evaluator.Baseline(); id != "" {
 		directory, err := runs.Directory(a.job.Out, id)
 		if err != nil {
 			return err
@@ -209,9 +209,9 @@ func (a *attempt) find(stages ...[]findings.Finding) error {
 // finish writes what a run keeps beside its reports.
 func (a *attempt) finish(ctx context.Context) (runs.Manifest, error) {
 	records := findings.Records{Run: a.run.ID(), Currency: a.inputs.Currency}
-	if a.judge != nil {
-		records.BaselineRun = a.judge.Baseline()
-		if err := a.judge.Write(ctx, a.run.Staging()); err != nil {
+	if a.evaluator != nil {
+		records.BaselineRun = a.evaluator.Baseline()
+		if err := a.evaluator.Write(ctx, a.run.Staging()); err != nil {
 			return runs.Manifest{}, err
 		}
 	}
@@ -238,7 +238,7 @@ func (a *attempt) refuse(ctx context.Context) error {
 	if _, err = a.run.Refuse(ctx, manifest, a.show); err != nil {
 		return err
 	}
-	differs := a.judge.Differs(manifest.Configuration, manifest.Program)
+	differs := a.evaluator.Differs(manifest.Configuration, manifest.Program)
 	var parts []string
 	for i, f := range refusals {
 		line := f.Code() + ": " + f.String()

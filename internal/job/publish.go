@@ -44,7 +44,7 @@ func (a *attempt) bridge(ctx context.Context, manifest *runs.Manifest) error {
 	if at < 0 || a.options.Bridge == nil {
 		return nil
 	}
-	before, err := runs.Directory(a.job.Out, a.judge.Baseline())
+	before, err := runs.Directory(a.job.Out, a.evaluator.Baseline())
 	if err != nil {
 		return err
 	}

@@ -101,7 +101,7 @@ func (r *Retention) add(run runs.Summary, reasons []string) error {
 	return nil
 }
 
-// older tells whether an id is less than another.
+// older reports whether an id is less than another.
 func older(a, b string) bool { return len(a) < len(b) || len(a) == len(b) && a < b }
 
 // AmongNewest is the reason of the newest runs.

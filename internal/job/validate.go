@@ -57,12 +57,12 @@ func Validate(ctx context.Context, job config.Job, hasOverrides bool, v *Validat
 	if !inputs.IsComplete {
 		return nil
 	}
-	judge, err := gates.New(ctx, eng, gates.Options{Inputs: inputs, Job: job, Rules: rulesOf(job.Gates), Baselines: baselines, HasOverrides: hasOverrides, Now: now()})
+	evaluator, err := gates.New(ctx, eng, gates.Options{Inputs: inputs, Job: job, Rules: rulesOf(job.Gates), Baselines: baselines, HasOverrides: hasOverrides, Now: now()})
 	if err != nil {
 		return err
 	}
-	v.Baseline = judge.Baseline()
-	onFiles, err := judge.Files(ctx)
+	v.Baseline = evaluator.Baseline()
+	onFiles, err := evaluator.Files(ctx)
 	if err != nil {
 		return err
 	}
@@ -73,7 +73,7 @@ func Validate(ctx context.Context, job config.Job, hasOverrides bool, v *Validat
 	var onJourneys []findings.Finding
 	if err == nil {
 		var failed error
-		if onJourneys, failed = judge.Journeys(ctx); failed != nil {
+		if onJourneys, failed = evaluator.Journeys(ctx); failed != nil {
 			return failed
 		}
 	}

@@ -213,7 +213,7 @@ func (v *Validation) surveyed(in ingest.Inputs, s attribution.Surveyed, onFiles,
 		v.Coverage = append(v.Coverage, Reach{Of: r.Of, Reach: r.Reach, Count: r.Count, Total: r.Total, Share: share(r.Count, r.Total)})
 	}
 	found := findings.Arranged(contract.Names(), in.Findings, onFiles, s.Findings, onJourneys)
-	rules.Settle(found)
+	rules.Apply(found)
 	v.say(found)
 	v.IsRefused = v.OK && len(findings.Refusals(found)) > 0 && s.Unmatched == nil
 	for _, f := range gates.Order(findings.Refusals(found)) {

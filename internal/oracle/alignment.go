@@ -20,18 +20,18 @@ const (
 // Aligned is a world read for the reports that marketing and sales share.
 type Aligned struct {
 	*world
-	given       World
-	within      period
-	periods     []calendarPeriod
-	money       *purse
-	conversions []Conversion
-	credits     []CreditRow
-	costs       []CostDay
-	persons     []*personStory // without internal people, in order of their ids
-	stories     map[*person]*personStory
-	dealStories []*dealStory // without reversals and those of test accounts, in order of their ids
-	businessDay calendar
-	activities  map[*person][]activity // in order
+	given         World
+	within        period
+	periods       []calendarPeriod
+	money         *purse
+	conversions   []Conversion
+	credits       []CreditRow
+	costs         []CostDay
+	persons       []*personHistory // without internal people, in order of their ids
+	histories     map[*person]*personHistory
+	dealHistories []*dealHistory // without reversals and those of test accounts, in order of their ids
+	businessDay   calendar
+	activities    map[*person][]activity // in order
 }
 
 // Align reads a world for the reports of alignment.
@@ -40,7 +40,7 @@ func Align(w World) (*Aligned, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &Aligned{given: w, stories: map[*person]*personStory{}}
+	a := &Aligned{given: w, histories: map[*person]*personHistory{}}
 	if a.money, err = openPurse(w); err != nil {
 		return nil, err
 	}
@@ -74,7 +74,7 @@ func Align(w World) (*Aligned, error) {
 	if err := a.readActivities(); err != nil {
 		return nil, err
 	}
-	if err := a.tellStories(deals); err != nil {
+	if err := a.buildHistories(deals); err != nil {
 		return nil, err
 	}
 	a.periods = a.calendarPeriods()
@@ -131,7 +131,7 @@ func (a *Aligned) minorText(n *big.Int) string {
 
 func count(n int) string { return strconv.Itoa(n) }
 
-// daysText writes microseconds as days, hoursText as hours; known says whether there are any.
+// daysText writes microseconds as days, hoursText as hours; known reports whether there are any.
 func daysText(micros int64, known bool) string {
 	if !known {
 		return ""

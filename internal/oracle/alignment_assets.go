@@ -9,7 +9,7 @@ import (
 const BeforeLead = "(before lead)"
 
 // stageAt is where a person stood at a touch: by its last entry at or before it.
-func (a *Aligned) stageAt(p *personStory, at int64) string {
+func (a *Aligned) stageAt(p *personHistory, at int64) string {
 	stage := BeforeLead
 	for _, r := range p.rows {
 		if !r.edit && r.at.at <= at {
@@ -63,7 +63,7 @@ func (a *Aligned) touchPerformance(columns []string, keys func(asset, persona, s
 		var found []*reached
 		asset, persona, stage := Unattributed, Unattributed, Unattributed
 		if touch != nil {
-			asset, persona, stage = touch.asset, touch.who.persona(), a.stageAt(a.stories[touch.who], touch.at)
+			asset, persona, stage = touch.asset, touch.who.persona(), a.stageAt(a.histories[touch.who], touch.at)
 		}
 		for _, k := range keys(asset, persona, stage) {
 			row := t.at(append([]string{opportunityType}, k...)...)
@@ -75,7 +75,7 @@ func (a *Aligned) touchPerformance(columns []string, keys func(asset, persona, s
 		return found
 	}
 	for _, touch := range a.touches {
-		if touch.excluded || a.stories[touch.who] == nil || touch.at > a.asOf || !a.within.holds(touch.at) {
+		if touch.excluded || a.histories[touch.who] == nil || touch.at > a.asOf || !a.within.holds(touch.at) {
 			continue
 		}
 		for _, row := range places(newBusiness, touch) {

@@ -36,7 +36,7 @@ func (a *Aligned) Budgets() []Cells {
 	return all
 }
 
-// isBelow says whether a campaign is below another one in the tree, at any depth.
+// isBelow reports whether a campaign is below another one in the tree, at any depth.
 func isBelow(known map[string]Campaign, id, above string) bool {
 	for up := known[id].ParentCampaignID; up != ""; up = known[up].ParentCampaignID {
 		if up == above {

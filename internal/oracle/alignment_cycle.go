@@ -20,7 +20,7 @@ func (a *Aligned) SalesCycle() []Cells {
 		spans []span
 	}
 	t := newTable[cycle]("basis", "period_type", "period_start", "opportunity_type", "segment", "persona", "deal_size", "measured_from")
-	for _, d := range a.dealStories {
+	for _, d := range a.dealHistories {
 		if d.homeless || d.created.start > a.asOf {
 			continue
 		}
@@ -83,7 +83,7 @@ func (a *Aligned) SalesCycle() []Cells {
 }
 
 // sizeOf is the lower bound of the band of an opportunity's amount: "0" of the first one.
-func (a *Aligned) sizeOf(d *dealStory) string {
+func (a *Aligned) sizeOf(d *dealHistory) string {
 	amount := (*big.Int)(nil)
 	for _, c := range a.conversions {
 		if c.OpportunityID == d.OpportunityID && c.NotCounted == "" && (c.Type == Pipeline && !d.wasWon || c.Type == Revenue && d.wasWon) {
@@ -118,7 +118,7 @@ func (a *Aligned) LookbackCoverage() []Cells {
 		before        []int64
 	}
 	t := newTable[firsts]("opportunity_type", "segment")
-	for _, d := range a.dealStories {
+	for _, d := range a.dealHistories {
 		if d.created.start > a.asOf || !a.within.holds(d.created.at) {
 			continue
 		}

@@ -16,7 +16,7 @@ const (
 
 // delivery is one entry of a person to the stage that hands it over to sales.
 type delivery struct {
-	who       *personStory
+	who       *personHistory
 	entry     timestamp
 	at        int64
 	row       int   // of the history
@@ -62,7 +62,7 @@ func (a *Aligned) deliveries() []*delivery {
 			if i+1 < len(own) {
 				d.end, d.windowEnd, d.isLast = own[i+1].row, own[i+1].at, false
 			}
-			a.settle(d, place)
+			a.setOutcome(d, place)
 			a.assign(d)
 			a.respond(d)
 			a.follow(d)
@@ -103,8 +103,8 @@ func (o Options) meaning(r historyRow, delivered int) (outcome string, implied b
 
 // createdInWindow lists the opportunities with a role of the person that were created in the
 // window: not before the delivery, and before the next one as the instants stand.
-func (d *delivery) createdInWindow() []*dealStory {
-	var found []*dealStory
+func (d *delivery) createdInWindow() []*dealHistory {
+	var found []*dealHistory
 	for _, o := range d.who.roles {
 		if !o.created.before(d.entry) && (d.isLast || o.created.at < d.windowEnd) {
 			found = append(found, o)
@@ -113,8 +113,8 @@ func (d *delivery) createdInWindow() []*dealStory {
 	return found
 }
 
-// settle finds the outcome.
-func (a *Aligned) settle(d *delivery, place int) {
+// setOutcome finds the outcome of a delivery.
+func (a *Aligned) setOutcome(d *delivery, place int) {
 	rows := d.who.rows
 	expires := int64(a.options.Alignment.ExpiresAfterDays) * microsPerDay
 	for _, r := range rows[d.row+1 : d.end] {
@@ -221,7 +221,7 @@ func (a *Aligned) respond(d *delivery) {
 	d.due = d.limit > int64(a.options.Alignment.ServiceLevel.FirstResponseMinutes)*microsPerMinute
 }
 
-// within says whether the delivery was responded to in time.
+// within reports whether the delivery was responded to in time.
 func (a *Aligned) inTime(d *delivery) bool {
 	return d.responded && d.response <= int64(a.options.Alignment.ServiceLevel.FirstResponseMinutes)*microsPerMinute
 }

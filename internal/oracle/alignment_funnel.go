@@ -92,7 +92,8 @@ func (a *Aligned) before(p calendarPeriod) string {
 	return nameOfPeriod(p.kind, a.options.Alignment.FirstOfPeriod(p.kind, first.AddDate(0, 0, -1)).Format(time.DateOnly))
 }
 
-// FunnelDimensions is the funnel by segment, persona and campaign; by quarter too, but not by campaign.
+// FunnelDimensions is the funnel by segment, persona and campaign; by quarter too, but not by
+// campaign.
 func (a *Aligned) FunnelDimensions() []Cells {
 	periods := a.cohortPeriods("all", "quarter")
 	const separator = "\x00"
@@ -103,7 +104,7 @@ func (a *Aligned) FunnelDimensions() []Cells {
 		periods: periods.holding,
 		ofMember: func(m member) []string {
 			if m.deal != nil {
-				return named(a.segmentOf(m.deal.AccountID), a.primaryPersona(&dealStory{deal: m.deal}), m.first.campaign)
+				return named(a.segmentOf(m.deal.AccountID), a.primaryPersona(&dealHistory{deal: m.deal}), m.first.campaign)
 			}
 			if m.who.internal {
 				return named(None, None, m.first.campaign) // the reports leave it out
@@ -112,7 +113,7 @@ func (a *Aligned) FunnelDimensions() []Cells {
 		},
 		ofReverse: func(c Conversion) []string {
 			d := a.deals[c.Root] // as for its channel, that of the opportunity whose journey is used
-			return named(a.segmentOf(d.AccountID), a.primaryPersona(&dealStory{deal: d}), c.firstTouch().campaign)
+			return named(a.segmentOf(d.AccountID), a.primaryPersona(&dealHistory{deal: d}), c.firstTouch().campaign)
 		},
 		end: func(name string) int64 { return periods.end[name] },
 	})

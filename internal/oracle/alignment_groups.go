@@ -8,8 +8,8 @@ import (
 
 // membersOf is the buying group of an opportunity as people count it: those with roles, or, where
 // there is none, those of the account. Internal people are left out.
-func (a *Aligned) membersOf(d *dealStory) []*personStory {
-	var found []*personStory
+func (a *Aligned) membersOf(d *dealHistory) []*personHistory {
+	var found []*personHistory
 	for _, p := range a.persons {
 		_, serves := p.serves[d.AccountID]
 		inRoles := slices.Contains(d.deal.roles, p.person)
@@ -60,7 +60,7 @@ func (a *Aligned) segmentOf(account string) string {
 
 // primaryPersona is the persona of the primary contact of an opportunity; of several, of the least
 // id.
-func (a *Aligned) primaryPersona(d *dealStory) string {
+func (a *Aligned) primaryPersona(d *dealHistory) string {
 	var ids []string
 	for _, role := range a.given.OpportunityContacts {
 		if primary, _, _ := boolean(role.IsPrimary); primary && role.OpportunityID == d.OpportunityID && role.ContactID != "" {
@@ -78,13 +78,13 @@ func (a *Aligned) primaryPersona(d *dealStory) string {
 }
 
 // journeyTo is the journey of an opportunity to an instant: to its win, its loss, or as-of.
-func (a *Aligned) journeyTo(d *dealStory, at timestamp) []*touch {
+func (a *Aligned) journeyTo(d *dealHistory, at timestamp) []*touch {
 	return a.journeyOf(d.deal, Revenue, at).touches
 }
 
 // touchesBefore lists the touches of the group at or before the creation, look-back aside: of the
 // persons with roles, else, where they have none, of those of the account and of the roles.
-func (a *Aligned) touchesBefore(d *dealStory) []*touch {
+func (a *Aligned) touchesBefore(d *dealHistory) []*touch {
 	roles, both := group{}, group{}
 	for _, who := range a.people.all {
 		if s, serves := who.serves[d.AccountID]; serves && d.AccountID != "" {

@@ -40,15 +40,15 @@ func (o Options) compareRows(a, b historyRow) int {
 }
 
 // personStory is a person with its history up to as-of and its stays.
-type personStory struct {
+type personHistory struct {
 	*person
 	rows   []historyRow
 	visits []visit
-	roles  []*dealStory // of opportunities in which the person has a role, in order of creation, up to as-of
+	roles  []*dealHistory // of opportunities in which the person has a role, in order of creation, up to as-of
 }
 
 // dealStory is an opportunity with its history up to as-of and its stays.
-type dealStory struct {
+type dealHistory struct {
 	*deal
 	rows     []historyRow
 	visits   []visit
@@ -59,8 +59,8 @@ type dealStory struct {
 	homeless bool // lost, and nobody knows when: in no stock
 }
 
-// tellStories reads the histories of everyone who may stand in reports.
-func (a *Aligned) tellStories(deals []*deal) error {
+// buildHistories reads the histories of everyone who can be in reports.
+func (a *Aligned) buildHistories(deals []*deal) error {
 	byPerson, byDeal := map[*person][]historyRow{}, map[string][]historyRow{}
 	for _, s := range a.given.StageHistory {
 		at, err := requiredTime(s.EnteredAt, startOfDay)
@@ -86,27 +86,27 @@ func (a *Aligned) tellStories(deals []*deal) error {
 		if d.ReversesOpportunityID != "" || d.AccountID != "" && slices.Contains(a.options.TestAccounts, d.AccountID) {
 			continue
 		}
-		story := &dealStory{deal: d}
-		a.tellDeal(story, byDeal[d.OpportunityID])
-		a.dealStories = append(a.dealStories, story)
+		history := &dealHistory{deal: d}
+		a.buildDeal(history, byDeal[d.OpportunityID])
+		a.dealHistories = append(a.dealHistories, history)
 	}
-	slices.SortFunc(a.dealStories, func(x, y *dealStory) int { return cmp.Compare(x.OpportunityID, y.OpportunityID) })
+	slices.SortFunc(a.dealHistories, func(x, y *dealHistory) int { return cmp.Compare(x.OpportunityID, y.OpportunityID) })
 	for _, who := range a.people.all {
 		if who.internal {
 			continue
 		}
-		story := &personStory{person: who}
-		for _, d := range a.dealStories {
+		history := &personHistory{person: who}
+		for _, d := range a.dealHistories {
 			if d.created.start <= a.asOf && slices.Contains(d.deal.roles, who) {
-				story.roles = append(story.roles, d)
+				history.roles = append(history.roles, d)
 			}
 		}
-		slices.SortStableFunc(story.roles, func(x, y *dealStory) int { return cmp.Compare(x.created.at, y.created.at) })
-		a.tellPerson(story, byPerson[who])
-		a.persons = append(a.persons, story)
-		a.stories[who] = story
+		slices.SortStableFunc(history.roles, func(x, y *dealHistory) int { return cmp.Compare(x.created.at, y.created.at) })
+		a.buildPerson(history, byPerson[who])
+		a.persons = append(a.persons, history)
+		a.histories[who] = history
 	}
-	slices.SortFunc(a.persons, func(x, y *personStory) int { return cmp.Compare(x.id, y.id) })
+	slices.SortFunc(a.persons, func(x, y *personHistory) int { return cmp.Compare(x.id, y.id) })
 	return nil
 }
 
@@ -130,9 +130,9 @@ func onFirstRow(at timestamp, rows []historyRow) timestamp {
 	return moved
 }
 
-// tellPerson puts the rows of a person in order, with the entry that lead_at implies, and marks the
+// buildPerson puts the rows of a person in order, with the entry that lead_at implies, and marks the
 // edits.
-func (a *Aligned) tellPerson(p *personStory, rows []historyRow) {
+func (a *Aligned) buildPerson(p *personHistory, rows []historyRow) {
 	rows = a.upToNow(rows)
 	if len(p.entered[LeadStage]) == 0 && p.becameLead && p.leadAt.start <= a.asOf {
 		rows = append(rows, historyRow{at: onFirstRow(p.leadAt, rows), in: standing{place: 0}, implied: true})
@@ -162,8 +162,8 @@ func (a *Aligned) markEdits(rows []historyRow) {
 	}
 }
 
-// tellDeal finds when an opportunity left, and its entries up to then.
-func (a *Aligned) tellDeal(d *dealStory, rows []historyRow) {
+// buildDeal finds when an opportunity left, and its entries up to then.
+func (a *Aligned) buildDeal(d *dealHistory, rows []historyRow) {
 	when, known := d.closing(a.options, rows)
 	d.homeless = d.closed && !d.won && !known
 	d.left = d.closed && known && when.start <= a.asOf
@@ -188,7 +188,7 @@ func (a *Aligned) tellDeal(d *dealStory, rows []historyRow) {
 
 // closing is when an opportunity that is closed was won or lost: when its history last took it
 // there from elsewhere, else closed_at.
-func (d *dealStory) closing(o Options, rows []historyRow) (at timestamp, known bool) {
+func (d *dealHistory) closing(o Options, rows []historyRow) (at timestamp, known bool) {
 	if d.won {
 		return d.wonAt, true
 	}

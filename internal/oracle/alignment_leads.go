@@ -7,7 +7,7 @@ import (
 )
 
 // ratingOf is the number of a person's sales rating: that of its newest lead.
-func (a *Aligned) ratingOf(p *personStory) *big.Rat {
+func (a *Aligned) ratingOf(p *personHistory) *big.Rat {
 	l := p.newestLead()
 	if l == nil || l.SalesRating == "" {
 		return nil
@@ -31,11 +31,11 @@ func (a *Aligned) ratingOf(p *personStory) *big.Rat {
 // LeadQuality is what sales thinks of the leads of every campaign, weighted by their lead credit.
 func (a *Aligned) LeadQuality() []Cells {
 	type quality struct {
-		people                                    map[*personStory]bool
+		people                                    map[*personHistory]bool
 		leads, rated, rejected, recycled, settled big.Int // millionths
 		points                                    big.Rat
 	}
-	last := map[*personStory]*delivery{} // the last settled one
+	last := map[*personHistory]*delivery{} // the last settled one
 	deliveries := a.deliveries()
 	slices.SortStableFunc(deliveries, func(x, y *delivery) int { return cmp.Compare(x.at, y.at) })
 	for _, d := range deliveries {
@@ -45,7 +45,7 @@ func (a *Aligned) LeadQuality() []Cells {
 	}
 	t := newTable[quality]("period_type", "period_start", "campaign_id")
 	for _, c := range a.credits {
-		p := a.stories[c.conversion.who]
+		p := a.histories[c.conversion.who]
 		if c.ConversionType != LeadStage || c.PersonID == "" || p == nil {
 			continue
 		}
@@ -57,7 +57,7 @@ func (a *Aligned) LeadQuality() []Cells {
 			for _, campaign := range []string{c.Campaign, All} {
 				row := t.at(period.kind, period.start, campaign)
 				if row.people == nil {
-					row.people = map[*personStory]bool{}
+					row.people = map[*personHistory]bool{}
 				}
 				row.people[p] = true
 				row.leads.Add(&row.leads, weight)

@@ -58,7 +58,7 @@ func (o Options) delivered() int {
 	return slices.IndexFunc(o.Funnel, func(s Stage) bool { return s.Unit == PersonUnit && s.means(o.Alignment.Delivered) })
 }
 
-// isPersonStage says whether a place of the funnel is one of persons.
+// isPersonStage reports whether a place of the funnel is one of persons.
 func (o Options) isPersonStage(place int) bool {
 	return place >= 0 && place < len(o.Funnel) && o.Funnel[place].Unit == PersonUnit
 }

@@ -117,7 +117,7 @@ func (a *Aligned) firstDay() int64 {
 			see(e.at.at)
 		}
 	}
-	for _, d := range a.dealStories {
+	for _, d := range a.dealHistories {
 		see(d.created.at)
 		for _, v := range d.visits {
 			see(v.entered)

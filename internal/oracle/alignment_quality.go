@@ -7,7 +7,7 @@ import (
 )
 
 // fit and interest of a person are those of its newest lead.
-func (a *Aligned) fitOf(p *personStory) string {
+func (a *Aligned) fitOf(p *personHistory) string {
 	l := p.newestLead()
 	switch {
 	case l == nil || l.FitGrade == "":
@@ -20,7 +20,7 @@ func (a *Aligned) fitOf(p *personStory) string {
 	return "unknown"
 }
 
-func (a *Aligned) interestOf(p *personStory) string {
+func (a *Aligned) interestOf(p *personHistory) string {
 	l := p.newestLead()
 	if l == nil || l.InterestScore == "" {
 		return "unknown"
@@ -41,14 +41,14 @@ func (a *Aligned) interestOf(p *personStory) string {
 
 // leadsInFunnel are the persons as the funnel follows them, with the member that each is at the
 // first stage.
-func (a *Aligned) leadsInFunnel() map[*personStory]member {
+func (a *Aligned) leadsInFunnel() map[*personHistory]member {
 	entered := map[*deal][][]timestamp{}
 	for _, d := range a.world.deals { // as in the funnel, those of test accounts are among them
 		if d.ReversesOpportunityID == "" {
 			entered[d] = a.entriesOfDeal(d)
 		}
 	}
-	found := map[*personStory]member{}
+	found := map[*personHistory]member{}
 	for _, p := range a.persons {
 		s := &subject{unit: PersonUnit, entries: a.entriesOfPerson(p.person, entered), firsts: make([]firstTouch, len(a.options.Funnel))}
 		if m, known := s.at(a.options.Funnel, 0); known {
@@ -65,7 +65,7 @@ func (o Options) conversionStages() map[string]int {
 		"won": slices.IndexFunc(o.Funnel, func(s Stage) bool { return s.At == AtWon })}
 }
 
-// converts says whether the member comes to a stage within its horizon.
+// converts reports whether the member comes to a stage within its horizon.
 func (a *Aligned) converts(m member, to int) bool {
 	took, happens := m.event(a.options.Funnel, to)
 	return happens && took <= int64(a.options.Funnel[to].WithinDays)*microsPerDay
@@ -127,7 +127,7 @@ func (a *Aligned) FitInterest() []Cells {
 	})
 }
 
-// isEntered says whether anybody ever entered a stage that only the history knows; else nothing is
+// isEntered reports whether anybody ever entered a stage that only the history knows; else nothing is
 // known about it.
 func (a *Aligned) isEntered(place int) bool {
 	if a.options.Funnel[place].At != "" {
@@ -176,7 +176,7 @@ func (a *Aligned) BANT() []Cells {
 		known int
 	}
 	t := newTable[closed]("period_type", "period_start", "opportunity_type", "yes_facts", "fact", "answer")
-	for _, d := range a.dealStories {
+	for _, d := range a.dealHistories {
 		if !d.left {
 			continue
 		}

@@ -7,8 +7,8 @@ import (
 )
 
 // said is what people and opportunities with one answer came to.
-type said struct {
-	leads, opportunities                           heardOf
+type answerRow struct {
+	leads, opportunities                           firstTouchCounts
 	won                                            int
 	pipeline, revenue                              big.Int
 	pipelineFirstChannel, pipelineFirstGroup       big.Int
@@ -20,8 +20,8 @@ type said struct {
 	hasChannel                                     bool
 }
 
-// heardOf counts units by where their first touch was.
-type heardOf struct{ all, sameChannel, sameGroup, otherGroup, withoutTouch int }
+// firstTouchCounts counts units by where their first touch was.
+type firstTouchCounts struct{ all, sameChannel, sameGroup, otherGroup, withoutTouch int }
 
 // answers are the words of self_reported_source, as they are shown.
 type answers struct {
@@ -111,8 +111,8 @@ func (a *Aligned) channelsOfData() []string {
 // SelfReported holds what people say brought them against first touch and credit.
 func (a *Aligned) SelfReported() []Cells {
 	words := a.readAnswers(a.channelsOfData())
-	t := newTable[said]("opportunity_type", "self_reported")
-	row := func(opportunityType, plain string) *said {
+	t := newTable[answerRow]("opportunity_type", "self_reported")
+	row := func(opportunityType, plain string) *answerRow {
 		shown, known := words.shown[plain]
 		if !known {
 			shown = None
@@ -136,7 +136,7 @@ func (a *Aligned) SelfReported() []Cells {
 	}
 	for _, c := range a.conversions {
 		if c.NotCounted == "" && a.within.holds(c.Anchor) && (c.PersonID == "" || c.Type == LeadStage) {
-			row(c.OpportunityType, answerOf(c)).heard(a, c)
+			row(c.OpportunityType, answerOf(c)).count(a, c)
 		}
 	}
 	for _, c := range a.credits {
@@ -145,11 +145,11 @@ func (a *Aligned) SelfReported() []Cells {
 			row(c.OpportunityType, answerOf(c.conversion)).credit(a, c, minor)
 		}
 	}
-	return t.finish(func(s *said, to Cells) { s.cells(a, to) })
+	return t.finish(func(s *answerRow, to Cells) { s.cells(a, to) })
 }
 
-// heard counts a conversion under its answer.
-func (s *said) heard(a *Aligned, c Conversion) {
+// count counts a conversion under its answer.
+func (s *answerRow) count(a *Aligned, c Conversion) {
 	first := c.firstTouch().channel
 	touched := first != Unattributed
 	sameChannel := touched && s.hasChannel && bareWord(first) == bareWord(s.channel)
@@ -159,7 +159,7 @@ func (s *said) heard(a *Aligned, c Conversion) {
 	case LeadStage:
 		counted = &s.leads
 	case Revenue:
-		counted = &heardOf{}
+		counted = &firstTouchCounts{}
 		if !c.Reversal {
 			s.won++
 		}
@@ -190,7 +190,7 @@ func (s *said) heard(a *Aligned, c Conversion) {
 }
 
 // credit counts the credit of a touch under the answer of its conversion.
-func (s *said) credit(a *Aligned, c CreditRow, minor *big.Int) {
+func (s *answerRow) credit(a *Aligned, c CreditRow, minor *big.Int) {
 	sums := []*big.Int{&s.pipelineAttributed, &s.pipelineCreditedChannel, &s.pipelineCreditedGroup}
 	if c.ConversionType == Revenue {
 		sums = []*big.Int{&s.revenueAttributed, &s.revenueCreditedChannel, &s.revenueCreditedGroup}
@@ -202,9 +202,9 @@ func (s *said) credit(a *Aligned, c CreditRow, minor *big.Int) {
 	}
 }
 
-func (s *said) cells(a *Aligned, to Cells) {
+func (s *answerRow) cells(a *Aligned, to Cells) {
 	to["channel"], to["source_group"] = s.channel, s.group
-	for name, h := range map[string]heardOf{"leads": s.leads, "opportunities": s.opportunities} {
+	for name, h := range map[string]firstTouchCounts{"leads": s.leads, "opportunities": s.opportunities} {
 		to[name], to[name+"_same_channel"], to[name+"_same_group"] = count(h.all), count(h.sameChannel), count(h.sameGroup)
 		to[name+"_other_group"], to[name+"_without_touch"] = count(h.otherGroup), count(h.withoutTouch)
 	}
@@ -221,7 +221,7 @@ func (s *said) cells(a *Aligned, to Cells) {
 }
 
 // agreement asks whether at least half of what touches are credited with went where the answer says.
-func (s *said) agreement() string {
+func (s *answerRow) agreement() string {
 	switch {
 	case s.answer == None:
 		return "no_self_report"

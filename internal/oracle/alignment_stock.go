@@ -45,11 +45,11 @@ func (a *Aligned) FunnelStock() []Cells {
 
 // Jurisdiction is who stands where as of the run, and since when the first of them.
 func (a *Aligned) Jurisdiction() []Cells {
-	type standers struct {
+	type stockRow struct {
 		units  int
 		oldest int64
 	}
-	t := newTable[standers]("unit", "opportunity_type", "stage", "department")
+	t := newTable[stockRow]("unit", "opportunity_type", "stage", "department")
 	for _, v := range a.allVisits() {
 		if v.gone {
 			continue
@@ -60,7 +60,7 @@ func (a *Aligned) Jurisdiction() []Cells {
 		}
 		row.units++
 	}
-	return t.finish(func(s *standers, to Cells) {
+	return t.finish(func(s *stockRow, to Cells) {
 		to["units"] = count(s.units)
 		to["oldest_days"] = daysText(max(0, a.asOf-s.oldest), true)
 		to["oldest"] = instantText(s.oldest)
@@ -119,9 +119,9 @@ func kmDays(to Cells, spans []span, prefix string) {
 }
 
 // pipelineOf is the amount of an opportunity as its pipeline counts it, 0 where it is missing.
-func (a *Aligned) pipelineOf(d *dealStory) *big.Int { return a.amountOf(d, Pipeline) }
+func (a *Aligned) pipelineOf(d *dealHistory) *big.Int { return a.amountOf(d, Pipeline) }
 
-func (a *Aligned) amountOf(d *dealStory, conversionType string) *big.Int {
+func (a *Aligned) amountOf(d *dealHistory, conversionType string) *big.Int {
 	for _, c := range a.conversions {
 		if c.Type == conversionType && c.OpportunityID == d.OpportunityID && c.Amount != nil && c.NotCounted == "" {
 			return c.Amount

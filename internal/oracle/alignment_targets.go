@@ -74,7 +74,7 @@ func (a *Aligned) expectedByNow(amount *big.Rat, first, last int64) *big.Rat {
 	return new(big.Rat).Mul(amount, big.NewRat(min(days, max(0, dayOf(a.asOf)-first+1)), days))
 }
 
-// isKnown says whether the funnel has the stage of a metric, and anybody ever entered it.
+// isKnown reports whether the funnel has the stage of a metric, and anybody ever entered it.
 func (a *Aligned) isKnown(metric string) bool {
 	id := map[string]string{"mqls": "mql", "sqls": "sql"}[metric]
 	place := slices.Index(a.options.PersonStages(), id)
@@ -116,10 +116,10 @@ func (a *Aligned) actual(metric string, first, last int64, costs []CostDay) *big
 	return sum
 }
 
-// isInternal says whether the conversion is of someone or something that stands in no report.
+// isInternal reports whether the conversion is of someone or something that stands in no report.
 func (a *Aligned) isInternal(c Conversion) bool {
 	if c.PersonID != "" {
-		return a.stories[c.who] == nil
+		return a.histories[c.who] == nil
 	}
 	account := a.deals[c.OpportunityID].AccountID
 	for _, test := range a.options.TestAccounts {

@@ -109,7 +109,7 @@ func TestStaysOfAnOpportunity(t *testing.T) {
 	w.addDeal(aDeal("o5", "c1", "2025-03-01T00:00:00Z", "2025-05-01T12:00:00Z", "Won"))
 	a := align(t, w)
 	for i, want := range []string{"opportunity 03-01T00-04-01T00 lost", "opportunity 03-01T00-05-01T23 lost", "", "opportunity 03-01T00- ", "opportunity 03-01T00-05-01T12 won"} {
-		expect(t, fmt.Sprint("o", i+1), visitsText(w.Options, a.dealStories[i].visits), want)
+		expect(t, fmt.Sprint("o", i+1), visitsText(w.Options, a.dealHistories[i].visits), want)
 	}
 	stock := a.FunnelStock()
 	columns := "stock_start entered left_won left_lost left stock_end"

@@ -52,7 +52,7 @@ func exitTo(visits []visit, to standing) string {
 
 // visitsOfPerson lets the person go from entry to entry, and out at the creation of the first
 // opportunity in which it has a role, not before the entry by which it came in.
-func (a *Aligned) visitsOfPerson(p *personStory) []visit {
+func (a *Aligned) visitsOfPerson(p *personHistory) []visit {
 	var visits []visit
 	pending := slices.Clone(p.roles)
 	goOut := func(before *historyRow) {
@@ -98,7 +98,7 @@ func (a *Aligned) firstSinceIn(visits []visit) timestamp {
 }
 
 // visitsOfDeal lets the opportunity go from stage to stage until it is won or lost.
-func (a *Aligned) visitsOfDeal(d *dealStory) []visit {
+func (a *Aligned) visitsOfDeal(d *dealHistory) []visit {
 	if d.homeless {
 		return nil
 	}
@@ -148,8 +148,8 @@ func markReturns(o Options, visits []visit, unit string) []visit {
 type unitVisit struct {
 	visit
 	unit, opportunityType string
-	person                *personStory
-	deal                  *dealStory
+	person                *personHistory
+	deal                  *dealHistory
 }
 
 // allVisits lists the stays of all persons and opportunities.
@@ -160,7 +160,7 @@ func (a *Aligned) allVisits() []unitVisit {
 			all = append(all, unitVisit{visit: v, unit: PersonUnit, opportunityType: newBusiness, person: p})
 		}
 	}
-	for _, d := range a.dealStories {
+	for _, d := range a.dealHistories {
 		for _, v := range d.visits {
 			all = append(all, unitVisit{visit: v, unit: OpportunityUnit, opportunityType: d.kind, deal: d})
 		}

@@ -10,7 +10,7 @@ type closedDeals struct {
 	wonValue, lostValue big.Int
 }
 
-func (c *closedDeals) add(a *Aligned, d *dealStory) {
+func (c *closedDeals) add(a *Aligned, d *dealHistory) {
 	if d.wasWon {
 		c.won++
 		c.wonValue.Add(&c.wonValue, a.amountOf(d, Revenue))
@@ -21,7 +21,7 @@ func (c *closedDeals) add(a *Aligned, d *dealStory) {
 }
 
 // lostAmount is the amount of a lost opportunity, converted at the loss; 0 where it is missing.
-func (a *Aligned) lostAmount(d *dealStory) *big.Int {
+func (a *Aligned) lostAmount(d *dealHistory) *big.Int {
 	amount, err := a.money.minor(d.Amount, d.Currency, dayOf(d.leftAt))
 	if err != nil {
 		panic(err) // its conversions have been converted
@@ -45,7 +45,7 @@ func (c *closedDeals) cells(a *Aligned, to Cells) {
 // WinLoss is the opportunities closed in a period by competitor, loss reason or segment.
 func (a *Aligned) WinLoss() []Cells {
 	t := newTable[closedDeals]("period_type", "period_start", "opportunity_type", "competitor", "loss_reason", "segment")
-	for _, d := range a.dealStories {
+	for _, d := range a.dealHistories {
 		if !d.left {
 			continue
 		}
@@ -65,8 +65,8 @@ func (a *Aligned) WinLossTouches() []Cells {
 	type member struct{ dimension, name string }
 	type sides struct{ with, without closedDeals }
 	t := newTable[sides]("period_type", "period_start", "opportunity_type", "dimension", "member")
-	members := map[*dealStory]map[member]bool{}
-	for _, d := range a.dealStories {
+	members := map[*dealHistory]map[member]bool{}
+	for _, d := range a.dealHistories {
 		if !d.left {
 			continue
 		}
@@ -85,7 +85,7 @@ func (a *Aligned) WinLossTouches() []Cells {
 				if row.with.won+row.with.lost > 0 {
 					continue // counted already
 				}
-				for _, other := range a.dealStories {
+				for _, other := range a.dealHistories {
 					if !other.left || other.kind != d.kind || !p.holds(other.leftAt) {
 						continue
 					}

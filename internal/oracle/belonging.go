@@ -17,9 +17,9 @@ const (
 	DomainMethod  = "email_domain"
 )
 
-// settle finds every person's name and accounts, whether it is internal, its stages, and when it
+// findDetails finds every person's name and accounts, whether it is internal, its stages, and when it
 // became a lead.
-func (p *people) settle(w World) error {
+func (p *people) findDetails(w World) error {
 	owners := accountsByDomain(w)
 	stays, err := staysOfContacts(w)
 	if err != nil {
@@ -112,12 +112,12 @@ type stay struct{ from, to int64 }
 
 func always(method string) service { return service{method, []stay{{math.MinInt64, math.MaxInt64}}} }
 
-// on says whether the service covers the day.
+// on reports whether the service covers the day.
 func (s service) on(day int64) bool {
 	return slices.ContainsFunc(s.stays, func(t stay) bool { return t.from <= day && day <= t.to })
 }
 
-// between says whether the service covers any of the days of two instants and those between them.
+// between reports whether the service covers any of the days of two instants and those between them.
 func (s service) between(from, until int64) bool {
 	return slices.ContainsFunc(s.stays, func(t stay) bool { return t.from <= dayOf(until) && t.to >= dayOf(from) })
 }

@@ -86,7 +86,7 @@ func (p *people) ofEmail(email string) *person {
 
 func normalEmail(text string) string { return strings.ToLower(strings.TrimSpace(text)) }
 
-// isAddress says whether a normalised e-mail reads local@domain.
+// isAddress reports whether a normalised e-mail reads local@domain.
 func isAddress(email string) bool {
 	local, domain, found := strings.Cut(email, "@")
 	return found && local != "" && domain != "" && !strings.Contains(domain, "@")

@@ -12,13 +12,13 @@ func exclude(touches []*touch, o Options) {
 	excludeRepeats(touches, o.DedupeWindowMinutes)
 }
 
-// countsType says whether a touch type is allowed. A blank type is not among those that a list
+// countsType reports whether a touch type is allowed. A blank type is not among those that a list
 // allows.
 func (o Options) countsType(kind string) bool {
 	return len(o.TouchTypes) == 0 || kind != "" && holdsWord(o.TouchTypes, kind)
 }
 
-// isResponse says whether a status is a response: a blank one is, and so is every status that is
+// isResponse reports whether a status is a response: a blank one is, and so is every status that is
 // not known to be none.
 func (o Options) isResponse(status string) bool {
 	switch {

@@ -33,7 +33,7 @@ type FunnelRow struct {
 	Value, ConvertedValue   *big.Int // minor units; nil where From is a stage of persons
 }
 
-// IsZero says whether the row could as well be left out.
+// IsZero reports whether the row could as well be left out.
 func (r FunnelRow) IsZero() bool {
 	return r.Cohort == 0 && (r.Value == nil || r.Value.Sign() == 0)
 }

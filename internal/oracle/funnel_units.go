@@ -94,11 +94,11 @@ func (m member) event(funnel []Stage, to int) (micros int64, happens bool) {
 	return m.next(counting)
 }
 
-// cameAfter says whether an entry comes before the one that makes the member. An entry on the same
+// cameAfter reports whether an entry comes before the one that makes the member. An entry on the same
 // day as a bare date does not.
 func (m member) cameAfter(entry timestamp) bool { return entry.before(m.at) }
 
-// cameBefore says whether the member was as far as the stage before it came here.
+// cameBefore reports whether the member was as far as the stage before it came here.
 func (m member) cameBefore(funnel []Stage, to int) bool {
 	return slices.ContainsFunc(m.reaching(funnel, to), m.cameAfter)
 }

@@ -195,7 +195,7 @@ func (w *world) eligible(persons group, earliest int64, anchor timestamp) []*tou
 	return all
 }
 
-// hold says whether the touch is of the group: of one of its persons, on a day on which that person
+// hold reports whether the touch is of the group: of one of its persons, on a day on which that person
 // serves.
 func (g group) hold(t *touch) bool { return g[t.who].on(dayOf(t.at)) }
 

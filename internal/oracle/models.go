@@ -56,7 +56,7 @@ func modelsOf(o Options) []model {
 	return all
 }
 
-// sees says whether a touch has one of the values of each list.
+// sees reports whether a touch has one of the values of each list.
 func (only Only) sees(t *touch, o Options) bool {
 	group := "marketing"
 	if slices.Contains(o.SalesChannels, t.channel) {

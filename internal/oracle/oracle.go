@@ -110,7 +110,7 @@ func readWorld(w World) (*world, []*deal, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := p.settle(w); err != nil {
+	if err := p.findDetails(w); err != nil {
 		return nil, nil, err
 	}
 	exclude(touches, w.Options)

@@ -29,9 +29,9 @@ type travel struct {
 
 // travels lists what the reports on paths count.
 func (a *Aligned) travels() []travel {
-	stories := map[string]*dealStory{}
-	for _, d := range a.dealStories {
-		stories[d.OpportunityID] = d
+	histories := map[string]*dealHistory{}
+	for _, d := range a.dealHistories {
+		histories[d.OpportunityID] = d
 	}
 	var all []travel
 	for _, c := range a.conversions {
@@ -45,7 +45,7 @@ func (a *Aligned) travels() []travel {
 			if c.Amount != nil {
 				t.amount = c.Amount
 			}
-			if d := stories[c.OpportunityID]; d != nil && d.left {
+			if d := histories[c.OpportunityID]; d != nil && d.left {
 				t.won, t.lost = d.wasWon, !d.wasWon
 				if t.lost {
 					t.lostAmount = t.amount
@@ -54,7 +54,7 @@ func (a *Aligned) travels() []travel {
 		}
 		all = append(all, t)
 	}
-	for _, d := range a.dealStories {
+	for _, d := range a.dealHistories {
 		if d.left && !d.wasWon && a.within.holds(d.leftAt) {
 			all = append(all, travel{conversionType: Revenue, kind: d.kind, ofDeal: true, amount: new(big.Int), lostAmount: a.lostAmount(d), lost: true,
 				touches: a.journeyTo(d, d.leftWhen), at: d.leftAt})

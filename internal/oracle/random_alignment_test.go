@@ -122,7 +122,7 @@ func (e edges) ofStays(a *Aligned) {
 		e.mark("return of an opportunity", v.isReturn && v.deal != nil)
 		e.mark("side entrance", v.isSide)
 	}
-	for _, d := range a.dealStories {
+	for _, d := range a.dealHistories {
 		e.mark("lost by the history", d.left && !d.wasWon && d.leftWhen != d.closedAt)
 		e.mark("lost by closed_at", d.left && !d.wasWon && d.leftWhen == d.closedAt)
 		e.mark("lost, nobody knows when", d.homeless)
@@ -138,7 +138,7 @@ func (e edges) ofQuality(a *Aligned) {
 			e.mark("rating by word", a.ratingOf(p) != nil && l.SalesRating != "4")
 		}
 	}
-	for _, d := range a.dealStories {
+	for _, d := range a.dealHistories {
 		bound, _ := decimal(a.options.Alignment.DealSizes[0])
 		amount, err := decimal(d.Amount)
 		e.mark("amount at a bound of sizes", err == nil && amount.Cmp(bound) == 0)

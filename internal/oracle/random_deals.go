@@ -20,8 +20,8 @@ func (m *maker) opportunities() {
 		if i == 0 && mode != byColumn {
 			won = true // some stage must be recognised as won
 		}
-		said := mode == byColumn || mode == byEither && i > 0 && m.chance(0.5)
-		m.outcome(&o, won, said)
+		hasIsWon := mode == byColumn || mode == byEither && i > 0 && m.chance(0.5)
+		m.outcome(&o, won, hasIsWon)
 		if i > 0 && m.chance(0.18) {
 			m.reverse(&o)
 		}
@@ -47,7 +47,7 @@ func (m *maker) opportunity(i int) Opportunity {
 }
 
 // outcome sets stage, flags and close. A won opportunity always has closed_at.
-func (m *maker) outcome(o *Opportunity, won, said bool) {
+func (m *maker) outcome(o *Opportunity, won, hasIsWon bool) {
 	created, _, _ := instant(o.CreatedAt, endOfDay)
 	closes := created + m.r.Int64N(120*microsPerDay)
 	switch {
@@ -62,12 +62,12 @@ func (m *maker) outcome(o *Opportunity, won, said bool) {
 		closes = edge
 	}
 	o.ClosedAt = m.timeText(closes)
-	if said {
+	if hasIsWon {
 		o.IsWon = pick(m, [][]string{{"false", "0"}, {"true", "1"}}[truth(won)])
 	}
 	if won {
 		o.Stage = pick(m, []string{"Closed Won", "Won", "closedwon", "Closed Won"})
-		if said && m.chance(0.15) {
+		if hasIsWon && m.chance(0.15) {
 			o.Stage = "Implementation"
 		}
 		if m.chance(0.5) {

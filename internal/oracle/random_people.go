@@ -203,7 +203,7 @@ func (m *maker) linkable(anonymousToo bool) node {
 	return node{contactKind, pick(m, m.w.Contacts).ContactID}
 }
 
-// reaches says whether the links lead from one node to the other.
+// reaches reports whether the links lead from one node to the other.
 func (m *maker) reaches(from, to node) bool {
 	if from == to {
 		return true

@@ -45,19 +45,19 @@ func (m *maker) spendAsPlanned(c *Campaign) {
 // channel, a source group, something else, or nothing.
 func (m *maker) selfReports() {
 	words := append([]string{"", "", "paid search", "PAID-SEARCH", "Webinar", "email", "Marketing", "sales", "Podcast", "pod cast", None, "-"}, m.channels...)
-	said := map[string]string{}
+	answers := map[string]string{}
 	for i := range m.w.Leads {
 		l := &m.w.Leads[i]
-		if _, known := said[leadKind+l.LeadID]; !known {
-			said[leadKind+l.LeadID] = pick(m, words)
+		if _, known := answers[leadKind+l.LeadID]; !known {
+			answers[leadKind+l.LeadID] = pick(m, words)
 		}
-		l.SelfReportedSource = said[leadKind+l.LeadID]
+		l.SelfReportedSource = answers[leadKind+l.LeadID]
 	}
 	for i := range m.w.Opportunities {
 		o := &m.w.Opportunities[i]
-		if _, known := said[opportunityKind+o.OpportunityID]; !known {
-			said[opportunityKind+o.OpportunityID] = pick(m, words)
+		if _, known := answers[opportunityKind+o.OpportunityID]; !known {
+			answers[opportunityKind+o.OpportunityID] = pick(m, words)
 		}
-		o.SelfReportedSource = said[opportunityKind+o.OpportunityID]
+		o.SelfReportedSource = answers[opportunityKind+o.OpportunityID]
 	}
 }

@@ -125,7 +125,7 @@ func noMeasures() Measures {
 	return Measures{new(big.Int), new(big.Int), new(big.Int), new(big.Int), new(big.Int), new(big.Int), map[string]*big.Int{}}
 }
 
-// IsZero says whether the row could as well be left out.
+// IsZero reports whether the row could as well be left out.
 func (m Measures) IsZero() bool {
 	for _, units := range m.Stages {
 		if units.Sign() != 0 {

@@ -106,7 +106,7 @@ type SourcedRow struct {
 	Pipeline, OpenPipeline, Revenue      *big.Int
 }
 
-// IsZero says whether the row could as well be left out.
+// IsZero reports whether the row could as well be left out.
 func (s SourcedRow) IsZero() bool {
 	return s.Opportunities == 0 && s.Won == 0 && s.Pipeline.Sign() == 0 && s.OpenPipeline.Sign() == 0 && s.Revenue.Sign() == 0
 }

@@ -57,7 +57,7 @@ func (o Options) PersonStages() []string {
 	return ids
 }
 
-// means says whether a word of stage_history is this stage.
+// means reports whether a word of stage_history is this stage.
 func (s Stage) means(word string) bool {
 	return slices.ContainsFunc(append([]string{s.Name}, s.Spellings...), func(known string) bool {
 		return bareWord(known) == bareWord(word)

@@ -65,13 +65,13 @@ func (r *reader) rangeVariant(number int, kind string, names []string, records [
 			same = append(same, fmt.Sprintf("%s (%d)", name, best))
 		}
 	}
-	v.Says = fmt.Sprintf("Where the %d models lie close together, the choice of a model does not matter. ", len(distinct(records, "model")))
+	v.Summary = fmt.Sprintf("Where the %d models lie close together, the choice of a model does not matter. ", len(distinct(records, "model")))
 	if len(same) > 0 {
-		v.Says += "The same place by pipeline under all of them: " + listed(same) + "."
+		v.Summary += "The same place by pipeline under all of them: " + listed(same) + "."
 	} else {
-		v.Says += "No channel has the same place by pipeline under all of them."
+		v.Summary += "No channel has the same place by pipeline under all of them."
 	}
-	head := chart.Head{Name: fmt.Sprintf("ranges-%d", number), Title: "Pipeline of each channel under every model", Description: v.Says}
+	head := chart.Head{Name: fmt.Sprintf("ranges-%d", number), Title: "Pipeline of each channel under every model", Description: v.Summary}
 	v.Charts = []template.HTML{chart.Dots(head, "Every model, from the least to the greatest", present.Label(r.primary), rows)}
 	return v
 }
@@ -94,7 +94,7 @@ func (r *reader) shapeVariant(kind string, names []string, records []record) var
 		head := chart.Head{Name: fmt.Sprintf("shapes-%d", i), Title: present.Label(model), Description: "Revenue by channel, in the order of the table below, under " + present.Label(model)}
 		v.Charts = append(v.Charts, chart.Multiple(head, low, high, panels[i]))
 	}
-	v.Says = "Revenue of " + strings.ToLower(present.Label(kind)) + " by channel, from left to right in the order of the table: " + listed(names) + ". Panels of the same shape agree."
+	v.Summary = "Revenue of " + strings.ToLower(present.Label(kind)) + " by channel, from left to right in the order of the table: " + listed(names) + ". Panels of the same shape agree."
 	return v
 }
 

@@ -40,13 +40,13 @@ func (r *reader) basisFigures(ctx context.Context) ([]figure, error) {
 		if v.Table = r.pivot("Both bases, "+present.Label(kind), shown, "channel", "basis", "pipeline", "revenue", "roi"); v.Table == nil {
 			continue
 		}
-		v.Says = "On the basis period, revenue is dated by the win; on the basis cohort, by the touchpoints that earned it. "
+		v.Summary = "On the basis period, revenue is dated by the win; on the basis cohort, by the touchpoints that earned it. "
 		if differ == 0 {
-			v.Says += "They are equal here, because the reporting period has all touchpoints of its wins."
+			v.Summary += "They are equal here, because the reporting period has all touchpoints of its wins."
 		} else {
-			v.Says += fmt.Sprintf("They differ for %d of %d channels. Compare cost with revenue on the basis cohort once the cohort is old enough to have won.", differ, len(rows))
+			v.Summary += fmt.Sprintf("They differ for %d of %d channels. Compare cost with revenue on the basis cohort once the cohort is old enough to have won.", differ, len(rows))
 		}
-		v.Charts = []template.HTML{chart.Bars(chart.Head{Name: fmt.Sprintf("bases-%d", len(f.Variants)), Title: title, Description: v.Says}, []string{"Period", "Cohort"}, rows)}
+		v.Charts = []template.HTML{chart.Bars(chart.Head{Name: fmt.Sprintf("bases-%d", len(f.Variants)), Title: title, Description: v.Summary}, []string{"Period", "Cohort"}, rows)}
 		f.Variants = append(f.Variants, v)
 	}
 	if len(f.Variants) == 0 {

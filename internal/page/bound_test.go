@@ -11,7 +11,7 @@ func TestAPageThatIsTooLargeLosesPartsAndSaysSo(t *testing.T) {
 	large := func() document {
 		var variants []variant
 		for i := range 64 {
-			v := variant{Dims: dims{"channel": fmt.Sprint(i)}, Name: fmt.Sprintf("Variant %d", i), Says: strings.Repeat("x", 1000), Table: &table{Report: "paths", Columns: []column{{Label: "Path"}}}}
+			v := variant{Dims: dims{"channel": fmt.Sprint(i)}, Name: fmt.Sprintf("Variant %d", i), Summary: strings.Repeat("x", 1000), Table: &table{Report: "paths", Columns: []column{{Label: "Path"}}}}
 			for range 40 {
 				v.Table.Rows = append(v.Table.Rows, row{Cells: []cell{{Text: strings.Repeat("y", 100)}}})
 			}
@@ -28,8 +28,8 @@ func TestAPageThatIsTooLargeLosesPartsAndSaysSo(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range []struct {
-		limit int
-		says  string
+		limit   int
+		summary string
 	}{
 		{len(whole), ""},
 		{len(whole) - 1, "Some choices are left out"},
@@ -39,10 +39,10 @@ func TestAPageThatIsTooLargeLosesPartsAndSaysSo(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if len(text) > c.limit || !bytes.Contains(text, []byte("Variant 0")) || !bytes.Contains(text, []byte(c.says)) {
-			t.Errorf("limit %d: %d bytes, want at most that, the first variant, and %q", c.limit, len(text), c.says)
+		if len(text) > c.limit || !bytes.Contains(text, []byte("Variant 0")) || !bytes.Contains(text, []byte(c.summary)) {
+			t.Errorf("limit %d: %d bytes, want at most that, the first variant, and %q", c.limit, len(text), c.summary)
 		}
-		if c.says == "" && !bytes.Equal(text, whole) {
+		if c.summary == "" && !bytes.Equal(text, whole) {
 			t.Error("a page that fits is another one")
 		}
 	}

@@ -33,12 +33,12 @@ func (r *reader) campaignFigures(ctx context.Context) ([]figure, error) {
 			if v.Table = r.table("Campaigns under "+present.Label(model), records, append([]string{"campaign_id"}, columns...)...); v.Table == nil {
 				continue
 			}
-			v.Says = r.saysOfCampaigns(records)
+			v.Summary = r.campaignsSummary(records)
 			var rows []chart.Row
 			for _, rec := range records[:min(10, len(records))] {
 				rows = append(rows, chart.Row{Label: label(rec, "campaign_id"), Values: []*chart.Value{{Amount: rec.amount("pipeline"), Text: r.show(rec, "pipeline")}}})
 			}
-			v.Charts = []template.HTML{chart.Bars(chart.Head{Name: fmt.Sprintf("campaigns-%d", len(f.Variants)), Title: "Pipeline by campaign", Description: plainText(v.Says)}, nil, rows)}
+			v.Charts = []template.HTML{chart.Bars(chart.Head{Name: fmt.Sprintf("campaigns-%d", len(f.Variants)), Title: "Pipeline by campaign", Description: plainText(v.Summary)}, nil, rows)}
 			f.Variants = append(f.Variants, v)
 		}
 	}
@@ -51,13 +51,13 @@ func (r *reader) campaignFigures(ctx context.Context) ([]figure, error) {
 
 func isNoCampaign(id string) bool { return id == "(none)" || id == unattributed }
 
-// saysOfCampaigns names the first campaign, and the one about which the models disagree most.
-func (r *reader) saysOfCampaigns(records []record) string {
+// campaignsSummary names the first campaign, and the one about which the models disagree most.
+func (r *reader) campaignsSummary(records []record) string {
 	first := records[0]
-	said := fmt.Sprintf("%s has the most pipeline: %s.", label(first, "campaign_id"), r.money(first.text("pipeline")))
+	text := fmt.Sprintf("%s has the most pipeline: %s.", label(first, "campaign_id"), r.money(first.text("pipeline")))
 	disputed := byGreatest(records, "spread")[0]
 	if disputed.amount("spread") > 0 {
-		said += fmt.Sprintf(" Models disagree most about %s: its revenue varies by %s, and its place between %s and %s.", label(disputed, "campaign_id"), r.money(disputed.text("spread")), r.show(disputed, "best_rank"), r.show(disputed, "worst_rank"))
+		text += fmt.Sprintf(" Models disagree most about %s: its revenue varies by %s, and its place between %s and %s.", label(disputed, "campaign_id"), r.money(disputed.text("spread")), r.show(disputed, "best_rank"), r.show(disputed, "worst_rank"))
 	}
-	return said
+	return text
 }

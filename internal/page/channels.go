@@ -78,8 +78,8 @@ func (r *reader) channelVariant(name, period string, records []record, d dims, l
 			{Amount: rec.amount("pipeline"), Text: r.show(rec, "pipeline")}, {Amount: rec.amount("revenue"), Text: r.show(rec, "revenue")},
 		}})
 	}
-	v.Says = r.saysOfChannels(records)
-	v.Charts = []template.HTML{chart.Bars(chart.Head{Name: name, Title: "Pipeline and revenue by channel, " + period, Description: plainText(v.Says)}, []string{"Pipeline", "Revenue"}, rows)}
+	v.Summary = r.channelSummary(records)
+	v.Charts = []template.HTML{chart.Bars(chart.Head{Name: name, Title: "Pipeline and revenue by channel, " + period, Description: plainText(v.Summary)}, []string{"Pipeline", "Revenue"}, rows)}
 	return v
 }
 
@@ -98,25 +98,25 @@ func (r *reader) topChannels(records []record) []record {
 	return append(kept, last...)
 }
 
-// saysOfChannels says which channel earned the most, and which has the best and the worst return.
-func (r *reader) saysOfChannels(records []record) string {
+// channelsSummary says which channel earned the most, and which has the best and the worst return.
+func (r *reader) channelSummary(records []record) string {
 	named := slices.DeleteFunc(slices.Clone(records), func(rec record) bool { return rec.text("channel") == unattributed })
 	if len(named) == 0 || named[0].amount("pipeline") == 0 {
 		return "No channel is credited with pipeline."
 	}
 	first := named[0]
-	said := []string{fmt.Sprintf("%s is credited with the most pipeline: %s.", first.text("channel"), r.money(first.text("pipeline")))}
+	text := []string{fmt.Sprintf("%s is credited with the most pipeline: %s.", first.text("channel"), r.money(first.text("pipeline")))}
 	returns := slices.DeleteFunc(byGreatest(named, "roi"), func(rec record) bool { return !rec.has("roi") || rec.amount("cost") <= 0 })
 	if len(returns) > 1 {
 		best, worst := returns[0], returns[len(returns)-1]
-		said = append(said, fmt.Sprintf("Of the channels with cost, %s has the best return on investment (%s) and %s the worst (%s).", best.text("channel"), r.show(best, "roi"), worst.text("channel"), r.show(worst, "roi")))
+		text = append(text, fmt.Sprintf("Of the channels with cost, %s has the best return on investment (%s) and %s the worst (%s).", best.text("channel"), r.show(best, "roi"), worst.text("channel"), r.show(worst, "roi")))
 	}
 	for _, rec := range records {
 		if rec.text("channel") == unattributed && rec.amount("pipeline") != 0 {
-			said = append(said, r.money(rec.text("pipeline"))+" of pipeline is not attributed.")
+			text = append(text, r.money(rec.text("pipeline"))+" of pipeline is not attributed.")
 		}
 	}
-	return strings.Join(said, " ")
+	return strings.Join(text, " ")
 }
 
 // plainText is a sentence without its marks of code.

@@ -55,7 +55,7 @@ func (r *reader) costPerCustomer(ctx context.Context) (figure, error) {
 		return r.without("customer", title, "customer_acquisition", "There is no cost per new customer: in no period are both cost and a first win."), nil
 	}
 	f := r.overTime("customer", title, records, []string{"cac"}, columns, command("customer_acquisition", r.where("channel", "(all)"))+" --by "+r.calendar)
-	f.Variants[0].Says += " Cost is of the period, and so are the customers, although most of their touchpoints are older: read long periods."
+	f.Variants[0].Summary += " Cost is of the period, and so are the customers, although most of their touchpoints are older: read long periods."
 	return f, nil
 }
 
@@ -80,12 +80,12 @@ func (r *reader) overTime(id, title string, records []record, drawn, columns []s
 	last := slices.Clone(records)
 	last = slices.DeleteFunc(last, func(rec record) bool { return !rec.has(drawn[0]) })
 	newest := last[len(last)-1]
-	v.Says = labelOf(drawn[0]) + " is " + r.money(newest.text(drawn[0])) + " in " + newest.text("period_label")
+	v.Summary = labelOf(drawn[0]) + " is " + r.money(newest.text(drawn[0])) + " in " + newest.text("period_label")
 	if len(last) > 1 {
 		before := last[len(last)-2]
-		v.Says += ", and was " + r.money(before.text(drawn[0])) + " in " + before.text("period_label")
+		v.Summary += ", and was " + r.money(before.text(drawn[0])) + " in " + before.text("period_label")
 	}
-	v.Says += "."
-	v.Charts = []template.HTML{chart.Lines(chart.Head{Name: "cost-" + id, Title: title, Description: v.Says}, labels, lines, r.axis)}
+	v.Summary += "."
+	v.Charts = []template.HTML{chart.Lines(chart.Head{Name: "cost-" + id, Title: title, Description: v.Summary}, labels, lines, r.axis)}
 	return f
 }

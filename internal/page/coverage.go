@@ -59,11 +59,11 @@ func (r *reader) findings(ctx context.Context) (figure, error) {
 	if left := len(shown) - len(t.Rows); left > 0 {
 		t.Left = words.Count(left, "more finding") + " for information: the command prints them."
 	}
-	says := fmt.Sprintf("%s, of which %s new; %s for information.", words.Count(len(warnings), "warning"), words.Number(len(fresh))+" "+words.Choose(len(fresh), "is", "are"), words.Count(len(shown)-len(warnings), "finding"))
+	summary := fmt.Sprintf("%s, of which %s new; %s for information.", words.Count(len(warnings), "warning"), words.Number(len(fresh))+" "+words.Choose(len(fresh), "is", "are"), words.Count(len(shown)-len(warnings), "finding"))
 	if worth := byGreatest(warnings, "money"); len(worth) > 0 && worth[0].amount("money") > 0 {
-		says += fmt.Sprintf(" The one with the most money: %s.", impersonal(worth[0]))
+		summary += fmt.Sprintf(" The one with the most money: %s.", impersonal(worth[0]))
 	}
-	f := figureOf("findings", title, variant{Says: says, Command: "tributary report findings", Table: t}, definitions("findings", "severity", "rows", "money", "remedy")...)
+	f := figureOf("findings", title, variant{Summary: summary, Command: "tributary report findings", Table: t}, definitions("findings", "severity", "rows", "money", "remedy")...)
 	f.Note = "Examples are not shown here, because they can be ids of people. The command prints them, with a SELECT that shows the rows."
 	return f, nil
 }
@@ -131,18 +131,18 @@ func (r *reader) journeys(ctx context.Context) (figure, error) {
 			continue
 		}
 		var rows []chart.Row
-		var said []string
+		var text []string
 		for _, rec := range records {
 			if rec.text("member") == "(attributed)" {
 				rows = append(rows, chart.Row{Label: labelOf(rec.text("conversion_type")), Values: []*chart.Value{{Amount: rec.amount("period_conversion_share"), Text: r.show(rec, "period_conversion_share")}}})
-				said = append(said, fmt.Sprintf("%s of %s", r.show(rec, "period_conversion_share"), rec.text("conversion_type")))
+				text = append(text, fmt.Sprintf("%s of %s", r.show(rec, "period_conversion_share"), rec.text("conversion_type")))
 			}
 		}
-		v.Says = "No conversion has a journey."
-		if len(said) > 0 {
-			v.Says = "Conversions with a journey: " + listed(said) + ". The others have no touchpoint, for the reasons in the table."
+		v.Summary = "No conversion has a journey."
+		if len(text) > 0 {
+			v.Summary = "Conversions with a journey: " + listed(text) + ". The others have no touchpoint, for the reasons in the table."
 		}
-		v.Charts = []template.HTML{chart.Bars(chart.Head{Name: fmt.Sprintf("coverage-%d", len(f.Variants)), Title: "Share of conversions with a journey", Description: v.Says}, nil, rows)}
+		v.Charts = []template.HTML{chart.Bars(chart.Head{Name: fmt.Sprintf("coverage-%d", len(f.Variants)), Title: "Share of conversions with a journey", Description: v.Summary}, nil, rows)}
 		f.Variants = append(f.Variants, v)
 	}
 	if len(f.Variants) == 0 {
@@ -163,7 +163,7 @@ func (r *reader) costCoverage(ctx context.Context) (figure, error) {
 	}
 	records := append(whole, slices.DeleteFunc(byGreatest(all, "cost_without_touches"), func(rec record) bool { return rec.text("channel") == "(all)" })...)
 	records = records[:min(len(records), 1+r.most.channels)]
-	says := fmt.Sprintf("%s of %s has touchpoints. ", r.money(whole[0].text("cost_with_touches")), r.money(whole[0].text("cost")))
+	summary := fmt.Sprintf("%s of %s has touchpoints. ", r.money(whole[0].text("cost_with_touches")), r.money(whole[0].text("cost")))
 	var without []string
 	var rows []chart.Row
 	for _, rec := range records {
@@ -175,9 +175,9 @@ func (r *reader) costCoverage(ctx context.Context) (figure, error) {
 		}
 	}
 	if len(without) > 0 {
-		says += "Channels with cost and without a touchpoint, whose return looks worse than it is: " + listed(without) + "."
+		summary += "Channels with cost and without a touchpoint, whose return looks worse than it is: " + listed(without) + "."
 	}
-	f := figureOf("cost", title, variant{Says: says, Command: command("cost_coverage", where), Table: r.table(title, records, append([]string{"channel"}, columns...)...)}, definitions("cost_coverage", columns...)...)
-	f.Variants[0].Charts = []template.HTML{chart.Bars(chart.Head{Name: "cost-coverage", Title: "Share of the cost with touchpoints", Description: says}, nil, rows)}
+	f := figureOf("cost", title, variant{Summary: summary, Command: command("cost_coverage", where), Table: r.table(title, records, append([]string{"channel"}, columns...)...)}, definitions("cost_coverage", columns...)...)
+	f.Variants[0].Charts = []template.HTML{chart.Bars(chart.Head{Name: "cost-coverage", Title: "Share of the cost with touchpoints", Description: summary}, nil, rows)}
 	return f, nil
 }

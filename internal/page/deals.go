@@ -10,7 +10,7 @@ import (
 
 // dealFigures are the rates at which opportunities were won, by segment, competitor and reason.
 func (r *reader) dealFigures(ctx context.Context) ([]figure, error) {
-	dimensions := []struct{ column, title, drawn, low, high, says string }{
+	dimensions := []struct{ column, title, drawn, low, high, summary string }{
 		{"segment", "Win rate by segment", "win_rate", "wilson_low", "wilson_high", ""},
 		{"competitor", "Win rate by competitor", "win_rate", "wilson_low", "wilson_high", ""},
 		{"loss_reason", "Why opportunities were lost", "share_of_lost", "", "", "Shares of all lost opportunities; wins have no reason as a rule."},
@@ -33,12 +33,12 @@ func (r *reader) dealFigures(ctx context.Context) ([]figure, error) {
 				}
 			}
 			delete(where, "period_type")
-			v := variant{Dims: dims{"type": kind}, Says: by.says, Command: command("win_loss", where)}
+			v := variant{Dims: dims{"type": kind}, Summary: by.summary, Command: command("win_loss", where)}
 			if v.Table = r.table(by.title+", "+r.named(v.Dims), records, append([]string{by.column}, columns...)...); v.Table == nil {
 				continue
 			}
 			if by.low != "" {
-				v.Says = r.saysOfRates(only(all, by.column, "(all)"), records, by.column)
+				v.Summary = r.ratesSummary(only(all, by.column, "(all)"), records, by.column)
 			}
 			var rows []chart.Row
 			for _, rec := range records {
@@ -49,7 +49,7 @@ func (r *reader) dealFigures(ctx context.Context) ([]figure, error) {
 				}
 				rows = append(rows, chart.Row{Label: label(rec, by.column), Values: []*chart.Value{value}})
 			}
-			v.Charts = []template.HTML{chart.Bars(chart.Head{Name: fmt.Sprintf("deals-%s-%d", by.column, len(f.Variants)), Title: by.title, Description: v.Says}, nil, rows)}
+			v.Charts = []template.HTML{chart.Bars(chart.Head{Name: fmt.Sprintf("deals-%s-%d", by.column, len(f.Variants)), Title: by.title, Description: v.Summary}, nil, rows)}
 			f.Variants = append(f.Variants, v)
 		}
 		if len(f.Variants) == 0 {
@@ -60,14 +60,14 @@ func (r *reader) dealFigures(ctx context.Context) ([]figure, error) {
 	return figures, nil
 }
 
-// saysOfRates is the rate of all, and the members whose interval does not hold it: they differ by more
-// than chance.
-func (r *reader) saysOfRates(whole, records []record, column string) string {
+// ratesSummary is the rate of all, and the members whose interval does not hold it: they differ by
+// more than chance.
+func (r *reader) ratesSummary(whole, records []record, column string) string {
 	if len(whole) == 0 || !whole[0].has("win_rate") {
 		return "No opportunity was won or lost."
 	}
 	all := whole[0]
-	said := fmt.Sprintf("%s of %.0f opportunities were won (%s, 95 %% interval %s to %s).", r.show(all, "won"), all.amount("won")+all.amount("lost"), r.show(all, "win_rate"), r.show(all, "wilson_low"), r.show(all, "wilson_high"))
+	text := fmt.Sprintf("%s of %.0f opportunities were won (%s, 95 %% interval %s to %s).", r.show(all, "won"), all.amount("won")+all.amount("lost"), r.show(all, "win_rate"), r.show(all, "wilson_low"), r.show(all, "wilson_high"))
 	var apart []string
 	for _, rec := range records {
 		if rec.has("win_rate") && (rec.number("wilson_high").Cmp(all.number("win_rate")) < 0 || rec.number("wilson_low").Cmp(all.number("win_rate")) > 0) {
@@ -75,7 +75,7 @@ func (r *reader) saysOfRates(whole, records []record, column string) string {
 		}
 	}
 	if len(apart) == 0 {
-		return said + " Every interval holds this rate, so none of the rows can be told from it."
+		return text + " Every interval holds this rate, so none of the rows can be told from it."
 	}
-	return said + " The interval does not hold this rate for " + listed(apart) + "."
+	return text + " The interval does not hold this rate for " + listed(apart) + "."
 }

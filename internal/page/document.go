@@ -40,7 +40,7 @@ type cardVariant struct {
 	Dims    dims
 	Name    string
 	Lines   []cardLine
-	Says    string
+	Summary string
 	Command string
 }
 
@@ -53,8 +53,8 @@ type cardLine struct {
 
 // An insight is a computed sentence and the command that shows its rows.
 type insight struct {
-	Says, Command string
-	Dims          dims
+	Summary, Command string
+	Dims             dims
 }
 
 type sectionView struct {
@@ -75,7 +75,7 @@ type figure struct {
 type variant struct {
 	Dims    dims
 	Name    string // the choices in words
-	Says    string // computed; what the figure shows
+	Summary string // computed; what the figure shows
 	Command string // shows the rows
 	Charts  []template.HTML
 	Many    bool // the charts are small multiples

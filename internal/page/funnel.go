@@ -79,27 +79,27 @@ func (r *reader) addFunnel(f *figure, records []record, d dims, line string) {
 		}
 		drawn = append(drawn, step)
 	}
-	v.Says = r.saysOfFunnel(steps)
-	v.Charts = []template.HTML{chart.Funnel(chart.Head{Name: fmt.Sprintf("funnel-%d", len(f.Variants)), Title: "Funnel, " + r.named(d), Description: v.Says}, drawn)}
+	v.Summary = r.funnelSummary(steps)
+	v.Charts = []template.HTML{chart.Funnel(chart.Head{Name: fmt.Sprintf("funnel-%d", len(f.Variants)), Title: "Funnel, " + r.named(d), Description: v.Summary}, drawn)}
 	f.Variants = append(f.Variants, v)
 }
 
-// saysOfFunnel names the step at which most units are lost and the slowest one.
-func (r *reader) saysOfFunnel(steps []record) string {
+// funnelSummary names the step at which most units are lost and the slowest one.
+func (r *reader) funnelSummary(steps []record) string {
 	rated := slices.DeleteFunc(slices.Clone(steps), func(rec record) bool { return !rec.has("conversion_rate") })
 	if len(rated) == 0 {
 		return "Units entered a stage, and none could move on yet."
 	}
 	weakest, slowest := byGreatest(rated, "conversion_rate")[len(rated)-1], byGreatest(rated, "median_days")[0]
-	said := fmt.Sprintf("The step with the lowest conversion is %s to %s: %s of %s within %s days (%s, 95 %% interval %s to %s).", weakest.text("from_stage"), weakest.text("to_stage"),
+	text := fmt.Sprintf("The step with the lowest conversion is %s to %s: %s of %s within %s days (%s, 95 %% interval %s to %s).", weakest.text("from_stage"), weakest.text("to_stage"),
 		r.show(weakest, "converted"), r.show(weakest, "cohort"), r.show(weakest, "horizon_days"), r.show(weakest, "conversion_rate"), r.show(weakest, "wilson_low"), r.show(weakest, "wilson_high"))
 	if slowest.has("median_days") {
-		said += fmt.Sprintf(" The slowest is %s to %s: half take at most %s days.", slowest.text("from_stage"), slowest.text("to_stage"), r.show(slowest, "median_days"))
+		text += fmt.Sprintf(" The slowest is %s to %s: half take at most %s days.", slowest.text("from_stage"), slowest.text("to_stage"), r.show(slowest, "median_days"))
 	}
 	if slices.ContainsFunc(rated, func(rec record) bool { return rec.text("maturity") == "immature" }) {
-		said += " Steps marked immature still have units that can convert in time."
+		text += " Steps marked immature still have units that can convert in time."
 	}
-	return said
+	return text
 }
 
 // stockFigures are who stands where, and what became of what was handed to sales.
@@ -164,8 +164,8 @@ func (r *reader) stock(ctx context.Context) (figure, error) {
 				rows = append(rows, line)
 			}
 			fullest := byGreatest(records, "stock_end")[0]
-			v.Says = fmt.Sprintf("Most stand in %s: %s at the end, %s at the start; %s entered and %s moved on.", fullest.text("stage"), r.show(fullest, "stock_end"), r.show(fullest, "stock_start"), r.show(fullest, "entered"), r.show(fullest, "left_forward"))
-			v.Charts = []template.HTML{chart.Bars(chart.Head{Name: fmt.Sprintf("stock-%d", len(f.Variants)), Title: title, Description: v.Says}, series, rows)}
+			v.Summary = fmt.Sprintf("Most stand in %s: %s at the end, %s at the start; %s entered and %s moved on.", fullest.text("stage"), r.show(fullest, "stock_end"), r.show(fullest, "stock_start"), r.show(fullest, "entered"), r.show(fullest, "left_forward"))
+			v.Charts = []template.HTML{chart.Bars(chart.Head{Name: fmt.Sprintf("stock-%d", len(f.Variants)), Title: title, Description: v.Summary}, series, rows)}
 			f.Variants = append(f.Variants, v)
 		}
 	}
@@ -200,11 +200,11 @@ func (r *reader) handoff(ctx context.Context) (figure, error) {
 					{Amount: rec.amount("acceptance_rate"), Text: r.show(rec, "acceptance_rate"), Whisker: interval(rec, "acceptance_low", "acceptance_high")}}})
 			}
 		}
-		v.Says = fmt.Sprintf("Of %s deliveries, sales accepted %s, rejected %s and recycled %s; %s expired without an answer, and open are %s.", r.show(all[0], "deliveries"), r.show(all[0], "accepted"), r.show(all[0], "rejected"), r.show(all[0], "recycled"), r.show(all[0], "expired"), r.show(all[0], "open"))
+		v.Summary = fmt.Sprintf("Of %s deliveries, sales accepted %s, rejected %s and recycled %s; %s expired without an answer, and open are %s.", r.show(all[0], "deliveries"), r.show(all[0], "accepted"), r.show(all[0], "rejected"), r.show(all[0], "recycled"), r.show(all[0], "expired"), r.show(all[0], "open"))
 		if all[0].has("response_median_hours") {
-			v.Says += fmt.Sprintf(" Half were answered within %s business hours.", r.show(all[0], "response_median_hours"))
+			v.Summary += fmt.Sprintf(" Half were answered within %s business hours.", r.show(all[0], "response_median_hours"))
 		}
-		v.Charts = []template.HTML{chart.Bars(chart.Head{Name: fmt.Sprintf("handoff-%d", len(f.Variants)), Title: "Acceptance rate with its 95 % interval", Description: v.Says}, nil, rows)}
+		v.Charts = []template.HTML{chart.Bars(chart.Head{Name: fmt.Sprintf("handoff-%d", len(f.Variants)), Title: "Acceptance rate with its 95 % interval", Description: v.Summary}, nil, rows)}
 		f.Variants = append(f.Variants, v)
 	}
 	if len(f.Variants) == 0 {

@@ -33,11 +33,11 @@ func (r *reader) nothingAttributed(ctx context.Context) ([]insight, error) {
 			if total == nil || missing == nil || total.Sign() <= 0 || total.Cmp(missing) != 0 {
 				continue
 			}
-			said := "Nothing is attributed: none of the " + r.show(rec, "period_total_count") + " opportunities has a touchpoint that counts"
+			text := "Nothing is attributed: none of the " + r.show(rec, "period_total_count") + " opportunities has a touchpoint that counts"
 			if why := r.why(rec); why != "" {
-				said += " (" + why + ")"
+				text += " (" + why + ")"
 			}
-			return []insight{{Says: said + ". The findings below say what to configure.", Command: command("reconciliation", where)}}, nil
+			return []insight{{Summary: text + ". The findings below say what to configure.", Command: command("reconciliation", where)}}, nil
 		}
 	}
 	return nil, nil
@@ -61,9 +61,9 @@ func (r *reader) channelInsights(ctx context.Context) ([]insight, error) {
 	var found []insight
 	for _, rec := range primary[:min(2, len(primary))] {
 		channel := rec.text("channel")
-		said := fmt.Sprintf("%s earned %s of pipeline", channel, r.money(rec.text("pipeline")))
+		text := fmt.Sprintf("%s earned %s of pipeline", channel, r.money(rec.text("pipeline")))
 		if rec.has("cost_per_lead") {
-			said += fmt.Sprintf(" at %s a lead", r.money(rec.text("cost_per_lead")))
+			text += fmt.Sprintf(" at %s a lead", r.money(rec.text("cost_per_lead")))
 		}
 		first := 0
 		for _, model := range models {
@@ -72,10 +72,10 @@ func (r *reader) channelInsights(ctx context.Context) ([]insight, error) {
 			}
 		}
 		if len(primary) > 3 && len(models) > 1 {
-			said += fmt.Sprintf("; under %d of %d models it ranks in the first three", first, len(models))
+			text += fmt.Sprintf("; under %d of %d models it ranks in the first three", first, len(models))
 		}
-		said += "."
-		found = append(found, insight{Says: said, Command: line(channel, "pipeline", "cost_per_lead")})
+		text += "."
+		found = append(found, insight{Summary: text, Command: line(channel, "pipeline", "cost_per_lead")})
 	}
 	return append(found, r.losses(all, primary, models, line)...), nil
 }
@@ -92,8 +92,8 @@ func (r *reader) losses(all, primary []record, models []string, line func(string
 				below++
 			}
 		}
-		said := fmt.Sprintf("%s cost %s and is credited with %s of revenue: less than it cost, under %d of %d models.", rec.text("channel"), r.money(rec.text("cost")), r.money(rec.text("revenue")), below, len(models))
-		return []insight{{Says: said, Command: line(rec.text("channel"), "cost", "revenue", "roi")}}
+		text := fmt.Sprintf("%s cost %s and is credited with %s of revenue: less than it cost, under %d of %d models.", rec.text("channel"), r.money(rec.text("cost")), r.money(rec.text("revenue")), below, len(models))
+		return []insight{{Summary: text, Command: line(rec.text("channel"), "cost", "revenue", "roi")}}
 	}
 	return nil
 }
@@ -115,9 +115,9 @@ func (r *reader) funnelInsights(ctx context.Context) ([]insight, error) {
 		return nil, nil
 	}
 	weakest := byGreatest(steps, "conversion_rate")[len(steps)-1]
-	said := fmt.Sprintf("The lowest conversion is from %s to %s: %s of %s so far (%s; each has %s days).", weakest.text("from_stage"), weakest.text("to_stage"), r.show(weakest, "converted"), r.show(weakest, "cohort"), r.show(weakest, "conversion_rate"), r.show(weakest, "horizon_days"))
+	text := fmt.Sprintf("The lowest conversion is from %s to %s: %s of %s so far (%s; each has %s days).", weakest.text("from_stage"), weakest.text("to_stage"), r.show(weakest, "converted"), r.show(weakest, "cohort"), r.show(weakest, "conversion_rate"), r.show(weakest, "horizon_days"))
 	where["from_stage"] = weakest.text("from_stage")
-	return []insight{{Says: said, Command: command("funnel", where)}}, nil
+	return []insight{{Summary: text, Command: command("funnel", where)}}, nil
 }
 
 // targetInsights counts the targets that are behind.
@@ -126,5 +126,5 @@ func (r *reader) targetInsights(ctx context.Context) ([]insight, error) {
 	if err != nil || len(records) == 0 {
 		return nil, err
 	}
-	return []insight{{Says: saysOfTargets(records), Command: r.commandOfTargets(records)}}, nil
+	return []insight{{Summary: targetsSummary(records), Command: r.commandOfTargets(records)}}, nil
 }

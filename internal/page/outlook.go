@@ -20,13 +20,13 @@ func (r *reader) betterCard(ctx context.Context) (card, error) {
 		if err != nil {
 			return c, err
 		}
-		v := cardVariant{Dims: dims{"type": kind}, Command: r.commandOfSteps(kind), Says: "Too little has happened in two periods to compare them."}
+		v := cardVariant{Dims: dims{"type": kind}, Command: r.commandOfSteps(kind), Summary: "Too little has happened in two periods to compare them."}
 		judged := map[string]int{}
 		for _, rec := range steps {
 			judged[rec.text("answer")]++
 		}
 		if total := judged["better"] + judged["worse"] + judged["cannot say"]; total > 0 {
-			v.Says = fmt.Sprintf("Of %s of the funnel against the period before, %d got better, %d got worse, and %d cannot be told from chance.", words.Count(total, "comparison"), judged["better"], judged["worse"], judged["cannot say"])
+			v.Summary = fmt.Sprintf("Of %s of the funnel against the period before, %d got better, %d got worse, and %d cannot be told from chance.", words.Count(total, "comparison"), judged["better"], judged["worse"], judged["cannot say"])
 		}
 		handed, err := r.rows(ctx, "handoff", r.where("period_type", r.calendar, "owner", "(all)", "channel", "(all)"))
 		if err != nil {
@@ -34,9 +34,9 @@ func (r *reader) betterCard(ctx context.Context) (card, error) {
 		}
 		handed = newestFirst(handed)
 		if kind == r.mainType() && len(handed) > 0 && handed[0].text("acceptance_answer") != "" {
-			v.Says += fmt.Sprintf(" Acceptance by sales in %s: %s.", handed[0].text("period_label"), handed[0].text("acceptance_answer"))
+			v.Summary += fmt.Sprintf(" Acceptance by sales in %s: %s.", handed[0].text("period_label"), handed[0].text("acceptance_answer"))
 		}
-		amounts, said, err := r.amountsOfCard(ctx, kind)
+		amounts, text, err := r.amountsOfCard(ctx, kind)
 		if err != nil {
 			return c, err
 		}
@@ -44,7 +44,7 @@ func (r *reader) betterCard(ctx context.Context) (card, error) {
 		if len(amounts) > 0 {
 			v.Command = r.commandOfAmounts(kind)
 		}
-		v.Says = strings.TrimSpace(said + " " + v.Says)
+		v.Summary = strings.TrimSpace(text + " " + v.Summary)
 		c.Variants = append(c.Variants, v)
 	}
 	return c, nil
@@ -136,14 +136,14 @@ func worstTargets(records []record, most int) []record {
 
 // targetCard says on the first screen which targets are behind.
 func (r *reader) targetCard(ctx context.Context) (card, error) {
-	v := cardVariant{Command: "tributary report targets", Says: "No targets are given for the time of this run."}
+	v := cardVariant{Command: "tributary report targets", Summary: "No targets are given for the time of this run."}
 	records, err := r.currentTargets(ctx)
 	if err != nil {
 		return card{}, err
 	}
 	if len(records) > 0 {
 		v.Command = r.commandOfTargets(records)
-		v.Says = saysOfTargets(records)
+		v.Summary = targetsSummary(records)
 	}
 	for _, rec := range worstTargets(records, 3) {
 		label := labelOf(rec.text("metric")) + ", " + rec.text("period_start") + " to " + rec.text("period_end")

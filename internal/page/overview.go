@@ -69,14 +69,14 @@ func (r *reader) totalCard(ctx context.Context, kind, conversion, counted string
 	records, err := r.rows(ctx, "reconciliation", where)
 	v := cardVariant{Dims: dims{"type": kind}, Command: command("reconciliation", where, columns[:2]...)}
 	if err != nil || len(records) == 0 {
-		v.Says = "No " + counted + " of this type."
+		v.Summary = "No " + counted + " of this type."
 		return v, err
 	}
 	rec := records[0]
 	v.Lines = []cardLine{r.line("Amount", rec, "period_total", ""), r.line("Number", rec, "period_total_count", counted)}
-	v.Says = "Full amounts of the opportunities themselves, in the reporting period. No model changes them."
+	v.Summary = "Full amounts of the opportunities themselves, in the reporting period. No model changes them."
 	if n := int64(rec.amount("amount_missing_count")); n > 0 {
-		v.Says += " " + words.Count(n, "opportunity") + words.Choose(n, " has", " have") + " no amount and " + words.Choose(n, "adds", "add") + " nothing."
+		v.Summary += " " + words.Count(n, "opportunity") + words.Choose(n, " has", " have") + " no amount and " + words.Choose(n, "adds", "add") + " nothing."
 	}
 	return v, nil
 }
@@ -88,23 +88,23 @@ func (r *reader) sourcedCard(ctx context.Context, kind string) (cardVariant, err
 	records, err := r.rows(ctx, "sourced_influenced", where)
 	v := cardVariant{Dims: dims{"type": kind}, Command: command("sourced_influenced", where)}
 	if err != nil || len(records) == 0 {
-		v.Says = "No opportunity of this type was sourced or influenced by the source group marketing."
+		v.Summary = "No opportunity of this type was sourced or influenced by the source group marketing."
 		return v, err
 	}
-	said := map[string]string{
+	text := map[string]string{
 		"recorded_source": "Sourced: the CRM names marketing as the source.", "first_touch": "Sourced: the first touchpoint is marketing's.",
 		"pre_creation": "Sourced: marketing had a touchpoint in the 90 days before the opportunity.",
 	}
 	for _, definition := range []string{"recorded_source", "first_touch", "pre_creation"} {
 		if found := only(only(records, "figure", "sourced"), "definition", definition); len(found) > 0 {
 			v.Lines = append(v.Lines, r.line("Sourced pipeline", found[0], "pipeline", ""), r.line("Sourced revenue", found[0], "revenue", ""))
-			v.Says = said[definition]
+			v.Summary = text[definition]
 			break
 		}
 	}
 	if found := only(records, "figure", "influenced"); len(found) > 0 {
 		v.Lines = append(v.Lines, r.line("Influenced pipeline", found[0], "pipeline", ""), r.line("Influenced revenue", found[0], "revenue", ""))
-		v.Says = strings.TrimSpace(v.Says + " Influenced: at least one touchpoint is marketing's. Both count full amounts, so they overlap with sales and partners.")
+		v.Summary = strings.TrimSpace(v.Summary + " Influenced: at least one touchpoint is marketing's. Both count full amounts, so they overlap with sales and partners.")
 	}
 	return v, nil
 }
@@ -126,7 +126,7 @@ func (r *reader) creditedCard(ctx context.Context, kind string) (cardVariant, er
 	}
 	mine := slices.DeleteFunc(slices.Clone(all), func(rec record) bool { return !slices.Contains(marketing, rec.text("channel")) })
 	if len(mine) == 0 {
-		v.Says = "No channel of the source group marketing has credit of this type."
+		v.Summary = "No channel of the source group marketing has credit of this type."
 		return v, nil
 	}
 	common, _ := split(all)
@@ -141,7 +141,7 @@ func (r *reader) creditedCard(ctx context.Context, kind string) (cardVariant, er
 			Key: query(common), Sum: url.Values{"channel": marketing}.Encode(),
 		}})
 	}
-	v.Says = "The part of each amount that the " + present.Label(r.primary) + " model gives to marketing's touchpoints, and its share of the whole. Credit never overlaps."
+	v.Summary = "The part of each amount that the " + present.Label(r.primary) + " model gives to marketing's touchpoints, and its share of the whole. Credit never overlaps."
 	return v, nil
 }
 
@@ -156,9 +156,9 @@ func (r *reader) costCard(ctx context.Context) (card, error) {
 	case err != nil:
 		return c, err
 	case len(records) == 0:
-		v.Says = "This run does not say what marketing cost."
+		v.Summary = "This run does not say what marketing cost."
 	case records[0].number("cost") == nil || records[0].number("cost").Sign() == 0:
-		v.Says = "No cost is in the data, so there is no cost per lead and no return. Add a table `costs` to have them."
+		v.Summary = "No cost is in the data, so there is no cost per lead and no return. Add a table `costs` to have them."
 	default:
 		rec := records[0]
 		v.Lines = []cardLine{r.line("In the period", rec, "cost", "")}
@@ -173,9 +173,9 @@ func (r *reader) costCard(ctx context.Context) (card, error) {
 		if len(company) > 0 && company[0].has("cost_per_lead_all") { // the same in every row
 			v.Lines = append(v.Lines, r.line("Per lead", company[0], "cost_per_lead_all", ""))
 		}
-		v.Says = "All cost of the period against the accounts that bought for the first time in it."
+		v.Summary = "All cost of the period against the accounts that bought for the first time in it."
 		if n := rec.number("provisional_cost"); n != nil && n.Sign() > 0 {
-			v.Says += " " + r.money(rec.text("provisional_cost")) + " of it is not final."
+			v.Summary += " " + r.money(rec.text("provisional_cost")) + " of it is not final."
 		}
 	}
 	c.Variants = []cardVariant{v}
@@ -194,7 +194,7 @@ func (r *reader) unattributedCard(ctx context.Context, kind string) (cardVariant
 	v := cardVariant{Dims: dims{"type": kind}, Command: command("reconciliation", r.where("opportunity_type", kind, "model", r.primary))}
 	records, err := r.rows(ctx, "reconciliation", r.where("opportunity_type", kind, "model", r.primary))
 	if err != nil || len(records) == 0 {
-		v.Says = "No opportunity of this type was created or won."
+		v.Summary = "No opportunity of this type was created or won."
 		return v, err
 	}
 	for _, conversion := range []string{"pipeline", "revenue"} {
@@ -204,13 +204,13 @@ func (r *reader) unattributedCard(ctx context.Context, kind string) (cardVariant
 				unit = part + " of all"
 			}
 			v.Lines = append(v.Lines, r.line(present.Label(conversion), rec, "period_unattributed", unit))
-			if said := r.why(rec); said != "" {
-				v.Says += present.Label(conversion) + ": " + said + ". "
+			if text := r.why(rec); text != "" {
+				v.Summary += present.Label(conversion) + ": " + text + ". "
 			}
 		}
 	}
-	if v.Says == "" {
-		v.Says = "Touchpoints earned everything."
+	if v.Summary == "" {
+		v.Summary = "Touchpoints earned everything."
 	}
 	return v, nil
 }
@@ -219,7 +219,7 @@ func (r *reader) unattributedCard(ctx context.Context, kind string) (cardVariant
 func (r *reader) why(rec record) string {
 	type count struct {
 		n    float64
-		said string
+		text string
 	}
 	var counts []count
 	for _, reason := range reasons {
@@ -229,9 +229,9 @@ func (r *reader) why(rec record) string {
 		}
 	}
 	slices.SortStableFunc(counts, func(a, b count) int { return int(b.n*1e6) - int(a.n*1e6) })
-	var said []string
+	var text []string
 	for _, c := range counts {
-		said = append(said, c.said)
+		text = append(text, c.text)
 	}
-	return strings.Join(said, ", ")
+	return strings.Join(text, ", ")
 }

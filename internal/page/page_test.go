@@ -261,7 +261,7 @@ func rowsOf(t *testing.T, run *published.Run, report string) map[string][]map[st
 
 func canonical(key url.Values) string { return key.Encode() }
 
-// matches tells whether a row is one of those that a sum adds up.
+// matches reports whether a row is one of those that a sum adds up.
 func matches(row map[string]string, p figurePlace) bool {
 	for column, texts := range p.key {
 		if row[column] != texts[0] {

@@ -33,10 +33,10 @@ func (r *reader) pathFigures(ctx context.Context) ([]figure, error) {
 			}
 			first := records[0]
 			if first.amount("conversions") <= 1 {
-				v.Says = "No path occurs twice: each of the " + conversion.counted + " came by a path of its own."
+				v.Summary = "No path occurs twice: each of the " + conversion.counted + " came by a path of its own."
 			} else {
-				v.Says = fmt.Sprintf("The most frequent path, with %s of the %s (%s), is %s.", r.show(first, "conversions"), conversion.counted, r.show(first, "share"), first.text("path"))
-				v.Charts = []template.HTML{chart.Bars(chart.Head{Name: fmt.Sprintf("paths-%s-%d", conversion.id, len(f.Variants)), Title: conversion.title, Description: v.Says}, nil, rows)}
+				v.Summary = fmt.Sprintf("The most frequent path, with %s of the %s (%s), is %s.", r.show(first, "conversions"), conversion.counted, r.show(first, "share"), first.text("path"))
+				v.Charts = []template.HTML{chart.Bars(chart.Head{Name: fmt.Sprintf("paths-%s-%d", conversion.id, len(f.Variants)), Title: conversion.title, Description: v.Summary}, nil, rows)}
 			}
 			f.Variants = append(f.Variants, v)
 		}

@@ -9,7 +9,7 @@ import (
 	"github.com/tributary-engine/tributary/internal/page/chart"
 )
 
-// isOfOpportunities tells whether the conversion of a row has an amount: stages of people have none.
+// isOfOpportunities reports whether the conversion of a row has an amount: stages of people have none.
 func isOfOpportunities(rec record) bool {
 	return rec.text("conversion_type") == "pipeline" || rec.text("conversion_type") == "revenue"
 }
@@ -30,16 +30,16 @@ func (r *reader) reconciliationFigures(ctx context.Context) ([]figure, error) {
 			continue
 		}
 		isOff := slices.ContainsFunc(records, func(rec record) bool { return rec.amount("period_difference") != 0 })
-		v.Says = fmt.Sprintf("Under each of the %d models, attributed plus unattributed credit equals the total of the opportunities, to the cent: every difference is 0.", len(distinct(records, "model")))
+		v.Summary = fmt.Sprintf("Under each of the %d models, attributed plus unattributed credit equals the total of the opportunities, to the cent: every difference is 0.", len(distinct(records, "model")))
 		if isOff { // a run with a difference is not published
-			v.Says = "Attributed plus unattributed credit does not equal the total. Do not use this run."
+			v.Summary = "Attributed plus unattributed credit does not equal the total. Do not use this run."
 		}
 		var rows []chart.Row
 		for _, rec := range only(records, "conversion_type", "pipeline") {
 			rows = append(rows, chart.Row{Label: label(rec, "model"), Values: []*chart.Value{
 				{Amount: rec.amount("period_attributed"), Text: r.show(rec, "period_attributed")}, {Amount: rec.amount("period_unattributed"), Text: r.show(rec, "period_unattributed")}}})
 		}
-		v.Charts = []template.HTML{chart.Bars(chart.Head{Name: fmt.Sprintf("reconciliation-%d", len(f.Variants)), Title: "Pipeline, attributed and unattributed, by model", Description: v.Says}, []string{"Attributed pipeline", "Unattributed pipeline"}, rows)}
+		v.Charts = []template.HTML{chart.Bars(chart.Head{Name: fmt.Sprintf("reconciliation-%d", len(f.Variants)), Title: "Pipeline, attributed and unattributed, by model", Description: v.Summary}, []string{"Attributed pipeline", "Unattributed pipeline"}, rows)}
 		f.Variants = append(f.Variants, v)
 	}
 	if len(f.Variants) == 0 {

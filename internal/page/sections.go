@@ -153,5 +153,5 @@ func (r *reader) without(id, title, report, reason string) figure {
 	if !r.run.Has(report) {
 		reason = "This run has no report `" + report + "`: an earlier version made it. Run again to have it."
 	}
-	return figureOf(id, title, variant{Says: reason})
+	return figureOf(id, title, variant{Summary: reason})
 }

@@ -41,8 +41,8 @@ func (r *reader) targets(ctx context.Context) (figure, error) {
 			rows = append(rows, chart.Row{Label: name, Values: []*chart.Value{{Amount: rec.amount("share"), Text: percentOf(rec.text("share"))}}})
 		}
 	}
-	v.Says = saysOfTargets(records)
-	v.Charts = []template.HTML{chart.Bars(chart.Head{Name: "targets", Title: "Actual as a share of the target", Description: v.Says}, nil, rows)}
+	v.Summary = targetsSummary(records)
+	v.Charts = []template.HTML{chart.Bars(chart.Head{Name: "targets", Title: "Actual as a share of the target", Description: v.Summary}, nil, rows)}
 	return f, nil
 }
 
@@ -76,8 +76,8 @@ func (r *reader) commandOfTargets(records []record) string {
 	return "tributary report targets --where " + quoted("period_start<="+r.asOfDay) + " --where " + quoted("period_end>="+r.asOfDay)
 }
 
-// saysOfTargets counts the targets by pace and names those that are behind.
-func saysOfTargets(records []record) string {
+// targetsSummary counts the targets by pace and names those that are behind.
+func targetsSummary(records []record) string {
 	var parts []string
 	count := 0
 	for _, start := range distinct(records, "period_start") {
@@ -130,10 +130,10 @@ func (r *reader) capacity(ctx context.Context) (figure, error) {
 			over = append(over, rec.text("week_start"))
 		}
 	}
-	v.Says = fmt.Sprintf("In none of the next %d weeks are more leads expected than sales can work.", len(records))
+	v.Summary = fmt.Sprintf("In none of the next %d weeks are more leads expected than sales can work.", len(records))
 	if len(over) > 0 {
-		v.Says = "More leads are expected than sales can work in the weeks from " + strings.Join(over, ", ") + "."
+		v.Summary = "More leads are expected than sales can work in the weeks from " + strings.Join(over, ", ") + "."
 	}
-	v.Charts = []template.HTML{chart.Bars(chart.Head{Name: "capacity", Title: title, Description: v.Says}, []string{"Deliveries expected", "Capacity"}, rows)}
+	v.Charts = []template.HTML{chart.Bars(chart.Head{Name: "capacity", Title: title, Description: v.Summary}, []string{"Deliveries expected", "Capacity"}, rows)}
 	return f, nil
 }

@@ -60,8 +60,8 @@ func (r *reader) amountsByPeriod(ctx context.Context) (figure, error) {
 			}
 			v.Table.Rows = append(v.Table.Rows, line)
 		}
-		v.Says = r.saysOfAmounts(v.Table)
-		v.Charts = []template.HTML{chart.Lines(chart.Head{Name: fmt.Sprintf("amounts-%d", len(f.Variants)), Title: title, Description: v.Says}, labels, lines, r.axis)}
+		v.Summary = r.amountsSummary(v.Table)
+		v.Charts = []template.HTML{chart.Lines(chart.Head{Name: fmt.Sprintf("amounts-%d", len(f.Variants)), Title: title, Description: v.Summary}, labels, lines, r.axis)}
 		f.Variants = append(f.Variants, v)
 	}
 	if len(f.Variants) == 0 {
@@ -75,16 +75,16 @@ func (r *reader) commandOfAmounts(kind string) string {
 	return command("period_performance", r.where("basis", "period", "opportunity_type", kind, "model", r.primary), "period_label", "channel", "pipeline", "revenue") + " --by " + r.calendar
 }
 
-// saysOfAmounts compares the two newest periods, without a judgement: no interval says how much of a
+// amountsSummary compares the two newest periods, without a judgement: no interval says how much of a
 // difference of amounts is chance.
-func (r *reader) saysOfAmounts(t *table) string {
+func (r *reader) amountsSummary(t *table) string {
 	last := t.Rows[len(t.Rows)-1]
-	said := fmt.Sprintf("%s: pipeline %s, revenue %s", last.Cells[0].Text, r.money(last.Cells[1].Exact), r.money(last.Cells[2].Exact))
+	text := fmt.Sprintf("%s: pipeline %s, revenue %s", last.Cells[0].Text, r.money(last.Cells[1].Exact), r.money(last.Cells[2].Exact))
 	if len(t.Rows) > 1 {
 		before := t.Rows[len(t.Rows)-2]
-		said += fmt.Sprintf("; the period before (%s) had %s and %s", before.Cells[0].Text, r.money(before.Cells[1].Exact), r.money(before.Cells[2].Exact))
+		text += fmt.Sprintf("; the period before (%s) had %s and %s", before.Cells[0].Text, r.money(before.Cells[1].Exact), r.money(before.Cells[2].Exact))
 	}
-	return said + ". A few large opportunities decide such amounts, so the page does not call the difference better or worse."
+	return text + ". A few large opportunities decide such amounts, so the page does not call the difference better or worse."
 }
 
 var stepColumns = []string{"period_label", "cohort", "conversion_rate", "wilson_low", "wilson_high", "previous_label", "previous_rate", "maturity", "answer"}
@@ -139,7 +139,7 @@ func (r *reader) stepsByPeriod(ctx context.Context) (figure, error) {
 		for _, rec := range records {
 			counts[rec.text("answer")]++
 		}
-		v.Says = fmt.Sprintf("Each step has its newest period and the newest one that is final. Better: %d, worse: %d, cannot say: %d.", counts["better"], counts["worse"], counts["cannot say"])
+		v.Summary = fmt.Sprintf("Each step has its newest period and the newest one that is final. Better: %d, worse: %d, cannot say: %d.", counts["better"], counts["worse"], counts["cannot say"])
 		var rows []chart.Row
 		for _, rec := range records {
 			now := &chart.Value{Amount: rec.amount("conversion_rate"), Text: r.show(rec, "conversion_rate"), Whisker: interval(rec, "wilson_low", "wilson_high")}
@@ -149,7 +149,7 @@ func (r *reader) stepsByPeriod(ctx context.Context) (figure, error) {
 			}
 			rows = append(rows, chart.Row{Label: rec.text("from_stage") + " to " + rec.text("to_stage") + ", " + rec.text("period_label"), Values: []*chart.Value{now, before}})
 		}
-		v.Charts = []template.HTML{chart.Bars(chart.Head{Name: fmt.Sprintf("steps-%d", len(f.Variants)), Title: title, Description: v.Says}, []string{"Conversion with its 95 % interval", "The period before"}, rows)}
+		v.Charts = []template.HTML{chart.Bars(chart.Head{Name: fmt.Sprintf("steps-%d", len(f.Variants)), Title: title, Description: v.Summary}, []string{"Conversion with its 95 % interval", "The period before"}, rows)}
 		f.Variants = append(f.Variants, v)
 	}
 	if len(f.Variants) == 0 {

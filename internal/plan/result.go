@@ -15,7 +15,7 @@ type Number struct {
 
 func number(value *big.Rat, decimals int) Number { return Number{value, decimals} }
 
-// IsKnown tells whether there is a number.
+// IsKnown reports whether there is a number.
 func (n Number) IsKnown() bool { return n.value != nil }
 
 // Sign is -1, 0 or 1.

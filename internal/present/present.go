@@ -45,7 +45,7 @@ func KindOf(unit string) Kind {
 	return Text
 }
 
-// IsNumeric tells whether the values of the kind are numbers.
+// IsNumeric reports whether the values of the kind are numbers.
 func (k Kind) IsNumeric() bool { return k >= Count }
 
 // Value is the exact text of a cell as a person reads it. Money has the given number of decimals,

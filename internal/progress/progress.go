@@ -17,10 +17,10 @@ import (
 const Unknown = -1
 
 const (
-	worthALine = time.Second            // a stage that took less leaves no line
-	silence    = 10 * time.Second       // while work goes on, one line at least as often; not beside a bar
-	frame      = 200 * time.Millisecond // a bar is drawn anew as often
-	pulse      = time.Second            // without a bar, it is asked as often whether a line is due
+	minPrintedTime = time.Second            // a stage that took less leaves no line
+	silence        = 10 * time.Second       // while work goes on, one line at least as often; not beside a bar
+	frame          = 200 * time.Millisecond // a bar is drawn anew as often
+	pulse          = time.Second            // without a bar, it is asked as often whether a line is due
 )
 
 // Options say where progress is shown.
@@ -87,7 +87,7 @@ func (d *Display) End() {
 	d.erase()
 }
 
-// isShown tells whether anyone sees lines, records or a bar.
+// isShown reports whether anyone sees lines, records or a bar.
 func (d *Display) isShown() bool { return d.options.Out != nil || d.options.JSON != nil }
 
 // Close takes the bar away and stops watching. It says nothing of the stage under way, which may
@@ -165,7 +165,7 @@ func (d *Display) end(now time.Time) {
 	s.ended = true
 	d.times = added(d.times, d.current.taken(now, d.cpu()))
 	d.current = nil
-	if s.elapsed >= worthALine && d.isShown() {
+	if s.elapsed >= minPrintedTime && d.isShown() {
 		d.say(s, now)
 	}
 }

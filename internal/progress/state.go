@@ -26,7 +26,7 @@ const (
 	Documents   Unit = "documents"
 )
 
-// isEven says whether one unit takes about as long as another, so that their rate foretells the
+// isEven reports whether one unit takes about as long as another, so that their rate foretells the
 // rest. Reports, tables and documents differ by orders of magnitude.
 func (u Unit) isEven() bool { return u != "" && u != Reports && u != Tables && u != Documents }
 
@@ -102,7 +102,7 @@ type state struct {
 	ended       bool
 }
 
-// isMeasured says whether done is a part of total. A file that grows while it is read has more than
+// isMeasured reports whether done is a part of total. A file that grows while it is read has more than
 // its total.
 func (s state) isMeasured() bool {
 	return s.unit != "" && s.total > 0 && s.done >= 0 && s.done <= s.total

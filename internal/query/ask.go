@@ -33,7 +33,7 @@ type Answer struct {
 	engine *engine.Engine
 }
 
-// Names tells whether the query has a name or a text that is this word, in any case.
+// Names reports whether the query has a name or a text that is this word, in any case.
 func (a *Answer) Names(word string) bool { return a.parsed.Names(word) }
 
 // An AnswerColumn is a column of an answer. Its unit is that of the view's column which it is, and

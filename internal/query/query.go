@@ -46,7 +46,7 @@ func Open(directory string, o Options) (*Run, error) {
 	return r, nil
 }
 
-// IsPersonal tells whether the run shows ids and e-mails of persons.
+// IsPersonal reports whether the run shows ids and e-mails of persons.
 func (r *Run) IsPersonal() bool { return r.options.Personal }
 
 // View returns the view of that name, or nil.

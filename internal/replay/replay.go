@@ -148,7 +148,7 @@ func Start(ctx context.Context, s State, scratch string, show *progress.Display,
 
 // Again credits the same input under another configuration that joins the same people.
 func (r *Replay) Again(ctx context.Context, s State) error {
-	return r.credit(ctx, s, attribution.CreditAgain)
+	return r.credit(ctx, s, attribution.Recredit)
 }
 
 func (r *Replay) credit(ctx context.Context, s State, run func(context.Context, *engine.Engine, []credit.Model, attribution.Options, *progress.Display) error) error {

@@ -7,7 +7,7 @@ import (
 	"syscall"
 )
 
-// canSyncDirectories says whether the entries of a directory can be flushed to disk.
+// canSyncDirectories reports whether the entries of a directory can be flushed to disk.
 const canSyncDirectories = true
 
 // lock takes the kernel's lock of a file, and does not wait: errLocked when another process holds it.

@@ -45,7 +45,7 @@ func (r *Run) Refuse(ctx context.Context, m Manifest, show *progress.Display) (s
 	if !r.out.held() {
 		return "", failure.Errorf(failure.Internal, "run %s was published or abandoned before", r.id)
 	}
-	if err := r.sealAll(ctx, m, show.Count("keeping what was refused", progress.Bytes, progress.Unknown)); err != nil {
+	if err := r.sealAll(ctx, m, show.Count("storing the refused run", progress.Bytes, progress.Unknown)); err != nil {
 		return "", err
 	}
 	o, to := r.out, path.Join(refused, r.id)

@@ -100,7 +100,7 @@ const (
 	privateDir    fs.FileMode = 0o700
 )
 
-// private says whether a file or directory of a run may hold personal data.
+// private reports whether a file or directory of a run may hold personal data.
 func private(name string) bool {
 	first, _, _ := cutPath(name)
 	return first == "quarantine" || first == "tables" || first == "activation"

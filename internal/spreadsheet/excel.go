@@ -9,7 +9,7 @@ import (
 // digits is how many significant digits of a number Excel keeps.
 const digits = 15
 
-// Keeps tells whether Excel keeps a decimal as it is: it sets every digit after the fifteenth to 0.
+// Keeps reports whether Excel keeps a decimal as it is: it sets every digit after the fifteenth to 0.
 func Keeps(decimal string) bool {
 	whole, fraction, _ := strings.Cut(strings.TrimPrefix(decimal, "-"), ".")
 	return len(strings.Trim(whole+fraction, "0")) <= digits
@@ -27,7 +27,7 @@ func KeepText(text string) string {
 	return Defuse(text)
 }
 
-// isConverted tells whether Excel may take a text for something else: one with digits whose letters,
+// isConverted reports whether Excel may take a text for something else: one with digits whose letters,
 // if any, are those of a month, a time, an exponent or a currency, in English or a language near it.
 // It errs towards the mark.
 func isConverted(text string) bool {
@@ -46,7 +46,7 @@ func isConverted(text string) bool {
 	return true
 }
 
-// isMonth tells whether a word is the name of a month, or begins one.
+// isMonth reports whether a word is the name of a month, or begins one.
 func isMonth(word string) bool {
 	return len(word) >= 3 && slices.ContainsFunc(months, func(month string) bool { return strings.HasPrefix(month, word) })
 }

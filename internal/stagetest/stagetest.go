@@ -146,7 +146,7 @@ func (c testCase) run(t *testing.T, stages Stages) (ran []string, text string) {
 	return ran, out.String()
 }
 
-// isRow tells whether a line is a row, and neither a word of the language, a comment nor empty.
+// isRow reports whether a line is a row, and neither a word of the language, a comment nor empty.
 func isRow(line string) bool {
 	line = strings.TrimSpace(line)
 	word, _, _ := strings.Cut(line, " ")

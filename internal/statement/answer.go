@@ -9,10 +9,10 @@ import (
 // order of their names.
 func (s Statement) Relations() []string { return slices.Clone(s.relations) }
 
-// ReadsAll tells whether the statement reads all columns of a relation.
+// ReadsAll reports whether the statement reads all columns of a relation.
 func (s Statement) ReadsAll() bool { return s.readsAll }
 
-// Keeps tells whether a column of that name in the answer is certainly the column of that name of a
+// Keeps reports whether a column of that name in the answer is certainly the column of that name of a
 // relation, unchanged. It says no where that would take more than looking for names: in unions, and
 // where a name is given to anything.
 func (s Statement) Keeps(column string) bool {

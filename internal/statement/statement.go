@@ -72,11 +72,11 @@ func Parse(ctx context.Context, eng *engine.Engine, text string, relations []str
 	return r.found, nil
 }
 
-// Reads tells whether the statement may read a column of that name: it may where the name, in any
+// Reads reports whether the statement may read a column of that name: it may where the name, in any
 // case, is anywhere in it, or where it reads all columns.
 func (s Statement) Reads(column string) bool { return s.readsAll || s.Names(column) }
 
-// Names tells whether the name, in any case, is anywhere in the statement.
+// Names reports whether the name, in any case, is anywhere in the statement.
 func (s Statement) Names(column string) bool { return s.names[strings.ToLower(column)] }
 
 // A reader goes through the tree of a statement, as DuckDB's json_serialize_sql has it.
@@ -243,7 +243,7 @@ func (r *reader) relation(n map[string]any, name, schema string) {
 	r.refuse(n, fmt.Sprintf("reads %s, which is not one of its relations%s", strconv.Quote(name), hint))
 }
 
-// isCatalog tells whether relations of the engine have names like this one. Names of WITH clauses
+// isCatalog reports whether relations of the engine have names like this one. Names of WITH clauses
 // count for the whole statement here, and not for their part of it alone.
 func isCatalog(name string) bool {
 	return slices.ContainsFunc([]string{"duckdb_", "pragma_", "sqlite_", "pg_"}, func(prefix string) bool { return strings.HasPrefix(strings.ToLower(name), prefix) })

@@ -206,12 +206,12 @@ func (g *generator) account(ctx context.Context, p profile, from, until int64) e
 			return err
 		}
 	}
-	said := stream(g.seed, p.number, ofAnswers)
-	if err := g.writePeople(d, said, p, people); err != nil {
+	answers := stream(g.seed, p.number, ofAnswers)
+	if err := g.writePeople(d, answers, p, people); err != nil {
 		return err
 	}
 	for _, x := range deals {
-		if err := g.writeDeal(d, p, x, g.recordedCampaign(d, x, people), answerOf(said, x, people)); err != nil {
+		if err := g.writeDeal(d, p, x, g.recordedCampaign(d, x, people), answerOf(answers, x, people)); err != nil {
 			return err
 		}
 		if err := g.writeRoles(d, p, x); err != nil {

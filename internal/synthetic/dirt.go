@@ -16,7 +16,7 @@ func (g *generator) writeMore(table int) error {
 	return g.sink.write(table, &g.row)
 }
 
-// spoils says whether count more rows of a table may be bad.
+// spoils reports whether count more rows of a table may be bad.
 func (g *generator) spoils(table int, count int64) bool {
 	if (g.bad[table]+count)*fewestRowsPerBad > g.rows[table] {
 		return false

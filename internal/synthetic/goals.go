@@ -76,7 +76,7 @@ func (g *generator) writeCapacity() error {
 	return nil
 }
 
-// isAway says whether a rep works no leads in a week: half of them at the turn of the year, and one
+// isAway reports whether a rep works no leads in a week: half of them at the turn of the year, and one
 // in four in August.
 func isAway(monday string, rep, week int) bool {
 	switch on := monday[5:]; {

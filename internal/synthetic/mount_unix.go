@@ -7,7 +7,7 @@ import (
 	"syscall"
 )
 
-// isMountPoint says whether a directory is on another device than the one above it.
+// isMountPoint reports whether a directory is on another device than the one above it.
 func isMountPoint(info, above fs.FileInfo) bool {
 	of, known := info.Sys().(*syscall.Stat_t)
 	ofAbove, bothKnown := above.Sys().(*syscall.Stat_t)

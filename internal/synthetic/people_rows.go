@@ -1,6 +1,6 @@
 package synthetic
 
-func (g *generator) writePeople(d, said *draws, p profile, people []person) error {
+func (g *generator) writePeople(d, answers *draws, p profile, people []person) error {
 	q := stream(g.seed, p.number, ofQuality)
 	for i := range people {
 		x := &people[i]
@@ -10,7 +10,7 @@ func (g *generator) writePeople(d, said *draws, p profile, people []person) erro
 			}
 		}
 		if x.lead {
-			if err := g.writeLead(d, p, x, q, said); err != nil {
+			if err := g.writeLead(d, p, x, q, answers); err != nil {
 				return err
 			}
 		}
@@ -39,7 +39,7 @@ func (g *generator) writeContact(d *draws, p profile, x *person) error {
 	return g.write(contactsTable, &g.row)
 }
 
-func (g *generator) writeLead(d *draws, p profile, x *person, q, said *draws) error {
+func (g *generator) writeLead(d *draws, p profile, x *person, q, answers *draws) error {
 	r := g.row.begin().id("L-", p.number, x.number).add(x.email)
 	if d.chance(leadsWithAccount) {
 		r.id("A-", p.number, 0)
@@ -61,7 +61,7 @@ func (g *generator) writeLead(d *draws, p profile, x *person, q, said *draws) er
 	if x.qualified > 0 {
 		d.skip(1) // of the rating
 	}
-	r.add(x.rating(q)).add(answer(said, x.source)).when(max(x.contactAt, x.leadAt))
+	r.add(x.rating(q)).add(answer(answers, x.source)).when(max(x.contactAt, x.leadAt))
 	return g.writeKeyed(leadsTable, 7, "A+")
 }
 

@@ -157,7 +157,7 @@ func vacant(directory string) (place, error) {
 		return place{}, failure.Errorf(failure.IO, "looking into %s: %w", directory, reason(err))
 	}
 	if here, err := os.Stat("."); len(entries) > 0 || (err == nil && os.SameFile(here, info)) {
-		return place{}, failure.Errorf(failure.Usage, "%s is there already: nothing in it was touched\nhint: name a directory that does not exist yet", directory)
+		return place{}, failure.Errorf(failure.Usage, "%s already exists; nothing in it was changed\nhint: name a directory that does not exist yet", directory)
 	}
 	above, err := os.Stat(filepath.Dir(path))
 	if err != nil {

@@ -52,7 +52,7 @@ handover AS (
     CROSS JOIN delivered
     WHERE agreed.delivered_position = 1 OR (cohort.leads > 0 AND delivered.median_us IS NOT NULL)
 ),
--- leads are those of the week, arriving those whose handover falls into it.
+-- leads are the leads of the week; arriving are those that are handed over in it.
 parts AS (
     SELECT week_start, campaign_id, millionths AS leads, 0 AS arriving FROM planned_leads
     UNION ALL

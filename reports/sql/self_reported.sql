@@ -48,7 +48,7 @@ WITH answers AS (
     UNION ALL
     SELECT self_reported_source FROM opportunities WHERE self_reported_source IS NOT NULL
 ),
--- An answer of blanks and hyphens alone, or (none), says nothing.
+-- An answer of only blanks and hyphens, or (none), counts as no answer.
 spellings AS (
     SELECT
         words.plain, answers.word,

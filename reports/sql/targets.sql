@@ -1,8 +1,8 @@
 -- grain: period_start, period_end, metric
 -- The targets of marketing and sales against what happened in their own periods, up to as-of: how
 -- much is done, how much should be done by now, and how much each remaining week needs. Everything
--- is of new business. The reporting period does not limit it. A metric that has several rows of one
--- period has the sum of them as its target; one that is not known is a finding, and not here.
+-- is of new business. The reporting period does not limit it. If a metric has several rows of one
+-- period, its target is their sum. An unknown metric is a finding, and has no row here.
 -- shows: period_start, period_end, metric, target, actual, share, pace, department,
 --   expected_by_now, difference, needed_per_week, days_left, without_amount, reason
 -- columns:

@@ -50,10 +50,10 @@ credited AS (
             AND (win_value.measure IN ('customers', 'first_win') OR win_value.within_months <= bounds.months)
         )
     GROUP BY win_value.model, bounds.position, bounds.label, channels.channel
-    -- a channel that earns nothing of a first win under this model has no row
+    -- A channel without credit for a first win under this model has no row.
     HAVING COUNT(*) FILTER (WHERE win_value.amount <> 0) > 0
 ),
--- What belongs to no win in the data is the same under every model.
+-- Sales without a first win in the data are the same under every model.
 others AS (
     SELECT
         account_id IS NULL AS is_without_account,

@@ -1,5 +1,5 @@
--- business_clock: one row per instant of the handoff, with the business time that has passed until
--- then since the first business day. The business time between two instants is the difference.
+-- business_clock: one row per instant of the handoff, with the business time from the first
+-- business day up to it. The business time between two instants is the difference of the two.
 CREATE TABLE business_clock AS
 WITH instants AS (
     SELECT delivered_us AS us FROM delivery_windows

@@ -1,5 +1,6 @@
--- calendar_spans: one row per stretch of time between two bounds of periods, from the first instant
--- there is: from_us is in it, to_us is not.
+-- calendar_spans: one row per stretch of time without a beginning or end of a period inside. The
+-- first stretch begins at the earliest instant that exists. from_us belongs to the stretch, to_us
+-- does not.
 CREATE TABLE calendar_spans AS
 WITH bounds AS (
     SELECT CAST(-9223372036854775808 AS BIGINT) AS us

@@ -1,9 +1,10 @@
--- cycle_spans: one row per opportunity, start of its cycle (creation, first touchpoint or lead) that
--- is known, and cell of the report sales_cycle in which it counts: the time from the start to the
--- close, won (population won) or of any outcome (population all), of open ones to as-of. A cell is
--- a period with (all) in the dimensions, or the whole reporting period with one of them. On basis
--- period a cell has the won opportunities that closed in the period; on basis cohort those created
--- in it. A time that would be negative is 0.
+-- cycle_spans: one row per opportunity, known start of its cycle (creation, first touchpoint or
+-- lead), and cell of the report sales_cycle in which it counts. us is the time from the start to
+-- the close, or to as-of for open opportunities; it is at least 0. Population won has won
+-- opportunities, population all has those of any outcome. A cell is a period with (all) in the
+-- dimensions, or the whole reporting period with one of the dimensions. On basis period a cell has
+-- the won opportunities that closed in the period; on basis cohort it has the opportunities created
+-- in the period.
 CREATE TABLE cycle_spans AS
 WITH starts AS (
     SELECT *

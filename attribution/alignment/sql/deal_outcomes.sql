@@ -1,10 +1,10 @@
--- deal_outcomes: one row per opportunity of the reports that closed by as-of or is open: its outcome
--- (won, lost or open), its amount (close_values), and what reports divide it by: segment,
--- competitor, reason of the loss, persona of the primary contact, and band of its size. end_us is
--- the close, of open ones as-of. touches and first_us are of its journey to that moment;
--- earliest_us is the first touchpoint at or before its creation, whatever the look-back; lead_us is
--- when the first person of its buying group (the persons with roles or, without any, those of the
--- account) became a lead. A loss that nothing dates has no end_us, and is of no period.
+-- deal_outcomes: one row per opportunity of the reports that is open or closed by as-of. It has the
+-- outcome (won, lost or open), the amount of close_values, and the dimensions of reports: segment,
+-- competitor, reason of the loss, persona of the primary contact, and band of deal size. end_us is
+-- the close, or as-of if the opportunity is open. touches and first_us describe its journey to
+-- end_us. earliest_us is the first touchpoint at or before its creation, without a look-back
+-- window. lead_us is when the first person of its buying group (group_members) became a lead. A
+-- loss without a date has no end_us and belongs to no period.
 CREATE TABLE deal_outcomes AS
 WITH lead_moments AS (
     SELECT members.opportunity_key, MIN(people.lead_at_us) AS lead_us

@@ -1,7 +1,8 @@
--- deliveries: one row per delivery: what became of it, its owner, the channel of the first touch of
+-- deliveries: one row per delivery: its outcome, its owner, the channel of the first touchpoint of
 -- its journey and the campaign of the last one (-1: none), and how long assignment and response
--- took in business time, in microseconds (NULL: they did not happen in the window; then it was
--- watched for watched_us). is_due: the window is longer than the time for a response.
+-- took in business time, in microseconds. Both are NULL if they did not happen in the window;
+-- watched_us is the business time of the whole window. is_due: sales responded, or the window is
+-- longer than the agreed time for a response.
 CREATE TABLE deliveries AS
 SELECT
     windows.delivery_key, windows.person_key, windows.place, windows.next_place, windows.delivered_us, windows.from_us, windows.window_end_us,

@@ -1,5 +1,6 @@
--- delivery_periods: one row per delivery, period in which it was made, and dimension: the owner or
--- the channel of the first touch, with (all) in the other; and once with (all) in both.
+-- delivery_periods: one row per delivery, period in which it was made, and dimension. A row has the
+-- owner of the delivery or the channel of its first touchpoint, with (all) in the other column; one
+-- row per period has (all) in both.
 CREATE VIEW delivery_periods AS
 WITH dated AS (
     SELECT deliveries.*, results.reached_sql, results.won, span_periods.period_key, channels.channel

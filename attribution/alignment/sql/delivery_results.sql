@@ -1,7 +1,7 @@
--- delivery_results: one row per delivery: what came of it in its window. reached_sql: an entry to
--- the stage SQL of persons (NULL where the funnel has none, or the delivery is younger than 90
--- days). won: an opportunity of new business, with a role of the person, that was created in the
--- window and won by as-of (NULL where the delivery is younger than 365 days).
+-- delivery_results: one row per delivery: its results within its window. reached_sql: the person
+-- entered the stage SQL; NULL if no stage of persons is called so, or if the delivery is younger
+-- than 90 days. won: an opportunity of new business in which the person has a role was created in
+-- the window and won by as-of; NULL if the delivery is younger than 365 days.
 CREATE TABLE delivery_results AS
 WITH sql_stages AS (
     SELECT stages.position

@@ -1,7 +1,7 @@
--- delivery_touches: one row per delivery whose journey has a touch: the channel of the first one
--- and the campaign of the last one. The journey is that of a person at the delivery: its eligible
--- touches within the look-back of persons. Direct touches that count only where nothing else is
--- there step back behind the others.
+-- delivery_touches: one row per delivery whose journey has a touchpoint: the channel of the first
+-- touchpoint and the campaign of the last one. The journey has the eligible touchpoints of the
+-- person up to the delivery, within the look-back window of persons. If direct touchpoints are a
+-- fallback, a journey uses them only if it has no other touchpoint.
 CREATE TABLE delivery_touches AS
 WITH touched AS (
     SELECT

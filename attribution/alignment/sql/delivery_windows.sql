@@ -1,8 +1,9 @@
--- delivery_windows: one row per entry of a person to the stage that hands it over, with its window,
--- which runs to the next delivery or to as-of, and the outcome: the first row in the window that
--- accepts, rejects or recycles, an entry to a later stage of persons, or the creation of an
--- opportunity in which the person has a role. The last two accept without saying so, and have no
--- reason. At one instant a row of the history comes before a creation.
+-- delivery_windows: one row per delivery: an entry of a person to the stage that hands it over. The
+-- window runs to the next delivery of the person, or to as-of. The outcome is the first of these in
+-- the window: a row of the history that accepts, rejects or recycles, an entry to a later stage of
+-- persons, or the creation of an opportunity in which the person has a role. The last two are
+-- implied acceptances without a reason. At one instant, a row of the history comes before a
+-- creation.
 CREATE TABLE delivery_windows AS
 WITH delivered AS (
     SELECT
@@ -95,7 +96,8 @@ SELECT
         ELSE 'open'
     END AS outcome,
     COALESCE(owners.owner, labels.lead_owner) AS owner,
-    -- Who was named before stays; so does the owner of the lead, where the history names none at all.
+    -- An owner who was named before the delivery remains the owner from its start. So does the
+    -- owner of the lead, if the history names nobody at all.
     CASE
         WHEN owners.named_us IS NOT NULL AND owners.owner IS DISTINCT FROM owners_before.owner THEN owners.named_us
         WHEN owners_before.owner IS NOT NULL OR owners.owner IS NOT NULL THEN windows.delivered_us

@@ -1,5 +1,5 @@
--- group_members: one row per opportunity and person of its buying group, whatever buying_group
--- says: the persons with roles or, where there are none, those of the account.
+-- group_members: one row per opportunity and person of its buying group. Whatever the setting
+-- buying_group is, these are the persons with roles or, without any, the persons of the account.
 CREATE TABLE group_members AS
 WITH roles AS (
     SELECT DISTINCT opportunities.opportunity_key, role_persons.person_key

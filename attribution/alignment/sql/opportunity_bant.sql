@@ -1,5 +1,5 @@
--- opportunity_bant: one row per closed opportunity of the reports: what all leads of its buying
--- group say of budget, authority, need and timeframe, the best of each: 2 yes, 1 no, 0 unknown.
+-- opportunity_bant: one row per closed opportunity of the reports: the best answers of all leads of
+-- its buying group on budget, authority, need and timeframe. 2 is yes, 1 no, 0 unknown.
 CREATE TABLE opportunity_bant AS
 SELECT
     opportunities.opportunity_key, opportunities.opportunity_type, opportunities.outcome, opportunities.closed_us,

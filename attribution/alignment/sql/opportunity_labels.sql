@@ -1,9 +1,9 @@
--- opportunity_labels: one row per opportunity of the reports, which leave out reversals and the
--- opportunities of test accounts: its account with the segment, its type, whether it was won or
--- lost by as-of and when (closed_us; closed_from_us is the first microsecond of the day, where
--- there is no time), and its amount as pipeline and as revenue, in minor units (NULL: not known).
--- It was won or lost when opportunity_closes says. A loss that nothing dates has no closed_us, and
--- is of no period.
+-- opportunity_labels: one row per opportunity of the reports, which leave out reversals,
+-- opportunities of test accounts, and those created after as-of. It has the account with its
+-- segment, the type, whether opportunity_closes says that it was won or lost by as-of and when, and
+-- the amounts of pipeline and revenue in minor units (NULL: not known). Of a close without a time,
+-- closed_us is the last microsecond of the day and closed_from_us the first one. A loss without a
+-- date has no closed_us and belongs to no period.
 CREATE TABLE opportunity_labels AS
 SELECT
     facts.opportunity_key, facts.opportunity_id, facts.opportunity_type, facts.account_id,

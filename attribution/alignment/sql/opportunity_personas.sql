@@ -1,5 +1,6 @@
--- opportunity_personas: one row per opportunity with a primary contact in the reports: its persona.
--- Of several primary contacts the first counts: contacts before leads, then by id.
+-- opportunity_personas: one row per opportunity of the reports with a primary contact: the persona
+-- of this contact. If there are several primary contacts, the first one counts: contacts before
+-- leads, then in the order of ids.
 CREATE TABLE opportunity_personas AS
 WITH primary_roles AS (
     SELECT

@@ -1,8 +1,8 @@
--- opportunity_visits: one row per stay of an opportunity in a stage: when it entered and left
--- (left_us is NULL where it stands there at as-of), and where to: forward, back, won or lost. Words
--- that are no stage are steps within a stage. An opportunity stands in nothing after it was won or
--- lost for the last time. A loss that nobody dated is in no stock. is_first: the first stay there;
--- is_first_stage: the first one in any stage.
+-- opportunity_visits: one row per stay of an opportunity in a stage: when it entered and left the
+-- stage (left_us is NULL if it is still there at as-of), and where it went: forward, back, won or
+-- lost. Words that are no stage are steps within a stage. An opportunity is in no stage after it
+-- was won or lost for the last time. An opportunity whose loss has no date is in no stock. is_first
+-- marks its first stay in this stage, is_first_stage its first stay in any stage.
 CREATE TABLE opportunity_visits AS
 WITH recorded AS (
     SELECT
@@ -15,8 +15,8 @@ WITH recorded AS (
     LEFT JOIN funnel_stages AS stages ON stages.position = words.stage_position AND stages.unit = 'opportunity'
     WHERE history.entity_type = 'opportunity' AND EPOCH_US(history.entered_at) <= settings.as_of_us
 ),
--- A creation that is a bare date stands before the first row of its day, whatever that row says,
--- else at the end of the day.
+-- A creation that is a date without a time has the time of the first row of its day or, without
+-- one, the end of the day.
 created AS (
     SELECT
         opportunities.opportunity_key, LEAST(COALESCE(MIN(recorded.at_us), opportunities.created_us), settings.as_of_us) AS at_us, stages.position

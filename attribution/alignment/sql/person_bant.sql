@@ -1,6 +1,6 @@
--- person_bant: one row per person of the reports with a record in leads: what its leads say of
--- budget, authority, need and timeframe. Of several leads the best counts: 2 yes, 1 no, 0 unknown
--- (which any other word is too).
+-- person_bant: one row per person of the reports with a record in leads: the answers of its leads
+-- on budget, authority, need and timeframe. If the leads differ, the best answer counts: 2 is yes,
+-- 1 no, 0 unknown. Any other word is unknown.
 CREATE TABLE person_bant AS
 WITH answers AS (
     SELECT

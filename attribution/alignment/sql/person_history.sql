@@ -1,8 +1,9 @@
 -- person_history: one row per row of stage_history about a person of the reports, up to as-of, and
--- per entry that only lead_at implies: its place in the history of the person, from 1. word is the
--- name of the stage or, of other words, the word as the data has it. Rows of one instant stand in
--- the order of the funnel, other words after them as bytes. is_edit: the row repeats the word in
--- which the person stands. from_us to until_us are the bounds of the day, where there is no time.
+-- one per entry to the first stage that only lead_at implies. It has the place of the row in the
+-- history of the person, from 1. word is the name of the stage; a word that is no stage is written
+-- as in the data. Rows of one instant are in the order of the funnel, followed by other words in
+-- byte order. is_edit: the row repeats the stage or word in which the person already is. Of a date
+-- without a time, from_us and until_us are the bounds of the day.
 CREATE TABLE person_history AS
 WITH spellings AS (
     SELECT plain, MIN(word) AS word
@@ -24,7 +25,8 @@ recorded AS (
     SEMI JOIN person_labels AS people ON people.person_key = nodes.person_key
     WHERE EPOCH_US(history.entered_at) <= settings.as_of_us
 ),
--- A bare date without a row stands before the first row of its day, else at the end of the day.
+-- An implied entry that is a date without a time has the time of the first row of its day or,
+-- without one, the end of the day.
 implied AS (
     SELECT people.person_key, people.lead_at_us, people.lead_from_us, people.lead_until_us, settings.as_of_us, MIN(rows_of_day.at_us) AS first_row_us
     FROM people

@@ -1,7 +1,7 @@
--- person_labels: one row per person of the reports, which leaves out people of the own company and
--- of test accounts: its account with the segment, its persona (of its contacts with one, that of
--- the contact created last), and the owner of its newest lead that has one. What is not known is
--- (none) and (no owner).
+-- person_labels: one row per person of the reports, which leave out the people of the own company
+-- and of test accounts. It has the account with its segment, the persona (of several contacts with
+-- one, that of the contact created last), and the owner of the newest lead that has one. Missing
+-- values are (none) and (no owner).
 CREATE TABLE person_labels AS
 WITH personas AS (
     SELECT nodes.person_key, ARG_MAX(contacts.persona, (COALESCE(EPOCH_US(contacts.created_at), -1), contacts.contact_id)) AS persona

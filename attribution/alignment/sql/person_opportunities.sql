@@ -1,6 +1,7 @@
--- person_opportunities: one row per person and opportunity of the reports in which it has a role.
--- One that was created on the day of as-of, a bare date, was created by then. It is a table, so that
--- no one joins people to opportunities by time alone.
+-- person_opportunities: one row per person and opportunity of the reports in which the person has a
+-- role. An opportunity whose creation is a date without a time, on the day of as-of, counts as
+-- created by then. This is a table so that no query joins people to opportunities by time alone,
+-- which would be slow.
 CREATE TABLE person_opportunities AS
 SELECT DISTINCT
     roles.person_key, opportunities.opportunity_key, opportunities.opportunity_type,

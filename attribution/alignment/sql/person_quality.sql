@@ -1,7 +1,7 @@
 -- person_quality: one row per person of the reports with a record in leads: fit (good, bad or
--- unknown), interest (high, low or unknown) and the rating by sales, each of the lead created last,
--- of equal ones that of the greater id. rating_micros is NULL where there is none, or a word without
--- a number. A number needs no word.
+-- unknown), interest (high, low or unknown) and the rating by sales. Each is taken from the lead
+-- created last; of leads created at the same time, from the one with the greater id. rating_micros
+-- is NULL if there is no rating, or if it is a word to which quality.ratings gives no number.
 CREATE TABLE person_quality AS
 WITH newest AS (
     SELECT

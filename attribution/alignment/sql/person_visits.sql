@@ -1,9 +1,9 @@
--- person_visits: one row per stay of a person in a stage or another word of its history, by its
--- place there: when it entered and left (left_us is NULL where it stands there at as-of), and where
--- to: forward, back, or out, to a word outside of the funnel. A person leaves forward when the
--- first opportunity is created, at or after its first entry, in which it has a role; it stands in
--- nothing until the next row with another word. is_first: the first stay there. is_first_stage: the
--- first stay in any stage.
+-- person_visits: one row per stay of a person in a stage or in another word of its history: when it
+-- entered and left (left_us is NULL if it is still there at as-of), and where it went: forward,
+-- back, or out, to a word outside of the funnel. A person also leaves forward when an opportunity
+-- in which it has a role is created between its entry and the next row; it is then in no stage
+-- until the next row with another word. is_first marks the first stay in this stage or word,
+-- is_first_stage the first stay in any stage.
 CREATE TABLE person_visits AS
 WITH entries AS (
     SELECT
@@ -18,8 +18,8 @@ WITH entries AS (
     WHERE NOT is_edit
     WINDOW by_place AS (PARTITION BY person_key ORDER BY place)
 ),
--- Of a first entry that is a bare date, an opportunity of the same day is not before it. A later
--- entry is not taken by the opportunity that took the one before.
+-- taken: the entries that an opportunity ends. If the first entry is a date without a time, an
+-- opportunity of the same day ends it too. An opportunity ends only the entry before its creation.
 taken AS (
     SELECT entries.person_key, entries.place, GREATEST(MIN(creations.created_us), entries.at_us) AS created_us
     FROM entries

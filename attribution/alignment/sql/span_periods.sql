@@ -1,4 +1,4 @@
--- span_periods: one row per span of calendar_spans and period in which it lies.
+-- span_periods: one row per stretch of calendar_spans and period that contains it.
 CREATE TABLE span_periods AS
 SELECT spans.span_key, periods.period_key
 FROM calendar_spans AS spans

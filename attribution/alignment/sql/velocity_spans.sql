@@ -1,6 +1,7 @@
--- velocity_spans: one row per stay in a stage of the funnel, cohort period of its entry, and
--- dimension: how long it took (us), or has been watched where the unit still stands there (is_event
--- is false). Segments and personas are asked of the whole and of quarters.
+-- velocity_spans: a view with one row per stay in a stage of the funnel, cohort period of its
+-- entry, and dimension: the duration of the stay (us). If the unit is still there at as-of, us is
+-- the time up to as-of, and is_event is false. The dimensions segment and persona have rows only in
+-- the whole reporting period and in quarters; opportunities have no persona.
 CREATE VIEW velocity_spans AS
 WITH stays AS (
     SELECT

@@ -1,5 +1,5 @@
 -- visits: one row per stay of a person or an opportunity (unit) in a stage or another word. value
--- is the amount of an opportunity as pipeline, in minor units; of a person it is NULL.
+-- is the pipeline amount of an opportunity in minor units; it is NULL for persons.
 CREATE VIEW visits AS
 SELECT
     'person' AS unit, visits.person_key AS unit_key, 'new_business' AS opportunity_type, visits.place, visits.position, visits.word, visits.department,

@@ -3,7 +3,7 @@
 --   which is not counted yet
 -- severity: warning
 -- remedy: set --as-of to a later day if it was spent
--- money: what the days after as-of cost; in other currencies at the rate of the day of as-of
+-- money: the cost of the days after as-of; other currencies are converted at the rate of as-of
 WITH later AS (
     SELECT COALESCE(k.campaign_id, k.channel) AS key, k.currency, k.amount_micros, k.ends_on - k.starts_on + 1 AS days,
         GREATEST(g.as_of_day - k.starts_on + 1, 0) AS days_before

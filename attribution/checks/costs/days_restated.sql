@@ -1,12 +1,11 @@
--- Files by advertisement have several rows for most days, unlike each other: those are parts of a
--- day, and nothing is found.
+-- A file with one row per advertisement has several different rows for most days. These are parts
+-- of a day, so the check finds nothing in such files.
 -- grain: campaign_id or, without one, channel
 -- message: {row|rows} of costs {has|have} the days and the campaign (or channel) of another row but
 --   a different amount
 -- severity: warning
 -- remedy: if a connector appends corrected days, keep only the newest row of each day
--- money: what is booked beside the greatest amount of each group; rows in other currencies have
---   none here
+-- money: the amounts of each group except the greatest one; rows in other currencies have none here
 WITH days AS (
     SELECT campaign_id, channel, currency, COUNT(*) AS n, COUNT(DISTINCT amount_micros) > 1 AS differ,
         SUM(CAST(amount_micros AS HUGEINT)) - MAX(amount_micros) AS micros,

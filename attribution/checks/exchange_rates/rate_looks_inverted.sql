@@ -1,9 +1,9 @@
--- Finds exchange rates that are given the other way round: how much of the currency a unit of the
--- reporting currency costs, as Salesforce keeps them. An amount and a rate alone cannot tell; the
--- amounts that need no rate can. Amounts of deals and of costs are of different sizes, so each kind
--- has its own median. Small daily costs in yen beside monthly ones in dollars would differ a
--- hundredfold on both sides, so the inverse rate has to come within tenfold. An amount beyond any
--- use has no micros, so that nothing overflows.
+-- Finds inverted exchange rates: units of the currency for one unit of the reporting currency,
+-- which is how Salesforce stores them. It compares converted amounts with the amounts in the
+-- reporting currency. Opportunities and costs differ in size, so each kind has its own median. With
+-- the rate as given, the amounts must differ by more than 100 times, and with the inverse rate by
+-- less than 10 times: small daily costs in yen beside monthly costs in dollars meet only the first
+-- condition. Amounts that are too large to be real have no micros, so that nothing overflows.
 -- grain: currency
 -- message: {amount is|amounts are} in a currency whose converted amounts are mostly more than 100
 --   times larger or smaller than the median in the reporting currency, but similar to it with the
@@ -11,7 +11,7 @@
 -- severity: warning
 -- remedy: check exchange_rates: a rate is the value of one unit of the currency in the reporting
 --   currency
--- money: what the amounts are converted to
+-- money: the converted amounts
 WITH amounts AS (
     SELECT 'opportunities' AS source, o.currency, CAST(MAKE_TIMESTAMP(o.created_us) AS DATE) AS day,
         CAST(o.amount_minor AS HUGEINT) * 1000000 // c.minor_per_unit AS micros
@@ -25,7 +25,7 @@ medians AS (
     FROM amounts AS a INNER JOIN settings AS g ON g.currency = a.currency
     GROUP BY a.source
 ),
--- each day once: a rate of a period is looked for among all of its currency
+-- Each day is looked up once, because a lookup searches all periods of the currency.
 rates AS (
     SELECT d.currency, d.day, r.rate_digits, r.rate_scale
     FROM (SELECT DISTINCT a.currency, a.day FROM amounts AS a INNER JOIN settings AS g ON g.currency <> a.currency) AS d

@@ -1,6 +1,6 @@
--- id_forms: one row per table and pair of forms of an id, the one of unknown_references and that of
--- the other table, with the rows that have the first one. {known} lists the ids of the other tables
--- with their plain form; {plain} is the plain form of key.
+-- id_forms: one row per table and pair of forms of an id: that of unknown_references and that of
+-- the other table, with the number of rows that have the first one. {known} lists the ids of the
+-- other tables with their plain form; {plain} is the plain form of key.
 CREATE OR REPLACE TABLE id_forms AS
 WITH missing AS (
     SELECT reference, table_name, other, key, n, {plain} AS plain FROM unknown_references

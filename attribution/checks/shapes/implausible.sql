@@ -1,8 +1,9 @@
--- Finds numbers above {units} units, or above {medians} times the median of at least {enough}
--- numbers. {numbers} is a query for key, what the median is taken over, the number, and how many of
--- it make a unit.
+-- Finds numbers above {units} units, and numbers above {medians} times the median of their group if
+-- it has at least {enough} numbers. {numbers} is a query for the key, the group of the median, the
+-- number, and how many of it make a unit.
 WITH numbers AS (SELECT n.key, n.grouped_by, ABS(n.number) AS number, n.per_unit FROM ({numbers}) AS n WHERE n.number <> 0),
--- A median is no less than the least number: where that would not do, none is asked for, since it costs.
+-- A median is at least the least number. Groups in which no number can be above the limits are left
+-- out here, because medians are slow.
 suspects AS (
     SELECT grouped_by FROM numbers GROUP BY grouped_by
     HAVING MAX(number) > MIN(number) * {medians} OR MAX(number) > CAST({units} AS HUGEINT) * MIN(per_unit)

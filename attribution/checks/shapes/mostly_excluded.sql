@@ -1,5 +1,5 @@
--- Finds touchpoints that are excluded for their {column}, if these are more than half of all. The
--- examples are the three most frequent words, with their touchpoints.
+-- Finds touchpoints that are excluded because of their {column}, if these are more than half of all
+-- touchpoints. The examples are the three most frequent words, with their numbers of touchpoints.
 WITH taken AS (
     SELECT COALESCE({column}, '(none)') AS word, SUM(touches) AS n FROM touch_groups
     WHERE excluded_reason = '{column}' GROUP BY {column}

@@ -1,5 +1,5 @@
--- Counts the rows of {from} by the key in {column} that {other} does not have. {given} and {where}
--- are further conditions, or empty.
+-- Counts the rows of {from} by the key in {column}, for keys that are not in {other}. {given} and
+-- {where} are further conditions, or empty.
 SELECT t.{column} AS key, {rows} AS n
 FROM {from} AS t
 ANTI JOIN {other} AS o ON o.{key} = t.{column}

@@ -1,5 +1,5 @@
--- The check channel_without_touch of a run whose channels are decided by rules: a cost meets the
--- touchpoints of the channel that the rules give it.
+-- The check channel_without_touch of a run with rules of channels: the channel that the rules give
+-- a cost is compared with the channels of touchpoints.
 SELECT k.channel AS key, k.n, d.micros
 FROM (
     SELECT m.channel, COUNT(*) AS n FROM costs AS c INNER JOIN channel_names AS m ON m.written = c.channel

@@ -1,8 +1,7 @@
--- One row per counted conversion that the funnel shows something of: the unit (a person or an
--- opportunity) and its conversion type, the channel and the campaign of the first touch of its
--- journey (-1: there is none), the amount as it is credited, and of what a reversal takes back in
--- the reporting period the instant, the place of its opportunity type and the opportunity that is
--- reversed.
+-- One row per counted conversion that the funnel counts: its unit (a person or an opportunity), its
+-- conversion type, the channel and the campaign of the first touchpoint of its journey (-1: none),
+-- and the credited amount. A reversal in the reporting period also has its instant, the position of
+-- its opportunity type, and the reversed opportunity.
 WITH reversed AS (
     SELECT roots.conversion_key, conversions.opportunity_key
     FROM reversal_roots AS roots

@@ -1,7 +1,8 @@
--- One row per opportunity: its key, the place of its type, from when on its buying group serves it
--- (the look-back before its creation) and, of new business, its account: the least key of the
--- account's opportunities of new business, -1 where there is none; and the keys of its segment and of
--- the persona of its primary contact in funnel_values.
+-- One row per opportunity: its key, the position of its type, the instant from which on its buying
+-- group counts for it (the start of the look-back window before its creation), its account if it is
+-- new business, and the keys of its segment and of the persona of its primary contact in
+-- funnel_values. The account is identified by the least key of its opportunities of new business,
+-- -1 if there is none.
 WITH least_opportunities AS (
     SELECT account_id, MIN(opportunity_key) AS account
     FROM opportunity_facts

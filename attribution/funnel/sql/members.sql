@@ -1,6 +1,6 @@
--- One row per person and opportunity of new business in which it has a role (is_account 0), and one
--- per person, account with new business and stretch of time in which the person serves it
--- (is_account 1): then deal is the account of funnel_deals.
+-- One row per person and opportunity of new business in which the person has a role (is_account 0),
+-- and one per person, account with new business and stretch of time in which the person belongs to
+-- the account (is_account 1). In the second case deal is the account of funnel_deals.
 WITH accounts AS (
     SELECT account_id, MIN(opportunity_key) AS account
     FROM opportunity_facts

@@ -1,6 +1,6 @@
--- One row per stage of the funnel, in its order: its unit, whether opportunities enter it when they
--- are created or won, the days within which a unit must reach it, and the conversion type of its
--- entries (0 for stages of opportunities: Go tells creations from wins by the two columns before).
+-- One row per stage of the funnel, in order: its unit, whether opportunities enter it when they are
+-- created or won, the days within which a unit must reach it, and the conversion type of its
+-- entries. The conversion type is 0 for stages of opportunities.
 SELECT
     CAST(unit = 'opportunity' AS BIGINT) AS is_of_opportunities,
     CAST(COALESCE(entered_at = 'created', FALSE) AS BIGINT) AS is_created,

@@ -1,5 +1,5 @@
--- plan_cohorts: one row per month whose leads a plan is made from: the twelve newest months with
--- leads that are mature for the longest horizon of the funnel. The end of a month is its last
+-- plan_cohorts: one row per month whose leads are the basis of a plan: the twelve newest months
+-- with leads that are mature for the longest horizon of the funnel. The end of a month is its last
 -- microsecond.
 CREATE TABLE plan_cohorts AS
 SELECT months.month

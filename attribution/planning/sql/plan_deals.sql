@@ -1,6 +1,6 @@
--- plan_deals: one row per opportunity of new business won in the 365 d before as-of: its amount (NULL:
--- missing) and the channel of its earliest lead, of those with a role that were leads when it was won
--- (-1: none).
+-- plan_deals: one row per opportunity of new business that was won in the 365 days before as-of:
+-- its amount (NULL: missing), and the channel of its earliest lead (-1: none). The leads of an
+-- opportunity are the persons with a role who were leads when it was won.
 CREATE TABLE plan_deals AS
 WITH won AS (
     SELECT conversions.opportunity_key, conversions.anchor_until_us AS won_until_us, conversions.value_minor

@@ -1,6 +1,6 @@
--- plan_leads: one row per person who became a lead up to as-of: when, on which day and in which month
--- of the reporting zone, and the channel of the first touch of the journey to it (-1: none). Of a
--- date without a time, lead_from_us is the first microsecond of the day.
+-- plan_leads: one row per person who became a lead up to as-of: when, on which day and in which
+-- month of the reporting time zone, and the channel of the first touchpoint of the journey to it
+-- (-1: none). Of a date without a time, lead_from_us is the first microsecond of the day.
 CREATE TABLE plan_leads AS
 SELECT
     conversions.person_key, conversions.anchor_us AS lead_us, conversions.anchor_from_us AS lead_from_us, conversions.anchor_day AS lead_day,

@@ -1,10 +1,11 @@
 -- plan_reached: one row per stage of the funnel after the first and unit that reached it from the
--- leads of plan_cohorts within the horizon of the stage: a person, or an opportunity of new business
--- in which such a lead has a role, once, with its earliest lead. channel_key is that of the lead;
--- own_us is the time from becoming a lead to the entry to the stage itself, NULL where the unit went
--- past it. Of persons an entry to a later stage counts too, and the creation of an opportunity in
--- which they have a role; of opportunities an entry to a later stage, but for the win. Neither does
--- where the unit had been in the stage before: then it only moves on from there.
+-- leads of plan_cohorts within the horizon of the stage. The unit is a person, or an opportunity of
+-- new business in which such a lead has a role; an opportunity counts once, with its earliest lead.
+-- channel_key is the channel of the lead. own_us is the time from becoming a lead to the entry to
+-- the stage itself, NULL if the unit skipped it. A person also reaches a stage by an entry to a
+-- later one, and by the creation of an opportunity in which it has a role; an opportunity also by
+-- an entry to a later stage other than the win. These do not count if the unit was in the stage
+-- before, because it then only moves on from there.
 CREATE TABLE plan_reached AS
 WITH stages AS (
     SELECT position, unit, entered_at, within_days * 86400000000 AS within_us

@@ -1,8 +1,8 @@
--- planned_leads: one row per week and campaign in which leads are expected after as-of, and per week
--- in which leads came who were not delivered (campaign_id is NULL), in millionths of a lead. The
--- expected leads of a campaign with both dates are spread over its days by the allocation rule, and
--- those of the days up to as-of are left out, as are days after the last week of plans. A campaign above another
--- one with a number is left out.
+-- planned_leads: one row per week and campaign in which leads are expected after as-of, and one per
+-- week in which leads came that were not delivered (campaign_id is NULL), in millionths of a lead.
+-- The expected leads of a campaign with both dates are spread over its days by the allocation rule.
+-- Days up to as-of and days after the last week of plans are left out, as is a campaign above
+-- another one with expected leads.
 CREATE TABLE planned_leads AS
 WITH RECURSIVE above AS (
     SELECT campaigns.campaign_id, campaigns.parent_campaign_id AS above_id

@@ -1,5 +1,5 @@
--- Impressions, clicks and reported conversions of every cost that ended by as-of, and the reported
--- value of those in the reporting currency, sum to what platforms report.
+-- The impressions, clicks and reported conversions of every cost that ended by as-of, and the
+-- reported value of those in the reporting currency, sum to the figures that the platforms report.
 SELECT a.totals AS in_costs, b.totals AS in_days
 FROM (
     SELECT (

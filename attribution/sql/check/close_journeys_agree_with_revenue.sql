@@ -1,4 +1,5 @@
--- The journey of a won opportunity to its close has as many touchpoints as that of its revenue.
+-- The journey of a won opportunity to its close has as many touchpoints as the journey of its
+-- revenue.
 SELECT c.opportunity_key, k.touches, j.touches AS revenue_touches
 FROM opportunity_closes AS c
 INNER JOIN conversions AS v ON v.opportunity_key = c.opportunity_key AND v.conversion_type = 1

@@ -1,4 +1,5 @@
--- Every counted conversion has either a journey or one reason why it has none, and no other conversion has either.
+-- Every counted conversion has either a journey or one reason why it has none, and no other
+-- conversion has either.
 WITH broken AS (
     SELECT c.conversion_key
     FROM conversions AS c

@@ -1,4 +1,4 @@
--- The days of every cost in the reporting currency that lies before as-of sum to its amount.
+-- The days of every cost in the reporting currency that ended by as-of sum to its amount.
 SELECT a.total AS in_costs, b.total AS in_days
 FROM (
     SELECT COALESCE(SUM(CAST(k.amount_micros AS HUGEINT)), 0) AS total

@@ -1,4 +1,5 @@
--- On both bases and under every model, the credit of each kind of conversion sums to its value and its count, to the minor unit and the millionth.
+-- On both bases and under every model, the credit of each kind of conversion sums to its value and
+-- its count, to the minor unit and the millionth.
 WITH expected AS (
     SELECT
         conversion_type, opportunity_type,

@@ -1,4 +1,4 @@
--- Every opportunity of the input has one pipeline conversion, unless nobody knows when it was created.
+-- Every opportunity of the input has one pipeline conversion, unless its creation is not known.
 SELECT o.opportunity_id
 FROM opportunities AS o
 LEFT JOIN conversions AS c ON c.opportunity_id = o.opportunity_id AND c.conversion_type = 0

@@ -1,4 +1,5 @@
--- Every person that entered a stage of the funnel has one conversion to it, and there is no other conversion of persons.
+-- Every person who entered a stage of the funnel has one conversion to it, and there is no other
+-- conversion of persons.
 SELECT person_key, conversion_type, BOOL_OR(is_entry) AS is_entered, SUM(conversions) AS conversions
 FROM (
     SELECT p.person_key, s.conversion_type, TRUE AS is_entry, 0 AS conversions

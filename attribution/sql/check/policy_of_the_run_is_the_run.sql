@@ -1,4 +1,5 @@
--- Under the buying group of the run, won opportunities earn what they earn in every other report, under the primary model.
+-- In the comparison of buying groups, won opportunities earn the same under the buying group of the
+-- run as in every other report, under the primary model.
 WITH policy AS (
     SELECT
         c.basis, c.opportunity_type, c.reason, c.channel_key, c.campaign_key, c.month,

@@ -1,5 +1,5 @@
--- Costs: one row per campaign and day. cost_micros are millionths; they are summed as whole numbers,
--- and `scale` in the configuration makes amounts of them.
+-- Costs: one row per campaign and day. cost_micros is in millionths; it is summed as whole numbers,
+-- and `scale` in the configuration converts it to amounts.
 WITH newest_campaign AS (
     SELECT id, advertising_channel_type
     FROM campaign

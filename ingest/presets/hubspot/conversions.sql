@@ -1,5 +1,5 @@
--- One row per contact and conversion, the first and the most recent one: touchpoints of contacts whose
--- form submissions were not exported.
+-- One row per contact and conversion, the first and the most recent one: touchpoints of contacts
+-- whose form submissions were not exported.
 WITH conversions AS (
     SELECT
         COALESCE("Record ID", "Record ID - Contact", "Contact ID") AS contact_id,

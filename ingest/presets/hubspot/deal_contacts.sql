@@ -1,4 +1,5 @@
--- One row per deal and contact: the people of a deal, of a cell with the ids of all of them.
+-- One row per deal and contact: the people of a deal. The export writes the ids of all contacts of
+-- a deal into one cell.
 WITH pairs AS (
     SELECT COALESCE("Record ID", "Record ID - Deal", "Deal ID") AS opportunity_id, contact.id AS contact_id, _file, _line
     FROM deal, UNNEST(STRING_SPLIT_REGEX("Associated Contact IDs", '[;,\s]+')) AS contact (id)

@@ -1,5 +1,5 @@
--- One row per deal: opportunities. The export writes a stage with its pipeline behind it where there
--- are several, as in Closed won (Sales Pipeline).
+-- One row per deal: opportunities. If there are several pipelines, the export writes the pipeline
+-- after the stage, as in Closed won (Sales Pipeline).
 WITH merged AS (
     SELECT gone.id
     FROM deal, UNNEST(STRING_SPLIT_REGEX(COALESCE("Merged record IDs", "Merged Deal IDs"), '[;,\s]+')) AS gone (id)

@@ -1,5 +1,5 @@
 -- One row per contact and version: contacts. The newest version of a contact counts. Contacts that
--- were merged into another one stay: merged_contacts.sql says who they are.
+-- were merged into another one are kept; merged_contacts.sql links them to the remaining contact.
 WITH primary_company AS (
     SELECT contact_id, company_id
     FROM contact_company

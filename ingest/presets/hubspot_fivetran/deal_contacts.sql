@@ -1,5 +1,5 @@
--- One row per deal and contact: the people of a deal. HubSpot gives those of a merged deal to the one
--- that remains.
+-- One row per deal and contact: the people of a deal. If a deal was merged, HubSpot gives its
+-- contacts to the remaining deal.
 WITH merged AS (
     SELECT merged_deal_id AS deal_id
     FROM merged_deal

@@ -1,5 +1,5 @@
 -- One row per deal and version: opportunities. The newest version of a deal counts. A deal that was
--- merged into another one is left out, or its amount would count twice.
+-- merged into another one is left out, because its amount would count twice.
 WITH merged AS (
     SELECT merged_deal_id AS deal_id
     FROM merged_deal

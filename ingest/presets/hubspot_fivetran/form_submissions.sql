@@ -1,5 +1,5 @@
--- One row per form submission: touchpoints of the type form. The address of the page tells the
--- channel, by the utm_medium of links to it.
+-- One row per form submission: touchpoints of the type form. The channel follows from the
+-- utm_medium in the address of the page; without one it is website form.
 WITH submissions AS (
     SELECT
         *,

@@ -1,5 +1,5 @@
--- One row per contact that was merged into another one: both are the same person. The list of merged
--- ids that the remaining contact carries does not overrule the log of merges.
+-- One row per contact that was merged into another one: both are the same person. The log of merges
+-- is preferred to the list of merged ids of the remaining contact.
 WITH links AS (
     SELECT vid_to_merge AS from_id, canonical_vid AS to_id, 1 AS rank, _file, _line
     FROM contact_merge_audit

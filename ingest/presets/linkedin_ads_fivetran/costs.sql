@@ -1,4 +1,5 @@
--- Costs: one row per campaign and day; the text of the export is read as a decimal, so that sums are exact.
+-- Costs: one row per campaign and day. The amounts of the export are read as decimals, so that sums
+-- are exact.
 WITH newest_campaign AS (
     SELECT id, account_id
     FROM campaign

@@ -1,5 +1,5 @@
--- One row per activity: touchpoints. Marketo numbers the kinds of activities alike for all its
--- customers. Those that are not listed here are nothing that a person did.
+-- One row per activity: touchpoints. Marketo has the same numbers for kinds of activities at all
+-- its customers. Kinds that are not listed here are no actions of a person.
 WITH kinds AS (
     SELECT * FROM (VALUES
         ('1', 'web page visit', 'visited', 'website'),

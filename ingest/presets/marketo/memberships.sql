@@ -1,4 +1,4 @@
--- One row per lead and program: touchpoints, where no changes of the status were exported.
+-- One row per lead and program: touchpoints, if no changes of the status were exported.
 SELECT
     'member-' || program_id || '-' || lead_id AS touch_id,
     COALESCE(reached_success_date, membership_date) AS occurred_at, lead_id, program_id AS campaign_id,

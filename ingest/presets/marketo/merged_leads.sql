@@ -1,5 +1,5 @@
--- One row per lead that was merged into another one, and per lead with a lead of Salesforce: both are
--- the same person. Of several merges of the same two leads the last counts.
+-- One row per lead that was merged into another one, and per lead with a lead of Salesforce: both
+-- are the same person. Of several merges of the same two leads the last counts.
 WITH links AS (
     SELECT loser.id AS from_id, m.lead_id AS to_id, m.activity_date, m._file, m._line
     FROM merge AS m, UNNEST(REGEXP_EXTRACT_ALL(m.merge_ids, '[0-9]+')) AS loser (id)

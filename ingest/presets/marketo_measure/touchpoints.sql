@@ -1,5 +1,6 @@
--- One row per touchpoint of a person. Marketo Measure writes a touchpoint once as a Buyer Touchpoint
--- and once more for each opportunity as a Buyer Attribution Touchpoint; all of them count once.
+-- One row per touchpoint of a person. Marketo Measure writes a touchpoint once as a Buyer
+-- Touchpoint and once more for each opportunity as a Buyer Attribution Touchpoint; all of them
+-- count once.
 WITH persons AS (
     SELECT
         Id, bizible2__Contact__c AS contact_id, bizible2__Lead__c AS lead_id,
@@ -28,8 +29,8 @@ written AS (
     FROM buyer_touchpoint AS b
     LEFT JOIN persons AS p ON p.Id = b.bizible2__Bizible_Person__c AND p.number = 1
 ),
--- Without User_Touchpoint_Id, rows of one person, moment, channel, campaign and page are one touchpoint.
--- UniqueId cannot tell: it is another one for each opportunity.
+-- Without User_Touchpoint_Id, rows with the same person, time, channel, campaign and page are one
+-- touchpoint. UniqueId does not identify a touchpoint: it differs for each opportunity.
 known AS (
     SELECT
         rank, Id, user_touchpoint_id, unique_id, contact_id, CASE WHEN contact_id IS NULL THEN lead_id END AS lead_id,
@@ -55,7 +56,8 @@ SELECT
     COALESCE(t.touch_type, 'touchpoint') AS touch_type, COALESCE(t.form_page, t.landing_page) AS asset, t.source, t.medium,
     t.updated_at, t._file, t._line
 FROM once AS t
--- Touchpoints that Marketo Measure made of a campaign member are left to CampaignMember.
+-- Touchpoints that Marketo Measure made from campaign members are left out, because CampaignMember
+-- has them.
 WHERE NOT EXISTS (
     SELECT 1
     FROM member AS m

@@ -1,4 +1,4 @@
--- Campaigns: one row per campaign. Total lines and the line of the copyright are left out.
+-- Campaigns: one row per campaign. Total lines and the copyright line are left out.
 SELECT
     COALESCE(CampaignId, CampaignName) AS campaign_id, CampaignName AS name,
     CASE CampaignType

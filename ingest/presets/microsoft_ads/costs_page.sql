@@ -1,4 +1,4 @@
--- Costs: one row per row of the report, without total lines and the line of the copyright.
+-- Costs: one row per row of the report, without total lines and the copyright line.
 SELECT
     "Gregorian date" AS starts_on, "Gregorian date" AS ends_on, COALESCE("Campaign ID", "Campaign name") AS campaign_id,
     CASE "Campaign type"

@@ -1,4 +1,4 @@
--- Costs: one row per row of the report, without total lines and the line of the copyright.
+-- Costs: one row per row of the report, without total lines and the copyright line.
 SELECT
     COALESCE(TimePeriod, GregorianDate, "Gregorian date") AS starts_on, COALESCE(TimePeriod, GregorianDate, "Gregorian date") AS ends_on, COALESCE(CampaignId, CampaignName) AS campaign_id,
     CASE CampaignType

@@ -1,5 +1,5 @@
--- Costs: one row per campaign and day. spend_in_micro_dollar are millionths; they are summed as
--- whole numbers, and `scale` in the configuration makes amounts of them.
+-- Costs: one row per campaign and day. spend_in_micro_dollar is in millionths; it is summed as
+-- whole numbers, and `scale` in the configuration converts it to amounts.
 WITH newest_advertiser AS (
     SELECT id, currency
     FROM advertiser

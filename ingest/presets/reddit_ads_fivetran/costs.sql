@@ -1,5 +1,5 @@
 -- Costs: one row per campaign and day. spend is in millionths; it is summed as whole numbers, and
--- `scale` in the configuration makes amounts of it.
+-- `scale` in the configuration converts it to amounts.
 WITH newest_account AS (
     SELECT id, currency
     FROM account

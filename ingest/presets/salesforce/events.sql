@@ -1,5 +1,5 @@
--- One row per event of a lead, a contact or an opportunity. Events later than the last change of the
--- file are planned, and left out.
+-- One row per event of a lead, a contact or an opportunity. Events after the last change in the
+-- file are planned events, and are left out.
 WITH known AS (
     SELECT MAX(TRY_CAST(LEFT(LastModifiedDate, 10) AS DATE)) AS until FROM event
 ),

@@ -1,5 +1,5 @@
--- One row per opportunity. A true-or-false column is never empty in Salesforce: where a file writes
--- true as 1, an empty cell means false. A column without any value is one that was not exported.
+-- One row per opportunity. A true-or-false column is never empty in Salesforce: in a file that
+-- writes true as 1, an empty cell means false. A column without any value was not exported.
 WITH marked AS (
     SELECT COUNT(IsWon) > 0 AS has_won, COUNT(IsClosed) > 0 AS has_closed FROM opportunity
 )

@@ -1,5 +1,5 @@
--- One row per relation of a contact to an account. A relation that ended on a day that nobody wrote
--- down is left out.
+-- One row per relation of a contact to an account. A relation that ended without a date is left
+-- out.
 WITH marked AS (
     SELECT COUNT(IsActive) > 0 AS are_marked FROM relation
 )

@@ -1,5 +1,5 @@
--- One row per entry of a contact to a status. Contact has no status of its own in Salesforce: name
--- your field here, if it is none of these.
+-- One row per entry of a contact to a status. Contact has no status field of its own in Salesforce:
+-- if yours is none of these, name it here.
 SELECT
     'contact' AS entity_type, ContactId AS entity_id, NewValue AS stage, CreatedDate AS entered_at,
     _file, _line

@@ -15,9 +15,9 @@ SELECT 'lead' AS entity_type, LeadId AS entity_id, NewValue AS stage, CreatedDat
 FROM changes
 WHERE NewValue IS NOT NULL
 UNION ALL
--- The first status is the old value of the first change, or the present one of a lead that has no
--- change. It is dated to the creation of the lead, unless that is before the oldest row of the
--- history: Salesforce keeps field history for 18 to 24 months only.
+-- The first status is the old value of the first change or, without a change, the current status.
+-- It has the date of the creation of the lead, unless that is before the oldest row of the history:
+-- Salesforce stores field history for 18 to 24 months only.
 SELECT
     'lead', l.Id, CASE WHEN c.LeadId IS NULL THEN l.Status ELSE c.OldValue END, l.CreatedDate,
     l._file, l._line

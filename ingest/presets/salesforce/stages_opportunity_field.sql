@@ -16,8 +16,8 @@ SELECT 'opportunity' AS entity_type, OpportunityId AS entity_id, NewValue AS sta
 FROM changes
 WHERE NewValue IS NOT NULL
 UNION ALL
--- The first stage is the old value of the first change. It is dated to the creation of the record,
--- unless that is before the oldest row of the history.
+-- The first stage is the old value of the first change. It has the date of the creation of the
+-- record, unless that is before the oldest row of the history.
 SELECT 'opportunity', c.OpportunityId, c.OldValue, o.CreatedDate, c._file, c._line
 FROM changes AS c
 JOIN opportunity AS o ON o.Id = c.OpportunityId

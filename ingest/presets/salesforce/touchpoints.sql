@@ -1,5 +1,6 @@
 -- One row per campaign member, dated to its first response. Lists of attendees are often uploaded
--- after the event: a member of an event that was created after its last day was there when it began.
+-- after the event, so a member that was created after the last day of an event is dated to the
+-- beginning of the event.
 WITH responses AS (
     SELECT COUNT(*) FILTER (WHERE LOWER(HasResponded) IN ('1', 'true')) > 0 AS are_marked FROM member
 ),
@@ -31,7 +32,8 @@ SELECT
     CASE
         WHEN NOT r.are_marked THEN m.Status
         WHEN NOT m.has_responded THEN 'Sent'
-        -- A response, whatever the name of its status: the shipped list would leave these out.
+        -- The member responded, but has a status that Tributary does not count as a response by
+        -- default.
         WHEN REGEXP_REPLACE(LOWER(m.Status), '[-_ ]+', ' ', 'g')
             IN ('sent', 'delivered', 'invited', 'planned', 'queued', 'bounced', 'unsubscribed', 'no show') THEN 'Responded'
         ELSE m.Status

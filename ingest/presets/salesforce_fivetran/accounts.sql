@@ -1,5 +1,5 @@
 -- One row per account. Websites are reduced to their domains when e-mails are compared with them.
--- In history mode a table has every version of a record: the present one is taken.
+-- In history mode a table has every version of a record; the current one is taken.
 SELECT
     id AS account_id, name, website AS domain, parent_id AS parent_account_id,
     type AS segment, industry, last_modified_date AS updated_at, _file, _line

@@ -1,5 +1,5 @@
 -- One row per campaign. Its type is the channel; a campaign without type has none.
--- In history mode a table has every version of a record: the present one is taken.
+-- In history mode a table has every version of a record; the current one is taken.
 SELECT
     id AS campaign_id, name, type AS channel, parent_id AS parent_campaign_id, start_date AS starts_on,
     end_date AS ends_on, budgeted_cost AS budget, currency_iso_code AS currency,

@@ -1,5 +1,5 @@
 -- One row per contact. Contacts that were merged into another one are in identity_map (merged.sql).
--- In history mode a table has every version of a record: the present one is taken.
+-- In history mode a table has every version of a record; the current one is taken.
 SELECT
     id AS contact_id, account_id, email, title AS persona, created_date AS created_at,
     last_modified_date AS updated_at, _file, _line

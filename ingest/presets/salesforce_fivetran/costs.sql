@@ -1,5 +1,5 @@
--- One row per campaign that has an actual cost and a start date: what it cost in all, over its days.
--- In history mode a table has every version of a record: the present one is taken.
+-- One row per campaign with an actual cost and a start date: its total cost, over its days. In
+-- history mode a table has every version of a record; the current one is taken.
 WITH campaigns AS (
     SELECT id, start_date, end_date, actual_cost, currency_iso_code, _file, _line
     FROM campaign

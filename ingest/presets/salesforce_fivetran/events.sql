@@ -1,5 +1,5 @@
--- One row per event of a lead, a contact or an opportunity. Events later than the last change of the
--- file are planned, and left out.
+-- One row per event of a lead, a contact or an opportunity. Events after the last change in the
+-- file are planned events, and are left out.
 WITH present_events AS (
     SELECT id, who_id, what_id, owner_id, type, event_subtype, start_date_time, activity_date_time, activity_date, last_modified_date, _file, _line
     FROM event

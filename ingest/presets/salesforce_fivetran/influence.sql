@@ -1,6 +1,6 @@
 -- One row per contact, campaign and opportunity of one influence model: the default model, if
--- campaign_influence_model was exported, or else the one with the least id, which is the oldest: the
--- Primary Campaign Source model. To compare with another model, name its id in the last line.
+-- campaign_influence_model was exported, or else the one with the least id, which is the oldest:
+-- the Primary Campaign Source model. To compare with another model, name its id in the last line.
 WITH present AS (
     SELECT * FROM campaign_influence WHERE COALESCE(LOWER(_fivetran_active), 'true') IN ('true', 't', '1')
 ),

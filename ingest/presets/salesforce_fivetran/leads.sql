@@ -1,5 +1,5 @@
 -- One row per lead, converted ones included: the contact that a lead became is the same person.
--- In history mode a table has every version of a record: the present one is taken.
+-- In history mode a table has every version of a record; the current one is taken.
 SELECT
     id AS lead_id, email, converted_contact_id, converted_account_id AS account_id,
     created_date AS created_at, lead_source AS source, owner_id AS owner, rating AS sales_rating,

@@ -1,5 +1,5 @@
 -- One row per opportunity.
--- In history mode a table has every version of a record: the present one is taken.
+-- In history mode a table has every version of a record; the current one is taken.
 SELECT
     id AS opportunity_id, account_id, name, created_date AS created_at, close_date AS closed_at,
     stage_name AS stage, is_won, is_closed, amount, currency_iso_code AS currency,

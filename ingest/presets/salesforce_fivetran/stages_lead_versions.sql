@@ -1,5 +1,5 @@
--- One row per change of the status between two versions of a lead in history mode. Leads that are in
--- lead_history are left to it.
+-- One row per change of the status between two versions of a lead in history mode. Leads that are
+-- in lead_history are left to it.
 WITH versions AS (
     SELECT
         id, status, _fivetran_start, _file, _line,

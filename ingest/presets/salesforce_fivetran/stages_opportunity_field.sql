@@ -20,8 +20,8 @@ SELECT 'opportunity' AS entity_type, opportunity_id AS entity_id, new_value AS s
 FROM changes
 WHERE new_value IS NOT NULL
 UNION ALL
--- The first stage is the old value of the first change. It is dated to the creation of the record,
--- unless that is before the oldest row of the history.
+-- The first stage is the old value of the first change. It has the date of the creation of the
+-- record, unless that is before the oldest row of the history.
 SELECT 'opportunity', c.opportunity_id, c.old_value, o.created_date, c._file, c._line
 FROM changes AS c
 JOIN created AS o ON o.id = c.opportunity_id

@@ -1,6 +1,7 @@
 -- One row per campaign member, dated to its first response. Lists of attendees are often uploaded
--- after the event: a member of an event that was created after its last day was there when it began.
--- In history mode a table has every version of a record: the present one is taken.
+-- after the event, so a member that was created after the last day of an event is dated to the
+-- beginning of the event. In history mode a table has every version of a record; the current one is
+-- taken.
 WITH responses AS (
     SELECT COUNT(*) FILTER (WHERE LOWER(has_responded) IN ('1', 't', 'true')) > 0 AS are_marked FROM campaign_member
 ),
@@ -48,7 +49,8 @@ SELECT
     CASE
         WHEN NOT r.are_marked THEN m.status
         WHEN NOT m.is_response THEN 'Sent'
-        -- A response, whatever the name of its status: the shipped list would leave these out.
+        -- The member responded, but has a status that Tributary does not count as a response by
+        -- default.
         WHEN REGEXP_REPLACE(LOWER(m.status), '[-_ ]+', ' ', 'g')
             IN ('sent', 'delivered', 'invited', 'planned', 'queued', 'bounced', 'unsubscribed', 'no show') THEN 'Responded'
         ELSE m.status

@@ -1,4 +1,4 @@
--- One row per campaign that has an actual cost and a start date: what it cost in all, over its days.
+-- One row per campaign with an actual cost and a start date: its total cost, over its days.
 SELECT
     StartDate AS starts_on, COALESCE(EndDate, StartDate) AS ends_on, extId__c AS campaign_id,
     ActualCost AS amount, CurrencyIsoCode AS currency, _file, _line

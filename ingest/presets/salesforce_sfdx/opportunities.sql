@@ -1,4 +1,5 @@
--- One row per opportunity. The stage says whether it is won, where the file has no IsWon.
+-- One row per opportunity. If the file has no IsWon, the stage decides whether the opportunity is
+-- won.
 SELECT
     extId__c AS opportunity_id, "Account.extId__c" AS account_id, Name AS name, CreatedDate AS created_at,
     CloseDate AS closed_at, StageName AS stage, IsWon AS is_won, IsClosed AS is_closed,

@@ -1,5 +1,5 @@
--- Costs: one row per campaign and day of its hours. spend is in millionths; it is summed as whole
--- numbers, and `scale` in the configuration makes amounts of it.
+-- Costs: one row per campaign and day, summed over its hours. spend is in millionths; it is summed
+-- as whole numbers, and `scale` in the configuration converts it to amounts.
 WITH newest_campaign AS (
     SELECT id, ad_account_id
     FROM campaign

@@ -1,4 +1,5 @@
--- Costs: one row per campaign and day of its hours; the text of the export is read as a decimal, so that sums are exact.
+-- Costs: one row per campaign and day, summed over its hours. The amounts of the export are read as
+-- decimals, so that sums are exact.
 WITH newest_campaign AS (
     SELECT campaign_id, advertiser_id
     FROM campaign

@@ -1,6 +1,7 @@
--- Costs: one row per campaign and day. billed_charge_local_micro are millionths; they are summed as
--- whole numbers, and `scale` in the configuration makes amounts of them. date is the beginning of
--- the account's day, written in UTC: 13.5 hours later it is that day in all zones from -10 to +13.
+-- Costs: one row per campaign and day. billed_charge_local_micro is in millionths; it is summed as
+-- whole numbers, and `scale` in the configuration converts it to amounts. date is the beginning of
+-- the account's day, written in UTC. 13.5 hours later, the date is that day in every time zone from
+-- -10 to +13.
 WITH newest_campaign AS (
     SELECT id, currency
     FROM campaign

@@ -1,4 +1,4 @@
--- Keeps what changed from the figures reached so far to the next ones, under {cause}.
+-- Stores the differences between the current figures and those of the next step, under {cause}.
 INSERT INTO changes
 SELECT {cause}, conversion_type, opportunity_id, person_id, opportunity_type, month, channel, campaign_id, reason,
     CAST(SUM(minor) AS DECIMAL(38, 0)), CAST(SUM(millionths) AS DECIMAL(38, 0))

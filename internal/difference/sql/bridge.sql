@@ -1,5 +1,5 @@
 -- The revenue bridge: one row per cause, month, opportunity, channel and campaign. {every_figure}
--- are the steps sides and costs, {names} the words of sides.
+-- are the CTEs sides and costs, {names} the labels of sides.
 WITH {every_figure},
 parts AS (
     SELECT side, month, opportunity_type, CASE WHEN side >= 0 THEN opportunity_id END AS opportunity_id, channel, campaign_id, NULLIF(reason, '') AS reason, SUM(minor) AS minor

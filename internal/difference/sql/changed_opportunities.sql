@@ -1,5 +1,5 @@
--- The opportunities whose credit changed, with the amounts that changed and those that came to
--- another place: one row per opportunity.
+-- One row per opportunity whose credit changed, with the changed amount and the amount that moved
+-- to another channel or campaign.
 WITH parts AS (
     SELECT opportunity_id, conversion_type, channel, campaign_id, reason, cause, SUM(minor) AS minor
     FROM changes

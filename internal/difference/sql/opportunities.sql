@@ -1,5 +1,5 @@
--- The opportunities that changed most, with their causes and amounts: one row per opportunity.
--- {changed} is the query for all of them; the parameter is how many are wanted.
+-- One row per opportunity: those that changed most, with their causes and amounts. {changed} is the
+-- query for all changed opportunities. The parameter is the number of rows.
 SELECT
     d.opportunity_id, CAST(d.moved AS VARCHAR),
     (SELECT STRING_AGG(CAST(k.cause AS VARCHAR), ' ' ORDER BY k.cause) FROM (SELECT DISTINCT cause FROM changes WHERE opportunity_id = d.opportunity_id) AS k),

@@ -1,6 +1,6 @@
--- The credit of new business by channel or campaign ({column}), of those whose credit changed, the
--- greatest change first: one row per name, conversion type and side. {every_figure} are the steps
--- sides and costs; {before} and {after} the campaigns of the runs.
+-- One row per channel or campaign ({column}), conversion type and side: the credit of new business
+-- of those whose credit changed, the greatest change first. {every_figure} are the CTEs sides and
+-- costs; {before} and {after} are the campaigns of the two runs.
 WITH {every_figure},
 credit AS (
     SELECT {column} AS name, conversion_type, side, SUM(minor) AS amount

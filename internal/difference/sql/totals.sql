@@ -1,5 +1,5 @@
--- The figures of every opportunity type: one row per type, figure and side, which is -1 before, -2
--- after, or a cause. {every_figure} are the steps sides and costs.
+-- One row per opportunity type, figure and side: -1 before, -2 after, or a cause. {every_figure}
+-- are the CTEs sides and costs.
 WITH {every_figure},
 figures AS (
     SELECT opportunity_type, conversion_type AS figure, 0 AS place, side, SUM(minor) AS amount FROM sides WHERE conversion_type IN ('revenue', 'pipeline') GROUP BY ALL

@@ -1,5 +1,5 @@
--- The number of figures whose changes do not add up to the difference of what the runs published,
--- which has to be 0.
+-- The number of figures whose changes by cause do not add up to the difference between the
+-- published runs; it must be 0.
 SELECT COUNT(*) FROM (
     SELECT conversion_type, opportunity_id, person_id, opportunity_type, month, channel, campaign_id, reason
     FROM (

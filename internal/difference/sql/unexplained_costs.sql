@@ -1,5 +1,5 @@
--- The number of costs whose changes do not add up to the difference of what the runs published, which
--- has to be 0.
+-- The number of costs whose changes by cause do not add up to the difference between the published
+-- runs; it must be 0.
 SELECT COUNT(*) FROM (
     SELECT month, channel, campaign_id
     FROM (SELECT * FROM cost_before UNION ALL SELECT * EXCLUDE (cause) FROM cost_changes UNION ALL SELECT * REPLACE (-micros AS micros) FROM cost_after)

@@ -1,6 +1,7 @@
--- Every touchpoint of every person of the buying group, or of the one person, in order: one row per
--- touchpoint and person. Parameters: $1 the path of the journey, $2 whose journey it is, $3 the
--- converted unit, $4 the conversion type, $5 whether it is a person.
+-- One row per touchpoint and person: every touchpoint of every person of the buying group, or of
+-- the one person, in order of time. Parameters: $1 the path of the journey, $2 the opportunity or
+-- person whose journey it is, $3 the converted unit, $4 the conversion type, $5 whether it is a
+-- person.
 WITH groups AS (
     SELECT person_id, match_method, path = $1 AS in_path, member_from, member_until
     FROM buying_groups

@@ -1,7 +1,7 @@
 -- grain: id, at most three
--- The ids that were probably meant by $1, the nearest first: a person whose id was given without its
--- kind, an id in other letters or of which $1 is the beginning (Salesforce writes the same id with 15 or
--- 18 characters), or one that few edits turn into it. Letter case does not count.
+-- The ids that were probably meant by $1, the nearest first: a person whose id was given without
+-- its kind, an id in other letters or of which $1 is the beginning (Salesforce writes the same id
+-- with 15 or 18 characters), or one that few edits turn into it. Letter case does not count.
 WITH ids AS (
     SELECT DISTINCT opportunity_id AS id, lower(opportunity_id) AS plain, NULL AS bare FROM conversions WHERE opportunity_id IS NOT NULL
     UNION ALL

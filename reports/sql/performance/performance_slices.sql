@@ -1,5 +1,5 @@
--- performance_slices: one row per basis, opportunity type and model, of which performance is about
--- each apart; slice_key is dense.
+-- performance_slices: one row per basis, opportunity type and model. Performance is computed for each
+-- of them; slice_key is dense.
 CREATE TABLE performance_slices AS
 SELECT
     CAST(ROW_NUMBER() OVER (ORDER BY bases.basis, types.position, models.position) AS SMALLINT) AS slice_key,

@@ -39,8 +39,8 @@ WITH places AS (
     UNION
     SELECT NULL, NULL, NULL, 'new_business'
 ),
--- What no touchpoint earned has no asset, persona or stage, and stands once under each, and in the
--- total.
+-- Unattributed credit has no asset, persona or stage. It has one row under each of them, and one in
+-- the total.
 left_over AS (
     SELECT conversion_type, opportunity_type, is_open, minor, millionths
     FROM cube

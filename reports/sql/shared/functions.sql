@@ -1,14 +1,14 @@
--- divided(n, d): n / d rounded to the nearest whole, half away from zero, as rounded_ratio is, but
--- in one division; d is not zero. Where both fit, in 64 bits: a division of 128 takes 0.8
--- microseconds. The engine's // cuts towards zero.
+-- divided(n, d): n / d rounded to the nearest whole number, half away from zero, as rounded_ratio does,
+-- but with one division; d must not be zero. It uses 64 bits if both fit, because a division of 128
+-- bits takes 0.8 microseconds. The engine's // truncates towards zero.
 CREATE OR REPLACE MACRO divided(n, d) AS
     CASE
         WHEN n BETWEEN -2000000000000000000 AND 2000000000000000000 AND d BETWEEN -2000000000000000000 AND 2000000000000000000
             THEN CAST((2 * CAST(n AS BIGINT) + SIGN(n) * ABS(CAST(d AS BIGINT))) // (2 * CAST(d AS BIGINT)) AS HUGEINT)
         ELSE (2 * CAST(n AS HUGEINT) + SIGN(n) * ABS(d)) // (2 * CAST(d AS HUGEINT))
     END;
--- whole(x): a DECIMAL(38, 0) as HUGEINT. The engine's own cast takes 0.7 microseconds; one that
--- fits 18 digits goes through BIGINT.
+-- whole(x): a DECIMAL(38, 0) as HUGEINT. The engine's own cast takes 0.7 microseconds, so a number of
+-- at most 18 digits is cast by way of BIGINT.
 CREATE OR REPLACE MACRO whole(x) AS
     CASE
         WHEN x BETWEEN -999999999999999999 AND 999999999999999999 THEN CAST(CAST(CAST(x AS DECIMAL(18, 0)) AS BIGINT) AS HUGEINT)
@@ -73,8 +73,8 @@ CREATE OR REPLACE MACRO newcombe_high(k1, n1, k2, n2) AS
         CAST(k1 AS DOUBLE) / n1 - CAST(k2 AS DOUBLE) / n2
         + SQRT(POWER(wilson_end(k1, n1, 1.0) - CAST(k1 AS DOUBLE) / n1, 2) + POWER(CAST(k2 AS DOUBLE) / n2 - wilson_end(k2, n2, -1.0), 2))
     )) AS BIGINT) END);
--- difference_word(low, high, more_is_better, is_mature): what the interval of a difference says:
--- better, worse, or cannot say, where it holds zero or a side can still change; NULL without a
+-- difference_word(low, high, more_is_better, is_mature): the verdict on the interval of a difference:
+-- better or worse; cannot say if it contains zero or one side can still change; NULL without a
 -- difference.
 CREATE OR REPLACE MACRO difference_word(low, high, more_is_better, is_mature) AS
     CASE

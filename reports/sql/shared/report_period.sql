@@ -1,5 +1,5 @@
--- report_period: one row: the first and the last day of the reporting period, NULL where it has no
--- bound, the currency, and the margin in millionths, NULL where none is given.
+-- report_period: one row with the first and the last day of the reporting period (NULL if it has no
+-- bound), the currency, and the margin in millionths (NULL if none is given).
 CREATE OR REPLACE TABLE report_period AS
 SELECT
     CAST(NULLIF(?, '') AS DATE) AS period_start, CAST(NULLIF(?, '') AS DATE) AS period_end, settings.currency, settings.minor_per_unit,

@@ -1,5 +1,5 @@
--- tracked_stages: one row per stage of the funnel to which a rate can be given. Where nobody ever
--- entered a stage, it is not known how many reached it, which is not 0.
+-- tracked_stages: one row per stage of the funnel that can have a conversion rate. If nobody ever
+-- entered a stage, the number that reached it is unknown, and not 0.
 CREATE OR REPLACE TABLE tracked_stages AS
 WITH entered AS (
     SELECT DISTINCT entries.position

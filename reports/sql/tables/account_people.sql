@@ -1,4 +1,4 @@
--- One row per account, person and stretch of time in which the person serves the account.
+-- One row per account, person and stretch of time in which the person belongs to the account.
 SELECT
     members.account_id, people.person_id, members.match_method,
     CASE WHEN members.from_us <> -9223372036854775808 THEN MAKE_TIMESTAMP(members.from_us) END AS member_from,

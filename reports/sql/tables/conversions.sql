@@ -1,4 +1,4 @@
--- One row per conversion: when, what it is worth, and the journey it uses.
+-- One row per conversion: its time, its value, and the conversion whose journey it uses.
 SELECT
     types.name AS conversion_type, conversions.opportunity_id, conversions.opportunity_type,
     MAKE_TIMESTAMP(conversions.created_us) AS created_at, MAKE_TIMESTAMP(conversions.anchor_us) AS converted_at,

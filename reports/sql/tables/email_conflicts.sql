@@ -1,4 +1,4 @@
--- One row per e-mail that belongs to several linked people, and person.
+-- One row per e-mail that belongs to several linked people and per person of them.
 SELECT DISTINCT emails.email, people.person_id
 FROM email_conflicts AS conflicts
 INNER JOIN emails ON emails.email_key = conflicts.email_key

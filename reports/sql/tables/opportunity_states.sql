@@ -1,5 +1,5 @@
--- One row per opportunity that exists at as-of: its type, whether it is open, won or lost then, and
--- since when. A reversal has no close of its own: it is dated by what the CRM has.
+-- One row per opportunity that exists at as-of: its type, whether it is open, won or lost at as-of,
+-- and since when. A reversal has the date of the CRM, because it has no row in opportunity_closes.
 SELECT
     facts.opportunity_id, facts.account_id, facts.opportunity_type, MAKE_TIMESTAMP(facts.created_us) AS created_at,
     COALESCE(closes.outcome, CASE WHEN facts.is_open THEN 'open' WHEN facts.is_won THEN 'won' ELSE 'lost' END) AS state,

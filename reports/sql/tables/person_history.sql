@@ -1,5 +1,5 @@
--- One row per row of a person's history up to as-of, in its order: edits, and the entry that only
--- the moment it became a lead implies, included.
+-- One row per row of a person's history up to as-of, in order, with edits, and with the entry that
+-- only the time at which the person became a lead implies.
 SELECT
     people.person_id, history.place, MAKE_TIMESTAMP(history.at_us) AS entered_at, history.word AS stage,
     history.department, history.owner, history.reason, history.is_edit, history.is_implied

@@ -1,5 +1,5 @@
--- One row per touchpoint: its person, channel and campaign, and why it does not count, if it does
--- not.
+-- One row per touchpoint: its person, channel and campaign, and why it does not count (NULL if it
+-- does).
 SELECT
     touches.touch_id, MAKE_TIMESTAMP(touches.occurred_us) AS occurred_at, people.person_id, touches.named_by,
     channels.channel, channels.is_direct, campaigns.campaign_id, touches.touch_type, touches.status, touches.excluded_reason

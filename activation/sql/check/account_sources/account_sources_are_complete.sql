@@ -1,4 +1,5 @@
--- Every account stands once in account_sources, with a first, a last and a primary source or the reason why there is none.
+-- Every account has one row in account_sources, with a first, a last and a primary source or the
+-- reason why there is none.
 SELECT a.account_id, COUNT(s.account_id) AS rows
 FROM (
     SELECT account_id FROM accounts

@@ -1,4 +1,5 @@
--- The parts of every conversion in google_ads_credit sum to 1,000,000 millionths and to its value, and no conversion is missing.
+-- The parts of every conversion in google_ads_credit sum to 1,000,000 millionths and to its value,
+-- and no conversion is missing.
 SELECT COALESCE(w.conversion_key, s.conversion_key) AS conversion_key, s.millionths, s.minor, w.value_minor
 FROM (
     SELECT c.conversion_key, c.value_minor

@@ -1,4 +1,5 @@
--- No two rows of google_ads_conversions have the same click id and second, of which Google Ads would ignore one.
+-- No two rows of google_ads_conversions have the same click id and second, because Google Ads would
+-- ignore one of them.
 SELECT google_click_id, sent_second
 FROM activation_google_ads
 WHERE reason IS NULL

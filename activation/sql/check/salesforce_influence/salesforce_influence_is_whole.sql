@@ -1,4 +1,5 @@
--- The shares of every opportunity in salesforce_influence and its remainder sum to 1,000,000 millionths, and none is missing.
+-- The shares of every opportunity in salesforce_influence and in salesforce_influence_remainder sum
+-- to 1,000,000 millionths, and no opportunity is missing.
 SELECT COALESCE(w.opportunity_id, s.opportunity_id) AS opportunity_id, s.millionths
 FROM (
     SELECT c.opportunity_id

@@ -2,18 +2,17 @@ package findings
 
 import "slices"
 
-// A Rule is what the configuration says about one code: a severity, or limits on the number that
-// fires it.
+// A Rule is the configured severity of one code, or the limits that its number is compared with.
 type Rule struct {
 	Severity     Severity // empty: the limits decide
 	Warn, Refuse *float64 // nil: never
 }
 
-// Rules are by code, then by table; an empty table stands for every one that has no rule of its
-// own.
+// Rules are by code, then by table; the rule of the empty table holds for every table without a rule
+// of its own.
 type Rules map[string]map[string]Rule
 
-// of finds the rule about a finding.
+// of returns the rule for a finding.
 func (r Rules) of(code, table string) (Rule, bool) {
 	byTable := r[code]
 	rule, found := byTable[table]
@@ -23,10 +22,9 @@ func (r Rules) of(code, table string) (Rule, bool) {
 	return rule, found
 }
 
-// Settle gives every finding that found something the severity that the configuration wants for it.
-// A finding without a Value is measured by its rows. What broke the input contract stays: the run
-// ends for it anyway.
-func (r Rules) Settle(found []Finding) {
+// Apply sets the configured severity of every finding. A finding without a Value is compared by its
+// number of rows. A finding that is OK has found nothing, and stays so.
+func (r Rules) Apply(found []Finding) {
 	for i := range found {
 		f := &found[i]
 		rule, isSet := r.of(f.Code(), f.Table)
@@ -37,12 +35,12 @@ func (r Rules) Settle(found []Finding) {
 		if f.Value != nil {
 			value = *f.Value
 		}
-		f.Severity, f.Limit = rule.judge(value)
+		f.Severity, f.Limit = rule.severityOf(value)
 	}
 }
 
-// judge holds a number against the limits: reaching one is passing it.
-func (r Rule) judge(value float64) (Severity, *float64) {
+// severityOf compares a number with the limits, and returns the limit that it reaches.
+func (r Rule) severityOf(value float64) (Severity, *float64) {
 	switch {
 	case r.Severity != "":
 		return r.Severity, nil
@@ -54,24 +52,24 @@ func (r Rule) judge(value float64) (Severity, *float64) {
 	return OK, nil
 }
 
-// Judge is the severity of a number under the configuration's rule for a code and table or, where
-// it has none, under these limits.
-func (r Rules) Judge(code, table string, value float64, limits Rule) (Severity, *float64) {
+// SeverityOf is the severity of a number under the configured rule for a code and table or, if there
+// is none, under the given limits.
+func (r Rules) SeverityOf(code, table string, value float64, limits Rule) (Severity, *float64) {
 	if rule, isSet := r.of(code, table); isSet {
-		return rule.judge(value)
+		return rule.severityOf(value)
 	}
-	return limits.judge(value)
+	return limits.severityOf(value)
 }
 
-// An Acceptance lets a finding pass that would refuse the run.
+// An Acceptance is the decision of a person to publish a run in spite of a finding that refuses it.
 type Acceptance struct {
 	Code   string
 	Table  string // empty: every one
 	Reason string
 }
 
-// Accept turns the refusals that a person accepts into warnings, and returns the acceptances that
-// met one and those that did not.
+// Accept turns the accepted refusals into warnings. It returns the acceptances that were used, one per
+// finding, and those that no finding needed.
 func Accept(found []Finding, acceptances []Acceptance) (used, unused []Acceptance) {
 	for _, a := range acceptances {
 		met := false
@@ -91,7 +89,7 @@ func Accept(found []Finding, acceptances []Acceptance) (used, unused []Acceptanc
 	return used, unused
 }
 
-// Refusals are the findings for which the run may not be published.
+// Refusals returns the findings that refuse the run.
 func Refusals(found []Finding) []Finding {
 	return slices.DeleteFunc(slices.Clone(found), func(f Finding) bool { return f.Severity != Refuse })
 }

@@ -11,30 +11,30 @@ import (
 	"github.com/tributary-engine/tributary/internal/words"
 )
 
-// A Check is a question to the engine's tables about one oddity. To add one is to add it to a list.
+// A Check is a query of the engine's tables for one kind of suspicious data.
 type Check struct {
 	Table    string
 	Name     string
-	Grain    string   // what key is, in words: one line of the answer for each
-	Severity Severity // where it finds something
+	Grain    string   // the meaning of key, in words: the query returns one row for each
+	Severity Severity // of the finding, if it finds anything
 	Meaning  string   // reads on from the number of rows, with alternatives for one row and for several: "{touch names|touches name} a contact that contacts does not have"
 	Remedy   string   // what to do, as an instruction in lower case, with alternatives as in Meaning; empty: nothing, or it is obvious
 	Currency Currency // if set, the answer has money that depends on the rows, in millionths of this currency
 	Near     string   // if set, a query for the words among which one was probably meant: each example gets the nearest as its hint
 
-	// Query answers with one line per key: key (text, or NULL where there is none to show), n, the
-	// rows that it stands for and, with a Currency, micros, which may be NULL.
+	// Query returns one row per key: key (text, or NULL if there is none to show), n, the number of
+	// rows with this key and, with a Currency, micros, which may be NULL.
 	Query string
 
-	// From is a relation, each row of which stands for a row of the table, or for as many as Rows
-	// says; those are found for which Where holds. Key is shown of them, and no two of them share
-	// it. All are SQL. Checks of one relation are asked in one scan: a check that has a From is
-	// answered from it, and its Query, if it has one, is only what the finding shows to readers.
+	// From is a relation. Each of its rows represents one row of the table, or as many as Rows
+	// says. The check finds the rows for which Where is true, and shows their Key, which is unique.
+	// All are SQL. Checks of one relation share one scan. If a check has a From, its Query is not
+	// run: it is only what the finding shows to readers.
 	From, Key, Where, Rows, Micros string
 }
 
-// Ask puts every check to the engine, and returns as many findings, in the order of the list.
-func Ask(ctx context.Context, eng *engine.Engine, checks []Check) ([]Finding, error) {
+// RunChecks runs every check, and returns one finding for each, in the order of the list.
+func RunChecks(ctx context.Context, eng *engine.Engine, checks []Check) ([]Finding, error) {
 	found := make([]Finding, len(checks))
 	var relations []string
 	asked := map[string][]int{} // by relation: indexes of its checks
@@ -67,9 +67,9 @@ func Ask(ctx context.Context, eng *engine.Engine, checks []Check) ([]Finding, er
 	return found, nil
 }
 
-// scan asks all checks of one relation at once: how many rows each finds, its least keys by bytes,
-// and its money. A key with an @ may be an e-mail, whatever its column is called: it is counted and
-// not shown.
+// scan runs all checks of one relation with one query: how many rows each finds, its first keys in
+// byte order, and its money. A key with an @ may be an e-mail, whatever its column is called, so it
+// is counted and not shown.
 func scan(ctx context.Context, eng *engine.Engine, relation string, checks []Check, indexes []int, found []Finding) error {
 	type answer struct {
 		rows   int64
@@ -100,8 +100,8 @@ func scan(ctx context.Context, eng *engine.Engine, relation string, checks []Che
 		wheres = append(wheres, where)
 		cells = append(cells, &answers[n].rows, &answers[n].keys, &answers[n].micros)
 	}
-	// Rows that no check finds are left out early: before the engine joins what is shown of the
-	// others.
+	// Rows that no check finds are filtered out before the engine joins the columns that are shown of
+	// the others.
 	query := "SELECT " + strings.Join(answered, ", ") +
 		" FROM (SELECT " + strings.Join(columns, ", ") + " FROM " + relation + " WHERE " + strings.Join(wheres, " OR ") + ") AS asked"
 	if err := eng.Row(ctx, query, nil, cells...); err != nil {
@@ -136,7 +136,7 @@ func (c Check) published() string {
 	return query + "\nFROM " + dedented(c.From) + "\nWHERE " + c.Where
 }
 
-// show makes examples of a list of keys as the engine answers with.
+// show adds the keys of a list, as the engine returns it, to the examples.
 func (f *Finding) show(keys any) {
 	list, _ := keys.([]any)
 	for _, key := range list {
@@ -144,8 +144,8 @@ func (f *Finding) show(keys any) {
 	}
 }
 
-// Hint gives each example the nearest of these words as its hint, where one is near. A word with an
-// @ is never shown.
+// Hint gives each example the nearest of these words as its hint, if one is near. A word with an @
+// is never shown.
 func (f *Finding) Hint(known []string) {
 	known = slices.DeleteFunc(slices.Clone(known), func(word string) bool { return strings.Contains(word, "@") })
 	f.Hints = map[string]string{}

@@ -30,7 +30,7 @@ func queryText(name string, replaced ...string) string {
 	return engine.Statement(queries, "queries/"+name+".sql", replaced...)
 }
 
-// DefineFunctions makes the functions of functions.sql, in which SQL rounds: reports use them too.
+// DefineFunctions makes the rounding functions of functions.sql, which reports use too.
 func DefineFunctions(ctx context.Context, eng *engine.Engine) error {
 	text, err := files.ReadFile("sql/functions.sql")
 	if err != nil {
@@ -44,25 +44,24 @@ func DefineFunctions(ctx context.Context, eng *engine.Engine) error {
 	return nil
 }
 
-// A Check is a promise that was put to the test in this run, over all of its rows.
+// A Check is a rule of the results that was tested in this run, over all rows.
 type Check struct {
 	Name string
-	Doc  string // what it promises: the first comment of its file
+	Doc  string // the rule: the comment at the top of its file
 }
 
-// broken is the error of a check that Go makes: the first of what breaks its promise.
+// broken is the error of a check in Go, with the first case that breaks its rule.
 func (c Check) broken(format string, args ...any) error {
 	return failure.Errorf(failure.Check, "check %s failed: %s: %s\nhint: nothing was published; report this as a defect of Tributary, unless the inputs changed during the run", c.Name, c.Doc, fmt.Sprintf(format, args...))
 }
 
-// check asks every file of sql/check; each answers with the rows that break its promise, and none
-// may.
+// check runs every query of sql/check.
 func check(ctx context.Context, eng *engine.Engine) ([]Check, error) {
 	return Checks(ctx, eng, files, "sql/check")
 }
 
-// Checks asks every SQL file of a folder, in the order of names, for rows that break its promise. A
-// row fails the run.
+// Checks runs every SQL file of a folder, in the order of names. Each query returns the rows that
+// break its rule, so any row fails the run.
 func Checks(ctx context.Context, eng *engine.Engine, files embed.FS, folder string) ([]Check, error) {
 	entries, err := files.ReadDir(folder)
 	if err != nil {
@@ -75,7 +74,7 @@ func Checks(ctx context.Context, eng *engine.Engine, files embed.FS, folder stri
 			return err
 		}
 		checks[i] = Check{Name: strings.TrimSuffix(entries[i].Name(), ".sql"), Doc: engine.HeadOf(string(text))}
-		return checks[i].Ask(ctx, worker, string(text))
+		return checks[i].Run(ctx, worker, string(text))
 	})
 	if err != nil {
 		return nil, err
@@ -83,8 +82,8 @@ func Checks(ctx context.Context, eng *engine.Engine, files embed.FS, folder stri
 	return checks, nil
 }
 
-// Ask asks for the rows that break the promise. A row fails the run.
-func (c Check) Ask(ctx context.Context, eng *engine.Engine, query string) error {
+// Run runs the query of a check. Any row that it returns is an error.
+func (c Check) Run(ctx context.Context, eng *engine.Engine, query string) error {
 	var broken int64
 	var example string
 	query = "SELECT COUNT(*), COALESCE(MIN(CAST(TO_JSON(b) AS VARCHAR)), '') FROM (" + query + ") AS b"

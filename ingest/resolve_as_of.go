@@ -19,10 +19,10 @@ var (
 	happened = queryText("happened")
 )
 
-// settleAsOf takes the declared as-of, or finds it. Touches more than a day after as-of are then
+// resolveAsOf takes the declared as-of, or finds it. Touches more than a day after as-of are then
 // set aside; they do not count against the share of bad rows, since an as-of in the past makes them
 // by intent.
-func (l *loading) settleAsOf(ctx context.Context) error {
+func (l *loading) resolveAsOf(ctx context.Context) error {
 	switch {
 	case l.job.AsOf != nil:
 		l.asOf = l.job.AsOf.UTC()
@@ -58,7 +58,7 @@ func (l *loading) setLateAside(ctx context.Context) error {
 		SELECT r.touch_id, r.file_number, r.line, CAST(r.occurred_at AS VARCHAR), CAST(TO_JSON(r) AS VARCHAR)`+late, bound); err != nil {
 		return fmt.Errorf("looking for touchpoints after as-of: %w", err)
 	}
-	found, err := findings.Ask(ctx, l.engine, []findings.Check{{Query: `SELECT touch_id AS key, 1 AS n FROM late_touches`}})
+	found, err := findings.RunChecks(ctx, l.engine, []findings.Check{{Query: `SELECT touch_id AS key, 1 AS n FROM late_touches`}})
 	if err != nil || found[0].Rows == 0 {
 		return err
 	}
@@ -113,7 +113,7 @@ func (l *loading) findAsOf(ctx context.Context) error {
 		return err
 	}
 	if !found {
-		return failure.Errorf(failure.Contract, "finding as-of: no table records that anything happened\nhint: give --as-of")
+		return failure.Errorf(failure.Contract, "finding as-of: no table has a date of an event\nhint: give --as-of")
 	}
 	closed, err := l.closings(ctx)
 	if err != nil {

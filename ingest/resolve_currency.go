@@ -12,11 +12,11 @@ import (
 	"github.com/tributary-engine/tributary/internal/findings"
 )
 
-// settleCurrency finds the reporting currency: the declared one, else the only one that amounts and
+// resolveCurrency finds the reporting currency: the declared one, else the only one that amounts and
 // costs appear in, else the only one of campaign budgets; where nothing names any, it is XXX, "no
 // currency" (ISO 4217). It makes the engine's table "currencies", and sets aside amounts that their
 // currency cannot hold.
-func (l *loading) settleCurrency(ctx context.Context) error {
+func (l *loading) resolveCurrency(ctx context.Context) error {
 	amounts, err := l.engine.Texts(ctx, `SELECT DISTINCT currency FROM raw_opportunities WHERE currency IS NOT NULL
 		UNION SELECT currency FROM raw_costs WHERE currency IS NOT NULL
 		UNION SELECT currency FROM raw_crm_influence WHERE currency IS NOT NULL ORDER BY 1`)
@@ -119,7 +119,7 @@ func (l *loading) refuseReservedWords(ctx context.Context, tables []contract.Tab
 			continue
 		}
 		if err := l.setAside(ctx, *contract.Find(c.table), c.column, `
-			SELECT r.file_number, r.line, 'is what reports call a row of their own' AS reason, r.`+engine.Name(c.column)+` AS value, CAST(TO_JSON(r) AS VARCHAR) AS content
+			SELECT r.file_number, r.line, 'is the name of a row that reports add' AS reason, r.`+engine.Name(c.column)+` AS value, CAST(TO_JSON(r) AS VARCHAR) AS content
 			FROM `+engine.Name("raw_"+c.table)+` AS r WHERE `+isReserved(c.column)); err != nil {
 			return fmt.Errorf("looking for reserved words: %w", err)
 		}

@@ -10,15 +10,16 @@ import (
 	"github.com/tributary-engine/tributary/internal/progress"
 )
 
-// Credit makes, from the contract tables, the conversions, the costs and the credit of a run, and
-// checks them. It makes nothing else of what reports read, and compares no control totals.
+// Credit makes the conversions, the costs and the credit of a run from the contract tables, and checks
+// them. It makes no other relations of reports, and compares no control totals.
 func Credit(ctx context.Context, eng *engine.Engine, models []credit.Model, o Options, show *progress.Display) error {
 	return creditFrom(ctx, eng, models, o, show, slices.Concat(defining, stitching, findingConversions, crediting))
 }
 
-// CreditAgain makes, in an engine in which Credit has run, the conversions and the credit of other
-// options that join the same people. What Credit made of people and accounts is used again.
-func CreditAgain(ctx context.Context, eng *engine.Engine, models []credit.Model, o Options, show *progress.Display) error {
+// Recredit makes the conversions and the credit again under other options, in an engine in which
+// Credit has run. The options must stitch people in the same way, because their relations are used
+// again.
+func Recredit(ctx context.Context, eng *engine.Engine, models []credit.Model, o Options, show *progress.Display) error {
 	tasks := slices.Concat(defining, findingConversions, crediting)
 	var names []string
 	for _, t := range tasks {

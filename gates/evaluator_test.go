@@ -18,7 +18,7 @@ func (n night) measured(t *testing.T, query string) string {
 	t.Helper()
 	var cells string
 	query = strings.ReplaceAll(query, "MEASURES", "read_parquet("+engine.Text(filepath.Join(n.directory, MeasuresFile))+")")
-	if err := n.judge.engine.Row(t.Context(), query, nil, &cells); err != nil {
+	if err := n.evaluator.engine.Row(t.Context(), query, nil, &cells); err != nil {
 		t.Fatal(err)
 	}
 	return cells
@@ -26,7 +26,7 @@ func (n night) measured(t *testing.T, query string) string {
 
 // What a night leaves for the next one, counted by hand.
 func TestMeasuresOfANight(t *testing.T) {
-	n := judged(t, usual(), nil, nil)
+	n := evaluated(t, usual(), nil, nil)
 	for _, c := range []struct{ query, want string }{
 		{"SELECT STRING_AGG(table_name || ' ' || n, ', ' ORDER BY table_name) FROM MEASURES WHERE measure = 'rows'",
 			"accounts 100, campaigns 2, contacts 100, costs 2, opportunities 100, touchpoints 100"},
@@ -48,7 +48,7 @@ func TestMeasuresOfANight(t *testing.T) {
 			t.Errorf("a first night is refused: %s: %s", f.Check, f)
 		}
 	}
-	if n.judge.Baseline() != "" || n.judge.Differs("c", "1") != "" {
+	if n.evaluator.Baseline() != "" || n.evaluator.Differs("c", "1") != "" {
 		t.Error("a first night has a baseline")
 	}
 }
@@ -66,7 +66,7 @@ func (n night) fired() []string {
 }
 
 // saying returns what the first finding of a check says.
-func (n night) saying(check string) string {
+func (n night) messageOf(check string) string {
 	for _, f := range n.found {
 		if f.Check == check {
 			return f.String()
@@ -77,7 +77,7 @@ func (n night) saying(check string) string {
 
 // One change a night, and the gates that must fire.
 func TestNightsAgainstTheOneBefore(t *testing.T) {
-	before := judged(t, usual(), nil, nil)
+	before := evaluated(t, usual(), nil, nil)
 	for _, c := range []struct {
 		name   string
 		change func(company)
@@ -100,7 +100,7 @@ func TestNightsAgainstTheOneBefore(t *testing.T) {
 		{"mail that was only sent", func(c company) {
 			c.each("touchpoints", func(_ int, row []string) { row[5] = "Sent" })
 		}, nil, "nothing_attributed (run) revenue", []string{"100", "`Sent`", "journey.responses"}},
-		{"types that do not count", func(company) {}, func(j *config.Job) { j.Journey.TouchTypes = []string{"webinar"} }, "nothing_attributed (run) revenue", []string{"journey.touch_types"}},
+		{"types that do not count", func(company) {}, func(e *config.Job) { e.Journey.TouchTypes = []string{"webinar"} }, "nothing_attributed (run) revenue", []string{"journey.touch_types"}},
 		{"touches of ten years ago", func(c company) {
 			c.each("touchpoints", func(n int, row []string) { row[1] = fmt.Sprintf("2015-01-%02dT09:00:00Z", 1+n%28) })
 		}, nil, "nothing_attributed (run) revenue", []string{"journey.lookback_days"}},
@@ -123,17 +123,17 @@ func TestNightsAgainstTheOneBefore(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			delivered := usual()
 			c.change(delivered)
-			n := judged(t, delivered, &before, c.job)
-			if n.judge.Baseline() != "000001" {
-				t.Errorf("the baseline is %q", n.judge.Baseline())
+			n := evaluated(t, delivered, &before, c.job)
+			if n.evaluator.Baseline() != "000001" {
+				t.Errorf("the baseline is %q", n.evaluator.Baseline())
 			}
 			if !slices.Contains(n.fired(), c.fires) {
 				t.Errorf("%s did not fire; these did: %s", c.fires, strings.Join(n.fired(), "; "))
 			}
-			said := n.saying(strings.Fields(c.fires)[0])
+			message := n.messageOf(strings.Fields(c.fires)[0])
 			for _, part := range c.says {
-				if !strings.Contains(said, part) {
-					t.Errorf("it does not say %q: %s", part, said)
+				if !strings.Contains(message, part) {
+					t.Errorf("it does not say %q: %s", part, message)
 				}
 			}
 		})
@@ -142,16 +142,16 @@ func TestNightsAgainstTheOneBefore(t *testing.T) {
 
 // The month whose books are closed loses half of its revenue.
 func TestClosedMonths(t *testing.T) {
-	closed := func(j *config.Job) { j.ClosedThrough = "2025-02-28" }
-	before := judged(t, usual(), nil, closed)
+	closed := func(e *config.Job) { e.ClosedThrough = "2025-02-28" }
+	before := evaluated(t, usual(), nil, closed)
 	if got := before.measured(t, "SELECT STRING_AGG(period || ' ' || micros, ', ') FROM (SELECT period, SUM(micros) AS micros FROM MEASURES WHERE measure = 'closed_credit' GROUP BY period)"); got != "2025-02 500000000" {
 		t.Errorf("the credit of closed months is %s", got)
 	}
 	delivered := usual()
 	delivered.each("opportunities", func(_ int, row []string) { row[5] = "5.00" })
-	n := judged(t, delivered, &before, closed)
-	if said := n.saying("closed_period"); !strings.Contains(said, "250.00") {
-		t.Errorf("closed_period says %q", said)
+	n := evaluated(t, delivered, &before, closed)
+	if message := n.messageOf("closed_period"); !strings.Contains(message, "250.00") {
+		t.Errorf("closed_period says %q", message)
 	}
 }
 
@@ -188,14 +188,14 @@ func TestConsequencesOfWhatWasAccepted(t *testing.T) {
 }
 
 func TestWhatDiffersFromTheBaseline(t *testing.T) {
-	j := &Judge{baseline: &runs.Summary{ID: "000007", Manifest: runs.Manifest{Program: "1.0", Configuration: "a"}}}
+	e := &Evaluator{baseline: &runs.Summary{ID: "000007", Manifest: runs.Manifest{Program: "1.0", Configuration: "a"}}}
 	for _, c := range []struct{ configuration, program, want string }{
 		{"a", "1.0", ""},
 		{"b", "1.0", "the configuration differs from that of run 000007 (compare config.yaml)"},
 		{"a", "1.1", "the version of the program differs from that of run 000007 (1.0 there, 1.1 now)"},
 		{"b", "1.1", "the configuration and the version of the program (1.0 there, 1.1 now) differ from those of run 000007"},
 	} {
-		if got := j.Differs(c.configuration, c.program); got != c.want {
+		if got := e.Differs(c.configuration, c.program); got != c.want {
 			t.Errorf("got %q, want %q", got, c.want)
 		}
 	}

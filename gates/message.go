@@ -8,17 +8,17 @@ import (
 	"github.com/tributary-engine/tributary/internal/words"
 )
 
-// before says what the baseline had: " (12 in run 000003)"; nothing without one.
-func (j *Judge) before(what string) string {
-	if j.baseline == nil {
+// before is the value of the baseline in parentheses: " (12 in run 000003)"; empty without a baseline.
+func (e *Evaluator) before(what string) string {
+	if e.baseline == nil {
 		return ""
 	}
-	return j.beforeIn(j.baseline.ID, what)
+	return e.beforeIn(e.baseline.ID, what)
 }
 
-func (j *Judge) beforeIn(run, what string) string { return " (" + what + " in run " + run + ")" }
+func (e *Evaluator) beforeIn(run, what string) string { return " (" + what + " in run " + run + ")" }
 
-// percent writes a share with one decimal.
+// percent writes a share as a percentage with one decimal.
 func percent(share float64) string { return strconv.FormatFloat(share*100, 'f', 1, 64) + " %" }
 
 // plural is a number with its noun.
@@ -26,7 +26,7 @@ func plural(n int64, one, many string) string {
 	return words.Number(n) + " " + words.Choose(n, one, many)
 }
 
-// list names words of the data, as many as a person reads.
+// list names the first five of some words of the data.
 func list(keys []string) string {
 	var named []string
 	for _, key := range keys {
@@ -35,7 +35,7 @@ func list(keys []string) string {
 	return words.List(named, 5)
 }
 
-// some names the first three, and how many more there are.
+// some names the first three keys, and the number of the others.
 func some(keys []string) string {
 	const shown = 3
 	var named []string
