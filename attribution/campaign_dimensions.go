@@ -106,7 +106,7 @@ func (f fields) of(key int32, id, name string) []field {
 	return all
 }
 
-// storeCampaignDimensions stores what of says of each campaign of campaign_keys.
+// storeCampaignDimensions stores the fields that of returns for each campaign of campaign_keys.
 func storeCampaignDimensions(ctx context.Context, eng *engine.Engine, of func(key int32, id, name string, add func(dimension, value string))) error {
 	b := engine.NewTable("campaign_key INTEGER", "campaign_id VARCHAR", "dimension VARCHAR", "value VARCHAR")
 	err := eng.Each(ctx, `SELECT campaign_key, campaign_id, COALESCE(campaign_name, '') FROM campaign_keys ORDER BY campaign_key`, func(scan engine.Scan) error {

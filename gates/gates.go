@@ -108,13 +108,13 @@ func (e *Evaluator) run(ctx context.Context, g gate) ([]findings.Finding, error)
 		return nil, nil
 	}
 	var found []findings.Finding
-	err := j.engine.Each(ctx, `
+	err := e.engine.Each(ctx, `
 		SELECT COALESCE(CAST(table_name AS VARCHAR), ''), COALESCE(CAST(column_name AS VARCHAR), ''), COALESCE(CAST(period AS VARCHAR), ''),
 			CAST(rows AS BIGINT), CAST(value AS DOUBLE), CAST(now AS DOUBLE), CAST(before AS DOUBLE), COALESCE(CAST(weight AS DOUBLE), 0),
 			COALESCE(CAST(micros AS VARCHAR), ''), COALESCE(CAST(keys AS VARCHAR), '')
 		FROM (`+g.query+`) AS found
 		ORDER BY ALL`, func(scan engine.Scan) error {
-		var c caught
+		var c candidate
 		if err := scan(&c.Table, &c.Column, &c.Period, &c.Rows, &c.Value, &c.Now, &c.Before, &c.Weight, &c.Micros, &c.Keys); err != nil {
 			return err
 		}

@@ -9,18 +9,18 @@ import (
 )
 
 // A case runs "credit" first, and then the credit of other options over the same people.
-func TestCreditAgain(t *testing.T) {
+func TestRecredit(t *testing.T) {
 	models := []credit.Model{firstTouch, linear}
-	stagetest.Dir(t, "testdata/again", stagetest.Stages{Run: func(t *testing.T, eng *engine.Engine, name string) {
+	stagetest.Dir(t, "testdata/recredit", stagetest.Stages{Run: func(t *testing.T, eng *engine.Engine, name string) {
 		o := smallOptions(t)
-		makes := CreditAgain
+		makes := Recredit
 		switch name {
 		case "credit":
 			makes = Credit
 			stagetest.CompleteContract(t, eng, false)
-		case "credit_again_with_seven_days":
+		case "recredit_with_seven_days":
 			o.Journey.LookbackDays = 7
-		case "credit_again_with_roles_alone":
+		case "recredit_with_roles_alone":
 			o.BuyingGroup = "roles"
 		}
 		if err := makes(t.Context(), eng, models, o, nil); err != nil {
