@@ -36,10 +36,8 @@ func DefineFunctions(ctx context.Context, eng *engine.Engine) error {
 	if err != nil {
 		return err
 	}
-	for statement := range strings.SplitSeq(string(text), ";\n") {
-		if err := eng.Exec(ctx, statement); err != nil {
-			return fmt.Errorf("defining SQL functions: %w", err)
-		}
+	if err := eng.Exec(ctx, string(text)); err != nil {
+		return fmt.Errorf("defining SQL functions: %w", err)
 	}
 	return nil
 }

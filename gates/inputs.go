@@ -2,7 +2,6 @@ package gates
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"github.com/tributary-engine/tributary/internal/config"
@@ -12,10 +11,8 @@ import (
 
 // storeInputs makes the small tables that gates read beside the measures.
 func (e *Evaluator) storeInputs(ctx context.Context, damaged []runs.Unsound) error {
-	for statement := range strings.SplitSeq(sql("inputs"), ";\n") {
-		if err := e.engine.Exec(ctx, statement); err != nil {
-			return err
-		}
+	if err := e.engine.Exec(ctx, sql("inputs")); err != nil {
+		return err
 	}
 	rows := map[string][][]any{}
 	add := func(table string, row ...any) { rows[table] = append(rows[table], row) }

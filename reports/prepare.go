@@ -3,7 +3,6 @@ package reports
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/tributary-engine/tributary/internal/engine"
 )
@@ -45,7 +44,7 @@ func makePerformance(ctx context.Context, eng *engine.Engine, name string) error
 	if err := eng.Exec(ctx, text("performance/"+name)); err != nil || name != "performance_measures" {
 		return err
 	}
-	return execAll(ctx, eng, text("shared/performance_types"))
+	return eng.Exec(ctx, text("shared/performance_types"))
 }
 
 // defineFunctions makes the macros of reports. The type of money depends on the decimals of the
@@ -56,18 +55,8 @@ func defineFunctions(ctx context.Context, eng *engine.Engine, minorScale int) er
 		unit = fmt.Sprintf(" * CAST(0.%0*d AS DECIMAL(%d, %d))", minorScale, 1, minorScale, minorScale)
 	}
 	money := fmt.Sprintf("CREATE OR REPLACE MACRO money(minor) AS CAST(minor AS DECIMAL(%d, 0))%s;\n", 38-minorScale, unit)
-	if err := execAll(ctx, eng, money+text("shared/functions")); err != nil {
+	if err := eng.Exec(ctx, money+text("shared/functions")); err != nil {
 		return fmt.Errorf("defining SQL functions of reports: %w", err)
-	}
-	return nil
-}
-
-// execAll runs statements that are separated by a semicolon at the end of a line.
-func execAll(ctx context.Context, eng *engine.Engine, statements string) error {
-	for statement := range strings.SplitSeq(strings.TrimRight(statements, ";\n"), ";\n") {
-		if err := eng.Exec(ctx, statement); err != nil {
-			return err
-		}
 	}
 	return nil
 }

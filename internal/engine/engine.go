@@ -100,7 +100,8 @@ func connect(ctx context.Context, db *sql.DB) (*sql.Conn, *duckdb.Arrow, error) 
 	return conn, arrow, err
 }
 
-// Exec runs one statement. Values are bound, never pasted into the text.
+// Exec runs one statement, or several that semicolons separate. Values are bound to the last one,
+// never pasted into the text.
 func (e *Engine) Exec(ctx context.Context, statement string, args ...any) error {
 	if _, err := e.conn.ExecContext(ctx, statement, args...); err != nil {
 		return classify(ctx, err)
