@@ -56,6 +56,7 @@
 WITH slices AS (
     SELECT slices.slice_key, slices.basis, slices.model, models.position
     FROM performance_slices AS slices
+    -- One row.
     INNER JOIN models ON models.model = slices.model
     WHERE slices.opportunity_type = 'new_business'
 ),

@@ -53,6 +53,7 @@ WITH last_stage AS (
 stages AS (
     SELECT stages.position, stages.stage, stages.unit, stages.within_days, tracked.position IS NOT NULL AS is_tracked
     FROM funnel_stages AS stages
+    -- One row, of the stages up to the last one of a plan.
     INNER JOIN last_stage ON stages.position <= last_stage.position
     -- At most one row.
     LEFT JOIN tracked_stages AS tracked ON tracked.position = stages.position

@@ -189,6 +189,7 @@ SELECT
     units(by_reason.period_total_count * 1000000 - by_reason.credited_period_millionths) AS period_difference_count
 FROM by_reason
 CROSS JOIN report_period
+-- One row each.
 INNER JOIN conversion_types ON conversion_types.conversion_type = by_reason.conversion_type
 INNER JOIN opportunity_types ON opportunity_types.opportunity_type = by_reason.opportunity_type
 ORDER BY by_reason.conversion_type, opportunity_types.position, by_reason.position

@@ -44,6 +44,7 @@ WITH places AS (
 left_over AS (
     SELECT conversion_type, opportunity_type, is_open, minor, millionths
     FROM cube
+    -- One row, of the primary model.
     INNER JOIN models ON models.model = cube.model AND models.position = 0
     WHERE cube.basis = 'period' AND cube.month IS NOT NULL AND cube.reason IS NOT NULL
 ),
@@ -73,6 +74,7 @@ measured AS (
         SUM(sums.influenced_minor) FILTER (WHERE types.name = 'pipeline' AND sums.is_open) AS influenced_open_pipeline,
         SUM(sums.influenced_minor) FILTER (WHERE types.name = 'revenue') AS influenced_revenue
     FROM sums
+    -- One row.
     INNER JOIN conversion_types AS types ON types.conversion_type = sums.conversion_type
     GROUP BY sums.asset_key, sums.persona_key, sums.stage_key, sums.opportunity_type
 ),

@@ -1,3 +1,6 @@
+-- money(minor), minor units as a decimal, is defined before these (reports/prepare.go), since its type
+-- depends on the decimals of the currency. Of a currency with two it is
+-- CREATE MACRO money(minor) AS CAST(minor AS DECIMAL(36, 0)) * CAST(0.01 AS DECIMAL(2, 2))
 -- divided(n, d): n / d rounded to the nearest whole number, half away from zero, as rounded_ratio does,
 -- but with one division; d must not be zero. It uses 64 bits if both fit, because a division of 128
 -- bits takes 0.8 microseconds. The engine's // truncates towards zero.
