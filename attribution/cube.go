@@ -42,25 +42,6 @@ const (
 	credited = int8(-1)
 )
 
-// Reasons are why credit is unattributed, in the order in which they are asked; the first that
-// applies counts. The last two are a matter of one model.
-var Reasons = []string{
-	"no_account", "no_people", "no_touches", "only_excluded", "after_conversion_only", "outside_lookback", "before_last_win",
-	"no_touch_in_scope", "no_anchor",
-}
-
-const (
-	reasonNoAccount = int8(iota)
-	reasonNoPeople
-	reasonNoTouches
-	reasonOnlyExcluded
-	reasonAfterConversionOnly
-	reasonOutsideLookback
-	reasonBeforeLastWin
-	noTouchInScope
-	noAnchor
-)
-
 // A basis says what dates credit: its conversion (period) or its touch (cohort; what no touch
 // earns: its conversion).
 type basis int8
