@@ -42,25 +42,6 @@ const (
 	credited = int8(-1)
 )
 
-// Reasons are the reasons for unattributed credit. The first one that applies is taken. The last two
-// depend on the model.
-var Reasons = []string{
-	"no_account", "no_people", "no_touches", "only_excluded", "after_conversion_only", "outside_lookback", "before_last_win",
-	"no_touch_in_scope", "no_anchor",
-}
-
-const (
-	reasonNoAccount = int8(iota)
-	reasonNoPeople
-	reasonNoTouches
-	reasonOnlyExcluded
-	reasonAfterConversionOnly
-	reasonOutsideLookback
-	reasonBeforeLastWin
-	noTouchInScope
-	noAnchor
-)
-
 // A basis decides which date credit has: that of its conversion (period), or that of its touchpoint
 // (cohort). Unattributed credit has the date of its conversion on both.
 type basis int8

@@ -52,7 +52,7 @@ func TestEveryReportIsComparedOrAnException(t *testing.T) {
 			}
 		}
 		if found != 1 {
-			t.Errorf("%s is in %d of alignedReports, comparedAlone and notCompared, and should be in one", r.Name, found)
+			t.Errorf("the report %s is in %d of alignedReports, comparedAlone and notCompared, and should be in one: compare it with the oracle, or say in notCompared why another test is enough", r.Name, found)
 		}
 	}
 	for _, list := range lists {

@@ -23,7 +23,7 @@ type Activation struct {
 
 // IsOn reports whether any file is written.
 func (a Activation) IsOn() bool {
-	return a.SalesforceInfluence != nil || a.AccountSources != nil || a.GoogleAds != nil
+	return a != (Activation{})
 }
 
 // SalesforceInfluence is records of Salesforce's CampaignInfluence.
