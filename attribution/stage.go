@@ -16,10 +16,7 @@ import (
 var files embed.FS
 
 // statement returns the SQL text of sql/<file>.sql.
-func statement(file string) (string, error) {
-	text, err := files.ReadFile("sql/" + file + ".sql")
-	return string(text), err
-}
+func statement(file string) string { return engine.File(files, "sql/"+file+".sql") }
 
 //go:embed queries/*.sql
 var queries embed.FS
@@ -32,12 +29,8 @@ func queryText(name string, replaced ...string) string {
 
 // DefineFunctions makes the functions of functions.sql, in which SQL rounds: reports use them too.
 func DefineFunctions(ctx context.Context, eng *engine.Engine) error {
-	text, err := files.ReadFile("sql/functions.sql")
-	if err != nil {
-		return err
-	}
-	for statement := range strings.SplitSeq(string(text), ";\n") {
-		if err := eng.Exec(ctx, statement); err != nil {
+	for function := range strings.SplitSeq(statement("functions"), ";\n") {
+		if err := eng.Exec(ctx, function); err != nil {
 			return fmt.Errorf("defining SQL functions: %w", err)
 		}
 	}
@@ -70,12 +63,9 @@ func Checks(ctx context.Context, eng *engine.Engine, files embed.FS, folder stri
 	}
 	checks := make([]Check, len(entries))
 	err = eng.Parallel(ctx, len(entries), func(ctx context.Context, worker *engine.Engine, i int) error {
-		text, err := files.ReadFile(path.Join(folder, entries[i].Name()))
-		if err != nil {
-			return err
-		}
-		checks[i] = Check{Name: strings.TrimSuffix(entries[i].Name(), ".sql"), Doc: engine.HeadOf(string(text))}
-		return checks[i].Ask(ctx, worker, string(text))
+		text := engine.File(files, path.Join(folder, entries[i].Name()))
+		checks[i] = Check{Name: strings.TrimSuffix(entries[i].Name(), ".sql"), Doc: engine.HeadOf(text)}
+		return checks[i].Ask(ctx, worker, text)
 	})
 	if err != nil {
 		return nil, err
