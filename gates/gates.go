@@ -106,26 +106,27 @@ func (j *Judge) ask(ctx context.Context, g gate) ([]findings.Finding, error) {
 	if g.needsBaseline && j.baseline == nil || g.lookBack && j.hasOverrides {
 		return nil, nil
 	}
-	var found []findings.Finding
-	err := j.engine.Each(ctx, `
+	rows, err := j.engine.Rows(ctx, `
 		SELECT COALESCE(CAST(table_name AS VARCHAR), ''), COALESCE(CAST(column_name AS VARCHAR), ''), COALESCE(CAST(period AS VARCHAR), ''),
 			CAST(rows AS BIGINT), CAST(value AS DOUBLE), CAST(now AS DOUBLE), CAST(before AS DOUBLE), COALESCE(CAST(weight AS DOUBLE), 0),
 			COALESCE(CAST(micros AS VARCHAR), ''), COALESCE(CAST(keys AS VARCHAR), '')
 		FROM (`+g.query+`) AS found
-		ORDER BY ALL`, func(scan engine.Scan) error {
+		ORDER BY ALL`)
+	if err != nil {
+		return nil, fmt.Errorf("gate %s: %w", g.check, err)
+	}
+	defer rows.Close()
+	var found []findings.Finding
+	for rows.Next() {
 		var c caught
-		if err := scan(&c.Table, &c.Column, &c.Period, &c.Rows, &c.Value, &c.Now, &c.Before, &c.Weight, &c.Micros, &c.Keys); err != nil {
-			return err
+		if err := rows.Scan(&c.Table, &c.Column, &c.Period, &c.Rows, &c.Value, &c.Now, &c.Before, &c.Weight, &c.Micros, &c.Keys); err != nil {
+			return nil, fmt.Errorf("gate %s: %w", g.check, err)
 		}
 		if f, fires := j.judge(g, c); fires {
 			found = append(found, f)
 		}
-		return nil
-	})
-	if err != nil {
-		return nil, fmt.Errorf("gate %s: %w", g.check, err)
 	}
-	return found, nil
+	return found, rows.Err()
 }
 
 // judge makes a finding of what a query found, if it passes a limit.

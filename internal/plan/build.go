@@ -192,7 +192,7 @@ func (p *Plan) deadline(q Question, b Basis) error {
 		p.Notes = append(p.Notes, "no last week for leads: no lead of the months behind the rates was won, so the time from lead to win is not known")
 		return nil
 	}
-	last, err := LastLead(*q.By, win.MedianDays, b.Weeks[0].Start.Weekday())
+	last, err := lastLead(*q.By, win.MedianDays, b.Weeks[0].Start.Weekday())
 	if err != nil {
 		return err
 	}
