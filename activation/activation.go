@@ -224,9 +224,5 @@ func Relations() []engine.Relation {
 
 // text is the SQL of sql/<file>.sql.
 func text(file string) string {
-	text, err := files.ReadFile("sql/" + file + ".sql")
-	if err != nil {
-		panic(err) // the files are part of the program
-	}
-	return strings.TrimRight(string(text), "\n")
+	return strings.TrimRight(engine.File(files, "sql/"+file+".sql"), "\n")
 }

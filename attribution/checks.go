@@ -16,10 +16,7 @@ import (
 var files embed.FS
 
 // statement returns the SQL text of sql/<file>.sql.
-func statement(file string) (string, error) {
-	text, err := files.ReadFile("sql/" + file + ".sql")
-	return string(text), err
-}
+func statement(file string) string { return engine.File(files, "sql/"+file+".sql") }
 
 //go:embed queries/*.sql
 var queries embed.FS
@@ -32,11 +29,7 @@ func queryText(name string, replaced ...string) string {
 
 // DefineFunctions makes the rounding functions of functions.sql, which reports use too.
 func DefineFunctions(ctx context.Context, eng *engine.Engine) error {
-	text, err := files.ReadFile("sql/functions.sql")
-	if err != nil {
-		return err
-	}
-	if err := eng.Exec(ctx, string(text)); err != nil {
+	if err := eng.Exec(ctx, statement("functions")); err != nil {
 		return fmt.Errorf("defining SQL functions: %w", err)
 	}
 	return nil
@@ -67,12 +60,9 @@ func Checks(ctx context.Context, eng *engine.Engine, files embed.FS, folder stri
 	}
 	checks := make([]Check, len(entries))
 	err = eng.Parallel(ctx, len(entries), func(ctx context.Context, worker *engine.Engine, i int) error {
-		text, err := files.ReadFile(path.Join(folder, entries[i].Name()))
-		if err != nil {
-			return err
-		}
-		checks[i] = Check{Name: strings.TrimSuffix(entries[i].Name(), ".sql"), Doc: engine.HeadOf(string(text))}
-		return checks[i].Run(ctx, worker, string(text))
+		text := engine.File(files, path.Join(folder, entries[i].Name()))
+		checks[i] = Check{Name: strings.TrimSuffix(entries[i].Name(), ".sql"), Doc: engine.HeadOf(text)}
+		return checks[i].Run(ctx, worker, text)
 	})
 	if err != nil {
 		return nil, err

@@ -126,7 +126,7 @@ func defineFunnel(ctx context.Context, eng *engine.Engine, funnel []config.Stage
 			args []any
 		}{text, args})
 	}
-	for i, name := range ConversionTypes(funnel) {
+	for i, name := range conversionTypes(funnel) {
 		insert(`INSERT INTO conversion_types VALUES (?, ?)`, i, name)
 	}
 	for i, s := range funnel {

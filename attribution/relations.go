@@ -263,11 +263,7 @@ func made(file string, run func(context.Context, *work) error, relations ...engi
 // sql is a task that runs a file of sql/, which makes the relation of its name.
 func sql(name string) task {
 	return task{makes: []engine.Relation{fromSQL(name)}, run: func(ctx context.Context, w *work) error {
-		text, err := statement(name)
-		if err != nil {
-			return err
-		}
-		if err := w.engine.Exec(ctx, text); err != nil {
+		if err := w.engine.Exec(ctx, statement(name)); err != nil {
 			return fmt.Errorf("making %s: %w", name, err)
 		}
 		return nil
@@ -276,9 +272,5 @@ func sql(name string) task {
 
 // fromSQL describes a relation by its file.
 func fromSQL(name string) engine.Relation {
-	text, err := statement(name)
-	if err != nil {
-		panic(err) // the file is part of the program
-	}
-	return engine.RelationOf(text, name, "attribution/sql/")
+	return engine.RelationOf(statement(name), name, "attribution/sql/")
 }

@@ -3,6 +3,7 @@ package attribution
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/tributary-engine/tributary/internal/engine"
 	"github.com/tributary-engine/tributary/internal/failure"
@@ -102,9 +103,7 @@ func (t tree) path(place int32) []int32 {
 	for at := place; at >= 0; at = t.parents[at] {
 		path = append(path, at)
 	}
-	for i, j := 0, len(path)-1; i < j; i, j = i+1, j-1 {
-		path[i], path[j] = path[j], path[i]
-	}
+	slices.Reverse(path)
 	return path
 }
 

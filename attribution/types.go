@@ -13,8 +13,8 @@ const (
 // lead is the name of conversions to the first stage of the funnel, whatever the name of the stage.
 const lead = "lead"
 
-// ConversionTypes are the conversion types as reports call them; a type is its index.
-func ConversionTypes(funnel []config.Stage) []string {
+// conversionTypes are the conversion types as reports call them; a type is its index.
+func conversionTypes(funnel []config.Stage) []string {
 	names := []string{pipeline: "pipeline", revenue: "revenue"}
 	for i, stage := range funnel {
 		switch {

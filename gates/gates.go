@@ -107,26 +107,27 @@ func (e *Evaluator) run(ctx context.Context, g gate) ([]findings.Finding, error)
 	if g.needsBaseline && e.baseline == nil || g.lookBack && e.hasOverrides {
 		return nil, nil
 	}
-	var found []findings.Finding
-	err := e.engine.Each(ctx, `
+	rows, err := e.engine.Rows(ctx, `
 		SELECT COALESCE(CAST(table_name AS VARCHAR), ''), COALESCE(CAST(column_name AS VARCHAR), ''), COALESCE(CAST(period AS VARCHAR), ''),
 			CAST(rows AS BIGINT), CAST(value AS DOUBLE), CAST(now AS DOUBLE), CAST(before AS DOUBLE), COALESCE(CAST(weight AS DOUBLE), 0),
 			COALESCE(CAST(micros AS VARCHAR), ''), COALESCE(CAST(keys AS VARCHAR), '')
 		FROM (`+g.query+`) AS found
-		ORDER BY ALL`, func(scan engine.Scan) error {
+		ORDER BY ALL`)
+	if err != nil {
+		return nil, fmt.Errorf("gate %s: %w", g.check, err)
+	}
+	defer rows.Close()
+	var found []findings.Finding
+	for rows.Next() {
 		var c candidate
-		if err := scan(&c.Table, &c.Column, &c.Period, &c.Rows, &c.Value, &c.Now, &c.Before, &c.Weight, &c.Micros, &c.Keys); err != nil {
-			return err
+		if err := rows.Scan(&c.Table, &c.Column, &c.Period, &c.Rows, &c.Value, &c.Now, &c.Before, &c.Weight, &c.Micros, &c.Keys); err != nil {
+			return nil, fmt.Errorf("gate %s: %w", g.check, err)
 		}
 		if f, fires := e.evaluate(g, c); fires {
 			found = append(found, f)
 		}
-		return nil
-	})
-	if err != nil {
-		return nil, fmt.Errorf("gate %s: %w", g.check, err)
 	}
-	return found, nil
+	return found, rows.Err()
 }
 
 // evaluate makes a finding of a candidate that reaches a limit.

@@ -213,10 +213,4 @@ func (r Report) checkGrain(ctx context.Context, eng *engine.Engine) (attribution
 }
 
 // text is the SQL of sql/<file>.sql.
-func text(file string) string {
-	text, err := files.ReadFile("sql/" + file + ".sql")
-	if err != nil {
-		panic(err) // the files are part of the program
-	}
-	return string(text)
-}
+func text(file string) string { return engine.File(files, "sql/"+file+".sql") }

@@ -125,10 +125,4 @@ func sql(name string) task {
 }
 
 // text is the SQL of sql/<name>.sql.
-func text(name string) string {
-	text, err := files.ReadFile("sql/" + name + ".sql")
-	if err != nil {
-		panic(err) // the files are part of the program
-	}
-	return string(text)
-}
+func text(name string) string { return engine.File(files, "sql/"+name+".sql") }

@@ -185,7 +185,7 @@ func (g *Grouper) values(t Touch) values {
 	}
 	return values{
 		Channel: {present(fold(t.Channel))}, Source: {source}, Medium: {medium}, Referrer: {referrer}, site: {from},
-		Campaign: {fold(t.CampaignID), fold(t.CampaignName)}, TouchType: {fold(t.TouchType)}, ClickID: {ClickName(t.ClickID)},
+		Campaign: {fold(t.CampaignID), fold(t.CampaignName)}, TouchType: {fold(t.TouchType)}, ClickID: {clickName(t.ClickID)},
 	}
 }
 
@@ -240,8 +240,8 @@ func present(value string) string {
 	return value
 }
 
-// ClickName returns the name of a click id that is written as name or name=value.
-func ClickName(clickID string) string {
+// clickName returns the name of a click id that is written as name or name=value.
+func clickName(clickID string) string {
 	name, _, _ := strings.Cut(fold(clickID), "=")
 	return strings.TrimSpace(strings.TrimLeft(name, "?&"))
 }

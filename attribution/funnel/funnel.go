@@ -45,13 +45,7 @@ func Relations() []engine.Relation {
 }
 
 // text is the SQL of sql/<name>.sql.
-func text(name string) string {
-	text, err := files.ReadFile("sql/" + name + ".sql")
-	if err != nil {
-		panic(err) // the files are part of the program
-	}
-	return string(text)
-}
+func text(name string) string { return engine.File(files, "sql/"+name+".sql") }
 
 // Make makes what the report funnel reads: funnel_volumes, one row per stage and cell, and
 // funnel_rates, one row per stage, later stage and cell; the same for the report funnel_dimensions;

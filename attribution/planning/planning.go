@@ -69,12 +69,9 @@ func defineFunctions(ctx context.Context, eng *engine.Engine) error {
 
 // sql is a task that runs a file of sql/, which makes the relation of its name.
 func sql(name string) task {
-	text, err := files.ReadFile("sql/" + name + ".sql")
-	if err != nil {
-		panic(err) // the files are part of the program
-	}
-	return task{engine.RelationOf(string(text), name, "attribution/planning/sql/"), func(ctx context.Context, eng *engine.Engine, _ options) error {
-		return eng.Exec(ctx, string(text))
+	text := engine.File(files, "sql/"+name+".sql")
+	return task{engine.RelationOf(text, name, "attribution/planning/sql/"), func(ctx context.Context, eng *engine.Engine, _ options) error {
+		return eng.Exec(ctx, text)
 	}}
 }
 

@@ -12,8 +12,8 @@ var Dimensions = []string{
 	"channel", "campaign", "asset", "source", "medium", "persona", "segment", "industry", "account", "parent_account", "owner",
 }
 
-// MostDimensionValues is the greatest reporting.dimension_values.
-const MostDimensionValues = 10_000
+// mostDimensionValues is the greatest reporting.dimension_values.
+const mostDimensionValues = 10_000
 
 var fieldName = regexp.MustCompile(`^[a-z][a-z0-9_]{0,39}$`)
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 )
 
@@ -238,12 +239,7 @@ func (s Source) MarshalJSON() ([]byte, error) {
 
 // Relations are the names of the files of a SELECT, in order.
 func (s Source) Relations() []string {
-	names := make([]string, 0, len(s.From))
-	for name := range s.From {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
+	return slices.Sorted(maps.Keys(s.From))
 }
 
 // UnmarshalJSON also reads, in short, the header alone; the word none is a column that is not read.

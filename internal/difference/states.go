@@ -2,6 +2,7 @@ package difference
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -105,12 +106,7 @@ func (c childTable) isAbout(row string, has, hasNot replay.Run) string {
 		key := engine.Name(t.Key[0])
 		return "SELECT " + key + " FROM (" + has.Rows(t) + ") EXCEPT SELECT " + key + " FROM (" + hasNot.Rows(t) + ")"
 	}
-	columns := make([]string, 0, len(c.about))
-	for column := range c.about {
-		columns = append(columns, column)
-	}
-	slices.Sort(columns)
-	for _, column := range columns {
+	for _, column := range slices.Sorted(maps.Keys(c.about)) {
 		if table := c.about[column]; table != "" {
 			conditions = append(conditions, fmt.Sprintf("%s.%s IN (%s)", row, engine.Name(column), only(table)))
 			continue

@@ -13,8 +13,8 @@ import (
 	"github.com/tributary-engine/tributary/internal/words"
 )
 
-// NoOwner is how a batch asks for persons whom nobody owns.
-const NoOwner = "(no owner)"
+// noOwner is how a batch asks for persons whom nobody owns.
+const noOwner = "(no owner)"
 
 // A Batch is the persons who entered a stage, those who entered last first.
 type Batch struct {
@@ -40,7 +40,7 @@ func (b Batch) Persons() []string {
 
 // Batch lists the persons who entered a stage (of persons, or another word of their history; empty:
 // the one that hands leads over to sales) since an instant, and who belong to an owner (empty:
-// anybody's; NoOwner: nobody's). Persons that are in no report (own domains, test accounts) are left
+// anybody's; "(no owner)": nobody's). Persons that are in no report (own domains, test accounts) are left
 // out.
 func (r *Reader) Batch(ctx context.Context, stage, owner string, since time.Time) (Batch, error) {
 	var b Batch
@@ -53,12 +53,12 @@ func (r *Reader) Batch(ctx context.Context, stage, owner string, since time.Time
 		if err := scan(&m.PersonID, &m.Owner, &m.Entered.At.Time); err != nil {
 			return err
 		}
-		if owner == "" || string(m.Owner) == owner || m.Owner == "" && owner == NoOwner {
+		if owner == "" || string(m.Owner) == owner || m.Owner == "" && owner == noOwner {
 			b.Members = append(b.Members, m)
 		}
 		return nil
 	}, b.Stage, since)
-	if err != nil || len(b.Members) > 0 || owner == "" || owner == NoOwner {
+	if err != nil || len(b.Members) > 0 || owner == "" || owner == noOwner {
 		return b, err
 	}
 	return b, r.knowsOwner(ctx, owner)
@@ -104,5 +104,5 @@ func (r *Reader) knowsOwner(ctx context.Context, given string) error {
 	if err != nil || slices.Contains(known, given) {
 		return err
 	}
-	return failure.Errorf(failure.Usage, "--owner: %q owns no person of run %s%s\nhint: write the owner as stage_history or leads has it, or \"%s\"", given, r.Run, words.DidYouMean(given, known), NoOwner)
+	return failure.Errorf(failure.Usage, "--owner: %q owns no person of run %s%s\nhint: write the owner as stage_history or leads has it, or \"%s\"", given, r.Run, words.DidYouMean(given, known), noOwner)
 }

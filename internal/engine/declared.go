@@ -18,15 +18,20 @@ func SplitHead(text string) (comment, statement string) {
 	return strings.Join(lines, "\n"), statement
 }
 
-// Statement is the SQL of a file without the comment at its head, with each {NAME} of these pairs
-// replaced by what follows it: Statement(files, "sql/rows.sql", "{table}", "costs"). The file is
-// part of the program, so one that is missing is a defect.
-func Statement(files embed.FS, path string, replaced ...string) string {
+// File is the text of an SQL file. The file is part of the program, so one that is missing is a
+// defect.
+func File(files embed.FS, path string) string {
 	text, err := files.ReadFile(path)
 	if err != nil {
 		panic(err)
 	}
-	_, statement := SplitHead(string(text))
+	return string(text)
+}
+
+// Statement is the SQL of a file without the comment at its head, with each {NAME} of these pairs
+// replaced by what follows it: Statement(files, "sql/rows.sql", "{table}", "costs").
+func Statement(files embed.FS, path string, replaced ...string) string {
+	_, statement := SplitHead(File(files, path))
 	return strings.NewReplacer(replaced...).Replace(strings.TrimSpace(statement))
 }
 

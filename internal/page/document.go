@@ -3,6 +3,8 @@ package page
 import (
 	"html"
 	"html/template"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -89,7 +91,7 @@ type dims map[string]string
 // Attributes are the data- attributes that the script looks at.
 func (d dims) Attributes() template.HTMLAttr {
 	var attributes strings.Builder
-	for _, name := range sortedKeys(d) {
+	for _, name := range slices.Sorted(maps.Keys(d)) {
 		attributes.WriteString(` data-` + name + `="` + html.EscapeString(d[name]) + `"`)
 	}
 	return template.HTMLAttr(attributes.String()) // names are those of the program, values are escaped

@@ -3,6 +3,7 @@ package page
 import (
 	"context"
 	"fmt"
+	"maps"
 	"math/big"
 	"slices"
 	"strings"
@@ -93,13 +94,13 @@ func (r *reader) extract(ctx context.Context, name string) ([]record, error) {
 	}
 	e := r.extracts()[name]
 	var conditions []string
-	for _, column := range sortedKeys(e.where) {
+	for _, column := range slices.Sorted(maps.Keys(e.where)) {
 		if !slices.Contains(r.columns[name], column) {
 			return nil, nil
 		}
 		conditions = append(conditions, "COALESCE(CAST("+engine.Name(column)+" AS VARCHAR), '') = "+engine.Text(e.where[column]))
 	}
-	for _, column := range sortedKeys(e.in) {
+	for _, column := range slices.Sorted(maps.Keys(e.in)) {
 		if !slices.Contains(r.columns[name], column) {
 			return nil, nil
 		}
@@ -155,13 +156,4 @@ func (r *reader) sum(records []record, column string) string {
 		}
 	}
 	return total.FloatString(decimals)
-}
-
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for key := range m {
-		keys = append(keys, key)
-	}
-	slices.Sort(keys)
-	return keys
 }

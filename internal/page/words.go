@@ -1,6 +1,7 @@
 package page
 
 import (
+	"maps"
 	"math/big"
 	"net/url"
 	"regexp"
@@ -70,7 +71,7 @@ func command(report string, where map[string]string, columns ...string) string {
 			line += " --all"
 		}
 	}
-	for _, column := range sortedKeys(where) {
+	for _, column := range slices.Sorted(maps.Keys(where)) {
 		line += " --where " + quoted(column+"="+where[column])
 	}
 	if len(columns) > 0 {

@@ -1,7 +1,9 @@
 package plan
 
 import (
+	"maps"
 	"math/big"
+	"slices"
 	"time"
 )
 
@@ -190,7 +192,7 @@ func (p *Plan) deadline(q Question, b Basis) error {
 		p.Notes = append(p.Notes, "no last week for leads: no lead of the months behind the rates was won, so the time from lead to win is not known")
 		return nil
 	}
-	last, err := LastLead(*q.By, win.MedianDays, b.Weeks[0].Start.Weekday())
+	last, err := lastLead(*q.By, win.MedianDays, b.Weeks[0].Start.Weekday())
 	if err != nil {
 		return err
 	}
@@ -234,7 +236,7 @@ func (p *Plan) gap(b Basis) {
 		c.Planned, c.Missing = number(planned, 6), missing(c.Leads, planned)
 		delete(byChannel, c.Channel)
 	}
-	for _, name := range sortedKeys(byChannel) { // channels that no lead of the cohorts came by
+	for _, name := range slices.Sorted(maps.Keys(byChannel)) { // channels that no lead of the cohorts came by
 		p.Channels = append(p.Channels, ChannelPlan{Channel: name, Stages: []StagePlan{}, Planned: number(byChannel[name], 6), Missing: missing(0, byChannel[name])})
 	}
 }

@@ -28,8 +28,8 @@ func Decimal(text string) (*big.Rat, error) {
 	return value, nil
 }
 
-// ErrTooLarge is the error of a count that does not fit 64 bits.
-var ErrTooLarge = errors.New("the plan needs more than 9,223,372,036,854,775,807 units")
+// errTooLarge is the error of a count that does not fit 64 bits.
+var errTooLarge = errors.New("the plan needs more than 9,223,372,036,854,775,807 units")
 
 // Needed is n / d, rounded up: customers for a goal by the average deal, or leads for customers by
 // the rate. d is above 0.
@@ -47,7 +47,7 @@ func up(x *big.Rat) (int64, error) {
 		whole.Add(whole, big.NewInt(1))
 	}
 	if !whole.IsInt64() {
-		return 0, ErrTooLarge
+		return 0, errTooLarge
 	}
 	return whole.Int64(), nil
 }
@@ -101,18 +101,18 @@ type Deadline struct {
 	Week time.Time // the first day of its week
 }
 
-// LastLead is when the last leads must come that are to be won by a day: the day less the median
+// lastLead is when the last leads must come that are to be won by a day: the day less the median
 // time from lead to win, in days rounded up. weekday is that on which weeks begin.
-func LastLead(by time.Time, medianDays *big.Rat, weekday time.Weekday) (Deadline, error) {
+func lastLead(by time.Time, medianDays *big.Rat, weekday time.Weekday) (Deadline, error) {
 	days, err := up(medianDays)
 	if err != nil || days > 1_000_000 {
-		return Deadline{}, ErrTooLarge
+		return Deadline{}, errTooLarge
 	}
 	day := by.AddDate(0, 0, -int(days))
-	return Deadline{Day: day, Week: WeekOf(day, weekday)}, nil
+	return Deadline{Day: day, Week: weekOf(day, weekday)}, nil
 }
 
-// WeekOf is the first day of the week of a day.
-func WeekOf(day time.Time, weekday time.Weekday) time.Time {
+// weekOf is the first day of the week of a day.
+func weekOf(day time.Time, weekday time.Weekday) time.Time {
 	return day.AddDate(0, 0, -((int(day.Weekday()) - int(weekday) + 7) % 7))
 }

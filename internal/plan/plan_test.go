@@ -61,7 +61,7 @@ func TestNeededRoundsUp(t *testing.T) {
 			t.Errorf("%s / %s = %d (%v), want %d", test.n, test.d, got, err, test.want)
 		}
 	}
-	if _, err := Needed(rat(t, "9223372036854775807"), rat(t, "0.5")); err != ErrTooLarge {
+	if _, err := Needed(rat(t, "9223372036854775807"), rat(t, "0.5")); err != errTooLarge {
 		t.Error(err)
 	}
 }
@@ -146,7 +146,7 @@ func TestLastLead(t *testing.T) {
 		{"0", time.Friday, "2026-12-31", "2026-12-25"},
 		{"0", time.Thursday, "2026-12-31", "2026-12-31"},
 	} {
-		got, err := LastLead(by, rat(t, test.days), test.weekday)
+		got, err := lastLead(by, rat(t, test.days), test.weekday)
 		if err != nil || got.Day.Format(time.DateOnly) != test.day || got.Week.Format(time.DateOnly) != test.week {
 			t.Errorf("%s days, weeks from %s: %v, %v", test.days, test.weekday, got, err)
 		}
@@ -224,7 +224,7 @@ func TestWeeksBeginOnTheirWeekday(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		day := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, rapid.IntRange(-5000, 5000).Draw(t, "day"))
 		weekday := time.Weekday(rapid.IntRange(0, 6).Draw(t, "weekday"))
-		week := WeekOf(day, weekday)
+		week := weekOf(day, weekday)
 		if week.Weekday() != weekday || week.After(day) || !week.AddDate(0, 0, 7).After(day) {
 			t.Errorf("%s, weeks from %s: %s", day, weekday, week)
 		}

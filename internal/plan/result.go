@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"maps"
 	"math/big"
 	"slices"
 	"time"
@@ -164,8 +163,6 @@ func weeksOf(weeks []Week) []WeekPlan {
 	}
 	return list
 }
-
-func sortedKeys(m map[string]*big.Rat) []string { return slices.Sorted(maps.Keys(m)) }
 
 // Times is n times the number, without needless zeros.
 func (n Number) Times(by int64) string {

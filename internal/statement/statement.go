@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -138,7 +139,7 @@ func (r *reader) walk(node any) {
 		r.rename(n)
 		before := len(r.scope)
 		r.define(n)
-		for _, key := range sortedKeys(n) {
+		for _, key := range slices.Sorted(maps.Keys(n)) {
 			if key != "cte_map" {
 				r.walk(n[key])
 			}
@@ -163,15 +164,6 @@ func (r *reader) define(n map[string]any) {
 			r.scope = append(r.scope, strings.ToLower(name))
 		}
 	}
-}
-
-func sortedKeys(n map[string]any) []string {
-	keys := make([]string, 0, len(n))
-	for key := range n {
-		keys = append(keys, key)
-	}
-	slices.Sort(keys)
-	return keys
 }
 
 // look judges one node.

@@ -35,7 +35,7 @@ func one(t *testing.T, eng *engine.Engine, query string) (n int64) {
 func written(t *testing.T, c Company, format Format) string {
 	t.Helper()
 	directory := t.TempDir()
-	if _, err := WriteTables(t.Context(), c, format, directory, nil); err != nil {
+	if _, err := writeTables(t.Context(), c, format, directory, nil); err != nil {
 		t.Fatal(err)
 	}
 	return directory

@@ -208,7 +208,7 @@ func withOffice(t *testing.T, eng *engine.Engine) {
 func TestStatedRatesHold(t *testing.T) {
 	directory := t.TempDir()
 	company := Company{Seed: 1, Accounts: 4000, Touches: 400_000}
-	if _, err := WriteTables(t.Context(), company, CSV, directory, nil); err != nil {
+	if _, err := writeTables(t.Context(), company, CSV, directory, nil); err != nil {
 		t.Fatal(err)
 	}
 	eng := filesOf(t, directory)

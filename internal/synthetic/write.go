@@ -37,7 +37,7 @@ var configuration []byte
 // signal.
 func Generate(ctx context.Context, c Company, format Format, directory string, show *progress.Display) ([]Rows, error) {
 	return staged(directory, func(staging string) ([]Rows, error) {
-		rows, err := WriteTables(ctx, c, format, staging, show)
+		rows, err := writeTables(ctx, c, format, staging, show)
 		if err != nil {
 			return nil, err
 		}
@@ -50,7 +50,7 @@ func Generate(ctx context.Context, c Company, format Format, directory string, s
 
 // GenerateTables writes a company in the same way, without a tributary.yaml.
 func GenerateTables(ctx context.Context, c Company, format Format, directory string) ([]Rows, error) {
-	return staged(directory, func(staging string) ([]Rows, error) { return WriteTables(ctx, c, format, staging, nil) })
+	return staged(directory, func(staging string) ([]Rows, error) { return writeTables(ctx, c, format, staging, nil) })
 }
 
 // staged has a directory filled beside its place, and moves it there.
@@ -169,8 +169,8 @@ func vacant(directory string) (place, error) {
 	return place{path: path, exists: true, mode: info.Mode() & (fs.ModePerm | fs.ModeSetuid | fs.ModeSetgid | fs.ModeSticky)}, nil
 }
 
-// WriteTables writes every table of a company into an empty directory.
-func WriteTables(ctx context.Context, c Company, format Format, directory string, show *progress.Display) ([]Rows, error) {
+// writeTables writes every table of a company into an empty directory.
+func writeTables(ctx context.Context, c Company, format Format, directory string, show *progress.Display) ([]Rows, error) {
 	to, err := newSink(ctx, format, directory)
 	if err != nil {
 		return nil, err
