@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"encoding/csv"
 	"os"
 	"path/filepath"
 	"slices"
@@ -13,6 +12,7 @@ import (
 	"github.com/tributary-engine/tributary/attribution/credit"
 	"github.com/tributary-engine/tributary/internal/config"
 	"github.com/tributary-engine/tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/csvtest"
 	"github.com/tributary-engine/tributary/internal/engine"
 	"github.com/tributary-engine/tributary/internal/failure"
 	"github.com/tributary-engine/tributary/internal/findings"
@@ -80,20 +80,6 @@ func outputDirectory(t *testing.T) string {
 	return directory
 }
 
-func readCSV(t *testing.T, path string) [][]string {
-	t.Helper()
-	f, err := os.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return rows
-}
-
 // valueOf is a cell of the one row that has some values.
 func valueOf(t *testing.T, rows [][]string, column string, where map[string]string) string {
 	t.Helper()
@@ -122,7 +108,7 @@ func TestWrite(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	dictionary := readCSV(t, filepath.Join(directory, "reports", "data_dictionary.csv"))
+	dictionary := csvtest.Records(t, filepath.Join(directory, "reports", "data_dictionary.csv"))
 	described := map[string][]string{}
 	for _, row := range dictionary[1:] {
 		described[row[0]] = append(described[row[0]], row[2])
@@ -131,13 +117,13 @@ func TestWrite(t *testing.T) {
 		}
 	}
 	for _, r := range All() {
-		rows := readCSV(t, filepath.Join(directory, "reports", r.Name+".csv"))
+		rows := csvtest.Records(t, filepath.Join(directory, "reports", r.Name+".csv"))
 		if !slices.Equal(described[r.Name], rows[0]) {
 			t.Errorf("%s: the dictionary has the columns %v, the report %v", r.Name, described[r.Name], rows[0])
 		}
 		wantRows(t, filepath.Join(directory, "reports", r.Name+".parquet"), len(rows)-1)
 	}
-	reconciliation := readCSV(t, filepath.Join(directory, "reports", "reconciliation.csv"))
+	reconciliation := csvtest.Records(t, filepath.Join(directory, "reports", "reconciliation.csv"))
 	for where, want := range map[string]string{"pipeline attributed": "10.01", "pipeline total": "13.01", "pipeline no_account": "3.00", "revenue attributed": "10.01", "revenue unattributed": "0.00"} {
 		kind, column, _ := strings.Cut(where, " ")
 		if got := valueOf(t, reconciliation, column, map[string]string{"conversion_type": kind, "opportunity_type": "new_business"}); got != want {
@@ -149,7 +135,7 @@ func TestWrite(t *testing.T) {
 	}); i < 0 {
 		t.Errorf("the totals are %v", written.Totals)
 	}
-	budgets := readCSV(t, filepath.Join(directory, "reports", "budgets.csv"))
+	budgets := csvtest.Records(t, filepath.Join(directory, "reports", "budgets.csv"))
 	if got := valueOf(t, budgets, "campaign_name", map[string]string{"campaign_id": "K-1"}); got != "'=1+1" {
 		t.Errorf("a name that a spreadsheet would run is written as %s", got)
 	}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"encoding/csv"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -10,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/tributary-engine/tributary/internal/acceptance"
+	"github.com/tributary-engine/tributary/internal/csvtest"
 	"github.com/tributary-engine/tributary/internal/synthetic"
 )
 
@@ -98,7 +98,7 @@ func handoffIsAsStated(t *testing.T, directory string) {
 	worked, owned := of("MQLs worked by sales, of reps who follow up"), 1-of("MQLs that nobody in sales has")
 	quick := of("first calls on MQLs within four office hours, of reps who follow up")
 	said := map[string]map[string]string{} // by owner and measure
-	for _, row := range rowsOf(t, filepath.Join(directory, "rep_follow_up.csv")) {
+	for _, row := range csvtest.Rows(t, filepath.Join(directory, "rep_follow_up.csv")) {
 		if row["period_type"] == "all" {
 			said[row["owner"]+" "+row["measure"]] = row
 		}
@@ -119,7 +119,7 @@ func handoffIsAsStated(t *testing.T, directory string) {
 		}
 	}
 	blank, all := 0., 0.
-	for _, row := range rowsOf(t, filepath.Join(directory, "handoff_reasons.csv")) {
+	for _, row := range csvtest.Rows(t, filepath.Join(directory, "handoff_reasons.csv")) {
 		if row["period_type"] != "all" || row["outcome"] != "rejected" && row["outcome"] != "recycled" {
 			continue
 		}
@@ -137,7 +137,7 @@ func handoffIsAsStated(t *testing.T, directory string) {
 	}
 	near("without a reason", fmt.Sprint(blank/all), of("rejected and recycled MQLs without a reason"), .03)
 	nobody := 0
-	for _, row := range rowsOf(t, filepath.Join(directory, "jurisdiction.csv")) {
+	for _, row := range csvtest.Rows(t, filepath.Join(directory, "jurisdiction.csv")) {
 		if row["department"] == "(nobody)" && row["stage"] == "On hold" {
 			nobody++
 		}
@@ -147,51 +147,16 @@ func handoffIsAsStated(t *testing.T, directory string) {
 	}
 }
 
-// rowsOf are the rows of a report, by column.
-func rowsOf(t *testing.T, report string) (all []map[string]string) {
-	t.Helper()
-	f, err := os.Open(report)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, row := range rows[1:] {
-		one := map[string]string{}
-		for i, name := range rows[0] {
-			one[name] = row[i]
-		}
-		all = append(all, one)
-	}
-	return all
-}
-
 // countOfPipeline sums the counts of deals under one model that credits every journey.
 func countOfPipeline(t *testing.T, report string) (attributed, total float64) {
 	t.Helper()
-	f, err := os.Open(report)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	at := map[string]int{}
-	for i, name := range rows[0] {
-		at[name] = i
-	}
-	for _, row := range rows[1:] {
-		if row[at["conversion_type"]] == "pipeline" && row[at["model"]] == "linear" {
+	for _, row := range csvtest.Rows(t, report) {
+		if row["conversion_type"] == "pipeline" && row["model"] == "linear" {
 			var a, n float64
-			if _, err := fmt.Sscan(row[at["attributed_count"]], &a); err != nil {
+			if _, err := fmt.Sscan(row["attributed_count"], &a); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := fmt.Sscan(row[at["total_count"]], &n); err != nil {
+			if _, err := fmt.Sscan(row["total_count"], &n); err != nil {
 				t.Fatal(err)
 			}
 			attributed, total = attributed+a, total+n

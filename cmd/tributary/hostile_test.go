@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/tributary-engine/tributary/internal/acceptance"
+	"github.com/tributary-engine/tributary/internal/csvtest"
 	"github.com/tributary-engine/tributary/internal/synthetic"
 )
 
@@ -61,7 +62,7 @@ func TestHostileNamesChangeNoFigure(t *testing.T) {
 			t.Errorf("%s differs with the names: %s", report, d)
 		}
 	}
-	plain, hostile := rowsOf(t, filepath.Join(published[false], "campaign_performance.csv")), rowsOf(t, filepath.Join(published[true], "campaign_performance.csv"))
+	plain, hostile := csvtest.Rows(t, filepath.Join(published[false], "campaign_performance.csv")), csvtest.Rows(t, filepath.Join(published[true], "campaign_performance.csv"))
 	if len(plain) == 0 || len(plain) != len(hostile) {
 		t.Fatalf("%d campaigns with plain names, and %d with hostile ones", len(plain), len(hostile))
 	}

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/tributary-engine/tributary/internal/acceptance"
+	"github.com/tributary-engine/tributary/internal/csvtest"
 	"github.com/tributary-engine/tributary/internal/failure"
 	"github.com/tributary-engine/tributary/internal/synthetic"
 )
@@ -27,16 +28,7 @@ type exports struct {
 
 func (e exports) read(table string) [][]string {
 	e.t.Helper()
-	f, err := os.Open(filepath.Join(e.directory, table+".csv"))
-	if err != nil {
-		e.t.Fatal(err)
-	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		e.t.Fatal(err)
-	}
-	return rows
+	return csvtest.Records(e.t, filepath.Join(e.directory, table+".csv"))
 }
 
 func (e exports) write(table string, rows [][]string) {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/csv"
 	"os"
 	"path/filepath"
 	"slices"
@@ -9,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/txtar"
+
+	"github.com/tributary-engine/tributary/internal/csvtest"
 )
 
 // A check is believed after it has been seen to find something, and is described: the company of
@@ -19,10 +20,7 @@ func TestEveryCheckOfDataQualityHasBeenSeenToFind(t *testing.T) {
 		t.Fatal(err)
 	}
 	i := slices.IndexFunc(script.Files, func(f txtar.File) bool { return f.Name == "expected.csv" })
-	rows, err := csv.NewReader(strings.NewReader(string(script.Files[i].Data))).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
+	rows := csvtest.Parse(t, string(script.Files[i].Data))
 	ofEveryTable := []string{ // or of several
 		"micros_read_as_units", "micros_ignored", "merges_ignored", "ids_in_scientific_notation", "currency_differs_from_file_name",
 		"rows_in", "rows_loaded", "rows_quarantined", "rows_deduplicated", "rows_deleted", "no_rows", "columns_left_out", "digits_cut"}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"encoding/csv"
 	"encoding/json"
 	"os/exec"
 	"path/filepath"
@@ -12,6 +11,7 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"github.com/tributary-engine/tributary/internal/acceptance"
+	"github.com/tributary-engine/tributary/internal/csvtest"
 )
 
 // mustRun runs the program in this process, and returns what it prints.
@@ -41,9 +41,9 @@ func questionsOfTheDocs(t *testing.T, out string) {
 	}
 	for _, question := range questions {
 		stdout, stderr := mustRun(t, "query", question, "--out", out, "--format", "csv")
-		rows, err := csv.NewReader(strings.NewReader(stdout)).ReadAll()
-		if err != nil || len(rows) < 2 || stderr != "" {
-			t.Errorf("%s\n%v\n%s%s", question, err, stdout, stderr)
+		rows := csvtest.Parse(t, stdout)
+		if len(rows) < 2 || stderr != "" {
+			t.Errorf("%s\n%s%s", question, stdout, stderr)
 			continue
 		}
 		for column, name := range rows[0] {

@@ -16,6 +16,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/tributary-engine/tributary/internal/acceptance"
+	"github.com/tributary-engine/tributary/internal/csvtest"
 	"github.com/tributary-engine/tributary/internal/runs"
 	"github.com/tributary-engine/tributary/reports"
 )
@@ -78,14 +79,11 @@ func wantSheets(t *testing.T, got []string) {
 
 func csvOf(t *testing.T, directory, report string) [][]string {
 	t.Helper()
-	content, err := os.ReadFile(filepath.Join(directory, "reports", report+".csv"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return parsed(t, content)
+	return csvtest.Records(t, filepath.Join(directory, "reports", report+".csv"))
 }
 
-func parsed(t *testing.T, content []byte) [][]string {
+// ragged are the records of a sheet, of which LibreOffice leaves out empty cells at the end.
+func ragged(t *testing.T, content []byte) [][]string {
 	t.Helper()
 	r := csv.NewReader(bytes.NewReader(content))
 	r.FieldsPerRecord = -1
@@ -187,7 +185,7 @@ func throughLibreOffice(t *testing.T, path string) map[string][][]string {
 			t.Fatal(err)
 		}
 		name := strings.TrimSuffix(strings.TrimPrefix(filepath.Base(file), "report-"), ".csv")
-		sheets[name] = trimmed(parsed(t, content))
+		sheets[name] = trimmed(ragged(t, content))
 	}
 	return sheets
 }

@@ -1,7 +1,6 @@
 package acceptance
 
 import (
-	"encoding/csv"
 	"fmt"
 	"hash/fnv"
 	"math/big"
@@ -15,6 +14,7 @@ import (
 
 	"github.com/tributary-engine/tributary/internal/config"
 	"github.com/tributary-engine/tributary/internal/contract"
+	"github.com/tributary-engine/tributary/internal/csvtest"
 	"github.com/tributary-engine/tributary/internal/job"
 	"github.com/tributary-engine/tributary/internal/oracle"
 )
@@ -32,17 +32,7 @@ func clickOf(touchID string) string {
 func addClicks(t *testing.T, in string) {
 	t.Helper()
 	path := filepath.Join(in, "touchpoints.csv")
-	f, err := os.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	reader := csv.NewReader(f)
-	reader.FieldsPerRecord = -1
-	records, err := reader.ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
+	records := csvtest.Records(t, path)
 	at := slices.Index(records[0], "touch_id")
 	for i := range records {
 		click := "click_id"

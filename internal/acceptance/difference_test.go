@@ -2,7 +2,6 @@ package acceptance
 
 import (
 	"bytes"
-	"encoding/csv"
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
@@ -12,6 +11,7 @@ import (
 	"time"
 
 	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/csvtest"
 	"github.com/tributary-engine/tributary/internal/difference"
 	"github.com/tributary-engine/tributary/internal/job"
 	"github.com/tributary-engine/tributary/internal/oracle"
@@ -59,10 +59,7 @@ func TestDifferencesAreExplained(t *testing.T) {
 				if err := c.Close(); err != nil {
 					t.Fatal(err)
 				}
-				records, err := csv.NewReader(&out).ReadAll()
-				if err != nil {
-					t.Fatal(err)
-				}
+				records := csvtest.Parse(t, out.String())
 				lock.Lock()
 				for _, record := range records[1:] {
 					causes[record[0]]++

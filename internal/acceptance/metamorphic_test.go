@@ -16,6 +16,7 @@ import (
 
 	"github.com/tributary-engine/tributary/attribution"
 	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/csvtest"
 	"github.com/tributary-engine/tributary/internal/oracle"
 	"github.com/tributary-engine/tributary/internal/runs"
 )
@@ -107,15 +108,7 @@ func wantResults(t testing.TB, got, base string, change func(file string, r Row)
 func splitTouchpoints(t *testing.T, base string, w oracle.World) {
 	split := runWorld(t, w, nil, func(settings *config.Job) {
 		source := settings.Tables["touchpoints"][0]
-		f, err := os.Open(source.Paths[0])
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer f.Close()
-		records, err := csv.NewReader(f).ReadAll()
-		if err != nil {
-			t.Fatal(err)
-		}
+		records := csvtest.Records(t, source.Paths[0])
 		parts := make([][][]string, 3)
 		for i := range parts {
 			parts[i] = [][]string{records[0]}

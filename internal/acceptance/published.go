@@ -4,7 +4,6 @@ package acceptance
 
 import (
 	"bufio"
-	"encoding/csv"
 	"fmt"
 	"io"
 	"io/fs"
@@ -16,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/tributary-engine/tributary/internal/csvtest"
 	"github.com/tributary-engine/tributary/internal/engine"
 	"github.com/tributary-engine/tributary/reports"
 )
@@ -34,22 +34,9 @@ type Row map[string]string
 
 func ReadReport(t testing.TB, path string) []Row {
 	t.Helper()
-	f, err := os.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	records, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
 	var rows []Row
-	for _, record := range records[1:] {
-		r := Row{}
-		for i, name := range records[0] {
-			r[name] = record[i]
-		}
-		rows = append(rows, r)
+	for _, row := range csvtest.Rows(t, path) {
+		rows = append(rows, row)
 	}
 	return rows
 }

@@ -1,15 +1,15 @@
 package browsertest
 
 import (
-	"encoding/csv"
 	"fmt"
 	"maps"
 	"math/big"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/tributary-engine/tributary/internal/csvtest"
 )
 
 // reports are the CSV reports of a run, read without the program.
@@ -32,15 +32,7 @@ func readReports(t *testing.T, directory string) reports {
 	}
 	r := reports{tables: map[string]table{}, units: map[string]map[string]string{}, found: map[string]map[string][]int{}}
 	for _, name := range files {
-		file, err := os.Open(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		records, err := csv.NewReader(file).ReadAll()
-		file.Close()
-		if err != nil || len(records) == 0 {
-			t.Fatalf("%s: %d records, %v", name, len(records), err)
-		}
+		records := csvtest.Records(t, name)
 		columns := map[string]int{}
 		for i, column := range records[0] {
 			columns[column] = i

@@ -1,7 +1,6 @@
 package oracle
 
 import (
-	"encoding/csv"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -9,6 +8,8 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+
+	"github.com/tributary-engine/tributary/internal/csvtest"
 )
 
 // touched lists the touches of a conversion, or the reason why there are none.
@@ -347,14 +348,8 @@ func TestWriteAndOrder(t *testing.T) {
 		if err := w.Write(dir, nil); err != nil {
 			t.Fatal(err)
 		}
-		file, err := os.Open(filepath.Join(dir, "touchpoints.csv"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		rows, err := csv.NewReader(file).ReadAll()
-		file.Close()
-		if err != nil || !reflect.DeepEqual(rows, records(w.Touchpoints)) {
-			t.Fatalf("seed %d: touchpoints do not read back: %v", seed, err)
+		if rows := csvtest.Records(t, filepath.Join(dir, "touchpoints.csv")); !reflect.DeepEqual(rows, records(w.Touchpoints)) {
+			t.Fatalf("seed %d: touchpoints do not read back", seed)
 		}
 		if err := w.Write(dir, rand.New(rand.NewPCG(seed, 3))); err != nil {
 			t.Fatal(err)

@@ -2,7 +2,6 @@ package page
 
 import (
 	"context"
-	"encoding/csv"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,6 +11,7 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/tributary-engine/tributary/internal/config"
+	"github.com/tributary-engine/tributary/internal/csvtest"
 	"github.com/tributary-engine/tributary/internal/job"
 	"github.com/tributary-engine/tributary/internal/published"
 	"github.com/tributary-engine/tributary/internal/runs"
@@ -125,21 +125,10 @@ func textOf(n *html.Node) string {
 // columnOf is a column of a CSV file.
 func columnOf(t *testing.T, file, column string) []string {
 	t.Helper()
-	f, err := os.Open(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
 	var found []string
-	for i, name := range rows[0] {
-		for _, row := range rows[1:] {
-			if name == column && row[i] != "" {
-				found = append(found, row[i])
-			}
+	for _, row := range csvtest.Rows(t, file) {
+		if row[column] != "" {
+			found = append(found, row[column])
 		}
 	}
 	return found
