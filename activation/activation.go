@@ -1,7 +1,7 @@
-// Package activation writes credit as files that other systems can load: a run publishes them in
-// activation/, if the configuration asks for them. A target is one entry of the list below and the
-// SQL of its name: sql/activation_<name>.sql makes its table, sql/files/ has the query of each of its
-// files, and sql/check/<name>/ the promises that every run tests.
+// Package activation writes credit as files that other systems can load. A run publishes them in
+// activation/ if they are configured. A target is one entry of the list below with the SQL of its
+// name: sql/activation_<name>.sql makes its table, sql/files/ has the query of each of its files,
+// and sql/check/<name>/ the checks of every run.
 package activation
 
 import (

@@ -7,7 +7,7 @@ import (
 	"github.com/tributary-engine/tributary/ingest/value"
 )
 
-// A cell types one column, a row at a time: read parses the text, append stores the parsed value.
+// A cell reads one column, a row at a time: Read parses the text, and append stores the parsed value.
 type cell struct {
 	value.Reader
 	plain    *value.Plain    // rewrites the text first, of a relation of a SELECT; nil: it is taken as it is
@@ -38,7 +38,7 @@ func (c *cell) Read(text []byte) string {
 	return c.Reader.Read(text)
 }
 
-// append stores what read took.
+// append stores the value that Read parsed.
 func (c *cell) append() {
 	if c.Null {
 		for _, column := range c.columns {

@@ -11,9 +11,9 @@ import (
 	"github.com/tributary-engine/tributary/internal/engine"
 )
 
-// conflict is the reason of copies that differ, up to the columns in which they do, and its end. It
-// asks first whether they are different things, such as the lines of one deal: leaving out one of
-// them would lose its amount.
+// conflict is the reason for copies that differ: the text before the names of the columns and the text
+// after them. It first suggests that they are different things, such as the lines of one deal, because
+// leaving out one of these would lose its amount.
 func conflict(t contract.Table) (reason, remedy string) {
 	const differ = "; they differ in "
 	if !hasUpdatedAt(t) {
@@ -31,8 +31,8 @@ func hasUpdatedAt(t contract.Table) bool {
 // maxDiffering is how many of the columns in which copies differ a reason names.
 const maxDiffering = 5
 
-// findDifferences makes the engine's table "differences": for each key of which the copies do not
-// decide, the columns in which the newest of them differ, as text.
+// findDifferences makes the engine's table "differences": for each key for which no copy can be
+// chosen, the columns in which its newest copies differ, as text.
 func (l *loading) findDifferences(ctx context.Context, t contract.Table) error {
 	var cases []string
 	for _, c := range t.Columns {
@@ -48,9 +48,9 @@ func (l *loading) findDifferences(ctx context.Context, t contract.Table) error {
 	return l.engine.Exec(ctx, queryText("differences", "{cases}", strings.Join(cases, ", "), "{most}", fmt.Sprint(maxDiffering)))
 }
 
-// collapse leaves one row per key. Copies whose values are equal collapse into one. Of copies that
-// differ the newest updated_at wins; where that does not decide (no such column, or equal ones),
-// all of them go to the quarantine.
+// collapse keeps one row per key. Equal copies become one row. Of copies that differ, the one with the
+// newest updated_at is kept. If there is no such column or the newest ones are equal, all copies go to
+// the quarantine.
 func (l *loading) collapse(ctx context.Context, t contract.Table) error {
 	if len(t.Key) == 0 {
 		return nil
@@ -88,7 +88,7 @@ func (l *loading) collapse(ctx context.Context, t contract.Table) error {
 	return l.remove(ctx, t, "(SELECT file_number, line FROM copies WHERE NOT is_kept)")
 }
 
-// countDuplicates books the copies that collapse under their files.
+// countDuplicates adds the removed copies to the counts of their files.
 func (l *loading) countDuplicates(ctx context.Context, t contract.Table) error {
 	return l.book(ctx, t.Name, `SELECT file_number, COUNT(*) FROM copies WHERE is_decided AND NOT is_kept GROUP BY file_number`, func(f *File, count int64) {
 		f.Deduplicated += count
@@ -110,8 +110,8 @@ func (l *loading) book(ctx context.Context, table, query string, elsewhere func(
 	})
 }
 
-// setAside moves rows of a raw table into the quarantine: those that a query answers with, as
-// file_number, line, reason, value and content (what stands in for the row as it was in the file).
+// setAside moves rows of a raw table into the quarantine. The query returns them as file_number, line,
+// reason, value and content (JSON of the row, in place of its line in the file).
 func (l *loading) setAside(ctx context.Context, t contract.Table, column, query string, args ...any) error {
 	if err := l.engine.Exec(ctx, "CREATE OR REPLACE TEMPORARY TABLE offending AS "+query, args...); err != nil {
 		return err

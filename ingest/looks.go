@@ -18,7 +18,7 @@ const (
 	currencyOfName = "currency_differs_from_file_name"
 )
 
-// look asks the engine about values that were read as they are, and that look wrong.
+// look checks for values that are valid and look wrong.
 func (l *loading) look(ctx context.Context) error {
 	for _, t := range contract.Tables() {
 		if slices.ContainsFunc(t.Columns, func(c contract.Column) bool { return c.Kind == contract.ID }) {
@@ -39,8 +39,8 @@ func (l *loading) look(ctx context.Context) error {
 	return nil
 }
 
-// scientific is the check of ids that a spreadsheet rewrote: of 10551412345678901 it keeps
-// 1.05514E+16, and of its neighbours too.
+// scientific is the check of ids that a spreadsheet rewrote: it turns 10551412345678901 and similar
+// numbers into the same 1.05514E+16.
 func scientific(t contract.Table) findings.Check {
 	var parts []string
 	for _, c := range t.Columns {
@@ -61,7 +61,7 @@ func scientific(t contract.Table) findings.Check {
 var namesCurrencies = map[string]string{
 	"campaigns": "CAST(r.budget_micros AS HUGEINT)",
 	"costs":     "CAST(r.amount_micros AS HUGEINT)",
-	// As settleCurrency left them, amounts have no more decimals than their currency.
+	// After resolveCurrency, amounts have no more decimals than their currency.
 	"opportunities": "CAST(r.amount_digits AS HUGEINT) * 1000000 // CAST('1' || REPEAT('0', r.amount_scale) AS HUGEINT)",
 }
 

@@ -6,7 +6,7 @@ import (
 	"github.com/tributary-engine/tributary/internal/words"
 )
 
-// hint names the candidate that was most likely meant by name, or nothing where none is near.
+// hint names the candidate that is nearest to name; it is empty if none is near.
 func hint(name string, candidates []string) string {
 	nearest := words.Nearest(name, candidates)
 	if nearest == "" {

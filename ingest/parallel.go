@@ -7,23 +7,23 @@ import (
 	"sync"
 )
 
-// A block is some records of a file, whole ones as long as every record before is well-formed.
+// A block is a part of a file. Its records are complete if every record before it is well-formed.
 type block struct {
 	position
 	data []byte
 	done chan outcome // of one
 }
 
-// An outcome is what became of a block.
+// An outcome is the result of reading a block.
 type outcome struct {
 	result
 	broken bool // a record of it is not well-formed: nothing of it counts
 	err    error
 }
 
-// parallel reads records in blocks, several at once, and emits them in order. Where a block is not
-// well-formed it stops and returns the position of that block: all before it was emitted, and
-// nothing of it or behind it.
+// parallel reads blocks of records, several at once, and emits them in order. If a block is not
+// well-formed, it stops and returns the position of that block. All blocks before it were emitted, and
+// nothing of it or after it.
 func (f *csvFile) parallel(ctx context.Context, w *window) (resume *position, err error) {
 	threads := f.opt.Threads
 	if threads <= 0 {
@@ -72,8 +72,8 @@ func (f *csvFile) parallel(ctx context.Context, w *window) (resume *position, er
 	return nil, context.Cause(ctx)
 }
 
-// cutBlocks puts every block into ordered and into work. What it cannot cut, or read, it puts into
-// ordered alone.
+// cutBlocks sends every block to ordered and to work. A block that it cannot cut or read is only
+// sent to ordered.
 func (f *csvFile) cutBlocks(ctx context.Context, w *window, spare <-chan []byte, ordered, work chan<- *block) {
 	for {
 		b := &block{done: make(chan outcome, 1)}

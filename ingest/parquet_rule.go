@@ -12,9 +12,8 @@ import (
 	"github.com/tributary-engine/tributary/internal/engine"
 )
 
-// A rule is the SQL of one column of a Parquet file that the engine types itself. It must never
-// disagree with cell.read: where a condition is not TRUE, the row is read by Go, which alone says
-// what is wrong with it.
+// A rule is the SQL of one column of a Parquet file that the engine reads by itself. It must never
+// disagree with cell.Read. If its condition is not TRUE, Go reads the row, and only Go reports errors.
 type rule struct {
 	values []string // of the storage columns, in the order of Column.fields
 	plain  string   // TRUE only where cell.read accepts the cell and stores just these values; empty: always. It never fails
@@ -28,7 +27,7 @@ type filledRule struct {
 	mayBeEmpty bool
 }
 
-// never is the condition of a rule that knows no cell with a value.
+// never is the condition of a rule that accepts no cell with a value.
 const never = "FALSE"
 
 // ruleOf finds the rule for the column x of an engine's type. It is not certain for what only Go
@@ -128,7 +127,7 @@ func boolRule(d declaration, x, databaseType string) (filledRule, bool) {
 	return filledRule{}, false
 }
 
-// keepsRule is TRUE only for rows that no column of deletion marks, as layout.isDeleted says.
+// keepsRule is the SQL condition that a row is not marked as deleted, as in layout.isDeleted.
 func keepsRule(x, databaseType string) (plain string, isCertain bool) {
 	switch {
 	case databaseType == "BOOLEAN":
@@ -141,7 +140,7 @@ func keepsRule(x, databaseType string) (plain string, isCertain bool) {
 	return "", false
 }
 
-// constantRule is that of a value which the configuration gives for every row; declare has seen
+// constantRule is the rule of a value that the configuration gives for every row. declare has checked
 // that it can be read.
 func constantRule(d declaration) (r rule, isCertain bool) {
 	c := newCell(d)
@@ -168,7 +167,7 @@ func constantRule(d declaration) (r rule, isCertain bool) {
 	return r, true
 }
 
-// absentRule is that of a column which the file does not have.
+// absentRule is the rule of a column that the file does not have.
 func absentRule(c contract.Column) (r rule) {
 	for _, f := range c.Fields() {
 		r.values = append(r.values, "CAST(NULL AS "+storageType(f.Type)+")")
@@ -176,7 +175,7 @@ func absentRule(c contract.Column) (r rule) {
 	return r
 }
 
-// storageType is what the engine calls the type of a storage column.
+// storageType is the engine's name of the type of a storage column.
 func storageType(t arrow.DataType) string {
 	switch t.ID() {
 	case arrow.TIMESTAMP:

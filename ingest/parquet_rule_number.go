@@ -8,8 +8,8 @@ import (
 	"github.com/tributary-engine/tributary/internal/contract"
 )
 
-// numberRule holds for whole numbers and decimals whose digits fit 64 bits. Floating point and text
-// are Go's.
+// numberRule is the rule of whole numbers and decimals whose digits fit 64 bits. Go reads floating
+// point and text.
 func numberRule(column contract.Column, x, databaseType string) (filledRule, bool) {
 	scale := 0
 	digits := x // x without its point, in 64 bits; NULL where it does not fit
@@ -42,7 +42,7 @@ func numberRule(column contract.Column, x, databaseType string) (filledRule, boo
 		} else { // off the bounds of 64 bits: near them Go knows which numbers still fit
 			most := "9" + power(12 + scale)[1:]
 			isWithin := digits + " BETWEEN -" + most + " AND " + most
-			// The engine computes the value of every row, also of those that are Go's.
+			// The engine computes the value of every row, also of rows that Go reads.
 			r.values = []string{"CASE WHEN " + isWithin + " THEN " + digits + " * " + power(6-scale) + " END"}
 			r.plain += " AND " + isWithin
 		}

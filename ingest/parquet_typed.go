@@ -10,13 +10,13 @@ import (
 	"github.com/tributary-engine/tributary/internal/engine"
 )
 
-// typedRows is how the engine types the rows of one Parquet file by itself.
+// typedRows has the SQL by which the engine reads rows of one Parquet file by itself.
 type typedRows struct {
 	columns string // SQL of the columns of the raw table, in its order
 	plain   string // TRUE only for rows that Go would load with just these values
 }
 
-// typedRows finds the rules of all columns. One column without a rule leaves the whole file to Go.
+// typedRows finds the rules of all columns. If a column has no rule, Go reads the whole file.
 func (p *parquetFile) typedRows(found layout, types []string) (t typedRows, isCertain bool) {
 	var values, plain []string
 	rules := make([]rule, len(p.declared))
@@ -91,14 +91,14 @@ func (p *parquetFile) togetherRules(found layout, rules []rule) (plain []string)
 	return plain
 }
 
-// exponentOf is Exponent in SQL, of a code that is known; NULL where there is none.
+// exponentOf is value.Exponent in SQL; it is NULL for an unknown code.
 func exponentOf(currency string) string {
 	return "CASE WHEN " + isIn(currency, contract.CurrenciesOf(0)) + " THEN 0 WHEN " + isIn(currency, contract.CurrenciesOf(3)) +
 		" THEN 3 WHEN " + isIn(currency, contract.CurrenciesOf(4)) + " THEN 4 WHEN " + currency + " IS NOT NULL THEN 2 END"
 }
 
-// readTyped lets the engine load the rows that are plain, or leaves them where they are, and hands
-// the others to Go.
+// readTyped loads the rows that the engine can read by itself, or leaves them in the file if the table
+// streams, and lets Go read the others.
 func (p *parquetFile) readTyped(ctx context.Context, total int64, done *File) error {
 	t, plain := p.plain, int64(0)
 	if !p.streams {

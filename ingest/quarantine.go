@@ -12,8 +12,8 @@ import (
 	"github.com/tributary-engine/tributary/internal/words"
 )
 
-// A Quarantined row is bad input, kept with the reason why. There is one for each bad row, about
-// its first bad column.
+// A Quarantined is a bad row of the input with the reason. Each bad row has one, about its first bad
+// column.
 type Quarantined struct {
 	Table, File string
 	Line        int64  // on which the record begins; of Parquet the number of the row; both from 1
@@ -95,8 +95,7 @@ func printable(name string) string {
 	return name
 }
 
-// A quarantine collects the bad rows of a table, and gives up when it becomes plain that the file
-// is not what it should be.
+// A quarantine collects the bad rows of a table. It ends the reading if there are too many.
 type quarantine struct {
 	table  string
 	limits limits
@@ -105,7 +104,7 @@ type quarantine struct {
 	bytes  int64
 }
 
-// limits bound what a quarantine holds in memory.
+// limits restrict the memory of a quarantine.
 type limits struct {
 	rows  int
 	bytes int64
@@ -134,5 +133,5 @@ func (q *quarantine) all() []Quarantined {
 	return slices.Concat(q.files...)
 }
 
-// cut is a copy of at most n bytes.
+// cut returns a copy of at most n bytes.
 func cut(text []byte, n int) string { return string(text[:min(n, len(text))]) }

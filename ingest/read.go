@@ -1,4 +1,4 @@
-// Package ingest reads the input files of a run, strictly, into the tables of the input contract.
+// Package ingest reads the input files of a run strictly into the tables of the input contract.
 package ingest
 
 import (

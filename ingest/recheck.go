@@ -14,8 +14,8 @@ type origin struct {
 	info fs.FileInfo
 }
 
-// Recheck refuses a run whose files changed since they were read. It is asked once more when
-// everything is computed, since touchpoints are read until then.
+// Recheck returns an error if files changed since they were read. A run calls it again after
+// everything is computed, because touchpoints are read until then.
 func (in Inputs) Recheck() error { return recheckInputs(in.Files) }
 
 // recheckInputs refuses inputs that were appended to, replaced or removed since they were read.

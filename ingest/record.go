@@ -2,7 +2,7 @@ package ingest
 
 import "bytes"
 
-// A verdict is what a splitter makes of the bytes it was given.
+// A verdict is the result of splitting a record.
 type verdict int
 
 const (

@@ -5,8 +5,8 @@ import (
 	"github.com/tributary-engine/tributary/internal/engine"
 )
 
-// Relations returns what reading makes in the engine, in the order in which it does. The contract
-// tables are views, by which later stages read what was loaded.
+// Relations returns the relations that reading makes, in order. The contract tables are views, through
+// which later stages read the loaded rows.
 func Relations() []engine.Relation {
 	var all, views []engine.Relation
 	for _, t := range contract.Tables() {

@@ -17,10 +17,9 @@ import (
 // of hashes, and half of that while the engine answers.
 const maxHashes = 1 << 26
 
-// findCandidates makes the engine's table "candidates" of the rows whose key another row may have
-// too: those of which the hash of the key is met twice. It reports whether there are any; where there
-// are none no key is repeated. Hashing text is many times cheaper than grouping by it, and nearly
-// all keys are met once.
+// findCandidates makes the engine's table "candidates", with the rows whose key has a hash that
+// occurs more than once. It reports whether there are any; if not, no key is repeated. Hashing text
+// is many times faster than grouping by it, and nearly all keys occur once.
 func (l *loading) findCandidates(ctx context.Context, t contract.Table) (found bool, err error) {
 	rows := int64(0)
 	for _, f := range l.files[t.Name] {
@@ -109,8 +108,8 @@ func (s *hashes) grow(size int) {
 	}
 }
 
-// place is where h is, or the empty slot where it belongs. It mixes h: those of one pass have a
-// remainder in common.
+// place is the slot of h, or the empty slot for it. It mixes the bits of h, because all hashes of
+// one pass have the same remainder.
 func (s *hashes) place(h uint64) int {
 	mask := len(s.slots) - 1
 	at := int(h*0x9e3779b97f4a7c15>>32) & mask

@@ -12,16 +12,16 @@ import (
 	"github.com/tributary-engine/tributary/internal/zone"
 )
 
-// touched lists the instants of touches, and happened every instant at which something else is
-// recorded to have happened, but for the closing of opportunities.
+// touched lists the instants of touchpoints. happened lists the instants of all other events,
+// without the closes of opportunities.
 var (
 	touched  = `SELECT 'touchpoints' AS table_name, 'occurred_at' AS column_name, occurred_at AS happened_at, file_number, line FROM raw_touchpoints`
 	happened = queryText("happened")
 )
 
-// resolveAsOf takes the declared as-of, or finds it. Touches more than a day after as-of are then
-// set aside; they do not count against the share of bad rows, since an as-of in the past makes them
-// by intent.
+// resolveAsOf takes the declared as-of, or finds it. Touchpoints more than a day after as-of are
+// then set aside. They are not counted as bad rows, because a user who sets as-of to a past day
+// expects them.
 func (l *loading) resolveAsOf(ctx context.Context) error {
 	switch {
 	case l.job.AsOf != nil:
@@ -36,8 +36,9 @@ func (l *loading) resolveAsOf(ctx context.Context) error {
 	return l.setLateAside(ctx)
 }
 
-// setLateAside moves touches more than a day after as-of into the engine's table "late_touches",
-// from which WriteQuarantine takes them: there may be as many as there are touches.
+// setLateAside moves touchpoints more than a day after as-of into the engine's table
+// "late_touches", from which WriteQuarantine writes them. They stay in the engine because there can
+// be many.
 func (l *loading) setLateAside(ctx context.Context) error {
 	if err := l.engine.Exec(ctx, `CREATE OR REPLACE TABLE late_touches (touch_id VARCHAR, file_number INTEGER, line BIGINT, value VARCHAR, content VARCHAR)`); err != nil {
 		return err
@@ -69,7 +70,7 @@ func (l *loading) setLateAside(ctx context.Context) error {
 	return l.remove(ctx, *contract.Find("touchpoints"), "late_touches")
 }
 
-// countLate books the touches after as-of under their files.
+// countLate adds the touchpoints after as-of to the counts of their files.
 func (l *loading) countLate(ctx context.Context) error {
 	return l.book(ctx, "touchpoints", `SELECT file_number, COUNT(*) FROM late_touches GROUP BY file_number`, func(f *File, count int64) {
 		f.Quarantined += count
@@ -88,14 +89,14 @@ func (l *loading) setFarAsOf(count int64, sentence string) {
 	l.farAsOf.Sentence, l.farAsOf.Remedy = sentence, "correct the date if it is mistyped, or set --as-of"
 }
 
-// How far past all other events the close of a closed opportunity may lie and still move as-of, and
-// how far past these a daily cost.
+// How long after all other events the close of a closed opportunity can be and still move as-of,
+// and how long after these a daily cost can be.
 const (
 	closesWithin = 92 * 24 * time.Hour
 	costsWithin  = 31 * 24 * time.Hour
 )
 
-// A happening is an event of the data, and where it stands.
+// A happening is an event of the data, with its place in the input.
 type happening struct {
 	at            time.Time
 	table, column string
@@ -103,10 +104,10 @@ type happening struct {
 	line          int64
 }
 
-// findAsOf takes the newest event. The close of a closed opportunity moves it further, by at most a
-// quarter, and a daily cost, by at most a month: a close that somebody entered half a year ahead
-// says nothing about today. A close without a time and a daily cost are within the bound when the
-// beginning of their day is, since they may be of any instant of that day.
+// findAsOf takes the newest event. The close of a closed opportunity can move it by at most a
+// quarter more, and then a daily cost by at most a month more: a close that somebody entered half a
+// year ahead does not show which day it is. A close without a time and a daily cost are within
+// these limits if the beginning of their day is, because they can be at any instant of that day.
 func (l *loading) findAsOf(ctx context.Context) error {
 	newest, found, err := l.newest(ctx, touched+" UNION ALL "+happened, nil)
 	if err != nil {
@@ -162,10 +163,9 @@ func (l *loading) newest(ctx context.Context, events string, bound *time.Time) (
 	return h, found, nil
 }
 
-// refuseFarAsOf refuses an as-of that stands far after nearly all touches; events are all others
-// that may have moved it. Of fewer than a hundred touches the newest one is the 99th percentile,
-// and cannot stand out against itself: there it is a warning where as-of stands far after every
-// other event.
+// refuseFarAsOf returns an error if as-of is far after nearly all touchpoints; events are all other
+// events that can have moved it. With fewer than a hundred touchpoints, the newest one is the 99th
+// percentile itself. In that case it is a warning if as-of is far after every other event.
 func (l *loading) refuseFarAsOf(ctx context.Context, asOf happening, events string) error {
 	const year = 366 * 24 * time.Hour
 	isFar := func(other time.Time) bool { return asOf.at.Sub(other) > year }

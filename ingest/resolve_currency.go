@@ -12,10 +12,10 @@ import (
 	"github.com/tributary-engine/tributary/internal/findings"
 )
 
-// resolveCurrency finds the reporting currency: the declared one, else the only one that amounts and
-// costs appear in, else the only one of campaign budgets; where nothing names any, it is XXX, "no
-// currency" (ISO 4217). It makes the engine's table "currencies", and sets aside amounts that their
-// currency cannot hold.
+// resolveCurrency finds the reporting currency: the declared one, else the only one of amounts and
+// costs, else the only one of campaign budgets. If none is named, it is XXX, "no currency" (ISO
+// 4217). It makes the engine's table "currencies", and sets aside amounts that do not fit their
+// currency.
 func (l *loading) resolveCurrency(ctx context.Context) error {
 	amounts, err := l.engine.Texts(ctx, `SELECT DISTINCT currency FROM raw_opportunities WHERE currency IS NOT NULL
 		UNION SELECT currency FROM raw_costs WHERE currency IS NOT NULL
@@ -92,9 +92,9 @@ func (l *loading) setUnnamedCurrency(count int64) {
 	l.unnamedCurrency.Sentence, l.unnamedCurrency.Remedy = meaning, "declare reporting.currency"
 }
 
-// refuseReservedWords sets aside rows that call a channel or a campaign what reports call their own
-// rows: in a report no one could tell them apart. "(none)" is not among them: credit of the data's
-// own "(none)" and of an empty channel stand in one row, which says so.
+// refuseReservedWords sets aside rows whose channel or campaign has the name of a row that reports
+// add, because reports would mix the two. "(none)" is allowed: the "(none)" of the data and an
+// empty channel share one row.
 func (l *loading) refuseReservedWords(ctx context.Context, tables []contract.Table) error {
 	columns := []struct{ table, column string }{
 		{"touchpoints", "channel"}, {"touchpoints", "campaign_id"}, {"campaigns", "channel"}, {"campaigns", "campaign_id"},
@@ -109,7 +109,7 @@ func (l *loading) refuseReservedWords(ctx context.Context, tables []contract.Tab
 	for _, c := range columns {
 		looks = append(looks, "SELECT "+engine.Text(c.table+"."+c.column)+" FROM "+engine.Name("raw_"+c.table)+" AS r WHERE "+isReserved(c.column))
 	}
-	// Nearly always there are none, and one look that reads no other column is all it takes.
+	// There are nearly always none, so one query that reads no other columns is enough.
 	used, err := l.engine.Texts(ctx, strings.Join(looks, " UNION "))
 	if err != nil {
 		return fmt.Errorf("looking for reserved words: %w", err)
@@ -127,8 +127,8 @@ func (l *loading) refuseReservedWords(ctx context.Context, tables []contract.Tab
 	return nil
 }
 
-// refuseAmounts sets aside amounts finer than their currency allows, or beyond 64 bits of minor
-// units.
+// refuseAmounts sets aside amounts with more decimals than their currency allows, and amounts that
+// do not fit 64 bits in minor units.
 func (l *loading) refuseAmounts(ctx context.Context, table string) error {
 	err := l.setAside(ctx, *contract.Find(table), "amount", queryText("refused_amounts", "{table}", engine.Name("raw_"+table)),
 		l.currency)

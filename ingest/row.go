@@ -33,8 +33,8 @@ func rawSchema(t contract.Table) *arrow.Schema {
 		arrow.Field{Name: lineColumn, Type: arrow.PrimitiveTypes.Int64}), nil)
 }
 
-// A typer turns the records of one file into record batches of the raw table, and bad ones into
-// quarantined rows. It belongs to one goroutine.
+// A typer turns the records of one file into record batches of the raw table, and bad records into
+// quarantined rows. It is not safe for concurrent use.
 type typer struct {
 	table      contract.Table
 	file       string
@@ -98,8 +98,8 @@ func newTyper(t contract.Table, declared []declaration, file string, fileNumber 
 	return r
 }
 
-// record types one record. raw is the record as it stands in the file; checked says that it is
-// known to be UTF-8 without NUL.
+// record reads one record. raw is its text in the file. checked means that it is known to be UTF-8
+// without NUL.
 func (r *typer) record(fields [][]byte, raw []byte, line int64, checked bool) {
 	if missing := len(r.layout.headers) - len(fields); missing > 0 && r.isPadded {
 		r.padded = append(append(r.padded[:0], fields...), make([][]byte, missing)...)
@@ -174,7 +174,7 @@ func (r *typer) wrongCount(fields int, raw []byte) (reason, remedy string) {
 	return reason, "put quotes around a value with the delimiter in it"
 }
 
-// together checks what a row's cells say to each other.
+// together checks the rules that involve several cells of a row.
 func (r *typer) together(fields [][]byte, line int64) (column string, text []byte, reason string) {
 	if r.currency != nil && !r.currency.Null {
 		for _, c := range r.money {
@@ -252,7 +252,7 @@ func (r *typer) reject(line int64, column string, value []byte, reason string, r
 
 func trimNewline(raw []byte) []byte { return trimReturn(bytes.TrimSuffix(raw, []byte{'\n'})) }
 
-// A result is what became of some records of a file.
+// A result has the rows and counts of some records of a file.
 type result struct {
 	batch    arrow.RecordBatch // nil when no row was good
 	loaded   int

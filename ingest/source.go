@@ -96,7 +96,7 @@ func openFile(name, path string) (*opened, error) {
 	return &opened{name: name, file: file, before: before, digest: sha256.New()}, nil
 }
 
-// readingFailed says why a file could not be read, without the path of the machine.
+// readingFailed is the reason why a file could not be read, without its path.
 func readingFailed(name string, err error) error {
 	if e, ok := errors.AsType[*fs.PathError](err); ok {
 		err = e.Err
@@ -218,7 +218,7 @@ var (
 	utf8Mark      = []byte{0xef, 0xbb, 0xbf}
 )
 
-// notText recognises, by its first bytes, what people name .csv and is not.
+// notText recognises, by their first bytes, files that are named .csv and have another format.
 func notText(head []byte) string {
 	for _, known := range []struct{ magic, problem string }{
 		{string(gzipMagic), "its content is gzip, but its name says CSV\nhint: name it .csv.gz"},
@@ -240,8 +240,8 @@ func (o *opened) contentError(problem string) error {
 	return o.orChanged(failure.Errorf(failure.Contract, "%s: %s", printable(o.name), problem))
 }
 
-// unpackingFailed says what a decompressor met: a failing disk stays one, all else is a damaged
-// file.
+// unpackingFailed describes the error of a decompressor. An error of the disk is passed on; any
+// other error means that the file is damaged.
 func (o *opened) unpackingFailed(err error) error {
 	if _, ok := errors.AsType[*failure.Error](err); ok {
 		return err

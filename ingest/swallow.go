@@ -10,11 +10,10 @@ import (
 
 // Two stray quotes, at the start of a field and at the end of a later one, turn all rows between
 // them into one well-formed record. This file recognises such records. Their lines are quarantined
-// one by one and never read as rows: text that a person typed may look like a row, and must not
-// become one.
+// one by one and not read as rows, because a text that a person typed can look like a row.
 
-// plausibleMarks is how many delimiters a field has to hold, distributed as in swallowed rows,
-// before it is taken for them: fewer may be an address.
+// plausibleMarks is how many delimiters, distributed as in rows, a field must contain before it is
+// treated as swallowed rows. Fewer can be an address.
 const plausibleMarks = 4
 
 // swallowing returns the index of a field that holds the ends of rows, or -1. In column p of n the

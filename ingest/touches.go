@@ -12,7 +12,7 @@ import (
 	"github.com/tributary-engine/tributary/internal/words"
 )
 
-// maxTouchRows is how many rows all touch files may have: a run numbers them with 32 bits.
+// maxTouchRows is how many rows all files of touchpoints can have, because their numbers have 32 bits.
 const maxTouchRows = 1<<32 - 1
 
 // groupTouches makes what later stages read of touches, however many there are, in three narrow
@@ -47,14 +47,14 @@ func (l *loading) groupTouches(ctx context.Context) error {
 // there are touchpoints.
 const mostWords = 10_000
 
-// keptColumns are the columns of touches of which only so many words are told apart.
+// keptColumns are the columns of touchpoints of which only the most frequent words are kept.
 var keptColumns = []string{"asset", "source", "medium"}
 
 // keptTable is kept_assets, kept_sources or kept_mediums.
 func keptTable(column string) string { return "kept_" + column + "s" }
 
-// keepWords makes kept_assets, kept_sources and kept_mediums: the words that are told apart, those
-// with the most touches, of equal ones the first by bytes.
+// keepWords makes kept_assets, kept_sources and kept_mediums: the words with the most touchpoints;
+// of equally frequent ones, the first in byte order.
 func (l *loading) keepWords(ctx context.Context) error {
 	for _, column := range keptColumns {
 		if err := l.engine.Exec(ctx, strings.NewReplacer("{table}", keptTable(column), "{column}", column).Replace(`

@@ -5,8 +5,7 @@ import (
 	"io"
 )
 
-// A window is the part of a text that has been read and not yet used up, and knows where in the
-// text it stands.
+// A window is the part of a text that was read and not used yet, with its position in the text.
 type window struct {
 	from   io.Reader
 	buffer []byte
@@ -18,7 +17,7 @@ type window struct {
 
 func newWindow(from io.Reader) *window { return &window{from: from, line: 1} }
 
-// rest is what has been read and not used up.
+// rest is the text that was read and not used yet.
 func (w *window) rest() []byte { return w.buffer[w.start:] }
 
 // more reads up to n further bytes, as many as there are. What rest returned before is no longer

@@ -1,5 +1,5 @@
-// Package models holds the attribution models, one file each. To add one: write its file, name it
-// in All, and add a case worked by hand to testdata/cases.
+// Package models has the attribution models, one file each. To add one, write its file, add it to All,
+// and add a case that was computed by hand to testdata/cases.
 package models
 
 import (

@@ -1,5 +1,5 @@
-// Package reports writes what a run found: one SQL file per report, whose header states the grain,
-// the purpose and every column. To add a report: write its file in sql/ and name it in All.
+// Package reports writes the reports of a run: one SQL file per report, whose header has the grain,
+// the purpose and every column. To add a report, write its file in sql/ and add its name to All.
 package reports
 
 import (

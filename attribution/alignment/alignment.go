@@ -1,7 +1,7 @@
-// Package alignment makes what the reports read that marketing and sales share: periods of the
-// reporting calendar, the histories of persons and opportunities and their stays in stages, and
-// what becomes of the persons that marketing hands over. SQL makes most of it (sql/*.sql, each
-// opening with the grain of what it makes); Go knows zones, business hours and exact estimates.
+// Package alignment makes the relations of the reports that marketing and sales share: the periods of
+// the reporting calendar, the histories of persons and opportunities, their stays in stages, and the
+// deliveries to sales with their outcomes. SQL makes most of them (sql/*.sql, each with the grain of
+// its relation at the top). Go computes time zones, business hours and exact estimates.
 package alignment
 
 import (

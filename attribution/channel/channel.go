@@ -1,5 +1,6 @@
-// Package channel puts touchpoints into channels: ordered rules over what a touchpoint says of its
-// origin, the first that holds decides. The groups of the web are shipped as data (web.yaml).
+// Package channel puts touchpoints into channels by ordered rules over their origin: source, medium,
+// referrer, click id and so on. The first rule that matches decides. The default rules for the web
+// are data (web.yaml).
 package channel
 
 import (

@@ -1,6 +1,5 @@
-// Package credit is what a model sees and does: the journey of one conversion, and the exact
-// allocation of its value over the touches. It knows neither the engine nor where journeys come
-// from.
+// Package credit has what a model needs: the journey of one conversion, and the exact allocation of
+// its value over the touchpoints. It depends neither on the engine nor on how journeys are built.
 package credit
 
 import "time"

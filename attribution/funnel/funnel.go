@@ -1,7 +1,7 @@
-// Package funnel follows every person and every opportunity through the stages of the funnel: how many
-// come from each stage to each later one, how fast, and how many are still on their way. SQL lists the
-// entries to stages (sql/*.sql); Go follows them and estimates; reports read the two tables that it
-// makes.
+// Package funnel follows every person and every opportunity through the stages of the funnel: how
+// many reach each later stage, how fast, and how many have not reached it yet. SQL lists the
+// entries to stages (sql/*.sql). Go follows them, computes rates and times, and makes the tables
+// that reports read.
 package funnel
 
 import (

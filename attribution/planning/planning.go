@@ -1,6 +1,6 @@
-// Package planning makes what reports for planning read: from which leads a plan is made, how many of
-// them came to each stage, which deals were won, and which leads are expected of the campaigns. It
-// knows only tables.
+// Package planning makes the relations of the reports for planning: the leads that a plan is based
+// on, how many of them reached each stage, the won opportunities, and the leads that campaigns are
+// expected to bring. All of it is SQL.
 package planning
 
 import (

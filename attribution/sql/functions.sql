@@ -1,14 +1,14 @@
--- rounded_ratio(n, d): n / d rounded to the nearest whole number, half away from zero; d must not
--- be zero. It is R in docs/reference/models.md. The remainder r is at least one half if r >= d - r;
--- this comparison cannot overflow, unlike 2 * r >= d.
+-- rounded_ratio(n, d): n / d rounded to the nearest whole number, half away from zero. d must not
+-- be zero. It is R in docs/reference/models.md. The remainder r is at least one half if r >= d - r.
+-- Unlike 2 * r >= d, this comparison cannot overflow.
 CREATE OR REPLACE MACRO rounded_ratio(n, d) AS
     SIGN(n) * SIGN(d) * (
         ABS(CAST(n AS HUGEINT)) // ABS(CAST(d AS HUGEINT))
         + CASE WHEN ABS(CAST(n AS HUGEINT)) % ABS(CAST(d AS HUGEINT)) >= ABS(CAST(d AS HUGEINT)) - ABS(CAST(n AS HUGEINT)) % ABS(CAST(d AS HUGEINT)) THEN 1 ELSE 0 END
     );
 -- share_of(x, first, next, parts): the sum that the allocation rule gives to the parts from first
--- up to, and not including, next, if x is spread evenly over that many parts. For all parts it is
--- x; this case has its own branch because most costs cover one day.
+-- up to, and not including, next, if x is spread evenly over that many parts. For all parts it is x,
+-- which has its own branch because most costs cover one day.
 CREATE OR REPLACE MACRO share_of(x, first, next, parts) AS
     CASE
         WHEN first = 0 AND next = parts THEN CAST(x AS HUGEINT)

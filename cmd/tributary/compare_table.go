@@ -29,7 +29,7 @@ func rendered(t table.Writer) string {
 	return strings.Join(lines, "\n") + "\n"
 }
 
-// fits reports whether no line is wider.
+// fits tells whether no line is wider.
 func fits(lines string, width int) bool { return text.LongestLineLen(lines) <= width }
 
 // modelsTable is every row with the figures of the models: of all of them if they fit, else of the

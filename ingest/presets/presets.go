@@ -1,7 +1,6 @@
-// Package presets knows the layouts of exports: of Salesforce, HubSpot, Marketo and the ad
-// platforms. A preset is a folder with preset.yaml and SELECTs, in the form that a configuration
-// uses, so that what `tributary init --from` writes is plain configuration. It adds nothing that a
-// person could not write.
+// Package presets recognises the layouts of exports of Salesforce, HubSpot, Marketo and the ad
+// platforms. A preset is a folder with preset.yaml and SELECTs in the form of a configuration, so
+// `tributary init --from` writes an ordinary configuration, which a person could write as well.
 package presets
 
 import (

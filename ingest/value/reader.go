@@ -1,6 +1,6 @@
-// Package value turns the text of cells into values, strictly: what has two readings or loses
-// digits is refused with a reason. It knows the kinds of the contract and what the configuration
-// declares of a column, and neither files nor the engine.
+// Package value reads the text of cells strictly: it refuses a text that has two meanings or would
+// lose digits, with a reason. It knows the kinds of the contract and the declarations of the
+// configuration. It does not depend on files or the engine.
 package value
 
 import (

@@ -1,6 +1,6 @@
-// Package assistant serves a published run to assistants over the Model Context Protocol: read only,
-// and every answer with the run, its as-of, the grain, and the unit of each column, so that no figure
-// can be quoted without them.
+// Package assistant serves a published run to assistants over the Model Context Protocol, read only.
+// Every answer has the run, its as-of, the grain, and the unit of each column, so that no figure is
+// quoted without them.
 package assistant
 
 import (

@@ -1,6 +1,6 @@
-// Package browsertest tests what people look at in a real browser: the page of a run. It has tests
-// alone, so that the program carries nothing that drives a browser.
+// Package browsertest tests the page of a run in a real browser. It has only tests, so the program
+// does not depend on the browser driver.
 //
-// The tests know nothing of how the page is made. They run the program, load the report.html that it
-// wrote into Chromium, and compare what is shown with the CSV reports beside it.
+// The tests do not depend on how the page is made. They run the program, load its report.html into
+// Chromium, and compare the page with the CSV reports of the same run.
 package browsertest

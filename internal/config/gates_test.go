@@ -50,7 +50,7 @@ func TestGatesSayWhatIsWrong(t *testing.T) {
 		"gates: {rows-fell: {touchpoint: off}}":            "touchpoints",
 		"gates: {rows-fell: loud}":                         "loud",
 		"gates: {rows-fell: {warn: much}}":                 "much",
-		"gates: {rows-fell: {warn: 2%, touchpoints: off}}": "for every table and rules for single ones",
+		"gates: {rows-fell: {warn: 2%, touchpoints: off}}": "for all tables and rules for single tables",
 		"freshness: {touchpoint: 3d}":                      "touchpoints",
 		"freshness: {touchpoints: soon}":                   "soon",
 		"closed_through: 2025-02-30":                       "2025-02-30",

@@ -1,6 +1,6 @@
-// Package config turns tributary.yaml, an input directory and flags into a Job: everything a run
-// needs to know, as plain values, checked. keys.go and the files beside it declare the keys of the
-// file; the published schema, the page of keys and the defaults come from these declarations.
+// Package config reads tributary.yaml, an input directory and flags into a Job: all settings of a
+// run, checked. keys.go and keys_*.go declare the keys of the file. The published schema, the
+// reference page of keys and the defaults are made from these declarations.
 package config
 
 import (
@@ -11,7 +11,8 @@ import (
 
 // A Job is the configuration of one run, as resolved. Marshal writes what a run publishes as
 // config.yaml and hashes into the manifest: it holds no path of the machine beyond the file names
-// of the inputs. A field that the file has too carries the name of its key, which is declared in keys.go.
+// of the inputs. A field that the file has too carries the name of its key, which is declared in
+// keys.go.
 type Job struct {
 	Reporting     Reporting          `json:"reporting"`
 	PrimaryModel  string             `json:"primary_model,omitempty"`

@@ -1,5 +1,6 @@
-// Package difference explains why figures of two published runs differ: by cause, each applied to
-// what the one before left, so that the parts add up to the whole exactly, down to the opportunity.
+// Package difference explains why figures of two published runs differ, by cause. It applies the
+// causes one after the other, so that their parts add up exactly to the difference, for every
+// opportunity.
 package difference
 
 import (

@@ -1,5 +1,5 @@
-// Package doctor examines a machine, an output directory and a configuration, and says what is wrong
-// with them and what to do. It reads and changes nothing.
+// Package doctor checks a machine, an output directory and a configuration, and reports what is wrong
+// and what to do. It changes nothing.
 package doctor
 
 import (
@@ -15,7 +15,7 @@ import (
 	"github.com/tributary-engine/tributary/internal/version"
 )
 
-// A Status is how bad what was found is.
+// A Status is the severity of a check's result.
 type Status string
 
 const (
@@ -24,7 +24,7 @@ const (
 	Problem Status = "problem" // a run cannot work, or its figures cannot be trusted
 )
 
-// A Check is one thing that was looked at.
+// A Check is the result of one check.
 type Check struct {
 	Topic   string `json:"topic"`
 	Status  Status `json:"status"`
@@ -32,7 +32,7 @@ type Check struct {
 	Remedy  string `json:"remedy,omitempty"` // what to do; empty where nothing is wrong
 }
 
-// A Place is what is examined.
+// A Place is the machine, the output directory and the configuration to check.
 type Place struct {
 	Out     string // output directory; empty: none
 	Config  string // configuration; empty: none
@@ -41,7 +41,7 @@ type Place struct {
 	MaxAge  int // how many days old as-of may be
 }
 
-// Examine looks at everything, in the order in which a run would meet it.
+// Examine runs all checks, in the order in which a run would find the problems.
 func Examine(ctx context.Context, p Place) ([]Check, error) {
 	eng, err := engine.OpenReading(ctx, slices.DeleteFunc([]string{p.Out}, func(out string) bool { return !exists(out) })...)
 	if err != nil {
@@ -68,7 +68,7 @@ func Examine(ctx context.Context, p Place) ([]Check, error) {
 	return append(checks, published(ctx, eng, p, last)...), nil
 }
 
-// machine says what computes, and with how much.
+// machine lists the versions of the program and its engines, the threads and the memory.
 func machine(ctx context.Context, eng *engine.Engine) ([]Check, error) {
 	v, err := version.Read(ctx, eng)
 	if err != nil {

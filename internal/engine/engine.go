@@ -1,7 +1,7 @@
 //go:build duckdb_arrow
 
-// Package engine opens the embedded DuckDB, locks it down, and moves Arrow record batches in and
-// out of it. The database is thrown away with the run: no durable state lives in it.
+// Package engine opens the embedded DuckDB, restricts it to the files of the run, and moves Arrow
+// record batches in and out of it. The database is temporary and is deleted after the run.
 package engine
 
 import (
@@ -27,8 +27,8 @@ type Options struct {
 	Directories []string // the only directories that it may read and write, beside TempDir
 	Files       []string // single files that it may read; it follows links before it asks
 
-	// ChangesThreads lets Parallel and OneThread change the number of threads. Any statement can do that
-	// then, so no statement of a person may reach such an engine unchecked.
+	// ChangesThreads lets Parallel and OneThread change the number of threads. Any statement can do
+	// that then, so no statement of a person may reach such an engine unchecked.
 	ChangesThreads bool
 }
 

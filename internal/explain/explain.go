@@ -1,6 +1,6 @@
 // Package explain recomputes, from the files of a published run, how one opportunity or person was
-// credited: which touches were considered, why each counts or does not, and what every model made
-// of them.
+// credited: which touchpoints were considered, why each counts or does not, and the credit of every
+// model.
 package explain
 
 import (

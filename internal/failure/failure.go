@@ -1,5 +1,4 @@
-// Package failure names the ways in which a command can fail: the exit code that a scheduler sees
-// and the sentence that a person reads.
+// Package failure has errors with an exit code for schedulers, and a message with hints for people.
 package failure
 
 import (

@@ -1,6 +1,6 @@
-// Package findings says what is odd in the data of a run. Each stage asks its own checks and hands
-// on what it found, those that found nothing too, so that a reader sees what was looked at: the
-// report data_quality has one row for each.
+// Package findings has the checks of the data of a run and their results. Each stage runs its own
+// checks and returns all findings, also those of checks that found nothing. The report data_quality
+// has one row for each, so a reader sees which checks were made.
 package findings
 
 import (

@@ -1,6 +1,6 @@
-// Package oracle is a second, slow and plain statement of the attribution semantics, for tests
-// only: one journey at a time on math/big, sharing nothing with the engine. Where the two differ,
-// one of them is wrong.
+// Package oracle is a second, slow and simple implementation of the rules of attribution, for tests
+// only. It computes one journey at a time with math/big, and shares no code with the program. If their
+// results differ, one of them is wrong.
 package oracle
 
 import (

@@ -1,6 +1,5 @@
-// Package page writes report.html: one file for the people who look, with the figures of a
-// published run as charts, tables and sentences. It needs no network and shows no e-mail and no id
-// of a person, so that it can be forwarded.
+// Package page writes report.html: one file with the figures of a published run as charts, tables and
+// sentences. It needs no network, and shows no e-mail and no id of a person, so it can be forwarded.
 //
 // # Sections
 //

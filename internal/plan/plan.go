@@ -1,6 +1,6 @@
 // Package plan works backwards from a goal: from an amount to customers, from customers to leads, and
-// from leads to what each stage, channel and week needs. It is arithmetic in exact fractions; it
-// knows neither files nor the engine.
+// from leads to what each stage, channel and week needs. It computes with exact fractions,
+// and depends neither on files nor on the engine.
 package plan
 
 import (

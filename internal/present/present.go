@@ -1,6 +1,6 @@
-// Package present turns the exact text of a report's cell into what a person reads: thousands
-// separators, percentages, words instead of identifiers. It rounds for the eye alone; files that
-// other programs read keep the exact text.
+// Package present formats the exact text of a report's cell for people: with thousands separators,
+// percentages, and words instead of identifiers. It rounds only what is shown. Files that other
+// programs read have the exact text.
 package present
 
 import (

@@ -1,7 +1,6 @@
-// Package progress shows how far long work has come: a bar on a terminal, plain lines or JSON
-// records elsewhere. Work is one stage after another; stages are given a *Display and say to it
-// what they begin and count. A nil *Display shows nothing, so they need not ask whether anyone
-// looks.
+// Package progress shows the progress of long work: a bar on a terminal, otherwise plain lines or JSON
+// records. Work is a sequence of stages. A stage calls a *Display when it begins and when it counts. A
+// nil *Display shows nothing, so stages need not test for it.
 package progress
 
 import (

@@ -1,14 +1,14 @@
-// Package runs keeps the published runs of an output directory:
+// Package runs manages the published runs of an output directory:
 //
 //	OUT/current -> runs/<id>   the last complete run; swapped atomically, last of all
 //	OUT/runs/<id>/             immutable, with a manifest.json that names every file and its digest
-//	OUT/refused/<id>/          what refused runs left to look at; private; the last ten
-//	OUT/.staging/              what is being written; private
-//	OUT/.lock                  held by the one run that writes
+//	OUT/refused/<id>/          the files of the last ten refused runs; private
+//	OUT/.staging/              the run that is being written; private
+//	OUT/.lock                  locked by the run that is writing
 //
-// A reader of current sees the last complete run or the new one, whatever happens in between: a
-// full disk, a failed fsync, a killed process, a power cut. What a crash left is swept by the next
-// Begin, under the lock.
+// A reader of current sees the last complete run or the new one, even if the disk is full, fsync
+// fails, the process is killed, or the power fails. The next Begin deletes the files that a crash
+// left, under the lock.
 package runs
 
 import (

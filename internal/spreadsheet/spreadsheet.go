@@ -1,5 +1,5 @@
-// Package spreadsheet keeps text of the data from being run by the program in which someone opens a
-// CSV file.
+// Package spreadsheet makes text of the data safe: a spreadsheet that opens a CSV file must not run it
+// as a formula.
 package spreadsheet
 
 import "strings"

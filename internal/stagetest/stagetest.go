@@ -1,5 +1,5 @@
-// Package stagetest runs text cases of stages, for tests only: given the rows of some relations,
-// one stage runs, and a relation holds the expected rows.
+// Package stagetest runs text cases of stages, for tests only. A case gives the rows of some
+// relations, runs one stage, and compares the rows of a query with the expected ones.
 //
 // A file of cases is a list of blocks. "=== NAME" begins a case, and lines that begin with # are
 // comments:
@@ -12,12 +12,12 @@
 //	expect SELECT from_node, to_node FROM person_links
 //	1 | 0
 //
-// "given TABLE: COLUMNS" makes a table; the type of a column is told by its name, or given after a
-// colon. "run NAME" runs a stage, and "check NAME" asks a data check, whose answer is the rows that
-// break its promise. Rows are cells between bars; NULL is NULL; comments may stand between those of
-// "given". A BIGINT cell may be an instant such as 2026-03-05 09:00, for its microseconds, and a
-// TIMESTAMP cell a whole number of them. The rows below "expect" are those of the query, or of the
-// check. With UPDATE_STAGES=1 they are written anew, unless the stage fails.
+// "given TABLE: COLUMNS" makes a table. The type of a column follows from its name, or is given
+// after a colon. "run NAME" runs a stage, and "check NAME" runs a check, which returns the rows
+// that break its rule. Cells are separated by bars, NULL is NULL, and comments are allowed between
+// the rows of "given". A BIGINT cell can be an instant such as 2026-03-05 09:00, for its
+// microseconds, and a TIMESTAMP cell a whole number of them. The rows below "expect" are those of
+// the query, or of the check. With UPDATE_STAGES=1 they are rewritten, unless the stage fails.
 package stagetest
 
 import (

@@ -1,5 +1,5 @@
-// Package statement looks at an analyst's SQL before the engine runs it: it has to be one SELECT,
-// over relations that are known, that answers the same every time.
+// Package statement checks an analyst's SQL before the engine runs it: it must be one SELECT over
+// known relations, and it must return the same rows every time.
 package statement
 
 import (

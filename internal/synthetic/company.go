@@ -1,6 +1,5 @@
-// Package synthetic makes up a company: every table of the input contract, of any size, the same
-// bytes for the same seed. It works through the company account by account, and remembers one
-// account at a time.
+// Package synthetic generates a company of any size, with every table of the input contract. The same
+// seed gives the same bytes. It generates one account at a time, and keeps only that in memory.
 package synthetic
 
 import (

@@ -1,5 +1,5 @@
-// Package words writes numbers and lists for people: thousands separators, plurals, and lists that
-// stay short.
+// Package words writes numbers and lists for people: with thousands separators, plurals, and short
+// lists.
 package words
 
 import (

@@ -1,5 +1,5 @@
-// Package workbook writes the reports of a run as one Excel workbook: what the run is, two charts,
-// the definitions of all columns, and one sheet for each report.
+// Package workbook writes the reports of a run as one Excel workbook: a sheet about the run, two
+// charts, the definitions of all columns, and one sheet for each report.
 package workbook
 
 import (

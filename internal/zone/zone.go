@@ -1,5 +1,5 @@
-// Package zone loads time zones from one database that the program carries with it, and finds where
-// their days begin.
+// Package zone loads time zones from the database that is built into the program, and finds the
+// instants at which their days begin.
 package zone
 
 import (

@@ -1,8 +1,8 @@
-// Package chart draws the figures of the page as SVG, without a script. Horizontal places are
-// percentages of the width and heights are pixels, so that a chart fills a phone and a sheet of
-// paper with text of the same size. A chart has a title and a description for those who do not see
-// it. Series differ in pattern or mark as well as in colour, and every value is written beside its
-// mark. Colours belong to the style sheet of the page.
+// Package chart draws the charts of the page as SVG, without a script. Horizontal positions are
+// percentages of the width and heights are pixels, so a chart fits a phone and a sheet of paper with
+// text of the same size. For screen readers, a chart has a title and a description. Series differ in
+// pattern or mark as well as in colour, and every value is printed beside its mark. The style sheet of
+// the page has the colours.
 package chart
 
 import (
