@@ -12,9 +12,6 @@ var Dimensions = []string{
 	"channel", "campaign", "asset", "source", "medium", "persona", "segment", "industry", "account", "parent_account", "owner",
 }
 
-// mostDimensionValues is the greatest reporting.dimension_values.
-const mostDimensionValues = 10_000
-
 var fieldName = regexp.MustCompile(`^[a-z][a-z0-9_]{0,39}$`)
 
 // checkCampaignFields reports a pattern that does not compile, and groups that are not the name of a
