@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,7 +25,12 @@ import (
 	"github.com/tributary-engine/tributary/reports"
 )
 
+// collectsRarely is the GOGC of the tests: the collector takes a tenth of the time of a run of a few
+// rows, and there is memory enough.
+const collectsRarely = 400
+
 func TestMain(m *testing.M) {
+	debug.SetGCPercent(collectsRarely)
 	testscript.Main(tests{m}, map[string]func(){
 		"tributary":      func() { os.Exit(mainBy(standing, scripted(), sparing(os.Args[1:]), os.Stdout, os.Stderr)) },
 		"slow_tributary": func() { os.Exit(mainBy(hastening(), scripted(), os.Args[1:], os.Stdout, os.Stderr)) },
@@ -74,6 +80,7 @@ func TestScripts(t *testing.T) {
 			}
 			e.Setenv("DEPLOY", deploy)
 			e.Setenv(withoutDocuments, "1")
+			e.Setenv("GOGC", strconv.Itoa(collectsRarely))
 			return os.CopyFS(filepath.Join(e.WorkDir, "in"), os.DirFS(filepath.Join("testdata", "small")))
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){

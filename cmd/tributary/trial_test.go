@@ -318,8 +318,8 @@ func TestTrial(t *testing.T) {
 	failed := atomic.Bool{}
 	for i, folder := range folders {
 		t.Run(folder.Name(), func(t *testing.T) {
-			if i%6 > 0 {
-				acceptance.Nightly(t, "every sixth case is enough here")
+			if i%10 > 0 {
+				acceptance.Nightly(t, "every tenth case is enough here")
 			}
 			t.Parallel()
 			if failed.Load() && flag.Lookup("test.failfast").Value.String() == "true" {
