@@ -7,7 +7,7 @@ WITH entered AS (
     SELECT DISTINCT entries.position
     FROM person_entries AS entries
     CROSS JOIN settings
-    WHERE entries.entered_us <= settings.as_of_us
+    WHERE entries.from_us <= settings.as_of_us
 ),
 stages AS (
     SELECT types.name AS stage, types.conversion_type, entered.position IS NOT NULL AS is_tracked
