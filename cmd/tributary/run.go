@@ -61,7 +61,7 @@ Without --config the directory INPUT holds the canonical files (touchpoints.csv,
 					overrides = append(overrides, name)
 				}
 			}
-			kept, err := newWorkingFile(working)
+			kept, err := newWorkingFile(working, o.Out)
 			if err != nil {
 				return err
 			}

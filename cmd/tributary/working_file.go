@@ -13,8 +13,9 @@ import (
 // so that it is complete when it appears. Without a path, there is none.
 type workingFile struct{ path, scratch string }
 
-// newWorkingFile refuses a place where there is something.
-func newWorkingFile(path string) (w workingFile, err error) {
+// newWorkingFile refuses a place where there is something, and one among the runs of an output
+// directory, whose files never change.
+func newWorkingFile(path, out string) (w workingFile, err error) {
 	if path == "" {
 		return w, nil
 	}
@@ -22,6 +23,11 @@ func newWorkingFile(path string) (w workingFile, err error) {
 		return w, failure.Errorf(failure.Usage, "--working-tables %s: it exists\nhint: delete it, or choose another file", path)
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		return w, failure.Errorf(failure.IO, "--working-tables %s: %w", path, err)
+	}
+	for _, of := range []string{"runs", "refused", ".staging"} {
+		if inside, err := isWithin(filepath.Dir(path), filepath.Join(out, of)); err == nil && inside {
+			return w, failure.Errorf(failure.Usage, "--working-tables %s: it is within %s, whose files never change\nhint: choose a place outside", path, filepath.Join(out, of))
+		}
 	}
 	if w.scratch, err = os.MkdirTemp(filepath.Dir(path), ".tributary-working-"); err != nil {
 		return w, failure.Writing("--working-tables %s: %w\nhint: name a directory that exists and can be written", path, err)
@@ -53,7 +59,8 @@ func (w workingFile) publish() error {
 	return nil
 }
 
-// remove removes what a run that failed left of it.
+// remove removes the directory in which the file was made, and with it that of a run that was refused
+// or failed.
 func (w workingFile) remove() {
 	if w.scratch != "" {
 		_ = os.RemoveAll(w.scratch)

@@ -57,3 +57,29 @@ func TestTheSQLOfEveryReportRunsOnTheWorkingTables(t *testing.T) {
 		})
 	}
 }
+
+// The file may stand beside the runs, and never among their files, nor where there is something.
+func TestWorkingTablesAreNoFileOfARun(t *testing.T) {
+	out := t.TempDir()
+	for _, directory := range []string{"runs/000001", "refused/000002", "beside"} {
+		if err := os.MkdirAll(filepath.Join(out, directory), 0o750); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Symlink(filepath.Join(out, "runs", "000001"), filepath.Join(out, "current")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(out, "taken"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for path, allowed := range map[string]bool{
+		"runs/000001/w": false, "runs/w": false, "refused/000002/w": false, "current/w": false, "taken": false, "none/w": false,
+		"w": true, "beside/w": true,
+	} {
+		w, err := newWorkingFile(filepath.Join(out, path), out)
+		w.remove()
+		if (err == nil) != allowed {
+			t.Errorf("%s: allowed: %v, want %v: %v", path, err == nil, allowed, err)
+		}
+	}
+}

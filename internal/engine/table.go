@@ -64,6 +64,8 @@ func (t Table) Add(values ...any) {
 			column.Append(value.(float64))
 		case *array.Date32Builder:
 			column.Append(arrow.Date32FromTime(value.(time.Time)))
+		default:
+			panic(fmt.Sprintf("a Table cannot have a column of %s", column.Type()))
 		}
 	}
 }

@@ -23,6 +23,9 @@ type Facts struct {
 // ReadFacts reads the manifest and the configuration of the published run in a directory.
 func ReadFacts(directory string) (Facts, error) {
 	manifest, err := runs.ReadManifest(directory)
+	if failure.CodeOf(err) == failure.IO {
+		err = failure.Errorf(failure.IO, "%w\nhint: check the run with `tributary verify`", err)
+	}
 	if err != nil {
 		return Facts{}, err
 	}
